@@ -1,0 +1,5 @@
+//! Ids, rows, node tables, evidence: the frozen graph.
+
+mod ids;
+
+pub use ids::*;

@@ -1,0 +1,9 @@
+#![forbid(unsafe_code)]
+
+pub mod text;
+pub mod model;
+pub mod lexicon;
+pub mod graph;
+
+pub use model::*;
+pub use text::Span;

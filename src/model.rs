@@ -1,0 +1,353 @@
+//! The nouns: what is read from one document, as plain data.
+//!
+//! Every fact is a value with the span that proves it and the [`Rule`] that
+//! read it ([`Found`]). Text is held once, in [`Record::text`]; everything else
+//! points into it.
+
+use crate::text::Span;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// 文件 — all that was read from one document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// A stable, readable key, given by the caller: `sx-2025`.
+    pub key: String,
+    /// The document's text, as decoded; all spans count its bytes.
+    pub text: String,
+    /// 来源 — the file that holds the text, and where in it.
+    pub origin: Origin,
+    /// 标题 — without 《》, spaces and line wraps removed.
+    pub title: Option<Found<String>>,
+    /// 发文字号 — brackets as 〔〕.
+    pub number: Option<Found<String>>,
+    /// 文种 — what kind of text it is.
+    pub genre: Genre,
+    /// 发文机关 — those who signed, by canonical name, in printed order; for
+    /// news, the agencies whose act it reports.
+    pub issuers: Vec<Found<String>>,
+    /// 主送机关 — as printed, one entry a name.
+    pub addressees: Vec<Found<String>>,
+    /// Province-level names of the issuers' regions; 中国 for national bodies.
+    pub region: Vec<String>,
+    /// 日期 — what is printed; unknown stays `None`.
+    pub dates: Dates,
+    /// 依据 — the higher instruments it says it is made under or carries out.
+    pub implements: Vec<Citation>,
+    /// 章 — numbered chapters, in order.
+    pub sections: Vec<Heading>,
+    /// Headings between a chapter and its measures, in order.
+    pub subsections: Vec<Heading>,
+    /// 措施 — in printed order; their spans are disjoint and ascending.
+    pub measures: Vec<Measure>,
+    /// What a document without measures says.
+    pub body: Option<Provision>,
+    /// What looked odd, in order of position.
+    pub notes: Vec<Note>,
+}
+
+/// Where a document's text was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The file's name, if it came from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Bytes of the file's text that stand before the document's.
+    #[serde(default)]
+    pub offset: u32,
+}
+
+/// A value read from the text, with its proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found<T> {
+    /// What was understood.
+    pub value: T,
+    /// The bytes that say so.
+    pub span: Span,
+    /// How it was read.
+    pub rule: Rule,
+}
+
+/// 文种 — what kind of text a document is. Only [`Measures`](Genre::Measures)
+/// and [`Notice`](Genre::Notice) are instruments in force or once in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Genre {
+    /// 若干措施, 意见, 方案 …: issued.
+    Measures,
+    /// 征求意见稿 — a draft for comment.
+    Draft,
+    /// 通知, 通告, 公告 with provisions of its own.
+    Notice,
+    /// 新闻 — reports what an agency did.
+    News,
+    /// 答记者问 — questions and answers.
+    Interview,
+}
+
+/// How a fact was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// A line or phrase of the document's head (版头, 标题, 主送).
+    Head,
+    /// A signature (发文机关署名) or what stands in its place.
+    Signature,
+    /// The first sentence of a news item.
+    Lead,
+    /// 《…》.
+    BookTitle,
+    /// A document number.
+    Number,
+    /// A name without 《》 that can mean nothing else.
+    PlainName,
+    /// A responsibility clause: (…负责), （责任单位：…）.
+    DutyClause,
+    /// A name of the vocabularies, in running text.
+    Lexicon,
+    /// A number, its unit and the words that commit to it.
+    Quantity,
+    /// A quoted name: “…”.
+    Quoted,
+    /// A noun phrase that ends in a cue: …平台, …机制.
+    Phrase,
+    /// A date and the words that say what it dates.
+    DatePhrase,
+}
+
+/// 日期 — the dates a document prints of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dates {
+    /// 成文日期.
+    pub signed: Option<Found<PartialDate>>,
+    /// 印发 or 发布日期.
+    pub published: Option<Found<PartialDate>>,
+    /// 通过日期.
+    pub adopted: Option<Found<PartialDate>>,
+    /// 施行日期.
+    pub effective: Option<Found<PartialDate>>,
+    /// 有效期 — the end, exclusive.
+    pub expires: Option<Found<PartialDate>>,
+    /// 征求意见 — first day.
+    pub comment_from: Option<Found<PartialDate>>,
+    /// 征求意见 — last day.
+    pub comment_until: Option<Found<PartialDate>>,
+}
+
+/// A date printed to the day or to the month. Ordered; a month comes before
+/// its days. Written `2025-06-16` or `2025-06`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PartialDate {
+    year: i16,
+    month: i8,
+    day: i8,
+}
+
+impl PartialDate {
+    /// A day that exists, else `None`.
+    pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
+        Date::new(year, month, day).ok().map(|_| PartialDate { year, month, day })
+    }
+
+    /// A month that exists, else `None`.
+    pub fn month(year: i16, month: i8) -> Option<Self> {
+        Date::new(year, month, 1).ok().map(|_| PartialDate { year, month, day: 0 })
+    }
+
+    /// The day, if it is known to the day.
+    pub fn date(self) -> Option<Date> {
+        Date::new(self.year, self.month, self.day).ok()
+    }
+
+    /// The first day it can mean.
+    pub fn first_day(self) -> Date {
+        Date::new(self.year, self.month, self.day.max(1)).expect("checked when made")
+    }
+}
+
+impl From<Date> for PartialDate {
+    fn from(date: Date) -> Self {
+        PartialDate { year: date.year(), month: date.month(), day: date.day() }
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)?;
+        if self.day > 0 { write!(f, "-{:02}", self.day) } else { Ok(()) }
+    }
+}
+
+impl From<PartialDate> for String {
+    fn from(date: PartialDate) -> Self {
+        date.to_string()
+    }
+}
+
+impl TryFrom<String> for PartialDate {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let mut parts = text.splitn(3, '-').map(str::parse::<i16>);
+        let date = match (parts.next(), parts.next(), parts.next()) {
+            (Some(Ok(y)), Some(Ok(m)), None) => PartialDate::month(y, m as i8),
+            (Some(Ok(y)), Some(Ok(m)), Some(Ok(d))) => PartialDate::day(y, m as i8, d as i8),
+            _ => None,
+        };
+        date.ok_or_else(|| format!("{text}: expected a date as 2025-06-16 or 2025-06"))
+    }
+}
+
+/// A numbered heading: a chapter, or a heading between a chapter and its
+/// measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The chapter it stands in; `None` for a chapter.
+    pub section: Option<u32>,
+    /// Its ordinal, as printed.
+    pub n: u32,
+    /// Its words, without the ordinal.
+    pub title: String,
+    /// The words.
+    pub span: Span,
+}
+
+/// 措施 — one numbered provision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// Its ordinal, as printed; may repeat from chapter to chapter.
+    pub n: u32,
+    /// The chapter's ordinal.
+    pub section: Option<u32>,
+    /// The heading sentence.
+    pub title: Option<Found<String>>,
+    /// Its whole text, from after the ordinal to the end of its last
+    /// paragraph, heading and responsibility clause included.
+    pub span: Span,
+    /// The responsibility clauses in it.
+    pub clauses: Vec<Span>,
+    /// What it says.
+    pub provision: Provision,
+}
+
+/// The facts of a measure, or of a document's body. Each list is in the order
+/// of the text and names nothing twice.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Provision {
+    /// 责任单位.
+    pub responsible: Vec<Duty>,
+    /// Other public bodies, by canonical name.
+    pub agencies: Vec<Found<String>>,
+    /// Instruments it names.
+    pub cites: Vec<Citation>,
+    /// Product categories, by label.
+    pub products: Vec<Found<String>>,
+    /// Quantified commitments and limits.
+    pub targets: Vec<Target>,
+    /// Named platforms, programmes, lists and mechanisms.
+    pub platforms: Vec<Found<String>>,
+}
+
+/// One agency's share in a measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duty {
+    /// The agency, by canonical name.
+    pub agency: String,
+    /// Its part.
+    pub role: Role,
+    /// The words that name it.
+    pub span: Span,
+}
+
+/// 职责 — an agency's part in a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 负责 — alone.
+    Sole,
+    /// 牵头.
+    Lead,
+    /// 按职责分工负责 — several, none of them leading.
+    Joint,
+    /// 配合.
+    Support,
+}
+
+/// An instrument that is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The title: official where the vocabulary knows it, else as printed.
+    pub title: String,
+    /// 文号, if printed beside it or known from the same document or the vocabulary.
+    pub number: Option<String>,
+    /// What kind of instrument it is.
+    pub kind: InstrumentKind,
+    /// The words that name it.
+    pub span: Span,
+    /// How it was read.
+    pub rule: Rule,
+}
+
+/// What kind of instrument is cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InstrumentKind {
+    /// 法.
+    Law,
+    /// 条例, 国务院令.
+    Regulation,
+    /// 意见, 通知, 措施, 规划 …
+    Policy,
+    /// 规范, 标准.
+    Standard,
+    /// Lists, procedures, manuals, forms, procurement files.
+    Other,
+}
+
+/// A quantified forward-looking commitment or limit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// The noun that is measured, as printed.
+    pub quantity_of: String,
+    /// How the value binds.
+    pub comparator: Comparator,
+    /// The value it starts from, or the lower end of a range.
+    pub from: Option<f64>,
+    /// The value it goes to; percent as 90.
+    pub to: Option<f64>,
+    /// 工作日, 倍, % …
+    pub unit: String,
+    /// By when, as printed: 3年内.
+    pub deadline: Option<String>,
+    /// How often, as printed: 每年.
+    pub frequency: Option<String>,
+    /// The words.
+    pub span: Span,
+}
+
+/// How a target's value binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparator {
+    /// Down to, or by.
+    Reduce,
+    /// Up to, or by.
+    Increase,
+    /// 不低于, …以上.
+    AtLeast,
+    /// 不超过, …以内.
+    AtMost,
+    /// Exactly.
+    Equal,
+}
+
+/// Something odd, and where. Reading goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The bytes it is about.
+    pub span: Span,
+    /// What is odd, and what it may mean.
+    pub message: String,
+}
