@@ -99,11 +99,25 @@ pub(crate) struct Unit {
 /// Named programmes and the nouns that end a name.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Platforms {
+    /// Programmes that are names where they are quoted.
     pub names: Vec<String>,
+    /// Programmes that need no quotation marks.
+    pub plain: Vec<String>,
+    /// Quoted manner, not names.
     pub slogans: Vec<String>,
+    /// Nouns that end a name.
     pub heads: Vec<String>,
+    /// Nouns that end a quoted name.
+    pub quoted_heads: Vec<String>,
+    /// Words after which a name begins.
     pub openers: Vec<String>,
+    /// The same, but for the heads in `wholes`.
+    pub joiners: Vec<String>,
+    pub wholes: Vec<String>,
+    /// Phrases that name nothing in particular, by their end.
     pub generic: Vec<String>,
+    /// Words behind a head that make another thing of it: 试点地区.
+    pub followers: Vec<String>,
 }
 
 /// Headings that a flattened text runs into the next sentence.

@@ -28,6 +28,9 @@ pub(crate) struct Modifier {
     /// Head label → label; a head that is missing stays what it is.
     #[serde(default)]
     pub heads: BTreeMap<String, String>,
+    /// Other words may stand between it and its head: 集采乳房旋切针类医用耗材.
+    #[serde(default)]
+    pub far: bool,
 }
 
 /// A word that names two categories at once: 药械.

@@ -104,7 +104,7 @@ impl Scanner {
                 add(word.clone(), Meaning::Instrument(index as u16));
             }
         }
-        for name in &lexicon.platforms.names {
+        for name in &lexicon.platforms.plain {
             add(name.clone(), Meaning::Programme);
         }
         for head in &lexicon.platforms.heads {

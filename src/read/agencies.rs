@@ -19,12 +19,17 @@ const RELATIVE: [&str; 9] = ["自治区", "自治州", "省", "市", "县", "区
 const OWN: [&str; 2] = ["我", "本"];
 
 /// What makes a class of bodies of the name behind it: 各市药监局.
-const EACH: [&str; 9] = ["各", "有关", "相关", "全", "本级", "同级", "其他", "属地", "所在地"];
+const EACH: [&str; 8] = ["各", "有关", "相关", "本级", "同级", "其他", "属地", "所在地"];
 
 /// What the name of a public body ends in.
 const ORGANS: [&str; 16] = [
     "局", "厅", "委", "部", "院", "办", "会", "中心", "署", "室", "厂", "所", "集团", "公司", "银行", "大学",
 ];
+
+/// True if `before` makes a class of the name behind it.
+fn each(before: &str) -> bool {
+    EACH.iter().any(|word| before.ends_with(word))
+}
 
 impl Context<'_> {
     /// The bodies named in a range, in order.
@@ -67,7 +72,16 @@ impl Context<'_> {
             let latin = word.is_ascii() && before.ends_with(|c: char| c.is_ascii_alphanumeric());
             return (!latin).then(|| Mention { name: body.to_owned(), range: token.range() });
         }
-        listed.and_then(|level| self.named(start..token.end as usize, Some(level)))
+        let range = start..token.end as usize;
+        let standing = self.own_level().filter(|&level| !each(before) && self.stands_alone(word, level));
+        listed.or(standing).and_then(|level| self.named(range, Some(level)))
+    }
+
+    /// 充分发挥现有药品标准化委员会作用: a standing body of which the region has one.
+    fn stands_alone(&self, word: &str, level: Level) -> bool {
+        let standing = ["委员会", "研究院", "检验院", "联席会议"].iter().any(|organ| word.ends_with(organ));
+        let function = self.lexicon.agencies.function(word, level, false).filter(|_| standing);
+        function.is_some_and(|function| function.name == word && function.levels.contains(&level) && word.chars().count() >= 8)
     }
 
     fn named(&self, range: Range<usize>, listed: Option<Level>) -> Option<Mention> {
@@ -101,7 +115,9 @@ impl Context<'_> {
         };
         let before = &text[..start];
         let own = OWN.iter().find(|own| before.ends_with(**own)).map_or(0, |own| own.len());
-        if EACH.iter().any(|each| before.ends_with(each)) {
+        // 健全省药监局…机制 is not 全省.
+        let whole = before.ends_with('全') && !["健全", "安全", "完全"].iter().any(|word| before.ends_with(word));
+        if whole || each(before) {
             return None;
         }
         let party = if before.ends_with("中共") { "中共".len() } else { 0 };
@@ -114,7 +130,7 @@ impl Context<'_> {
     /// that a name without any region has.
     pub fn resolve(&self, surface: &str, listed: Option<Level>) -> Option<String> {
         let surface = surface.split(['(', '〔', '[']).next().unwrap_or(surface).trim();
-        if EACH.iter().any(|each| surface.starts_with(each)) || surface.is_empty() {
+        if EACH.iter().any(|word| surface.starts_with(word)) || surface.starts_with('全') || surface.is_empty() {
             return None;
         }
         let agencies = &self.lexicon.agencies;
@@ -155,6 +171,11 @@ impl Context<'_> {
             region = regions.above(region)?;
         }
         Some(region)
+    }
+
+    /// The level of the document's own region.
+    pub fn own_level(&self) -> Option<Level> {
+        self.place.region.map(|region| self.lexicon.regions.get(region).level())
     }
 
     /// The level of an agency, from its canonical name.

@@ -195,6 +195,11 @@ pub(crate) fn same_title(a: &str, b: &str) -> bool {
     a == b || crate::lexicon::same_instrument(a, b)
 }
 
+/// A document that quotes its own title, whole or as 《公告》, does not cite.
+pub(crate) fn names_itself(subject: &str, title: &str) -> bool {
+    same_title(subject, title) || (title.chars().count() <= 4 && subject.ends_with(title))
+}
+
 /// A number in brackets at the end of a title: its bytes, and the number.
 fn bracketed_number(title: &str) -> Option<(usize, String)> {
     let inner = title.strip_suffix(')')?;

@@ -1,7 +1,6 @@
 //! Responsibility: (省药监局负责), (A牵头,B、C配合), （责任单位：A、B）.
 
 use super::context::{Context, after_last};
-use crate::lexicon::Level;
 use crate::model::{Duty, Role};
 use std::ops::Range;
 
@@ -224,11 +223,6 @@ impl Context<'_> {
             found.duties.push(Duty { agency, role, span: self.span(range.clone()) });
         }
         found.inline.push(range);
-    }
-
-    /// The level of the document's own region.
-    fn own_level(&self) -> Option<Level> {
-        self.place.region.map(|region| self.lexicon.regions.get(region).level())
     }
 }
 

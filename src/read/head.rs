@@ -1,6 +1,6 @@
 //! The head and the tail of a document: title, number, issuers, dates, genre.
 
-use super::citations::{Named, numbers, same_title};
+use super::citations::{Named, names_itself, numbers, same_title};
 use super::context::{Context, Place};
 use super::dates::{Dated, dates};
 use crate::lexicon::NATION;
@@ -208,6 +208,9 @@ fn signatures(context: &Context, layout: &Layout, all: &[Dated]) -> Signed {
     signed
 }
 
+/// Offices that sign for their body: 辽宁省医疗保障局办公室.
+const OFFICES: [&str; 4] = ["办公室", "办公厅", "综合司", "综合处"];
+
 /// The bodies whose names stand right before `end`, one after another or one a
 /// line, in printed order.
 fn names_before(context: &Context, end: usize) -> Vec<Found<String>> {
@@ -218,9 +221,17 @@ fn names_before(context: &Context, end: usize) -> Vec<Found<String>> {
         let trimmed = text[..end].trim_end_matches(['\n', '、']).len();
         let line_start = text[..trimmed].rfind('\n').map_or(0, |at| at + 1);
         let line = line_start..trimmed;
-        let mentions = context.agencies(&line);
-        let name = match mentions.last().filter(|mention| mention.range.end == trimmed) {
-            Some(last) => Some((last.name.clone(), last.range.clone())),
+        let office = OFFICES.iter().find(|office| text[line.clone()].ends_with(**office)).map_or("", |office| *office);
+        let whole = context.agencies(&line).into_iter().next_back().filter(|m| m.range.end == trimmed);
+        let parent = || {
+            let parent = context.agencies(&(line.start..trimmed - office.len())).into_iter().next_back()?;
+            (parent.range.end + office.len() == trimmed).then_some(parent)
+        };
+        let name = match whole.map(|m| (m.name, m.range)).or_else(|| {
+            let parent = parent()?;
+            Some((format!("{}{office}", parent.name), parent.range.start..trimmed))
+        }) {
+            Some(found) => Some(found),
             None => context.resolve(context.text(line.clone()), None).map(|name| (name, line.clone())),
         };
         let Some((name, range)) = name else { break };
@@ -353,6 +364,24 @@ fn addressees(context: &Context, lines: &[Range<usize>]) -> Vec<Found<String>> {
     Vec::new()
 }
 
+/// True if `before`, the sentence up to a title, ends in words of carrying out,
+/// with nothing but other titles and their issuers in between.
+fn carries_out(before: &str) -> bool {
+    let cues = ["贯彻", "落实", "根据", "依据", "按照", "遵照", "依照"];
+    let Some(cue) = cues.iter().filter_map(|cue| before.rfind(cue).map(|at| at + cue.len())).max() else { return false };
+    let mut depth = 0;
+    let mut between = String::new();
+    for c in before[cue..].chars() {
+        match c {
+            '《' | '(' => depth += 1,
+            '》' | ')' => depth -= 1,
+            c if depth == 0 => between.push(c),
+            _ => {}
+        }
+    }
+    between.chars().count() <= 30 && !between.contains([',', ';', ':'])
+}
+
 /// 为贯彻落实《…》, 根据《…》: what the head says the document carries out.
 fn implements(
     context: &Context,
@@ -371,10 +400,8 @@ fn implements(
             layout.head.start + stop
         });
         let before = &text[sentence..named.whole.start];
-        let carries_out = ["贯彻", "落实", "根据", "依据", "按照", "遵照", "依照"].iter().any(|cue| before.contains(cue));
-        let own = title.is_some_and(|title| same_title(&title.value, &named.title));
-        let reported = ["制定了", "制定发布", "印发了", "违反"].iter().any(|verb| before.ends_with(verb));
-        if !carries_out || own || reported {
+        let own = title.is_some_and(|title| names_itself(&title.value, &named.title));
+        if own || !carries_out(before) {
             continue;
         }
         match implements.iter_mut().find(|c| same_title(&c.title, &named.title)) {

@@ -1,5 +1,6 @@
 //! Named platforms, programmes, lists and mechanisms.
 
+use super::citations::Named;
 use super::context::Context;
 use crate::lexicon::Meaning;
 use crate::model::{Found, Rule};
@@ -15,7 +16,8 @@ pub(crate) struct Platform {
 
 impl Context<'_> {
     /// The platforms named in a range, in order, repeats included.
-    pub fn platforms(&self, range: &Range<usize>) -> Vec<Platform> {
+    pub fn platforms(&self, range: &Range<usize>, instruments: &[Named]) -> Vec<Platform> {
+        let titled = |r: &Range<usize>| instruments.iter().any(|n| n.whole.start < r.end && r.start < n.whole.end);
         let mut platforms = self.quoted(range);
         for &token in self.tokens(range) {
             let at = token.range();
@@ -30,6 +32,7 @@ impl Context<'_> {
                 platforms.extend(self.phrase(range, at));
             }
         }
+        platforms.retain(|p| !titled(&p.range));
         platforms.sort_by_key(|p| p.range.start);
         platforms
     }
@@ -61,7 +64,8 @@ impl Context<'_> {
             let inner = &text[start..start + len];
             let end = start + len + if straight { 1 } else { '”'.len_utf8() };
             from = end;
-            if let Some((name, range)) = self.quoted_name(text, open, start..start + len, end, inner) {
+            let parted = self.view.first_gap(from_start(start), from_start(start + len)).is_some();
+            if let Some((name, range)) = self.quoted_name(text, open, start..start + len, end, inner).filter(|_| !parted) {
                 let range = from_start(range.start)..from_start(range.end);
                 platforms.push(Platform { name, range, rule: Rule::Quoted });
             }
@@ -87,15 +91,16 @@ impl Context<'_> {
         // do the words before it.
         let noun = vocabulary.heads.iter().filter(|head| text[end..].starts_with(head.as_str())).max_by_key(|h| h.len());
         if let Some(noun) = noun.filter(|_| chars <= 12 && !vocabulary.slogans.iter().any(|s| s == inner)) {
-            let start = self.opening(text, open);
+            let start = self.opening(text, open, noun);
             let range = start..end + noun.len();
             return Some((text[range.clone()].to_owned(), range));
         }
         if vocabulary.slogans.iter().any(|slogan| slogan == inner) {
             return None;
         }
-        let known = vocabulary.names.iter().any(|name| name == inner);
-        let headed = vocabulary.heads.iter().any(|head| inner.ends_with(head.as_str())) && chars > 3;
+        let known = vocabulary.names.iter().chain(&vocabulary.plain).any(|name| name == inner);
+        let mut nouns = vocabulary.heads.iter().chain(&vocabulary.quoted_heads);
+        let headed = nouns.any(|head| inner.ends_with(head.as_str())) && chars > 3;
         let model = ["模式", "改革", "机制", "制度", "审批"].iter().any(|noun| text[end..].starts_with(noun));
         let carried = ["推广", "推行", "实行", "落实", "开展", "建立", "实施", "开通", "发布", "上线", "构建", "设立", "编制", "制定", "出具", "生成"]
             .iter()
@@ -110,13 +115,17 @@ impl Context<'_> {
         let text = self.text(range.clone());
         let (start, end) = (head.start - range.start, head.end - range.start);
         // 平台建设 stays 平台; 平台企业 is something else.
-        if text[end..].starts_with(['企', '型', '化', '内', '商', '类']) {
+        if self.lexicon.platforms.followers.iter().any(|word| text[end..].starts_with(word.as_str())) {
             return None;
         }
-        let start = self.opening(text, start);
+        let start = self.opening(text, start, &text[start..end]);
+        // 药品、医疗器械、化妆品技术审评专家库: part of an enumeration.
+        if text[..start].ends_with('、') {
+            return None;
+        }
         let name = &text[start..end];
         let own = name.chars().count() - text[head.start - range.start..end].chars().count();
-        let generic = self.lexicon.platforms.generic.iter().any(|generic| name == generic);
+        let generic = self.lexicon.platforms.generic.iter().any(|generic| name.ends_with(generic.as_str()));
         let long = own >= 5 || (own >= 4 && self.region_named(name));
         (long && !generic && !name.contains(['各', '等', '该'])).then(|| Platform {
             name: name.to_owned(),
@@ -129,26 +138,24 @@ impl Context<'_> {
         name.starts_with(['省', '市']) || name.starts_with("自治区") || self.lexicon.regions.prefix(name, self.place.region).is_some()
     }
 
-    /// Where the noun phrase that ends at `end` begins: after the last mark, or
-    /// after the last verb or particle that opens a phrase.
-    fn opening(&self, text: &str, end: usize) -> usize {
+    /// Where the noun phrase that ends in `head`, whose words before it end at
+    /// `end`, begins: after the last mark, or the last verb or particle that
+    /// opens a phrase; earlier if a region opens the phrase there.
+    fn opening(&self, text: &str, end: usize, head: &str) -> usize {
+        let vocabulary = &self.lexicon.platforms;
         let marked = text[..end].rfind(|c: char| !is_han(c) && !c.is_ascii_alphanumeric());
         let mark = marked.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-        let openers = self.lexicon.platforms.openers.iter();
-        openers
-            .filter_map(|opener| {
-                let at = text[mark..end].rfind(opener.as_str())?;
-                let start = mark + at + opener.len();
-                // 建设 in 能力建设平台 is part of the name; at its end it is not.
-                (start < end).then_some(start)
-            })
-            .max()
-            .unwrap_or(mark)
-            .max(mark)
+        let last = |words: &[String]| {
+            let starts = words.iter().filter_map(|word| text[mark..end].rfind(word.as_str()).map(|at| mark + at + word.len()));
+            starts.max().unwrap_or(mark)
+        };
+        let opened = last(&vocabulary.openers);
+        let whole = vocabulary.wholes.iter().any(|whole| whole == head) || self.region_named(&text[opened..end]);
+        if whole { opened } else { opened.max(last(&vocabulary.joiners)) }
     }
 }
 
 /// A name is not a sentence about something.
 fn is_name(inner: &str) -> bool {
-    !inner.ends_with(['的', '了']) && inner.chars().any(is_han)
+    inner.ends_with(is_han) && !inner.ends_with(['的', '了'])
 }

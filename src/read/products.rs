@@ -21,9 +21,9 @@ impl Context<'_> {
         let mut waiting: Vec<(u16, Range<usize>)> = Vec::new();
         let mut end = 0;
         for token in tokens {
-            let Some(meaning) = self.meanings(token).iter().copied().find(is_product) else { continue };
+            let Some(meaning) = self.product_meaning(token) else { continue };
             let range = token.range();
-            let goes_on = waiting.is_empty() || joins(&self.view.text[end.min(range.start)..range.start]);
+            let goes_on = waiting.is_empty() || self.joined(&waiting, &self.view.text[end.min(range.start)..range.start]);
             if !goes_on {
                 waiting.clear();
             }
@@ -78,6 +78,21 @@ impl Context<'_> {
             }
         }
         found
+    }
+
+    /// A made category before the plain one of the same words.
+    fn product_meaning(&self, token: Token) -> Option<Meaning> {
+        let meanings = self.meanings(token);
+        let modified = meanings.iter().find(|m| matches!(m, Meaning::Modified { .. }));
+        modified.or_else(|| meanings.iter().find(|m| is_product(m))).copied()
+    }
+
+    /// True if what stands between a waiting modifier and the next word keeps
+    /// them together.
+    fn joined(&self, waiting: &[(u16, Range<usize>)], between: &str) -> bool {
+        let far = |m: &(u16, Range<usize>)| m.1.end > 0 && self.lexicon.products.modifiers[m.0 as usize].far;
+        let near = !between.contains([',', '。', ';', ':', '、']) && between.chars().count() <= 16;
+        joins(between) || (near && waiting.iter().any(far))
     }
 
     /// Applies waiting modifiers to a head; true if one of them made a category.

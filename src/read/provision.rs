@@ -1,6 +1,6 @@
 //! One measure, or one body: everything it says.
 
-use super::citations::same_title;
+use super::citations::names_itself;
 use super::context::Context;
 use super::duties::Duties;
 use crate::model::{Found, Measure, Provision, Rule};
@@ -33,7 +33,7 @@ fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
     let mut duties = context.duties(&range);
     let own = |title: &str| context.subject.as_deref().is_some_and(|subject| names_itself(subject, title));
     let instruments = context.instruments(&range);
-    let platforms = context.platforms(&range);
+    let platforms = context.platforms(&range, &instruments);
 
     // Words inside a name are about the name.
     let mut masked: Vec<Range<usize>> = duties.clauses.iter().chain(&duties.inline).cloned().collect();
@@ -63,9 +63,4 @@ fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
         platforms: context.named_platforms(&platforms),
     };
     (provision, duties)
-}
-
-/// A document that quotes its own title, whole or as 《公告》, does not cite.
-fn names_itself(subject: &str, title: &str) -> bool {
-    same_title(subject, title) || (title.chars().count() <= 4 && subject.ends_with(title))
 }

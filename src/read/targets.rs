@@ -131,7 +131,8 @@ impl Context<'_> {
             }
         }
         // 建立2-3个…基地
-        if !figure.time && ends(left, &q.set).is_some() && figure.unit != "%" {
+        let manner = matches!(figure.unit.as_str(), "套" | "张" | "种" | "%");
+        if !figure.time && !manner && ends(left, &q.set).is_some() {
             let noun: String = right.chars().take_while(|c| !",。;、(".contains(*c)).take(20).collect();
             return Some(self.commit(&clause, &noun, Comparator::Equal, values, figure, figure.range.end + noun.len()));
         }
