@@ -22,6 +22,7 @@ use crate::error::Error;
 use once_cell::sync::Lazy;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::collections::HashSet;
 
 /// The vocabularies, ready to read with.
 ///
@@ -151,16 +152,9 @@ pub(crate) struct Headings {
     pub chapters: Words,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Deserialize)]
 struct Entries<T> {
     entries: Vec<T>,
-}
-
-#[derive(Clone, Deserialize)]
-struct InstrumentEntries {
-    entries: Vec<instruments::Instrument>,
-    #[serde(default)]
-    kinds: Vec<instruments::KindSuffix>,
 }
 
 macro_rules! embedded {
@@ -184,12 +178,11 @@ impl Lexicon {
         let regions: Entries<regions::Region> = embedded!("lexicon/regions.json")?;
         let functions: Entries<Function> = embedded!("lexicon/agencies.json")?;
         let bodies: Entries<agencies::Body> = embedded!("lexicon/bodies.json")?;
-        let instruments: InstrumentEntries = embedded!("lexicon/instruments.json")?;
         Ok(Lexicon {
             regions: Regions::new(regions.entries),
             agencies: Agencies::new(functions.entries, bodies.entries),
             products: embedded!("lexicon/products.json")?,
-            instruments: Instruments::new(instruments.entries, instruments.kinds),
+            instruments: Instruments::new(embedded!("lexicon/instruments.json")?),
             quantities: embedded!("lexicon/quantities.json")?,
             platforms: embedded!("lexicon/platforms.json")?,
             headings: embedded!("lexicon/headings.json")?,
@@ -203,6 +196,69 @@ impl Lexicon {
     fn scanning(mut self) -> Self {
         self.scanner = Scanner::new(&self);
         self
+    }
+
+    /// These vocabularies and more: `json` has the form of the embedded file,
+    /// `{"entries": […]}`, or of one outline. An entry that is wrong is an error
+    /// that says where.
+    ///
+    /// ```
+    /// use policygraph::{Lexicon, Vocabulary, read};
+    ///
+    /// let more = r#"{"entries": [{"label": "放射性药品", "broader": ["药品"]}]}"#;
+    /// let lexicon = Lexicon::builtin().with(Vocabulary::Products, more)?;
+    /// let record = read(&lexicon, "note", "一、加强放射性药品管理。\n二、加强疫苗管理。");
+    /// assert_eq!(record.measures[0].provision.products[0].value, "放射性药品");
+    /// # Ok::<(), policygraph::Error>(())
+    /// ```
+    pub fn with(&self, vocabulary: Vocabulary, json: &str) -> Result<Lexicon, Error> {
+        let mut lexicon = self.clone();
+        match vocabulary {
+            Vocabulary::Agencies => {
+                let mut functions = lexicon.agencies.functions;
+                functions.extend(table::<Entries<Function>>("agencies.json", json)?.entries);
+                lexicon.agencies = Agencies::new(functions, lexicon.agencies.bodies);
+            }
+            Vocabulary::Bodies => {
+                let mut bodies = lexicon.agencies.bodies;
+                bodies.extend(table::<Entries<agencies::Body>>("bodies.json", json)?.entries);
+                lexicon.agencies = Agencies::new(lexicon.agencies.functions, bodies);
+            }
+            Vocabulary::Products => {
+                lexicon.products.table.extend(table::<Entries<Product>>("products.json", json)?.entries);
+            }
+            Vocabulary::Instruments => lexicon.instruments.extend(table("instruments.json", json)?),
+            Vocabulary::Outline => lexicon.outlines.push(table("policies", json)?),
+        }
+        lexicon.check()?;
+        Ok(lexicon.scanning())
+    }
+
+    /// What the entries say of each other must hold.
+    fn check(&self) -> Result<(), Error> {
+        let labels: HashSet<&str> = self.products.table.iter().map(|p| p.label.as_str()).collect();
+        if labels.len() < self.products.table.len() {
+            return Err(Error::new("products.json", "a label stands there twice; each needs one entry"));
+        }
+        for product in &self.products.table {
+            if let Some(missing) = product.broader.iter().find(|label| !labels.contains(label.as_str())) {
+                let message = format!("{}: unknown broader label {missing}; add an entry for it", product.label);
+                return Err(Error::new("products.json", message));
+            }
+        }
+        for function in &self.agencies.functions {
+            if let Some(national) = function.national.as_ref().filter(|name| self.agencies.body(name) != Some(name)) {
+                let message = format!("{}: unknown national body {national}; add it to bodies.json", function.name);
+                return Err(Error::new("agencies.json", message));
+            }
+        }
+        for outline in &self.outlines {
+            let products = outline.articles.iter().flat_map(|article| &article.products);
+            if let Some(label) = products.into_iter().find(|label| !labels.contains(label.as_str())) {
+                return Err(Error::new(&outline.number, format!("unknown product {label}; add it to products.json")));
+            }
+        }
+        Ok(())
     }
 
     /// All product categories, each after those above it.
@@ -226,5 +282,55 @@ impl Lexicon {
     pub fn within(&self, region: &str) -> Option<&str> {
         let index = self.regions.named(region, None)?;
         Some(self.regions.above(index).map_or(NATION, |above| &self.regions.get(above).name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_tables_hold_together() {
+        let lexicon = Lexicon::embedded().unwrap();
+        lexicon.check().unwrap();
+        // Parents stand before their children.
+        for (at, product) in lexicon.products().iter().enumerate() {
+            let before = &lexicon.products()[..at];
+            for broader in &product.broader {
+                assert!(before.iter().any(|p| p.label == *broader), "{} before {}", broader, product.label);
+            }
+        }
+        for modifier in &lexicon.products.modifiers {
+            for (head, label) in &modifier.heads {
+                assert!(lexicon.products.heads.iter().any(|h| h.label == *head), "{head}");
+                assert!(lexicon.products().iter().any(|p| p.label == *label), "{label}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_means_one_function_at_a_level() {
+        let lexicon = Lexicon::builtin();
+        let mut seen = std::collections::HashMap::new();
+        for function in &lexicon.agencies.functions {
+            let words = std::iter::once(&function.name).chain(&function.short).chain(&function.stems);
+            for (word, level) in words.flat_map(|word| function.levels.iter().map(move |level| (word, level))) {
+                let other = seen.insert((word, level, function.party), &function.name);
+                assert_eq!(other, None, "{word} at {level:?} also means {}", function.name);
+            }
+        }
+    }
+
+    #[test]
+    fn regions_are_sorted_and_have_their_parents() {
+        let regions = &Lexicon::builtin().regions;
+        let mut last = String::new();
+        for index in 0..regions.len() as RegionIndex {
+            let region = regions.get(index);
+            assert!(region.code > last, "{} after {last}", region.code);
+            last.clone_from(&region.code);
+            let above = regions.above(index);
+            assert_eq!(above.is_none(), region.code.ends_with("0000"), "{}", region.name);
+        }
     }
 }

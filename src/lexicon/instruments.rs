@@ -21,6 +21,14 @@ pub(crate) struct KindSuffix {
     pub kind: InstrumentKind,
 }
 
+/// `instruments.json`.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Tables {
+    entries: Vec<Instrument>,
+    #[serde(default)]
+    kinds: Vec<KindSuffix>,
+}
+
 #[derive(Clone)]
 pub(crate) struct Instruments {
     pub table: Vec<Instrument>,
@@ -29,7 +37,7 @@ pub(crate) struct Instruments {
 }
 
 impl Instruments {
-    pub fn new(table: Vec<Instrument>, kinds: Vec<KindSuffix>) -> Self {
+    pub fn new(Tables { entries: table, kinds }: Tables) -> Self {
         let mut by_words = HashMap::with_capacity(2 * table.len());
         for (index, instrument) in table.iter().enumerate() {
             for name in std::iter::once(&instrument.title).chain(&instrument.short) {
@@ -37,6 +45,14 @@ impl Instruments {
             }
         }
         Instruments { table, kinds, by_words }
+    }
+
+    pub fn extend(&mut self, more: Tables) {
+        let mut entries = std::mem::take(&mut self.table);
+        let mut kinds = std::mem::take(&mut self.kinds);
+        entries.extend(more.entries);
+        kinds.extend(more.kinds);
+        *self = Instruments::new(Tables { entries, kinds });
     }
 
     /// The known instrument with the words of `title`, whatever their printing.

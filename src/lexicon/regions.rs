@@ -56,6 +56,10 @@ pub(crate) struct Regions {
     table: Vec<Region>,
     /// Full and short names; a county's name may stand for several.
     by_name: HashMap<String, Vec<RegionIndex>>,
+    /// First and last characters of the names, sorted: most text is turned
+    /// away here.
+    firsts: Vec<char>,
+    lasts: Vec<char>,
 }
 
 impl Regions {
@@ -66,7 +70,20 @@ impl Regions {
                 by_name.entry(name.clone()).or_default().push(index as RegionIndex);
             }
         }
-        Regions { table, by_name }
+        let ends = |end: fn(&String) -> Option<char>| {
+            let mut chars: Vec<char> = by_name.keys().filter_map(end).collect();
+            chars.sort_unstable();
+            chars.dedup();
+            chars
+        };
+        let (firsts, lasts) = (ends(|name| name.chars().next()), ends(|name| name.chars().next_back()));
+        Regions { table, by_name, firsts, lasts }
+    }
+
+    /// How many there are.
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.table.len()
     }
 
     pub fn get(&self, index: RegionIndex) -> &Region {
@@ -137,6 +154,7 @@ impl Regions {
     }
 
     fn one_prefix(&self, text: &str, context: Option<RegionIndex>) -> Option<(RegionIndex, usize)> {
+        self.firsts.binary_search(&text.chars().next()?).ok()?;
         let mut ends = [0; LONGEST];
         let mut chars = 0;
         for (at, c) in text.char_indices().take(LONGEST) {
@@ -149,6 +167,7 @@ impl Regions {
     /// The region named by a suffix of `text`, chain included, and where the
     /// name starts.
     pub fn suffix(&self, text: &str, context: Option<RegionIndex>) -> Option<(RegionIndex, usize)> {
+        self.lasts.binary_search(&text.chars().next_back()?).ok()?;
         let mut starts = [0; LONGEST];
         let mut chars = 0;
         for (at, _) in text.char_indices().rev().take(LONGEST) {

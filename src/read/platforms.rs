@@ -116,27 +116,28 @@ impl Context<'_> {
     /// …平台 with the words that make it a name: back to the verb or mark before.
     fn phrase(&self, range: &Range<usize>, head: Range<usize>) -> Option<Platform> {
         let text = self.text(range.clone());
-        let (start, end) = (head.start - range.start, head.end - range.start);
-        // 平台建设 stays 平台; 平台企业 is something else.
-        if self.lexicon.platforms.followers.start(&text[end..]).is_some() {
+        let (noun, end) = (head.start - range.start, head.end - range.start);
+        let vocabulary = &self.lexicon.platforms;
+        // 试点地区 is no 试点.
+        if vocabulary.followers.start(&text[end..]).is_some() {
             return None;
         }
-        let start = self.opening(text, start, &text[start..end]);
-        // 发现广东省国产牙膏备案信息管理平台: a region opens the name.
-        let mut starts = text[start..end].char_indices().map(|(at, _)| start + at);
-        let region = starts.find(|&at| self.lexicon.regions.prefix(&text[at..end], None).is_some());
-        let start = region.unwrap_or(start);
+        let start = self.opening(text, noun, &text[noun..end]);
         // 药品、医疗器械、化妆品技术审评专家库: part of an enumeration.
-        if text[..start].ends_with('、') {
+        let listed = text[..start].ends_with('、');
+        let generic = vocabulary.generic.end(&text[start..end]).is_some();
+        if listed || generic || text[start..end].contains(['各', '等', '该']) {
             return None;
         }
-        let name = &text[start..end];
-        let own = name.chars().count() - text[head.start - range.start..end].chars().count();
-        let generic = self.lexicon.platforms.generic.end(name).is_some();
-        let long = own >= 5 || (own >= 4 && self.region_named(name));
-        (long && !generic && !name.contains(['各', '等', '该'])).then(|| Platform {
-            name: name.to_owned(),
-            range: range.start + start..range.start + end,
+        // 发现广东省国产牙膏备案信息管理平台: a region opens the name.
+        let mut starts = text[start..noun].char_indices().map(|(at, _)| start + at);
+        let region = starts.find(|&at| self.lexicon.regions.prefix(&text[at..noun], None).is_some());
+        let name = region.unwrap_or(start)..end;
+        let words = text[name.start..noun].chars().count();
+        let named = words >= 5 || (words == 4 && self.region_named(&text[name.clone()]));
+        named.then(|| Platform {
+            name: text[name.clone()].to_owned(),
+            range: range.start + name.start..range.start + end,
             rule: Rule::Phrase,
         })
     }

@@ -69,8 +69,10 @@ impl Context<'_> {
             }
         }
         // 不低于40学时, 至少组织1次, 不低于…的50%
+        let reach = if figure.unit == "%" { 0 } else { left.char_indices().rev().nth(9).map_or(0, |(at, _)| at) };
         let near = |words: &Words| {
-            words.last(left).filter(|&(at, len)| {
+            let found = words.last(&left[reach..]).map(|(at, len)| (reach + at, len));
+            found.filter(|&(at, len)| {
                 let between = &left[at + len..];
                 between.chars().count() <= 4 || (between.ends_with('的') && figure.unit == "%")
             })
@@ -268,16 +270,13 @@ const CHINESE: &str = "一二两三四五六七八九十";
 /// Where the first digit or Chinese numeral of `text` stands.
 fn figure_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let lead = |b: u8| b.is_ascii_digit() || b == CHINESE.as_bytes()[0] || b == '十'.encode_utf8(&mut [0; 3]).as_bytes()[0];
-    let mut at = 0;
-    loop {
-        at += bytes[at..].iter().position(|&b| lead(b))?;
-        let starts = bytes[at].is_ascii_digit() || text[at..].starts_with(|c| CHINESE.contains(c));
-        if starts {
-            return Some(at);
-        }
-        at += 1;
-    }
+    (0..bytes.len()).find(|&at| match bytes[at] {
+        b'0'..=b'9' => true,
+        // The lead bytes of CHINESE; few characters get past the second.
+        0xE4 => matches!(bytes[at + 1], 0xB8..=0xBA) && text[at..].starts_with(|c| CHINESE.contains(c)),
+        0xE5 => matches!(bytes[at + 1], 0x85 | 0x8D | 0x9B) && text[at..].starts_with(|c| CHINESE.contains(c)),
+        _ => false,
+    })
 }
 
 /// The number at the start of `text`, its length (0 if there is none), and
