@@ -1,10 +1,14 @@
+//! Chinese government policy documents as a typed knowledge graph.
+
 #![forbid(unsafe_code)]
+#![deny(missing_docs)]
 
 pub mod text;
 pub mod model;
 pub mod lexicon;
 pub mod graph;
 pub mod corpus;
+pub mod walk;
 
 pub use corpus::Corpus;
 pub use graph::Graph;
