@@ -110,11 +110,8 @@ fn hops(c: &mut Criterion) {
     group.throughput(Throughput::Elements(edges as u64));
     group.bench_function("responsible agencies of every measure", |b| {
         b.iter(|| {
-            graph
-                .measures()
-                .flat_map(|measure| graph.responsible(measure))
-                .map(|a| black_box(a))
-                .count()
+            let agencies = graph.measures().flat_map(|measure| graph.responsible(measure));
+            agencies.for_each(|agency| _ = black_box(agency));
         });
     });
 
@@ -128,7 +125,8 @@ fn hops(c: &mut Criterion) {
     group.bench_function("measures that share an agency with every measure", |b| {
         b.iter(|| {
             let agencies = graph.measures().flat_map(|measure| graph.responsible(measure));
-            agencies.flat_map(|&agency| graph.duties(agency)).map(|m| black_box(m)).count()
+            let measures = agencies.flat_map(|&agency| graph.duties(agency));
+            measures.for_each(|measure| _ = black_box(measure));
         });
     });
     group.finish();

@@ -32,6 +32,7 @@ mod find;
 mod hops;
 mod ids;
 mod kinds;
+mod label;
 mod links;
 mod policies;
 mod proof;

@@ -9,6 +9,7 @@ use super::*;
 use crate::lexicon::Lexicon;
 use crate::model::{Dates, Found, Heading, Measure, PartialDate, Provision, Record, Rule};
 use crate::text::Span;
+use indexmap::IndexSet;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -105,12 +106,11 @@ impl<'r> Assembly<'r> {
                 self.edges.frame.addressed_to.push(document, agency, proof);
             }
         }
-        let mut implemented = Vec::new();
+        let mut implemented = IndexSet::new();
         for citation in &record.implements {
             let policy = self.policies.policy(citation);
             self.edges.frame.implements.push(document, policy, from(citation.span, citation.rule));
-            if !implemented.contains(&policy) {
-                implemented.push(policy);
+            if implemented.insert(policy) {
                 self.check_dates(document, &record.dates, policy, citation.span);
             }
         }
@@ -122,7 +122,7 @@ impl<'r> Assembly<'r> {
     }
 
     /// Chapters, measures, and what the measures say.
-    fn parts(&mut self, document: DocId, record: &Record, implemented: &[PolicyId]) {
+    fn parts(&mut self, document: DocId, record: &Record, implemented: &IndexSet<PolicyId>) {
         let printed = |span| Proof::Text(Evidence { document, span, rule: Rule::Head });
         for (section, heading) in self.tables.sections.of(document).zip(&record.sections) {
             self.edges.frame.document_section.push(document, section, printed(heading.span));
@@ -166,7 +166,7 @@ impl Assembly<'_> {
 
     /// The article of each implemented policy that the measure's heading is
     /// most like.
-    fn correspond(&mut self, measure: MeasureId, title: &str, implemented: &[PolicyId]) {
+    fn correspond(&mut self, measure: MeasureId, title: &str, implemented: &IndexSet<PolicyId>) {
         for policy in implemented {
             let Some((headings, first)) = self.headings.get(policy) else { continue };
             if let Some((place, score)) = headings.best(title) {

@@ -14,7 +14,7 @@
 use super::{DocId, Id, PolicyId};
 use crate::lexicon::{Lexicon, Outline};
 use crate::model::{Citation, Found, Genre, InstrumentKind, PartialDate, Record};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -313,12 +313,7 @@ fn row(cluster: &[usize], forms: &[Form<'_>], documents: &[Arc<Record>]) -> Poli
         _ => None,
     });
     let number = forms().find_map(|form| form.printed.1);
-    let mut titles: Vec<&str> = Vec::new();
-    for title in forms().map(|form| form.printed.0) {
-        if !titles.contains(&title) {
-            titles.push(title);
-        }
-    }
+    let titles: IndexSet<&str> = forms().map(|form| form.printed.0).collect();
     // The official title, else the fullest one; a number is a title of last resort.
     let fullest = |title| (Some(title) != number, title.chars().count(), Reverse(title));
     let title = match outline {

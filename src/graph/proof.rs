@@ -53,3 +53,6 @@ impl Proof {
         }
     }
 }
+
+// One stands beside every edge.
+const _: () = assert!(size_of::<Proof>() == 16);

@@ -6,6 +6,7 @@ use crate::lexicon::Outline;
 use crate::model::{Provision, Record, Target};
 use indexmap::IndexSet;
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Names and their ids, in the order in which they were met.
@@ -120,9 +121,11 @@ impl<I: Id> Parts<I> {
     }
 
     pub(crate) fn of(&self, document: DocId) -> impl ExactSizeIterator<Item = I> + Clone + use<I> {
-        let range =
-            self.first[document.index()] as usize..self.first[document.index() + 1] as usize;
-        range.map(I::from_index)
+        self.range(document).map(I::from_index)
+    }
+
+    fn range(&self, document: DocId) -> Range<usize> {
+        self.first[document.index()] as usize..self.first[document.index() + 1] as usize
     }
 
     pub(crate) fn document(&self, id: I) -> DocId {
@@ -135,7 +138,8 @@ impl<I: Id> Parts<I> {
     }
 
     pub(crate) fn at(&self, document: DocId, place: usize) -> Option<I> {
-        self.of(document).nth(place)
+        let range = self.range(document);
+        (place < range.len()).then(|| I::from_index(range.start + place))
     }
 
     pub(crate) fn len(&self) -> usize {
