@@ -52,8 +52,6 @@ pub use proof::{Evidence, Method, Proof};
 pub use refs::*;
 pub use tables::Basis;
 
-pub(crate) use links::Link;
-
 use crate::text::Span;
 use edges::Edges;
 use links::Links;

@@ -24,7 +24,7 @@ pub use path::Path;
 pub use scope::Scope;
 pub use visit::{Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeReferences, Visited};
 
-use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Link, Node, Proof};
+use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, Proof};
 
 /// One edge, seen from a node that it touches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,9 +63,12 @@ impl Graph {
     /// ```
     pub fn steps(&self, node: impl Into<Node>) -> impl Iterator<Item = Step> + Clone {
         let id = self.node_id(node);
-        let outgoing = self.links().outgoing(id).iter().map(|link| (link, Direction::Outgoing));
-        let incoming = self.links().incoming(id).iter().map(|link| (link, Direction::Incoming));
-        outgoing.chain(incoming).map(|(&Link { node, edge }, direction)| Step {
+        let links = move |direction| {
+            let (nodes, edges) = self.links().next_to(id, direction);
+            nodes.iter().zip(edges).map(move |(&node, &edge)| (node, edge, direction))
+        };
+        let both = links(Direction::Outgoing).chain(links(Direction::Incoming));
+        both.map(|(node, edge, direction)| Step {
             kind: self.edge_kind(edge),
             direction,
             node: self.node(node),

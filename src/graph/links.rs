@@ -4,23 +4,41 @@ use super::edges::Edges;
 use super::rows::Rows;
 use super::tables::Tables;
 use super::*;
+use std::ops::Range;
 
-/// One end of an edge, seen from the other.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Link {
-    pub(crate) node: NodeId,
-    pub(crate) edge: EdgeId,
+/// One direction of a node: its outgoing edges, or its incoming ones. They
+/// stand side by side, so that a walk both ways reads one slice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Side(u32);
+
+impl Side {
+    fn new(node: NodeId, direction: Direction) -> Side {
+        Side::from_index(2 * node.index() + direction.index())
+    }
 }
 
-/// For each node its edges, in the order of their ids.
+impl Id for Side {
+    const NAME: &'static str = "side";
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    fn from_index(index: usize) -> Self {
+        Side(u32::try_from(index).expect("fewer than 2^31 nodes"))
+    }
+}
+
+/// For each node the nodes next to it, in the order of the edges' ids.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Links {
     /// Where each kind of node begins; then, how many nodes there are.
     kinds: Box<[u32]>,
     /// Where each relation begins, and its kind.
     relations: Box<[(u32, EdgeKind)]>,
-    outgoing: Rows<NodeId, Link>,
-    incoming: Rows<NodeId, Link>,
+    nodes: Rows<Side, NodeId>,
+    /// Beside `nodes`: the edges that lead to them.
+    edges: Box<[EdgeId]>,
 }
 
 impl Links {
@@ -39,29 +57,24 @@ impl Links {
 
         let id =
             |node: Node| NodeId::from_index(kinds[node.kind() as usize] as usize + node.index());
-        let mut outgoing = Vec::with_capacity(edges.proofs.len());
-        let mut incoming = Vec::with_capacity(edges.proofs.len());
+        let mut links = Vec::with_capacity(2 * edges.proofs.len());
         edges.each(|source, target| {
             let (source, target) = (id(source), id(target));
-            let edge = EdgeId::from_index(outgoing.len());
-            outgoing.push((source, Link { node: target, edge }));
-            incoming.push((target, Link { node: source, edge }));
+            let edge = EdgeId::from_index(links.len() / 2);
+            links.push((Side::new(source, Direction::Outgoing), (target, edge)));
+            links.push((Side::new(target, Direction::Incoming), (source, edge)));
         });
-        let nodes = kinds[kinds.len() - 1] as usize;
-        Links {
-            outgoing: Rows::build(nodes, &outgoing),
-            incoming: Rows::build(nodes, &incoming),
-            kinds: kinds.into(),
-            relations: relations.into(),
-        }
+        let sides = 2 * kinds[kinds.len() - 1] as usize;
+        let (nodes, edges) = Rows::build(sides, &links).split();
+        Links { kinds: kinds.into(), relations: relations.into(), nodes, edges }
     }
 
     pub(crate) fn nodes(&self) -> usize {
-        self.outgoing.keys()
+        self.kinds[self.kinds.len() - 1] as usize
     }
 
     pub(crate) fn edges(&self) -> usize {
-        self.outgoing.len()
+        self.edges.len() / 2
     }
 
     pub(crate) fn node_id(&self, node: Node) -> NodeId {
@@ -78,11 +91,19 @@ impl Links {
         self.relations[relation - 1].1
     }
 
-    pub(crate) fn outgoing(&self, node: NodeId) -> &[Link] {
-        self.outgoing.row(node)
+    /// The nodes next to `node`, and beside them the edges.
+    pub(crate) fn next_to(&self, node: NodeId, direction: Direction) -> (&[NodeId], &[EdgeId]) {
+        self.slices(self.nodes.range(Side::new(node, direction)))
     }
 
-    pub(crate) fn incoming(&self, node: NodeId) -> &[Link] {
-        self.incoming.row(node)
+    /// The same, along edges, then against them.
+    pub(crate) fn next_to_both_ways(&self, node: NodeId) -> (&[NodeId], &[EdgeId]) {
+        let outgoing = self.nodes.range(Side::new(node, Direction::Outgoing));
+        let incoming = self.nodes.range(Side::new(node, Direction::Incoming));
+        self.slices(outgoing.start..incoming.end)
+    }
+
+    fn slices(&self, range: Range<usize>) -> (&[NodeId], &[EdgeId]) {
+        (&self.nodes.values()[range.clone()], &self.edges[range])
     }
 }

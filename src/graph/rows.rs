@@ -17,6 +17,7 @@ impl<K: Id, V: Copy> Rows<K, V> {
     /// Counts, sums, fills: linear. `keys` is given, not guessed: a last row
     /// without values is still a row.
     pub(crate) fn build(keys: usize, pairs: &[(K, V)]) -> Self {
+        assert!(u32::try_from(pairs.len()).is_ok(), "fewer than 2^32 edges");
         let mut start = vec![0; keys + 1];
         for (key, _) in pairs {
             start[key.index() + 1] += 1;
@@ -42,12 +43,24 @@ impl<K: Id, V: Copy> Rows<K, V> {
         &self.value[self.range(key)]
     }
 
-    pub(crate) fn keys(&self) -> usize {
+    pub(crate) fn values(&self) -> &[V] {
+        &self.value
+    }
+
+    fn keys(&self) -> usize {
         self.start.len() - 1
     }
 
     pub(crate) fn len(&self) -> usize {
         self.value.len()
+    }
+}
+
+impl<K, A: Copy, B: Copy> Rows<K, (A, B)> {
+    /// The first of each pair as rows, the second beside them.
+    pub(crate) fn split(self) -> (Rows<K, A>, Box<[B]>) {
+        let (value, beside): (Vec<A>, Vec<B>) = self.value.iter().copied().unzip();
+        (Rows { start: self.start, value: value.into(), key: PhantomData }, beside.into())
     }
 }
 
@@ -111,13 +124,15 @@ impl<S: Id, T: Id, X: Label> Pairs<S, T, X> {
         let first = u32::try_from(proofs.len()).expect("fewer than 2^32 edges");
         proofs.extend(self.0.iter().map(|edge| edge.3));
         let forward: Vec<(S, T)> = self.0.iter().map(|edge| (edge.0, edge.1)).collect();
-        let places: Vec<(T, u32)> = self.0.iter().map(|edge| edge.1).zip(0..).collect();
-        let Rows { start, value: place, .. } = Rows::build(targets, &places);
-        let value = place.iter().map(|&place| forward[place as usize].0).collect();
+        let places: Vec<(T, (S, u32))> = (0..)
+            .zip(&forward)
+            .map(|(place, &(source, target))| (target, (source, place)))
+            .collect();
+        let (backward, place) = Rows::build(targets, &places).split();
         Relation {
             first,
             forward: Rows::build(sources, &forward),
-            backward: Rows { start, value, key: PhantomData },
+            backward,
             place,
             labels: self.0.iter().map(|edge| edge.2).collect(),
         }

@@ -1,7 +1,7 @@
 //! What is around a node, the nearest first.
 
 use super::{Scope, Visited};
-use crate::graph::{Graph, Link, Node, NodeId};
+use crate::graph::{Direction, EdgeId, Graph, Node, NodeId};
 use petgraph::visit::{VisitMap, Visitable};
 use std::collections::VecDeque;
 
@@ -56,25 +56,30 @@ impl Iterator for Around<'_> {
     fn next(&mut self) -> Option<Visit> {
         let (id, depth) = self.queue.pop_front()?;
         if self.scope.reaches(depth + 1) {
-            let links = self.graph.links();
-            self.discover(links.outgoing(id), depth + 1);
-            if !self.scope.is_along() {
-                self.discover(links.incoming(id), depth + 1);
-            }
+            self.discover(id, depth + 1);
         }
         Some(Visit { node: self.graph.node(id), depth })
     }
 }
 
 impl Around<'_> {
-    fn discover(&mut self, links: &[Link], depth: u32) {
-        for link in links {
-            let admitted = !self.visited.is_visited(&link.node)
-                && self.scope.has_edge(self.graph.edge_kind(link.edge))
-                && self.scope.has_node(self.graph.node(link.node).kind());
-            if admitted && self.visited.visit(link.node) {
-                self.queue.push_back((link.node, depth));
+    fn discover(&mut self, from: NodeId, depth: u32) {
+        let links = self.graph.links();
+        let (nodes, edges) = match self.scope.is_along() {
+            true => links.next_to(from, Direction::Outgoing),
+            false => links.next_to_both_ways(from),
+        };
+        for (&node, &edge) in nodes.iter().zip(edges) {
+            if !self.visited.is_visited(&node) && self.admits(node, edge) {
+                self.visited.visit(node);
+                self.queue.push_back((node, depth));
             }
         }
+    }
+
+    /// A kind costs a search among the ranges of ids: not where any will do.
+    fn admits(&self, node: NodeId, edge: EdgeId) -> bool {
+        (self.scope.has_any_edge() || self.scope.has_edge(self.graph.edge_kind(edge)))
+            && (self.scope.has_any_node() || self.scope.has_node(self.graph.node(node).kind()))
     }
 }

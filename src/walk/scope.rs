@@ -63,6 +63,14 @@ impl Scope {
         self.edges & 1 << kind as u32 != 0
     }
 
+    pub(super) fn has_any_node(self) -> bool {
+        self.nodes == u32::MAX
+    }
+
+    pub(super) fn has_any_edge(self) -> bool {
+        self.edges == u32::MAX
+    }
+
     pub(super) fn reaches(self, depth: u32) -> bool {
         depth <= self.depth
     }

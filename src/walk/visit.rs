@@ -1,6 +1,6 @@
 //! petgraph's visit traits on `&Graph`: directed, over the shared numbering.
 
-use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Link, Node, NodeId};
+use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Node, NodeId};
 use petgraph::Directed;
 use petgraph::visit::{
     Data, EdgeCount, EdgeIndexable, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges,
@@ -8,7 +8,7 @@ use petgraph::visit::{
     IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable, NodeRef, VisitMap,
     Visitable,
 };
-use std::iter::{Copied, Map};
+use std::iter::{Copied, Map, Zip};
 use std::ops::Range;
 use std::slice::Iter;
 
@@ -171,13 +171,13 @@ impl<'g> IntoNodeReferences for &'g Graph {
 
 /// The nodes next to one, along its edges or against them.
 #[derive(Clone, Debug)]
-pub struct Neighbors<'g>(Copied<Iter<'g, Link>>);
+pub struct Neighbors<'g>(Copied<Iter<'g, NodeId>>);
 
 impl Iterator for Neighbors<'_> {
     type Item = NodeId;
 
     fn next(&mut self) -> Option<NodeId> {
-        self.0.next().map(|link| link.node)
+        self.0.next()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -197,14 +197,7 @@ impl<'g> IntoNeighborsDirected for &'g Graph {
     type NeighborsDirected = Neighbors<'g>;
 
     fn neighbors_directed(self, node: NodeId, direction: Direction) -> Neighbors<'g> {
-        Neighbors(links(self, node, direction).iter().copied())
-    }
-}
-
-fn links(graph: &Graph, node: NodeId, direction: Direction) -> &[Link] {
-    match direction {
-        Direction::Outgoing => graph.links().outgoing(node),
-        Direction::Incoming => graph.links().incoming(node),
+        Neighbors(self.links().next_to(node, direction).0.iter().copied())
     }
 }
 
@@ -249,19 +242,19 @@ pub struct Edges<'g> {
     graph: &'g Graph,
     node: NodeId,
     direction: Direction,
-    links: Copied<Iter<'g, Link>>,
+    links: Zip<Copied<Iter<'g, NodeId>>, Copied<Iter<'g, EdgeId>>>,
 }
 
 impl Iterator for Edges<'_> {
     type Item = Edge;
 
     fn next(&mut self) -> Option<Edge> {
-        let link = self.links.next()?;
+        let (node, id) = self.links.next()?;
         let (source, target) = match self.direction {
-            Direction::Outgoing => (self.node, link.node),
-            Direction::Incoming => (link.node, self.node),
+            Direction::Outgoing => (self.node, node),
+            Direction::Incoming => (node, self.node),
         };
-        Some(Edge { id: link.edge, kind: self.graph.edge_kind(link.edge), source, target })
+        Some(Edge { id, kind: self.graph.edge_kind(id), source, target })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -281,7 +274,8 @@ impl<'g> IntoEdgesDirected for &'g Graph {
     type EdgesDirected = Edges<'g>;
 
     fn edges_directed(self, node: NodeId, direction: Direction) -> Edges<'g> {
-        let links = links(self, node, direction).iter().copied();
+        let (nodes, edges) = self.links().next_to(node, direction);
+        let links = nodes.iter().copied().zip(edges.iter().copied());
         Edges { graph: self, node, direction, links }
     }
 }
