@@ -152,12 +152,11 @@ impl Assembly<'_> {
     /// A child is not older than its parent.
     fn check_dates(&mut self, document: DocId, dates: &Dates, policy: PolicyId, span: Span) {
         let row = &self.tables.policies[policy.index()];
-        let (Some(child), Some(parent)) = (&dates.signed, row.signed.or(row.published)) else {
-            return;
-        };
+        let child = dates.signed.as_ref().or(dates.published.as_ref());
+        let (Some(child), Some(parent)) = (child, row.signed.or(row.published)) else { return };
         if last_day(child) < parent.first_day() {
             let message = format!(
-                "signed {}, before {} ({parent}), which it carries out: is a date misread?",
+                "dated {}, before {} ({parent}), which it carries out: is a date misread?",
                 child.value, row.title
             );
             self.notes.push(GraphNote { document, span, message });

@@ -228,7 +228,12 @@ impl<'f> Clusters<'f> {
                 .copied()
                 .collect();
             match (candidates.first(), candidates.len()) {
-                (Some(&one), 1) => self.clusters[one].extend(cluster),
+                (Some(&one), 1) => {
+                    self.clusters[one].extend(cluster);
+                    for issuer in issuers {
+                        self.by_issuer.entry((title, issuer)).or_default().insert(one);
+                    }
+                }
                 (None, _) => unmatched.entry(title).or_default().push(self.add(cluster, forms)),
                 // Two instruments of this title and issuer: it joins neither.
                 _ => {
@@ -338,6 +343,7 @@ fn row(cluster: &[usize], forms: &[Form<'_>], documents: &[Arc<Record>]) -> Poli
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     /// One form a line: number, issuers, title; `-` for what is not printed.
     /// Each cluster comes back as the places of its forms.
@@ -415,5 +421,28 @@ mod tests {
             ("-", "山西省药品监督管理局", "若干措施"),
         ];
         assert_eq!(clusters(&forms), [vec![0, 1, 2]]);
+    }
+
+    /// Few numbers, issuers and titles, so that they meet in every way; in two
+    /// orders.
+    fn forms() -> impl Strategy<Value = [Vec<(&'static str, &'static str, &'static str)>; 2]> {
+        let numbers = prop::sample::select(vec!["-", "甲〔2024〕1号", "甲〔2025〕1号"]);
+        let issuers = prop::sample::select(vec!["-", "甲", "乙", "丙", "甲、乙", "乙、丙"]);
+        let titles = prop::sample::select(vec!["意见", "实施方案"]);
+        prop::collection::btree_set((numbers, issuers, titles), 0..16).prop_flat_map(|forms| {
+            let sorted: Vec<_> = forms.into_iter().collect();
+            (Just(sorted.clone()), Just(sorted).prop_shuffle()).prop_map(|(a, b)| [a, b])
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_the_forms_changes_nothing(orders in forms()) {
+            let [sorted, shuffled] = orders.map(|forms| -> BTreeSet<BTreeSet<_>> {
+                let named = |cluster: &Vec<usize>| cluster.iter().map(|&at| forms[at]).collect();
+                clusters(&forms).iter().map(named).collect()
+            });
+            prop_assert_eq!(sorted, shuffled);
+        }
     }
 }

@@ -167,7 +167,7 @@ fn a_child_older_than_its_parent_is_noted() {
     let graph = graph_of([child, text]);
     let [note] = graph.notes() else { panic!("{:?}", graph.notes()) };
     assert_eq!(graph.at(note.document).key(), "nm-2022-26");
-    assert!(note.message.contains("signed 2022-03, before 国务院办公厅关于全面加强"), "{note:?}");
+    assert!(note.message.contains("dated 2022-03, before 国务院办公厅关于全面加强"), "{note:?}");
     // The edge stays.
     assert_eq!(graph.document("nm-2022-26").unwrap().implements().len(), 1);
 }
