@@ -38,7 +38,7 @@ mod policies;
 mod proof;
 mod refs;
 mod rows;
-#[cfg(any(test, feature = "builtin"))]
+#[cfg(test)]
 pub(crate) mod sample;
 mod tables;
 #[cfg(test)]

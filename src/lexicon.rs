@@ -1,92 +1,188 @@
-//! `data/` as vocabularies, and one leftmost-longest scanner over them.
+//! `data/` as vocabularies, and one leftmost-longest scanner over all of them.
 
+mod agencies;
+mod instruments;
+mod outlines;
+mod products;
+mod regions;
+mod scan;
+
+pub use agencies::AgencyFacts;
+pub use outlines::{Outline, OutlineArticle, OutlineChapter, OutlineDates, OutlineTarget};
+pub use products::Product;
+
+pub(crate) use agencies::{Agencies, Function};
+pub(crate) use instruments::{Instruments, same_instrument, title_words};
+pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
+pub(crate) use scan::{DEPARTMENT, Meaning, Scanner, Token};
+
+use crate::error::Error;
+use once_cell::sync::Lazy;
 use serde::Deserialize;
-use crate::model::PartialDate;
+use serde::de::DeserializeOwned;
 
-/// The vocabularies.
+/// The vocabularies, ready to read with.
+///
+/// They are data: `data/lexicon/*.json` and `data/policies/*.json` in the
+/// crate, embedded. Agencies are not listed but combined: a region of GB/T 2260
+/// and a function of government. Callers add entries with [`Lexicon::with`].
+///
+/// ```
+/// let lexicon = policygraph::Lexicon::builtin();
+/// let facts = lexicon.agency("山西省药品监督管理局").unwrap();
+/// assert_eq!(facts.region, "山西省");
+/// assert_eq!(facts.national.as_deref(), Some("国家药品监督管理局"));
+/// assert_eq!(lexicon.within("太原市"), Some("山西省"));
+/// ```
+#[derive(Clone)]
 pub struct Lexicon {
-    pub(crate) products: Vec<Product>,
-    pub(crate) outlines: Vec<Outline>,
+    pub(crate) regions: Regions,
+    pub(crate) agencies: Agencies,
+    pub(crate) products: products::Products,
+    pub(crate) instruments: Instruments,
+    pub(crate) quantities: Quantities,
+    pub(crate) platforms: Platforms,
+    pub(crate) headings: Headings,
+    outlines: Vec<Outline>,
+    pub(crate) scanner: Scanner,
 }
 
-/// One product category.
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").field("words", &self.scanner.len()).finish_non_exhaustive()
+    }
+}
+
+/// A vocabulary that callers can add to. See [`Lexicon::with`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vocabulary {
+    /// `agencies.json` — functions of government.
+    Agencies,
+    /// `bodies.json` — national bodies.
+    Bodies,
+    /// `products.json` — product categories.
+    Products,
+    /// `instruments.json` — laws, regulations, standards, policies.
+    Instruments,
+    /// `policies/*.json` — the outline of a policy.
+    Outline,
+}
+
+/// Units and the words that bind a figure.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Product {
-    /// Its label: 创新药.
-    pub label: String,
-    /// The labels directly above it.
+pub(crate) struct Quantities {
+    pub units: Vec<Unit>,
+    pub reduce: Vec<String>,
+    pub increase: Vec<String>,
+    pub to: Vec<String>,
+    pub at_least: Vec<String>,
+    pub at_most: Vec<String>,
+    pub equal: Vec<String>,
+    pub above: Vec<String>,
+    pub below: Vec<String>,
+    pub frequencies: Vec<String>,
+    pub set: Vec<String>,
+}
+
+/// One unit or measure word.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Unit {
+    pub form: String,
+    /// The unit it writes, if that is another word.
     #[serde(default)]
-    pub broader: Vec<String>,
-}
-
-/// What the vocabularies know of an agency from its canonical name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgencyFacts {
-    /// The region it belongs to, by full name; 中国 for a national body.
-    pub region: String,
-    /// Its national counterpart, by canonical name.
-    pub national: Option<String>,
-    /// The agency of the same function one level up, by canonical name.
-    pub superior: Option<String>,
-}
-
-/// The outline of a policy: facts, not its text.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Outline {
-    /// 文号.
-    pub number: String,
-    /// Official title.
-    pub title: String,
-    /// Canonical names.
-    pub issuers: Vec<String>,
-    /// Signed and published.
-    pub dates: OutlineDates,
-    /// In order.
-    pub articles: Vec<OutlineArticle>,
-    // chapters, note, horizons: to come
-}
-
-/// The dates of an outline.
-#[derive(Clone, Debug, Deserialize)]
-pub struct OutlineDates {
-    /// 成文日期.
-    pub signed: Option<PartialDate>,
-    /// 发布日期.
-    pub published: Option<PartialDate>,
-}
-
-/// One article of an outline.
-#[derive(Clone, Debug, Deserialize)]
-pub struct OutlineArticle {
-    /// Its ordinal.
-    pub n: u32,
-    /// The ordinal of its chapter.
-    pub chapter: u32,
-    /// Its heading.
-    pub heading: String,
-    /// Product labels.
+    pub unit: Option<String>,
+    /// A unit of time.
     #[serde(default)]
-    pub products: Vec<String>,
-    /// Words that mark it.
+    pub time: bool,
+}
+
+/// Named programmes and the nouns that end a name.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Platforms {
+    /// Programmes that are names where they are quoted.
+    pub names: Vec<String>,
+    /// Programmes that need no quotation marks.
+    pub plain: Vec<String>,
+    /// Quoted manner, not names.
+    pub slogans: Vec<String>,
+    /// Nouns that end a name.
+    pub heads: Vec<String>,
+    /// Nouns that end a quoted name.
+    pub quoted_heads: Vec<String>,
+    /// Words after which a name begins.
+    pub openers: Vec<String>,
+    /// The same, but for the heads in `wholes`.
+    pub joiners: Vec<String>,
+    pub wholes: Vec<String>,
+    /// Phrases that name nothing in particular, by their end.
+    pub generic: Vec<String>,
+    /// Words behind a head that make another thing of it: 试点地区.
+    pub followers: Vec<String>,
+}
+
+/// Headings that a flattened text runs into the next sentence.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Headings {
+    pub chapters: Vec<String>,
+}
+
+#[derive(Clone, Deserialize)]
+struct Entries<T> {
+    entries: Vec<T>,
+}
+
+#[derive(Clone, Deserialize)]
+struct InstrumentEntries {
+    entries: Vec<instruments::Instrument>,
     #[serde(default)]
-    pub key_terms: Vec<String>,
-    /// How it is known.
-    pub basis: String,
+    kinds: Vec<instruments::KindSuffix>,
+}
+
+macro_rules! embedded {
+    ($file:literal) => {
+        table(concat!("data/", $file), include_str!(concat!("../data/", $file)))
+    };
+}
+
+fn table<T: DeserializeOwned>(file: &str, json: &str) -> Result<T, Error> {
+    serde_json::from_str(json).map_err(|error| Error::new(file, error.to_string()))
 }
 
 impl Lexicon {
-    /// The built-in vocabularies.
+    /// The embedded vocabularies, made once and shared.
     pub fn builtin() -> &'static Lexicon {
-        static LEXICON: once_cell::sync::Lazy<Lexicon> = once_cell::sync::Lazy::new(|| Lexicon {
-            products: Vec::new(),
-            outlines: vec![serde_json::from_str(include_str!("../data/policies/gbf-2024-53.json")).unwrap()],
-        });
+        static LEXICON: Lazy<Lexicon> = Lazy::new(|| Lexicon::embedded().expect("the embedded tables are tested"));
         &LEXICON
+    }
+
+    fn embedded() -> Result<Self, Error> {
+        let regions: Entries<regions::Region> = embedded!("lexicon/regions.json")?;
+        let functions: Entries<Function> = embedded!("lexicon/agencies.json")?;
+        let bodies: Entries<agencies::Body> = embedded!("lexicon/bodies.json")?;
+        let instruments: InstrumentEntries = embedded!("lexicon/instruments.json")?;
+        Ok(Lexicon {
+            regions: Regions::new(regions.entries),
+            agencies: Agencies::new(functions.entries, bodies.entries),
+            products: embedded!("lexicon/products.json")?,
+            instruments: Instruments::new(instruments.entries, instruments.kinds),
+            quantities: embedded!("lexicon/quantities.json")?,
+            platforms: embedded!("lexicon/platforms.json")?,
+            headings: embedded!("lexicon/headings.json")?,
+            outlines: vec![embedded!("policies/gbf-2024-53.json")?],
+            scanner: Scanner::default(),
+        }
+        .scanning())
+    }
+
+    /// Makes the scanner again from the tables.
+    fn scanning(mut self) -> Self {
+        self.scanner = Scanner::new(&self);
+        self
     }
 
     /// All product categories, each after those above it.
     pub fn products(&self) -> &[Product] {
-        &self.products
+        &self.products.table
     }
 
     /// The policies whose outline is known.
@@ -96,21 +192,14 @@ impl Lexicon {
 
     /// What is known of the agency of this canonical name.
     pub fn agency(&self, name: &str) -> Option<AgencyFacts> {
-        let _ = name;
-        None
+        self.agencies.facts(&self.regions, name)
     }
 
-    /// The region directly above `region` (full names): 呼和浩特市 → 内蒙古自治区;
-    /// 中国 for a province; `None` for 中国 or an unknown name.
+    /// The region directly above `region` (full names): 太原市 → 山西省; 中国
+    /// above a province; `None` above 中国 and for a name that is unknown or
+    /// stands for several regions.
     pub fn within(&self, region: &str) -> Option<&str> {
-        let _ = region;
-        None
-    }
-
-    /// What different wordings of one title have in common, and the issuer
-    /// printed before it: `("国务院办公厅", "全面深化…的意见")`. Titles are one
-    /// instrument if their keys are equal and their issuers do not differ.
-    pub fn title_key<'t>(&self, title: &'t str) -> (&'t str, String) {
-        ("", title.to_string())
+        let index = self.regions.named(region, None)?;
+        Some(self.regions.above(index).map_or(NATION, |above| &self.regions.get(above).name))
     }
 }

@@ -3,24 +3,25 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod error;
 pub mod text;
 pub mod model;
 pub mod lexicon;
+mod outline;
+mod read;
 pub mod graph;
 pub mod corpus;
 pub mod walk;
 
 pub use corpus::Corpus;
+pub use error::Error;
 pub use graph::Graph;
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, Vocabulary};
 pub use model::*;
-pub use text::Span;
+pub use read::read;
+pub use text::{Decoded, Span, decode};
 
-/// The graph of annotated seed documents, until the reader reads them.
 #[cfg(feature = "builtin")]
-pub fn builtin() -> &'static Graph {
-    static GRAPH: once_cell::sync::Lazy<Graph> = once_cell::sync::Lazy::new(|| {
-        graph::sample::records().into_iter().collect::<Corpus>().graph(Lexicon::builtin())
-    });
-    &GRAPH
-}
+mod builtin;
+#[cfg(feature = "builtin")]
+pub use builtin::{builtin, seeds};

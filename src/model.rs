@@ -4,6 +4,8 @@
 //! read it ([`Found`]). Text is held once, in [`Record::text`]; everything else
 //! points into it.
 
+mod json;
+
 use crate::text::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -12,7 +12,7 @@
 //! Nothing here depends on the order of the documents but the order of ids.
 
 use super::{DocId, Id, PolicyId};
-use crate::lexicon::{Lexicon, Outline};
+use crate::lexicon::{Lexicon, Outline, title_words};
 use crate::model::{Citation, Found, Genre, InstrumentKind, PartialDate, Record};
 use indexmap::{IndexMap, IndexSet};
 use std::cmp::Reverse;
@@ -140,7 +140,7 @@ pub(crate) fn resolve<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) ->
 /// Outlines, then what documents cite, each once, then the documents' own heads.
 fn forms<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) -> Vec<Form<'r>> {
     let form = |title: &'r str, number, role| {
-        let (issuer, key) = lexicon.title_key(title);
+        let (issuer, key) = title_words(title);
         let issuers = Some(issuer).filter(|issuer| !issuer.is_empty()).into_iter().collect();
         Form { printed: (title, number), key, issuers, role }
     };

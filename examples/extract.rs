@@ -1,0 +1,49 @@
+//! Records as JSON lines: `extract [FILE…]`. Without arguments, the seeds.
+
+use policygraph::{Lexicon, Record, decode, read};
+use std::io::Write;
+use std::path::Path;
+
+fn main() -> std::io::Result<()> {
+    let files: Vec<String> = std::env::args().skip(1).collect();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    if files.is_empty() {
+        for record in policygraph::seeds() {
+            print(&mut out, &record)?;
+        }
+        return out.flush();
+    }
+    let mut failed = 0;
+    for file in &files {
+        match std::fs::read(file) {
+            Ok(bytes) => print(&mut out, &extract(file, &bytes))?,
+            Err(error) => {
+                failed += 1;
+                eprintln!("{file}: {error}");
+            }
+        }
+    }
+    out.flush()?;
+    eprintln!("{} of {} files read", files.len() - failed, files.len());
+    std::process::exit(i32::from(failed > 0));
+}
+
+/// A file is one document; its key is the file's stem.
+fn extract(file: &str, bytes: &[u8]) -> Record {
+    let key = Path::new(file).file_stem().unwrap_or_default().to_string_lossy();
+    let decoded = decode(bytes);
+    if decoded.replaced > 0 {
+        eprintln!("{file}: {} malformed sequences in {}", decoded.replaced, decoded.encoding);
+    }
+    let record = read(Lexicon::builtin(), &key, decoded.text);
+    for note in &record.notes {
+        let line = record.text[..note.span.start as usize].matches('\n').count() + 1;
+        eprintln!("{file}:{line}: {}", note.message);
+    }
+    record
+}
+
+fn print(out: &mut impl Write, record: &Record) -> std::io::Result<()> {
+    serde_json::to_writer(&mut *out, record)?;
+    writeln!(out)
+}

@@ -1,0 +1,182 @@
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// The national level, as a region.
+pub(crate) const NATION: &str = "中国";
+
+/// Longest region name in characters: 双江拉祜族佤族布朗族傣族自治县.
+const LONGEST: usize = 15;
+
+/// 行政区划 — one administrative region of GB/T 2260.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Region {
+    /// Six digits; its zeros tell the level.
+    pub code: String,
+    pub name: String,
+    /// Short names that stand for it in running text: 内蒙古.
+    #[serde(default)]
+    pub short: Vec<String>,
+    /// One character for it in document numbers: 晋.
+    #[serde(default)]
+    pub abbr: Vec<String>,
+}
+
+/// 层级 — the level of an administrative region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Level {
+    /// 省, 自治区, 特别行政区.
+    Province,
+    /// 直辖市.
+    Municipality,
+    /// 地级市, 地区, 盟, 自治州.
+    Prefecture,
+    /// 县, 市辖区, 县级市, 旗.
+    County,
+}
+
+impl Region {
+    pub fn level(&self) -> Level {
+        match self.code.as_bytes() {
+            [b'1', b'1' | b'2', b'0', b'0', b'0', b'0'] => Level::Municipality,
+            [b'3', b'1', b'0', b'0', b'0', b'0'] | [b'5', b'0', b'0', b'0', b'0', b'0'] => Level::Municipality,
+            [_, _, b'0', b'0', b'0', b'0'] => Level::Province,
+            [_, _, _, _, b'0', b'0'] => Level::Prefecture,
+            _ => Level::County,
+        }
+    }
+}
+
+/// An index into the table of regions.
+pub(crate) type RegionIndex = u16;
+
+/// All regions, by code and by name.
+#[derive(Clone)]
+pub(crate) struct Regions {
+    table: Vec<Region>,
+    /// Full and short names; a county's name may stand for several.
+    by_name: HashMap<String, Vec<RegionIndex>>,
+}
+
+impl Regions {
+    pub fn new(table: Vec<Region>) -> Self {
+        let mut by_name: HashMap<String, Vec<RegionIndex>> = HashMap::with_capacity(2 * table.len());
+        for (index, region) in table.iter().enumerate() {
+            for name in std::iter::once(&region.name).chain(&region.short) {
+                by_name.entry(name.clone()).or_default().push(index as RegionIndex);
+            }
+        }
+        Regions { table, by_name }
+    }
+
+    pub fn get(&self, index: RegionIndex) -> &Region {
+        &self.table[index as usize]
+    }
+
+    /// The region directly above; `None` for a province.
+    pub fn above(&self, index: RegionIndex) -> Option<RegionIndex> {
+        let code = &self.get(index).code;
+        let find = |code: String| self.table.binary_search_by(|r| r.code.as_str().cmp(&code)).ok();
+        let parent = match self.get(index).level() {
+            Level::Province | Level::Municipality => None,
+            Level::Prefecture => find(format!("{}0000", &code[..2])),
+            // Districts of 直辖市 and directly administered counties have no
+            // prefecture above them.
+            Level::County => find(format!("{}00", &code[..4])).or_else(|| find(format!("{}0000", &code[..2]))),
+        };
+        parent.map(|index| index as RegionIndex)
+    }
+
+    /// The province, autonomous region or municipality it lies in or is.
+    pub fn province(&self, mut index: RegionIndex) -> RegionIndex {
+        while let Some(above) = self.above(index) {
+            index = above;
+        }
+        index
+    }
+
+    pub fn is_within(&self, mut index: RegionIndex, outer: RegionIndex) -> bool {
+        loop {
+            if index == outer {
+                return true;
+            }
+            match self.above(index) {
+                Some(above) => index = above,
+                None => return false,
+            }
+        }
+    }
+
+    /// The one region of this full or short name; among several the one within
+    /// `context` (or within its province).
+    pub fn named(&self, name: &str, context: Option<RegionIndex>) -> Option<RegionIndex> {
+        match self.by_name.get(name)?.as_slice() {
+            [one] => Some(*one),
+            several => {
+                let context = context?;
+                let within = |outer| {
+                    let mut found = several.iter().copied().filter(|&r| self.is_within(r, outer));
+                    found.next().filter(|_| found.next().is_none())
+                };
+                within(context).or_else(|| within(self.province(context)))
+            }
+        }
+    }
+
+    /// The region named by a prefix of `text`, read as a chain from large to
+    /// small (广州市海珠区), and the bytes it takes.
+    pub fn prefix(&self, text: &str, context: Option<RegionIndex>) -> Option<(RegionIndex, usize)> {
+        let (mut region, mut len) = self.one_prefix(text, context)?;
+        while let Some((inner, more)) = self.one_prefix(&text[len..], Some(region)) {
+            if inner == region || !self.is_within(inner, region) {
+                break;
+            }
+            (region, len) = (inner, len + more);
+        }
+        Some((region, len))
+    }
+
+    fn one_prefix(&self, text: &str, context: Option<RegionIndex>) -> Option<(RegionIndex, usize)> {
+        let mut ends = [0; LONGEST];
+        let mut chars = 0;
+        for (at, c) in text.char_indices().take(LONGEST) {
+            ends[chars] = at + c.len_utf8();
+            chars += 1;
+        }
+        ends[..chars].iter().skip(1).rev().find_map(|&end| Some((self.named(&text[..end], context)?, end)))
+    }
+
+    /// The region named by a suffix of `text`, chain included, and where the
+    /// name starts.
+    pub fn suffix(&self, text: &str, context: Option<RegionIndex>) -> Option<(RegionIndex, usize)> {
+        let mut starts = [0; LONGEST];
+        let mut chars = 0;
+        for (at, _) in text.char_indices().rev().take(LONGEST) {
+            starts[chars] = at;
+            chars += 1;
+        }
+        let starts = &starts[..chars];
+        // The outer region of a chain picks the right one of several namesakes.
+        starts.iter().skip(1).rev().find_map(|&start| {
+            let name = &text[start..];
+            if !self.by_name.contains_key(name) {
+                return None;
+            }
+            let outer = self.suffix(&text[..start], context);
+            let inner = outer
+                .and_then(|(outer, at)| {
+                    let inner = self.named(name, Some(outer))?;
+                    (inner != outer && self.is_within(inner, outer)).then_some((inner, at))
+                })
+                .or_else(|| Some((self.named(name, context)?, start)));
+            inner
+        })
+    }
+
+    /// The region whose one-character abbreviation opens a document number.
+    pub fn abbreviated(&self, number: &str) -> Option<RegionIndex> {
+        let first = number.chars().next()?;
+        let is_it = |r: &Region| r.abbr.iter().any(|a| a.chars().eq([first]));
+        self.table.iter().position(is_it).map(|index| index as RegionIndex)
+    }
+}

@@ -1,0 +1,87 @@
+use crate::text::View;
+
+/// Where the body ends: the start of the first closing paragraph after `from`,
+/// or the end of the text. Everything after it is closing matter: 本措施自…起施行,
+/// signatures, attachments, 抄送, page furniture.
+pub(crate) fn body_end(view: &View, from: usize) -> usize {
+    paragraphs(view, from)
+        .find(|&(start, end)| {
+            let paragraph = &view.text[start..end];
+            start > from && (is_closing(paragraph) || is_signature(paragraph, &view.text[end..]))
+        })
+        .map_or(view.text.len(), |(start, _)| start)
+}
+
+/// Paragraphs of `from..`: lines, and parts of a line that white space after a
+/// stop sets off (flattened text), and 附件 after a stop.
+fn paragraphs(view: &View, from: usize) -> impl Iterator<Item = (usize, usize)> {
+    let text = view.text.as_str();
+    let mut start = from;
+    std::iter::from_fn(move || {
+        if start >= text.len() {
+            return None;
+        }
+        let mut at = start;
+        let end = loop {
+            let Some(stop) = text[at..].find(['\n', '。', '!', ')']) else { break text.len() };
+            at += stop;
+            if text.as_bytes()[at] == b'\n' {
+                break at;
+            }
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            if view.gap(at) || text[at..].starts_with("附件") {
+                break at;
+            }
+        };
+        let paragraph = (start, end);
+        start = if text[end..].starts_with('\n') { end + 1 } else { end };
+        Some(paragraph)
+    })
+}
+
+fn is_closing(paragraph: &str) -> bool {
+    const OPENINGS: [&str; 22] = [
+        "附件", "附:", "附表", "附录", "特此", "此件", "(此件", "抄送", "抄报", "来源:", "信息来源", "编辑:", "责任编辑", "责编",
+        "相关推荐", "Copyright", "欢迎", "感谢", "联系人", "(联系人", "主动公开", "版权",
+    ];
+    OPENINGS.iter().any(|opening| paragraph.starts_with(opening)) || comes_into_force(paragraph) || invites(paragraph)
+}
+
+/// 本措施自2025年6月16日起施行,有效期两年。
+fn comes_into_force(paragraph: &str) -> bool {
+    let first = paragraph.split('。').next().unwrap_or(paragraph);
+    let about_itself = ["本", "以上", "上述", "该"].iter().any(|opening| first.starts_with(opening)) || first.starts_with('自');
+    let own_name = first.chars().take(20).any(|c| c == '自') || first.contains("有效期");
+    about_itself && own_name && ["施行", "实施", "执行", "生效", "有效期"].iter().any(|word| first.contains(word))
+}
+
+/// 欢迎我市医疗器械企业…积极参与: an invitation after the provisions.
+fn invites(paragraph: &str) -> bool {
+    paragraph.split('。').any(|sentence| sentence.starts_with("欢迎"))
+}
+
+/// A line that is a date, or a short line before a date line.
+fn is_signature(paragraph: &str, rest: &str) -> bool {
+    if is_date(paragraph) {
+        return true;
+    }
+    let short = paragraph.chars().count() <= 30 && !paragraph.contains(['。', ',', ';', ':', '、']);
+    if !short {
+        return false;
+    }
+    if let Some(year) = paragraph.find("20").or_else(|| paragraph.find("二〇")) {
+        return year > 0 && is_date(&paragraph[year..]);
+    }
+    // Several signatures may stand above the date.
+    rest.trim_start_matches('\n').split('\n').take(30).find(|line| !is_name_line(line)).is_some_and(is_date)
+}
+
+fn is_name_line(line: &str) -> bool {
+    !is_date(line) && line.chars().count() <= 30 && !line.contains(['。', ',', ';', ':', '、'])
+}
+
+/// 2025年5月14日 and nothing more, a closing bracket or 印发 apart.
+fn is_date(line: &str) -> bool {
+    let line = line.trim_end_matches([')', '印', '发']);
+    line.ends_with('日') && line.contains('年') && line.contains('月') && line.chars().count() <= 14 && line.starts_with(['1', '2', '二'])
+}

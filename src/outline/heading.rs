@@ -1,0 +1,55 @@
+use super::marker::HEADING;
+use crate::lexicon::Lexicon;
+use crate::text::View;
+use std::ops::Range;
+
+/// The heading of a block of text, if it has one: the words before the first
+/// stop or break, where more text follows. `None` where the block opens with a
+/// sentence of the provision itself.
+pub(crate) fn heading(view: &View, lexicon: &Lexicon, block: &Range<usize>) -> Option<Range<usize>> {
+    let text = &view.text[block.clone()];
+    if let Some(title) = bracketed(text) {
+        return Some(block.start + title.start..block.start + title.end);
+    }
+    let stop = text.find(['。', '\n', ':', ';', '!', '?']).unwrap_or(text.len());
+    // 三、线索征集时间 本次征集活动…: white space parts heading and text.
+    let gap = view.first_gap(block.start, block.start + stop).map(|gap| gap - block.start);
+    let end = gap.filter(|&gap| is_phrase(&text[..gap])).unwrap_or(stop);
+    let words = &text[..end];
+    let after = text[end..].trim_start_matches(['。', '\n', ':', ' ']);
+    if is_short(words) && !after.is_empty() && !text[end..].starts_with([';', '!', '?']) {
+        let colon = text[end..].starts_with(':');
+        if !colon || is_phrase(words) {
+            return Some(block.start..block.start + end);
+        }
+    }
+    // 一、目标任务根据永春生物医药城…: a usual heading run into the sentence.
+    let usual = lexicon.headings.chapters.iter().filter(|usual| text.starts_with(usual.as_str()) && text.len() > usual.len());
+    usual.map(String::len).max().map(|len| block.start..block.start + len)
+}
+
+/// The heading of a block that is nothing else: 二、重点措施.
+pub(crate) fn bare_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
+    let text = &view.text[block.clone()];
+    let words = text.trim_end_matches(['\n', '。', ':', ' ']);
+    let whole = is_short(words) && !words.contains(['。', '\n', ';']);
+    whole.then(|| block.start..block.start + words.len())
+}
+
+/// 第一条 【适用范围】…
+fn bracketed(text: &str) -> Option<Range<usize>> {
+    let inner = text.strip_prefix('【').or_else(|| text.strip_prefix('['))?;
+    let open = text.len() - inner.len();
+    let len = inner.find(['】', ']', '\n'])?;
+    is_short(&inner[..len]).then(|| open..open + len)
+}
+
+fn is_short(words: &str) -> bool {
+    !words.is_empty() && words.chars().count() <= HEADING
+}
+
+/// A phrase without clauses.
+fn is_phrase(words: &str) -> bool {
+    let chars = words.chars().count();
+    (2..=24).contains(&chars) && !words.contains([',', '。', ';', ':', '('])
+}

@@ -1,0 +1,272 @@
+use super::closing::body_end;
+use super::heading::{bare_heading, heading};
+use super::marker::{Item, Oddity, Rung, items, markers};
+use crate::lexicon::Lexicon;
+use crate::text::View;
+use std::ops::Range;
+
+/// Where the parts of a document stand; all ranges are of the view.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    /// What stands before the first item.
+    pub head: Range<usize>,
+    pub sections: Vec<Title>,
+    pub subsections: Vec<Title>,
+    /// Measures, ascending and disjoint.
+    pub measures: Vec<Block>,
+    /// What stands after the last item.
+    pub tail: Range<usize>,
+    pub oddities: Vec<Oddity>,
+}
+
+/// A numbered heading.
+#[derive(Clone, Debug)]
+pub(crate) struct Title {
+    pub section: Option<u32>,
+    pub n: u32,
+    pub words: Range<usize>,
+}
+
+/// A measure's place.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    pub section: Option<u32>,
+    pub n: u32,
+    pub title: Option<Range<usize>>,
+    /// From after the ordinal to the end of its last paragraph.
+    pub text: Range<usize>,
+}
+
+/// A chapter and the items under it.
+struct Chapter {
+    n: Option<u32>,
+    items: Vec<Item>,
+}
+
+impl Layout {
+    /// Finds the parts of a text. O(n).
+    pub fn new(view: &View, lexicon: &Lexicon) -> Layout {
+        let mut layout = Layout::default();
+        let end = view.text.len();
+        if is_interview(&view.text) {
+            layout.head = 0..end;
+            layout.tail = end..end;
+            return layout;
+        }
+        let mut all = items(view, markers(view), &mut layout.oddities);
+        let Some(first) = all.first().map(|item| item.marker.start) else {
+            let tail = body_end(view, 0);
+            layout.head = 0..tail;
+            layout.tail = tail..end;
+            return layout;
+        };
+        let tail = cut_tail(view, &mut all);
+        layout.head = 0..first;
+        layout.tail = tail..end;
+        layout.oddities.retain(|oddity| oddity.start < tail);
+
+        if all.iter().filter(|item| item.marker.rung == Rung::Article).count() > 1 {
+            layout.articles(view, &all);
+        } else {
+            layout.ladder(view, lexicon, all);
+        }
+        layout.titles(view, lexicon);
+        layout
+    }
+
+    /// 第X章 … 第X条: articles are the measures.
+    fn articles(&mut self, view: &View, all: &[Item]) {
+        let mut section = None;
+        let structural: Vec<_> =
+            all.iter().filter(|i| matches!(i.marker.rung, Rung::Chapter | Rung::Article)).collect();
+        for (at, item) in structural.iter().enumerate() {
+            let next = structural.get(at + 1).map_or(self.tail.start, |next| next.marker.start);
+            let block = trim(view, item.marker.end..next);
+            if item.marker.rung == Rung::Article {
+                self.measures.push(Block { section, n: item.marker.n, title: None, text: block });
+            } else if let Some(words) = bare_heading(view, &block) {
+                section = Some(item.marker.n);
+                self.sections.push(Title { section: None, n: item.marker.n, words });
+            }
+        }
+    }
+
+    /// 一、 → （一） → 1.: the measures are, in each chapter, the items of the
+    /// highest rung that carry text of their own.
+    fn ladder(&mut self, view: &View, lexicon: &Lexicon, all: Vec<Item>) {
+        let chapters = chapters(all);
+        for chapter in &chapters {
+            let (own_end, _) = chapter.extent(self.tail.start);
+            let second = chapter.measures(view, Rung::Second);
+            let (rung, found) = match second.first() {
+                Some(_) => (Rung::Second, second),
+                None => (Rung::Third, chapter.measures(view, Rung::Third)),
+            };
+            let Some(head) = chapter.items.first().filter(|_| chapter.n.is_some()) else {
+                self.push_measures(view, None, rung, &found, chapter);
+                continue;
+            };
+            let block = trim(view, head.marker.end..found.first().map_or(own_end, |i| i.marker.start));
+            let bare = bare_heading(view, &block);
+            let whole = bare.clone().filter(|words| view.first_gap(words.start, words.end).is_none());
+            let words = whole.or_else(|| heading(view, lexicon, &block)).or(bare);
+            if let Some(words) = words {
+                self.sections.push(Title { section: None, n: head.marker.n, words });
+            }
+            self.push_measures(view, chapter.n, rung, &found, chapter);
+        }
+        if self.measures.is_empty() {
+            self.sections.clear();
+            self.subsections.clear();
+            for chapter in chapters.iter().filter(|c| c.n.is_some()) {
+                let (_, end) = chapter.extent(self.tail.start);
+                let head = chapter.items[0].marker;
+                let text = trim(view, head.end..end);
+                self.measures.push(Block { section: None, n: head.n, title: None, text });
+            }
+        }
+        self.measures.retain(|measure| !measure.text.is_empty());
+    }
+
+    fn push_measures(&mut self, view: &View, section: Option<u32>, rung: Rung, found: &[Item], chapter: &Chapter) {
+        let (_, end) = chapter.extent(self.tail.start);
+        let block = |at: usize, items: &[Item]| {
+            let next = items.get(at + 1).map_or(end, |next| next.marker.start);
+            trim(view, items[at].marker.end..next)
+        };
+        let blocks: Vec<_> = (0..found.len()).map(|at| (found[at].marker, block(at, found))).collect();
+        // （一） headings that only group 1. items are subsections.
+        let inner = chapter.measures(view, Rung::Third);
+        let groups = |range: &Range<usize>| {
+            let first = inner.iter().find(|i| range.contains(&i.marker.start));
+            first.is_some_and(|first| bare_heading(view, &trim(view, range.start..first.marker.start)).is_some())
+        };
+        if rung == Rung::Second && !blocks.is_empty() && blocks.iter().all(|(_, range)| groups(range)) {
+            for (marker, range) in &blocks {
+                let items: Vec<_> = inner.iter().filter(|i| range.contains(&i.marker.start)).copied().collect();
+                if let Some(words) = bare_heading(view, &trim(view, range.start..items[0].marker.start)) {
+                    self.subsections.push(Title { section, n: marker.n, words });
+                }
+                for (at, item) in items.iter().enumerate() {
+                    let next = items.get(at + 1).map_or(range.end, |next| next.marker.start);
+                    let text = trim(view, item.marker.end..next);
+                    self.measures.push(Block { section, n: item.marker.n, title: None, text });
+                }
+            }
+            return;
+        }
+        for (marker, text) in blocks {
+            self.measures.push(Block { section, n: marker.n, title: None, text });
+        }
+    }
+
+    /// Measures of one document have headings or have none, and so have those
+    /// of one chapter: most first sentences decide.
+    fn titles(&mut self, view: &View, lexicon: &Lexicon) {
+        let titles: Vec<_> = self.measures.iter().map(|m| heading(view, lexicon, &m.text)).collect();
+        let short = |title: &Option<Range<usize>>| {
+            title.as_ref().is_some_and(|words| view.text[words.clone()].chars().count() <= 30)
+        };
+        let most = |titles: &[Option<Range<usize>>]| 2 * titles.iter().filter(|t| short(t)).count() >= titles.len();
+        if !most(&titles) {
+            return;
+        }
+        let mut at = 0;
+        for chapter in self.measures.chunk_by_mut(|a, b| a.section == b.section) {
+            let titles = &titles[at..at + chapter.len()];
+            at += chapter.len();
+            if most(titles) {
+                for (measure, title) in chapter.iter_mut().zip(titles) {
+                    measure.title = title.clone();
+                }
+            }
+        }
+    }
+}
+
+impl Chapter {
+    /// Where its own words end, and where it ends.
+    fn extent(&self, tail: usize) -> (usize, usize) {
+        let end = self.items.last().map_or(tail, |item| item.next.min(tail));
+        let own = if self.n.is_some() { self.items[0].next.min(tail) } else { end };
+        (own, end)
+    }
+
+    /// Its items of a rung that are provisions of their own, not enumerations
+    /// inside one: 须满足以下条件之一:(一)…;(二)….
+    fn measures(&self, view: &View, rung: Rung) -> Vec<Item> {
+        let mut enumeration = false;
+        let mut kept = Vec::new();
+        for (at, item) in self.items.iter().enumerate().filter(|(_, item)| item.marker.rung == rung) {
+            if item.marker.n == 1 {
+                let previous = self.items[..at].last();
+                enumeration = previous.is_some_and(|p| {
+                    let inside = p.marker.rung < rung && p.marker.end <= item.marker.start;
+                    inside && introduces(&view.text[p.marker.end..item.marker.start])
+                });
+            }
+            if !enumeration {
+                kept.push(*item);
+            }
+        }
+        kept
+    }
+}
+
+/// True if `text`, all that stands between an item's ordinal and the first
+/// ordinal below it, is a provision that ends by announcing a list.
+fn introduces(text: &str) -> bool {
+    let text = text.trim_end_matches('\n');
+    let Some(words) = text.strip_suffix(':') else { return false };
+    words.contains(['。', ',', '\n', ';']) || words.chars().count() > 24
+}
+
+/// Cuts the items at the closing matter and returns where that starts.
+fn cut_tail(view: &View, all: &mut Vec<Item>) -> usize {
+    // Closing matter follows the last item of the main numbering; annexes may
+    // number on behind it.
+    let mut at = 0;
+    loop {
+        let Some(item) = all.get(at) else { return view.text.len() };
+        let next = item.next;
+        let tail = body_end(view, item.marker.end);
+        if tail < next || at + 1 == all.len() {
+            all.truncate(at + 1);
+            all[at].next = tail;
+            return tail;
+        }
+        at += 1;
+    }
+}
+
+fn chapters(all: Vec<Item>) -> Vec<Chapter> {
+    let top = if all.iter().any(|i| i.marker.rung == Rung::Chapter) { Rung::Chapter } else { Rung::First };
+    let mut chapters: Vec<Chapter> = Vec::new();
+    for item in all {
+        if item.marker.rung == top {
+            chapters.push(Chapter { n: Some(item.marker.n), items: vec![item] });
+        } else {
+            match chapters.last_mut() {
+                Some(chapter) => chapter.items.push(item),
+                None => chapters.push(Chapter { n: None, items: vec![item] }),
+            }
+        }
+    }
+    chapters
+}
+
+/// The range without line ends around it.
+fn trim(view: &View, range: Range<usize>) -> Range<usize> {
+    if range.start >= range.end {
+        return range.start..range.start;
+    }
+    let text = &view.text[range.clone()];
+    let head = text.len() - text.trim_start_matches(['\n', ' ']).len();
+    let len = text.trim_matches(['\n', ' ']).len();
+    range.start + head..range.start + head + len
+}
+
+/// 答记者问: questions that are numbered or marked, and their answers.
+fn is_interview(text: &str) -> bool {
+    text.matches("答:").count() > 1 && (text.matches("问题").count() > 1 || text.matches("问:").count() > 1)
+}

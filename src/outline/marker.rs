@@ -1,0 +1,289 @@
+use crate::text::{View, is_han};
+
+/// 结构层次序数 — the rungs of the ladder of GB/T 9704—2012, 7.3.3, and those of
+/// article-style texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Rung {
+    /// 第一章
+    Chapter,
+    /// 一、
+    First,
+    /// （一）
+    Second,
+    /// 1. or 1、
+    Third,
+    /// （1）
+    Fourth,
+    /// ①
+    Fifth,
+    /// 第一条
+    Article,
+}
+
+/// An ordinal as printed: what may open an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Marker {
+    pub rung: Rung,
+    pub n: u32,
+    pub start: usize,
+    /// Where the item's words begin.
+    pub end: usize,
+    /// At the start of a line.
+    pub own_line: bool,
+    /// After a stop, a bracket, or white space that was taken out.
+    pub bounded: bool,
+}
+
+/// All ordinals of a view, ascending. O(n).
+pub(crate) fn markers(view: &View) -> Vec<Marker> {
+    let text = view.text.as_str();
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut push = |rung, n, start: usize, end| {
+        let before = text[..start].chars().next_back();
+        let own_line = matches!(before, None | Some('\n'));
+        let stop = before.is_some_and(|c| "。;!?:)》”】」…".contains(c));
+        found.push(Marker { rung, n, start, end, own_line, bounded: own_line || stop || view.gap(start) });
+    };
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'(' => {
+                if let Some((n, han, len)) = number(&text[at + 1..]) {
+                    if bytes.get(at + 1 + len) == Some(&b')') {
+                        push(if han { Rung::Second } else { Rung::Fourth }, n, at, at + len + 2);
+                        at += len + 1;
+                    }
+                }
+            }
+            // 、 after a numeral
+            0xE3 if text[at..].starts_with('、') => {
+                if let Some((n, han, start)) = number_before(text, at) {
+                    push(if han { Rung::First } else { Rung::Third }, n, start, at + '、'.len_utf8());
+                }
+            }
+            b'.' if !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
+                if let Some((n, false, start)) = number_before(text, at) {
+                    push(Rung::Third, n, start, at + 1);
+                }
+            }
+            0xE7 if text[at..].starts_with('第') => {
+                let inner = at + '第'.len_utf8();
+                if let Some((n, _, len)) = number(&text[inner..]) {
+                    let rung = match text[inner + len..].chars().next() {
+                        Some('条') => Some(Rung::Article),
+                        Some('章') => Some(Rung::Chapter),
+                        _ => None,
+                    };
+                    if let Some(rung) = rung {
+                        push(rung, n, at, inner + len + '条'.len_utf8());
+                        at = inner + len;
+                    }
+                }
+            }
+            0xE2 => {
+                let c = text[at..].chars().next().expect("inside the text");
+                if ('①'..='⑳').contains(&c) {
+                    push(Rung::Fifth, c as u32 - '①' as u32 + 1, at, at + c.len_utf8());
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+        while at < bytes.len() && !text.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// Reads a number at the start of `text`: its value, whether it is written in
+/// Chinese numerals, and its length in bytes.
+fn number(text: &str) -> Option<(u32, bool, usize)> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 {
+        return Some((text[..digits].parse().ok().filter(|_| digits <= 3)?, false, digits));
+    }
+    let len = text.len() - text.trim_start_matches(is_numeral).len();
+    Some((ordinal(&text[..len])?, true, len))
+}
+
+/// The same for the number that ends at `end`: value, Chinese, start.
+fn number_before(text: &str, end: usize) -> Option<(u32, bool, usize)> {
+    let bytes = text.as_bytes();
+    let mut start = end;
+    while start > 0 && bytes[start - 1].is_ascii_digit() && end - start < 4 {
+        start -= 1;
+    }
+    if start == end {
+        while let Some(c) = text[..start].chars().next_back().filter(|&c| is_numeral(c) && end - start < 15) {
+            start -= c.len_utf8();
+        }
+    }
+    let (n, han, len) = number(&text[start..end])?;
+    (start + len == end).then_some((n, han, start))
+}
+
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十百零〇".contains(c)
+}
+
+/// Reads a Chinese ordinal below 1000: 一 … 九百九十九.
+pub(crate) fn ordinal(numeral: &str) -> Option<u32> {
+    let (mut total, mut digit) = (0, None);
+    for c in numeral.chars() {
+        match "零一二三四五六七八九".chars().position(|d| d == c).or((c == '〇').then_some(0)) {
+            Some(value) => {
+                if digit.is_some_and(|d| d > 0) {
+                    return None;
+                }
+                digit = Some(value as u32);
+            }
+            None => {
+                let unit = match c {
+                    '十' => 10,
+                    '百' => 100,
+                    _ => return None,
+                };
+                if total > 0 && total < unit * 10 && total % (unit * 10) != 0 {
+                    return None;
+                }
+                total += digit.take().unwrap_or(1).max(1) * unit;
+            }
+        }
+    }
+    let value = total + digit.unwrap_or(0);
+    (value > 0 && value < 1000).then_some(value)
+}
+
+/// An item: a marker that belongs to the outline, and where its text ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item {
+    pub marker: Marker,
+    /// Start of the next item, or the end of the body.
+    pub next: usize,
+}
+
+/// Something odd about an ordinal.
+#[derive(Clone, Debug)]
+pub(crate) struct Oddity {
+    pub start: usize,
+    pub end: usize,
+    pub message: String,
+}
+
+/// Longest heading in characters.
+pub(crate) const HEADING: usize = 50;
+
+/// Chooses the markers that number items: those that stand where an item can
+/// begin and count on from the one before. What is printed on a line of its own
+/// is believed, and noted if it does not count on.
+pub(crate) fn items(view: &View, markers: Vec<Marker>, oddities: &mut Vec<Oddity>) -> Vec<Item> {
+    let text = view.text.as_str();
+    let mut last = [None::<u32>; 7];
+    let mut items: Vec<Item> = Vec::new();
+    let mut attachments_until = 0;
+    for marker in markers {
+        if marker.start < attachments_until {
+            continue;
+        }
+        if marker.n == 1 && opens_attachments(&text[..marker.start]) {
+            attachments_until = text[marker.start..].find('\n').map_or(text.len(), |line| marker.start + line);
+            continue;
+        }
+        let before = &mut last[marker.rung as usize];
+        let expected = before.map_or(1, |n| n + 1);
+        let counts_on = marker.n == expected || marker.n == 1;
+        let accepted = if marker.own_line {
+            counts_on || marker.rung <= Rung::Second || marker.rung == Rung::Article
+        } else if marker.bounded {
+            counts_on || (before.is_some() && marker.n > expected && marker.n <= expected + 2)
+        } else {
+            counts_on && follows_bare_heading(text, items.last(), &marker)
+        };
+        if !accepted || is_reference(text, &marker) {
+            continue;
+        }
+        if !counts_on {
+            let printed = &text[marker.start..marker.end];
+            oddities.push(Oddity {
+                start: marker.start,
+                end: marker.end,
+                message: match *before {
+                    None => format!("{printed} is the first of its kind: is the beginning missing?"),
+                    Some(n) if n >= marker.n => format!("{printed} follows number {n}: is it misnumbered?"),
+                    Some(n) => format!("{printed} follows number {n}: is an item missing?"),
+                },
+            });
+        }
+        *before = Some(marker.n);
+        if let Some(previous) = items.last_mut() {
+            previous.next = marker.start;
+        }
+        items.push(Item { marker, next: text.len() });
+    }
+    items
+}
+
+/// 附件:1.… opens a list of attachments, not of measures.
+fn opens_attachments(before: &str) -> bool {
+    let before = before.trim_end_matches([':', '\n']);
+    before.ends_with("附件") || before.ends_with("附")
+}
+
+/// In flattened text (一) may follow a chapter's heading without a stop:
+/// 二、重点支持事项(一)提供…
+fn follows_bare_heading(text: &str, previous: Option<&Item>, marker: &Marker) -> bool {
+    let Some(previous) = previous else { return false };
+    if previous.marker.rung >= marker.rung || previous.marker.end > marker.start {
+        return false;
+    }
+    let heading = &text[previous.marker.end..marker.start];
+    heading.chars().count() <= HEADING && heading.ends_with(is_han) && !heading.contains(['。', ',', ';', ':', '\n'])
+}
+
+/// 按照第(一)项, 符合第三条规定: a reference to an item, not an item.
+fn is_reference(text: &str, marker: &Marker) -> bool {
+    let after = text[marker.end..].chars().next();
+    let article = marker.rung == Rung::Article || marker.rung == Rung::Chapter;
+    if article && !marker.own_line {
+        return matches!(after, Some('规' | '的' | '、' | '第' | '和' | ')' | '所' | '中' | '至' | '款' | '或'));
+    }
+    matches!(after, Some('项' | '款')) && !marker.own_line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals() {
+        for (numeral, n) in [("一", 1), ("十", 10), ("十九", 19), ("二十", 20), ("二十八", 28), ("一百零二", 102)] {
+            assert_eq!(ordinal(numeral), Some(n), "{numeral}");
+        }
+        for numeral in ["", "零", "一二", "十百", "千"] {
+            assert_eq!(ordinal(numeral), None, "{numeral}");
+        }
+    }
+
+    /// Accepted items, as printed.
+    #[track_caller]
+    fn check(source: &str, expected: &[&str]) {
+        let view = View::new(source);
+        let items = items(&view, markers(&view), &mut Vec::new());
+        let printed: Vec<_> = items.iter().map(|i| &view.text[i.marker.start..i.marker.end]).collect();
+        assert_eq!(printed, expected);
+    }
+
+    #[test]
+    fn items_in_flattened_text() {
+        check("通知如下:一、执行范围(一)产品范围。乳房旋切针。(二)医疗机构范围。", &["一、", "(一)", "(二)"]);
+        check("第一、二、三产业融合,按照第(一)项执行。", &[]);
+        check("检验用量3.5倍,见附件:1.目录2.规范", &[]);
+    }
+
+    #[test]
+    fn odd_ordinals_on_their_own_lines_stay() {
+        check("（一）甲。\n（三）乙。\n（三）丙。", &["(一)", "(三)", "(三)"]);
+    }
+}

@@ -1,0 +1,94 @@
+//! Text → record. Nothing here fails: what cannot be read is not in the record,
+//! and what looks odd becomes a note.
+
+mod agencies;
+mod citations;
+mod context;
+mod dates;
+mod duties;
+mod head;
+mod platforms;
+mod products;
+mod provision;
+mod targets;
+
+use crate::lexicon::Lexicon;
+use crate::model::{Heading, Measure, Note, Origin, Record};
+use crate::outline::{Layout, Title};
+use crate::text::View;
+use context::{Context, Place};
+
+/// Reads one document.
+///
+/// * `key`: a stable, readable name for it; measures are `<key>/<position>`.
+/// * `text`: the document and what stands around it; see [`decode`](crate::decode)
+///   for bytes.
+///
+/// A pure function of its arguments. Any text gives a record: what looks odd
+/// becomes a [`Note`], what is not found is absent. O(n) in the text.
+///
+/// ```
+/// use policygraph::{Lexicon, Role, read};
+///
+/// let text = "山西省药品监督管理局关于深化药械监管改革的若干措施
+/// 一、提高审评审批质效
+/// (一)加快审批上市。审批时限由58个工作日压缩为30个工作日。(省药监局负责)
+/// (二)优化注册检验。实行即收即检。(省药监局牵头,省市场监管局配合)";
+/// let record = read(Lexicon::builtin(), "sx", text);
+///
+/// let first = &record.measures[0];
+/// assert_eq!(first.title.as_ref().unwrap().value, "加快审批上市");
+/// assert_eq!(first.provision.targets[0].from, Some(58.0));
+/// let duty = &record.measures[1].provision.responsible[0];
+/// assert_eq!(duty.agency, "山西省药品监督管理局");
+/// assert_eq!(duty.role, Role::Lead);
+/// assert_eq!(duty.span.slice(&record.text), "省药监局");
+/// ```
+pub fn read(lexicon: &Lexicon, key: &str, text: impl Into<String>) -> Record {
+    let text = text.into();
+    let view = View::new(&text);
+    let layout = Layout::new(&view, lexicon);
+    let mut context = Context::new(lexicon, &text, &view);
+
+    let head = head::read(&context, &layout);
+    context.place = head.place(&context);
+    context.subject = head.title.as_ref().map(|title| title.value.clone());
+    context.first_leads = duties::first_leads(&view.text);
+
+    let measures: Vec<Measure> = layout.measures.iter().map(|block| provision::measure(&context, block)).collect();
+    let body = measures.is_empty().then(|| provision::body(&context, layout.head.start..layout.tail.start));
+    let headings = |titles: &[Title]| titles.iter().map(|title| heading(&context, title)).collect();
+    let mut record = Record {
+        key: key.to_owned(),
+        text: String::new(),
+        origin: Origin::default(),
+        region: head.regions(&context),
+        title: head.title,
+        number: head.number,
+        genre: head.genre,
+        issuers: head.issuers,
+        addressees: head.addressees,
+        dates: head.dates,
+        implements: head.implements,
+        sections: headings(&layout.sections),
+        subsections: headings(&layout.subsections),
+        measures,
+        body,
+        notes: layout
+            .oddities
+            .iter()
+            .map(|odd| Note { span: context.span(odd.start..odd.end), message: odd.message.clone() })
+            .collect(),
+    };
+    record.text = text;
+    record
+}
+
+fn heading(context: &Context, title: &Title) -> Heading {
+    Heading {
+        section: title.section,
+        n: title.n,
+        title: context.text(title.words.clone()).replace('\n', ""),
+        span: context.span(title.words.clone()),
+    }
+}

@@ -1,0 +1,227 @@
+//! Names of public bodies → canonical names, in the context of the document.
+
+use super::context::{Context, after_last};
+use crate::lexicon::{DEPARTMENT, Level, Meaning, RegionIndex, Token};
+use crate::text::is_han;
+use std::ops::Range;
+
+/// A public body named in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    pub name: String,
+    pub range: Range<usize>,
+}
+
+/// Words that stand for the document's own region, longest first.
+const RELATIVE: [&str; 9] = ["自治区", "自治州", "省", "市", "县", "区", "旗", "盟", "州"];
+
+/// What stands before a relative word without changing it: 我省, 本市.
+const OWN: [&str; 2] = ["我", "本"];
+
+/// What makes a class of bodies of the name behind it: 各市药监局.
+const EACH: [&str; 8] = ["各", "有关", "相关", "本级", "同级", "其他", "属地", "所在地"];
+
+/// What the name of a public body ends in.
+const ORGANS: [&str; 16] = [
+    "局", "厅", "委", "部", "院", "办", "会", "中心", "署", "室", "厂", "所", "集团", "公司", "银行", "大学",
+];
+
+/// True if `before` makes a class of the name behind it.
+fn each(before: &str) -> bool {
+    EACH.iter().any(|word| before.ends_with(word))
+}
+
+impl Context<'_> {
+    /// The bodies named in a range, in order.
+    pub fn agencies(&self, range: &Range<usize>) -> Vec<Mention> {
+        let mut mentions: Vec<Mention> = Vec::new();
+        for &token in self.tokens(range) {
+            let is_name = self.meanings(token).iter().any(|m| matches!(m, Meaning::Function | Meaning::Body(_)));
+            if !is_name {
+                continue;
+            }
+            let after = mentions.last().filter(|m| self.lists_on(m.range.end..token.start as usize));
+            let level = after.and_then(|m| self.level_of(&m.name));
+            if let Some(mention) = self.mention(range, token, level) {
+                mentions.push(mention);
+            }
+        }
+        mentions
+    }
+
+    /// True if nothing but a list mark stands there.
+    fn lists_on(&self, range: Range<usize>) -> bool {
+        range.start < range.end && matches!(self.text(range), "、" | "和" | "与" | "及" | "," | "联合" | "会同" | "以及")
+    }
+
+    /// The body whose name ends with `token`; the region is looked for before
+    /// it. `listed` is the level of the name before it in a list, whose region
+    /// a bare name shares.
+    fn mention(&self, range: &Range<usize>, token: Token, listed: Option<Level>) -> Option<Mention> {
+        let word = self.text(token.range());
+        if word.ends_with('部') && self.view.text[token.end as usize..].starts_with('门') {
+            return None; // 教育部门 is not 教育部.
+        }
+        let before = &self.view.text[range.start..token.start as usize];
+        let start = range.start + before.len();
+        if let Some((_, start)) = self.region_before(before) {
+            let range = range.start + start..token.end as usize;
+            return self.named(range, None);
+        }
+        if let Some(body) = self.body(token) {
+            let latin = word.is_ascii() && before.ends_with(|c: char| c.is_ascii_alphanumeric());
+            return (!latin).then(|| Mention { name: body.to_owned(), range: token.range() });
+        }
+        let range = start..token.end as usize;
+        let standing = self.own_level().filter(|&level| !each(before) && self.stands_alone(word, level));
+        listed.or(standing).and_then(|level| self.named(range, Some(level)))
+    }
+
+    /// 充分发挥现有药品标准化委员会作用: a standing body of which the region has one.
+    fn stands_alone(&self, word: &str, level: Level) -> bool {
+        let standing = ["委员会", "研究院", "检验院", "联席会议"].iter().any(|organ| word.ends_with(organ));
+        let function = self.lexicon.agencies.function(word, level, false).filter(|_| standing);
+        function.is_some_and(|function| function.name == word && function.levels.contains(&level) && word.chars().count() >= 8)
+    }
+
+    fn named(&self, range: Range<usize>, listed: Option<Level>) -> Option<Mention> {
+        let name = self.resolve(self.text(range.clone()), listed)?;
+        Some(Mention { name, range })
+    }
+
+    fn body(&self, token: Token) -> Option<&str> {
+        self.meanings(token).iter().find_map(|meaning| match meaning {
+            Meaning::Body(index) => Some(self.lexicon.agencies.bodies[*index as usize].name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The region, or the word for the document's own, that ends `text`; a
+    /// party committee in between is stepped over. `None` for a class.
+    fn region_before(&self, text: &str) -> Option<(RegionIndex, usize)> {
+        let bare = text.strip_suffix("党委").or_else(|| text.strip_suffix('委')).unwrap_or(text);
+        if !bare.ends_with(is_han) {
+            return None;
+        }
+        let (region, start) = match self.lexicon.regions.suffix(bare, self.place.region) {
+            Some(found) => found,
+            None => {
+                let word = RELATIVE.iter().find(|word| bare.ends_with(**word))?;
+                let start = bare.len() - word.len();
+                // 盟市, 省市, 县(市): not one of them.
+                let listed = bare[..start].ends_with(['省', '市', '县', '区', '旗', '盟', '州', '、', '(', '级']);
+                (self.relative(word).filter(|_| !listed)?, start)
+            }
+        };
+        let before = &text[..start];
+        let own = OWN.iter().find(|own| before.ends_with(**own)).map_or(0, |own| own.len());
+        // 健全省药监局…机制 is not 全省.
+        let whole = before.ends_with('全') && !["健全", "安全", "完全"].iter().any(|word| before.ends_with(word));
+        if whole || each(before) {
+            return None;
+        }
+        let party = if before.ends_with("中共") { "中共".len() } else { 0 };
+        Some((region, start - own - party))
+    }
+
+    /// The canonical name of a body from its name as printed, region included
+    /// or meant: 省药监局, 山西省药品监督管理局, 国家医保局, 教育厅. `None` for a
+    /// class of bodies and for what is no name of a body. `listed` is the level
+    /// that a name without any region has.
+    pub fn resolve(&self, surface: &str, listed: Option<Level>) -> Option<String> {
+        let surface = surface.split(['(', '〔', '[']).next().unwrap_or(surface).trim();
+        if EACH.iter().any(|word| surface.starts_with(word)) || surface.starts_with('全') || surface.is_empty() {
+            return None;
+        }
+        let agencies = &self.lexicon.agencies;
+        if let Some(body) = agencies.body(surface) {
+            return Some(body.to_owned());
+        }
+        let regions = &self.lexicon.regions;
+        let bare = surface.strip_prefix("中共").unwrap_or(surface);
+        let own = OWN.iter().find_map(|own| bare.strip_prefix(own)).unwrap_or(bare);
+        let (region, rest) = match regions.prefix(own, self.place.region) {
+            Some((region, len)) => (region, &own[len..]),
+            None => match RELATIVE.iter().find(|word| own.starts_with(**word) && own.len() > word.len()) {
+                Some(word) => (self.relative(word)?, &own[word.len()..]),
+                None => (self.at(listed?)?, own),
+            },
+        };
+        let level = regions.get(region).level();
+        let name = &regions.get(region).name;
+        let committee = rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委')).filter(|rest| !rest.is_empty());
+        if let Some(function) = committee.and_then(|rest| agencies.function(rest, level, true)) {
+            return Some(agencies.canonical(name, function));
+        }
+        let stem = DEPARTMENT.iter().rev().find_map(|suffix| rest.strip_suffix(suffix)).unwrap_or(rest);
+        if let Some(function) = agencies.function(stem, level, false).or_else(|| agencies.function(stem, level, true)) {
+            return Some(agencies.canonical(name, function));
+        }
+        // A body that no table lists is still one where its region is printed.
+        let shaped = rest.chars().count() >= 2 && rest.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric());
+        let organ = ORGANS.iter().any(|organ| rest.ends_with(organ));
+        (shaped && organ && stem == rest).then(|| format!("{name}{rest}"))
+    }
+
+    /// The document's region at a level; 直辖市 stand where provinces do.
+    fn at(&self, level: Level) -> Option<RegionIndex> {
+        let regions = &self.lexicon.regions;
+        let mut region = self.place.region?;
+        while regions.get(region).level() > level {
+            region = regions.above(region)?;
+        }
+        Some(region)
+    }
+
+    /// The level of the document's own region.
+    pub fn own_level(&self) -> Option<Level> {
+        self.place.region.map(|region| self.lexicon.regions.get(region).level())
+    }
+
+    /// The level of an agency, from its canonical name.
+    pub fn level_of(&self, name: &str) -> Option<Level> {
+        let (region, _) = self.region_of(name)?;
+        Some(self.lexicon.regions.get(region).level())
+    }
+
+    /// The region in an agency's canonical name, and the rest of the name.
+    pub fn region_of<'n>(&self, name: &'n str) -> Option<(RegionIndex, &'n str)> {
+        let bare = name.strip_prefix("中共").unwrap_or(name);
+        let (region, len) = self.lexicon.regions.prefix(bare, self.place.region)?;
+        Some((region, &bare[len..]))
+    }
+
+    /// 自治区工信、科技等部门: field words in a list, with the region before the
+    /// first.
+    pub fn departments(&self, range: &Range<usize>) -> Vec<Mention> {
+        let text = self.text(range.clone());
+        let mut mentions = Vec::new();
+        for (at, _) in text.match_indices("等部门").chain(text.match_indices("等有关部门")) {
+            let clause = after_last(&text[..at], &['。', ',', ';', '(']);
+            let mut words = text[clause..at].rsplit('、').peekable();
+            let mut end = at;
+            let mut list = Vec::new();
+            while let Some(word) = words.next() {
+                let start = end - word.len();
+                let is_first = words.peek().is_none();
+                let relative = RELATIVE.iter().filter_map(|relative| word.rfind(relative)).min();
+                match relative.filter(|_| is_first) {
+                    Some(from) => list.push(start + from..end),
+                    None => list.push(start..end),
+                }
+                end = start.saturating_sub('、'.len_utf8());
+            }
+            list.reverse();
+            let Some(first) = list.first().cloned() else { continue };
+            let Some(name) = self.resolve(&text[first.clone()], None) else { continue };
+            let level = self.level_of(&name);
+            mentions.push(Mention { name, range: range.start + first.start..range.start + first.end });
+            for item in list.into_iter().skip(1) {
+                if let Some(name) = self.resolve(&text[item.clone()], level) {
+                    mentions.push(Mention { name, range: range.start + item.start..range.start + item.end });
+                }
+            }
+        }
+        mentions
+    }
+}

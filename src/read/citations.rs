@@ -1,0 +1,321 @@
+//! Instruments that are named: in 《》, by number, by an unmistakable name.
+
+use super::context::Context;
+use crate::lexicon::Meaning;
+use crate::model::{Citation, Rule};
+use crate::text::is_han;
+use std::ops::Range;
+
+/// An instrument named in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    pub title: String,
+    pub number: Option<String>,
+    /// The words inside 《》, or the name.
+    pub words: Range<usize>,
+    /// All that belongs to the name: issuer before it, 》 and number behind it.
+    pub whole: Range<usize>,
+    pub rule: Rule,
+}
+
+impl Context<'_> {
+    /// The instruments named in a range, in order, repeats included.
+    pub fn instruments(&self, range: &Range<usize>) -> Vec<Named> {
+        let mut named = Vec::new();
+        let mut at = range.start;
+        while let Some(open) = self.view.text[at..range.end].find('《').map(|open| at + open) {
+            let Some(close) = self.closing(open, range.end) else { break };
+            let name = self.titled(range, open, close);
+            at = name.whole.end;
+            named.push(name);
+        }
+        self.plain_names(range, &mut named);
+        self.bare_numbers(range, &mut named);
+        named.sort_by_key(|name| name.words.start);
+        named
+    }
+
+    /// What the range cites: each instrument once, without those that `own`
+    /// says are the document itself.
+    pub fn cites(&self, range: &Range<usize>, own: &dyn Fn(&str) -> bool) -> Vec<Citation> {
+        let mut cites: Vec<Citation> = Vec::new();
+        for name in self.instruments(range) {
+            if own(&name.title) {
+                continue;
+            }
+            match cites.iter_mut().find(|c| same_title(&c.title, &name.title)) {
+                Some(known) => known.number = known.number.take().or(name.number),
+                None => cites.push(self.citation(name)),
+            }
+        }
+        cites
+    }
+
+    pub fn citation(&self, name: Named) -> Citation {
+        Citation {
+            kind: self.lexicon.instruments.kind(&name.title),
+            title: name.title,
+            number: name.number,
+            span: self.span(name.words),
+            rule: name.rule,
+        }
+    }
+
+    /// Where the 》 of the 《 at `open` stands.
+    fn closing(&self, open: usize, end: usize) -> Option<usize> {
+        /// No title is longer; an unclosed 《 stays linear.
+        const LONGEST: usize = 600;
+        let mut depth = 0;
+        for (at, c) in self.view.text[open..end].char_indices().take_while(|&(at, _)| at < LONGEST) {
+            match c {
+                '《' => depth += 1,
+                '》' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return Some(open + at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        // 《甲《乙》: a bracket too many; the first 》 closes.
+        self.view.text[open..end].find('》').filter(|&at| at < LONGEST).map(|at| open + at)
+    }
+
+    fn titled(&self, range: &Range<usize>, open: usize, close: usize) -> Named {
+        let mut words = open + '《'.len_utf8()..close;
+        let mut end = close + '》'.len_utf8();
+        let mut number = None;
+        // 《…采购文件(采购文件编号:GS-HCDLCG2024-3)》
+        if let Some((len, found)) = bracketed_number(self.text(words.clone())) {
+            words.end -= len;
+            number = Some(found);
+        }
+        let mut title = self.text(words.clone()).replace('\n', "");
+        // 《卫生部药品标准》蒙药分册(1998年版)
+        if let Some(len) = volume(&self.view.text[end..range.end]) {
+            title.push_str(&self.view.text[end..end + len]);
+            end += len;
+        }
+        if let Some((len, found)) = number_behind(&self.view.text[end..range.end]) {
+            number = Some(found);
+            end += len;
+        }
+        let start = self.issuer_before(range.start, open);
+        let title = match self.lexicon.instruments.resolve(&title) {
+            Some(known) => {
+                number = number.or_else(|| known.number.clone());
+                known.title.clone()
+            }
+            None => self.official(&format!("{}{title}", &self.view.text[start..open]), &mut number).unwrap_or_else(|| {
+                if title.starts_with("关于") { format!("{}{title}", &self.view.text[start..open]) } else { title }
+            }),
+        };
+        // 国家药监局《…公告》(2023年第124号): the number is the issuer's.
+        if let Some(n) = number.as_mut().filter(|n| n.starts_with(|c: char| c.is_ascii_digit())) {
+            let kind = ["公告", "通告"].iter().find(|kind| title.ends_with(**kind));
+            if let Some(kind) = kind.filter(|_| start < open) {
+                *n = format!("{}{kind}{n}", &self.view.text[start..open]);
+            }
+        }
+        Named { title, number, words, whole: start..end, rule: Rule::BookTitle }
+    }
+
+    /// The official title of a policy whose outline is known.
+    fn official(&self, title: &str, number: &mut Option<String>) -> Option<String> {
+        let outlines = self.lexicon.outlines().iter();
+        let outline = outlines
+            .into_iter()
+            .find(|o| number.as_deref() == Some(&o.number) || crate::lexicon::same_instrument(&o.title, title))?;
+        *number = Some(outline.number.clone());
+        Some(outline.title.clone())
+    }
+
+    /// Where the names of the issuers that end at `open` begin: 国家药监局《,
+    /// 中共中央、国务院《.
+    fn issuer_before(&self, from: usize, open: usize) -> usize {
+        let mut start = open;
+        for mention in self.agencies(&(from..open)).into_iter().rev() {
+            let between = &self.view.text[mention.range.end..start];
+            if !(between.is_empty() || between == "、") || (between == "、" && start == open) {
+                break;
+            }
+            start = mention.range.start;
+        }
+        start
+    }
+
+    /// GMP, 药物警戒质量管理规范: names that need no 《》.
+    fn plain_names(&self, range: &Range<usize>, named: &mut Vec<Named>) {
+        let titled: Vec<Range<usize>> = named.iter().map(|n| n.whole.clone()).collect();
+        for &token in self.tokens(range) {
+            let known = self.meanings(token).iter().find_map(|meaning| match meaning {
+                Meaning::Instrument(index) => Some(&self.lexicon.instruments.table[*index as usize]),
+                _ => None,
+            });
+            let Some(known) = known.filter(|_| !titled.iter().any(|t| t.contains(&(token.start as usize)))) else {
+                continue;
+            };
+            let word = self.text(token.range());
+            let glued = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let before = self.view.text[..token.start as usize].chars().next_back();
+            let after = self.view.text[token.end as usize..].chars().next();
+            let part = word.is_ascii() && (glued(before) || glued(after));
+            // 《中药材生产质量管理规范》(GAP): the name again.
+            let again = before == Some('(') && after == Some(')');
+            if !part && !again {
+                named.push(Named {
+                    title: known.title.clone(),
+                    number: known.number.clone(),
+                    words: token.range(),
+                    whole: token.range(),
+                    rule: Rule::PlainName,
+                });
+            }
+        }
+    }
+
+    /// 国办发〔2024〕53号 without a title beside it.
+    fn bare_numbers(&self, range: &Range<usize>, named: &mut Vec<Named>) {
+        let titled: Vec<Range<usize>> = named.iter().map(|n| n.whole.clone()).collect();
+        for (words, number) in numbers(self.text(range.clone())) {
+            let words = range.start + words.start..range.start + words.end;
+            if titled.iter().any(|t| t.start < words.end && words.start < t.end) {
+                continue;
+            }
+            let outline = self.lexicon.outlines().iter().find(|o| o.number == number);
+            let title = outline.map_or_else(|| number.clone(), |o| o.title.clone());
+            named.push(Named { title, number: Some(number), whole: words.clone(), words, rule: Rule::Number });
+        }
+    }
+}
+
+/// True if two titles are wordings of one.
+pub(crate) fn same_title(a: &str, b: &str) -> bool {
+    a == b || crate::lexicon::same_instrument(a, b)
+}
+
+/// A document that quotes its own title, whole or as 《公告》, does not cite.
+pub(crate) fn names_itself(subject: &str, title: &str) -> bool {
+    same_title(subject, title) || (title.chars().count() <= 4 && subject.ends_with(title))
+}
+
+/// A number in brackets at the end of a title: its bytes, and the number.
+fn bracketed_number(title: &str) -> Option<(usize, String)> {
+    let inner = title.strip_suffix(')')?;
+    let open = inner.rfind('(')?;
+    let words = inner[open + 1..].rsplit(':').next()?;
+    let number = whole_number(words)?;
+    Some((title.len() - open, number))
+}
+
+/// (国办发〔2024〕53号) right behind a title.
+fn number_behind(text: &str) -> Option<(usize, String)> {
+    let inner = text.strip_prefix('(')?;
+    let close = inner.find(')')?;
+    let words = inner[..close].split([',', '、', ';']).next().unwrap_or_default();
+    let number = whole_number(&inner[..close]).or_else(|| whole_number(words))?;
+    Some((close + 2, number))
+}
+
+/// 蒙药分册(1998年版): what belongs to the title though it stands behind 》.
+fn volume(text: &str) -> Option<usize> {
+    let end = text.find(|c| !is_han(c)).unwrap_or(text.len());
+    let words = &text[..end];
+    let part = ["分册", "分卷"].iter().any(|part| words.ends_with(part)) && words.chars().count() <= 8;
+    part.then(|| {
+        let edition = text[end..].strip_prefix('(').and_then(|inner| {
+            let close = inner.find(')')?;
+            inner[..close].ends_with('版').then_some(close + 2)
+        });
+        end + edition.unwrap_or(0)
+    })
+}
+
+/// Reads all of `words` as the number of an instrument: a 文号, 2023年第124号, or
+/// the code of a procurement file.
+fn whole_number(words: &str) -> Option<String> {
+    if let Some((range, number)) = numbers(words).into_iter().next() {
+        if range.start == 0 && range.end == words.len() {
+            return Some(number);
+        }
+    }
+    let annual = words.strip_suffix('号').and_then(|w| {
+        let (year, n) = w.split_once("年第")?;
+        (year.len() == 4 && digits(year) && digits(n)).then(|| words.to_owned())
+    });
+    annual.or_else(|| is_code(words).then(|| words.to_owned()))
+}
+
+/// ZJHCCG-2024-01, LM-HD2024-01、02、03、04: Latin capitals, digits, hyphens.
+fn is_code(words: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '—' | '、' | '/');
+    words.starts_with(|c: char| c.is_ascii_uppercase())
+        && words.ends_with(|c: char| c.is_ascii_digit())
+        && words.contains(['-', '—'])
+        && words.chars().all(allowed)
+}
+
+/// The document numbers (发文字号) in a text: 机关代字, year in brackets, number.
+/// Brackets become 〔〕. ICP备…号 and the like are none. O(n).
+pub(crate) fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    for (open, bracket) in text.match_indices(['〔', '[', '(', '【', '﹝', '［']) {
+        let year = &text[open + bracket.len()..];
+        if !year.get(..4).is_some_and(digits) {
+            continue;
+        }
+        let Some(close) = year[4..].chars().next().filter(|c| matches!(c, '〕' | ']' | ')' | '】' | '﹞' | '］')) else {
+            continue;
+        };
+        let rest = &year[4 + close.len_utf8()..];
+        let rest_start = text.len() - rest.len();
+        let rest = rest.trim_start_matches('第');
+        let len = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if len == 0 || !rest[len..].starts_with('号') {
+            continue;
+        }
+        let start = code_start(&text[..open]);
+        if start == open {
+            continue;
+        }
+        let skipped = text.len() - rest_start - rest.len();
+        let end = rest_start + skipped + len + '号'.len_utf8();
+        let number = format!("{}〔{}〕{}号", &text[start..open], &year[..4], &rest[..len]);
+        found.push((start..end, number));
+    }
+    found
+}
+
+/// Where the 机关代字 that ends `text` begins: up to eight Han characters, not
+/// past a mark.
+fn code_start(text: &str) -> usize {
+    let code = text.char_indices().rev().take(10).take_while(|&(_, c)| is_han(c));
+    code.last().map_or(text.len(), |(at, _)| at)
+}
+
+fn digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn document_numbers() {
+        let read = |text: &str| numbers(text).into_iter().map(|(_, number)| number).collect::<Vec<_>>();
+        assert_eq!(read("(国办发〔2024〕53号)"), ["国办发〔2024〕53号"]);
+        assert_eq!(read("内药监发[2025]18号"), ["内药监发〔2025〕18号"]);
+        assert_eq!(read("琼ICP备2024032622号-19"), [""; 0]);
+        assert_eq!(read("分册(1998年版)、(2025版)、2020—2025年"), [""; 0]);
+    }
+
+    #[test]
+    fn numbers_beside_titles() {
+        assert_eq!(whole_number("2023年第124号").as_deref(), Some("2023年第124号"));
+        assert_eq!(whole_number("LM-HD2024-01、02、03、04").as_deref(), Some("LM-HD2024-01、02、03、04"));
+        assert_eq!(bracketed_number("采购文件(采购文件编号:GS-HCDLCG2024-3)").unwrap().1, "GS-HCDLCG2024-3");
+        assert_eq!(bracketed_number("操作规范(2025版)"), None);
+    }
+}

@@ -1,0 +1,86 @@
+use crate::lexicon::{Level, Lexicon, Meaning, RegionIndex, Token};
+use crate::model::{Found, Rule};
+use crate::text::{Span, View};
+use std::ops::Range;
+
+/// What a mention is read against: the document's text, its words, and what is
+/// already known of it.
+pub(crate) struct Context<'a> {
+    pub lexicon: &'a Lexicon,
+    pub source: &'a str,
+    pub view: &'a View,
+    tokens: Vec<Token>,
+    /// Whose 省药监局 is meant.
+    pub place: Place,
+    /// The document's title, which says what 中选产品 are.
+    pub subject: Option<String>,
+    /// 列第一位者为牵头单位 is said in the document.
+    pub first_leads: bool,
+}
+
+/// The document's own region, which 省, 市, 县 refer to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Place {
+    pub region: Option<RegionIndex>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(lexicon: &'a Lexicon, source: &'a str, view: &'a View) -> Self {
+        Context {
+            lexicon,
+            source,
+            view,
+            tokens: lexicon.scanner.scan(&view.text),
+            place: Place::default(),
+            subject: None,
+            first_leads: false,
+        }
+    }
+
+    /// The words of the vocabularies in a range, ascending.
+    pub fn tokens(&self, range: &Range<usize>) -> &[Token] {
+        let start = self.tokens.partition_point(|t| (t.start as usize) < range.start);
+        let end = start + self.tokens[start..].partition_point(|t| (t.end as usize) <= range.end);
+        &self.tokens[start..end]
+    }
+
+    pub fn meanings(&self, token: Token) -> &[Meaning] {
+        self.lexicon.scanner.meanings(token)
+    }
+
+    pub fn text(&self, range: Range<usize>) -> &'a str {
+        &self.view.text[range]
+    }
+
+    pub fn span(&self, range: Range<usize>) -> Span {
+        self.view.source_span(self.source, range.start, range.end)
+    }
+
+    pub fn found<T>(&self, value: T, range: Range<usize>, rule: Rule) -> Found<T> {
+        Found { value, span: self.span(range), rule }
+    }
+
+    /// The document's region at the level that a relative word names: 省, 市 ….
+    pub fn relative(&self, word: &str) -> Option<RegionIndex> {
+        let regions = &self.lexicon.regions;
+        let mut region = self.place.region?;
+        loop {
+            let name = &regions.get(region).name;
+            let fits = match word {
+                "市" => name.ends_with('市'),
+                "区" => name.ends_with('区') && regions.get(region).level() == Level::County,
+                "州" => name.ends_with('州'),
+                word => name.ends_with(word),
+            };
+            if fits {
+                return Some(region);
+            }
+            region = regions.above(region)?;
+        }
+    }
+}
+
+/// Where what follows the last of `marks` begins; 0 if there is none.
+pub(crate) fn after_last(text: &str, marks: &[char]) -> usize {
+    text.rfind(marks).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8))
+}

@@ -1,0 +1,282 @@
+//! Responsibility: (省药监局负责), (A牵头,B、C配合), （责任单位：A、B）.
+
+use super::context::{Context, after_last};
+use crate::model::{Duty, Role};
+use std::ops::Range;
+
+/// What the responsibility clauses of a range say.
+#[derive(Debug, Default)]
+pub(crate) struct Duties {
+    pub duties: Vec<Duty>,
+    /// The clauses, as ranges of the view.
+    pub clauses: Vec<Range<usize>>,
+    /// What stands in running text: 由A牵头,B协同.
+    pub inline: Vec<Range<usize>>,
+}
+
+/// Labels before names: 责任单位:….
+const LABELS: [(&str, Said); 14] = [
+    ("牵头单位", Said::Lead),
+    ("牵头部门", Said::Lead),
+    ("牵头责任单位", Said::Lead),
+    ("主办单位", Said::Lead),
+    ("配合单位", Said::Support),
+    ("配合部门", Said::Support),
+    ("协办单位", Said::Support),
+    ("参与单位", Said::Support),
+    ("责任单位", Said::Responsible),
+    ("责任部门", Said::Responsible),
+    ("负责单位", Said::Responsible),
+    ("负责部门", Said::Responsible),
+    ("落实单位", Said::Responsible),
+    ("实施单位", Said::Responsible),
+];
+
+/// Verbs behind names, longest first: …按职责分工负责.
+const VERBS: [(&str, Said); 19] = [
+    ("等按职责分工负责", Said::Responsible),
+    ("按照职责分工负责", Said::Responsible),
+    ("按职责分工负责", Said::Responsible),
+    ("按职责分工分别负责", Said::Responsible),
+    ("按职责负责", Said::Responsible),
+    ("分工负责", Said::Responsible),
+    ("共同负责", Said::Responsible),
+    ("分别负责", Said::Responsible),
+    ("牵头负责", Said::Lead),
+    ("牵头落实", Said::Lead),
+    ("负责落实", Said::Responsible),
+    ("负责", Said::Responsible),
+    ("牵头", Said::Lead),
+    ("按职责分工配合", Said::Support),
+    ("协同配合", Said::Support),
+    ("配合", Said::Support),
+    ("参与", Said::Support),
+    ("协助", Said::Support),
+    ("协同", Said::Support),
+];
+
+/// What a label or a verb says of the names beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    Lead,
+    Support,
+    Responsible,
+}
+
+/// A name in a clause; `agency` is `None` for a class of bodies.
+struct Named {
+    agency: Option<String>,
+    range: Range<usize>,
+    said: Option<Said>,
+}
+
+/// True if the text says that the first agency of each clause leads.
+pub(crate) fn first_leads(text: &str) -> bool {
+    text.match_indices("列第一位").any(|(at, _)| text[at..].chars().take(20).collect::<String>().contains("牵头"))
+}
+
+impl Context<'_> {
+    /// Reads the responsibility clauses of a range. O(n).
+    pub fn duties(&self, range: &Range<usize>) -> Duties {
+        let mut found = Duties::default();
+        for clause in self.clauses(range) {
+            let inner = self.inside(&clause);
+            self.group(&inner, &mut found.duties);
+            found.clauses.push(clause);
+        }
+        self.inline_duties(range, &mut found);
+        found
+    }
+
+    /// Bracketed clauses, and lines that open with a label.
+    fn clauses(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let text = self.text(range.clone());
+        let mut clauses = Vec::new();
+        let mut from = 0;
+        while let Some(open) = text[from..].find(['(', '[', '【']).map(|at| from + at) {
+            let Some(len) = closing(&text[open..]) else {
+                from = open + text[open..].chars().next().map_or(1, char::len_utf8);
+                continue;
+            };
+            if speaks_of_duty(&text[open..open + len]) {
+                clauses.push(range.start + open..range.start + open + len);
+                from = open + len;
+            } else {
+                from = open + text[open..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        for (at, _) in text.match_indices('\n') {
+            let line = text[at + 1..].split('\n').next().unwrap_or_default();
+            let labelled = LABELS.iter().any(|(label, _)| line.strip_prefix(label).is_some_and(|r| r.starts_with(':')));
+            if labelled {
+                clauses.push(range.start + at + 1..range.start + at + 1 + line.len());
+            }
+        }
+        clauses.sort_by_key(|clause| clause.start);
+        clauses
+    }
+
+    fn inside(&self, clause: &Range<usize>) -> Range<usize> {
+        let text = self.text(clause.clone());
+        let opened = text.starts_with(['(', '[', '【']);
+        let bracket = |c: Option<char>| c.filter(|_| opened).map_or(0, char::len_utf8);
+        clause.start + bracket(text.chars().next())..clause.end - bracket(text.chars().next_back())
+    }
+
+    /// Reads one clause: parts between commas, each with a label before its
+    /// names or a verb behind them.
+    fn group(&self, range: &Range<usize>, duties: &mut Vec<Duty>) {
+        let mut names: Vec<Named> = Vec::new();
+        let mut label = None;
+        let mut level = None;
+        for part in split(self.text(range.clone()), &[',', ';', '。', '\n']) {
+            let mut part = range.start + part.start..range.start + part.end;
+            if let Some((said, len)) = leading_label(self.text(part.clone())) {
+                label = Some(said);
+                part.start += len;
+            }
+            let (verb, len) = closing_verb(self.text(part.clone()));
+            part.end -= len;
+            let said = verb.or(label);
+            for item in self.names(&part) {
+                let agency = self.resolve(self.text(item.clone()), level.or(self.own_level()));
+                level = agency.as_deref().and_then(|name| self.level_of(name)).or(level);
+                names.push(Named { agency, range: item, said });
+            }
+            // A verb speaks for the names since the last verb.
+            for name in names.iter_mut().rev().take_while(|n| n.said.is_none()) {
+                name.said = said;
+            }
+        }
+        self.assign(names, duties);
+    }
+
+    /// Names between list marks. 和 and 及 part names only where the whole is
+    /// none: 发展和改革委员会 is one.
+    fn names(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let text = self.text(range.clone());
+        let mut items = Vec::new();
+        for item in split(text, &['、', '/']) {
+            let words = &text[item.clone()];
+            let parts = split(words, &['和', '及', '与']);
+            let whole = parts.len() < 2 || self.resolve(words, self.own_level()).is_some();
+            let known = |part: &Range<usize>| self.resolve(&words[part.clone()], self.own_level()).is_some();
+            if whole || !parts.iter().any(known) {
+                items.push(range.start + item.start..range.start + item.end);
+            } else {
+                let at = range.start + item.start;
+                items.extend(parts.into_iter().map(|part| at + part.start..at + part.end));
+            }
+        }
+        let skip = |item: &Range<usize>| {
+            let words = self.text(item.clone());
+            item.start + (words.len() - words.trim_start_matches(['由', '等']).len())
+        };
+        items.into_iter().map(|item| skip(&item)..item.end).filter(|item| !item.is_empty()).collect()
+    }
+
+    fn assign(&self, names: Vec<Named>, duties: &mut Vec<Duty>) {
+        let leads = names.iter().any(|n| n.said == Some(Said::Lead));
+        let responsible = names.iter().filter(|n| matches!(n.said, Some(Said::Responsible) | None)).count();
+        let mut first = true;
+        for name in names {
+            let role = match name.said {
+                Some(Said::Lead) => Role::Lead,
+                Some(Said::Support) => Role::Support,
+                _ if leads => Role::Support,
+                _ if self.first_leads && responsible > 1 => if first { Role::Lead } else { Role::Support },
+                _ if responsible > 1 => Role::Joint,
+                _ => Role::Sole,
+            };
+            first = false;
+            let Some(agency) = name.agency else { continue };
+            if !duties.iter().any(|duty| duty.agency == agency && duty.role == role) {
+                duties.push(Duty { agency, role, span: self.span(name.range) });
+            }
+        }
+    }
+
+    /// 该社区由四川省药监局牵头,重庆市药监局协同建设.
+    fn inline_duties(&self, range: &Range<usize>, found: &mut Duties) {
+        let text = self.text(range.clone());
+        for (at, _) in text.match_indices("牵头") {
+            let at = range.start + at;
+            if found.clauses.iter().any(|clause| clause.contains(&at)) {
+                continue;
+            }
+            let start = range.start + after_last(&text[..at - range.start], &['。', ',', ';', ':', '(']);
+            let leads: Vec<_> = self.agencies(&(start..at)).into_iter().filter(|m| m.range.end == at).collect();
+            let Some(lead) = leads.into_iter().next_back() else { continue };
+            let end = at + self.view.text[at..range.end].find(['。', ';', '\n']).unwrap_or(range.end - at);
+            self.push_inline(found, lead.name, Role::Lead, lead.range);
+            for mention in self.agencies(&(at..end)) {
+                let verb = &self.view.text[mention.range.end..end];
+                if ["配合", "协同", "参与", "协助", "支持", "共同"].iter().any(|v| verb.starts_with(v)) {
+                    self.push_inline(found, mention.name, Role::Support, mention.range);
+                }
+            }
+        }
+    }
+
+    fn push_inline(&self, found: &mut Duties, agency: String, role: Role, range: Range<usize>) {
+        if !found.duties.iter().any(|duty| duty.agency == agency && duty.role == role) {
+            found.duties.push(Duty { agency, role, span: self.span(range.clone()) });
+        }
+        found.inline.push(range);
+    }
+}
+
+/// Length of the bracket that opens `text`, its closing included.
+fn closing(text: &str) -> Option<usize> {
+    /// No responsibility clause is longer; keeps unclosed brackets linear.
+    const LONGEST: usize = 1500;
+    let mut depth = 0;
+    for (at, c) in text.char_indices().take_while(|&(at, _)| at < LONGEST) {
+        match c {
+            '(' | '[' | '【' => depth += 1,
+            ')' | ']' | '】' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + c.len_utf8());
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// (…负责), (…牵头,…配合), (责任单位:…).
+fn speaks_of_duty(clause: &str) -> bool {
+    let inner = clause.trim_matches(['(', ')', '[', ']', '【', '】']);
+    let labelled = LABELS.iter().any(|(label, _)| inner.contains(label) && inner.contains(':'));
+    let (verb, _) = closing_verb(inner.trim_end_matches('。'));
+    labelled || verb.is_some() || inner.contains("牵头,")
+}
+
+fn leading_label(part: &str) -> Option<(Said, usize)> {
+    let colon = part.find(':')?;
+    let label = &part[..colon];
+    let said = LABELS.iter().find(|(name, _)| label.ends_with(name)).map(|&(_, said)| said)?;
+    Some((said, colon + 1))
+}
+
+/// The verb that ends a part, and its length.
+fn closing_verb(part: &str) -> (Option<Said>, usize) {
+    let verb = VERBS.iter().filter(|(verb, _)| part.ends_with(verb)).max_by_key(|(verb, _)| verb.len());
+    verb.map_or((None, 0), |&(verb, said)| (Some(said), verb.len()))
+}
+
+/// The non-empty pieces of `text` between separators.
+fn split(text: &str, separators: &[char]) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let ends = text.match_indices(separators).map(|(at, mark)| (at, at + mark.len()));
+    for (end, next) in ends.chain([(text.len(), text.len())]) {
+        if start < end {
+            pieces.push(start..end);
+        }
+        start = next;
+    }
+    pieces
+}

@@ -1,0 +1,161 @@
+//! Named platforms, programmes, lists and mechanisms.
+
+use super::citations::Named;
+use super::context::Context;
+use crate::lexicon::Meaning;
+use crate::model::{Found, Rule};
+use crate::text::is_han;
+use std::ops::Range;
+
+/// A platform named in the text.
+pub(crate) struct Platform {
+    pub name: String,
+    pub range: Range<usize>,
+    pub rule: Rule,
+}
+
+impl Context<'_> {
+    /// The platforms named in a range, in order, repeats included.
+    pub fn platforms(&self, range: &Range<usize>, instruments: &[Named]) -> Vec<Platform> {
+        let titled = |r: &Range<usize>| instruments.iter().any(|n| n.whole.start < r.end && r.start < n.whole.end);
+        let mut platforms = self.quoted(range);
+        for &token in self.tokens(range) {
+            let at = token.range();
+            if platforms.iter().any(|p| p.range.start < at.end && at.start < p.range.end) {
+                continue;
+            }
+            let meanings = self.meanings(token);
+            if meanings.contains(&Meaning::Programme) {
+                let name = self.text(at.clone()).to_owned();
+                platforms.push(Platform { name, range: at, rule: Rule::Lexicon });
+            } else if meanings.contains(&Meaning::PlatformHead) {
+                platforms.extend(self.phrase(range, at));
+            }
+        }
+        platforms.retain(|p| !titled(&p.range));
+        platforms.sort_by_key(|p| p.range.start);
+        platforms
+    }
+
+    /// Each platform once.
+    pub fn named_platforms(&self, platforms: &[Platform]) -> Vec<Found<String>> {
+        let mut found: Vec<Found<String>> = Vec::new();
+        for platform in platforms {
+            if !found.iter().any(|f| f.value == platform.name) {
+                found.push(self.found(platform.name.clone(), platform.range.clone(), platform.rule));
+            }
+        }
+        found
+    }
+
+    /// “重点产品服务清单”, “首违不罚”: quoted names, not quoted manner.
+    fn quoted(&self, range: &Range<usize>) -> Vec<Platform> {
+        let text = self.text(range.clone());
+        let from_start = |at: usize| range.start + at;
+        let mut platforms = Vec::new();
+        let mut from = 0;
+        while let Some(open) = text[from..].find(['“', '"']).map(|at| from + at) {
+            let straight = text[open..].starts_with('"');
+            let start = open + if straight { 1 } else { '“'.len_utf8() };
+            let Some(len) = text[start..].find(if straight { '"' } else { '”' }).filter(|&len| len < 120) else {
+                from = start;
+                continue;
+            };
+            let inner = &text[start..start + len];
+            let end = start + len + if straight { 1 } else { '”'.len_utf8() };
+            from = end;
+            let parted = self.view.first_gap(from_start(start), from_start(start + len)).is_some();
+            if let Some((name, range)) = self.quoted_name(text, open, start..start + len, end, inner).filter(|_| !parted) {
+                let range = from_start(range.start)..from_start(range.end);
+                platforms.push(Platform { name, range, rule: Rule::Quoted });
+            }
+        }
+        platforms
+    }
+
+    fn quoted_name(
+        &self,
+        text: &str,
+        open: usize,
+        inner_range: Range<usize>,
+        end: usize,
+        inner: &str,
+    ) -> Option<(String, Range<usize>)> {
+        let vocabulary = &self.lexicon.platforms;
+        let chars = inner.chars().count();
+        // “春雨行动”——…方案 names the plan; “高效办成一件事” names itself.
+        if inner.contains(['、', ',', '。', ' ', ';', '!', '?']) || !(2..=25).contains(&chars) {
+            return None;
+        }
+        // “双百”工程: the noun behind the quotation belongs to the name, and so
+        // do the words before it.
+        let noun = vocabulary.heads.iter().filter(|head| text[end..].starts_with(head.as_str())).max_by_key(|h| h.len());
+        if let Some(noun) = noun.filter(|_| chars <= 12 && !vocabulary.slogans.iter().any(|s| s == inner)) {
+            let start = self.opening(text, open, noun);
+            let range = start..end + noun.len();
+            return Some((text[range.clone()].to_owned(), range));
+        }
+        if vocabulary.slogans.iter().any(|slogan| slogan == inner) {
+            return None;
+        }
+        let known = vocabulary.names.iter().chain(&vocabulary.plain).any(|name| name == inner);
+        let mut nouns = vocabulary.heads.iter().chain(&vocabulary.quoted_heads);
+        let headed = nouns.any(|head| inner.ends_with(head.as_str())) && chars > 3;
+        let model = ["模式", "改革", "机制", "制度", "审批"].iter().any(|noun| text[end..].starts_with(noun));
+        let carried = ["推广", "推行", "实行", "落实", "开展", "建立", "实施", "开通", "发布", "上线", "构建", "设立", "编制", "制定", "出具", "生成"]
+            .iter()
+            .any(|verb| text[..open].ends_with(verb) || text[..open].ends_with(&format!("{verb}的")));
+        let listed = text[..open].ends_with('”') && text[open..].starts_with('“');
+        let name = known || headed || (carried && chars >= 4) || (model && chars >= 4 && !inner.contains('+')) || (listed && carried);
+        (name && is_name(inner)).then(|| (inner.to_owned(), inner_range))
+    }
+
+    /// …平台 with the words that make it a name: back to the verb or mark before.
+    fn phrase(&self, range: &Range<usize>, head: Range<usize>) -> Option<Platform> {
+        let text = self.text(range.clone());
+        let (start, end) = (head.start - range.start, head.end - range.start);
+        // 平台建设 stays 平台; 平台企业 is something else.
+        if self.lexicon.platforms.followers.iter().any(|word| text[end..].starts_with(word.as_str())) {
+            return None;
+        }
+        let start = self.opening(text, start, &text[start..end]);
+        // 药品、医疗器械、化妆品技术审评专家库: part of an enumeration.
+        if text[..start].ends_with('、') {
+            return None;
+        }
+        let name = &text[start..end];
+        let own = name.chars().count() - text[head.start - range.start..end].chars().count();
+        let generic = self.lexicon.platforms.generic.iter().any(|generic| name.ends_with(generic.as_str()));
+        let long = own >= 5 || (own >= 4 && self.region_named(name));
+        (long && !generic && !name.contains(['各', '等', '该'])).then(|| Platform {
+            name: name.to_owned(),
+            range: range.start + start..range.start + end,
+            rule: Rule::Phrase,
+        })
+    }
+
+    fn region_named(&self, name: &str) -> bool {
+        name.starts_with(['省', '市']) || name.starts_with("自治区") || self.lexicon.regions.prefix(name, self.place.region).is_some()
+    }
+
+    /// Where the noun phrase that ends in `head`, whose words before it end at
+    /// `end`, begins: after the last mark, or the last verb or particle that
+    /// opens a phrase; earlier if a region opens the phrase there.
+    fn opening(&self, text: &str, end: usize, head: &str) -> usize {
+        let vocabulary = &self.lexicon.platforms;
+        let marked = text[..end].rfind(|c: char| !is_han(c) && !c.is_ascii_alphanumeric());
+        let mark = marked.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let last = |words: &[String]| {
+            let starts = words.iter().filter_map(|word| text[mark..end].rfind(word.as_str()).map(|at| mark + at + word.len()));
+            starts.max().unwrap_or(mark)
+        };
+        let opened = last(&vocabulary.openers);
+        let whole = vocabulary.wholes.iter().any(|whole| whole == head) || self.region_named(&text[opened..end]);
+        if whole { opened } else { opened.max(last(&vocabulary.joiners)) }
+    }
+}
+
+/// A name is not a sentence about something.
+fn is_name(inner: &str) -> bool {
+    inner.ends_with(is_han) && !inner.ends_with(['的', '了'])
+}

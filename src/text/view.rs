@@ -1,0 +1,258 @@
+use super::Span;
+
+/// A normalised view of a text, with a map back to it.
+///
+/// In the view
+/// - full-width ASCII (（，：１) is half-width;
+/// - white space inside a line is gone, unless it parts two ASCII words;
+/// - a line wrap inside a sentence is gone; every other run of line ends,
+///   with the blanks and list bullets around it, is one `\n`.
+///
+/// What is gone can still be asked for: [`View::gap`].
+pub(crate) struct View {
+    pub text: String,
+    /// Where the distance between view and source changes: (view, source)
+    /// offsets, ascending in both.
+    jumps: Vec<(u32, u32)>,
+    /// View offsets before which white space was taken out, ascending.
+    gaps: Vec<u32>,
+}
+
+impl View {
+    /// O(n); one pass.
+    pub fn new(source: &str) -> Self {
+        Builder {
+            source,
+            view: View { text: String::with_capacity(source.len()), jumps: vec![(0, 0)], gaps: Vec::new() },
+            line_start: 0,
+        }
+        .run()
+    }
+
+    /// The span of the source that `start..end` of the view stands for, without
+    /// the white space around it.
+    pub fn source_span(&self, source: &str, start: usize, end: usize) -> Span {
+        if start >= end {
+            let at = self.source_at(start);
+            return Span::new(at, at);
+        }
+        let last = self.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+        let last = self.source_at(last);
+        let width = source[last..].chars().next().map_or(0, char::len_utf8);
+        Span::new(self.source_at(start), last + width)
+    }
+
+    /// True if white space was taken out right before `offset`.
+    pub fn gap(&self, offset: usize) -> bool {
+        self.gaps.binary_search(&(offset as u32)).is_ok()
+    }
+
+    /// The first place in `start..end` before which white space was taken out.
+    pub fn first_gap(&self, start: usize, end: usize) -> Option<usize> {
+        let next = self.gaps.partition_point(|&gap| (gap as usize) <= start);
+        self.gaps.get(next).map(|&gap| gap as usize).filter(|&gap| gap < end)
+    }
+
+    fn source_at(&self, offset: usize) -> usize {
+        let jump = self.jumps.partition_point(|&(view, _)| view as usize <= offset) - 1;
+        let (view, source) = self.jumps[jump];
+        source as usize + (offset - view as usize)
+    }
+}
+
+struct Builder<'s> {
+    source: &'s str,
+    view: View,
+    /// Where the current line starts in the view.
+    line_start: usize,
+}
+
+impl Builder<'_> {
+    fn run(mut self) -> View {
+        let bytes = self.source.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            // Runs of Han and other plain text are copied whole.
+            let run = at + plain(&bytes[at..]);
+            if run > at {
+                self.copy(at, run);
+                at = run;
+                continue;
+            }
+            let c = self.source[at..].chars().next().expect("inside the text");
+            at = match c {
+                c if c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}' => self.blank(at),
+                '！'..='～' => {
+                    let narrow = (c as u32 - 0xFEE0) as u8 as char;
+                    self.replace(narrow, at, at + c.len_utf8())
+                }
+                _ => {
+                    self.copy(at, at + c.len_utf8());
+                    at + c.len_utf8()
+                }
+            };
+        }
+        while self.view.text.ends_with('\n') {
+            self.view.text.pop();
+        }
+        self.view
+    }
+
+    fn copy(&mut self, start: usize, end: usize) {
+        self.jump(start);
+        self.view.text.push_str(&self.source[start..end]);
+    }
+
+    fn replace(&mut self, c: char, start: usize, end: usize) -> usize {
+        self.jump(start);
+        self.view.text.push(c);
+        end
+    }
+
+    /// Notes that the next view byte is the source's at `source`.
+    fn jump(&mut self, source: usize) {
+        let here = self.view.text.len();
+        let &(view, old) = self.view.jumps.last().expect("starts with (0, 0)");
+        if old as usize + (here - view as usize) != source {
+            let jump = (here as u32, source as u32);
+            if view as usize == here {
+                *self.view.jumps.last_mut().expect("not empty") = jump;
+            } else {
+                self.view.jumps.push(jump);
+            }
+        }
+    }
+
+    /// Reads white space from `at`; returns where it ends.
+    fn blank(&mut self, at: usize) -> usize {
+        let rest = &self.source[at..];
+        let trimmed = rest.trim_start_matches(is_blank);
+        let end = at + rest.len() - trimmed.len();
+        let here = self.view.text.len();
+        let breaks = self.source[at..end].contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+        if !breaks {
+            let before = self.view.text.as_bytes().last().copied().unwrap_or(b' ');
+            let after = self.source.as_bytes().get(end).copied().unwrap_or(b' ');
+            if before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric() {
+                return self.replace(' ', at, end);
+            }
+            self.gap(here);
+            return end;
+        }
+        let next = end + bullet(&self.source[end..]);
+        if here == 0 || self.view.text.ends_with('\n') || self.wraps(&self.source[end..], next > end) {
+            self.gap(here);
+        } else {
+            self.replace('\n', at, end);
+            self.line_start = self.view.text.len();
+        }
+        next
+    }
+
+    fn gap(&mut self, here: usize) {
+        if here > 0 && self.view.gaps.last() != Some(&(here as u32)) {
+            self.view.gaps.push(here as u32);
+        }
+    }
+
+    /// A line end is a wrap if the line before it is running text that stops
+    /// inside a sentence and the next line does not begin something new.
+    fn wraps(&self, next: &str, bullet: bool) -> bool {
+        let line = &self.view.text[self.line_start..];
+        let Some(last) = line.chars().next_back() else { return false };
+        let Some(first) = next.chars().next() else { return false };
+        if bullet || opens_item(next) {
+            return false;
+        }
+        if matches!(last, ',' | '、' | '《' | '“' | '(') {
+            return line.len() > WRAP / 2 || matches!(last, '《' | '“' | '(');
+        }
+        let inside = is_han(last) || last.is_ascii_alphanumeric();
+        let goes_on = is_han(first) || matches!(first, '，' | ',' | '、' | '。' | '）' | ')' | '》' | '”');
+        inside && goes_on && line.len() > WRAP && !heading_like(line)
+    }
+}
+
+/// Bytes of a line from which on it is taken for running text: 22 Han characters.
+const WRAP: usize = 66;
+
+/// A line that begins with an ordinal and holds no comma or stop: a heading on
+/// a line of its own, however long.
+fn heading_like(line: &str) -> bool {
+    opens_item(line) && !line.contains([',', '。', ';', ':'])
+}
+
+/// True if `text` begins with an item's ordinal, in any width.
+fn opens_item(text: &str) -> bool {
+    let text = text.trim_start_matches(['(', '（', '第', '【', '[']);
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c) || ('０'..='９').contains(&c));
+    digits.len() < text.len() && digits.starts_with([')', '）', '、', '.', '．', '条', '章', '节'])
+}
+
+fn is_numeral(c: char) -> bool {
+    "零〇一二三四五六七八九十百".contains(c)
+}
+
+/// Length of a list bullet or heading mark at the start of a line: `- `, `## `.
+fn bullet(line: &str) -> usize {
+    let rest = line.trim_start_matches(['-', '*', '#', '•', '·', '>']);
+    let marks = line.len() - rest.len();
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    if marks > 0 && blanks > 0 { marks + blanks } else { 0 }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}'
+}
+
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '〇')
+}
+
+/// How many bytes from the start need no look: ASCII that is not white space,
+/// and three-byte characters other than U+2000–U+20FF, U+3000 and U+FExx–U+FFxx.
+fn plain(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while at < bytes.len() {
+        at += match bytes[at] {
+            b' ' | b'\t'..=b'\r' => break,
+            0x21..=0x7F => 1,
+            0xE3 if bytes[at + 1] == 0x80 && bytes[at + 2] == 0x80 => break,
+            0xE3..=0xEE => 3,
+            _ => break,
+        };
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, view: &str) {
+        let made = View::new(source);
+        assert_eq!(made.text, view);
+        for (at, c) in made.text.char_indices().filter(|&(_, c)| c != '\n' && c != ' ') {
+            let surface = made.source_span(source, at, at + c.len_utf8()).slice(source);
+            let folded: String = View::new(surface).text;
+            assert_eq!(folded, c.to_string(), "at {at}");
+        }
+    }
+
+    #[test]
+    fn folds_width_and_blanks() {
+        check("药 品、（蒙药）　２倍", "药品、(蒙药)2倍");
+        check("AI 时代 5G", "AI时代5G");
+        check("Copyright © 2024 ICP", "Copyright©2024 ICP");
+    }
+
+    #[test]
+    fn joins_wraps_and_keeps_paragraphs() {
+        check(
+            "严格执行裁量基准,确保同类案件处罚相当,为企业营造公平、透明的经营环\n\n境,使其安心经营。\n\n- (七)迭代清单",
+            "严格执行裁量基准,确保同类案件处罚相当,为企业营造公平、透明的经营环境,使其安心经营。\n(七)迭代清单",
+        );
+        check("山西省财政厅\n\n山西省商务厅\n\n2025年5月14日", "山西省财政厅\n山西省商务厅\n2025年5月14日");
+    }
+}
