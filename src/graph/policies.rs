@@ -11,12 +11,16 @@
 //!
 //! Nothing here depends on the order of the documents but the order of ids.
 
+mod cluster;
+
 use super::{DocId, Id, PolicyId};
 use crate::lexicon::{Lexicon, Outline, title_words};
-use crate::model::{Citation, Found, Genre, InstrumentKind, PartialDate, Record};
+use crate::model::{Citation, Found, Genre, InstrumentKind, PartialDate, Record, Rule};
+use crate::text::Span;
+use cluster::cluster;
 use indexmap::{IndexMap, IndexSet};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// One instrument, cited or outlined.
@@ -95,6 +99,8 @@ struct Form<'r> {
     key: String,
     issuers: BTreeSet<&'r str>,
     role: Role<'r>,
+    /// What the texts print where the record gives the title: GMP.
+    wordings: IndexSet<String>,
 }
 
 /// Who prints it.
@@ -142,7 +148,7 @@ fn forms<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) -> Vec<Form<'r>
     let form = |title: &'r str, number, role| {
         let (issuer, key) = title_words(title);
         let issuers = Some(issuer).filter(|issuer| !issuer.is_empty()).into_iter().collect();
-        Form { printed: (title, number), key, issuers, role }
+        Form { printed: (title, number), key, issuers, role, wordings: IndexSet::new() }
     };
     let mut forms = Vec::new();
     for outline in lexicon.outlines() {
@@ -150,14 +156,17 @@ fn forms<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) -> Vec<Form<'r>
         form.issuers.extend(outline.issuers.iter().map(String::as_str));
         forms.push(form);
     }
-    let mut cited = IndexMap::new();
-    for citation in documents.iter().flat_map(|record| citations(record)) {
-        let printed = (citation.title.as_str(), citation.number.as_deref());
-        cited.entry(printed).or_insert(citation.kind);
+    let mut cited: IndexMap<Printed<'_>, (InstrumentKind, IndexSet<String>)> = IndexMap::new();
+    for record in documents {
+        for citation in citations(record) {
+            let printed = (citation.title.as_str(), citation.number.as_deref());
+            let (_, wordings) = cited.entry(printed).or_insert((citation.kind, IndexSet::new()));
+            wordings.extend(wording(record, citation));
+        }
     }
-    forms.extend(
-        cited.into_iter().map(|((title, number), kind)| form(title, number, Role::Cited(kind))),
-    );
+    for ((title, number), (kind, wordings)) in cited {
+        forms.push(Form { wordings, ..form(title, number, Role::Cited(kind)) });
+    }
     for (index, record) in documents.iter().enumerate() {
         // News, drafts and interviews speak of an instrument; they are not its text.
         let Some(title) = &record.title else { continue };
@@ -171,136 +180,24 @@ fn forms<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) -> Vec<Form<'r>
     forms
 }
 
+/// The words that name the instrument, where they are not its title: without
+/// 《》, blanks and line wraps.
+fn wording(record: &Record, citation: &Citation) -> Option<String> {
+    let Span { start, end } = citation.span;
+    let words = record.text.get(start as usize..end as usize)?.trim_matches(['《', '》']);
+    if words == citation.title || citation.rule == Rule::Number {
+        return None;
+    }
+    let words: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    (words != citation.title).then_some(words)
+}
+
 /// Every citation of a document, in the order of its record.
 pub(crate) fn citations(record: &Record) -> impl Iterator<Item = &Citation> {
     let measures = record.measures.iter().map(|measure| &measure.provision);
     let provisions = record.body.iter().chain(measures);
     record.implements.iter().chain(provisions.flat_map(|provision| &provision.cites))
 }
-
-/// Joins the forms that mean one instrument, in three passes.
-fn cluster(forms: &[Form<'_>]) -> Vec<Cluster> {
-    let mut clusters = Clusters::default();
-    clusters.join_numbers(forms);
-    clusters.join_issued(forms);
-    clusters.join_titles(forms);
-    clusters.clusters
-}
-
-/// Clusters as they grow, and which of them bear a title.
-#[derive(Default)]
-struct Clusters<'f> {
-    clusters: Vec<Cluster>,
-    by_title: HashMap<&'f str, BTreeSet<usize>>,
-    by_issuer: HashMap<(&'f str, &'f str), BTreeSet<usize>>,
-}
-
-impl<'f> Clusters<'f> {
-    /// First pass: the same number.
-    fn join_numbers(&mut self, forms: &'f [Form<'_>]) {
-        let mut numbered: IndexMap<&str, Cluster> = IndexMap::new();
-        for (at, form) in forms.iter().enumerate() {
-            if let (_, Some(number)) = form.printed {
-                numbered.entry(number).or_default().push(at);
-            }
-        }
-        for cluster in numbered.into_values() {
-            self.add(cluster, forms);
-        }
-    }
-
-    /// Second pass: no number, but a title and an issuer.
-    fn join_issued(&mut self, forms: &'f [Form<'_>]) {
-        // Who names more issuers comes first, so that the others find it.
-        let mut alike: BTreeMap<_, Cluster> = BTreeMap::new();
-        for (at, form) in forms.iter().enumerate() {
-            if form.printed.1.is_none() && !form.issuers.is_empty() {
-                let key = (Reverse(form.issuers.len()), &form.issuers, form.key.as_str());
-                alike.entry(key).or_default().push(at);
-            }
-        }
-        let mut unmatched: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for ((_, issuers, title), cluster) in alike {
-            let candidates: BTreeSet<usize> = issuers
-                .iter()
-                .filter_map(|issuer| self.by_issuer.get(&(title, *issuer)))
-                .flatten()
-                .copied()
-                .collect();
-            match (candidates.first(), candidates.len()) {
-                (Some(&one), 1) => {
-                    self.clusters[one].extend(cluster);
-                    for issuer in issuers {
-                        self.by_issuer.entry((title, issuer)).or_default().insert(one);
-                    }
-                }
-                (None, _) => unmatched.entry(title).or_default().push(self.add(cluster, forms)),
-                // Two instruments of this title and issuer: it joins neither.
-                _ => {
-                    let apart = self.push(cluster);
-                    self.by_title.entry(title).or_default().insert(apart);
-                }
-            }
-        }
-        for (title, unmatched) in unmatched {
-            self.join_unissued(title, &unmatched, forms);
-        }
-    }
-
-    /// A numbered instrument without an issuer and an issued one without a
-    /// number are one, if each is the only one of the title.
-    fn join_unissued(&mut self, title: &'f str, issued: &[usize], forms: &[Form<'_>]) {
-        let bearers = &self.by_title[title];
-        let unissued = |cluster: &&usize| {
-            self.clusters[**cluster].iter().all(|&form| forms[form].issuers.is_empty())
-        };
-        let mut unissued = bearers.iter().filter(unissued);
-        if let (Some(&numbered), None, &[issued]) = (unissued.next(), unissued.next(), issued) {
-            let cluster = std::mem::take(&mut self.clusters[issued]);
-            self.clusters[numbered].extend(cluster);
-            self.by_title.entry(title).or_default().remove(&issued);
-        }
-    }
-
-    /// Third pass: a title alone.
-    fn join_titles(&mut self, forms: &'f [Form<'_>]) {
-        let mut alike: BTreeMap<&str, Cluster> = BTreeMap::new();
-        for (at, form) in forms.iter().enumerate() {
-            if form.printed.1.is_none() && form.issuers.is_empty() {
-                alike.entry(&form.key).or_default().push(at);
-            }
-        }
-        for (title, cluster) in alike {
-            let bearers = self.by_title.get(title).map_or(&NONE, |bearers| bearers);
-            match (bearers.first(), bearers.len()) {
-                (Some(&one), 1) => self.clusters[one].extend(cluster),
-                _ => _ = self.push(cluster),
-            }
-        }
-    }
-
-    /// A new cluster, found from now on by its titles and issuers.
-    fn add(&mut self, cluster: Cluster, forms: &'f [Form<'_>]) -> usize {
-        let id = self.clusters.len();
-        let issuers: BTreeSet<&str> =
-            cluster.iter().flat_map(|&form| &forms[form].issuers).copied().collect();
-        for &form in &cluster {
-            let title = forms[form].key.as_str();
-            self.by_title.entry(title).or_default().insert(id);
-            for &issuer in &issuers {
-                self.by_issuer.entry((title, issuer)).or_default().insert(id);
-            }
-        }
-        self.push(cluster)
-    }
-
-    fn push(&mut self, cluster: Cluster) -> usize {
-        self.clusters.push(cluster);
-        self.clusters.len() - 1
-    }
-}
-
-static NONE: BTreeSet<usize> = BTreeSet::new();
 
 /// What all forms of an instrument say together.
 fn row(cluster: &[usize], forms: &[Form<'_>], documents: &[Arc<Record>]) -> PolicyRow {
@@ -325,6 +222,8 @@ fn row(cluster: &[usize], forms: &[Form<'_>], documents: &[Arc<Record>]) -> Poli
         Some(outline) => &outline.title,
         None => titles.iter().copied().max_by_key(|&title| fullest(title)).expect("a form has one"),
     };
+    let surfaces = forms().flat_map(|form| &form.wordings).map(String::as_str);
+    let wordings: IndexSet<&str> = titles.iter().copied().chain(surfaces).collect();
     let issuers: BTreeSet<&str> = forms().flat_map(|form| &form.issuers).copied().collect();
     let date = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.value);
     PolicyRow {
@@ -332,117 +231,10 @@ fn row(cluster: &[usize], forms: &[Form<'_>], documents: &[Arc<Record>]) -> Poli
         number: number.map(Into::into),
         issuers: issuers.into_iter().map(Into::into).collect(),
         kind: kind.unwrap_or(InstrumentKind::Policy),
-        wordings: titles.into_iter().filter(|other| *other != title).map(Into::into).collect(),
+        wordings: wordings.into_iter().filter(|other| *other != title).map(Into::into).collect(),
         signed: outline
             .map_or_else(|| text.and_then(|dates| date(&dates.signed)), |o| o.dates.signed),
         published: outline
             .map_or_else(|| text.and_then(|dates| date(&dates.published)), |o| o.dates.published),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// One form a line: number, issuers, title; `-` for what is not printed.
-    /// Each cluster comes back as the places of its forms.
-    fn clusters(forms: &[(&str, &str, &str)]) -> Vec<Vec<usize>> {
-        let forms: Vec<Form> = forms
-            .iter()
-            .map(|&(number, issuers, title)| Form {
-                printed: (title, Some(number).filter(|number| *number != "-")),
-                key: title.to_owned(),
-                issuers: issuers.split('、').filter(|issuer| *issuer != "-").collect(),
-                role: Role::Cited(InstrumentKind::Policy),
-            })
-            .collect();
-        let mut clusters = cluster(&forms);
-        clusters.retain(|cluster| !cluster.is_empty());
-        clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
-        clusters.sort();
-        clusters
-    }
-
-    #[test]
-    fn the_same_number_is_the_same_policy() {
-        let forms = [
-            ("国办发〔2024〕53号", "国务院办公厅", "全面深化药品医疗器械监管改革的意见"),
-            ("国办发〔2024〕53号", "-", "深化改革意见"),
-            ("国办发〔2021〕16号", "-", "深化改革意见"),
-        ];
-        assert_eq!(clusters(&forms), [vec![0, 1], vec![2]]);
-    }
-
-    #[test]
-    fn a_title_finds_the_one_policy_that_bears_it() {
-        let forms = [
-            ("-", "-", "药品监管能力建设的实施意见"),
-            ("国办发〔2021〕16号", "国务院办公厅", "药品监管能力建设的实施意见"),
-            ("-", "国务院办公厅", "药品监管能力建设的实施意见"),
-        ];
-        assert_eq!(clusters(&forms), [vec![0, 1, 2]]);
-    }
-
-    #[test]
-    fn two_issuers_of_one_title_stay_apart() {
-        let forms = [
-            ("-", "山西省药品监督管理局", "实施方案"),
-            ("-", "吉林省药品监督管理局", "实施方案"),
-            ("-", "-", "实施方案"),
-        ];
-        assert_eq!(clusters(&forms), [vec![0], vec![1], vec![2]]);
-    }
-
-    #[test]
-    fn two_numbers_of_one_title_stay_apart() {
-        let forms = [
-            ("晋药监〔2024〕1号", "山西省药品监督管理局", "工作要点"),
-            ("晋药监〔2025〕1号", "山西省药品监督管理局", "工作要点"),
-            ("-", "山西省药品监督管理局", "工作要点"),
-            ("-", "-", "工作要点"),
-        ];
-        assert_eq!(clusters(&forms), [vec![0], vec![1], vec![2], vec![3]]);
-    }
-
-    #[test]
-    fn a_number_without_issuer_meets_an_issuer_without_number() {
-        let one = [("国办发〔2024〕53号", "-", "意见"), ("-", "国务院办公厅", "意见")];
-        assert_eq!(clusters(&one), [vec![0, 1]]);
-        let two = [one[0], one[1], ("-", "山西省人民政府办公厅", "意见")];
-        assert_eq!(clusters(&two), [vec![0], vec![1], vec![2]]);
-    }
-
-    #[test]
-    fn one_of_several_issuers_is_enough() {
-        let forms = [
-            ("-", "山西省财政厅", "若干措施"),
-            ("-", "山西省药品监督管理局、山西省财政厅", "若干措施"),
-            ("-", "山西省药品监督管理局", "若干措施"),
-        ];
-        assert_eq!(clusters(&forms), [vec![0, 1, 2]]);
-    }
-
-    /// Few numbers, issuers and titles, so that they meet in every way; in two
-    /// orders.
-    fn forms() -> impl Strategy<Value = [Vec<(&'static str, &'static str, &'static str)>; 2]> {
-        let numbers = prop::sample::select(vec!["-", "甲〔2024〕1号", "甲〔2025〕1号"]);
-        let issuers = prop::sample::select(vec!["-", "甲", "乙", "丙", "甲、乙", "乙、丙"]);
-        let titles = prop::sample::select(vec!["意见", "实施方案"]);
-        prop::collection::btree_set((numbers, issuers, titles), 0..16).prop_flat_map(|forms| {
-            let sorted: Vec<_> = forms.into_iter().collect();
-            (Just(sorted.clone()), Just(sorted).prop_shuffle()).prop_map(|(a, b)| [a, b])
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn the_order_of_the_forms_changes_nothing(orders in forms()) {
-            let [sorted, shuffled] = orders.map(|forms| -> BTreeSet<BTreeSet<_>> {
-                let named = |cluster: &Vec<usize>| cluster.iter().map(|&at| forms[at]).collect();
-                clusters(&forms).iter().map(named).collect()
-            });
-            prop_assert_eq!(sorted, shuffled);
-        }
     }
 }

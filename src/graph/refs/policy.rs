@@ -31,6 +31,13 @@ impl<'g> PolicyRef<'g> {
     }
 
     /// What it is called beside its title, in the order met.
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let policy = graph.policy("中药材GAP").unwrap();
+    /// assert_eq!(policy.title(), "中药材生产质量管理规范");
+    /// assert!(policy.wordings().any(|wording| wording == "中药材GAP"));
+    /// ```
     pub fn wordings(self) -> impl ExactSizeIterator<Item = &'g str> + Clone {
         self.row().wordings.iter().map(|wording| &**wording)
     }
