@@ -102,12 +102,15 @@ impl Context<'_> {
         let mut nouns = vocabulary.heads.iter().chain(&vocabulary.quoted_heads);
         let headed = nouns.any(|head| inner.ends_with(head.as_str())) && chars > 3;
         let model = ["模式", "改革", "机制", "制度", "审批"].iter().any(|noun| text[end..].starts_with(noun));
-        let carried = ["推广", "推行", "实行", "落实", "开展", "建立", "实施", "开通", "发布", "上线", "构建", "设立", "编制", "制定", "出具", "生成"]
+        let carried = ["推广", "推行", "实行", "落实", "开展", "建立", "实施", "开通", "发布", "上线", "构建", "编制", "制定", "出具", "生成"]
             .iter()
             .any(|verb| text[..open].ends_with(verb) || text[..open].ends_with(&format!("{verb}的")));
-        let listed = text[..open].ends_with('”') && text[open..].starts_with('“');
-        let name = known || headed || (carried && chars >= 4) || (model && chars >= 4 && !inner.contains('+')) || (listed && carried);
-        (name && is_name(inner)).then(|| (inner.to_owned(), inner_range))
+        // “4个1+2”模式 is a name, “风险+信用”监管 is manner.
+        let sum = inner.contains('+');
+        let numbered = sum && inner.contains(|c: char| c.is_ascii_digit());
+        let named = chars >= 4 && (!sum || numbered);
+        let name = known || (named && (headed || carried || model));
+        (name && (numbered || is_name(inner))).then(|| (inner.to_owned(), inner_range))
     }
 
     /// …平台 with the words that make it a name: back to the verb or mark before.
@@ -119,6 +122,10 @@ impl Context<'_> {
             return None;
         }
         let start = self.opening(text, start, &text[start..end]);
+        // 发现广东省国产牙膏备案信息管理平台: a region opens the name.
+        let mut starts = text[start..end].char_indices().map(|(at, _)| start + at);
+        let region = starts.find(|&at| self.lexicon.regions.prefix(&text[at..end], None).is_some());
+        let start = region.unwrap_or(start);
         // 药品、医疗器械、化妆品技术审评专家库: part of an enumeration.
         if text[..start].ends_with('、') {
             return None;

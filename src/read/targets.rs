@@ -12,8 +12,6 @@ use std::ops::Range;
 struct Figure {
     /// Digits, a range's both ends, and the unit.
     range: Range<usize>,
-    /// Where the digits end.
-    digits: usize,
     value: f64,
     /// The other end of 2-3个.
     high: Option<f64>,
@@ -87,6 +85,9 @@ impl Context<'_> {
         }
         if let Some((at, _)) = near(&q.at_least) {
             return make(Comparator::AtLeast, &left[..at]);
+        }
+        if figure.chinese && figure.value == 1.0 {
+            return None; // 实现一次检验 counts nothing.
         }
         if let Some(word) = ends(left, &q.equal) {
             let comparator = if above.is_some() { Comparator::AtLeast } else { Comparator::Equal };
@@ -227,11 +228,14 @@ impl Context<'_> {
     /// The figure at `start`, or where to look on.
     fn figure(&self, text: &str, start: usize) -> Result<Figure, usize> {
         let (value, len, chinese) = number(&text[start..]);
-        let digits = start + len;
+        if len == 0 {
+            let numeral = text[start..].trim_start_matches(|c| CHINESE.contains(c));
+            return Err(text.len() - numeral.len());
+        }
         let before = text[..start].chars().next_back();
         // 第3, GS-2024, 2024年第15次
         let part = before.is_some_and(|c| c == '第' || c.is_ascii_alphabetic() || (c == '-' && !chinese) || c == '.');
-        let mut end = digits;
+        let mut end = start + len;
         let mut high = None;
         for mark in ["-", "—", "~", "～", "至", "到"] {
             if let Some(rest) = text[end..].strip_prefix(mark) {
@@ -245,7 +249,7 @@ impl Context<'_> {
         }
         let rest = text[end..].trim_start_matches("余");
         end = text.len() - rest.len();
-        let Some(unit) = unit(rest, &self.lexicon.quantities.units) else { return Err(end.max(digits)) };
+        let Some(unit) = unit(rest, &self.lexicon.quantities.units) else { return Err(end) };
         end += unit.form.len();
         let year = unit.form == "年" && !chinese && value >= 1900.0;
         // 5大类, 30日 of 6月30日
@@ -255,7 +259,7 @@ impl Context<'_> {
             return Err(end);
         }
         let name = unit.unit.as_ref().unwrap_or(&unit.form).clone();
-        Ok(Figure { range: start..end, digits, value, high, unit: name, time: unit.time, chinese })
+        Ok(Figure { range: start..end, value, high, unit: name, time: unit.time, chinese })
     }
 }
 
