@@ -100,7 +100,7 @@ struct Form<'r> {
     issuers: BTreeSet<&'r str>,
     role: Role<'r>,
     /// What the texts print where the record gives the title: GMP.
-    wordings: IndexSet<String>,
+    wordings: IndexSet<&'r str>,
 }
 
 /// Who prints it.
@@ -156,7 +156,7 @@ fn forms<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) -> Vec<Form<'r>
         form.issuers.extend(outline.issuers.iter().map(String::as_str));
         forms.push(form);
     }
-    let mut cited: IndexMap<Printed<'_>, (InstrumentKind, IndexSet<String>)> = IndexMap::new();
+    let mut cited: IndexMap<Printed<'_>, (InstrumentKind, IndexSet<&str>)> = IndexMap::new();
     for record in documents {
         for citation in citations(record) {
             let printed = (citation.title.as_str(), citation.number.as_deref());
@@ -180,16 +180,11 @@ fn forms<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) -> Vec<Form<'r>
     forms
 }
 
-/// The words that name the instrument, where they are not its title: without
-/// 《》, blanks and line wraps.
-fn wording(record: &Record, citation: &Citation) -> Option<String> {
+/// The words that name the instrument, where they are not its title.
+fn wording<'r>(record: &'r Record, citation: &Citation) -> Option<&'r str> {
     let Span { start, end } = citation.span;
     let words = record.text.get(start as usize..end as usize)?.trim_matches(['《', '》']);
-    if words == citation.title || citation.rule == Rule::Number {
-        return None;
-    }
-    let words: String = words.chars().filter(|c| !c.is_whitespace()).collect();
-    (words != citation.title).then_some(words)
+    (words != citation.title && citation.rule != Rule::Number).then_some(words)
 }
 
 /// Every citation of a document, in the order of its record.
@@ -222,8 +217,10 @@ fn row(cluster: &[usize], forms: &[Form<'_>], documents: &[Arc<Record>]) -> Poli
         Some(outline) => &outline.title,
         None => titles.iter().copied().max_by_key(|&title| fullest(title)).expect("a form has one"),
     };
-    let surfaces = forms().flat_map(|form| &form.wordings).map(String::as_str);
-    let wordings: IndexSet<&str> = titles.iter().copied().chain(surfaces).collect();
+    // A line may wrap inside a title.
+    let unwrapped = |words: &str| words.split_whitespace().collect::<Box<str>>();
+    let printed = forms().flat_map(|form| &form.wordings);
+    let wordings: IndexSet<Box<str>> = titles.iter().chain(printed).map(|w| unwrapped(w)).collect();
     let issuers: BTreeSet<&str> = forms().flat_map(|form| &form.issuers).copied().collect();
     let date = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.value);
     PolicyRow {
@@ -231,7 +228,7 @@ fn row(cluster: &[usize], forms: &[Form<'_>], documents: &[Arc<Record>]) -> Poli
         number: number.map(Into::into),
         issuers: issuers.into_iter().map(Into::into).collect(),
         kind: kind.unwrap_or(InstrumentKind::Policy),
-        wordings: wordings.into_iter().filter(|other| *other != title).map(Into::into).collect(),
+        wordings: wordings.into_iter().filter(|other| **other != *title).collect(),
         signed: outline
             .map_or_else(|| text.and_then(|dates| date(&dates.signed)), |o| o.dates.signed),
         published: outline
