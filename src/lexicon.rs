@@ -6,6 +6,7 @@ mod outlines;
 mod products;
 mod regions;
 mod scan;
+mod words;
 
 pub use agencies::AgencyFacts;
 pub use outlines::{Outline, OutlineArticle, OutlineChapter, OutlineDates, OutlineTarget};
@@ -15,6 +16,7 @@ pub(crate) use agencies::{Agencies, Function};
 pub(crate) use instruments::{Instruments, same_instrument, title_words};
 pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
 pub(crate) use scan::{DEPARTMENT, Meaning, Scanner, Token};
+pub(crate) use words::Words;
 
 use crate::error::Error;
 use once_cell::sync::Lazy;
@@ -71,17 +73,17 @@ pub enum Vocabulary {
 /// Units and the words that bind a figure.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Quantities {
-    pub units: Vec<Unit>,
-    pub reduce: Vec<String>,
-    pub increase: Vec<String>,
-    pub to: Vec<String>,
-    pub at_least: Vec<String>,
-    pub at_most: Vec<String>,
-    pub equal: Vec<String>,
-    pub above: Vec<String>,
-    pub below: Vec<String>,
-    pub frequencies: Vec<String>,
-    pub set: Vec<String>,
+    pub units: Units,
+    pub reduce: Words,
+    pub increase: Words,
+    pub to: Words,
+    pub at_least: Words,
+    pub at_most: Words,
+    pub equal: Words,
+    pub above: Words,
+    pub below: Words,
+    pub frequencies: Words,
+    pub set: Words,
 }
 
 /// One unit or measure word.
@@ -96,34 +98,57 @@ pub(crate) struct Unit {
     pub time: bool,
 }
 
+/// Units by their forms.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Vec<Unit>")]
+pub(crate) struct Units {
+    table: Vec<Unit>,
+    forms: Words,
+}
+
+impl From<Vec<Unit>> for Units {
+    fn from(table: Vec<Unit>) -> Self {
+        let forms = table.iter().map(|unit| unit.form.clone()).collect::<Vec<_>>().into();
+        Units { table, forms }
+    }
+}
+
+impl Units {
+    /// The longest unit that `text` starts with.
+    pub fn start(&self, text: &str) -> Option<&Unit> {
+        let form = self.forms.start(text)?;
+        self.table.iter().find(|unit| unit.form == form)
+    }
+}
+
 /// Named programmes and the nouns that end a name.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Platforms {
     /// Programmes that are names where they are quoted.
-    pub names: Vec<String>,
+    pub names: Words,
     /// Programmes that need no quotation marks.
     pub plain: Vec<String>,
     /// Quoted manner, not names.
-    pub slogans: Vec<String>,
+    pub slogans: Words,
     /// Nouns that end a name.
     pub heads: Vec<String>,
     /// Nouns that end a quoted name.
-    pub quoted_heads: Vec<String>,
+    pub quoted_heads: Words,
     /// Words after which a name begins.
-    pub openers: Vec<String>,
+    pub openers: Words,
     /// The same, but for the heads in `wholes`.
-    pub joiners: Vec<String>,
-    pub wholes: Vec<String>,
+    pub joiners: Words,
+    pub wholes: Words,
     /// Phrases that name nothing in particular, by their end.
-    pub generic: Vec<String>,
+    pub generic: Words,
     /// Words behind a head that make another thing of it: 试点地区.
-    pub followers: Vec<String>,
+    pub followers: Words,
 }
 
 /// Headings that a flattened text runs into the next sentence.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Headings {
-    pub chapters: Vec<String>,
+    pub chapters: Words,
 }
 
 #[derive(Clone, Deserialize)]

@@ -1,9 +1,11 @@
 //! Bytes to text, spans of it, and the normalised view that the reader works on.
 
 mod decode;
+mod find;
 mod span;
 mod view;
 
 pub use decode::{Decoded, decode};
 pub use span::Span;
+pub(crate) use find::{contains_any, find, occurrences};
 pub(crate) use view::{View, is_han};

@@ -1,21 +1,21 @@
 use crate::text::View;
 
-/// Where the body ends: the start of the first closing paragraph after `from`,
-/// or the end of the text. Everything after it is closing matter: 本措施自…起施行,
+/// Where the body ends: the start of the first closing paragraph in
+/// `from..until`, if there is one. Everything after it is closing matter: 本措施自…起施行,
 /// signatures, attachments, 抄送, page furniture.
-pub(crate) fn body_end(view: &View, from: usize) -> usize {
-    paragraphs(view, from)
+pub(crate) fn body_end(view: &View, from: usize, until: usize) -> Option<usize> {
+    paragraphs(view, from, until)
         .find(|&(start, end)| {
             let paragraph = &view.text[start..end];
             start > from && (is_closing(paragraph) || is_signature(paragraph, &view.text[end..]))
         })
-        .map_or(view.text.len(), |(start, _)| start)
+        .map(|(start, _)| start)
 }
 
-/// Paragraphs of `from..`: lines, and parts of a line that white space after a
+/// Paragraphs of `from..until`: lines, and parts of a line that white space after a
 /// stop sets off (flattened text), and 附件 after a stop.
-fn paragraphs(view: &View, from: usize) -> impl Iterator<Item = (usize, usize)> {
-    let text = view.text.as_str();
+fn paragraphs(view: &View, from: usize, until: usize) -> impl Iterator<Item = (usize, usize)> {
+    let text = &view.text[..until];
     let mut start = from;
     std::iter::from_fn(move || {
         if start >= text.len() {

@@ -24,8 +24,8 @@ pub(crate) fn heading(view: &View, lexicon: &Lexicon, block: &Range<usize>) -> O
         }
     }
     // 一、目标任务根据永春生物医药城…: a usual heading run into the sentence.
-    let usual = lexicon.headings.chapters.iter().filter(|usual| text.starts_with(usual.as_str()) && text.len() > usual.len());
-    usual.map(String::len).max().map(|len| block.start..block.start + len)
+    let usual = lexicon.headings.chapters.start(text).filter(|usual| text.len() > usual.len());
+    usual.map(|usual| block.start..block.start + usual.len())
 }
 
 /// The heading of a block that is nothing else: 二、重点措施.

@@ -2,7 +2,7 @@ use super::closing::body_end;
 use super::heading::{bare_heading, heading};
 use super::marker::{Item, Oddity, Rung, items, markers};
 use crate::lexicon::Lexicon;
-use crate::text::View;
+use crate::text::{View, occurrences};
 use std::ops::Range;
 
 /// Where the parts of a document stand; all ranges are of the view.
@@ -17,6 +17,8 @@ pub(crate) struct Layout {
     /// What stands after the last item.
     pub tail: Range<usize>,
     pub oddities: Vec<Oddity>,
+    /// 答记者问: questions and answers, no measures.
+    pub interview: bool,
 }
 
 /// A numbered heading.
@@ -49,13 +51,14 @@ impl Layout {
         let mut layout = Layout::default();
         let end = view.text.len();
         if is_interview(&view.text) {
+            layout.interview = true;
             layout.head = 0..end;
             layout.tail = end..end;
             return layout;
         }
         let mut all = items(view, markers(view), &mut layout.oddities);
         let Some(first) = all.first().map(|item| item.marker.start) else {
-            let tail = body_end(view, 0);
+            let tail = body_end(view, 0, end).unwrap_or(end);
             layout.head = 0..tail;
             layout.tail = tail..end;
             return layout;
@@ -229,8 +232,9 @@ fn cut_tail(view: &View, all: &mut Vec<Item>) -> usize {
     loop {
         let Some(item) = all.get(at) else { return view.text.len() };
         let next = item.next;
-        let tail = body_end(view, item.marker.end);
-        if tail < next || at + 1 == all.len() {
+        let tail = body_end(view, item.marker.end, next);
+        if tail.is_some() || at + 1 == all.len() {
+            let tail = tail.unwrap_or(next);
             all.truncate(at + 1);
             all[at].next = tail;
             return tail;
@@ -268,5 +272,6 @@ fn trim(view: &View, range: Range<usize>) -> Range<usize> {
 
 /// 答记者问: questions that are numbered or marked, and their answers.
 fn is_interview(text: &str) -> bool {
-    text.matches("答:").count() > 1 && (text.matches("问题").count() > 1 || text.matches("问:").count() > 1)
+    let twice = |word| occurrences(text, word).nth(1).is_some();
+    twice("答:") && (twice("问题") || twice("问:"))
 }

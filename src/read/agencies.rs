@@ -2,7 +2,7 @@
 
 use super::context::{Context, after_last};
 use crate::lexicon::{DEPARTMENT, Level, Meaning, RegionIndex, Token};
-use crate::text::is_han;
+use crate::text::{is_han, occurrences};
 use std::ops::Range;
 
 /// A public body named in the text.
@@ -196,7 +196,7 @@ impl Context<'_> {
     pub fn departments(&self, range: &Range<usize>) -> Vec<Mention> {
         let text = self.text(range.clone());
         let mut mentions = Vec::new();
-        for (at, _) in text.match_indices("等部门").chain(text.match_indices("等有关部门")) {
+        for at in occurrences(text, "等部门").chain(occurrences(text, "等有关部门")) {
             let clause = after_last(&text[..at], &['。', ',', ';', '(']);
             let mut words = text[clause..at].rsplit('、').peekable();
             let mut end = at;

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::lexicon::Meaning;
 use crate::model::{Citation, Rule};
-use crate::text::is_han;
+use crate::text::{find, is_han, occurrences};
 use std::ops::Range;
 
 /// An instrument named in the text.
@@ -23,7 +23,7 @@ impl Context<'_> {
     pub fn instruments(&self, range: &Range<usize>) -> Vec<Named> {
         let mut named = Vec::new();
         let mut at = range.start;
-        while let Some(open) = self.view.text[at..range.end].find('《').map(|open| at + open) {
+        while let Some(open) = find(&self.view.text[at..range.end], "《").map(|open| at + open) {
             let Some(close) = self.closing(open, range.end) else { break };
             let name = self.titled(range, open, close);
             at = name.whole.end;
@@ -259,32 +259,20 @@ fn is_code(words: &str) -> bool {
 /// The document numbers (发文字号) in a text: 机关代字, year in brackets, number.
 /// Brackets become 〔〕. ICP备…号 and the like are none. O(n).
 pub(crate) fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
-    let mut found: Vec<(Range<usize>, String)> = Vec::new();
-    for (open, bracket) in text.match_indices(['〔', '[', '(', '【', '﹝', '［']) {
-        let year = &text[open + bracket.len()..];
-        if !year.get(..4).is_some_and(digits) {
-            continue;
-        }
-        let Some(close) = year[4..].chars().next().filter(|c| matches!(c, '〕' | ']' | ')' | '】' | '﹞' | '］')) else {
-            continue;
-        };
-        let rest = &year[4 + close.len_utf8()..];
-        let rest_start = text.len() - rest.len();
-        let rest = rest.trim_start_matches('第');
-        let len = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        if len == 0 || !rest[len..].starts_with('号') {
-            continue;
-        }
-        let start = code_start(&text[..open]);
-        if start == open {
-            continue;
-        }
-        let skipped = text.len() - rest_start - rest.len();
-        let end = rest_start + skipped + len + '号'.len_utf8();
-        let number = format!("{}〔{}〕{}号", &text[start..open], &year[..4], &rest[..len]);
-        found.push((start..end, number));
-    }
-    found
+    occurrences(text, "号").filter_map(|at| number_ending(text, at)).collect()
+}
+
+/// The number whose 号 stands at `end`.
+fn number_ending(text: &str, end: usize) -> Option<(Range<usize>, String)> {
+    let rest = text[..end].trim_end_matches(|c: char| c.is_ascii_digit());
+    let n = &text[rest.len()..end];
+    let rest = rest.strip_suffix('第').unwrap_or(rest);
+    let rest = rest.strip_suffix(['〕', ']', ')', '】', '﹞'])?;
+    let year = rest.len().checked_sub(4).and_then(|at| rest.get(at..)).filter(|year| digits(year))?;
+    let code = rest[..rest.len() - 4].strip_suffix(['〔', '[', '(', '【', '﹝'])?;
+    let start = code_start(code);
+    (start < code.len() && !n.is_empty())
+        .then(|| (start..end + '号'.len_utf8(), format!("{}〔{year}〕{n}号", &code[start..])))
 }
 
 /// Where the 机关代字 that ends `text` begins: up to eight Han characters, not

@@ -3,6 +3,7 @@
 use super::context::{Context, after_last};
 use crate::model::{Dates, Found, PartialDate, Rule};
 use crate::outline::ordinal;
+use crate::text::{find, occurrences};
 use jiff::ToSpan;
 use std::ops::Range;
 
@@ -13,14 +14,13 @@ pub(crate) type Dated = (Range<usize>, PartialDate);
 /// 6月19日 after a date with its year, 2025-07-02. O(n).
 pub(crate) fn dates(text: &str) -> Vec<Dated> {
     let mut found: Vec<Dated> = Vec::new();
-    for (at, mark) in text.match_indices(['月', '-', '/']) {
-        let date = if mark == "月" { han(text, at, found.last()) } else { iso(text, at) };
-        if let Some((range, date)) = date {
-            if found.last().is_none_or(|(last, _)| last.end <= range.start) {
-                found.push((range, date));
-            }
-        }
+    for at in occurrences(text, "月") {
+        let date = han(text, at, found.last());
+        found.extend(date.filter(|(range, _)| found.last().is_none_or(|(last, _)| last.end <= range.start)));
     }
+    let marks = memchr::memchr2_iter(b'-', b'/', text.as_bytes());
+    found.extend(marks.filter_map(|at| iso(text, at)));
+    found.sort_by_key(|(range, _)| range.start);
     found
 }
 
@@ -116,7 +116,7 @@ impl Context<'_> {
         }
         if dates.effective.is_none() {
             let phrase = ["自印发之日起", "自发布之日起", "自公布之日起", "自下发之日起"].iter().find_map(|phrase| {
-                let at = text.find(phrase)?;
+                let at = find(text, phrase)?;
                 comes_into_force(&text[at + phrase.len() - '起'.len_utf8()..]).then_some(at..at + phrase.len())
             });
             if let (Some(phrase), Some(signed)) = (phrase, &dates.signed) {
@@ -135,8 +135,8 @@ impl Context<'_> {
     fn term(&self, dates: &Dates) -> Option<Found<PartialDate>> {
         let effective = dates.effective.as_ref()?.value.date()?;
         let text = self.view.text.as_str();
-        text.match_indices("有效期").find_map(|(at, word)| {
-            let rest = text[at + word.len()..].trim_start_matches(['为', '限', ':']);
+        occurrences(text, "有效期").find_map(|at| {
+            let rest = text[at + "有效期".len()..].trim_start_matches(['为', '限', ':']);
             let (years, len) = ahead(rest).or_else(|| rest.starts_with('两').then_some((2, '两'.len_utf8())))?;
             let end = text.len() - rest.len() + len;
             let span = match &text[end..] {

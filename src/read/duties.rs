@@ -2,6 +2,7 @@
 
 use super::context::{Context, after_last};
 use crate::model::{Duty, Role};
+use crate::text::{find, occurrences};
 use std::ops::Range;
 
 /// What the responsibility clauses of a range say.
@@ -72,7 +73,7 @@ struct Named {
 
 /// True if the text says that the first agency of each clause leads.
 pub(crate) fn first_leads(text: &str) -> bool {
-    text.match_indices("列第一位").any(|(at, _)| text[at..].chars().take(20).collect::<String>().contains("牵头"))
+    occurrences(text, "列第一位").any(|at| text[at..].chars().take(20).collect::<String>().contains("牵头"))
 }
 
 impl Context<'_> {
@@ -93,7 +94,7 @@ impl Context<'_> {
         let text = self.text(range.clone());
         let mut clauses = Vec::new();
         let mut from = 0;
-        while let Some(open) = text[from..].find(['(', '[', '【']).map(|at| from + at) {
+        while let Some(open) = bracket(&text[from..]).map(|at| from + at) {
             let Some(len) = closing(&text[open..]) else {
                 from = open + text[open..].chars().next().map_or(1, char::len_utf8);
                 continue;
@@ -105,7 +106,7 @@ impl Context<'_> {
                 from = open + text[open..].chars().next().map_or(1, char::len_utf8);
             }
         }
-        for (at, _) in text.match_indices('\n') {
+        for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
             let line = text[at + 1..].split('\n').next().unwrap_or_default();
             let labelled = LABELS.iter().any(|(label, _)| line.strip_prefix(label).is_some_and(|r| r.starts_with(':')));
             if labelled {
@@ -199,7 +200,7 @@ impl Context<'_> {
     /// 该社区由四川省药监局牵头,重庆市药监局协同建设.
     fn inline_duties(&self, range: &Range<usize>, found: &mut Duties) {
         let text = self.text(range.clone());
-        for (at, _) in text.match_indices("牵头") {
+        for at in occurrences(text, "牵头") {
             let at = range.start + at;
             if found.clauses.iter().any(|clause| clause.contains(&at)) {
                 continue;
@@ -224,6 +225,13 @@ impl Context<'_> {
         }
         found.inline.push(range);
     }
+}
+
+/// Where the first opening bracket stands.
+fn bracket(text: &str) -> Option<usize> {
+    let narrow = memchr::memchr2(b'(', b'[', text.as_bytes());
+    let wide = find(&text[..narrow.unwrap_or(text.len())], "【");
+    wide.or(narrow)
 }
 
 /// Length of the bracket that opens `text`, its closing included.

@@ -6,6 +6,7 @@ use super::dates::{Dated, dates};
 use crate::lexicon::NATION;
 use crate::model::{Citation, Dates, Found, Genre, InstrumentKind, Rule};
 use crate::outline::Layout;
+use crate::text::contains_any;
 use std::ops::Range;
 
 /// What the head and the tail say of the document.
@@ -40,7 +41,7 @@ pub(crate) fn read(context: &Context, layout: &Layout) -> Head {
         };
     }
     let mut found = Dates { signed: signed.date, published: published(context, &all), ..Dates::default() };
-    let solicits = genre == Genre::Draft || text.contains("征集");
+    let solicits = genre == Genre::Draft || contains_any(text, &["征集"]);
     context.validity(&mut found, &all, solicits);
     Head {
         addressees: addressees(context, &lines),
@@ -265,15 +266,15 @@ fn genre(context: &Context, layout: &Layout, title: Option<&Found<String>>, form
     let text = context.view.text.as_str();
     let head = context.text(layout.head.clone());
     let title = title.map_or("", |title| title.value.as_str());
-    if text.matches("答:").count() > 1 && (head.contains("记者") || text.contains("问题一")) {
+    if layout.interview {
         return Genre::Interview;
     }
     let asks = head.contains("公开征求") || (head.contains("征求") && head.contains("意见反馈"));
     if title.contains("征求意见") || title.contains("草案") || asks {
         return Genre::Draft;
     }
-    let announces = ["通告如下", "公告如下", "通知如下", "特此通告", "特此公告", "特此通知"].iter().any(|words| text.contains(words));
-    if !formal && !announces && reports(head) {
+    let announces = || contains_any(text, &["通告如下", "公告如下", "通知如下", "特此通告", "特此公告", "特此通知"]);
+    if !formal && reports(head) && !announces() {
         return Genre::News;
     }
     let noun = title.split('(').next().unwrap_or(title);

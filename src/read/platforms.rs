@@ -2,7 +2,7 @@
 
 use super::citations::Named;
 use super::context::Context;
-use crate::lexicon::Meaning;
+use crate::lexicon::{Meaning, Words};
 use crate::model::{Found, Rule};
 use crate::text::is_han;
 use std::ops::Range;
@@ -90,17 +90,17 @@ impl Context<'_> {
         // “双百”工程: the noun behind the quotation belongs to the name, and so
         // do the words before it.
         let noun = vocabulary.heads.iter().filter(|head| text[end..].starts_with(head.as_str())).max_by_key(|h| h.len());
-        if let Some(noun) = noun.filter(|_| chars <= 12 && !vocabulary.slogans.iter().any(|s| s == inner)) {
+        if let Some(noun) = noun.filter(|_| chars <= 12 && !vocabulary.slogans.contains(inner)) {
             let start = self.opening(text, open, noun);
             let range = start..end + noun.len();
             return Some((text[range.clone()].to_owned(), range));
         }
-        if vocabulary.slogans.iter().any(|slogan| slogan == inner) {
+        if vocabulary.slogans.contains(inner) {
             return None;
         }
-        let known = vocabulary.names.iter().chain(&vocabulary.plain).any(|name| name == inner);
-        let mut nouns = vocabulary.heads.iter().chain(&vocabulary.quoted_heads);
-        let headed = nouns.any(|head| inner.ends_with(head.as_str())) && chars > 3;
+        let known = vocabulary.names.contains(inner) || vocabulary.plain.iter().any(|name| name == inner);
+        let noun = vocabulary.heads.iter().any(|head| inner.ends_with(head.as_str()));
+        let headed = (noun || vocabulary.quoted_heads.end(inner).is_some()) && chars > 3;
         let model = ["模式", "改革", "机制", "制度", "审批"].iter().any(|noun| text[end..].starts_with(noun));
         let carried = ["推广", "推行", "实行", "落实", "开展", "建立", "实施", "开通", "发布", "上线", "构建", "编制", "制定", "出具", "生成"]
             .iter()
@@ -118,7 +118,7 @@ impl Context<'_> {
         let text = self.text(range.clone());
         let (start, end) = (head.start - range.start, head.end - range.start);
         // 平台建设 stays 平台; 平台企业 is something else.
-        if self.lexicon.platforms.followers.iter().any(|word| text[end..].starts_with(word.as_str())) {
+        if self.lexicon.platforms.followers.start(&text[end..]).is_some() {
             return None;
         }
         let start = self.opening(text, start, &text[start..end]);
@@ -132,7 +132,7 @@ impl Context<'_> {
         }
         let name = &text[start..end];
         let own = name.chars().count() - text[head.start - range.start..end].chars().count();
-        let generic = self.lexicon.platforms.generic.iter().any(|generic| name.ends_with(generic.as_str()));
+        let generic = self.lexicon.platforms.generic.end(name).is_some();
         let long = own >= 5 || (own >= 4 && self.region_named(name));
         (long && !generic && !name.contains(['各', '等', '该'])).then(|| Platform {
             name: name.to_owned(),
@@ -152,12 +152,9 @@ impl Context<'_> {
         let vocabulary = &self.lexicon.platforms;
         let marked = text[..end].rfind(|c: char| !is_han(c) && !c.is_ascii_alphanumeric());
         let mark = marked.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-        let last = |words: &[String]| {
-            let starts = words.iter().filter_map(|word| text[mark..end].rfind(word.as_str()).map(|at| mark + at + word.len()));
-            starts.max().unwrap_or(mark)
-        };
+        let last = |words: &Words| words.last_end(&text[mark..end]).map_or(mark, |end| mark + end);
         let opened = last(&vocabulary.openers);
-        let whole = vocabulary.wholes.iter().any(|whole| whole == head) || self.region_named(&text[opened..end]);
+        let whole = vocabulary.wholes.contains(head) || self.region_named(&text[opened..end]);
         if whole { opened } else { opened.max(last(&vocabulary.joiners)) }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::citations::Named;
 use super::context::{Context, after_last};
-use crate::lexicon::Unit;
+use crate::lexicon::Words;
 use crate::model::{Comparator, Target};
 use std::ops::Range;
 
@@ -51,7 +51,7 @@ impl Context<'_> {
             let values = (Some(figure.value), Some(second.value));
             return Some(self.commit(&clause, noun, comparator, values, &second, second.range.end));
         }
-        let (above, below) = (starts(right, &q.above), starts(right, &q.below));
+        let (above, below) = (q.above.start(right), q.below.start(right));
         let end = figure.range.end + above.or(below).map_or(0, str::len);
         let values = match figure.high {
             Some(high) => (Some(figure.value), Some(high)),
@@ -60,18 +60,17 @@ impl Context<'_> {
         let make = |comparator, noun: &str| Some(self.commit(&clause, noun, comparator, values, figure, end));
 
         // 压缩至20个工作日
-        if let Some(stem) = q.to.iter().find_map(|to| left.strip_suffix(to.as_str())) {
-            if let Some(verb) = ends(stem, &q.reduce) {
+        if let Some(stem) = q.to.end(left).map(|to| &left[..left.len() - to.len()]) {
+            if let Some(verb) = q.reduce.end(stem) {
                 return make(Comparator::Reduce, &stem[..stem.len() - verb.len()]);
             }
-            if let Some(verb) = ends(stem, &q.increase) {
+            if let Some(verb) = q.increase.end(stem) {
                 return make(Comparator::Increase, &stem[..stem.len() - verb.len()]);
             }
         }
         // 不低于40学时, 至少组织1次, 不低于…的50%
-        let near = |words: &[String]| {
-            let found = words.iter().filter_map(|word| left.rfind(word.as_str()).map(|at| (at, word.len()))).max();
-            found.filter(|&(at, len)| {
+        let near = |words: &Words| {
+            words.last(left).filter(|&(at, len)| {
                 let between = &left[at + len..];
                 between.chars().count() <= 4 || (between.ends_with('的') && figure.unit == "%")
             })
@@ -89,13 +88,13 @@ impl Context<'_> {
         if figure.chinese && figure.value == 1.0 {
             return None; // 实现一次检验 counts nothing.
         }
-        if let Some(word) = ends(left, &q.equal) {
+        if let Some(word) = q.equal.end(left) {
             let comparator = if above.is_some() { Comparator::AtLeast } else { Comparator::Equal };
             return make(comparator, &left[..left.len() - word.len()]);
         }
         // 压缩40%以上, 增加2倍
         for (words, comparator) in [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)] {
-            if let Some(verb) = ends(left, words) {
+            if let Some(verb) = words.end(left) {
                 let comparator = if above.is_some() { Comparator::AtLeast } else { comparator };
                 return make(comparator, &left[..left.len() - verb.len()]);
             }
@@ -133,7 +132,7 @@ impl Context<'_> {
         }
         // 建立2-3个…基地
         let manner = matches!(figure.unit.as_str(), "套" | "张" | "种" | "%");
-        if !figure.time && !manner && ends(left, &q.set).is_some() {
+        if !figure.time && !manner && q.set.end(left).is_some() {
             let noun: String = right.chars().take_while(|c| !",。;、(".contains(*c)).take(20).collect();
             return Some(self.commit(&clause, &noun, Comparator::Equal, values, figure, figure.range.end + noun.len()));
         }
@@ -144,9 +143,9 @@ impl Context<'_> {
     fn second(&self, first: &Figure, end: usize) -> Option<(Comparator, Figure)> {
         let q = &self.lexicon.quantities;
         let right = &self.view.text[first.range.end..end];
-        let way = |words: &[String]| {
-            let verb = starts(right, words)?;
-            let to = starts(&right[verb.len()..], &q.to)?;
+        let way = |words: &Words| {
+            let verb = words.start(right)?;
+            let to = q.to.start(&right[verb.len()..])?;
             Some(first.range.end + verb.len() + to.len())
         };
         let (comparator, at) = match (way(&q.reduce), way(&q.increase)) {
@@ -203,9 +202,9 @@ impl Context<'_> {
     /// 每季度, 每3年.
     fn frequency(&self, clause: &Range<usize>, figure: usize) -> Option<String> {
         let text = &self.view.text[clause.start..figure];
-        let usual = self.lexicon.quantities.frequencies.iter().filter(|f| text.contains(f.as_str())).max_by_key(|f| f.len());
-        usual.cloned().or_else(|| {
-            let at = text.rfind('每')?;
+        let at = text.rfind('每')?;
+        let usual = self.lexicon.quantities.frequencies.start(&text[at..]);
+        usual.map(str::to_owned).or_else(|| {
             let rest = &text[at + '每'.len_utf8()..];
             let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || "两三".contains(c)).len();
             let unit = ["年", "个月", "个季度", "周", "个工作日"].iter().find(|unit| rest[digits..].starts_with(**unit))?;
@@ -217,7 +216,7 @@ impl Context<'_> {
     fn next_figure(&self, mut at: usize, end: usize) -> Option<Figure> {
         let text = &self.view.text[..end];
         loop {
-            let start = at + text[at..].find(|c: char| c.is_ascii_digit() || CHINESE.contains(c))?;
+            let start = at + figure_start(&text[at..])?;
             match self.figure(text, start) {
                 Ok(figure) => return Some(figure),
                 Err(next) => at = next,
@@ -249,7 +248,7 @@ impl Context<'_> {
         }
         let rest = text[end..].trim_start_matches("余");
         end = text.len() - rest.len();
-        let Some(unit) = unit(rest, &self.lexicon.quantities.units) else { return Err(end) };
+        let Some(unit) = self.lexicon.quantities.units.start(rest) else { return Err(end) };
         end += unit.form.len();
         let year = unit.form == "年" && !chinese && value >= 1900.0;
         // 5大类, 30日 of 6月30日
@@ -266,6 +265,21 @@ impl Context<'_> {
 /// Chinese digits that count things: 两年, 三批.
 const CHINESE: &str = "一二两三四五六七八九十";
 
+/// Where the first digit or Chinese numeral of `text` stands.
+fn figure_start(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let lead = |b: u8| b.is_ascii_digit() || b == CHINESE.as_bytes()[0] || b == '十'.encode_utf8(&mut [0; 3]).as_bytes()[0];
+    let mut at = 0;
+    loop {
+        at += bytes[at..].iter().position(|&b| lead(b))?;
+        let starts = bytes[at].is_ascii_digit() || text[at..].starts_with(|c| CHINESE.contains(c));
+        if starts {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
 /// The number at the start of `text`, its length (0 if there is none), and
 /// whether it is Chinese.
 fn number(text: &str) -> (f64, usize, bool) {
@@ -280,18 +294,6 @@ fn number(text: &str) -> (f64, usize, bool) {
     let len = text.len() - text.trim_start_matches(|c| CHINESE.contains(c)).len();
     let value = crate::outline::ordinal(&text[..len].replace('两', "二"));
     value.map_or((0.0, 0, true), |value| (value.into(), len, true))
-}
-
-fn unit<'u>(text: &str, units: &'u [Unit]) -> Option<&'u Unit> {
-    units.iter().filter(|unit| text.starts_with(unit.form.as_str())).max_by_key(|unit| unit.form.len())
-}
-
-fn starts<'w>(text: &str, words: &'w [String]) -> Option<&'w str> {
-    words.iter().map(String::as_str).filter(|word| text.starts_with(word)).max_by_key(|word| word.len())
-}
-
-fn ends<'w>(text: &str, words: &'w [String]) -> Option<&'w str> {
-    words.iter().map(String::as_str).filter(|word| text.ends_with(word)).max_by_key(|word| word.len())
 }
 
 /// Without the particle that opens the clause: 将药品注册检验….
