@@ -1,9 +1,12 @@
 //! The five seed files: thirteen documents of 2022–2025, embedded.
 
+use crate::corpus::Corpus;
+use crate::graph::Graph;
 use crate::lexicon::Lexicon;
 use crate::model::{Origin, Record};
 use crate::read::read;
 use include_dir::{Dir, include_dir};
+use once_cell::sync::Lazy;
 use serde::Deserialize;
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/data/seeds");
@@ -33,6 +36,18 @@ struct Seed {
 pub fn seeds() -> Vec<Record> {
     let manifest: Manifest = serde_json::from_str(text("manifest.json")).expect("the manifest is tested");
     manifest.entries.iter().map(Seed::read).collect()
+}
+
+/// The graph of the thirteen seed documents, read at the first call and shared.
+///
+/// ```
+/// let graph = policygraph::builtin();
+/// assert_eq!((graph.documents().len(), graph.measures().len()), (13, 131));
+/// ```
+pub fn builtin() -> &'static Graph {
+    static GRAPH: Lazy<Graph> =
+        Lazy::new(|| seeds().into_iter().collect::<Corpus>().graph(Lexicon::builtin()));
+    &GRAPH
 }
 
 impl Seed {

@@ -1,4 +1,7 @@
+//! Chinese government policy documents as a typed knowledge graph.
+
 #![forbid(unsafe_code)]
+#![deny(missing_docs)]
 
 pub mod error;
 pub mod text;
@@ -7,14 +10,18 @@ pub mod lexicon;
 mod outline;
 mod read;
 pub mod graph;
+pub mod corpus;
+pub mod walk;
 
+pub use corpus::Corpus;
 pub use error::Error;
-pub use read::read;
+pub use graph::Graph;
 pub use lexicon::{Lexicon, Vocabulary};
 pub use model::*;
+pub use read::read;
 pub use text::{Decoded, Span, decode};
 
 #[cfg(feature = "builtin")]
 mod builtin;
 #[cfg(feature = "builtin")]
-pub use builtin::seeds;
+pub use builtin::{builtin, seeds};

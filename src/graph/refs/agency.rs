@@ -1,0 +1,77 @@
+//! Agencies and their regions.
+
+use super::*;
+use crate::model::Role;
+
+impl<'g> AgencyRef<'g> {
+    /// Its canonical name.
+    pub fn name(self) -> &'g str {
+        self.graph.tables.agencies.name(self.id)
+    }
+
+    /// The measures for which it is responsible, with its role and the words
+    /// that name it, by document and position.
+    ///
+    /// ```
+    /// use policygraph::Role;
+    ///
+    /// let graph = policygraph::builtin();
+    /// let agency = graph.agency("山西省药品监督管理局").unwrap();
+    /// let alone = agency.duties().filter(|(_, role, _)| *role == Role::Sole);
+    /// let keys = alone.map(|(measure, ..)| measure.key().to_string());
+    /// assert!(keys.eq(["sx-2025/8", "sx-2025/19", "sx-2025/21"]));
+    /// ```
+    pub fn duties(self) -> impl ExactSizeIterator<Item = (MeasureRef<'g>, Role, Evidence)> + Clone {
+        let relation = &self.graph.edges.measure.responsible;
+        relation.edges_to(self.id).map(move |(measure, edge)| {
+            (self.graph.at(measure), relation.label(edge), self.graph.stated(edge))
+        })
+    }
+
+    /// The measures that name it otherwise, by document and position.
+    pub fn mentioned_by(self) -> impl ExactSizeIterator<Item = Hop<'g, MeasureRef<'g>>> + Clone {
+        reached!(self.graph, measure.mentions, edges_to, self.id)
+    }
+
+    /// The documents that it signed, by key.
+    pub fn issued(self) -> impl ExactSizeIterator<Item = Hop<'g, DocumentRef<'g>>> + Clone {
+        reached!(self.graph, frame.issued_by, edges_to, self.id)
+    }
+
+    /// The region it belongs to.
+    pub fn region(self) -> Option<RegionRef<'g>> {
+        self.graph.belongs_to(self.id).first().map(|&id| self.graph.at(id))
+    }
+
+    /// The agency of the same function one level up.
+    pub fn superior(self) -> Option<AgencyRef<'g>> {
+        self.graph.superior(self.id).first().map(|&id| self.graph.at(id))
+    }
+
+    /// The national agency of the same function.
+    pub fn national_counterpart(self) -> Option<AgencyRef<'g>> {
+        self.graph.national_counterpart(self.id).first().map(|&id| self.graph.at(id))
+    }
+}
+
+impl<'g> RegionRef<'g> {
+    /// Its full name.
+    pub fn name(self) -> &'g str {
+        self.graph.tables.regions.name(self.id)
+    }
+
+    /// The region directly above.
+    pub fn within(self) -> Option<RegionRef<'g>> {
+        self.graph.within(self.id).first().map(|&id| self.graph.at(id))
+    }
+
+    /// The regions directly below that the corpus knows.
+    pub fn divided_into(self) -> impl ExactSizeIterator<Item = RegionRef<'g>> + Clone {
+        self.graph.divided_into(self.id).iter().map(move |&id| self.graph.at(id))
+    }
+
+    /// Its agencies, in the order met.
+    pub fn agencies(self) -> impl ExactSizeIterator<Item = AgencyRef<'g>> + Clone {
+        self.graph.agencies_of(self.id).iter().map(move |&id| self.graph.at(id))
+    }
+}
