@@ -3,6 +3,8 @@
 pub mod text;
 pub mod model;
 pub mod lexicon;
+pub mod features;
+
 pub mod graph;
 
 pub use model::*;
