@@ -4,6 +4,7 @@ pub mod text;
 pub mod model;
 pub mod lexicon;
 pub mod features;
+pub mod correspond;
 
 pub mod graph;
 
