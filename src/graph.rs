@@ -1,5 +1,141 @@
-//! Ids, rows, node tables, evidence: the frozen graph.
+//! The frozen graph: typed ids, one table a node kind, one row table a relation.
+//!
+//! Three names for a thing, by what you hold: [`Measure`](crate::Measure) is
+//! what was read, plain data; [`MeasureId`] is its place in a graph, a `u32`;
+//! [`MeasureRef`] is id and graph together, and reads like a sentence. A method
+//! of [`Graph`] that takes an id gives ids, as slices; one that takes a name
+//! gives a ref; a method of a ref gives refs. [`Graph::at`] makes a ref of an
+//! id, `id()` an id of a ref.
+//!
+//! Ids follow the keys of the documents, so they change when a document is
+//! added; keys and names do not. An id belongs to the graph that gave it:
+//! another graph panics or means another node.
+//!
+//! ```
+//! let graph = policygraph::builtin();
+//!
+//! let measure = graph.measure("sx-2025/8").unwrap();
+//! assert_eq!(measure.title(), Some("加快临床急需药品医疗器械审批上市"));
+//!
+//! for (agency, role, evidence) in measure.responsible() {
+//!     assert_eq!(agency.name(), "山西省药品监督管理局");
+//!     assert_eq!(role, policygraph::Role::Sole);
+//!     assert_eq!(graph.quote(evidence), "省药监局");
+//! }
+//! ```
 
+mod assemble;
+mod census;
+mod correspond;
+mod edges;
+mod find;
+mod hops;
 mod ids;
+mod kinds;
+mod links;
+mod policies;
+mod proof;
+mod refs;
+mod rows;
+#[cfg(any(test, feature = "builtin"))]
+pub(crate) mod sample;
+mod tables;
+#[cfg(test)]
+mod tests;
 
+
+pub use census::Census;
 pub use ids::*;
+pub use kinds::{EdgeKind, Node, NodeKind};
+pub use petgraph::Direction;
+pub use proof::{Evidence, Method, Proof};
+pub use refs::*;
+pub use tables::Basis;
+
+pub(crate) use links::Link;
+
+use crate::text::Span;
+use edges::Edges;
+use links::Links;
+use std::fmt;
+use tables::Tables;
+
+/// 知识图谱 — all that a corpus says, frozen and shareable.
+///
+/// Made by [`Corpus::graph`](crate::corpus::Corpus::graph). Two graphs of the
+/// same records and lexicon are equal.
+#[derive(PartialEq)]
+pub struct Graph {
+    tables: Tables,
+    edges: Edges,
+    links: Links,
+    notes: Box<[GraphNote]>,
+}
+
+/// Something odd between documents, and where it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GraphNote {
+    /// The document that says it.
+    pub document: DocId,
+    /// The bytes of its text.
+    pub span: Span,
+    /// What is odd, and what it may mean.
+    pub message: String,
+}
+
+impl Graph {
+    /// The exact words of the document.
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let measure = graph.measure("sx-2025/8").unwrap();
+    /// let target = measure.targets().next().unwrap();
+    /// let evidence = target.evidence();
+    /// assert!(graph.quote(evidence).contains("58个工作日"));
+    /// ```
+    pub fn quote(&self, evidence: Evidence) -> &str {
+        evidence.span.slice(&self.tables.record(evidence.document).text)
+    }
+
+    /// Why an edge is there. O(1).
+    pub fn proof(&self, edge: EdgeId) -> Proof {
+        self.edges.proofs[edge.index()]
+    }
+
+    /// What is odd between documents, in their order.
+    pub fn notes(&self) -> &[GraphNote] {
+        &self.notes
+    }
+
+    /// The node's place in the numbering that all kinds share. O(1).
+    pub fn node_id(&self, node: impl Into<Node>) -> NodeId {
+        self.links.node_id(node.into())
+    }
+
+    /// The node at a place of the shared numbering. O(1).
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let node = graph.measure("sx-2025/8").unwrap().node();
+    /// assert_eq!(graph.node(graph.node_id(node)), node);
+    /// ```
+    pub fn node(&self, id: NodeId) -> Node {
+        self.links.node(id)
+    }
+
+    /// What an edge says. O(1).
+    pub fn edge_kind(&self, edge: EdgeId) -> EdgeKind {
+        self.links.edge_kind(edge)
+    }
+
+    pub(crate) fn links(&self) -> &Links {
+        &self.links
+    }
+}
+
+/// The census, not the content.
+impl fmt::Debug for Graph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Graph").field("census", &self.census()).field("notes", &self.notes).finish()
+    }
+}

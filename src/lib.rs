@@ -7,6 +7,19 @@ pub mod features;
 pub mod correspond;
 
 pub mod graph;
+pub mod corpus;
 
+pub use corpus::Corpus;
+pub use graph::Graph;
+pub use lexicon::Lexicon;
 pub use model::*;
 pub use text::Span;
+
+/// The graph of annotated seed documents, until the reader reads them.
+#[cfg(feature = "builtin")]
+pub fn builtin() -> &'static Graph {
+    static GRAPH: once_cell::sync::Lazy<Graph> = once_cell::sync::Lazy::new(|| {
+        graph::sample::records().into_iter().collect::<Corpus>().graph(Lexicon::builtin())
+    });
+    &GRAPH
+}

@@ -1,9 +1,10 @@
 //! One `u32` id type a node kind. Callers receive ids; only tables make them.
 
 use std::fmt;
+use std::hash::Hash;
 
 /// A dense id: an index into the table of its kind.
-pub trait Id: Copy + Ord + fmt::Debug {
+pub trait Id: Copy + Ord + Hash + fmt::Debug {
     /// What the kind is called: `measure`.
     const NAME: &'static str;
     /// Its place in the table.
@@ -59,4 +60,8 @@ ids! {
     TargetId "target";
     /// One named platform, programme, list or mechanism.
     PlatformId "platform";
+    /// One node of any kind, in the numbering that all kinds share.
+    NodeId "node";
+    /// One edge of any kind.
+    EdgeId "edge";
 }

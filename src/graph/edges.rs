@@ -1,0 +1,152 @@
+//! All relations of the graph, each frozen in both directions.
+
+use super::rows::{Pairs, Relation};
+use super::tables::Tables;
+use super::*;
+use crate::model::Role;
+
+/// A group of relations, frozen and while it is collected.
+macro_rules! relations {
+    ($(#[$doc:meta])* $rows:ident, $pairs:ident $([$speaker:ident])? {
+        $($name:ident: $kind:ident, $source:ty => $target:ty $(, $label:ty)?;)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, PartialEq)]
+        pub(crate) struct $rows$(<$speaker>)? {
+            $(pub(crate) $name: Relation<$source, $target $(, $label)?>,)*
+        }
+
+        pub(crate) struct $pairs$(<$speaker>)? {
+            $(pub(crate) $name: Pairs<$source, $target $(, $label)?>,)*
+        }
+
+        impl$(<$speaker>)? Default for $pairs$(<$speaker>)? {
+            fn default() -> Self {
+                $pairs { $($name: Pairs::default(),)* }
+            }
+        }
+
+        impl$(<$speaker: TypedId>)? $pairs$(<$speaker>)? {
+            fn freeze(self, tables: &Tables, proofs: &mut Vec<Proof>) -> $rows$(<$speaker>)? {
+                $rows {
+                    $($name: self.$name.freeze(
+                        tables.count(<$source>::KIND),
+                        tables.count(<$target>::KIND),
+                        proofs,
+                    ),)*
+                }
+            }
+        }
+
+        impl$(<$speaker: TypedId>)? $rows$(<$speaker>)? {
+            fn count(&self, count: &mut impl FnMut(EdgeKind, usize)) {
+                $(count(EdgeKind::$kind, self.$name.len());)*
+            }
+
+            fn each(&self, each: &mut impl FnMut(Node, Node)) {
+                $(self.$name.pairs().for_each(|(source, target)| each(source.into(), target.into()));)*
+            }
+        }
+    };
+}
+
+relations! {
+    /// What a document is made of, and what its head says.
+    Frame, FramePairs {
+        document_section: Contains, DocId => SectionId;
+        document_measure: Contains, DocId => MeasureId;
+        section_measure: Contains, SectionId => MeasureId;
+        issued_by: IssuedBy, DocId => AgencyId;
+        addressed_to: AddressedTo, DocId => AgencyId;
+        implements: Implements, DocId => PolicyId;
+    }
+}
+
+relations! {
+    /// What a measure, or the body of a document without measures, says.
+    Said, SaidPairs[S] {
+        responsible: Responsible, S => AgencyId, Role;
+        mentions: Mentions, S => AgencyId;
+        cites: Cites, S => PolicyId;
+        covers: Covers, S => ProductId;
+        commits_to: CommitsTo, S => TargetId;
+        uses: Uses, S => PlatformId;
+    }
+}
+
+relations! {
+    /// What the vocabularies know.
+    Known, KnownPairs {
+        article_covers: Covers, ArticleId => ProductId;
+        broader: Broader, ProductId => ProductId;
+        belongs_to: BelongsTo, AgencyId => RegionId;
+        within: Within, RegionId => RegionId;
+        superior: Superior, AgencyId => AgencyId;
+        national: National, AgencyId => AgencyId;
+        consists: Consists, PolicyId => ArticleId;
+    }
+}
+
+relations! {
+    /// What is concluded.
+    Concluded, ConcludedPairs {
+        corresponds_to: CorrespondsTo, MeasureId => ArticleId;
+        text_in: TextIn, PolicyId => DocId;
+    }
+}
+
+/// Every relation. Edges are numbered group by group, relation by relation.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Edges {
+    pub(crate) frame: Frame,
+    pub(crate) measure: Said<MeasureId>,
+    pub(crate) body: Said<DocId>,
+    pub(crate) known: Known,
+    pub(crate) concluded: Concluded,
+    /// Why each edge is there, by its id.
+    pub(crate) proofs: Box<[Proof]>,
+}
+
+/// [`Edges`] while they are collected.
+#[derive(Default)]
+pub(crate) struct EdgePairs {
+    pub(crate) frame: FramePairs,
+    pub(crate) measure: SaidPairs<MeasureId>,
+    pub(crate) body: SaidPairs<DocId>,
+    pub(crate) known: KnownPairs,
+    pub(crate) concluded: ConcludedPairs,
+}
+
+impl EdgePairs {
+    pub(crate) fn freeze(self, tables: &Tables) -> Edges {
+        let mut proofs = Vec::new();
+        Edges {
+            frame: self.frame.freeze(tables, &mut proofs),
+            measure: self.measure.freeze(tables, &mut proofs),
+            body: self.body.freeze(tables, &mut proofs),
+            known: self.known.freeze(tables, &mut proofs),
+            concluded: self.concluded.freeze(tables, &mut proofs),
+            proofs: proofs.into(),
+        }
+    }
+}
+
+impl Edges {
+    /// The number of edges of each relation, in the order of their ids.
+    pub(crate) fn count(&self, mut count: impl FnMut(EdgeKind, usize)) {
+        self.frame.count(&mut count);
+        self.measure.count(&mut count);
+        self.body.count(&mut count);
+        self.known.count(&mut count);
+        self.concluded.count(&mut count);
+    }
+
+    /// The ends of every edge, in the order of their ids.
+    pub(crate) fn each(&self, mut each: impl FnMut(Node, Node)) {
+        self.frame.each(&mut each);
+        self.measure.each(&mut each);
+        self.body.each(&mut each);
+        self.known.each(&mut each);
+        self.concluded.each(&mut each);
+    }
+}

@@ -1,0 +1,72 @@
+//! From names to nodes.
+
+use super::*;
+
+impl Graph {
+    /// The document of this key. O(log documents).
+    pub fn document(&self, key: &str) -> Option<DocumentRef<'_>> {
+        let documents = &self.tables.documents;
+        let place = documents.binary_search_by(|record| record.key.as_str().cmp(key)).ok()?;
+        Some(self.at(DocId::from_index(place)))
+    }
+
+    /// The measure of this key: its document's key, `/`, its position in the
+    /// document, from 1. O(log documents).
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// assert_eq!(graph.measure("sx-2025/8").unwrap().key().to_string(), "sx-2025/8");
+    /// assert!(graph.measure("sx-2025/0").is_none());
+    /// assert!(graph.measure("sx-2025/29").is_none());
+    /// ```
+    pub fn measure(&self, key: &str) -> Option<MeasureRef<'_>> {
+        let (document, position) = key.rsplit_once('/')?;
+        let place = position.parse::<usize>().ok()?.checked_sub(1)?;
+        let measure = self.tables.measures.at(self.document(document)?.id(), place)?;
+        Some(self.at(measure))
+    }
+
+    /// The agency of this canonical name. O(1).
+    pub fn agency(&self, name: &str) -> Option<AgencyRef<'_>> {
+        self.tables.agencies.id(name).map(|id| self.at(id))
+    }
+
+    /// The policy of this number, or that is called this: any wording that
+    /// the corpus prints, without 《》. None if two are called this.
+    /// O(policies).
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let policy = graph.policy("国办发〔2024〕53号").unwrap();
+    /// assert_eq!(graph.policy(policy.title()), Some(policy));
+    /// assert_eq!(policy.articles().count(), 24);
+    /// ```
+    pub fn policy(&self, number_or_title: &str) -> Option<PolicyRef<'_>> {
+        let name = number_or_title;
+        let called = |row: &policies::PolicyRow| {
+            *row.title == *name || row.wordings.iter().any(|wording| **wording == *name)
+        };
+        let rows = || (0..).map(PolicyId::from_index).zip(&self.tables.policies);
+        let numbered = rows().find(|(_, row)| row.number.as_deref() == Some(name));
+        let found = numbered.or_else(|| {
+            let mut titled = rows().filter(|(_, row)| called(row));
+            titled.next().filter(|_| titled.next().is_none())
+        });
+        found.map(|(id, _)| self.at(id))
+    }
+
+    /// The product of this label. O(1).
+    pub fn product(&self, label: &str) -> Option<ProductRef<'_>> {
+        self.tables.products.id(label).map(|id| self.at(id))
+    }
+
+    /// The region of this full name. O(1).
+    pub fn region(&self, name: &str) -> Option<RegionRef<'_>> {
+        self.tables.regions.id(name).map(|id| self.at(id))
+    }
+
+    /// The platform of this name. O(1).
+    pub fn platform(&self, name: &str) -> Option<PlatformRef<'_>> {
+        self.tables.platforms.id(name).map(|id| self.at(id))
+    }
+}

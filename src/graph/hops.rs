@@ -1,0 +1,235 @@
+//! Typed hops from id to ids: each is a slice, with nothing to filter.
+//!
+//! Along an edge a slice keeps the order of the text; against it, it ascends.
+//! No slice repeats an id, but that of an agency with two roles in one measure.
+
+use super::*;
+use crate::model::Role;
+
+/// All ids of a kind, ascending.
+macro_rules! every {
+    ($($(#[$doc:meta])* $name:ident: $id:ident;)*) => {
+        impl Graph {
+            $($(#[$doc])*
+            pub fn $name(&self) -> impl ExactSizeIterator<Item = $id> + DoubleEndedIterator + Clone + use<> {
+                (0..self.tables.count($id::KIND)).map($id::from_index)
+            })*
+        }
+    };
+}
+
+every! {
+    /// Every document, by key.
+    documents: DocId;
+    /// Every chapter, by document and position.
+    sections: SectionId;
+    /// Every measure, by document and position.
+    measures: MeasureId;
+    /// Every agency, in the order met.
+    agencies: AgencyId;
+    /// Every policy: those with an outline, then in the order met.
+    policies: PolicyId;
+    /// Every article, by policy and position.
+    articles: ArticleId;
+    /// Every product: the taxonomy, then in the order met.
+    products: ProductId;
+    /// Every region, in the order met.
+    regions: RegionId;
+    /// Every target, in the order of the texts.
+    targets: TargetId;
+    /// Every platform, in the order met.
+    platforms: PlatformId;
+}
+
+/// A relation along its edges and against them.
+macro_rules! hops {
+    ($($(#[$doc:meta])* $forward:ident($source:ident) -> $target:ident,
+       $(#[$back:meta])* $backward:ident = $group:ident.$relation:ident;)*) => {
+        impl Graph {
+            $($(#[$doc])*
+            pub fn $forward(&self, id: $source) -> &[$target] {
+                self.edges.$group.$relation.targets(id)
+            }
+
+            $(#[$back])*
+            pub fn $backward(&self, id: $target) -> &[$source] {
+                self.edges.$group.$relation.sources(id)
+            })*
+        }
+    };
+}
+
+hops! {
+    /// 发文机关 — agencies that signed the document.
+    issued_by(DocId) -> AgencyId,
+    /// Documents that the agency signed.
+    issued = frame.issued_by;
+
+    /// 主送机关 — known agencies to whom the document is addressed.
+    addressed_to(DocId) -> AgencyId,
+    /// Documents addressed to the agency.
+    receives = frame.addressed_to;
+
+    /// Policies that the document carries out.
+    implements(DocId) -> PolicyId,
+    /// Documents that carry out the policy.
+    implemented_by = frame.implements;
+
+    /// 责任单位 — agencies responsible for the measure; one with two roles
+    /// stands twice. [`roles`](Graph::roles) stands beside it.
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let measure = graph.measure("sx-2025/8").unwrap().id();
+    /// let names = graph.responsible(measure).iter().map(|&agency| graph.at(agency).name());
+    /// assert!(names.eq(["山西省药品监督管理局"]));
+    /// ```
+    responsible(MeasureId) -> AgencyId,
+    /// Measures for which the agency is responsible; twice where in two roles.
+    duties = measure.responsible;
+
+    /// Agencies that the measure names otherwise.
+    mentions(MeasureId) -> AgencyId,
+    /// Measures that name the agency otherwise.
+    mentioned_by = measure.mentions;
+
+    /// Policies that the measure cites.
+    cites(MeasureId) -> PolicyId,
+    /// Measures that cite the policy.
+    cited_by = measure.cites;
+
+    /// Products that the measure names, each by its own label.
+    covers(MeasureId) -> ProductId,
+    /// Measures that name this label itself.
+    covered_by = measure.covers;
+
+    /// 量化目标 — targets that the measure sets.
+    commits_to(MeasureId) -> TargetId,
+    /// The measure that sets the target, if a measure does.
+    committed_in = measure.commits_to;
+
+    /// Platforms that the measure uses.
+    uses(MeasureId) -> PlatformId,
+    /// Measures that use the platform.
+    used_by = measure.uses;
+
+    /// Agencies responsible by the document's body.
+    body_responsible(DocId) -> AgencyId,
+    /// Documents whose body makes the agency responsible.
+    duties_in_bodies = body.responsible;
+
+    /// Agencies that the document's body names otherwise.
+    body_mentions(DocId) -> AgencyId,
+    /// Documents whose body names the agency otherwise.
+    mentioned_by_bodies = body.mentions;
+
+    /// Policies that the document's body cites.
+    body_cites(DocId) -> PolicyId,
+    /// Documents whose body cites the policy.
+    cited_by_bodies = body.cites;
+
+    /// Products that the document's body names.
+    body_covers(DocId) -> ProductId,
+    /// Documents whose body names this label itself.
+    covered_by_bodies = body.covers;
+
+    /// Targets that the document's body sets.
+    body_commits_to(DocId) -> TargetId,
+    /// The document whose body sets the target, if a body does.
+    committed_in_body = body.commits_to;
+
+    /// Platforms that the document's body uses.
+    body_uses(DocId) -> PlatformId,
+    /// Documents whose body uses the platform.
+    used_by_bodies = body.uses;
+
+    /// Products of an article.
+    article_covers(ArticleId) -> ProductId,
+    /// Articles about this label itself.
+    covered_by_articles = known.article_covers;
+
+    /// Products directly above.
+    broader(ProductId) -> ProductId,
+    /// Products directly below.
+    narrower = known.broader;
+
+    /// The region of an agency: one, or none where it is not known.
+    belongs_to(AgencyId) -> RegionId,
+    /// Agencies of the region itself.
+    agencies_of = known.belongs_to;
+
+    /// The region directly above: one, or none for 中国.
+    within(RegionId) -> RegionId,
+    /// Regions directly below.
+    divided_into = known.within;
+
+    /// The agency of the same function one level up: one or none.
+    superior(AgencyId) -> AgencyId,
+    /// Agencies of the same function one level down.
+    subordinates = known.superior;
+
+    /// The national agency of the same function: one or none.
+    national_counterpart(AgencyId) -> AgencyId,
+    /// Agencies whose national counterpart it is.
+    local_counterparts = known.national;
+
+    /// Articles of the policy, in order, if its outline is known.
+    articles_of(PolicyId) -> ArticleId,
+    /// The policy of the article: one.
+    article_of = known.consists;
+
+    /// Articles to which the measure corresponds. Derived; see its
+    /// [`Proof`] for the method and the score.
+    corresponds_to(MeasureId) -> ArticleId,
+    /// Measures that correspond to the article. Derived.
+    carried_out_by = concluded.corresponds_to;
+
+    /// Documents of the corpus that are the policy's text. Derived.
+    text_in(PolicyId) -> DocId,
+    /// The policy whose text the document is, if anything cites it. Derived.
+    text_of = concluded.text_in;
+}
+
+impl Graph {
+    /// The role of each agency of [`responsible`](Graph::responsible), beside it.
+    pub fn roles(&self, measure: MeasureId) -> &[Role] {
+        self.edges.measure.responsible.labels(measure)
+    }
+
+    /// The role of each agency of [`body_responsible`](Graph::body_responsible),
+    /// beside it.
+    pub fn body_roles(&self, document: DocId) -> &[Role] {
+        self.edges.body.responsible.labels(document)
+    }
+
+    /// The document that a measure stands in. O(1).
+    pub fn document_of(&self, measure: MeasureId) -> DocId {
+        self.tables.measures.document(measure)
+    }
+
+    /// The measures of a document, in order.
+    pub fn measures_of(
+        &self,
+        document: DocId,
+    ) -> impl ExactSizeIterator<Item = MeasureId> + Clone + use<> {
+        self.tables.measures.of(document)
+    }
+
+    /// The chapters of a document, in order.
+    pub fn sections_of(
+        &self,
+        document: DocId,
+    ) -> impl ExactSizeIterator<Item = SectionId> + Clone + use<> {
+        self.tables.sections.of(document)
+    }
+
+    /// The measures of a chapter, in order.
+    pub fn measures_in(&self, section: SectionId) -> &[MeasureId] {
+        self.edges.frame.section_measure.targets(section)
+    }
+
+    /// The chapter that a measure stands in: one or none.
+    pub fn section_of(&self, measure: MeasureId) -> &[SectionId] {
+        self.edges.frame.section_measure.sources(measure)
+    }
+}

@@ -1,0 +1,204 @@
+//! Records made of the gold annotations and the seeds they annotate: real
+//! facts, whatever the reader finds.
+
+use crate::model::*;
+use crate::text::Span;
+use serde_json::Value;
+
+/// Three documents with measures and one with a body.
+pub(crate) fn records() -> Vec<Record> {
+    macro_rules! data {
+        ($path:literal) => {
+            include_str!(concat!("../../data/", $path))
+        };
+    }
+    let digest = data!("seeds/digest-2025-06.txt");
+    vec![
+        record(data!("gold/documents/nm-2022-26.json"), data!("seeds/nm-2022-26.txt")),
+        record(data!("gold/documents/nm-2025-18.json"), data!("seeds/nm-2025-18.txt")),
+        record(
+            data!("gold/documents/sc-cq-community.json"),
+            digest.lines().next().expect("the digest has lines"),
+        ),
+        record(data!("gold/documents/sx-2025.json"), data!("seeds/sx-2025.txt")),
+    ]
+}
+
+fn record(gold: &str, text: &str) -> Record {
+    let gold: Value = serde_json::from_str(gold).expect("gold is JSON");
+    let all = Scope { text, start: 0, end: text.len() };
+    let mut rest = all;
+    let measures = list(&gold["measures"])
+        .map(|gold| {
+            let scope = rest.measure(gold);
+            rest.start = scope.end;
+            measure(gold, scope)
+        })
+        .collect();
+    let date = |field: &str| {
+        let printed = gold["dates"][field].as_str()?.to_owned();
+        Some(found(printed.try_into().expect("gold dates are dates"), Span::new(0, 0), Rule::DatePhrase))
+    };
+    Record {
+        key: word(&gold["doc"]),
+        text: text.to_owned(),
+        origin: Origin::default(),
+        title: all.found(&gold["title"], &gold["title"], Rule::Head),
+        number: all.found(&gold["number"], &gold["number"], Rule::Number),
+        genre: serde_json::from_value(gold["genre"].clone()).expect("gold genres are genres"),
+        issuers: list(&gold["issuers"])
+            .filter_map(|issuer| all.found(issuer, issuer, Rule::Signature))
+            .collect(),
+        addressees: Vec::new(),
+        region: list(&gold["region"]).map(word).collect(),
+        dates: Dates {
+            signed: date("signed"),
+            published: date("published"),
+            effective: date("effective"),
+            expires: date("expires"),
+            ..Dates::default()
+        },
+        implements: list(&gold["implements"])
+            .filter_map(|cited| {
+                all.citation(cited, &cited["title"], Rule::BookTitle, InstrumentKind::Policy)
+            })
+            .collect(),
+        sections: list(&gold["sections"])
+            .filter_map(|section| {
+                let title = word(&section["title"]);
+                let span = all.find(&title)?;
+                Some(Heading { section: None, n: number(&section["n"]), title, span })
+            })
+            .collect(),
+        subsections: Vec::new(),
+        measures,
+        body: gold["body"].is_object().then(|| provision(&gold["body"], all)),
+        notes: Vec::new(),
+    }
+}
+
+fn measure(gold: &Value, scope: Scope<'_>) -> Measure {
+    Measure {
+        n: number(&gold["n"]),
+        section: gold["section"].as_u64().map(|n| n as u32),
+        title: scope.found(&gold["title"], &gold["title"], Rule::Head),
+        span: Span::new(scope.start, scope.end),
+        clauses: Vec::new(),
+        provision: provision(gold, scope),
+    }
+}
+
+fn provision(gold: &Value, scope: Scope<'_>) -> Provision {
+    Provision {
+        responsible: list(&gold["responsible"])
+            .filter_map(|duty| {
+                Some(Duty {
+                    agency: word(&duty["agency"]),
+                    role: serde_json::from_value(duty["role"].clone()).expect("gold roles are roles"),
+                    span: scope.find_last(duty["surface"].as_str()?)?,
+                })
+            })
+            .collect(),
+        agencies: list(&gold["agencies"])
+            .filter_map(|found| scope.found(&found["agency"], &found["surface"], Rule::Lexicon))
+            .collect(),
+        cites: list(&gold["cites"])
+            .filter_map(|cited| {
+                let kind = serde_json::from_value(cited["kind"].clone()).expect("gold kinds are kinds");
+                scope.citation(cited, &cited["surface"], Rule::BookTitle, kind)
+            })
+            .collect(),
+        products: list(&gold["products"])
+            .map(|label| {
+                let at = scope.find(label.as_str().unwrap_or_default());
+                found(word(label), at.unwrap_or(scope.head()), Rule::Lexicon)
+            })
+            .collect(),
+        targets: list(&gold["targets"])
+            .filter_map(|target| {
+                Some(Target {
+                    quantity_of: word(&target["quantity_of"]),
+                    comparator: serde_json::from_value(target["comparator"].clone()).ok()?,
+                    from: target["from"].as_f64(),
+                    to: target["to"].as_f64(),
+                    unit: word(&target["unit"]),
+                    deadline: target["deadline"].as_str().map(Into::into),
+                    frequency: target["frequency"].as_str().map(Into::into),
+                    span: scope.find(target["surface"].as_str()?)?,
+                })
+            })
+            .collect(),
+        platforms: list(&gold["platforms"])
+            .filter_map(|name| scope.found(name, name, Rule::Phrase))
+            .collect(),
+    }
+}
+
+/// A part of a text in which words are looked for.
+#[derive(Clone, Copy)]
+struct Scope<'t> {
+    text: &'t str,
+    start: usize,
+    end: usize,
+}
+
+impl Scope<'_> {
+    fn find(self, words: &str) -> Option<Span> {
+        let at = self.start + self.text[self.start..self.end].find(words)?;
+        (!words.is_empty()).then(|| Span::new(at, at + words.len()))
+    }
+
+    fn find_last(self, words: &str) -> Option<Span> {
+        let at = self.start + self.text[self.start..self.end].rfind(words)?;
+        (!words.is_empty()).then(|| Span::new(at, at + words.len()))
+    }
+
+    /// What is always there: the first character.
+    fn head(self) -> Span {
+        let first = self.text[self.start..].chars().next().map_or(0, char::len_utf8);
+        Span::new(self.start, self.start + first)
+    }
+
+    /// From the heading, or the first words, to the last words.
+    fn measure(self, gold: &Value) -> Self {
+        let first = gold["title"].as_str().and_then(|title| self.find(title));
+        let first = first.or_else(|| self.find(gold["starts"].as_str()?)).unwrap_or(self.head());
+        let after = Scope { start: first.end as usize, ..self };
+        let last = gold["ends"].as_str().and_then(|ends| after.find(ends)).unwrap_or(first);
+        Scope { start: first.start as usize, end: last.end as usize, ..self }
+    }
+
+    fn found(self, value: &Value, surface: &Value, rule: Rule) -> Option<Found<String>> {
+        let value = value.as_str()?;
+        let span = self.find(surface.as_str()?).unwrap_or(self.head());
+        Some(found(value.to_owned(), span, rule))
+    }
+
+    fn citation(
+        self,
+        gold: &Value,
+        surface: &Value,
+        rule: Rule,
+        kind: InstrumentKind,
+    ) -> Option<Citation> {
+        let title = gold["title"].as_str()?.to_owned();
+        let span = self.find(surface.as_str()?).unwrap_or(self.head());
+        Some(Citation { title, number: gold["number"].as_str().map(Into::into), kind, span, rule })
+    }
+}
+
+fn found<T>(value: T, span: Span, rule: Rule) -> Found<T> {
+    Found { value, span, rule }
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn number(value: &Value) -> u32 {
+    value.as_u64().unwrap_or_default() as u32
+}

@@ -1,0 +1,233 @@
+//! One dense table a node kind. Text stays in the records; a table says where.
+
+use super::policies::PolicyRow;
+use super::*;
+use crate::lexicon::Outline;
+use crate::model::{Provision, Record, Target};
+use indexmap::IndexSet;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// Names and their ids, in the order in which they were met.
+#[derive(Debug)]
+pub(crate) struct Names<I> {
+    names: IndexSet<Box<str>>,
+    id: PhantomData<I>,
+}
+
+impl<I: Id> Names<I> {
+    pub(crate) fn intern(&mut self, name: &str) -> I {
+        match self.names.get_index_of(name) {
+            Some(index) => I::from_index(index),
+            None => I::from_index(self.names.insert_full(name.into()).0),
+        }
+    }
+
+    pub(crate) fn id(&self, name: &str) -> Option<I> {
+        self.names.get_index_of(name).map(I::from_index)
+    }
+
+    pub(crate) fn name(&self, id: I) -> &str {
+        &self.names[id.index()]
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+}
+
+impl<I> Default for Names<I> {
+    fn default() -> Self {
+        Names { names: IndexSet::new(), id: PhantomData }
+    }
+}
+
+/// Equal in the same order: the ids are equal too.
+impl<I> PartialEq for Names<I> {
+    fn eq(&self, other: &Self) -> bool {
+        self.names.as_slice() == other.names.as_slice()
+    }
+}
+
+/// What says something: a measure, or the body of a document without measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Speaker {
+    Measure(MeasureId),
+    Body(DocId),
+}
+
+/// Where a target is written.
+#[derive(Debug, PartialEq)]
+pub(crate) struct TargetRow {
+    pub(crate) speaker: Speaker,
+    pub(crate) place: u32,
+}
+
+/// 条 — one article of an outline.
+#[derive(Debug, PartialEq)]
+pub(crate) struct ArticleRow {
+    pub(crate) policy: PolicyId,
+    pub(crate) n: u32,
+    pub(crate) chapter: u32,
+    pub(crate) heading: Box<str>,
+    pub(crate) key_terms: Box<[Box<str>]>,
+    pub(crate) basis: Basis,
+}
+
+/// How an article of an outline is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// Read whole or nearly.
+    Text,
+    /// Read in part.
+    Part,
+    /// Its heading only.
+    Heading,
+    /// Not seen in any source: check before relying on it.
+    Recalled,
+}
+
+impl Basis {
+    /// An unknown word is the weakest basis.
+    fn read(word: &str) -> Basis {
+        match word {
+            "text" => Basis::Text,
+            "part" => Basis::Part,
+            "heading" => Basis::Heading,
+            _ => Basis::Recalled,
+        }
+    }
+}
+
+/// The parts of documents, numbered through: the `i`th of document `d` is
+/// `first[d] + i`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Parts<I> {
+    first: Box<[u32]>,
+    document: Box<[DocId]>,
+    id: PhantomData<I>,
+}
+
+impl<I: Id> Parts<I> {
+    fn number(documents: &[Arc<Record>], count: impl Fn(&Record) -> usize) -> Self {
+        let mut first = vec![0];
+        let mut document = Vec::new();
+        for (index, record) in documents.iter().enumerate() {
+            document.extend(std::iter::repeat_n(DocId::from_index(index), count(record)));
+            first.push(u32::try_from(document.len()).expect("fewer than 2^32 nodes of a kind"));
+        }
+        Parts { first: first.into(), document: document.into(), id: PhantomData }
+    }
+
+    pub(crate) fn of(&self, document: DocId) -> impl ExactSizeIterator<Item = I> + Clone + use<I> {
+        let range = self.first[document.index()] as usize..self.first[document.index() + 1] as usize;
+        range.map(I::from_index)
+    }
+
+    pub(crate) fn document(&self, id: I) -> DocId {
+        self.document[id.index()]
+    }
+
+    /// Its place among its document's.
+    pub(crate) fn place(&self, id: I) -> usize {
+        id.index() - self.first[self.document(id).index()] as usize
+    }
+
+    pub(crate) fn at(&self, document: DocId, place: usize) -> Option<I> {
+        self.of(document).nth(place)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.document.len()
+    }
+}
+
+/// All nodes.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Tables {
+    pub(crate) documents: Box<[Arc<Record>]>,
+    pub(crate) sections: Parts<SectionId>,
+    pub(crate) measures: Parts<MeasureId>,
+    pub(crate) agencies: Names<AgencyId>,
+    pub(crate) policies: Box<[PolicyRow]>,
+    pub(crate) articles: Vec<ArticleRow>,
+    pub(crate) products: Names<ProductId>,
+    pub(crate) regions: Names<RegionId>,
+    pub(crate) targets: Vec<TargetRow>,
+    pub(crate) platforms: Names<PlatformId>,
+}
+
+impl Tables {
+    /// Documents and their parts; names come later.
+    pub(crate) fn new(documents: Box<[Arc<Record>]>, policies: Box<[PolicyRow]>) -> Self {
+        Tables {
+            sections: Parts::number(&documents, |record| record.sections.len()),
+            measures: Parts::number(&documents, |record| record.measures.len()),
+            documents,
+            policies,
+            agencies: Names::default(),
+            articles: Vec::new(),
+            products: Names::default(),
+            regions: Names::default(),
+            targets: Vec::new(),
+            platforms: Names::default(),
+        }
+    }
+
+    /// Adds the articles of a policy; the outline is a table of facts.
+    pub(crate) fn add_articles(&mut self, policy: PolicyId, outline: &Outline) {
+        self.articles.extend(outline.articles.iter().map(|article| ArticleRow {
+            policy,
+            n: article.n,
+            chapter: article.chapter,
+            heading: article.heading.as_str().into(),
+            key_terms: article.key_terms.iter().map(|term| term.as_str().into()).collect(),
+            basis: Basis::read(&article.basis),
+        }));
+    }
+
+    pub(crate) fn record(&self, document: DocId) -> &Record {
+        &self.documents[document.index()]
+    }
+
+    pub(crate) fn measure(&self, id: MeasureId) -> &crate::model::Measure {
+        &self.record(self.measures.document(id)).measures[self.measures.place(id)]
+    }
+
+    pub(crate) fn target(&self, id: TargetId) -> &Target {
+        let row = &self.targets[id.index()];
+        &self.provision(row.speaker).targets[row.place as usize]
+    }
+
+    fn provision(&self, speaker: Speaker) -> &Provision {
+        match speaker {
+            Speaker::Measure(measure) => &self.measure(measure).provision,
+            Speaker::Body(document) => {
+                self.record(document).body.as_ref().expect("only a body has its targets")
+            }
+        }
+    }
+
+    pub(crate) fn document_of(&self, speaker: Speaker) -> DocId {
+        match speaker {
+            Speaker::Measure(measure) => self.measures.document(measure),
+            Speaker::Body(document) => document,
+        }
+    }
+
+    /// How many nodes there are of a kind.
+    pub(crate) fn count(&self, kind: NodeKind) -> usize {
+        match kind {
+            NodeKind::Document => self.documents.len(),
+            NodeKind::Section => self.sections.len(),
+            NodeKind::Measure => self.measures.len(),
+            NodeKind::Agency => self.agencies.len(),
+            NodeKind::Policy => self.policies.len(),
+            NodeKind::Article => self.articles.len(),
+            NodeKind::Product => self.products.len(),
+            NodeKind::Region => self.regions.len(),
+            NodeKind::Target => self.targets.len(),
+            NodeKind::Platform => self.platforms.len(),
+        }
+    }
+}
