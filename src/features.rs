@@ -13,6 +13,9 @@
 
 use std::fmt;
 
+use crate::model::Measure;
+use crate::text::Span;
+
 /// A character, a pair of neighbouring characters, or an ASCII run.
 ///
 /// ```
@@ -162,6 +165,19 @@ pub fn features(text: &str) -> impl Iterator<Item = Feature> + Clone {
         .flatten()
 }
 
+/// What a measure of the document with this `text` says: its own text, heading
+/// included, in the pieces that its responsibility clauses leave. Who answers
+/// for a measure is not what it says.
+pub(crate) fn said<'t>(
+    measure: &'t Measure,
+    text: &'t str,
+) -> impl Iterator<Item = &'t str> + Clone {
+    let clauses = measure.clauses.iter();
+    let starts = [measure.span.start].into_iter().chain(clauses.clone().map(|clause| clause.end));
+    let ends = clauses.map(|clause| clause.start).chain([measure.span.end]);
+    starts.zip(ends).map(|(start, end)| Span { start, end }.slice(text))
+}
+
 /// How often each feature occurs in the pieces of a text: ascending, distinct.
 /// No pair reaches from one piece into the next.
 pub(crate) fn counts<'t>(pieces: impl IntoIterator<Item = &'t str>) -> Vec<(Feature, u32)> {
@@ -178,7 +194,7 @@ pub(crate) type Vector = Vec<(Feature, f32)>;
 /// leave a feature out, scaled to length 1.
 pub(crate) fn vector<'t>(
     pieces: impl IntoIterator<Item = &'t str>,
-    idf: impl Fn(Feature) -> Option<f64>,
+    mut idf: impl FnMut(Feature) -> Option<f64>,
 ) -> Vector {
     let weigh = |(feature, count)| Some((feature, tf(count) * idf(feature)?));
     let weights: Vec<(Feature, f64)> = counts(pieces).into_iter().filter_map(weigh).collect();
@@ -220,6 +236,7 @@ pub(crate) fn idf(texts: usize, holding: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Provision;
     use proptest::prelude::*;
 
     fn check(text: &str, expected: &str) {
@@ -255,6 +272,25 @@ mod tests {
         let printed: Vec<_> =
             counts(["药品", "监管药"]).iter().map(|(f, n)| format!("{f}{n}")).collect();
         assert_eq!(printed, ["品1", "监1", "管1", "药2", "监管1", "管药1", "药品1"]);
+    }
+
+    #[test]
+    fn who_is_responsible_is_not_said() {
+        let text = "(五)强化标准引领。鼓励企业参加研究。(省药监局负责)推进立项。(省市场监管局负责)";
+        let span = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::new(start, start + words.len())
+        };
+        let measure = Measure {
+            n: 5,
+            section: None,
+            title: None,
+            span: Span::new("(五)".len(), text.len()),
+            clauses: vec![span("(省药监局负责)"), span("(省市场监管局负责)")],
+            provision: Provision::default(),
+        };
+        let pieces: Vec<&str> = said(&measure, text).collect();
+        assert_eq!(pieces, ["强化标准引领。鼓励企业参加研究。", "推进立项。", ""]);
     }
 
     proptest! {

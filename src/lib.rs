@@ -5,9 +5,9 @@ pub mod model;
 pub mod lexicon;
 pub mod features;
 pub mod correspond;
-
 pub mod graph;
 pub mod corpus;
+pub mod similar;
 
 pub use corpus::Corpus;
 pub use graph::Graph;
