@@ -31,11 +31,9 @@ pub struct Feature(u64);
 /// Marks a run; a pair of characters stays below it.
 const RUN: u64 = 1 << 63;
 
-/// Characters of a run in one feature. 37^12 is below 2^63.
+/// Characters of a run in one feature, packed as digits to the base 37, 0 being
+/// none, then 0–9 and a–z. 37^12 is below 2^63.
 const RUN_LEN: usize = 12;
-
-/// Digits of a packed run: 0 ends it, then 0–9 and a–z.
-const RUN_DIGITS: &[u8; 37] = b"\00123456789abcdefghijklmnopqrstuvwxyz";
 
 impl Feature {
     fn character(c: char) -> Self {
@@ -60,14 +58,17 @@ impl fmt::Display for Feature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0 & RUN != 0 {
             let mut rest = self.0 & !RUN;
-            let mut digits = [0; RUN_LEN];
+            let mut run = [0; RUN_LEN];
             let mut start = RUN_LEN;
             while rest > 0 {
                 start -= 1;
-                digits[start] = RUN_DIGITS[(rest % 37) as usize];
+                run[start] = match (rest % 37) as u8 {
+                    digit @ 1..=10 => b'0' + digit - 1,
+                    letter => b'a' + letter - 11,
+                };
                 rest /= 37;
             }
-            return digits[start..].iter().try_for_each(|&c| write!(f, "{}", char::from(c)));
+            return run[start..].iter().try_for_each(|&c| write!(f, "{}", char::from(c)));
         }
         [self.0 >> 32, self.0 & u64::from(u32::MAX)]
             .into_iter()
@@ -165,13 +166,19 @@ pub fn features(text: &str) -> impl Iterator<Item = Feature> + Clone {
         .flatten()
 }
 
-/// What a measure of the document with this `text` says: its own text, heading
-/// included, in the pieces that its responsibility clauses leave. Who answers
-/// for a measure is not what it says.
-pub(crate) fn said<'t>(
-    measure: &'t Measure,
-    text: &'t str,
-) -> impl Iterator<Item = &'t str> + Clone {
+/// What a measure says: its text, heading included, in the pieces that its
+/// responsibility clauses leave. Who answers for a measure is not what it says.
+///
+/// * `text`: that of the measure's document.
+///
+/// ```
+/// use policygraph::features::said;
+///
+/// let measure = policygraph::builtin().measure("sx-2025/18").unwrap();
+/// let mut pieces = said(measure.record(), &measure.document().record().text);
+/// assert!(pieces.next().unwrap().starts_with("推进生物制品(疫苗)批签发授权。"));
+/// ```
+pub fn said<'t>(measure: &'t Measure, text: &'t str) -> impl Iterator<Item = &'t str> + Clone {
     let clauses = measure.clauses.iter();
     let starts = [measure.span.start].into_iter().chain(clauses.clone().map(|clause| clause.end));
     let ends = clauses.map(|clause| clause.start).chain([measure.span.end]);

@@ -29,6 +29,8 @@ mod phrases;
 mod postings;
 mod top;
 
+use std::fmt;
+
 use phrases::{Passage, Sayings, shared};
 use postings::Postings;
 use top::top;
@@ -189,6 +191,15 @@ impl<'g> Index<'g> {
                 .regions
                 .is_none_or(|only| document_ref.regions().any(|region| only.contains(&region.id())))
             && (options.keep)(measure)
+    }
+}
+
+/// Its size, not its content.
+impl fmt::Debug for Index<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Index")
+            .field("measures", &self.graph.measures().len())
+            .finish_non_exhaustive()
     }
 }
 

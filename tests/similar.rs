@@ -1,5 +1,7 @@
 //! Similar measures against two readers' judgement, and the promises of a match.
 
+#![cfg(feature = "builtin")]
+
 use std::collections::HashMap;
 
 use policygraph::graph::{Graph, MeasureId};
