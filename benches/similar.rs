@@ -77,10 +77,13 @@ fn build(c: &mut Criterion) {
     group.sample_size(10);
     // One measure of 1 MB, nothing but 药品.
     let nasty = vec!["药品".repeat(1 << 20 >> 3), "药品。".into()];
-    let made: [(&str, Graph); 2] = [("10000", graph(&made_up(10_000))), ("nasty", graph(&nasty))];
-    for (name, graph) in
-        [("seeds", builtin())].into_iter().chain(made.iter().map(|(name, graph)| (*name, graph)))
-    {
+    let made = [
+        ("10000", graph(&made_up(10_000))),
+        ("100000", graph(&made_up(100_000))),
+        ("nasty", graph(&nasty)),
+    ];
+    let seeds = [("seeds", builtin())];
+    for (name, graph) in seeds.into_iter().chain(made.iter().map(|(name, graph)| (*name, graph))) {
         let measure = graph.measures().last().unwrap();
         let own = Index::new(graph)
             .text(graph.at(measure).text(), &Options { top: 1, ..Options::default() });
