@@ -43,7 +43,6 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-
 pub use census::Census;
 pub use ids::*;
 pub use kinds::{EdgeKind, Node, NodeKind};

@@ -1,4 +1,7 @@
+//! Chinese government policy documents as a typed knowledge graph.
+
 #![forbid(unsafe_code)]
+#![deny(missing_docs)]
 
 pub mod text;
 pub mod model;
@@ -7,6 +10,7 @@ pub mod features;
 pub mod correspond;
 pub mod graph;
 pub mod corpus;
+pub mod walk;
 pub mod similar;
 
 pub use corpus::Corpus;

@@ -10,9 +10,15 @@ use policygraph::features::said;
 use policygraph::{Lexicon, builtin};
 use serde_json::Value;
 
-/// Each measure's candidates, with the readers' mean grade, 0 for none; and
-/// all grades that the readers gave it.
-fn judged() -> Vec<(Vec<(Candidate, f64)>, Vec<f64>)> {
+/// One measure.
+struct Judged {
+    /// Its candidates, each with the readers' mean grade, 0 for none.
+    found: Vec<(Candidate, f64)>,
+    /// All grades that the readers gave.
+    grades: Vec<f64>,
+}
+
+fn judged() -> Vec<Judged> {
     let outline = &Lexicon::builtin().outlines()[0];
     let articles = Articles::new(&outline.articles);
     let gold: Vec<Value> =
@@ -27,7 +33,8 @@ fn judged() -> Vec<(Vec<(Candidate, f64)>, Vec<f64>)> {
         let products = measure.record().provision.products.iter().map(|product| &*product.value);
         let found = articles.corresponding(text.chain(products)).into_iter();
         let grade = |at: usize| grades.get(&outline.articles[at].n.into()).copied().unwrap_or(0.0);
-        (found.map(|it| (it, grade(it.article))).collect(), grades.values().copied().collect())
+        let found = found.map(|candidate| (candidate, grade(candidate.article))).collect();
+        Judged { found, grades: grades.values().copied().collect() }
     };
     gold.iter().map(judge).collect()
 }
@@ -37,12 +44,13 @@ fn precision_recall(right: f64) -> (f64, f64) {
     let judged = judged();
     let said: Vec<f64> = judged
         .iter()
-        .flat_map(|(found, _)| found)
+        .flat_map(|measure| &measure.found)
         .filter(|(candidate, _)| candidate.score >= THRESHOLD)
         .map(|&(_, grade)| grade)
         .collect();
     let hits = said.iter().filter(|&&grade| grade >= right).count() as f64;
-    let all = judged.iter().flat_map(|(_, grades)| grades).filter(|&&grade| grade >= right).count();
+    let all =
+        judged.iter().flat_map(|measure| &measure.grades).filter(|&&grade| grade >= right).count();
     (hits / said.len() as f64, hits / all as f64)
 }
 
@@ -50,11 +58,11 @@ fn precision_recall(right: f64) -> (f64, f64) {
 /// the precision at each article that a reader gave.
 fn mean_average_precision() -> f64 {
     let judged = judged();
-    let average = |(found, grades): &(Vec<(Candidate, f64)>, Vec<f64>)| {
-        let right = found.iter().enumerate().filter(|(_, (_, grade))| *grade > 0.0);
+    let average = |measure: &Judged| {
+        let right = measure.found.iter().enumerate().filter(|(_, (_, grade))| *grade > 0.0);
         let precisions =
             right.zip(1..).map(|((rank, _), hits)| f64::from(hits) / (rank + 1) as f64);
-        precisions.sum::<f64>() / grades.len() as f64
+        precisions.sum::<f64>() / measure.grades.len() as f64
     };
     judged.iter().map(average).sum::<f64>() / judged.len() as f64
 }

@@ -152,7 +152,9 @@ impl Assembly<'_> {
     /// A child is not older than its parent.
     fn check_dates(&mut self, document: DocId, dates: &Dates, policy: PolicyId, span: Span) {
         let row = &self.tables.policies[policy.index()];
-        let (Some(child), Some(parent)) = (&dates.signed, row.signed.or(row.published)) else { return };
+        let (Some(child), Some(parent)) = (&dates.signed, row.signed.or(row.published)) else {
+            return;
+        };
         if last_day(child) < parent.first_day() {
             let message = format!(
                 "signed {}, before {} ({parent}), which it carries out: is a date misread?",
@@ -196,7 +198,9 @@ impl Assembly<'_> {
         while next < self.tables.agencies.len() {
             let agency = AgencyId::from_index(next);
             next += 1;
-            let Some(facts) = self.lexicon.agency(self.tables.agencies.name(agency)) else { continue };
+            let Some(facts) = self.lexicon.agency(self.tables.agencies.name(agency)) else {
+                continue;
+            };
             let region = self.tables.regions.intern(&facts.region);
             self.edges.known.belongs_to.push(agency, region, Proof::Vocabulary);
             if let Some(superior) = &facts.superior {
@@ -243,7 +247,12 @@ fn say<S: TypedId>(
     let from = |span, rule| Proof::Text(Evidence { document, span, rule });
     for duty in &provision.responsible {
         let agency = tables.agencies.intern(&duty.agency);
-        said.responsible.push_labelled(source, agency, duty.role, from(duty.span, Rule::DutyClause));
+        said.responsible.push_labelled(
+            source,
+            agency,
+            duty.role,
+            from(duty.span, Rule::DutyClause),
+        );
     }
     for found in &provision.agencies {
         let agency = tables.agencies.intern(&found.value);
@@ -269,7 +278,12 @@ fn say<S: TypedId>(
 }
 
 /// The chapter that a measure names and stands in.
-fn section_of(tables: &Tables, document: DocId, record: &Record, measure: &Measure) -> Option<SectionId> {
+fn section_of(
+    tables: &Tables,
+    document: DocId,
+    record: &Record,
+    measure: &Measure,
+) -> Option<SectionId> {
     let begun = |heading: &Heading| heading.span.start <= measure.span.start;
     let place = record.sections.partition_point(begun).checked_sub(1)?;
     let named = measure.section == Some(record.sections[place].n);

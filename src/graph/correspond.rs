@@ -38,7 +38,8 @@ impl Headings {
             2.0 * both / (self.sum(title.iter()) + self.sum(heading.iter()))
         };
         let scores = self.bigrams.iter().map(alike).enumerate();
-        let better = |best: (usize, f32), next: (usize, f32)| if next.1 > best.1 { next } else { best };
+        let better =
+            |best: (usize, f32), next: (usize, f32)| if next.1 > best.1 { next } else { best };
         scores.filter(|(_, score)| *score >= FLOOR).reduce(better)
     }
 
@@ -60,12 +61,8 @@ mod tests {
     #[test]
     fn the_nearest_heading_or_none() {
         let headings = Headings::new(
-            [
-                "加快临床急需药品医疗器械审批上市",
-                "优化药品医疗器械注册检验",
-                "促进仿制药质量提升",
-            ]
-            .into_iter(),
+            ["加快临床急需药品医疗器械审批上市", "优化药品医疗器械注册检验", "促进仿制药质量提升"]
+                .into_iter(),
         );
         assert_eq!(headings.best("优化药品医疗器械注册检验"), Some((1, 1.0)));
         assert_eq!(headings.best("优化药械注册检验程序").map(|(place, _)| place), Some(1));

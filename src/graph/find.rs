@@ -21,6 +21,9 @@ impl Graph {
     /// ```
     pub fn measure(&self, key: &str) -> Option<MeasureRef<'_>> {
         let (document, position) = key.rsplit_once('/')?;
+        if !position.starts_with(|first| matches!(first, '1'..='9')) {
+            return None; // +8 and 08 are numbers, not keys
+        }
         let place = position.parse::<usize>().ok()?.checked_sub(1)?;
         let measure = self.tables.measures.at(self.document(document)?.id(), place)?;
         Some(self.at(measure))
@@ -33,7 +36,7 @@ impl Graph {
 
     /// The policy of this number, or that is called this: any wording that
     /// the corpus prints, without 《》. None if two are called this.
-    /// O(policies).
+    /// O(log names).
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -42,17 +45,7 @@ impl Graph {
     /// assert_eq!(policy.articles().count(), 24);
     /// ```
     pub fn policy(&self, number_or_title: &str) -> Option<PolicyRef<'_>> {
-        let name = number_or_title;
-        let called = |row: &policies::PolicyRow| {
-            *row.title == *name || row.wordings.iter().any(|wording| **wording == *name)
-        };
-        let rows = || (0..).map(PolicyId::from_index).zip(&self.tables.policies);
-        let numbered = rows().find(|(_, row)| row.number.as_deref() == Some(name));
-        let found = numbered.or_else(|| {
-            let mut titled = rows().filter(|(_, row)| called(row));
-            titled.next().filter(|_| titled.next().is_none())
-        });
-        found.map(|(id, _)| self.at(id))
+        self.tables.policy_names.find(number_or_title, &self.tables.policies).map(|id| self.at(id))
     }
 
     /// The product of this label. O(1).

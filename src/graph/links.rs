@@ -37,7 +37,8 @@ impl Links {
             first += count as u32;
         });
 
-        let id = |node: Node| NodeId::from_index(kinds[node.kind() as usize] as usize + node.index());
+        let id =
+            |node: Node| NodeId::from_index(kinds[node.kind() as usize] as usize + node.index());
         let mut outgoing = Vec::with_capacity(edges.proofs.len());
         let mut incoming = Vec::with_capacity(edges.proofs.len());
         edges.each(|source, target| {

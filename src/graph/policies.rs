@@ -32,6 +32,43 @@ pub(crate) struct PolicyRow {
     pub(crate) published: Option<PartialDate>,
 }
 
+impl PolicyRow {
+    /// Its number, then every title.
+    fn names(&self) -> impl Iterator<Item = Option<&str>> {
+        let titles = std::iter::once(&self.title).chain(&self.wordings);
+        std::iter::once(self.number.as_deref()).chain(titles.map(|title| Some(&**title)))
+    }
+}
+
+/// What every policy is called, sorted: the policy, and which of its names.
+#[derive(Debug, PartialEq)]
+pub(crate) struct PolicyNames(Box<[(PolicyId, u32)]>);
+
+impl PolicyNames {
+    pub(crate) fn new(rows: &[PolicyRow]) -> Self {
+        let mut names: Vec<(PolicyId, u32)> = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            let named = (0..).zip(row.names()).filter(|(_, name)| name.is_some());
+            names.extend(named.map(|(nth, _)| (PolicyId::from_index(index), nth)));
+        }
+        names.sort_by_key(|&name| (spell(name, rows), name.1));
+        PolicyNames(names.into())
+    }
+
+    /// The policy of this number, else the only one of this title.
+    pub(crate) fn find(&self, name: &str, rows: &[PolicyRow]) -> Option<PolicyId> {
+        let first = self.0.partition_point(|&other| spell(other, rows) < Some(name));
+        let mut called =
+            self.0[first..].iter().take_while(|&&other| spell(other, rows) == Some(name));
+        let &(policy, nth) = called.next()?;
+        (nth == 0 || called.all(|other| other.0 == policy)).then_some(policy)
+    }
+}
+
+fn spell((policy, nth): (PolicyId, u32), rows: &[PolicyRow]) -> Option<&str> {
+    rows[policy.index()].names().nth(nth as usize).flatten()
+}
+
 /// The instruments, and how to find the one that is meant.
 pub(crate) struct Resolved<'r> {
     pub(crate) rows: Box<[PolicyRow]>,
@@ -118,7 +155,9 @@ fn forms<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) -> Vec<Form<'r>
         let printed = (citation.title.as_str(), citation.number.as_deref());
         cited.entry(printed).or_insert(citation.kind);
     }
-    forms.extend(cited.into_iter().map(|((title, number), kind)| form(title, number, Role::Cited(kind))));
+    forms.extend(
+        cited.into_iter().map(|((title, number), kind)| form(title, number, Role::Cited(kind))),
+    );
     for (index, record) in documents.iter().enumerate() {
         // News, drafts and interviews speak of an instrument; they are not its text.
         let Some(title) = &record.title else { continue };
@@ -294,8 +333,92 @@ fn row(cluster: &[usize], forms: &[Form<'_>], documents: &[Arc<Record>]) -> Poli
         issuers: issuers.into_iter().map(Into::into).collect(),
         kind: kind.unwrap_or(InstrumentKind::Policy),
         wordings: titles.into_iter().filter(|other| *other != title).map(Into::into).collect(),
-        signed: outline.map_or_else(|| text.and_then(|dates| date(&dates.signed)), |o| o.dates.signed),
+        signed: outline
+            .map_or_else(|| text.and_then(|dates| date(&dates.signed)), |o| o.dates.signed),
         published: outline
             .map_or_else(|| text.and_then(|dates| date(&dates.published)), |o| o.dates.published),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One form a line: number, issuers, title; `-` for what is not printed.
+    /// Each cluster comes back as the places of its forms.
+    fn clusters(forms: &[(&str, &str, &str)]) -> Vec<Vec<usize>> {
+        let forms: Vec<Form> = forms
+            .iter()
+            .map(|&(number, issuers, title)| Form {
+                printed: (title, Some(number).filter(|number| *number != "-")),
+                key: title.to_owned(),
+                issuers: issuers.split('、').filter(|issuer| *issuer != "-").collect(),
+                role: Role::Cited(InstrumentKind::Policy),
+            })
+            .collect();
+        let mut clusters = cluster(&forms);
+        clusters.retain(|cluster| !cluster.is_empty());
+        clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
+        clusters.sort();
+        clusters
+    }
+
+    #[test]
+    fn the_same_number_is_the_same_policy() {
+        let forms = [
+            ("国办发〔2024〕53号", "国务院办公厅", "全面深化药品医疗器械监管改革的意见"),
+            ("国办发〔2024〕53号", "-", "深化改革意见"),
+            ("国办发〔2021〕16号", "-", "深化改革意见"),
+        ];
+        assert_eq!(clusters(&forms), [vec![0, 1], vec![2]]);
+    }
+
+    #[test]
+    fn a_title_finds_the_one_policy_that_bears_it() {
+        let forms = [
+            ("-", "-", "药品监管能力建设的实施意见"),
+            ("国办发〔2021〕16号", "国务院办公厅", "药品监管能力建设的实施意见"),
+            ("-", "国务院办公厅", "药品监管能力建设的实施意见"),
+        ];
+        assert_eq!(clusters(&forms), [vec![0, 1, 2]]);
+    }
+
+    #[test]
+    fn two_issuers_of_one_title_stay_apart() {
+        let forms = [
+            ("-", "山西省药品监督管理局", "实施方案"),
+            ("-", "吉林省药品监督管理局", "实施方案"),
+            ("-", "-", "实施方案"),
+        ];
+        assert_eq!(clusters(&forms), [vec![0], vec![1], vec![2]]);
+    }
+
+    #[test]
+    fn two_numbers_of_one_title_stay_apart() {
+        let forms = [
+            ("晋药监〔2024〕1号", "山西省药品监督管理局", "工作要点"),
+            ("晋药监〔2025〕1号", "山西省药品监督管理局", "工作要点"),
+            ("-", "山西省药品监督管理局", "工作要点"),
+            ("-", "-", "工作要点"),
+        ];
+        assert_eq!(clusters(&forms), [vec![0], vec![1], vec![2], vec![3]]);
+    }
+
+    #[test]
+    fn a_number_without_issuer_meets_an_issuer_without_number() {
+        let one = [("国办发〔2024〕53号", "-", "意见"), ("-", "国务院办公厅", "意见")];
+        assert_eq!(clusters(&one), [vec![0, 1]]);
+        let two = [one[0], one[1], ("-", "山西省人民政府办公厅", "意见")];
+        assert_eq!(clusters(&two), [vec![0], vec![1], vec![2]]);
+    }
+
+    #[test]
+    fn one_of_several_issuers_is_enough() {
+        let forms = [
+            ("-", "山西省财政厅", "若干措施"),
+            ("-", "山西省药品监督管理局、山西省财政厅", "若干措施"),
+            ("-", "山西省药品监督管理局", "若干措施"),
+        ];
+        assert_eq!(clusters(&forms), [vec![0, 1, 2]]);
     }
 }

@@ -201,7 +201,8 @@ mod tests {
         let mut pairs = Pairs::default();
         for &(source, target) in set {
             for _ in 0..1 + usize::from(twice) {
-                let (source, target) = (MeasureId::from_index(source), AgencyId::from_index(target));
+                let (source, target) =
+                    (MeasureId::from_index(source), AgencyId::from_index(target));
                 pairs.push(source, target, Proof::Vocabulary);
             }
         }

@@ -37,7 +37,11 @@ fn record(gold: &str, text: &str) -> Record {
         .collect();
     let date = |field: &str| {
         let printed = gold["dates"][field].as_str()?.to_owned();
-        Some(found(printed.try_into().expect("gold dates are dates"), Span::new(0, 0), Rule::DatePhrase))
+        Some(found(
+            printed.try_into().expect("gold dates are dates"),
+            Span::new(0, 0),
+            Rule::DatePhrase,
+        ))
     };
     Record {
         key: word(&gold["doc"]),
@@ -94,7 +98,8 @@ fn provision(gold: &Value, scope: Scope<'_>) -> Provision {
             .filter_map(|duty| {
                 Some(Duty {
                     agency: word(&duty["agency"]),
-                    role: serde_json::from_value(duty["role"].clone()).expect("gold roles are roles"),
+                    role: serde_json::from_value(duty["role"].clone())
+                        .expect("gold roles are roles"),
                     span: scope.find_last(duty["surface"].as_str()?)?,
                 })
             })
@@ -104,7 +109,8 @@ fn provision(gold: &Value, scope: Scope<'_>) -> Provision {
             .collect(),
         cites: list(&gold["cites"])
             .filter_map(|cited| {
-                let kind = serde_json::from_value(cited["kind"].clone()).expect("gold kinds are kinds");
+                let kind =
+                    serde_json::from_value(cited["kind"].clone()).expect("gold kinds are kinds");
                 scope.citation(cited, &cited["surface"], Rule::BookTitle, kind)
             })
             .collect(),

@@ -1,6 +1,6 @@
 //! One dense table a node kind. Text stays in the records; a table says where.
 
-use super::policies::PolicyRow;
+use super::policies::{PolicyNames, PolicyRow};
 use super::*;
 use crate::lexicon::Outline;
 use crate::model::{Provision, Record, Target};
@@ -120,7 +120,8 @@ impl<I: Id> Parts<I> {
     }
 
     pub(crate) fn of(&self, document: DocId) -> impl ExactSizeIterator<Item = I> + Clone + use<I> {
-        let range = self.first[document.index()] as usize..self.first[document.index() + 1] as usize;
+        let range =
+            self.first[document.index()] as usize..self.first[document.index() + 1] as usize;
         range.map(I::from_index)
     }
 
@@ -150,6 +151,7 @@ pub(crate) struct Tables {
     pub(crate) measures: Parts<MeasureId>,
     pub(crate) agencies: Names<AgencyId>,
     pub(crate) policies: Box<[PolicyRow]>,
+    pub(crate) policy_names: PolicyNames,
     pub(crate) articles: Vec<ArticleRow>,
     pub(crate) products: Names<ProductId>,
     pub(crate) regions: Names<RegionId>,
@@ -163,6 +165,7 @@ impl Tables {
         Tables {
             sections: Parts::number(&documents, |record| record.sections.len()),
             measures: Parts::number(&documents, |record| record.measures.len()),
+            policy_names: PolicyNames::new(&policies),
             documents,
             policies,
             agencies: Names::default(),

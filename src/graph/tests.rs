@@ -3,27 +3,225 @@
 use super::*;
 use crate::corpus::Corpus;
 use crate::lexicon::Lexicon;
-use crate::model::*;
+use crate::model::{Genre, PartialDate, Record, Role};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
 
-fn corpus() -> Corpus {
-    sample::records().into_iter().collect()
+fn graph_of(records: impl IntoIterator<Item = Record>) -> Graph {
+    records.into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
 fn graph() -> Graph {
-    corpus().graph(Lexicon::builtin())
+    graph_of(sample::records())
 }
 
 #[test]
-fn shareable() {
+fn graphs_are_shared_between_threads() {
     fn shared<T: Send + Sync + 'static>() {}
     shared::<Graph>();
     shared::<Corpus>();
 }
 
 #[test]
-fn print() {
-    let g = graph();
-    println!("{g:#?}");
-    for p in g.policies() { println!("{:?} {:?} {:?}", g.at(p), g.at(p).number(), g.at(p).wordings().collect::<Vec<_>>()); }
-    for m in g.measures() { println!("{:?} {:?} {:?}", g.at(m), g.at(m).title(), g.at(m).articles().map(|a| (a.n(), a.proof())).collect::<Vec<_>>()); }
+fn every_quote_is_words_of_its_document() {
+    let graph = graph();
+    let proofs =
+        (0..graph.edges.proofs.len()).map(EdgeId::from_index).map(|edge| graph.proof(edge));
+    let mut read = 0;
+    for evidence in proofs.filter_map(Proof::evidence) {
+        let text = &graph.at(evidence.document).record().text;
+        assert!(!graph.quote(evidence).trim().is_empty());
+        assert!(evidence.span.end as usize <= text.len());
+        read += 1;
+    }
+    assert!(read > 500, "{read}");
+}
+
+#[test]
+fn a_measure_quotes_within_its_own_text() {
+    let graph = graph();
+    for measure in graph.measures().map(|id| graph.at(id)) {
+        let span = measure.record().span;
+        for (agency, _, evidence) in measure.responsible() {
+            assert!(
+                span.start <= evidence.span.start && evidence.span.end <= span.end,
+                "{agency:?}"
+            );
+            assert_eq!(evidence.document, measure.document().id());
+        }
+    }
+}
+
+#[test]
+fn roles_and_duties_agree() {
+    let graph = graph();
+    let forward: BTreeSet<_> = graph
+        .measures()
+        .flat_map(|measure| {
+            graph.at(measure).responsible().map(move |(a, r, e)| (a.id(), measure, r, e))
+        })
+        .collect();
+    let backward: BTreeSet<_> = graph
+        .agencies()
+        .flat_map(|agency| graph.at(agency).duties().map(move |(m, r, e)| (agency, m.id(), r, e)))
+        .collect();
+    assert!(forward.len() > 70);
+    assert_eq!(forward, backward);
+    for measure in graph.measures() {
+        assert_eq!(graph.responsible(measure).len(), graph.roles(measure).len());
+    }
+}
+
+#[test]
+fn the_first_named_comes_first() {
+    // (省药监局、省卫生健康委、省科技厅、省工信厅、… 按职责分工负责)
+    let graph = graph();
+    let names: Vec<_> = graph
+        .measure("sx-2025/4")
+        .unwrap()
+        .responsible()
+        .map(|(_, role, evidence)| (graph.quote(evidence), role))
+        .take(3)
+        .collect();
+    let joint = Role::Joint;
+    assert_eq!(names, [("省药监局", joint), ("省卫生健康委", joint), ("省科技厅", joint)]);
+}
+
+#[test]
+fn a_measure_stands_in_its_chapter() {
+    let graph = graph();
+    let measure = graph.measure("sx-2025/8").unwrap();
+    let section = measure.section().unwrap();
+    assert_eq!((section.n(), section.title()), (2, "提高药品医疗器械审评审批质效"));
+    assert!(section.measures().any(|other| other == measure));
+    assert_eq!(section.document(), measure.document());
+}
+
+#[test]
+fn a_body_speaks_for_its_document() {
+    // News: 四川省药监局会同重庆市药监局 …
+    let graph = graph();
+    let news = graph.document("sc-cq-community").unwrap();
+    assert_eq!((news.genre(), news.measures().len()), (Genre::News, 0));
+    let roles: Vec<_> = news.responsible().map(|(agency, role, _)| (agency.name(), role)).collect();
+    let expected = [("四川省药品监督管理局", Role::Lead), ("重庆市药品监督管理局", Role::Support)];
+    assert_eq!(roles, expected);
+    let parent = graph.policy("国办发〔2024〕53号").unwrap();
+    assert!(news.cites().any(|cited| cited.to() == parent));
+    assert_eq!(graph.cited_by_bodies(parent.id()), [news.id()]);
+    assert!(graph.cited_by(parent.id()).is_empty());
+}
+
+#[test]
+fn no_text_states_a_correspondence() {
+    let graph = graph();
+    let article = graph.measure("sx-2025/18").unwrap().articles().next().unwrap();
+    assert_eq!((article.n(), article.basis()), (12, Basis::Text));
+    assert_eq!(article.proof(), Proof::Derived { method: Method::Heading, score: 1.0 });
+    assert_eq!(article.quote(), None);
+    // 2022 comes before the parent: nothing of it can correspond.
+    let earlier = graph.document("nm-2022-26").unwrap();
+    assert!(earlier.measures().all(|measure| measure.articles().len() == 0));
+}
+
+/// The records with the first one's title, number and date.
+fn with_head(key: &str, title: &str, number: Option<&str>, signed: &str) -> Record {
+    let mut record = sample::records().remove(0);
+    let span = record.title.as_ref().unwrap().span;
+    let found = |value: &str| {
+        Some(crate::model::Found { value: value.to_owned(), span, rule: crate::model::Rule::Head })
+    };
+    record.key = key.to_owned();
+    record.title = found(title);
+    record.number = number.and_then(found);
+    record.genre = Genre::Notice;
+    record.implements.clear();
+    record.measures.clear();
+    let date = PartialDate::try_from(signed.to_owned()).unwrap();
+    record.dates.signed =
+        Some(crate::model::Found { value: date, span, rule: crate::model::Rule::Head });
+    record
+}
+
+#[test]
+fn a_cited_policy_finds_its_text_by_number() {
+    let title = "国务院办公厅关于全面加强药品监管能力建设的实施意见";
+    let text = with_head("parent", title, Some("国办发〔2021〕16号"), "2021-04-27");
+    let graph = graph_of(sample::records().into_iter().chain([text]));
+    let policy = graph.policy("国办发〔2021〕16号").unwrap();
+    let found = policy.text_in().next().unwrap();
+    assert_eq!(found.key(), "parent");
+    assert_eq!(found.proof(), Proof::Derived { method: Method::SameNumber, score: 1.0 });
+    assert_eq!(found.policy(), Some(policy));
+    assert_eq!(policy.signed(), PartialDate::day(2021, 4, 27));
+    assert_eq!(graph.notes(), []);
+}
+
+#[test]
+fn a_child_older_than_its_parent_is_noted() {
+    let title = "国务院办公厅关于全面加强药品监管能力建设的实施意见";
+    let text = with_head("parent", title, Some("国办发〔2021〕16号"), "2023-04-27");
+    let mut child = sample::records().remove(0);
+    let signed = with_head("", "", None, "2022-03").dates.signed;
+    child.dates.signed = signed;
+    let graph = graph_of([child, text]);
+    let [note] = graph.notes() else { panic!("{:?}", graph.notes()) };
+    assert_eq!(graph.at(note.document).key(), "nm-2022-26");
+    assert!(note.message.contains("signed 2022-03, before 国务院办公厅关于全面加强"), "{note:?}");
+    // The edge stays.
+    assert_eq!(graph.document("nm-2022-26").unwrap().implements().len(), 1);
+}
+
+#[test]
+fn an_empty_corpus_still_knows_the_outlines() {
+    let graph = graph_of([]);
+    let policy = graph.policy("国办发〔2024〕53号").unwrap();
+    assert_eq!(policy.articles().count(), 24);
+    assert_eq!(policy.implemented_by().len(), 0);
+    assert!(graph.document("sx-2025").is_none());
+}
+
+#[test]
+fn keys_are_read_strictly() {
+    let graph = graph();
+    for key in
+        ["sx-2025", "sx-2025/", "sx-2025/0", "sx-2025/29", "sx-2025/+8", "sx-2025/08", "/1", ""]
+    {
+        assert!(graph.measure(key).is_none(), "{key}");
+    }
+    for measure in graph.measures().map(|id| graph.at(id)) {
+        assert_eq!(graph.measure(&measure.key().to_string()), Some(measure));
+    }
+}
+
+#[test]
+fn a_policy_answers_to_every_name() {
+    let graph = graph();
+    for policy in graph.policies().map(|id| graph.at(id)) {
+        for name in policy.number().into_iter().chain([policy.title()]).chain(policy.wordings()) {
+            assert_eq!(graph.policy(name), Some(policy), "{name}");
+        }
+    }
+    assert_eq!(graph.policy("国办发〔1999〕1号"), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn any_order_of_insertion_gives_the_same_graph(
+        records in Just(sample::records()).prop_shuffle(),
+    ) {
+        prop_assert!(graph_of(records) == graph());
+    }
+}
+
+#[test]
+fn replacing_a_record_changes_the_graph() {
+    let mut corpus: Corpus = sample::records().into_iter().collect();
+    let before = corpus.graph(Lexicon::builtin());
+    let taken = corpus.remove("sx-2025").unwrap();
+    assert!(corpus.graph(Lexicon::builtin()) != before);
+    assert_eq!(corpus.insert(taken), None);
+    assert!(corpus.graph(Lexicon::builtin()) == before);
 }

@@ -1,0 +1,76 @@
+//! Walks over nodes of every kind: steps, neighbourhoods, shortest paths.
+//!
+//! The typed hops of [`graph`](crate::graph) answer what has a name; here the
+//! question is open: what is around this measure, what connects these two.
+//! petgraph's visit traits are implemented on `&Graph`, so its algorithms run
+//! on it without a copy.
+//!
+//! ```
+//! use petgraph::algo::connected_components;
+//!
+//! let graph = policygraph::builtin();
+//! assert!(connected_components(graph) < graph.census().nodes.iter().map(|(_, n)| n).sum());
+//! ```
+
+mod around;
+mod path;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod visit;
+
+pub use around::{Around, Visit};
+pub use path::Path;
+pub use scope::Scope;
+pub use visit::{Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeReferences, Visited};
+
+use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Link, Node, Proof};
+
+/// One edge, seen from a node that it touches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// What the edge says.
+    pub kind: EdgeKind,
+    /// Along the edge, or against it.
+    pub direction: Direction,
+    /// The node it leads to.
+    pub node: Node,
+    /// The edge.
+    pub edge: EdgeId,
+    /// Why the edge is there.
+    pub proof: Proof,
+}
+
+impl Step {
+    /// How it reads: `cites`, `cited by`.
+    pub fn phrase(&self) -> &'static str {
+        self.kind.phrase(self.direction)
+    }
+}
+
+impl Graph {
+    /// The edges of a node of any kind: those that leave it, then those that
+    /// reach it, each in the order of their ids.
+    ///
+    /// ```
+    /// use policygraph::graph::Node;
+    ///
+    /// let graph = policygraph::builtin();
+    /// let measure = graph.measure("sx-2025/8").unwrap();
+    /// let step = graph.steps(measure.node()).next().unwrap();
+    /// assert_eq!(step.phrase(), "responsible");
+    /// assert_eq!(step.node, graph.agency("山西省药品监督管理局").unwrap().node());
+    /// ```
+    pub fn steps(&self, node: impl Into<Node>) -> impl Iterator<Item = Step> + Clone {
+        let id = self.node_id(node);
+        let outgoing = self.links().outgoing(id).iter().map(|link| (link, Direction::Outgoing));
+        let incoming = self.links().incoming(id).iter().map(|link| (link, Direction::Incoming));
+        outgoing.chain(incoming).map(|(&Link { node, edge }, direction)| Step {
+            kind: self.edge_kind(edge),
+            direction,
+            node: self.node(node),
+            edge,
+            proof: self.proof(edge),
+        })
+    }
+}
