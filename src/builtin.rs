@@ -34,7 +34,8 @@ struct Seed {
 /// assert_eq!(records.iter().map(|record| record.measures.len()).sum::<usize>(), 131);
 /// ```
 pub fn seeds() -> Vec<Record> {
-    let manifest: Manifest = serde_json::from_str(text("manifest.json")).expect("the manifest is tested");
+    let manifest: Manifest =
+        serde_json::from_str(text("manifest.json")).expect("the manifest is tested");
     manifest.entries.iter().map(Seed::read).collect()
 }
 

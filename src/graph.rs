@@ -26,7 +26,6 @@
 
 mod assemble;
 mod census;
-mod correspond;
 mod edges;
 mod find;
 mod hops;

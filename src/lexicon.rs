@@ -170,7 +170,8 @@ fn table<T: DeserializeOwned>(file: &str, json: &str) -> Result<T, Error> {
 impl Lexicon {
     /// The embedded vocabularies, made once and shared.
     pub fn builtin() -> &'static Lexicon {
-        static LEXICON: Lazy<Lexicon> = Lazy::new(|| Lexicon::embedded().expect("the embedded tables are tested"));
+        static LEXICON: Lazy<Lexicon> =
+            Lazy::new(|| Lexicon::embedded().expect("the embedded tables are tested"));
         &LEXICON
     }
 
@@ -225,7 +226,10 @@ impl Lexicon {
                 lexicon.agencies = Agencies::new(lexicon.agencies.functions, bodies);
             }
             Vocabulary::Products => {
-                lexicon.products.table.extend(table::<Entries<Product>>("products.json", json)?.entries);
+                lexicon
+                    .products
+                    .table
+                    .extend(table::<Entries<Product>>("products.json", json)?.entries);
             }
             Vocabulary::Instruments => lexicon.instruments.extend(table("instruments.json", json)?),
             Vocabulary::Outline => lexicon.outlines.push(table("policies", json)?),
@@ -238,24 +242,41 @@ impl Lexicon {
     fn check(&self) -> Result<(), Error> {
         let labels: HashSet<&str> = self.products.table.iter().map(|p| p.label.as_str()).collect();
         if labels.len() < self.products.table.len() {
-            return Err(Error::new("products.json", "a label stands there twice; each needs one entry"));
+            return Err(Error::new(
+                "products.json",
+                "a label stands there twice; each needs one entry",
+            ));
         }
         for product in &self.products.table {
-            if let Some(missing) = product.broader.iter().find(|label| !labels.contains(label.as_str())) {
-                let message = format!("{}: unknown broader label {missing}; add an entry for it", product.label);
+            if let Some(missing) =
+                product.broader.iter().find(|label| !labels.contains(label.as_str()))
+            {
+                let message = format!(
+                    "{}: unknown broader label {missing}; add an entry for it",
+                    product.label
+                );
                 return Err(Error::new("products.json", message));
             }
         }
         for function in &self.agencies.functions {
-            if let Some(national) = function.national.as_ref().filter(|name| self.agencies.body(name) != Some(name)) {
-                let message = format!("{}: unknown national body {national}; add it to bodies.json", function.name);
+            if let Some(national) =
+                function.national.as_ref().filter(|name| self.agencies.body(name) != Some(name))
+            {
+                let message = format!(
+                    "{}: unknown national body {national}; add it to bodies.json",
+                    function.name
+                );
                 return Err(Error::new("agencies.json", message));
             }
         }
         for outline in &self.outlines {
             let products = outline.articles.iter().flat_map(|article| &article.products);
-            if let Some(label) = products.into_iter().find(|label| !labels.contains(label.as_str())) {
-                return Err(Error::new(&outline.number, format!("unknown product {label}; add it to products.json")));
+            if let Some(label) = products.into_iter().find(|label| !labels.contains(label.as_str()))
+            {
+                return Err(Error::new(
+                    &outline.number,
+                    format!("unknown product {label}; add it to products.json"),
+                ));
             }
         }
         Ok(())
@@ -297,7 +318,12 @@ mod tests {
         for (at, product) in lexicon.products().iter().enumerate() {
             let before = &lexicon.products()[..at];
             for broader in &product.broader {
-                assert!(before.iter().any(|p| p.label == *broader), "{} before {}", broader, product.label);
+                assert!(
+                    before.iter().any(|p| p.label == *broader),
+                    "{} before {}",
+                    broader,
+                    product.label
+                );
             }
         }
         for modifier in &lexicon.products.modifiers {
@@ -313,8 +339,11 @@ mod tests {
         let lexicon = Lexicon::builtin();
         let mut seen = std::collections::HashMap::new();
         for function in &lexicon.agencies.functions {
-            let words = std::iter::once(&function.name).chain(&function.short).chain(&function.stems);
-            for (word, level) in words.flat_map(|word| function.levels.iter().map(move |level| (word, level))) {
+            let words =
+                std::iter::once(&function.name).chain(&function.short).chain(&function.stems);
+            for (word, level) in
+                words.flat_map(|word| function.levels.iter().map(move |level| (word, level)))
+            {
                 let other = seen.insert((word, level, function.party), &function.name);
                 assert_eq!(other, None, "{word} at {level:?} also means {}", function.name);
             }

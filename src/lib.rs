@@ -9,9 +9,12 @@ pub mod model;
 pub mod lexicon;
 mod outline;
 mod read;
+pub mod features;
+pub mod correspond;
 pub mod graph;
 pub mod corpus;
 pub mod walk;
+pub mod similar;
 
 pub use corpus::Corpus;
 pub use error::Error;

@@ -16,7 +16,7 @@ use crate::lexicon::Lexicon;
 use crate::model::{Heading, Measure, Note, Origin, Record};
 use crate::outline::{Layout, Title};
 use crate::text::View;
-use context::{Context, Place};
+use context::Context;
 
 /// Reads one document.
 ///
@@ -55,8 +55,11 @@ pub fn read(lexicon: &Lexicon, key: &str, text: impl Into<String>) -> Record {
     context.subject = head.title.as_ref().map(|title| title.value.clone());
     context.first_leads = duties::first_leads(&view.text);
 
-    let measures: Vec<Measure> = layout.measures.iter().map(|block| provision::measure(&context, block)).collect();
-    let body = measures.is_empty().then(|| provision::body(&context, layout.head.start..layout.tail.start));
+    let measures: Vec<Measure> =
+        layout.measures.iter().map(|block| provision::measure(&context, block)).collect();
+    let body = measures
+        .is_empty()
+        .then(|| provision::body(&context, layout.head.start..layout.tail.start));
     let headings = |titles: &[Title]| titles.iter().map(|title| heading(&context, title)).collect();
     let mut record = Record {
         key: key.to_owned(),
@@ -77,7 +80,10 @@ pub fn read(lexicon: &Lexicon, key: &str, text: impl Into<String>) -> Record {
         notes: layout
             .oddities
             .iter()
-            .map(|odd| Note { span: context.span(odd.start..odd.end), message: odd.message.clone() })
+            .map(|odd| Note {
+                span: context.span(odd.start..odd.end),
+                message: odd.message.clone(),
+            })
             .collect(),
     };
     record.text = text;

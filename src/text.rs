@@ -6,6 +6,6 @@ mod span;
 mod view;
 
 pub use decode::{Decoded, decode};
-pub use span::Span;
 pub(crate) use find::{contains_any, find, occurrences};
+pub use span::Span;
 pub(crate) use view::{View, is_han};

@@ -1,11 +1,12 @@
 //! Records in, graph out: names become ids, facts become edges.
 
-use super::correspond::Headings;
 use super::edges::{EdgePairs, Edges, SaidPairs};
 use super::links::Links;
 use super::policies::{Resolved, resolve};
 use super::tables::{Speaker, Tables, TargetRow};
 use super::*;
+use crate::correspond::{Articles, THRESHOLD};
+use crate::features::said;
 use crate::lexicon::Lexicon;
 use crate::model::{Dates, Found, Heading, Measure, PartialDate, Provision, Record, Rule};
 use crate::text::Span;
@@ -39,8 +40,8 @@ struct Assembly<'r> {
     tables: Tables,
     edges: EdgePairs,
     notes: Vec<GraphNote>,
-    /// The headings of the outlined policies, and the first of their articles.
-    headings: HashMap<PolicyId, (Headings, usize)>,
+    /// The articles of the outlined policies, and the id of the first.
+    articles: HashMap<PolicyId, (Articles, usize)>,
 }
 
 impl<'r> Assembly<'r> {
@@ -51,7 +52,7 @@ impl<'r> Assembly<'r> {
             tables,
             edges: EdgePairs::default(),
             notes: Vec::new(),
-            headings: HashMap::new(),
+            articles: HashMap::new(),
         }
     }
 
@@ -84,8 +85,7 @@ impl<'r> Assembly<'r> {
                     self.edges.known.article_covers.push(article, product, Proof::Vocabulary);
                 }
             }
-            let headings = outline.articles.iter().map(|article| article.heading.as_str());
-            self.headings.insert(policy, (Headings::new(headings), first));
+            self.articles.insert(policy, (Articles::new(&outline.articles), first));
         }
     }
 
@@ -127,23 +127,21 @@ impl<'r> Assembly<'r> {
         for (section, heading) in self.tables.sections.of(document).zip(&record.sections) {
             self.edges.frame.document_section.push(document, section, printed(heading.span));
         }
-        for (measure, said) in self.tables.measures.of(document).zip(&record.measures) {
-            let proof = printed(said.title.as_ref().map_or(said.span, |title| title.span));
-            self.edges.frame.document_measure.push(document, measure, proof);
-            if let Some(section) = section_of(&self.tables, document, record, said) {
-                self.edges.frame.section_measure.push(section, measure, proof);
+        for (id, measure) in self.tables.measures.of(document).zip(&record.measures) {
+            let proof = printed(measure.title.as_ref().map_or(measure.span, |title| title.span));
+            self.edges.frame.document_measure.push(document, id, proof);
+            if let Some(section) = section_of(&self.tables, document, record, measure) {
+                self.edges.frame.section_measure.push(section, id, proof);
             }
             say(
                 &mut self.edges.measure,
-                measure,
-                Speaker::Measure(measure),
-                &said.provision,
+                id,
+                Speaker::Measure(id),
+                &measure.provision,
                 self.policies,
                 &mut self.tables,
             );
-            if let Some(title) = &said.title {
-                self.correspond(measure, &title.value, implemented);
-            }
+            self.correspond(id, record, measure, implemented);
         }
     }
 }
@@ -163,15 +161,22 @@ impl Assembly<'_> {
         }
     }
 
-    /// The article of each implemented policy that the measure's heading is
-    /// most like.
-    fn correspond(&mut self, measure: MeasureId, title: &str, implemented: &IndexSet<PolicyId>) {
+    /// The articles of the implemented policies that the measure is like.
+    fn correspond(
+        &mut self,
+        id: MeasureId,
+        record: &Record,
+        measure: &Measure,
+        implemented: &IndexSet<PolicyId>,
+    ) {
         for policy in implemented {
-            let Some((headings, first)) = self.headings.get(policy) else { continue };
-            if let Some((place, score)) = headings.best(title) {
-                let article = ArticleId::from_index(first + place);
-                let proof = Proof::Derived { method: Method::Heading, score };
-                self.edges.concluded.corresponds_to.push(measure, article, proof);
+            let Some((articles, first)) = self.articles.get(policy) else { continue };
+            let products = measure.provision.products.iter().map(|product| product.value.as_str());
+            let found = articles.corresponding(said(measure, &record.text).chain(products));
+            for candidate in found.into_iter().take_while(|c| c.score >= THRESHOLD) {
+                let article = ArticleId::from_index(first + candidate.article);
+                let proof = Proof::Derived { method: Method::Wording, score: candidate.score };
+                self.edges.concluded.corresponds_to.push(id, article, proof);
             }
         }
     }

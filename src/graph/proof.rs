@@ -24,8 +24,9 @@ pub enum Method {
     SameNumber,
     /// Two texts bear the same title, and their issuers do not differ.
     SameTitle,
-    /// Two headings share their character bigrams; rare ones count more.
-    Heading,
+    /// A measure and an article share their words
+    /// ([`correspond`](crate::correspond)).
+    Wording,
 }
 
 /// Why an edge is there: read, known beforehand, or derived.

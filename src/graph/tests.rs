@@ -117,7 +117,9 @@ fn no_text_states_a_correspondence() {
     let graph = graph();
     let article = graph.measure("sx-2025/18").unwrap().articles().next().unwrap();
     assert_eq!((article.n(), article.basis()), (12, Basis::Text));
-    assert_eq!(article.proof(), Proof::Derived { method: Method::Heading, score: 1.0 });
+    assert!(
+        matches!(article.proof(), Proof::Derived { method: Method::Wording, score } if score > 0.5)
+    );
     assert_eq!(article.quote(), None);
     // 2022 comes before the parent: nothing of it can correspond.
     let earlier = graph.document("nm-2022-26").unwrap();

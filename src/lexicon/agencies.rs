@@ -53,7 +53,9 @@ impl Agencies {
     pub fn new(functions: Vec<Function>, bodies: Vec<Body>) -> Self {
         let mut by_word: HashMap<String, Vec<u16>> = HashMap::with_capacity(4 * functions.len());
         for (index, function) in functions.iter().enumerate() {
-            for word in std::iter::once(&function.name).chain(&function.short).chain(&function.stems) {
+            for word in
+                std::iter::once(&function.name).chain(&function.short).chain(&function.stems)
+            {
                 by_word.entry(word.clone()).or_default().push(index as u16);
             }
         }
@@ -68,7 +70,12 @@ impl Agencies {
 
     /// The function that `word` (a name, short name or stem) means at `level`.
     pub fn function(&self, word: &str, level: Level, party: bool) -> Option<&Function> {
-        let mut fits = self.by_word.get(word)?.iter().map(|&f| &self.functions[f as usize]).filter(|f| f.party == party);
+        let mut fits = self
+            .by_word
+            .get(word)?
+            .iter()
+            .map(|&f| &self.functions[f as usize])
+            .filter(|f| f.party == party);
         let first = fits.clone().next();
         // A name at a level that the table does not list is still that name:
         // regions keep departments that others do not have.
@@ -113,10 +120,16 @@ impl Agencies {
     }
 
     /// The agency one level up whose function shares a stem, or else the name.
-    fn superior(&self, regions: &Regions, region: RegionIndex, function: &Function) -> Option<String> {
+    fn superior(
+        &self,
+        regions: &Regions,
+        region: RegionIndex,
+        function: &Function,
+    ) -> Option<String> {
         let above = regions.get(regions.above(region)?);
         let listed = |word: &String| {
-            self.function(word, above.level(), function.party).filter(|f| f.levels.contains(&above.level()))
+            self.function(word, above.level(), function.party)
+                .filter(|f| f.levels.contains(&above.level()))
         };
         let up = function.stems.iter().find_map(listed).or_else(|| listed(&function.name))?;
         Some(self.canonical(&above.name, up))

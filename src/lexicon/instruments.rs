@@ -64,8 +64,16 @@ impl Instruments {
         (issuer.is_empty() || official.is_empty() || issuer == official).then_some(known)
     }
 
-    /// By the longest suffix of the title that the table knows.
+    /// As the table says, or by the longest suffix of the title that it knows.
     pub fn kind(&self, title: &str) -> InstrumentKind {
+        match self.resolve(title) {
+            Some(known) => known.kind,
+            None => self.kind_by_suffix(title),
+        }
+    }
+
+    /// By the longest suffix of the title that the table knows.
+    pub fn kind_by_suffix(&self, title: &str) -> InstrumentKind {
         let bare = title.split(['(', '（']).next().unwrap_or(title);
         let fits = self.kinds.iter().filter(|k| bare.ends_with(&k.suffix));
         fits.max_by_key(|k| k.suffix.len()).map_or(InstrumentKind::Other, |k| k.kind)
@@ -96,7 +104,23 @@ pub(crate) fn title_words(title: &str) -> (&str, String) {
             words.truncate(words.len() - note.len());
         }
     }
-    for noun in ["若干措施", "实施意见", "指导意见", "若干意见", "实施方案", "行动方案", "意见", "措施", "通知", "公告", "通告", "方案", "办法", "规定", "决定"] {
+    for noun in [
+        "若干措施",
+        "实施意见",
+        "指导意见",
+        "若干意见",
+        "实施方案",
+        "行动方案",
+        "意见",
+        "措施",
+        "通知",
+        "公告",
+        "通告",
+        "方案",
+        "办法",
+        "规定",
+        "决定",
+    ] {
         if let Some(head) = words.strip_suffix(noun) {
             if let Some(head) = head.strip_suffix('的') {
                 words = format!("{head}{noun}");

@@ -39,7 +39,9 @@ impl Region {
     pub fn level(&self) -> Level {
         match self.code.as_bytes() {
             [b'1', b'1' | b'2', b'0', b'0', b'0', b'0'] => Level::Municipality,
-            [b'3', b'1', b'0', b'0', b'0', b'0'] | [b'5', b'0', b'0', b'0', b'0', b'0'] => Level::Municipality,
+            [b'3', b'1', b'0', b'0', b'0', b'0'] | [b'5', b'0', b'0', b'0', b'0', b'0'] => {
+                Level::Municipality
+            }
             [_, _, b'0', b'0', b'0', b'0'] => Level::Province,
             [_, _, _, _, b'0', b'0'] => Level::Prefecture,
             _ => Level::County,
@@ -64,7 +66,8 @@ pub(crate) struct Regions {
 
 impl Regions {
     pub fn new(table: Vec<Region>) -> Self {
-        let mut by_name: HashMap<String, Vec<RegionIndex>> = HashMap::with_capacity(2 * table.len());
+        let mut by_name: HashMap<String, Vec<RegionIndex>> =
+            HashMap::with_capacity(2 * table.len());
         for (index, region) in table.iter().enumerate() {
             for name in std::iter::once(&region.name).chain(&region.short) {
                 by_name.entry(name.clone()).or_default().push(index as RegionIndex);
@@ -76,7 +79,8 @@ impl Regions {
             chars.dedup();
             chars
         };
-        let (firsts, lasts) = (ends(|name| name.chars().next()), ends(|name| name.chars().next_back()));
+        let (firsts, lasts) =
+            (ends(|name| name.chars().next()), ends(|name| name.chars().next_back()));
         Regions { table, by_name, firsts, lasts }
     }
 
@@ -99,7 +103,9 @@ impl Regions {
             Level::Prefecture => find(format!("{}0000", &code[..2])),
             // Districts of 直辖市 and directly administered counties have no
             // prefecture above them.
-            Level::County => find(format!("{}00", &code[..4])).or_else(|| find(format!("{}0000", &code[..2]))),
+            Level::County => {
+                find(format!("{}00", &code[..4])).or_else(|| find(format!("{}0000", &code[..2])))
+            }
         };
         parent.map(|index| index as RegionIndex)
     }
@@ -161,7 +167,11 @@ impl Regions {
             ends[chars] = at + c.len_utf8();
             chars += 1;
         }
-        ends[..chars].iter().skip(1).rev().find_map(|&end| Some((self.named(&text[..end], context)?, end)))
+        ends[..chars]
+            .iter()
+            .skip(1)
+            .rev()
+            .find_map(|&end| Some((self.named(&text[..end], context)?, end)))
     }
 
     /// The region named by a suffix of `text`, chain included, and where the
@@ -182,13 +192,13 @@ impl Regions {
                 return None;
             }
             let outer = self.suffix(&text[..start], context);
-            let inner = outer
+
+            outer
                 .and_then(|(outer, at)| {
                     let inner = self.named(name, Some(outer))?;
                     (inner != outer && self.is_within(inner, outer)).then_some((inner, at))
                 })
-                .or_else(|| Some((self.named(name, context)?, start)));
-            inner
+                .or_else(|| Some((self.named(name, context)?, start)))
         })
     }
 

@@ -125,7 +125,11 @@ impl Scanner {
     /// The words of `text`, ascending and disjoint. O(n).
     pub fn scan(&self, text: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let token = |m: daachorse::Match<u32>| Token { start: m.start() as u32, end: m.end() as u32, word: m.value() };
+        let token = |m: daachorse::Match<u32>| Token {
+            start: m.start() as u32,
+            end: m.end() as u32,
+            word: m.value(),
+        };
         automaton.leftmost_find_iter(text).map(token).collect()
     }
 

@@ -13,11 +13,15 @@ pub(crate) struct Words {
 impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Self {
         let keyed = |key: fn(&str) -> Option<char>| {
-            let mut keyed: Vec<_> = words.iter().filter_map(|word| Some((key(word)?, word.clone()))).collect();
+            let mut keyed: Vec<_> =
+                words.iter().filter_map(|word| Some((key(word)?, word.clone()))).collect();
             keyed.sort_by(|(a, x), (b, y)| (a, y.len(), x).cmp(&(b, x.len(), y)));
             keyed
         };
-        Words { by_first: keyed(|word| word.chars().next()), by_last: keyed(|word| word.chars().next_back()) }
+        Words {
+            by_first: keyed(|word| word.chars().next()),
+            by_last: keyed(|word| word.chars().next_back()),
+        }
     }
 }
 
@@ -48,7 +52,8 @@ impl Words {
     }
 
     pub fn contains(&self, word: &str) -> bool {
-        self.start(word) == Some(word) || group(&self.by_first, word.chars().next().unwrap_or(' ')).any(|w| w == word)
+        self.start(word) == Some(word)
+            || group(&self.by_first, word.chars().next().unwrap_or(' ')).any(|w| w == word)
     }
 }
 

@@ -226,7 +226,12 @@ impl Writer<'_> {
     }
 
     fn provision(&self, provision: &Provision) -> WireProvision {
-        let duty = |d: &Duty| WireDuty { agency: d.agency.clone(), surface: self.slice(d.span), role: d.role, span: d.span };
+        let duty = |d: &Duty| WireDuty {
+            agency: d.agency.clone(),
+            surface: self.slice(d.span),
+            role: d.role,
+            span: d.span,
+        };
         let agency = |a: &Found<String>| Agency {
             agency: a.value.clone(),
             surface: self.slice(a.span),
@@ -268,7 +273,12 @@ fn proof<T>(found: &Found<T>) -> Proof {
 }
 
 fn section(heading: &Heading) -> Section {
-    Section { section: heading.section, n: heading.n, title: heading.title.clone(), span: heading.span }
+    Section {
+        section: heading.section,
+        n: heading.n,
+        title: heading.title.clone(),
+        span: heading.span,
+    }
 }
 
 impl Dates {
@@ -322,7 +332,11 @@ impl Reader<'_> {
             dates,
             implements: wire.implements.iter().map(|c| reader.cite(c)).collect::<Result<_, _>>()?,
             sections: wire.sections.iter().map(|s| reader.section(s)).collect::<Result<_, _>>()?,
-            subsections: wire.subsections.iter().map(|s| reader.section(s)).collect::<Result<_, _>>()?,
+            subsections: wire
+                .subsections
+                .iter()
+                .map(|s| reader.section(s))
+                .collect::<Result<_, _>>()?,
             measures: wire.measures.iter().map(|m| reader.measure(m)).collect::<Result<_, _>>()?,
             body: wire.body.as_ref().map(|body| reader.provision(body)).transpose()?,
             notes: wire.notes.clone(),
@@ -357,7 +371,12 @@ impl Reader<'_> {
         Ok(Found { value, span: proof.span, rule: proof.rule })
     }
 
-    fn one(&self, field: &str, value: Option<&String>, proof: Option<Proof>) -> Result<Option<Found<String>>, Error> {
+    fn one(
+        &self,
+        field: &str,
+        value: Option<&String>,
+        proof: Option<Proof>,
+    ) -> Result<Option<Found<String>>, Error> {
         match (value, proof) {
             (Some(value), Some(proof)) => self.found(field, value.clone(), proof).map(Some),
             (None, None) => Ok(None),
@@ -365,11 +384,20 @@ impl Reader<'_> {
         }
     }
 
-    fn all(&self, field: &str, values: &[String], proofs: &[Proof]) -> Result<Vec<Found<String>>, Error> {
+    fn all(
+        &self,
+        field: &str,
+        values: &[String],
+        proofs: &[Proof],
+    ) -> Result<Vec<Found<String>>, Error> {
         if values.len() != proofs.len() {
             return Err(self.error(field, "has not as much evidence as values"));
         }
-        values.iter().zip(proofs).map(|(value, proof)| self.found(field, value.clone(), *proof)).collect()
+        values
+            .iter()
+            .zip(proofs)
+            .map(|(value, proof)| self.found(field, value.clone(), *proof))
+            .collect()
     }
 
     fn cite(&self, cite: &Cite) -> Result<Citation, Error> {
@@ -385,7 +413,12 @@ impl Reader<'_> {
 
     fn section(&self, section: &Section) -> Result<Heading, Error> {
         self.slice("sections", section.span)?;
-        Ok(Heading { section: section.section, n: section.n, title: section.title.clone(), span: section.span })
+        Ok(Heading {
+            section: section.section,
+            n: section.n,
+            title: section.title.clone(),
+            span: section.span,
+        })
     }
 
     fn measure(&self, measure: &WireMeasure) -> Result<Measure, Error> {
@@ -431,7 +464,11 @@ impl Reader<'_> {
             cites: provision.cites.iter().map(|c| self.cite(c)).collect::<Result<_, _>>()?,
             products: self.all("products", &provision.products, &provision.evidence.products)?,
             targets: provision.targets.iter().map(target).collect::<Result<_, Error>>()?,
-            platforms: self.all("platforms", &provision.platforms, &provision.evidence.platforms)?,
+            platforms: self.all(
+                "platforms",
+                &provision.platforms,
+                &provision.evidence.platforms,
+            )?,
         })
     }
 }

@@ -41,18 +41,44 @@ fn paragraphs(view: &View, from: usize, until: usize) -> impl Iterator<Item = (u
 
 fn is_closing(paragraph: &str) -> bool {
     const OPENINGS: [&str; 22] = [
-        "附件", "附:", "附表", "附录", "特此", "此件", "(此件", "抄送", "抄报", "来源:", "信息来源", "编辑:", "责任编辑", "责编",
-        "相关推荐", "Copyright", "欢迎", "感谢", "联系人", "(联系人", "主动公开", "版权",
+        "附件",
+        "附:",
+        "附表",
+        "附录",
+        "特此",
+        "此件",
+        "(此件",
+        "抄送",
+        "抄报",
+        "来源:",
+        "信息来源",
+        "编辑:",
+        "责任编辑",
+        "责编",
+        "相关推荐",
+        "Copyright",
+        "欢迎",
+        "感谢",
+        "联系人",
+        "(联系人",
+        "主动公开",
+        "版权",
     ];
-    OPENINGS.iter().any(|opening| paragraph.starts_with(opening)) || comes_into_force(paragraph) || invites(paragraph)
+    OPENINGS.iter().any(|opening| paragraph.starts_with(opening))
+        || comes_into_force(paragraph)
+        || invites(paragraph)
 }
 
 /// 本措施自2025年6月16日起施行,有效期两年。
 fn comes_into_force(paragraph: &str) -> bool {
     let first = paragraph.split('。').next().unwrap_or(paragraph);
-    let about_itself = ["本", "以上", "上述", "该"].iter().any(|opening| first.starts_with(opening)) || first.starts_with('自');
+    let about_itself =
+        ["本", "以上", "上述", "该"].iter().any(|opening| first.starts_with(opening))
+            || first.starts_with('自');
     let own_name = first.chars().take(20).any(|c| c == '自') || first.contains("有效期");
-    about_itself && own_name && ["施行", "实施", "执行", "生效", "有效期"].iter().any(|word| first.contains(word))
+    about_itself
+        && own_name
+        && ["施行", "实施", "执行", "生效", "有效期"].iter().any(|word| first.contains(word))
 }
 
 /// 欢迎我市医疗器械企业…积极参与: an invitation after the provisions.
@@ -73,7 +99,11 @@ fn is_signature(paragraph: &str, rest: &str) -> bool {
         return year > 0 && is_date(&paragraph[year..]);
     }
     // Several signatures may stand above the date.
-    rest.trim_start_matches('\n').split('\n').take(30).find(|line| !is_name_line(line)).is_some_and(is_date)
+    rest.trim_start_matches('\n')
+        .split('\n')
+        .take(30)
+        .find(|line| !is_name_line(line))
+        .is_some_and(is_date)
 }
 
 fn is_name_line(line: &str) -> bool {
@@ -83,5 +113,9 @@ fn is_name_line(line: &str) -> bool {
 /// 2025年5月14日 and nothing more, a closing bracket or 印发 apart.
 fn is_date(line: &str) -> bool {
     let line = line.trim_end_matches([')', '印', '发']);
-    line.ends_with('日') && line.contains('年') && line.contains('月') && line.chars().count() <= 14 && line.starts_with(['1', '2', '二'])
+    line.ends_with('日')
+        && line.contains('年')
+        && line.contains('月')
+        && line.chars().count() <= 14
+        && line.starts_with(['1', '2', '二'])
 }

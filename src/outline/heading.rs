@@ -6,7 +6,11 @@ use std::ops::Range;
 /// The heading of a block of text, if it has one: the words before the first
 /// stop or break, where more text follows. `None` where the block opens with a
 /// sentence of the provision itself.
-pub(crate) fn heading(view: &View, lexicon: &Lexicon, block: &Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn heading(
+    view: &View,
+    lexicon: &Lexicon,
+    block: &Range<usize>,
+) -> Option<Range<usize>> {
     let text = &view.text[block.clone()];
     if let Some(title) = bracketed(text) {
         return Some(block.start + title.start..block.start + title.end);

@@ -109,9 +109,11 @@ impl Layout {
                 self.push_measures(view, None, rung, &found, chapter);
                 continue;
             };
-            let block = trim(view, head.marker.end..found.first().map_or(own_end, |i| i.marker.start));
+            let block =
+                trim(view, head.marker.end..found.first().map_or(own_end, |i| i.marker.start));
             let bare = bare_heading(view, &block);
-            let whole = bare.clone().filter(|words| view.first_gap(words.start, words.end).is_none());
+            let whole =
+                bare.clone().filter(|words| view.first_gap(words.start, words.end).is_none());
             let words = whole.or_else(|| heading(view, lexicon, &block)).or(bare);
             if let Some(words) = words {
                 self.sections.push(Title { section: None, n: head.marker.n, words });
@@ -131,23 +133,39 @@ impl Layout {
         self.measures.retain(|measure| !measure.text.is_empty());
     }
 
-    fn push_measures(&mut self, view: &View, section: Option<u32>, rung: Rung, found: &[Item], chapter: &Chapter) {
+    fn push_measures(
+        &mut self,
+        view: &View,
+        section: Option<u32>,
+        rung: Rung,
+        found: &[Item],
+        chapter: &Chapter,
+    ) {
         let (_, end) = chapter.extent(self.tail.start);
         let block = |at: usize, items: &[Item]| {
             let next = items.get(at + 1).map_or(end, |next| next.marker.start);
             trim(view, items[at].marker.end..next)
         };
-        let blocks: Vec<_> = (0..found.len()).map(|at| (found[at].marker, block(at, found))).collect();
+        let blocks: Vec<_> =
+            (0..found.len()).map(|at| (found[at].marker, block(at, found))).collect();
         // （一） headings that only group 1. items are subsections.
         let inner = chapter.measures(view, Rung::Third);
         let groups = |range: &Range<usize>| {
             let first = inner.iter().find(|i| range.contains(&i.marker.start));
-            first.is_some_and(|first| bare_heading(view, &trim(view, range.start..first.marker.start)).is_some())
+            first.is_some_and(|first| {
+                bare_heading(view, &trim(view, range.start..first.marker.start)).is_some()
+            })
         };
-        if rung == Rung::Second && !blocks.is_empty() && blocks.iter().all(|(_, range)| groups(range)) {
+        if rung == Rung::Second
+            && !blocks.is_empty()
+            && blocks.iter().all(|(_, range)| groups(range))
+        {
             for (marker, range) in &blocks {
-                let items: Vec<_> = inner.iter().filter(|i| range.contains(&i.marker.start)).copied().collect();
-                if let Some(words) = bare_heading(view, &trim(view, range.start..items[0].marker.start)) {
+                let items: Vec<_> =
+                    inner.iter().filter(|i| range.contains(&i.marker.start)).copied().collect();
+                if let Some(words) =
+                    bare_heading(view, &trim(view, range.start..items[0].marker.start))
+                {
                     self.subsections.push(Title { section, n: marker.n, words });
                 }
                 for (at, item) in items.iter().enumerate() {
@@ -166,11 +184,14 @@ impl Layout {
     /// Measures of one document have headings or have none, and so have those
     /// of one chapter: most first sentences decide.
     fn titles(&mut self, view: &View, lexicon: &Lexicon) {
-        let titles: Vec<_> = self.measures.iter().map(|m| heading(view, lexicon, &m.text)).collect();
+        let titles: Vec<_> =
+            self.measures.iter().map(|m| heading(view, lexicon, &m.text)).collect();
         let short = |title: &Option<Range<usize>>| {
             title.as_ref().is_some_and(|words| view.text[words.clone()].chars().count() <= 30)
         };
-        let most = |titles: &[Option<Range<usize>>]| 2 * titles.iter().filter(|t| short(t)).count() >= titles.len();
+        let most = |titles: &[Option<Range<usize>>]| {
+            2 * titles.iter().filter(|t| short(t)).count() >= titles.len()
+        };
         if !most(&titles) {
             return;
         }
@@ -200,7 +221,8 @@ impl Chapter {
     fn measures(&self, view: &View, rung: Rung) -> Vec<Item> {
         let mut enumeration = false;
         let mut kept = Vec::new();
-        for (at, item) in self.items.iter().enumerate().filter(|(_, item)| item.marker.rung == rung) {
+        for (at, item) in self.items.iter().enumerate().filter(|(_, item)| item.marker.rung == rung)
+        {
             if item.marker.n == 1 {
                 let previous = self.items[..at].last();
                 enumeration = previous.is_some_and(|p| {
@@ -244,7 +266,11 @@ fn cut_tail(view: &View, all: &mut Vec<Item>) -> usize {
 }
 
 fn chapters(all: Vec<Item>) -> Vec<Chapter> {
-    let top = if all.iter().any(|i| i.marker.rung == Rung::Chapter) { Rung::Chapter } else { Rung::First };
+    let top = if all.iter().any(|i| i.marker.rung == Rung::Chapter) {
+        Rung::Chapter
+    } else {
+        Rung::First
+    };
     let mut chapters: Vec<Chapter> = Vec::new();
     for item in all {
         if item.marker.rung == top {

@@ -43,23 +43,35 @@ pub(crate) fn markers(view: &View) -> Vec<Marker> {
         let before = text[..start].chars().next_back();
         let own_line = matches!(before, None | Some('\n'));
         let stop = before.is_some_and(|c| "。;!?:)》”】」…".contains(c));
-        found.push(Marker { rung, n, start, end, own_line, bounded: own_line || stop || view.gap(start) });
+        found.push(Marker {
+            rung,
+            n,
+            start,
+            end,
+            own_line,
+            bounded: own_line || stop || view.gap(start),
+        });
     };
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
             b'(' => {
-                if let Some((n, han, len)) = number(&text[at + 1..]) {
-                    if bytes.get(at + 1 + len) == Some(&b')') {
-                        push(if han { Rung::Second } else { Rung::Fourth }, n, at, at + len + 2);
-                        at += len + 1;
-                    }
+                if let Some((n, han, len)) = number(&text[at + 1..])
+                    && bytes.get(at + 1 + len) == Some(&b')')
+                {
+                    push(if han { Rung::Second } else { Rung::Fourth }, n, at, at + len + 2);
+                    at += len + 1;
                 }
             }
             // 、 after a numeral
             0xE3 if text[at..].starts_with('、') => {
                 if let Some((n, han, start)) = number_before(text, at) {
-                    push(if han { Rung::First } else { Rung::Third }, n, start, at + '、'.len_utf8());
+                    push(
+                        if han { Rung::First } else { Rung::Third },
+                        n,
+                        start,
+                        at + '、'.len_utf8(),
+                    );
                 }
             }
             b'.' if !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
@@ -116,7 +128,9 @@ fn number_before(text: &str, end: usize) -> Option<(u32, bool, usize)> {
         start -= 1;
     }
     if start == end {
-        while let Some(c) = text[..start].chars().next_back().filter(|&c| is_numeral(c) && end - start < 15) {
+        while let Some(c) =
+            text[..start].chars().next_back().filter(|&c| is_numeral(c) && end - start < 15)
+        {
             start -= c.len_utf8();
         }
     }
@@ -132,7 +146,8 @@ fn is_numeral(c: char) -> bool {
 pub(crate) fn ordinal(numeral: &str) -> Option<u32> {
     let (mut total, mut digit) = (0, None);
     for c in numeral.chars() {
-        match "零一二三四五六七八九".chars().position(|d| d == c).or((c == '〇').then_some(0)) {
+        match "零一二三四五六七八九".chars().position(|d| d == c).or((c == '〇').then_some(0))
+        {
             Some(value) => {
                 if digit.is_some_and(|d| d > 0) {
                     return None;
@@ -188,7 +203,8 @@ pub(crate) fn items(view: &View, markers: Vec<Marker>, oddities: &mut Vec<Oddity
             continue;
         }
         if marker.n == 1 && opens_attachments(&text[..marker.start]) {
-            attachments_until = text[marker.start..].find('\n').map_or(text.len(), |line| marker.start + line);
+            attachments_until =
+                text[marker.start..].find('\n').map_or(text.len(), |line| marker.start + line);
             continue;
         }
         let before = &mut last[marker.rung as usize];
@@ -210,8 +226,12 @@ pub(crate) fn items(view: &View, markers: Vec<Marker>, oddities: &mut Vec<Oddity
                 start: marker.start,
                 end: marker.end,
                 message: match *before {
-                    None => format!("{printed} is the first of its kind: is the beginning missing?"),
-                    Some(n) if n >= marker.n => format!("{printed} follows number {n}: is it misnumbered?"),
+                    None => {
+                        format!("{printed} is the first of its kind: is the beginning missing?")
+                    }
+                    Some(n) if n >= marker.n => {
+                        format!("{printed} follows number {n}: is it misnumbered?")
+                    }
                     Some(n) => format!("{printed} follows number {n}: is an item missing?"),
                 },
             });
@@ -239,7 +259,9 @@ fn follows_bare_heading(text: &str, previous: Option<&Item>, marker: &Marker) ->
         return false;
     }
     let heading = &text[previous.marker.end..marker.start];
-    heading.chars().count() <= HEADING && heading.ends_with(is_han) && !heading.contains(['。', ',', ';', ':', '\n'])
+    heading.chars().count() <= HEADING
+        && heading.ends_with(is_han)
+        && !heading.contains(['。', ',', ';', ':', '\n'])
 }
 
 /// 按照第(一)项, 符合第三条规定: a reference to an item, not an item.
@@ -247,7 +269,10 @@ fn is_reference(text: &str, marker: &Marker) -> bool {
     let after = text[marker.end..].chars().next();
     let article = marker.rung == Rung::Article || marker.rung == Rung::Chapter;
     if article && !marker.own_line {
-        return matches!(after, Some('规' | '的' | '、' | '第' | '和' | ')' | '所' | '中' | '至' | '款' | '或'));
+        return matches!(
+            after,
+            Some('规' | '的' | '、' | '第' | '和' | ')' | '所' | '中' | '至' | '款' | '或')
+        );
     }
     matches!(after, Some('项' | '款')) && !marker.own_line
 }
@@ -258,7 +283,9 @@ mod tests {
 
     #[test]
     fn ordinals() {
-        for (numeral, n) in [("一", 1), ("十", 10), ("十九", 19), ("二十", 20), ("二十八", 28), ("一百零二", 102)] {
+        for (numeral, n) in
+            [("一", 1), ("十", 10), ("十九", 19), ("二十", 20), ("二十八", 28), ("一百零二", 102)]
+        {
             assert_eq!(ordinal(numeral), Some(n), "{numeral}");
         }
         for numeral in ["", "零", "一二", "十百", "千"] {
@@ -271,13 +298,17 @@ mod tests {
     fn check(source: &str, expected: &[&str]) {
         let view = View::new(source);
         let items = items(&view, markers(&view), &mut Vec::new());
-        let printed: Vec<_> = items.iter().map(|i| &view.text[i.marker.start..i.marker.end]).collect();
+        let printed: Vec<_> =
+            items.iter().map(|i| &view.text[i.marker.start..i.marker.end]).collect();
         assert_eq!(printed, expected);
     }
 
     #[test]
     fn items_in_flattened_text() {
-        check("通知如下:一、执行范围(一)产品范围。乳房旋切针。(二)医疗机构范围。", &["一、", "(一)", "(二)"]);
+        check(
+            "通知如下:一、执行范围(一)产品范围。乳房旋切针。(二)医疗机构范围。",
+            &["一、", "(一)", "(二)"],
+        );
         check("第一、二、三产业融合,按照第(一)项执行。", &[]);
         check("检验用量3.5倍,见附件:1.目录2.规范", &[]);
     }

@@ -23,7 +23,8 @@ const EACH: [&str; 8] = ["各", "有关", "相关", "本级", "同级", "其他"
 
 /// What the name of a public body ends in.
 const ORGANS: [&str; 16] = [
-    "局", "厅", "委", "部", "院", "办", "会", "中心", "署", "室", "厂", "所", "集团", "公司", "银行", "大学",
+    "局", "厅", "委", "部", "院", "办", "会", "中心", "署", "室", "厂", "所", "集团", "公司",
+    "银行", "大学",
 ];
 
 /// True if `before` makes a class of the name behind it.
@@ -36,11 +37,15 @@ impl Context<'_> {
     pub fn agencies(&self, range: &Range<usize>) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = Vec::new();
         for &token in self.tokens(range) {
-            let is_name = self.meanings(token).iter().any(|m| matches!(m, Meaning::Function | Meaning::Body(_)));
+            let is_name = self
+                .meanings(token)
+                .iter()
+                .any(|m| matches!(m, Meaning::Function | Meaning::Body(_)));
             if !is_name {
                 continue;
             }
-            let after = mentions.last().filter(|m| self.lists_on(m.range.end..token.start as usize));
+            let after =
+                mentions.last().filter(|m| self.lists_on(m.range.end..token.start as usize));
             let level = after.and_then(|m| self.level_of(&m.name));
             if let Some(mention) = self.mention(range, token, level) {
                 mentions.push(mention);
@@ -51,13 +56,22 @@ impl Context<'_> {
 
     /// True if nothing but a list mark stands there.
     fn lists_on(&self, range: Range<usize>) -> bool {
-        range.start < range.end && matches!(self.text(range), "、" | "和" | "与" | "及" | "," | "联合" | "会同" | "以及")
+        range.start < range.end
+            && matches!(
+                self.text(range),
+                "、" | "和" | "与" | "及" | "," | "联合" | "会同" | "以及"
+            )
     }
 
     /// The body whose name ends with `token`; the region is looked for before
     /// it. `listed` is the level of the name before it in a list, whose region
     /// a bare name shares.
-    fn mention(&self, range: &Range<usize>, token: Token, listed: Option<Level>) -> Option<Mention> {
+    fn mention(
+        &self,
+        range: &Range<usize>,
+        token: Token,
+        listed: Option<Level>,
+    ) -> Option<Mention> {
         let word = self.text(token.range());
         if word.ends_with('部') && self.view.text[token.end as usize..].starts_with('门') {
             return None; // 教育部门 is not 教育部.
@@ -73,15 +87,19 @@ impl Context<'_> {
             return (!latin).then(|| Mention { name: body.to_owned(), range: token.range() });
         }
         let range = start..token.end as usize;
-        let standing = self.own_level().filter(|&level| !each(before) && self.stands_alone(word, level));
+        let standing =
+            self.own_level().filter(|&level| !each(before) && self.stands_alone(word, level));
         listed.or(standing).and_then(|level| self.named(range, Some(level)))
     }
 
     /// 充分发挥现有药品标准化委员会作用: a standing body of which the region has one.
     fn stands_alone(&self, word: &str, level: Level) -> bool {
-        let standing = ["委员会", "研究院", "检验院", "联席会议"].iter().any(|organ| word.ends_with(organ));
+        let standing =
+            ["委员会", "研究院", "检验院", "联席会议"].iter().any(|organ| word.ends_with(organ));
         let function = self.lexicon.agencies.function(word, level, false).filter(|_| standing);
-        function.is_some_and(|function| function.name == word && function.levels.contains(&level) && word.chars().count() >= 8)
+        function.is_some_and(|function| {
+            function.name == word && function.levels.contains(&level) && word.chars().count() >= 8
+        })
     }
 
     fn named(&self, range: Range<usize>, listed: Option<Level>) -> Option<Mention> {
@@ -91,7 +109,9 @@ impl Context<'_> {
 
     fn body(&self, token: Token) -> Option<&str> {
         self.meanings(token).iter().find_map(|meaning| match meaning {
-            Meaning::Body(index) => Some(self.lexicon.agencies.bodies[*index as usize].name.as_str()),
+            Meaning::Body(index) => {
+                Some(self.lexicon.agencies.bodies[*index as usize].name.as_str())
+            }
             _ => None,
         })
     }
@@ -109,14 +129,16 @@ impl Context<'_> {
                 let word = RELATIVE.iter().find(|word| bare.ends_with(**word))?;
                 let start = bare.len() - word.len();
                 // 盟市, 省市, 县(市): not one of them.
-                let listed = bare[..start].ends_with(['省', '市', '县', '区', '旗', '盟', '州', '、', '(', '级']);
+                let listed = bare[..start]
+                    .ends_with(['省', '市', '县', '区', '旗', '盟', '州', '、', '(', '级']);
                 (self.relative(word).filter(|_| !listed)?, start)
             }
         };
         let before = &text[..start];
         let own = OWN.iter().find(|own| before.ends_with(**own)).map_or(0, |own| own.len());
         // 健全省药监局…机制 is not 全省.
-        let whole = before.ends_with('全') && !["健全", "安全", "完全"].iter().any(|word| before.ends_with(word));
+        let whole = before.ends_with('全')
+            && !["健全", "安全", "完全"].iter().any(|word| before.ends_with(word));
         if whole || each(before) {
             return None;
         }
@@ -130,7 +152,10 @@ impl Context<'_> {
     /// that a name without any region has.
     pub fn resolve(&self, surface: &str, listed: Option<Level>) -> Option<String> {
         let surface = surface.split(['(', '〔', '[']).next().unwrap_or(surface).trim();
-        if EACH.iter().any(|word| surface.starts_with(word)) || surface.starts_with('全') || surface.is_empty() {
+        if EACH.iter().any(|word| surface.starts_with(word))
+            || surface.starts_with('全')
+            || surface.is_empty()
+        {
             return None;
         }
         let agencies = &self.lexicon.agencies;
@@ -142,23 +167,33 @@ impl Context<'_> {
         let own = OWN.iter().find_map(|own| bare.strip_prefix(own)).unwrap_or(bare);
         let (region, rest) = match regions.prefix(own, self.place.region) {
             Some((region, len)) => (region, &own[len..]),
-            None => match RELATIVE.iter().find(|word| own.starts_with(**word) && own.len() > word.len()) {
-                Some(word) => (self.relative(word)?, &own[word.len()..]),
-                None => (self.at(listed?)?, own),
-            },
+            None => {
+                match RELATIVE.iter().find(|word| own.starts_with(**word) && own.len() > word.len())
+                {
+                    Some(word) => (self.relative(word)?, &own[word.len()..]),
+                    None => (self.at(listed?)?, own),
+                }
+            }
         };
         let level = regions.get(region).level();
         let name = &regions.get(region).name;
-        let committee = rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委')).filter(|rest| !rest.is_empty());
+        let committee = rest
+            .strip_prefix("党委")
+            .or_else(|| rest.strip_prefix('委'))
+            .filter(|rest| !rest.is_empty());
         if let Some(function) = committee.and_then(|rest| agencies.function(rest, level, true)) {
             return Some(agencies.canonical(name, function));
         }
-        let stem = DEPARTMENT.iter().rev().find_map(|suffix| rest.strip_suffix(suffix)).unwrap_or(rest);
-        if let Some(function) = agencies.function(stem, level, false).or_else(|| agencies.function(stem, level, true)) {
+        let stem =
+            DEPARTMENT.iter().rev().find_map(|suffix| rest.strip_suffix(suffix)).unwrap_or(rest);
+        if let Some(function) =
+            agencies.function(stem, level, false).or_else(|| agencies.function(stem, level, true))
+        {
             return Some(agencies.canonical(name, function));
         }
         // A body that no table lists is still one where its region is printed.
-        let shaped = rest.chars().count() >= 2 && rest.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric());
+        let shaped = rest.chars().count() >= 2
+            && rest.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric());
         let organ = ORGANS.iter().any(|organ| rest.ends_with(organ));
         (shaped && organ && stem == rest).then(|| format!("{name}{rest}"))
     }
@@ -215,10 +250,14 @@ impl Context<'_> {
             let Some(first) = list.first().cloned() else { continue };
             let Some(name) = self.resolve(&text[first.clone()], None) else { continue };
             let level = self.level_of(&name);
-            mentions.push(Mention { name, range: range.start + first.start..range.start + first.end });
+            mentions
+                .push(Mention { name, range: range.start + first.start..range.start + first.end });
             for item in list.into_iter().skip(1) {
                 if let Some(name) = self.resolve(&text[item.clone()], level) {
-                    mentions.push(Mention { name, range: range.start + item.start..range.start + item.end });
+                    mentions.push(Mention {
+                        name,
+                        range: range.start + item.start..range.start + item.end,
+                    });
                 }
             }
         }

@@ -66,7 +66,8 @@ impl Context<'_> {
         /// No title is longer; an unclosed 《 stays linear.
         const LONGEST: usize = 600;
         let mut depth = 0;
-        for (at, c) in self.view.text[open..end].char_indices().take_while(|&(at, _)| at < LONGEST) {
+        for (at, c) in self.view.text[open..end].char_indices().take_while(|&(at, _)| at < LONGEST)
+        {
             match c {
                 '《' => depth += 1,
                 '》' => {
@@ -107,9 +108,15 @@ impl Context<'_> {
                 number = number.or_else(|| known.number.clone());
                 known.title.clone()
             }
-            None => self.official(&format!("{}{title}", &self.view.text[start..open]), &mut number).unwrap_or_else(|| {
-                if title.starts_with("关于") { format!("{}{title}", &self.view.text[start..open]) } else { title }
-            }),
+            None => self
+                .official(&format!("{}{title}", &self.view.text[start..open]), &mut number)
+                .unwrap_or_else(|| {
+                    if title.starts_with("关于") {
+                        format!("{}{title}", &self.view.text[start..open])
+                    } else {
+                        title
+                    }
+                }),
         };
         // 国家药监局《…公告》(2023年第124号): the number is the issuer's.
         if let Some(n) = number.as_mut().filter(|n| n.starts_with(|c: char| c.is_ascii_digit())) {
@@ -124,9 +131,9 @@ impl Context<'_> {
     /// The official title of a policy whose outline is known.
     fn official(&self, title: &str, number: &mut Option<String>) -> Option<String> {
         let outlines = self.lexicon.outlines().iter();
-        let outline = outlines
-            .into_iter()
-            .find(|o| number.as_deref() == Some(&o.number) || crate::lexicon::same_instrument(&o.title, title))?;
+        let outline = outlines.into_iter().find(|o| {
+            number.as_deref() == Some(&o.number) || crate::lexicon::same_instrument(&o.title, title)
+        })?;
         *number = Some(outline.number.clone());
         Some(outline.title.clone())
     }
@@ -150,10 +157,14 @@ impl Context<'_> {
         let titled: Vec<Range<usize>> = named.iter().map(|n| n.whole.clone()).collect();
         for &token in self.tokens(range) {
             let known = self.meanings(token).iter().find_map(|meaning| match meaning {
-                Meaning::Instrument(index) => Some(&self.lexicon.instruments.table[*index as usize]),
+                Meaning::Instrument(index) => {
+                    Some(&self.lexicon.instruments.table[*index as usize])
+                }
                 _ => None,
             });
-            let Some(known) = known.filter(|_| !titled.iter().any(|t| t.contains(&(token.start as usize)))) else {
+            let Some(known) =
+                known.filter(|_| !titled.iter().any(|t| t.contains(&(token.start as usize))))
+            else {
                 continue;
             };
             let word = self.text(token.range());
@@ -185,7 +196,13 @@ impl Context<'_> {
             }
             let outline = self.lexicon.outlines().iter().find(|o| o.number == number);
             let title = outline.map_or_else(|| number.clone(), |o| o.title.clone());
-            named.push(Named { title, number: Some(number), whole: words.clone(), words, rule: Rule::Number });
+            named.push(Named {
+                title,
+                number: Some(number),
+                whole: words.clone(),
+                words,
+                rule: Rule::Number,
+            });
         }
     }
 }
@@ -222,7 +239,8 @@ fn number_behind(text: &str) -> Option<(usize, String)> {
 fn volume(text: &str) -> Option<usize> {
     let end = text.find(|c| !is_han(c)).unwrap_or(text.len());
     let words = &text[..end];
-    let part = ["分册", "分卷"].iter().any(|part| words.ends_with(part)) && words.chars().count() <= 8;
+    let part =
+        ["分册", "分卷"].iter().any(|part| words.ends_with(part)) && words.chars().count() <= 8;
     part.then(|| {
         let edition = text[end..].strip_prefix('(').and_then(|inner| {
             let close = inner.find(')')?;
@@ -235,10 +253,11 @@ fn volume(text: &str) -> Option<usize> {
 /// Reads all of `words` as the number of an instrument: a 文号, 2023年第124号, or
 /// the code of a procurement file.
 fn whole_number(words: &str) -> Option<String> {
-    if let Some((range, number)) = numbers(words).into_iter().next() {
-        if range.start == 0 && range.end == words.len() {
-            return Some(number);
-        }
+    if let Some((range, number)) = numbers(words).into_iter().next()
+        && range.start == 0
+        && range.end == words.len()
+    {
+        return Some(number);
     }
     let annual = words.strip_suffix('号').and_then(|w| {
         let (year, n) = w.split_once("年第")?;
@@ -249,7 +268,9 @@ fn whole_number(words: &str) -> Option<String> {
 
 /// ZJHCCG-2024-01, LM-HD2024-01、02、03、04: Latin capitals, digits, hyphens.
 fn is_code(words: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '—' | '、' | '/');
+    let allowed = |c: char| {
+        c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '—' | '、' | '/')
+    };
     words.starts_with(|c: char| c.is_ascii_uppercase())
         && words.ends_with(|c: char| c.is_ascii_digit())
         && words.contains(['-', '—'])
@@ -268,7 +289,8 @@ fn number_ending(text: &str, end: usize) -> Option<(Range<usize>, String)> {
     let n = &text[rest.len()..end];
     let rest = rest.strip_suffix('第').unwrap_or(rest);
     let rest = rest.strip_suffix(['〕', ']', ')', '】', '﹞'])?;
-    let year = rest.len().checked_sub(4).and_then(|at| rest.get(at..)).filter(|year| digits(year))?;
+    let year =
+        rest.len().checked_sub(4).and_then(|at| rest.get(at..)).filter(|year| digits(year))?;
     let code = rest[..rest.len() - 4].strip_suffix(['〔', '[', '(', '【', '﹝'])?;
     let start = code_start(code);
     (start < code.len() && !n.is_empty())
@@ -292,7 +314,8 @@ mod tests {
 
     #[test]
     fn document_numbers() {
-        let read = |text: &str| numbers(text).into_iter().map(|(_, number)| number).collect::<Vec<_>>();
+        let read =
+            |text: &str| numbers(text).into_iter().map(|(_, number)| number).collect::<Vec<_>>();
         assert_eq!(read("(国办发〔2024〕53号)"), ["国办发〔2024〕53号"]);
         assert_eq!(read("内药监发[2025]18号"), ["内药监发〔2025〕18号"]);
         assert_eq!(read("琼ICP备2024032622号-19"), [""; 0]);
@@ -302,8 +325,14 @@ mod tests {
     #[test]
     fn numbers_beside_titles() {
         assert_eq!(whole_number("2023年第124号").as_deref(), Some("2023年第124号"));
-        assert_eq!(whole_number("LM-HD2024-01、02、03、04").as_deref(), Some("LM-HD2024-01、02、03、04"));
-        assert_eq!(bracketed_number("采购文件(采购文件编号:GS-HCDLCG2024-3)").unwrap().1, "GS-HCDLCG2024-3");
+        assert_eq!(
+            whole_number("LM-HD2024-01、02、03、04").as_deref(),
+            Some("LM-HD2024-01、02、03、04")
+        );
+        assert_eq!(
+            bracketed_number("采购文件(采购文件编号:GS-HCDLCG2024-3)").unwrap().1,
+            "GS-HCDLCG2024-3"
+        );
         assert_eq!(bracketed_number("操作规范(2025版)"), None);
     }
 }

@@ -16,7 +16,9 @@ pub(crate) fn dates(text: &str) -> Vec<Dated> {
     let mut found: Vec<Dated> = Vec::new();
     for at in occurrences(text, "月") {
         let date = han(text, at, found.last());
-        found.extend(date.filter(|(range, _)| found.last().is_none_or(|(last, _)| last.end <= range.start)));
+        found.extend(
+            date.filter(|(range, _)| found.last().is_none_or(|(last, _)| last.end <= range.start)),
+        );
     }
     let marks = memchr::memchr2_iter(b'-', b'/', text.as_bytes());
     found.extend(marks.filter_map(|at| iso(text, at)));
@@ -33,18 +35,21 @@ fn han(text: &str, at: usize, last: Option<&Dated>) -> Option<Dated> {
         None => {
             let (range, date) = last?;
             // 2025年6月5日--6月19日: the year is that of the date before.
-            (month_start.saturating_sub(range.end) <= 12).then_some((date.first_day().year(), month_start))?
+            (month_start.saturating_sub(range.end) <= 12)
+                .then_some((date.first_day().year(), month_start))?
         }
     };
     let rest = at + '月'.len_utf8();
-    if let Some((day, len)) = ahead(&text[rest..]) {
-        if text[rest + len..].starts_with('日') {
-            let date = PartialDate::day(year, month, day)?;
-            return Some((start..rest + len + '日'.len_utf8(), date));
-        }
+    if let Some((day, len)) = ahead(&text[rest..])
+        && text[rest + len..].starts_with('日')
+    {
+        let date = PartialDate::day(year, month, day)?;
+        return Some((start..rest + len + '日'.len_utf8(), date));
     }
     before.is_some().then_some(())?;
-    let part = ["上旬", "中旬", "下旬", "底", "初", "份"].iter().find(|part| text[rest..].starts_with(**part));
+    let part = ["上旬", "中旬", "下旬", "底", "初", "份"]
+        .iter()
+        .find(|part| text[rest..].starts_with(**part));
     Some((start..rest + part.map_or(0, |part| part.len()), PartialDate::month(year, month)?))
 }
 
@@ -53,7 +58,9 @@ fn iso(text: &str, at: usize) -> Option<Dated> {
     let mark = text.as_bytes()[at] as char;
     let year = text[..at].len().checked_sub(4).and_then(|start| text.get(start..at))?;
     let before = text[..at - 4].chars().next_back();
-    if !year.bytes().all(|b| b.is_ascii_digit()) || before.is_some_and(|c| c.is_ascii_alphanumeric()) {
+    if !year.bytes().all(|b| b.is_ascii_digit())
+        || before.is_some_and(|c| c.is_ascii_alphanumeric())
+    {
         return None;
     }
     let (month, len) = ahead(&text[at + 1..])?;
@@ -66,7 +73,8 @@ fn iso(text: &str, at: usize) -> Option<Dated> {
 /// The number of one or two digits, or the Chinese numeral, that ends at `end`.
 fn back(text: &str, end: usize) -> Option<(i8, usize)> {
     let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    let start = text[..end].char_indices().rev().take_while(|&(_, c)| is_digit(c)).take(3).last()?.0;
+    let start =
+        text[..end].char_indices().rev().take_while(|&(_, c)| is_digit(c)).take(3).last()?.0;
     Some((small(&text[start..end])?, start))
 }
 
@@ -86,7 +94,9 @@ fn year_back(text: &str, end: usize) -> Option<(i16, usize)> {
     let mut start = end;
     let digits = text[..end].char_indices().rev().take(4).collect::<Vec<_>>();
     for &(at, c) in digits.iter().rev() {
-        let digit = c.to_digit(10).or_else(|| "〇一二三四五六七八九".chars().position(|d| d == c).map(|d| d as u32))
+        let digit = c
+            .to_digit(10)
+            .or_else(|| "〇一二三四五六七八九".chars().position(|d| d == c).map(|d| d as u32))
             .or_else(|| matches!(c, '○' | 'Ｏ' | '零').then_some(0))?;
         year = year * 10 + digit as i16;
         start = start.min(at);
@@ -109,16 +119,22 @@ impl Context<'_> {
             if dates.effective.is_none() && before.ends_with('自') && comes_into_force(after) {
                 dates.effective = self.dated(range.clone(), *date);
             }
-            let until = before.ends_with("有效期至") || before.ends_with("有效期截至") || before.ends_with("执行至") || before.ends_with("实施至");
+            let until = before.ends_with("有效期至")
+                || before.ends_with("有效期截至")
+                || before.ends_with("执行至")
+                || before.ends_with("实施至");
             if dates.expires.is_none() && until {
                 dates.expires = self.dated(range.clone(), *date);
             }
         }
         if dates.effective.is_none() {
-            let phrase = ["自印发之日起", "自发布之日起", "自公布之日起", "自下发之日起"].iter().find_map(|phrase| {
-                let at = find(text, phrase)?;
-                comes_into_force(&text[at + phrase.len() - '起'.len_utf8()..]).then_some(at..at + phrase.len())
-            });
+            let phrase = ["自印发之日起", "自发布之日起", "自公布之日起", "自下发之日起"]
+                .iter()
+                .find_map(|phrase| {
+                    let at = find(text, phrase)?;
+                    comes_into_force(&text[at + phrase.len() - '起'.len_utf8()..])
+                        .then_some(at..at + phrase.len())
+                });
             if let (Some(phrase), Some(signed)) = (phrase, &dates.signed) {
                 dates.effective = self.dated(phrase, signed.value);
             }
@@ -137,14 +153,16 @@ impl Context<'_> {
         let text = self.view.text.as_str();
         occurrences(text, "有效期").find_map(|at| {
             let rest = text[at + "有效期".len()..].trim_start_matches(['为', '限', ':']);
-            let (years, len) = ahead(rest).or_else(|| rest.starts_with('两').then_some((2, '两'.len_utf8())))?;
+            let (years, len) =
+                ahead(rest).or_else(|| rest.starts_with('两').then_some((2, '两'.len_utf8())))?;
             let end = text.len() - rest.len() + len;
             let span = match &text[end..] {
                 unit if unit.starts_with('年') => years.years(),
                 unit if unit.starts_with("个月") => years.months(),
                 _ => return None,
             };
-            let end = end + if text[end..].starts_with('年') { '年'.len_utf8() } else { "个月".len() };
+            let end = end
+                + if text[end..].starts_with('年') { '年'.len_utf8() } else { "个月".len() };
             self.dated(at..end, effective.checked_add(span).ok()?.into())
         })
     }
@@ -162,14 +180,21 @@ impl Context<'_> {
             }
             if let Some((next, until)) = all.get(at + 1) {
                 let between = &text[range.end..next.start.max(range.end)];
-                if matches!(between, "至" | "-" | "--" | "—" | "——" | "~" | "到" | "起至") {
-                    dates.comment_from = dates.comment_from.take().or(self.dated(range.clone(), *date));
-                    dates.comment_until = dates.comment_until.take().or(self.dated(next.clone(), *until));
+                if matches!(between, "至" | "-" | "--" | "—" | "——" | "~" | "到" | "起至")
+                {
+                    dates.comment_from =
+                        dates.comment_from.take().or(self.dated(range.clone(), *date));
+                    dates.comment_until =
+                        dates.comment_until.take().or(self.dated(next.clone(), *until));
                     return;
                 }
             }
-            let limit = text[range.end..].starts_with('前') || text[range.end..].starts_with("之前") || before.ends_with('至')
-                || before.ends_with("截止") || before.ends_with("截止时间为") || before.ends_with("截止日期为");
+            let limit = text[range.end..].starts_with('前')
+                || text[range.end..].starts_with("之前")
+                || before.ends_with('至')
+                || before.ends_with("截止")
+                || before.ends_with("截止时间为")
+                || before.ends_with("截止日期为");
             if limit && dates.comment_until.is_none() {
                 dates.comment_until = self.dated(range.clone(), *date);
                 return;
@@ -190,7 +215,9 @@ mod tests {
 
     #[test]
     fn printed_dates() {
-        let read = |text: &str| dates(text).into_iter().map(|(_, date)| date.to_string()).collect::<Vec<_>>();
+        let read = |text: &str| {
+            dates(text).into_iter().map(|(_, date)| date.to_string()).collect::<Vec<_>>()
+        };
         assert_eq!(read("自2025年6月16日起施行"), ["2025-06-16"]);
         assert_eq!(read("2025年6月5日--6月19日"), ["2025-06-05", "2025-06-19"]);
         assert_eq!(read("自2025年6月下旬全省统一执行"), ["2025-06"]);

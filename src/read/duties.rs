@@ -73,7 +73,8 @@ struct Named {
 
 /// True if the text says that the first agency of each clause leads.
 pub(crate) fn first_leads(text: &str) -> bool {
-    occurrences(text, "列第一位").any(|at| text[at..].chars().take(20).collect::<String>().contains("牵头"))
+    occurrences(text, "列第一位")
+        .any(|at| text[at..].chars().take(20).collect::<String>().contains("牵头"))
 }
 
 impl Context<'_> {
@@ -108,7 +109,9 @@ impl Context<'_> {
         }
         for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
             let line = text[at + 1..].split('\n').next().unwrap_or_default();
-            let labelled = LABELS.iter().any(|(label, _)| line.strip_prefix(label).is_some_and(|r| r.starts_with(':')));
+            let labelled = LABELS
+                .iter()
+                .any(|(label, _)| line.strip_prefix(label).is_some_and(|r| r.starts_with(':')));
             if labelled {
                 clauses.push(range.start + at + 1..range.start + at + 1 + line.len());
             }
@@ -161,7 +164,9 @@ impl Context<'_> {
             let words = &text[item.clone()];
             let parts = split(words, &['和', '及', '与']);
             let whole = parts.len() < 2 || self.resolve(words, self.own_level()).is_some();
-            let known = |part: &Range<usize>| self.resolve(&words[part.clone()], self.own_level()).is_some();
+            let known = |part: &Range<usize>| {
+                self.resolve(&words[part.clone()], self.own_level()).is_some()
+            };
             if whole || !parts.iter().any(known) {
                 items.push(range.start + item.start..range.start + item.end);
             } else {
@@ -173,19 +178,30 @@ impl Context<'_> {
             let words = self.text(item.clone());
             item.start + (words.len() - words.trim_start_matches(['由', '等']).len())
         };
-        items.into_iter().map(|item| skip(&item)..item.end).filter(|item| !item.is_empty()).collect()
+        items
+            .into_iter()
+            .map(|item| skip(&item)..item.end)
+            .filter(|item| !item.is_empty())
+            .collect()
     }
 
     fn assign(&self, names: Vec<Named>, duties: &mut Vec<Duty>) {
         let leads = names.iter().any(|n| n.said == Some(Said::Lead));
-        let responsible = names.iter().filter(|n| matches!(n.said, Some(Said::Responsible) | None)).count();
+        let responsible =
+            names.iter().filter(|n| matches!(n.said, Some(Said::Responsible) | None)).count();
         let mut first = true;
         for name in names {
             let role = match name.said {
                 Some(Said::Lead) => Role::Lead,
                 Some(Said::Support) => Role::Support,
                 _ if leads => Role::Support,
-                _ if self.first_leads && responsible > 1 => if first { Role::Lead } else { Role::Support },
+                _ if self.first_leads && responsible > 1 => {
+                    if first {
+                        Role::Lead
+                    } else {
+                        Role::Support
+                    }
+                }
                 _ if responsible > 1 => Role::Joint,
                 _ => Role::Sole,
             };
@@ -205,14 +221,20 @@ impl Context<'_> {
             if found.clauses.iter().any(|clause| clause.contains(&at)) {
                 continue;
             }
-            let start = range.start + after_last(&text[..at - range.start], &['。', ',', ';', ':', '(']);
-            let leads: Vec<_> = self.agencies(&(start..at)).into_iter().filter(|m| m.range.end == at).collect();
+            let start =
+                range.start + after_last(&text[..at - range.start], &['。', ',', ';', ':', '(']);
+            let leads: Vec<_> =
+                self.agencies(&(start..at)).into_iter().filter(|m| m.range.end == at).collect();
             let Some(lead) = leads.into_iter().next_back() else { continue };
-            let end = at + self.view.text[at..range.end].find(['。', ';', '\n']).unwrap_or(range.end - at);
+            let end = at
+                + self.view.text[at..range.end].find(['。', ';', '\n']).unwrap_or(range.end - at);
             self.push_inline(found, lead.name, Role::Lead, lead.range);
             for mention in self.agencies(&(at..end)) {
                 let verb = &self.view.text[mention.range.end..end];
-                if ["配合", "协同", "参与", "协助", "支持", "共同"].iter().any(|v| verb.starts_with(v)) {
+                if ["配合", "协同", "参与", "协助", "支持", "共同"]
+                    .iter()
+                    .any(|v| verb.starts_with(v))
+                {
                     self.push_inline(found, mention.name, Role::Support, mention.range);
                 }
             }
@@ -271,7 +293,8 @@ fn leading_label(part: &str) -> Option<(Said, usize)> {
 
 /// The verb that ends a part, and its length.
 fn closing_verb(part: &str) -> (Option<Said>, usize) {
-    let verb = VERBS.iter().filter(|(verb, _)| part.ends_with(verb)).max_by_key(|(verb, _)| verb.len());
+    let verb =
+        VERBS.iter().filter(|(verb, _)| part.ends_with(verb)).max_by_key(|(verb, _)| verb.len());
     verb.map_or((None, 0), |&(verb, said)| (Some(said), verb.len()))
 }
 

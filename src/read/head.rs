@@ -28,19 +28,26 @@ pub(crate) fn read(context: &Context, layout: &Layout) -> Head {
     let instruments = context.instruments(&layout.head);
 
     let printed = title_lines(context, &lines);
-    let title = printed.last().cloned().map(|range| context.found(text[range.clone()].replace('\n', ""), range, Rule::Head));
+    let title = printed
+        .last()
+        .cloned()
+        .map(|range| context.found(text[range.clone()].replace('\n', ""), range, Rule::Head));
     let title = title.or_else(|| announced(context, &instruments));
     let number = lines.iter().find_map(|line| number_line(context, line));
 
     let mut signed = signatures(context, layout, &all);
-    let genre = genre(context, layout, title.as_ref(), !signed.names.is_empty() || number.is_some());
+    let genre =
+        genre(context, layout, title.as_ref(), !signed.names.is_empty() || number.is_some());
     if signed.names.is_empty() {
         signed.names = match genre {
             Genre::News | Genre::Interview => lead(context, &layout.head),
-            _ => printed.iter().find_map(|line| named_in_title(context, line)).into_iter().collect(),
+            _ => {
+                printed.iter().find_map(|line| named_in_title(context, line)).into_iter().collect()
+            }
         };
     }
-    let mut found = Dates { signed: signed.date, published: published(context, &all), ..Dates::default() };
+    let mut found =
+        Dates { signed: signed.date, published: published(context, &all), ..Dates::default() };
     let solicits = genre == Genre::Draft || contains_any(text, &["征集"]);
     context.validity(&mut found, &all, solicits);
     Head {
@@ -59,7 +66,11 @@ impl Head {
     /// number, else the one that the title opens with.
     pub fn place(&self, context: &Context) -> Place {
         let regions = &context.lexicon.regions;
-        let issuer = self.issuers.iter().find_map(|issuer| context.region_of(&issuer.value)).map(|(region, _)| region);
+        let issuer = self
+            .issuers
+            .iter()
+            .find_map(|issuer| context.region_of(&issuer.value))
+            .map(|(region, _)| region);
         let number = || regions.abbreviated(&self.number.as_ref()?.value);
         let title = || regions.prefix(&self.title.as_ref()?.value, None).map(|(region, _)| region);
         let national = issuer.is_none() && !self.issuers.is_empty();
@@ -72,7 +83,9 @@ impl Head {
         let mut names: Vec<String> = Vec::new();
         let province = |region| table.get(table.province(region)).name.clone();
         for issuer in &self.issuers {
-            let name = context.region_of(&issuer.value).map_or_else(|| NATION.to_owned(), |(region, _)| province(region));
+            let name = context
+                .region_of(&issuer.value)
+                .map_or_else(|| NATION.to_owned(), |(region, _)| province(region));
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -113,11 +126,19 @@ fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Range<usize>> {
         let mut start = line.start;
         for before in lines[..at].iter().rev().take(3) {
             let part = text(before);
-            let opens = part.ends_with("关于") || part.ends_with("关于印发") || text(&(start..line.end)).starts_with("关于");
+            let opens = part.ends_with("关于")
+                || part.ends_with("关于印发")
+                || text(&(start..line.end)).starts_with("关于");
             let rest = text(&(start..line.end));
-            let open_ended = !rest.contains("关于") && part.contains("关于") && !is_title(context, part);
-            let middle = at > 0 && part.chars().count() <= 30 && !rest.contains("关于") && is_fragment(context, part);
-            let joins = part.chars().count() <= 40 && !part.contains(['。', ':', ';', '》']) && !is_title(context, part);
+            let open_ended =
+                !rest.contains("关于") && part.contains("关于") && !is_title(context, part);
+            let middle = at > 0
+                && part.chars().count() <= 30
+                && !rest.contains("关于")
+                && is_fragment(context, part);
+            let joins = part.chars().count() <= 40
+                && !part.contains(['。', ':', ';', '》'])
+                && !is_title(context, part);
             if !(joins && (opens || open_ended || middle)) {
                 break;
             }
@@ -130,8 +151,12 @@ fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Range<usize>> {
 
 /// A piece of a title: no name of a body, no number, no date.
 fn is_fragment(context: &Context, part: &str) -> bool {
-    context.resolve(part, None).is_none() && numbers(part).is_empty() && dates(part).is_empty() && !part.contains([',', '/', ':'])
-        && context.lexicon.instruments.kind(part) == InstrumentKind::Other && part.chars().count() >= 6
+    context.resolve(part, None).is_none()
+        && numbers(part).is_empty()
+        && dates(part).is_empty()
+        && !part.contains([',', '/', ':'])
+        && context.lexicon.instruments.kind_by_suffix(part) == InstrumentKind::Other
+        && part.chars().count() >= 6
 }
 
 /// …若干措施, …的通知, a closing (试行) or (征求意见稿) included.
@@ -140,9 +165,13 @@ fn is_title(context: &Context, line: &str) -> bool {
     let bare = line.split('(').next().unwrap_or(line);
     let opening = line.starts_with("附件") || line.starts_with('《') || line.starts_with('(');
     let sentence = line.contains(['。', ';', ':']) || bare.is_empty();
-    let kind = context.lexicon.instruments.kind(line);
+    let kind = context.lexicon.instruments.kind_by_suffix(line);
     let closed = !line.contains('(') || line.ends_with(')');
-    (4..=TITLE).contains(&chars) && !opening && !sentence && closed && kind == InstrumentKind::Policy
+    (4..=TITLE).contains(&chars)
+        && !opening
+        && !sentence
+        && closed
+        && kind == InstrumentKind::Policy
 }
 
 /// 《…》已经局务会议审议通过; 现就《…》公开征求意见; 制定发布《…》.
@@ -151,13 +180,32 @@ fn announced(context: &Context, instruments: &[Named]) -> Option<Found<String>> 
     let own = instruments.iter().find(|named| {
         let before = &text[..named.whole.start];
         let after = &text[named.whole.end..];
-        let made = ["制定了", "制定发布", "制定印发", "印发了", "印发", "发布", "发布了", "出台", "出台了", "起草了", "现就", "现对", "现将", "形成了"];
+        let made = [
+            "制定了",
+            "制定发布",
+            "制定印发",
+            "印发了",
+            "印发",
+            "发布",
+            "发布了",
+            "出台",
+            "出台了",
+            "起草了",
+            "现就",
+            "现对",
+            "现将",
+            "形成了",
+        ];
         let passed = ["已经", "已通过", "已由", "现印发", "现予", "(以下简称", "(征求意见稿)"];
         let made = made.iter().any(|verb| before.ends_with(verb));
         let passed = passed.iter().any(|verb| after.starts_with(verb));
         (made || passed) && named.rule == Rule::BookTitle
     })?;
-    Some(context.found(context.text(own.words.clone()).to_owned(), own.words.clone(), Rule::BookTitle))
+    Some(context.found(
+        context.text(own.words.clone()).to_owned(),
+        own.words.clone(),
+        Rule::BookTitle,
+    ))
 }
 
 /// A line that is a document number, or a label and one.
@@ -167,7 +215,9 @@ fn number_line(context: &Context, line: &Range<usize>) -> Option<Found<String>> 
     let label = &words[..range.start];
     let labelled = label.is_empty() || (label.ends_with(':') && label.chars().count() <= 8);
     let alone = labelled && words[range.end..].chars().count() <= 1;
-    alone.then(|| context.found(number, line.start + range.start..line.start + range.end, Rule::Head))
+    alone.then(|| {
+        context.found(number, line.start + range.start..line.start + range.end, Rule::Head)
+    })
 }
 
 /// Who signed, and when.
@@ -185,7 +235,10 @@ fn signatures(context: &Context, layout: &Layout, all: &[Dated]) -> Signed {
     for (range, date) in all {
         let outside = range.end <= layout.head.end || range.start >= layout.tail.start;
         let after = &text[range.end..];
-        let ends = after.is_empty() || after.starts_with('\n') || after.starts_with("关于") || context.view.gap(range.end)
+        let ends = after.is_empty()
+            || after.starts_with('\n')
+            || after.starts_with("关于")
+            || context.view.gap(range.end)
             || after.starts_with(')');
         if !outside || !ends {
             continue;
@@ -203,7 +256,10 @@ fn signatures(context: &Context, layout: &Layout, all: &[Dated]) -> Signed {
                 signed.names.push(name);
             }
         }
-        signed.date = signed.date.take().or_else(|| Some(context.found(*date, range.clone(), Rule::Signature)));
+        signed.date = signed
+            .date
+            .take()
+            .or_else(|| Some(context.found(*date, range.clone(), Rule::Signature)));
     }
     signed.date = signed.date.or(alone);
     signed
@@ -222,10 +278,15 @@ fn names_before(context: &Context, end: usize) -> Vec<Found<String>> {
         let trimmed = text[..end].trim_end_matches(['\n', '、']).len();
         let line_start = text[..trimmed].rfind('\n').map_or(0, |at| at + 1);
         let line = line_start..trimmed;
-        let office = OFFICES.iter().find(|office| text[line.clone()].ends_with(**office)).map_or("", |office| *office);
-        let whole = context.agencies(&line).into_iter().next_back().filter(|m| m.range.end == trimmed);
+        let office = OFFICES
+            .iter()
+            .find(|office| text[line.clone()].ends_with(**office))
+            .map_or("", |office| *office);
+        let whole =
+            context.agencies(&line).into_iter().next_back().filter(|m| m.range.end == trimmed);
         let parent = || {
-            let parent = context.agencies(&(line.start..trimmed - office.len())).into_iter().next_back()?;
+            let parent =
+                context.agencies(&(line.start..trimmed - office.len())).into_iter().next_back()?;
             (parent.range.end + office.len() == trimmed).then_some(parent)
         };
         let name = match whole.map(|m| (m.name, m.range)).or_else(|| {
@@ -233,7 +294,9 @@ fn names_before(context: &Context, end: usize) -> Vec<Found<String>> {
             Some((format!("{}{office}", parent.name), parent.range.start..trimmed))
         }) {
             Some(found) => Some(found),
-            None => context.resolve(context.text(line.clone()), None).map(|name| (name, line.clone())),
+            None => {
+                context.resolve(context.text(line.clone()), None).map(|name| (name, line.clone()))
+            }
         };
         let Some((name, range)) = name else { break };
         // Signatures are full names: 省药监局 before a date is running text.
@@ -243,7 +306,10 @@ fn names_before(context: &Context, end: usize) -> Vec<Found<String>> {
         end = range.start;
         names.push(context.found(name, range, Rule::Signature));
         let glued = !text[..end].ends_with(['\n', '、']);
-        if end == 0 || (glued && context.agencies(&(line_start..end)).last().is_none_or(|m| m.range.end != end)) {
+        if end == 0
+            || (glued
+                && context.agencies(&(line_start..end)).last().is_none_or(|m| m.range.end != end))
+        {
             break;
         }
     }
@@ -256,7 +322,8 @@ fn published(context: &Context, all: &[Dated]) -> Option<Found<crate::model::Par
     let text = context.view.text.as_str();
     let labels = ["发布日期:", "发布时间:", "公开日期:", "公布日期:"];
     let (range, date) = all.iter().find(|(range, _)| {
-        let printed = text[range.end..].starts_with("印发") && !text[range.end..].starts_with("印发的");
+        let printed =
+            text[range.end..].starts_with("印发") && !text[range.end..].starts_with("印发的");
         printed || labels.iter().any(|label| text[..range.start].ends_with(label))
     })?;
     Some(context.found(*date, range.clone(), Rule::DatePhrase))
@@ -273,7 +340,12 @@ fn genre(context: &Context, layout: &Layout, title: Option<&Found<String>>, form
     if title.contains("征求意见") || title.contains("草案") || asks {
         return Genre::Draft;
     }
-    let announces = || contains_any(text, &["通告如下", "公告如下", "通知如下", "特此通告", "特此公告", "特此通知"]);
+    let announces = || {
+        contains_any(
+            text,
+            &["通告如下", "公告如下", "通知如下", "特此通告", "特此公告", "特此通知"],
+        )
+    };
     if !formal && reports(head) && !announces() {
         return Genre::News;
     }
@@ -283,8 +355,13 @@ fn genre(context: &Context, layout: &Layout, title: Option<&Found<String>>, form
         // …工作措施的通知 carries measures; a plain 通知 does not.
         Some(about) => {
             let carried = about.trim_end_matches(['的', '》', '>']);
-            let carries = ["措施", "意见", "方案", "规划", "计划", "办法", "规定", "细则", "纲要", "行动"];
-            if carries.iter().any(|noun| carried.ends_with(noun)) { Genre::Measures } else { Genre::Notice }
+            let carries =
+                ["措施", "意见", "方案", "规划", "计划", "办法", "规定", "细则", "纲要", "行动"];
+            if carries.iter().any(|noun| carried.ends_with(noun)) {
+                Genre::Measures
+            } else {
+                Genre::Notice
+            }
         }
         None if title.is_empty() => Genre::Notice,
         None => Genre::Measures,
@@ -315,12 +392,17 @@ fn lead(context: &Context, head: &Range<usize>) -> Vec<Found<String>> {
     let start = head.start + text.find(first).unwrap_or(0);
     let titles = context.instruments(&(start..start + first.len()));
     let mentions = context.agencies(&(start..start + first.len())).into_iter();
-    let outside = mentions.filter(|m| !titles.iter().any(|t| t.whole.start <= m.range.start && m.range.end <= t.whole.end));
+    let outside = mentions.filter(|m| {
+        !titles.iter().any(|t| t.whole.start <= m.range.start && m.range.end <= t.whole.end)
+    });
     let mut issuers: Vec<Found<String>> = Vec::new();
     let mut end = None;
     for mention in outside {
         let joined = end.is_none_or(|end| {
-            matches!(context.text(end..mention.range.start), "、" | "联合" | "会同" | "和" | "与" | "及" | "以及")
+            matches!(
+                context.text(end..mention.range.start),
+                "、" | "联合" | "会同" | "和" | "与" | "及" | "以及"
+            )
         });
         if !joined {
             break;
@@ -333,7 +415,11 @@ fn lead(context: &Context, head: &Range<usize>) -> Vec<Found<String>> {
 
 /// 内蒙古自治区人民政府办公厅关于…: the issuer that a title opens with.
 fn named_in_title(context: &Context, title: &Range<usize>) -> Option<Found<String>> {
-    let first = context.agencies(title).into_iter().next().filter(|mention| mention.range.start == title.start)?;
+    let first = context
+        .agencies(title)
+        .into_iter()
+        .next()
+        .filter(|mention| mention.range.start == title.start)?;
     let after = &context.view.text[first.range.end..title.end];
     let issues = ["关于", "等", "印发", "\n关于"].iter().any(|word| after.starts_with(word));
     issues.then(|| context.found(first.name, first.range, Rule::Head))
@@ -344,11 +430,18 @@ fn named_in_title(context: &Context, title: &Range<usize>) -> Option<Found<Strin
 fn addressees(context: &Context, lines: &[Range<usize>]) -> Vec<Found<String>> {
     for line in lines {
         let words = context.text(line.clone());
-        let Some(start) = ["各", "局机关", "省直", "市直", "区直", "有关", "机关"].iter().filter_map(|open| words.find(open)).min() else {
+        let Some(start) = ["各", "局机关", "省直", "市直", "区直", "有关", "机关"]
+            .iter()
+            .filter_map(|open| words.find(open))
+            .min()
+        else {
             continue;
         };
         let opens = start == 0 || words[..start].ends_with(['知', '日']);
-        let Some(colon) = words[start..].find(':').filter(|&colon| opens && !words[start..start + colon].contains('。')) else {
+        let Some(colon) = words[start..]
+            .find(':')
+            .filter(|&colon| opens && !words[start..start + colon].contains('。'))
+        else {
             continue;
         };
         let mut names = Vec::new();
@@ -369,7 +462,10 @@ fn addressees(context: &Context, lines: &[Range<usize>]) -> Vec<Found<String>> {
 /// with nothing but other titles and their issuers in between.
 fn carries_out(before: &str) -> bool {
     let cues = ["贯彻", "落实", "根据", "依据", "按照", "遵照", "依照"];
-    let Some(cue) = cues.iter().filter_map(|cue| before.rfind(cue).map(|at| at + cue.len())).max() else { return false };
+    let Some(cue) = cues.iter().filter_map(|cue| before.rfind(cue).map(|at| at + cue.len())).max()
+    else {
+        return false;
+    };
     let mut depth = 0;
     let mut between = String::new();
     for c in before[cue..].chars() {
@@ -397,9 +493,9 @@ fn implements(
     let text = context.view.text.as_str();
     let mut implements: Vec<Citation> = Vec::new();
     for named in instruments {
-        let sentence = text[layout.head.start..named.whole.start].rfind(['。', '\n']).map_or(layout.head.start, |stop| {
-            layout.head.start + stop
-        });
+        let sentence = text[layout.head.start..named.whole.start]
+            .rfind(['。', '\n'])
+            .map_or(layout.head.start, |stop| layout.head.start + stop);
         let before = &text[sentence..named.whole.start];
         let own = title.is_some_and(|title| names_itself(&title.value, &named.title));
         if own || !carries_out(before) {

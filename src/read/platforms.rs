@@ -17,7 +17,9 @@ pub(crate) struct Platform {
 impl Context<'_> {
     /// The platforms named in a range, in order, repeats included.
     pub fn platforms(&self, range: &Range<usize>, instruments: &[Named]) -> Vec<Platform> {
-        let titled = |r: &Range<usize>| instruments.iter().any(|n| n.whole.start < r.end && r.start < n.whole.end);
+        let titled = |r: &Range<usize>| {
+            instruments.iter().any(|n| n.whole.start < r.end && r.start < n.whole.end)
+        };
         let mut platforms = self.quoted(range);
         for &token in self.tokens(range) {
             let at = token.range();
@@ -42,7 +44,11 @@ impl Context<'_> {
         let mut found: Vec<Found<String>> = Vec::new();
         for platform in platforms {
             if !found.iter().any(|f| f.value == platform.name) {
-                found.push(self.found(platform.name.clone(), platform.range.clone(), platform.rule));
+                found.push(self.found(
+                    platform.name.clone(),
+                    platform.range.clone(),
+                    platform.rule,
+                ));
             }
         }
         found
@@ -57,7 +63,9 @@ impl Context<'_> {
         while let Some(open) = text[from..].find(['“', '"']).map(|at| from + at) {
             let straight = text[open..].starts_with('"');
             let start = open + if straight { 1 } else { '“'.len_utf8() };
-            let Some(len) = text[start..].find(if straight { '"' } else { '”' }).filter(|&len| len < 120) else {
+            let Some(len) =
+                text[start..].find(if straight { '"' } else { '”' }).filter(|&len| len < 120)
+            else {
                 from = start;
                 continue;
             };
@@ -65,7 +73,9 @@ impl Context<'_> {
             let end = start + len + if straight { 1 } else { '”'.len_utf8() };
             from = end;
             let parted = self.view.first_gap(from_start(start), from_start(start + len)).is_some();
-            if let Some((name, range)) = self.quoted_name(text, open, start..start + len, end, inner).filter(|_| !parted) {
+            if let Some((name, range)) =
+                self.quoted_name(text, open, start..start + len, end, inner).filter(|_| !parted)
+            {
                 let range = from_start(range.start)..from_start(range.end);
                 platforms.push(Platform { name, range, rule: Rule::Quoted });
             }
@@ -89,7 +99,11 @@ impl Context<'_> {
         }
         // “双百”工程: the noun behind the quotation belongs to the name, and so
         // do the words before it.
-        let noun = vocabulary.heads.iter().filter(|head| text[end..].starts_with(head.as_str())).max_by_key(|h| h.len());
+        let noun = vocabulary
+            .heads
+            .iter()
+            .filter(|head| text[end..].starts_with(head.as_str()))
+            .max_by_key(|h| h.len());
         if let Some(noun) = noun.filter(|_| chars <= 12 && !vocabulary.slogans.contains(inner)) {
             let start = self.opening(text, open, noun);
             let range = start..end + noun.len();
@@ -98,13 +112,19 @@ impl Context<'_> {
         if vocabulary.slogans.contains(inner) {
             return None;
         }
-        let known = vocabulary.names.contains(inner) || vocabulary.plain.iter().any(|name| name == inner);
+        let known =
+            vocabulary.names.contains(inner) || vocabulary.plain.iter().any(|name| name == inner);
         let noun = vocabulary.heads.iter().any(|head| inner.ends_with(head.as_str()));
         let headed = (noun || vocabulary.quoted_heads.end(inner).is_some()) && chars > 3;
-        let model = ["模式", "改革", "机制", "制度", "审批"].iter().any(|noun| text[end..].starts_with(noun));
-        let carried = ["推广", "推行", "实行", "落实", "开展", "建立", "实施", "开通", "发布", "上线", "构建", "编制", "制定", "出具", "生成"]
+        let model = ["模式", "改革", "机制", "制度", "审批"]
             .iter()
-            .any(|verb| text[..open].ends_with(verb) || text[..open].ends_with(&format!("{verb}的")));
+            .any(|noun| text[end..].starts_with(noun));
+        let carried = [
+            "推广", "推行", "实行", "落实", "开展", "建立", "实施", "开通", "发布", "上线", "构建",
+            "编制", "制定", "出具", "生成",
+        ]
+        .iter()
+        .any(|verb| text[..open].ends_with(verb) || text[..open].ends_with(&format!("{verb}的")));
         // “4个1+2”模式 is a name, “风险+信用”监管 is manner.
         let sum = inner.contains('+');
         let numbered = sum && inner.contains(|c: char| c.is_ascii_digit());
@@ -131,7 +151,8 @@ impl Context<'_> {
         }
         // 发现广东省国产牙膏备案信息管理平台: a region opens the name.
         let mut starts = text[start..noun].char_indices().map(|(at, _)| start + at);
-        let region = starts.find(|&at| self.lexicon.regions.prefix(&text[at..noun], None).is_some());
+        let region =
+            starts.find(|&at| self.lexicon.regions.prefix(&text[at..noun], None).is_some());
         let name = region.unwrap_or(start)..end;
         let words = text[name.start..noun].chars().count();
         let named = words >= 5 || (words == 4 && self.region_named(&text[name.clone()]));
@@ -143,7 +164,9 @@ impl Context<'_> {
     }
 
     fn region_named(&self, name: &str) -> bool {
-        name.starts_with(['省', '市']) || name.starts_with("自治区") || self.lexicon.regions.prefix(name, self.place.region).is_some()
+        name.starts_with(['省', '市'])
+            || name.starts_with("自治区")
+            || self.lexicon.regions.prefix(name, self.place.region).is_some()
     }
 
     /// Where the noun phrase that ends in `head`, whose words before it end at

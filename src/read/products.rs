@@ -15,7 +15,9 @@ impl Context<'_> {
                 found.push(self.found(label.to_owned(), range, Rule::Lexicon));
             }
         };
-        let masks = |t: &Token| masked.iter().any(|m| m.start < t.end as usize && (t.start as usize) < m.end);
+        let masks = |t: &Token| {
+            masked.iter().any(|m| m.start < t.end as usize && (t.start as usize) < m.end)
+        };
         let tokens: Vec<Token> = self.tokens(range).iter().copied().filter(|t| !masks(t)).collect();
         // Modifiers that wait for their head, or that it hands on.
         let mut waiting: Vec<(u16, Range<usize>)> = Vec::new();
@@ -23,7 +25,8 @@ impl Context<'_> {
         for token in tokens {
             let Some(meaning) = self.product_meaning(token) else { continue };
             let range = token.range();
-            let goes_on = waiting.is_empty() || self.joined(&waiting, &self.view.text[end.min(range.start)..range.start]);
+            let goes_on = waiting.is_empty()
+                || self.joined(&waiting, &self.view.text[end.min(range.start)..range.start]);
             if !goes_on {
                 waiting.clear();
             }
@@ -46,7 +49,8 @@ impl Context<'_> {
                 }
                 Meaning::Head(head) => {
                     let handed = waiting.iter().any(|(_, r)| r.end == 0);
-                    let coordinated = !handed || !between_is(&self.view.text, &range, &["和", "及", "与", "或"]);
+                    let coordinated =
+                        !handed || !between_is(&self.view.text, &range, &["和", "及", "与", "或"]);
                     if coordinated && self.heads(&waiting, head, &range, &mut push) {
                         for (_, r) in &mut waiting {
                             *r = 0..0;
@@ -69,7 +73,9 @@ impl Context<'_> {
                 Meaning::Selected(selected) => {
                     let labels = &self.lexicon.products.selected[selected as usize].labels;
                     let subject = self.subject.as_deref().unwrap_or_default();
-                    if let Some((_, label)) = labels.iter().find(|(about, _)| subject.contains(about.as_str())) {
+                    if let Some((_, label)) =
+                        labels.iter().find(|(about, _)| subject.contains(about.as_str()))
+                    {
                         push(label, range);
                     }
                     waiting.clear();
@@ -90,7 +96,9 @@ impl Context<'_> {
     /// True if what stands between a waiting modifier and the next word keeps
     /// them together.
     fn joined(&self, waiting: &[(u16, Range<usize>)], between: &str) -> bool {
-        let far = |m: &(u16, Range<usize>)| m.1.end > 0 && self.lexicon.products.modifiers[m.0 as usize].far;
+        let far = |m: &(u16, Range<usize>)| {
+            m.1.end > 0 && self.lexicon.products.modifiers[m.0 as usize].far
+        };
         let near = !between.contains([',', '。', ';', ':', '、']) && between.chars().count() <= 16;
         joins(between) || (near && waiting.iter().any(far))
     }

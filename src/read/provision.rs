@@ -31,19 +31,23 @@ pub(crate) fn body(context: &Context, range: Range<usize>) -> Provision {
 
 fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
     let mut duties = context.duties(&range);
-    let own = |title: &str| context.subject.as_deref().is_some_and(|subject| names_itself(subject, title));
+    let own = |title: &str| {
+        context.subject.as_deref().is_some_and(|subject| names_itself(subject, title))
+    };
     let instruments = context.instruments(&range);
     let platforms = context.platforms(&range, &instruments);
 
     // Words inside a name are about the name.
-    let mut masked: Vec<Range<usize>> = duties.clauses.iter().chain(&duties.inline).cloned().collect();
+    let mut masked: Vec<Range<usize>> =
+        duties.clauses.iter().chain(&duties.inline).cloned().collect();
     masked.extend(instruments.iter().map(|named| named.whole.clone()));
     let mut agencies: Vec<Found<String>> = Vec::new();
     let mut mentions = context.agencies(&range);
     mentions.extend(context.departments(&range));
     mentions.sort_by_key(|mention| mention.range.start);
     for mention in mentions {
-        let inside = |r: &Range<usize>| r.start <= mention.range.start && mention.range.end <= r.end;
+        let inside =
+            |r: &Range<usize>| r.start <= mention.range.start && mention.range.end <= r.end;
         let in_title = instruments.iter().any(|named| inside(&named.words));
         let in_clause = duties.clauses.iter().any(inside);
         let known = agencies.iter().any(|a| a.value == mention.name)

@@ -28,7 +28,10 @@ impl Context<'_> {
         let mut at = range.start;
         while let Some(figure) = self.next_figure(at, range.end) {
             at = figure.range.end;
-            if instruments.iter().any(|n| n.whole.start < figure.range.end && figure.range.start < n.whole.end) {
+            if instruments
+                .iter()
+                .any(|n| n.whole.start < figure.range.end && figure.range.start < n.whole.end)
+            {
                 continue;
             }
             if let Some(target) = self.target(range, &figure, &mut at) {
@@ -57,7 +60,9 @@ impl Context<'_> {
             Some(high) => (Some(figure.value), Some(high)),
             None => (None, Some(figure.value)),
         };
-        let make = |comparator, noun: &str| Some(self.commit(&clause, noun, comparator, values, figure, end));
+        let make = |comparator, noun: &str| {
+            Some(self.commit(&clause, noun, comparator, values, figure, end))
+        };
 
         // 压缩至20个工作日
         if let Some(stem) = q.to.end(left).map(|to| &left[..left.len() - to.len()]) {
@@ -69,7 +74,11 @@ impl Context<'_> {
             }
         }
         // 不低于40学时, 至少组织1次, 不低于…的50%
-        let reach = if figure.unit == "%" { 0 } else { left.char_indices().rev().nth(9).map_or(0, |(at, _)| at) };
+        let reach = if figure.unit == "%" {
+            0
+        } else {
+            left.char_indices().rev().nth(9).map_or(0, |(at, _)| at)
+        };
         let near = |words: &Words| {
             let found = words.last(&left[reach..]).map(|(at, len)| (reach + at, len));
             found.filter(|&(at, len)| {
@@ -79,7 +88,8 @@ impl Context<'_> {
         };
         if let Some((at, len)) = near(&q.at_most) {
             // 不少于 ends in 少于.
-            let negated = near(&q.at_least).is_some_and(|(other, more)| other < at + len && other + more >= at + len);
+            let negated = near(&q.at_least)
+                .is_some_and(|(other, more)| other < at + len && other + more >= at + len);
             if !negated {
                 return make(Comparator::AtMost, &left[..at]);
             }
@@ -95,7 +105,9 @@ impl Context<'_> {
             return make(comparator, &left[..left.len() - word.len()]);
         }
         // 压缩40%以上, 增加2倍
-        for (words, comparator) in [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)] {
+        for (words, comparator) in
+            [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)]
+        {
             if let Some(verb) = words.end(left) {
                 let comparator = if above.is_some() { Comparator::AtLeast } else { comparator };
                 return make(comparator, &left[..left.len() - verb.len()]);
@@ -116,18 +128,22 @@ impl Context<'_> {
         if figure.unit == "%" && noun.ends_with(['率', '例', '比', '度']) {
             return make(Comparator::Equal, noun);
         }
-        let measured = ["周期", "期限", "时限", "标准", "额度", "比例", "期", "数量", "规模", "上限"];
+        let measured =
+            ["周期", "期限", "时限", "标准", "额度", "比例", "期", "数量", "规模", "上限"];
         if noun.len() < left.len() && measured.iter().any(|word| noun.ends_with(word)) {
             return make(Comparator::Equal, noun);
         }
         // 每季度进行1次
-        if self.frequency(&clause, figure.range.start).is_some() && ["次", "批", "场", "期", "批次"].contains(&figure.unit.as_str()) {
+        if self.frequency(&clause, figure.range.start).is_some()
+            && ["次", "批", "场", "期", "批次"].contains(&figure.unit.as_str())
+        {
             return make(Comparator::Equal, left);
         }
         // 前3天, 2个月后, 30日改正期
         if figure.time && figure.unit != "年" {
             let counted = left.ends_with('前') || right.starts_with('后');
-            let term = right.chars().take(6).collect::<String>().contains('期') && !right.starts_with('期');
+            let term = right.chars().take(6).collect::<String>().contains('期')
+                && !right.starts_with('期');
             if counted || term {
                 return make(Comparator::Equal, left);
             }
@@ -135,8 +151,16 @@ impl Context<'_> {
         // 建立2-3个…基地
         let manner = matches!(figure.unit.as_str(), "套" | "张" | "种" | "%");
         if !figure.time && !manner && q.set.end(left).is_some() {
-            let noun: String = right.chars().take_while(|c| !",。;、(".contains(*c)).take(20).collect();
-            return Some(self.commit(&clause, &noun, Comparator::Equal, values, figure, figure.range.end + noun.len()));
+            let noun: String =
+                right.chars().take_while(|c| !",。;、(".contains(*c)).take(20).collect();
+            return Some(self.commit(
+                &clause,
+                &noun,
+                Comparator::Equal,
+                values,
+                figure,
+                figure.range.end + noun.len(),
+            ));
         }
         None
     }
@@ -208,8 +232,11 @@ impl Context<'_> {
         let usual = self.lexicon.quantities.frequencies.start(&text[at..]);
         usual.map(str::to_owned).or_else(|| {
             let rest = &text[at + '每'.len_utf8()..];
-            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || "两三".contains(c)).len();
-            let unit = ["年", "个月", "个季度", "周", "个工作日"].iter().find(|unit| rest[digits..].starts_with(**unit))?;
+            let digits = rest.len()
+                - rest.trim_start_matches(|c: char| c.is_ascii_digit() || "两三".contains(c)).len();
+            let unit = ["年", "个月", "个季度", "周", "个工作日"]
+                .iter()
+                .find(|unit| rest[digits..].starts_with(**unit))?;
             (digits > 0).then(|| text[at..at + '每'.len_utf8() + digits + unit.len()].to_owned())
         })
     }
@@ -235,7 +262,9 @@ impl Context<'_> {
         }
         let before = text[..start].chars().next_back();
         // 第3, GS-2024, 2024年第15次
-        let part = before.is_some_and(|c| c == '第' || c.is_ascii_alphabetic() || (c == '-' && !chinese) || c == '.');
+        let part = before.is_some_and(|c| {
+            c == '第' || c.is_ascii_alphabetic() || (c == '-' && !chinese) || c == '.'
+        });
         let mut end = start + len;
         let mut high = None;
         for mark in ["-", "—", "~", "～", "至", "到"] {
@@ -255,7 +284,10 @@ impl Context<'_> {
         let year = unit.form == "年" && !chinese && value >= 1900.0;
         // 5大类, 30日 of 6月30日
         let date = unit.form == "日" && before == Some('月');
-        let idiom = chinese && !unit.time && high.is_none() && !matches!(unit.form.as_str(), "倍" | "批" | "个" | "家" | "次");
+        let idiom = chinese
+            && !unit.time
+            && high.is_none()
+            && !matches!(unit.form.as_str(), "倍" | "批" | "个" | "家" | "次");
         if part || year || date || idiom {
             return Err(end);
         }
@@ -273,8 +305,13 @@ fn figure_start(text: &str) -> Option<usize> {
     (0..bytes.len()).find(|&at| match bytes[at] {
         b'0'..=b'9' => true,
         // The lead bytes of CHINESE; few characters get past the second.
-        0xE4 => matches!(bytes[at + 1], 0xB8..=0xBA) && text[at..].starts_with(|c| CHINESE.contains(c)),
-        0xE5 => matches!(bytes[at + 1], 0x85 | 0x8D | 0x9B) && text[at..].starts_with(|c| CHINESE.contains(c)),
+        0xE4 => {
+            matches!(bytes[at + 1], 0xB8..=0xBA) && text[at..].starts_with(|c| CHINESE.contains(c))
+        }
+        0xE5 => {
+            matches!(bytes[at + 1], 0x85 | 0x8D | 0x9B)
+                && text[at..].starts_with(|c| CHINESE.contains(c))
+        }
         _ => false,
     })
 }
@@ -297,5 +334,8 @@ fn number(text: &str) -> (f64, usize, bool) {
 
 /// Without the particle that opens the clause: 将药品注册检验….
 fn strip_opening(noun: &str) -> &str {
-    ["将", "把", "对", "使", "实现", "逐步实现", "确保", "力争"].iter().find_map(|word| noun.strip_prefix(word)).unwrap_or(noun)
+    ["将", "把", "对", "使", "实现", "逐步实现", "确保", "力争"]
+        .iter()
+        .find_map(|word| noun.strip_prefix(word))
+        .unwrap_or(noun)
 }

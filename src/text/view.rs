@@ -23,7 +23,11 @@ impl View {
     pub fn new(source: &str) -> Self {
         Builder {
             source,
-            view: View { text: String::with_capacity(source.len()), jumps: vec![(0, 0)], gaps: Vec::new() },
+            view: View {
+                text: String::with_capacity(source.len()),
+                jumps: vec![(0, 0)],
+                gaps: Vec::new(),
+            },
             line_start: 0,
         }
         .run()
@@ -140,7 +144,10 @@ impl Builder<'_> {
             return end;
         }
         let next = end + bullet(&self.source[end..]);
-        if here == 0 || self.view.text.ends_with('\n') || self.wraps(&self.source[end..], next > end) {
+        if here == 0
+            || self.view.text.ends_with('\n')
+            || self.wraps(&self.source[end..], next > end)
+        {
             self.gap(here);
         } else {
             self.replace('\n', at, end);
@@ -168,7 +175,8 @@ impl Builder<'_> {
             return line.len() > WRAP / 2 || matches!(last, '《' | '“' | '(');
         }
         let inside = is_han(last) || last.is_ascii_alphanumeric();
-        let goes_on = is_han(first) || matches!(first, '，' | ',' | '、' | '。' | '）' | ')' | '》' | '”');
+        let goes_on =
+            is_han(first) || matches!(first, '，' | ',' | '、' | '。' | '）' | ')' | '》' | '”');
         inside && goes_on && line.len() > WRAP && !heading_like(line)
     }
 }
@@ -185,7 +193,9 @@ fn heading_like(line: &str) -> bool {
 /// True if `text` begins with an item's ordinal, in any width.
 fn opens_item(text: &str) -> bool {
     let text = text.trim_start_matches(['(', '（', '第', '【', '[']);
-    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c) || ('０'..='９').contains(&c));
+    let digits = text.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || is_numeral(c) || ('０'..='９').contains(&c)
+    });
     digits.len() < text.len() && digits.starts_with([')', '）', '、', '.', '．', '条', '章', '节'])
 }
 
@@ -253,6 +263,9 @@ mod tests {
             "严格执行裁量基准,确保同类案件处罚相当,为企业营造公平、透明的经营环\n\n境,使其安心经营。\n\n- (七)迭代清单",
             "严格执行裁量基准,确保同类案件处罚相当,为企业营造公平、透明的经营环境,使其安心经营。\n(七)迭代清单",
         );
-        check("山西省财政厅\n\n山西省商务厅\n\n2025年5月14日", "山西省财政厅\n山西省商务厅\n2025年5月14日");
+        check(
+            "山西省财政厅\n\n山西省商务厅\n\n2025年5月14日",
+            "山西省财政厅\n山西省商务厅\n2025年5月14日",
+        );
     }
 }

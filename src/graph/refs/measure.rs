@@ -107,14 +107,15 @@ impl<'g> MeasureRef<'g> {
         reached!(self.graph, measure.uses, edges_from, self.id)
     }
 
-    /// Articles to which it corresponds, at most one a policy: derived, not
-    /// stated. The [`proof`](Hop::proof) says by which method, and how sure.
+    /// Articles to which it corresponds, policy by policy, best first: derived,
+    /// not stated. The [`proof`](Hop::proof) says by which method, and how sure.
     pub fn articles(self) -> impl ExactSizeIterator<Item = Hop<'g, ArticleRef<'g>>> + Clone {
         reached!(self.graph, concluded.corresponds_to, edges_from, self.id)
     }
 
-    /// The way up, policy by policy: each policy that its document carries
-    /// out, with the article to which the measure corresponds, if one is found.
+    /// The way up: each policy that its document carries out, with the articles
+    /// to which the measure corresponds, best first; once without an article
+    /// where none is found.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -127,9 +128,11 @@ impl<'g> MeasureRef<'g> {
         self,
     ) -> impl Iterator<Item = (Hop<'g, PolicyRef<'g>>, Option<Hop<'g, ArticleRef<'g>>>)> + Clone
     {
-        self.document().implements().map(move |policy| {
-            let article = self.articles().find(|article| article.policy() == policy.to());
-            (policy, article)
+        self.document().implements().flat_map(move |policy| {
+            let of_it = move |article: &Hop<ArticleRef>| article.policy() == policy.to();
+            let mut articles = self.articles().filter(of_it).map(Some).peekable();
+            let none = articles.peek().is_none().then_some(None);
+            articles.chain(none).map(move |article| (policy, article))
         })
     }
 }

@@ -1,0 +1,322 @@
+//! Text as sparse features, and the weights that TF-IDF gives them.
+//!
+//! Chinese prints no spaces between words. A text is therefore the bag of its
+//! characters and of its pairs of neighbouring characters, which needs no word
+//! list and misses no new term; a run of ASCII letters and digits (GMP, 2021)
+//! is one feature as a whole. Full-width letters and digits are folded to
+//! half-width, capitals to small letters. Everything else (punctuation, white
+//! space, symbols) is no feature and parts its neighbours: 产业。推动 has no
+//! 业推.
+//!
+//! A feature is packed into a `u64`, not hashed: two features never collide,
+//! their order never changes, and each prints as the text that it stands for.
+
+use std::fmt;
+
+use crate::model::Measure;
+use crate::text::Span;
+
+/// A character, a pair of neighbouring characters, or an ASCII run.
+///
+/// ```
+/// use policygraph::features::features;
+///
+/// let text = "推动ＧＭＰ检查。";
+/// let printed: Vec<String> = features(text).map(|feature| feature.to_string()).collect();
+/// assert_eq!(printed, ["推", "动", "推动", "gmp", "检", "查", "检查"]);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Feature(u64);
+
+/// Marks a run; a pair of characters stays below it.
+const RUN: u64 = 1 << 63;
+
+/// Characters of a run in one feature, packed as digits to the base 37, 0 being
+/// none, then 0–9 and a–z. 37^12 is below 2^63.
+const RUN_LEN: usize = 12;
+
+impl Feature {
+    fn character(c: char) -> Self {
+        Feature(u64::from(c))
+    }
+
+    /// Of two characters, the second right after the first.
+    pub(crate) fn pair(first: Feature, second: Feature) -> Self {
+        Feature(first.0 << 32 | second.0)
+    }
+
+    fn run(characters: impl Iterator<Item = u8>) -> Self {
+        let digit = |c: u8| match c {
+            b'0'..=b'9' => u64::from(c - b'0') + 1,
+            _ => u64::from(c - b'a') + 11,
+        };
+        Feature(RUN | characters.fold(0, |packed, c| packed * 37 + digit(c)))
+    }
+}
+
+impl fmt::Display for Feature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 & RUN != 0 {
+            let mut rest = self.0 & !RUN;
+            let mut run = [0; RUN_LEN];
+            let mut start = RUN_LEN;
+            while rest > 0 {
+                start -= 1;
+                run[start] = match (rest % 37) as u8 {
+                    digit @ 1..=10 => b'0' + digit - 1,
+                    letter => b'a' + letter - 11,
+                };
+                rest /= 37;
+            }
+            return run[start..].iter().try_for_each(|&c| write!(f, "{}", char::from(c)));
+        }
+        [self.0 >> 32, self.0 & u64::from(u32::MAX)]
+            .into_iter()
+            .filter(|&c| c > 0)
+            .filter_map(|c| char::from_u32(c as u32))
+            .try_for_each(|c| write!(f, "{c}"))
+    }
+}
+
+impl fmt::Debug for Feature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Feature({self})")
+    }
+}
+
+/// A smallest piece of text that counts: a character or an ASCII run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unit {
+    /// What it is.
+    pub feature: Feature,
+    /// Its first byte.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// Whether it makes a pair with the unit before.
+    pub joined: bool,
+}
+
+/// The units of a text, in order.
+#[derive(Clone)]
+pub(crate) struct Units<'t> {
+    text: &'t str,
+    at: usize,
+    joined: bool,
+}
+
+pub(crate) fn units(text: &str) -> Units<'_> {
+    Units { text, at: 0, joined: false }
+}
+
+impl Iterator for Units<'_> {
+    type Item = Unit;
+
+    fn next(&mut self) -> Option<Unit> {
+        loop {
+            let start = self.at;
+            let c = self.text[start..].chars().next()?;
+            self.at += c.len_utf8();
+            let joined = std::mem::replace(&mut self.joined, false);
+            if run_character(c).is_some() {
+                // A longer run is several features of RUN_LEN characters.
+                let rest = self.text[start..]
+                    .chars()
+                    .map_while(|c| Some((run_character(c)?, c.len_utf8())));
+                let length: usize = rest.clone().take(RUN_LEN).map(|(_, len)| len).sum();
+                self.at = start + length;
+                let feature = Feature::run(rest.take(RUN_LEN).map(|(c, _)| c));
+                return Some(Unit { feature, start, end: self.at, joined: false });
+            }
+            if c.is_alphanumeric() {
+                self.joined = true;
+                return Some(Unit { feature: Feature::character(c), start, end: self.at, joined });
+            }
+        }
+    }
+}
+
+/// The folded ASCII letter or digit that `c` stands for.
+fn run_character(c: char) -> Option<u8> {
+    let folded = match c {
+        '！'..='～' => (u32::from(c) - 0xFEE0) as u8,
+        _ if c.is_ascii() => c as u8,
+        _ => return None,
+    };
+    folded.is_ascii_alphanumeric().then(|| folded.to_ascii_lowercase())
+}
+
+/// The features of `text`, in the order of the text; may repeat.
+///
+/// ```
+/// use policygraph::features::features;
+///
+/// assert_eq!(features("加强药品监管。").count(), 6 + 5);
+/// assert!(features("——（）《》").next().is_none());
+/// ```
+pub fn features(text: &str) -> impl Iterator<Item = Feature> + Clone {
+    units(text)
+        .scan(None, |previous, unit| {
+            let pair =
+                previous.filter(|_| unit.joined).map(|first| Feature::pair(first, unit.feature));
+            *previous = Some(unit.feature);
+            Some([Some(unit.feature), pair])
+        })
+        .flatten()
+        .flatten()
+}
+
+/// What a measure says: its text, heading included, in the pieces that its
+/// responsibility clauses leave. Who answers for a measure is not what it says.
+///
+/// * `text`: that of the measure's document.
+///
+/// ```
+/// use policygraph::features::said;
+///
+/// let measure = policygraph::builtin().measure("sx-2025/18").unwrap();
+/// let mut pieces = said(measure.record(), &measure.document().record().text);
+/// assert!(pieces.next().unwrap().starts_with("推进生物制品(疫苗)批签发授权。"));
+/// ```
+pub fn said<'t>(measure: &'t Measure, text: &'t str) -> impl Iterator<Item = &'t str> + Clone {
+    let clauses = measure.clauses.iter();
+    let starts = [measure.span.start].into_iter().chain(clauses.clone().map(|clause| clause.end));
+    let ends = clauses.map(|clause| clause.start).chain([measure.span.end]);
+    starts.zip(ends).map(|(start, end)| Span { start, end }.slice(text))
+}
+
+/// How often each feature occurs in the pieces of a text: ascending, distinct.
+/// No pair reaches from one piece into the next.
+pub(crate) fn counts<'t>(pieces: impl IntoIterator<Item = &'t str>) -> Vec<(Feature, u32)> {
+    let mut all: Vec<Feature> = pieces.into_iter().flat_map(features).collect();
+    all.sort_unstable();
+    all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
+}
+
+/// A text as a unit vector: features ascending, none twice, weights above 0;
+/// empty for a text without features.
+pub(crate) type Vector = Vec<(Feature, f32)>;
+
+/// The vector of a text given as pieces: [`tf`] times `idf`, where `idf` may
+/// leave a feature out, scaled to length 1.
+pub(crate) fn vector<'t>(
+    pieces: impl IntoIterator<Item = &'t str>,
+    mut idf: impl FnMut(Feature) -> Option<f64>,
+) -> Vector {
+    let weigh = |(feature, count)| Some((feature, tf(count) * idf(feature)?));
+    let weights: Vec<(Feature, f64)> = counts(pieces).into_iter().filter_map(weigh).collect();
+    let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
+    weights.into_iter().map(|(feature, weight)| (feature, (weight / length) as f32)).collect()
+}
+
+/// What each shared feature adds to the cosine of two vectors: ascending.
+pub(crate) fn parts(a: &[(Feature, f32)], b: &[(Feature, f32)]) -> Vec<(Feature, f32)> {
+    let mut b = b.iter().peekable();
+    a.iter()
+        .filter_map(|&(feature, weight)| {
+            while b.next_if(|other| other.0 < feature).is_some() {}
+            b.next_if(|other| other.0 == feature).map(|other| (feature, weight * other.1))
+        })
+        .collect()
+}
+
+/// The weight of a feature that occurs `count` times (from 1) in a text:
+/// 1 + ln `count`. A word said ten times is not ten times as telling.
+///
+/// Source: Manning, Raghavan, Schütze, *Introduction to Information
+/// Retrieval* (2008), 6.4.1, sublinear tf scaling.
+fn tf(count: u32) -> f64 {
+    1.0 + f64::from(count).ln()
+}
+
+/// The weight of a feature that occurs in `holding` (from 1) of `texts`
+/// texts: ln(1 + `texts` / `holding`). The 1 keeps it above zero for what every
+/// text says, so that any two texts with common words are a little similar
+/// and no text is without weight.
+///
+/// Source: Salton, Buckley, “Term-weighting approaches in automatic text
+/// retrieval” (1988), with the usual smoothing by 1.
+pub(crate) fn idf(texts: usize, holding: usize) -> f64 {
+    (1.0 + texts as f64 / holding as f64).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Provision;
+    use proptest::prelude::*;
+
+    fn check(text: &str, expected: &str) {
+        let printed: Vec<String> = features(text).map(|f| f.to_string()).collect();
+        assert_eq!(printed.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn punctuation_and_space_part_neighbours() {
+        check("提质，增效", "提 质 提质 增 效 增效");
+        check("监 管", "监 管");
+    }
+
+    #[test]
+    fn width_and_case_fold() {
+        check("ＡＩ＋医药", "ai 医 药 医药");
+        check("AI+医药", "ai 医 药 医药");
+    }
+
+    #[test]
+    fn a_number_stands_alone_beside_characters() {
+        check("3倍减为2倍", "3 倍 减 倍减 为 减为 2 倍");
+    }
+
+    #[test]
+    fn a_long_run_is_cut_but_prints_whole() {
+        check("0123456789ABCDEFz", "0123456789ab cdefz");
+        check("zzzzzzzzzzzz", "zzzzzzzzzzzz");
+    }
+
+    #[test]
+    fn counts_do_not_reach_across_pieces() {
+        let printed: Vec<_> =
+            counts(["药品", "监管药"]).iter().map(|(f, n)| format!("{f}{n}")).collect();
+        assert_eq!(printed, ["品1", "监1", "管1", "药2", "监管1", "管药1", "药品1"]);
+    }
+
+    #[test]
+    fn who_is_responsible_is_not_said() {
+        let text = "(五)强化标准引领。鼓励企业参加研究。(省药监局负责)推进立项。(省市场监管局负责)";
+        let span = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::new(start, start + words.len())
+        };
+        let measure = Measure {
+            n: 5,
+            section: None,
+            title: None,
+            span: Span::new("(五)".len(), text.len()),
+            clauses: vec![span("(省药监局负责)"), span("(省市场监管局负责)")],
+            provision: Provision::default(),
+        };
+        let pieces: Vec<&str> = said(&measure, text).collect();
+        assert_eq!(pieces, ["强化标准引领。鼓励企业参加研究。", "推进立项。", ""]);
+    }
+
+    proptest! {
+        #[test]
+        fn units_are_ordered_slices_of_any_text(text: String) {
+            let mut end = 0;
+            for unit in units(&text) {
+                prop_assert!(end <= unit.start && unit.start < unit.end);
+                prop_assert!(!unit.joined || end == unit.start);
+                prop_assert!(text.get(unit.start..unit.end).is_some());
+                end = unit.end;
+            }
+        }
+
+        #[test]
+        fn a_feature_prints_as_what_it_was_read_from(text in "[一-龥a-zA-Z0-9，]{0,40}") {
+            for unit in units(&text) {
+                prop_assert_eq!(unit.feature.to_string(), text[unit.start..unit.end].to_ascii_lowercase());
+            }
+        }
+    }
+}
