@@ -21,7 +21,6 @@ pub(crate) use words::Words;
 use crate::error::Error;
 use once_cell::sync::Lazy;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 
 /// The vocabularies, ready to read with.
@@ -163,7 +162,7 @@ macro_rules! embedded {
     };
 }
 
-fn table<T: DeserializeOwned>(file: &str, json: &str) -> Result<T, Error> {
+fn table<'j, T: Deserialize<'j>>(file: &str, json: &'j str) -> Result<T, Error> {
     serde_json::from_str(json).map_err(|error| Error::new(file, error.to_string()))
 }
 
@@ -302,7 +301,7 @@ impl Lexicon {
     /// stands for several regions.
     pub fn within(&self, region: &str) -> Option<&str> {
         let index = self.regions.named(region, None)?;
-        Some(self.regions.above(index).map_or(NATION, |above| &self.regions.get(above).name))
+        Some(self.regions.above(index).map_or(NATION, |above| self.regions.get(above).name))
     }
 }
 

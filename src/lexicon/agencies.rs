@@ -1,3 +1,4 @@
+use super::Words;
 use super::regions::{Level, NATION, RegionIndex, Regions};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -47,6 +48,8 @@ pub(crate) struct Agencies {
     /// Names, short names and stems of functions.
     by_word: HashMap<String, Vec<u16>>,
     body_by_name: HashMap<String, u16>,
+    /// All field words.
+    pub stems: Words,
 }
 
 impl Agencies {
@@ -65,7 +68,9 @@ impl Agencies {
                 body_by_name.insert(name.clone(), index as u16);
             }
         }
-        Agencies { functions, bodies, by_word, body_by_name }
+        let stems =
+            functions.iter().flat_map(|function| &function.stems).cloned().collect::<Vec<_>>();
+        Agencies { functions, bodies, by_word, body_by_name, stems: stems.into() }
     }
 
     /// The function that `word` (a name, short name or stem) means at `level`.
@@ -113,7 +118,7 @@ impl Agencies {
         let function = self.function(rest, level, bare.len() < name.len());
         let superior = function.and_then(|f| self.superior(regions, region, f));
         Some(AgencyFacts {
-            region: regions.get(region).name.clone(),
+            region: regions.get(region).name.to_owned(),
             national: function.and_then(|f| f.national.clone()),
             superior: superior.filter(|superior| superior != name),
         })

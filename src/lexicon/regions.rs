@@ -11,14 +11,14 @@ const LONGEST: usize = 15;
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Region {
     /// Six digits; its zeros tell the level.
-    pub code: String,
-    pub name: String,
+    pub code: &'static str,
+    pub name: &'static str,
     /// Short names that stand for it in running text: 内蒙古.
     #[serde(default)]
-    pub short: Vec<String>,
+    pub short: Vec<&'static str>,
     /// One character for it in document numbers: 晋.
     #[serde(default)]
-    pub abbr: Vec<String>,
+    pub abbr: Vec<&'static str>,
 }
 
 /// 层级 — the level of an administrative region.
@@ -56,8 +56,11 @@ pub(crate) type RegionIndex = u16;
 #[derive(Clone)]
 pub(crate) struct Regions {
     table: Vec<Region>,
-    /// Full and short names; a county's name may stand for several.
-    by_name: HashMap<String, Vec<RegionIndex>>,
+    /// The first entry of `named` for each full and short name.
+    by_name: HashMap<&'static str, u32>,
+    /// A region of the name, and the next entry of the same name: a county's
+    /// name may stand for several.
+    named: Vec<(RegionIndex, Option<u32>)>,
     /// First and last characters of the names, sorted: most text is turned
     /// away here.
     firsts: Vec<char>,
@@ -66,22 +69,31 @@ pub(crate) struct Regions {
 
 impl Regions {
     pub fn new(table: Vec<Region>) -> Self {
-        let mut by_name: HashMap<String, Vec<RegionIndex>> =
-            HashMap::with_capacity(2 * table.len());
-        for (index, region) in table.iter().enumerate() {
+        let mut by_name = HashMap::with_capacity(table.len() + 400);
+        let mut named = Vec::with_capacity(table.len() + 400);
+        // Backwards, so that the first of several namesakes is found first.
+        for (index, region) in table.iter().enumerate().rev() {
             for name in std::iter::once(&region.name).chain(&region.short) {
-                by_name.entry(name.clone()).or_default().push(index as RegionIndex);
+                let next = by_name.insert(*name, named.len() as u32);
+                named.push((index as RegionIndex, next));
             }
         }
-        let ends = |end: fn(&String) -> Option<char>| {
+        let ends = |end: fn(&&'static str) -> Option<char>| {
             let mut chars: Vec<char> = by_name.keys().filter_map(end).collect();
             chars.sort_unstable();
             chars.dedup();
             chars
         };
-        let (firsts, lasts) =
-            (ends(|name| name.chars().next()), ends(|name| name.chars().next_back()));
-        Regions { table, by_name, firsts, lasts }
+        let firsts = ends(|name| name.chars().next());
+        let lasts = ends(|name| name.chars().next_back());
+        Regions { table, by_name, named, firsts, lasts }
+    }
+
+    /// The regions of a full or short name, by code.
+    fn namesakes(&self, name: &str) -> impl Iterator<Item = RegionIndex> {
+        let entry = |at: u32| self.named[at as usize];
+        let first = self.by_name.get(name).map(|&at| entry(at));
+        std::iter::successors(first, move |&(_, next)| next.map(entry)).map(|(region, _)| region)
     }
 
     /// How many there are.
@@ -96,8 +108,8 @@ impl Regions {
 
     /// The region directly above; `None` for a province.
     pub fn above(&self, index: RegionIndex) -> Option<RegionIndex> {
-        let code = &self.get(index).code;
-        let find = |code: String| self.table.binary_search_by(|r| r.code.as_str().cmp(&code)).ok();
+        let code = self.get(index).code;
+        let find = |code: String| self.table.binary_search_by(|r| r.code.cmp(code.as_str())).ok();
         let parent = match self.get(index).level() {
             Level::Province | Level::Municipality => None,
             Level::Prefecture => find(format!("{}0000", &code[..2])),
@@ -133,17 +145,17 @@ impl Regions {
     /// The one region of this full or short name; among several the one within
     /// `context` (or within its province).
     pub fn named(&self, name: &str, context: Option<RegionIndex>) -> Option<RegionIndex> {
-        match self.by_name.get(name)?.as_slice() {
-            [one] => Some(*one),
-            several => {
-                let context = context?;
-                let within = |outer| {
-                    let mut found = several.iter().copied().filter(|&r| self.is_within(r, outer));
-                    found.next().filter(|_| found.next().is_none())
-                };
-                within(context).or_else(|| within(self.province(context)))
-            }
+        let mut all = self.namesakes(name);
+        let first = all.next()?;
+        if all.next().is_none() {
+            return Some(first);
         }
+        let context = context?;
+        let within = |outer| {
+            let mut found = self.namesakes(name).filter(|&region| self.is_within(region, outer));
+            found.next().filter(|_| found.next().is_none())
+        };
+        within(context).or_else(|| within(self.province(context)))
     }
 
     /// The region named by a prefix of `text`, read as a chain from large to

@@ -21,6 +21,8 @@ impl Token {
 pub(crate) enum Meaning {
     /// A function of government, to be resolved by [`Agencies::function`](super::Agencies).
     Function,
+    /// 部门 behind a field word.
+    Department,
     /// A national body.
     Body(u16),
     /// A product category.
@@ -63,11 +65,9 @@ impl Scanner {
             for word in std::iter::once(&function.name).chain(&function.short) {
                 add(word.clone(), Meaning::Function);
             }
-            for stem in &function.stems {
-                for suffix in DEPARTMENT {
-                    add(format!("{stem}{suffix}"), Meaning::Function);
-                }
-            }
+        }
+        for word in DEPARTMENT {
+            add(word.to_owned(), Meaning::Department);
         }
         for (index, body) in lexicon.agencies.bodies.iter().enumerate() {
             for word in std::iter::once(&body.name).chain(&body.short) {

@@ -37,21 +37,36 @@ impl Context<'_> {
     pub fn agencies(&self, range: &Range<usize>) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = Vec::new();
         for &token in self.tokens(range) {
-            let is_name = self
-                .meanings(token)
-                .iter()
-                .any(|m| matches!(m, Meaning::Function | Meaning::Body(_)));
-            if !is_name {
-                continue;
-            }
-            let after =
-                mentions.last().filter(|m| self.lists_on(m.range.end..token.start as usize));
+            let Some(word) = self.name_word(range, token) else { continue };
+            let after = mentions.last().filter(|m| self.lists_on(m.range.end..word.start));
             let level = after.and_then(|m| self.level_of(&m.name));
-            if let Some(mention) = self.mention(range, token, level) {
+            if let Some(mention) = self.mention(range, word, token, level) {
                 mentions.push(mention);
             }
         }
         mentions
+    }
+
+    /// The names of departments in a range, whether of one body or of a class:
+    /// 药品监管部门.
+    pub fn department_words(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let departments = self.tokens(range).iter().filter(|t| self.is_department(**t));
+        departments.filter_map(|token| self.name_word(range, *token)).collect()
+    }
+
+    fn is_department(&self, token: Token) -> bool {
+        self.meanings(token).contains(&Meaning::Department)
+    }
+
+    /// What `token` names a body with: 药监局, 药品监管部门.
+    fn name_word(&self, range: &Range<usize>, token: Token) -> Option<Range<usize>> {
+        if self.is_department(token) {
+            let before = self.text(range.start..token.start as usize);
+            let stem = self.lexicon.agencies.stems.end(before)?;
+            return Some(token.start as usize - stem.len()..token.end as usize);
+        }
+        let is_name = |m: &Meaning| matches!(m, Meaning::Function | Meaning::Body(_));
+        self.meanings(token).iter().any(is_name).then(|| token.range())
     }
 
     /// True if nothing but a list mark stands there.
@@ -63,33 +78,31 @@ impl Context<'_> {
             )
     }
 
-    /// The body whose name ends with `token`; the region is looked for before
+    /// The body whose name ends with `word`; the region is looked for before
     /// it. `listed` is the level of the name before it in a list, whose region
     /// a bare name shares.
     fn mention(
         &self,
         range: &Range<usize>,
+        place: Range<usize>,
         token: Token,
         listed: Option<Level>,
     ) -> Option<Mention> {
-        let word = self.text(token.range());
-        if word.ends_with('部') && self.view.text[token.end as usize..].starts_with('门') {
+        let word = self.text(place.clone());
+        if word.ends_with('部') && self.view.text[place.end..].starts_with('门') {
             return None; // 教育部门 is not 教育部.
         }
-        let before = &self.view.text[range.start..token.start as usize];
-        let start = range.start + before.len();
+        let before = self.text(range.start..place.start);
         if let Some((_, start)) = self.region_before(before) {
-            let range = range.start + start..token.end as usize;
-            return self.named(range, None);
+            return self.named(range.start + start..place.end, None);
         }
         if let Some(body) = self.body(token) {
             let latin = word.is_ascii() && before.ends_with(|c: char| c.is_ascii_alphanumeric());
-            return (!latin).then(|| Mention { name: body.to_owned(), range: token.range() });
+            return (!latin).then(|| Mention { name: body.to_owned(), range: place });
         }
-        let range = start..token.end as usize;
         let standing =
             self.own_level().filter(|&level| !each(before) && self.stands_alone(word, level));
-        listed.or(standing).and_then(|level| self.named(range, Some(level)))
+        listed.or(standing).and_then(|level| self.named(place, Some(level)))
     }
 
     /// 充分发挥现有药品标准化委员会作用: a standing body of which the region has one.

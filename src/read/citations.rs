@@ -1,6 +1,6 @@
 //! Instruments that are named: in 《》, by number, by an unmistakable name.
 
-use super::context::Context;
+use super::context::{Context, tail};
 use crate::lexicon::Meaning;
 use crate::model::{Citation, Rule};
 use crate::text::{find, is_han, occurrences};
@@ -141,6 +141,9 @@ impl Context<'_> {
     /// Where the names of the issuers that end at `open` begin: 国家药监局《,
     /// 中共中央、国务院《.
     fn issuer_before(&self, from: usize, open: usize) -> usize {
+        /// Names of issuers before a title take no more characters.
+        const ISSUERS: usize = 60;
+        let from = from + tail(self.text(from..open), ISSUERS);
         let mut start = open;
         for mention in self.agencies(&(from..open)).into_iter().rev() {
             let between = &self.view.text[mention.range.end..start];

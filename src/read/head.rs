@@ -1,7 +1,7 @@
 //! The head and the tail of a document: title, number, issuers, dates, genre.
 
 use super::citations::{Named, names_itself, numbers, same_title};
-use super::context::{Context, Place};
+use super::context::{Context, Place, tail};
 use super::dates::{Dated, dates};
 use crate::lexicon::NATION;
 use crate::model::{Citation, Dates, Found, Genre, InstrumentKind, Rule};
@@ -81,7 +81,7 @@ impl Head {
     pub fn regions(&self, context: &Context) -> Vec<String> {
         let table = &context.lexicon.regions;
         let mut names: Vec<String> = Vec::new();
-        let province = |region| table.get(table.province(region)).name.clone();
+        let province = |region| table.get(table.province(region)).name.to_owned();
         for issuer in &self.issuers {
             let name = context
                 .region_of(&issuer.value)
@@ -265,6 +265,9 @@ fn signatures(context: &Context, layout: &Layout, all: &[Dated]) -> Signed {
     signed
 }
 
+/// Longest name of a body in characters.
+const NAME: usize = 60;
+
 /// Offices that sign for their body: 辽宁省医疗保障局办公室.
 const OFFICES: [&str; 4] = ["办公室", "办公厅", "综合司", "综合处"];
 
@@ -276,7 +279,8 @@ fn names_before(context: &Context, end: usize) -> Vec<Found<String>> {
     let mut end = end;
     loop {
         let trimmed = text[..end].trim_end_matches(['\n', '、']).len();
-        let line_start = text[..trimmed].rfind('\n').map_or(0, |at| at + 1);
+        let near = tail(&text[..trimmed], NAME);
+        let line_start = near + text[near..trimmed].rfind('\n').map_or(0, |at| at + 1);
         let line = line_start..trimmed;
         let office = OFFICES
             .iter()

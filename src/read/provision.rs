@@ -57,6 +57,7 @@ fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
             agencies.push(context.found(mention.name, mention.range, Rule::Lexicon));
         }
     }
+    masked.extend(context.department_words(&range));
     masked.extend(platforms.iter().map(|platform| platform.range.clone()));
     let provision = Provision {
         responsible: std::mem::take(&mut duties.duties),

@@ -2,7 +2,7 @@
 //! it that commit.
 
 use super::citations::Named;
-use super::context::{Context, after_last};
+use super::context::{Context, after_last, tail};
 use crate::lexicon::Words;
 use crate::model::{Comparator, Target};
 use std::ops::Range;
@@ -74,11 +74,7 @@ impl Context<'_> {
             }
         }
         // 不低于40学时, 至少组织1次, 不低于…的50%
-        let reach = if figure.unit == "%" {
-            0
-        } else {
-            left.char_indices().rev().nth(9).map_or(0, |(at, _)| at)
-        };
+        let reach = if figure.unit == "%" { 0 } else { tail(left, 10) };
         let near = |words: &Words| {
             let found = words.last(&left[reach..]).map(|(at, len)| (reach + at, len));
             found.filter(|&(at, len)| {
