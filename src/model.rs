@@ -311,7 +311,7 @@ pub enum InstrumentKind {
 /// A quantified forward-looking commitment or limit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
-    /// The noun that is measured, as printed.
+    /// The noun that is measured, in half-width.
     pub quantity_of: String,
     /// How the value binds.
     pub comparator: Comparator,

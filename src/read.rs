@@ -94,7 +94,7 @@ fn heading(context: &Context, title: &Title) -> Heading {
     Heading {
         section: title.section,
         n: title.n,
-        title: context.text(title.words.clone()).replace('\n', ""),
+        title: context.printed(title.words.clone()),
         span: context.span(title.words.clone()),
     }
 }

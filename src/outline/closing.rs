@@ -29,7 +29,11 @@ fn paragraphs(view: &View, from: usize, until: usize) -> impl Iterator<Item = (u
                 break at;
             }
             at += text[at..].chars().next().map_or(1, char::len_utf8);
-            if view.gap(at) || text[at..].starts_with("附件") {
+            let rest = &text[at..];
+            if view.gap(at)
+                || rest.starts_with("附件")
+                || (rest.starts_with('本') && comes_into_force(rest))
+            {
                 break at;
             }
         };

@@ -92,10 +92,10 @@ impl Context<'_> {
             words.end -= len;
             number = Some(found);
         }
-        let mut title = self.text(words.clone()).replace('\n', "");
+        let mut title = self.printed(words.clone());
         // 《卫生部药品标准》蒙药分册(1998年版)
         if let Some(len) = volume(&self.view.text[end..range.end]) {
-            title.push_str(&self.view.text[end..end + len]);
+            title.push_str(&self.printed(end..end + len));
             end += len;
         }
         if let Some((len, found)) = number_behind(&self.view.text[end..range.end]) {

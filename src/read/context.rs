@@ -52,6 +52,25 @@ impl<'a> Context<'a> {
         &self.view.text[range]
     }
 
+    /// A range as printed, without the white space that parts Chinese text.
+    pub fn printed(&self, range: Range<usize>) -> String {
+        let printed = self.span(range).slice(self.source);
+        let mut words = String::with_capacity(printed.len());
+        let mut chars = printed.chars().peekable();
+        while let Some(c) = chars.next() {
+            let between = |a: Option<char>, b: Option<&char>| {
+                a.is_some_and(|a| a.is_ascii_alphanumeric())
+                    && b.is_some_and(char::is_ascii_alphanumeric)
+            };
+            if !c.is_whitespace() {
+                words.push(c);
+            } else if between(words.chars().next_back(), chars.peek()) {
+                words.push(' ');
+            }
+        }
+        words
+    }
+
     pub fn span(&self, range: Range<usize>) -> Span {
         self.view.source_span(self.source, range.start, range.end)
     }

@@ -31,13 +31,14 @@ pub(crate) fn read(context: &Context, layout: &Layout) -> Head {
     let title = printed
         .last()
         .cloned()
-        .map(|range| context.found(text[range.clone()].replace('\n', ""), range, Rule::Head));
+        .map(|range| context.found(context.printed(range.clone()), range, Rule::Head));
     let title = title.or_else(|| announced(context, &instruments));
     let number = lines.iter().find_map(|line| number_line(context, line));
 
     let mut signed = signatures(context, layout, &all);
-    let genre =
-        genre(context, layout, title.as_ref(), !signed.names.is_empty() || number.is_some());
+    let text_of_its_own = !printed.is_empty() && !layout.measures.is_empty();
+    let formal = !signed.names.is_empty() || number.is_some() || text_of_its_own;
+    let genre = genre(context, layout, title.as_ref(), formal);
     if signed.names.is_empty() {
         signed.names = match genre {
             Genre::News | Genre::Interview => lead(context, &layout.head),
@@ -111,8 +112,11 @@ fn lines(context: &Context, range: &Range<usize>) -> Vec<Range<usize>> {
     lines
 }
 
-/// Longest title in characters, and longest part of one on a line.
+/// Longest title in characters.
 const TITLE: usize = 100;
+
+/// Most lines that the head of a title takes.
+const TITLE_LINES: usize = 12;
 
 /// Lines that are titles, joined where a title takes several, in order.
 fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Range<usize>> {
@@ -124,22 +128,9 @@ fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Range<usize>> {
             continue;
         }
         let mut start = line.start;
-        for before in lines[..at].iter().rev().take(3) {
-            let part = text(before);
-            let opens = part.ends_with("关于")
-                || part.ends_with("关于印发")
-                || text(&(start..line.end)).starts_with("关于");
-            let rest = text(&(start..line.end));
-            let open_ended =
-                !rest.contains("关于") && part.contains("关于") && !is_title(context, part);
-            let middle = at > 0
-                && part.chars().count() <= 30
-                && !rest.contains("关于")
-                && is_fragment(context, part);
-            let joins = part.chars().count() <= 40
-                && !part.contains(['。', ':', ';', '》'])
-                && !is_title(context, part);
-            if !(joins && (opens || open_ended || middle)) {
+        for before in lines[..at].iter().rev().take(TITLE_LINES) {
+            let (part, rest) = (text(before), text(&(start..line.end)));
+            if !opens_title(context, part, rest) {
                 break;
             }
             start = before.start;
@@ -149,14 +140,38 @@ fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Range<usize>> {
     titles
 }
 
-/// A piece of a title: no name of a body, no number, no date.
-fn is_fragment(context: &Context, part: &str) -> bool {
-    context.resolve(part, None).is_none()
-        && numbers(part).is_empty()
-        && dates(part).is_empty()
-        && !part.contains([',', '/', ':'])
-        && context.lexicon.instruments.kind_by_suffix(part) == InstrumentKind::Other
-        && part.chars().count() >= 6
+/// True if a title that goes on with `rest` may begin with the line `part`:
+/// 内蒙古自治区人民政府办公厅关于 / 全面加强药品监管能力建设 / 工作措施的通知.
+fn opens_title(context: &Context, part: &str, rest: &str) -> bool {
+    let words = part.chars().count();
+    let other = !numbers(part).is_empty() || !dates(part).is_empty() || is_title(context, part);
+    if words > 40 || other || part.contains(['。', ':', ';', '》', '/']) {
+        return false;
+    }
+    if part.ends_with("关于") || part.ends_with("关于印发") {
+        return true;
+    }
+    // The issuers stand before 关于, one a line or several.
+    let issuers = names_all(context, part);
+    if rest.starts_with("关于")
+        || (issuers && names_all(context, rest.split("关于").next().unwrap_or_default()))
+    {
+        return issuers;
+    }
+    let middle = !issuers && (6..=30).contains(&words) && !part.contains(',');
+    !rest.contains("关于") && (part.contains("关于") || middle)
+}
+
+/// True if `line` is names of bodies and nothing else.
+fn names_all(context: &Context, line: &str) -> bool {
+    let mut rest = line;
+    while !rest.is_empty() {
+        let whole = rest.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
+        let name = whole.take(40).find(|&end| context.resolve(&rest[..end], None).is_some());
+        let Some(end) = name else { return false };
+        rest = rest[end..].trim_start_matches(['、', '\n']);
+    }
+    !line.is_empty()
 }
 
 /// …若干措施, …的通知, a closing (试行) or (征求意见稿) included.
@@ -201,21 +216,21 @@ fn announced(context: &Context, instruments: &[Named]) -> Option<Found<String>> 
         let passed = passed.iter().any(|verb| after.starts_with(verb));
         (made || passed) && named.rule == Rule::BookTitle
     })?;
-    Some(context.found(
-        context.text(own.words.clone()).to_owned(),
-        own.words.clone(),
-        Rule::BookTitle,
-    ))
+    Some(context.found(context.printed(own.words.clone()), own.words.clone(), Rule::BookTitle))
 }
 
-/// A line that is a document number, or a label and one.
+/// The document's own number: on a short line, not in brackets behind a title.
 fn number_line(context: &Context, line: &Range<usize>) -> Option<Found<String>> {
     let words = context.text(line.clone());
+    if words.chars().count() > TITLE {
+        return None;
+    }
     let (range, number) = numbers(words).into_iter().next()?;
-    let label = &words[..range.start];
-    let labelled = label.is_empty() || (label.ends_with(':') && label.chars().count() <= 8);
-    let alone = labelled && words[range.end..].chars().count() <= 1;
-    alone.then(|| {
+    let (before, after) = (&words[..range.start], &words[range.end..]);
+    let cited = before.contains('《')
+        || (before.ends_with('(') && after.starts_with(')') && before.chars().count() > 1);
+    let sentence = after.chars().count() > 30 || after.contains('。') || before.contains('。');
+    (!cited && !sentence).then(|| {
         context.found(number, line.start + range.start..line.start + range.end, Rule::Head)
     })
 }
@@ -448,19 +463,32 @@ fn addressees(context: &Context, lines: &[Range<usize>]) -> Vec<Found<String>> {
         else {
             continue;
         };
-        let mut names = Vec::new();
-        let mut at = line.start + start;
-        for name in context.text(at..line.start + start + colon).split(['、', ',']) {
-            if !name.is_empty() {
-                names.push(context.found(name.to_owned(), at..at + name.len(), Rule::Head));
-            }
-            at += name.len();
-            at += context.view.text[at..].chars().next().map_or(0, char::len_utf8);
-        }
-        return names;
+        return names_in_list(context, line.start + start..line.start + start + colon);
     }
     Vec::new()
 }
+
+/// Parts a list at its marks; 各省、自治区、直辖市卫生健康委 is one name, as a name
+/// ends like one.
+fn names_in_list(context: &Context, range: Range<usize>) -> Vec<Found<String>> {
+    let text = context.text(range.clone());
+    let mut names = Vec::new();
+    let mut start = 0;
+    for (at, mark) in text.match_indices(['、', ',']).chain([(text.len(), "")]) {
+        let whole = mark != "、" || text[..at].ends_with(|c| NAME_ENDS.contains(c));
+        if whole && start < at {
+            let name = range.start + start..range.start + at;
+            names.push(context.found(context.printed(name.clone()), name, Rule::Head));
+        }
+        if whole {
+            start = at + mark.len();
+        }
+    }
+    names
+}
+
+/// What the name of an addressee ends in.
+const NAME_ENDS: &str = "局厅委府部会院处室位司心校行署团企业机构";
 
 /// True if `before`, the sentence up to a title, ends in words of carrying out,
 /// with nothing but other titles and their issuers in between.

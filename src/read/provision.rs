@@ -10,10 +10,10 @@ use std::ops::Range;
 /// Reads a measure.
 pub(crate) fn measure(context: &Context, block: &Block) -> Measure {
     let (provision, duties) = provision(context, block.text.clone());
-    let title = block.title.clone().map(|words| {
-        let title = context.text(words.clone()).replace('\n', "");
-        context.found(title, words, Rule::Head)
-    });
+    let title = block
+        .title
+        .clone()
+        .map(|words| context.found(context.printed(words.clone()), words, Rule::Head));
     Measure {
         n: block.n,
         section: block.section,
@@ -65,7 +65,7 @@ fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
         cites: context.cites(&range, &own),
         products: context.products(&range, &masked),
         targets: context.targets(&range, &instruments),
-        platforms: context.named_platforms(&platforms),
+        platforms: context.platform_names(&platforms),
     };
     (provision, duties)
 }

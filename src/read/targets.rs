@@ -330,7 +330,7 @@ fn number(text: &str) -> (f64, usize, bool) {
 
 /// Without the particle that opens the clause: 将药品注册检验….
 fn strip_opening(noun: &str) -> &str {
-    ["将", "把", "对", "使", "实现", "逐步实现", "确保", "力争"]
+    ["将", "把", "对", "逐步实现", "实现", "确保", "力争"]
         .iter()
         .find_map(|word| noun.strip_prefix(word))
         .unwrap_or(noun)

@@ -29,6 +29,7 @@ impl View {
                 gaps: Vec::new(),
             },
             line_start: 0,
+            joined: false,
         }
         .run()
     }
@@ -67,8 +68,10 @@ impl View {
 struct Builder<'s> {
     source: &'s str,
     view: View,
-    /// Where the current line starts in the view.
+    /// Where the current line of the source starts in the view.
     line_start: usize,
+    /// Whether the line before it was joined to it.
+    joined: bool,
 }
 
 impl Builder<'_> {
@@ -144,15 +147,13 @@ impl Builder<'_> {
             return end;
         }
         let next = end + bullet(&self.source[end..]);
-        if here == 0
-            || self.view.text.ends_with('\n')
-            || self.wraps(&self.source[end..], next > end)
-        {
+        self.joined = here > 0 && self.wraps(&self.source[end..], next > end);
+        if here == 0 || self.view.text.ends_with('\n') || self.joined {
             self.gap(here);
         } else {
             self.replace('\n', at, end);
-            self.line_start = self.view.text.len();
         }
+        self.line_start = self.view.text.len();
         next
     }
 
@@ -177,7 +178,9 @@ impl Builder<'_> {
         let inside = is_han(last) || last.is_ascii_alphanumeric();
         let goes_on =
             is_han(first) || matches!(first, '，' | ',' | '、' | '。' | '）' | ')' | '》' | '”');
-        inside && goes_on && line.len() > WRAP && !heading_like(line)
+        // A line without any mark is a title or a name, however long.
+        let running = self.joined || line.contains([',', '。', ';', '、']);
+        inside && goes_on && line.len() > WRAP && running && !heading_like(line)
     }
 }
 
