@@ -94,6 +94,8 @@ pub enum Genre {
 pub enum Rule {
     /// A line or phrase of the document's head (版头, 标题, 主送).
     Head,
+    /// An ordinal of the outline: 一、, （一）, 第一条.
+    Ordinal,
     /// A signature (发文机关署名) or what stands in its place.
     Signature,
     /// The first sentence of a news item.

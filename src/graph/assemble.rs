@@ -123,7 +123,7 @@ impl<'r> Assembly<'r> {
 
     /// Chapters, measures, and what the measures say.
     fn parts(&mut self, document: DocId, record: &Record, implemented: &IndexSet<PolicyId>) {
-        let printed = |span| Proof::Text(Evidence { document, span, rule: Rule::Head });
+        let printed = |span| Proof::Text(Evidence { document, span, rule: Rule::Ordinal });
         for (section, heading) in self.tables.sections.of(document).zip(&record.sections) {
             self.edges.frame.document_section.push(document, section, printed(heading.span));
         }

@@ -147,7 +147,9 @@ pub(crate) fn resolve<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) ->
 fn forms<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) -> Vec<Form<'r>> {
     let form = |title: &'r str, number, role| {
         let (issuer, key) = title_words(title);
-        let issuers = Some(issuer).filter(|issuer| !issuer.is_empty()).into_iter().collect();
+        // 国家药监局 and 国家药品监督管理局 issue the same instruments.
+        let names = issuer.split('、').filter(|name| !name.is_empty());
+        let issuers = names.map(|name| lexicon.agencies.body(name).unwrap_or(name)).collect();
         Form { printed: (title, number), key, issuers, role, wordings: IndexSet::new() }
     };
     let mut forms = Vec::new();
