@@ -352,11 +352,11 @@ mod tests {
     #[test]
     fn regions_are_sorted_and_have_their_parents() {
         let regions = &Lexicon::builtin().regions;
-        let mut last = String::new();
+        let mut last = "";
         for index in 0..regions.len() as RegionIndex {
             let region = regions.get(index);
             assert!(region.code > last, "{} after {last}", region.code);
-            last.clone_from(&region.code);
+            last = region.code;
             let above = regions.above(index);
             assert_eq!(above.is_none(), region.code.ends_with("0000"), "{}", region.name);
         }
