@@ -56,7 +56,7 @@ pub(crate) fn read(context: &Context, layout: &Layout) -> Head {
     context.validity(&mut found, &all, solicits);
     Head {
         addressees: addressees(context, &lines),
-        implements: implements(context, layout, genre, title.as_ref(), instruments),
+        implements: implements(context, layout, genre, title.as_ref(), &instruments),
         title,
         number,
         genre,

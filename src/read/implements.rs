@@ -1,7 +1,7 @@
 //! 依据: the instruments that the head says the document carries out.
 
-use super::citations::{Named, names_itself, same_title};
-use super::context::Context;
+use super::citations::{Named, names_itself};
+use super::context::{Context, after_last};
 use crate::model::{Citation, Found, Genre};
 use crate::outline::Layout;
 
@@ -32,26 +32,16 @@ pub(super) fn implements(
     layout: &Layout,
     genre: Genre,
     title: Option<&Found<String>>,
-    instruments: Vec<Named>,
+    instruments: &[Named],
 ) -> Vec<Citation> {
     if genre == Genre::Interview {
         return Vec::new();
     }
     let text = context.view.text.as_str();
-    let mut implements: Vec<Citation> = Vec::new();
-    for named in instruments {
-        let sentence = text[layout.head.start..named.whole.start]
-            .rfind(['。', '\n'])
-            .map_or(layout.head.start, |stop| layout.head.start + stop);
-        let before = &text[sentence..named.whole.start];
-        let own = title.is_some_and(|title| names_itself(&title.value, &named.title));
-        if own || !carries_out(before) {
-            continue;
-        }
-        match implements.iter_mut().find(|c| same_title(&c.title, &named.title)) {
-            Some(known) => known.number = known.number.take().or(named.number),
-            None => implements.push(context.citation(named)),
-        }
-    }
-    implements
+    let carried = |named: &&Named| {
+        let before = &text[layout.head.start..named.whole.start];
+        let own = title.is_some_and(|title| names_itself(&title.value, named));
+        !own && carries_out(&before[after_last(before, &['。', '\n'])..])
+    };
+    context.cites(instruments.iter().filter(carried))
 }

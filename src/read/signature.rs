@@ -5,6 +5,7 @@ use super::context::{Context, tail};
 use super::dates::Dated;
 use crate::model::{Found, PartialDate, Rule};
 use crate::outline::Layout;
+use crate::text::find;
 use std::ops::Range;
 
 /// Who signed, and when.
@@ -156,7 +157,7 @@ pub(super) fn addressees(context: &Context, lines: &[Range<usize>]) -> Vec<Found
         let words = context.text(line.clone());
         let Some(start) = ["各", "局机关", "省直", "市直", "区直", "有关", "机关"]
             .iter()
-            .filter_map(|open| words.find(open))
+            .filter_map(|open| find(words, open))
             .min()
         else {
             continue;

@@ -74,7 +74,7 @@ fn is_title(context: &Context, line: &str) -> bool {
     let bare = line.split('(').next().unwrap_or(line);
     let opening = line.starts_with("附件") || line.starts_with('《') || line.starts_with('(');
     let sentence = line.contains(['。', ';', ':']) || bare.is_empty();
-    let kind = context.lexicon.instruments.kind_by_suffix(line);
+    let kind = context.lexicon.instruments.kind(line);
     let closed = !line.contains('(') || line.ends_with(')');
     (4..=TITLE).contains(&chars)
         && !opening
