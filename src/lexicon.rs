@@ -287,11 +287,23 @@ impl Lexicon {
     }
 
     /// All product categories, each after those above it.
+    ///
+    /// ```
+    /// let products = policygraph::Lexicon::builtin().products();
+    /// let vaccines = products.iter().find(|product| product.label == "疫苗").unwrap();
+    /// assert_eq!(vaccines.broader, ["生物制品"]);
+    /// ```
     pub fn products(&self) -> &[Product] {
         &self.products.table
     }
 
     /// The policies whose outline is known.
+    ///
+    /// ```
+    /// let outline = &policygraph::Lexicon::builtin().outlines()[0];
+    /// assert_eq!(outline.number, "国办发〔2024〕53号");
+    /// assert_eq!(outline.articles[9].heading, "优化药品医疗器械注册检验");
+    /// ```
     pub fn outlines(&self) -> &[Outline] {
         &self.outlines
     }
