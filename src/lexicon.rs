@@ -13,7 +13,7 @@ pub use outlines::{Outline, OutlineArticle, OutlineChapter, OutlineDates, Outlin
 pub use products::Product;
 
 pub(crate) use agencies::{Agencies, Function};
-pub(crate) use instruments::{Instruments, same_instrument, title_words};
+pub(crate) use instruments::{Instruments, TitleKey};
 pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
 pub(crate) use scan::{DEPARTMENT, Meaning, Scanner, Token};
 pub(crate) use words::Words;
@@ -178,15 +178,16 @@ impl Lexicon {
         let regions: Entries<regions::Region> = embedded!("lexicon/regions.json")?;
         let functions: Entries<Function> = embedded!("lexicon/agencies.json")?;
         let bodies: Entries<agencies::Body> = embedded!("lexicon/bodies.json")?;
+        let outlines: Vec<Outline> = vec![embedded!("policies/gbf-2024-53.json")?];
         Ok(Lexicon {
             regions: Regions::new(regions.entries),
             agencies: Agencies::new(functions.entries, bodies.entries),
             products: embedded!("lexicon/products.json")?,
-            instruments: Instruments::new(embedded!("lexicon/instruments.json")?),
+            instruments: Instruments::new(embedded!("lexicon/instruments.json")?, &outlines),
             quantities: embedded!("lexicon/quantities.json")?,
             platforms: embedded!("lexicon/platforms.json")?,
             headings: embedded!("lexicon/headings.json")?,
-            outlines: vec![embedded!("policies/gbf-2024-53.json")?],
+            outlines,
             scanner: Scanner::default(),
         }
         .scanning())
@@ -231,7 +232,11 @@ impl Lexicon {
                     .extend(table::<Entries<Product>>("products.json", json)?.entries);
             }
             Vocabulary::Instruments => lexicon.instruments.extend(table("instruments.json", json)?),
-            Vocabulary::Outline => lexicon.outlines.push(table("policies", json)?),
+            Vocabulary::Outline => {
+                let outline = table("policies", json)?;
+                lexicon.instruments.add_outline(&outline);
+                lexicon.outlines.push(outline);
+            }
         }
         lexicon.check()?;
         Ok(lexicon.scanning())
@@ -282,11 +287,23 @@ impl Lexicon {
     }
 
     /// All product categories, each after those above it.
+    ///
+    /// ```
+    /// let products = policygraph::Lexicon::builtin().products();
+    /// let vaccines = products.iter().find(|product| product.label == "疫苗").unwrap();
+    /// assert_eq!(vaccines.broader, ["生物制品"]);
+    /// ```
     pub fn products(&self) -> &[Product] {
         &self.products.table
     }
 
     /// The policies whose outline is known.
+    ///
+    /// ```
+    /// let outline = &policygraph::Lexicon::builtin().outlines()[0];
+    /// assert_eq!(outline.number, "国办发〔2024〕53号");
+    /// assert_eq!(outline.articles[9].heading, "优化药品医疗器械注册检验");
+    /// ```
     pub fn outlines(&self) -> &[Outline] {
         &self.outlines
     }
@@ -352,11 +369,11 @@ mod tests {
     #[test]
     fn regions_are_sorted_and_have_their_parents() {
         let regions = &Lexicon::builtin().regions;
-        let mut last = String::new();
+        let mut last = "";
         for index in 0..regions.len() as RegionIndex {
             let region = regions.get(index);
             assert!(region.code > last, "{} after {last}", region.code);
-            last.clone_from(&region.code);
+            last = region.code;
             let above = regions.above(index);
             assert_eq!(above.is_none(), region.code.ends_with("0000"), "{}", region.name);
         }

@@ -12,6 +12,19 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// 文件 — all that was read from one document.
+///
+/// Plain data, self-contained: it holds the text and serialises as the JSON of
+/// `data/gold/README.md`, with spans. Reading that JSON back checks that every
+/// span still slices to what is printed beside it.
+///
+/// ```
+/// use policygraph::{Lexicon, Record, read};
+///
+/// let record = read(Lexicon::builtin(), "note", "一、加强疫苗监管。\n二、优化审批服务。");
+/// let json = serde_json::to_string(&record).unwrap();
+/// assert!(json.contains(r#""products":["疫苗"]"#));
+/// assert_eq!(serde_json::from_str::<Record>(&json).unwrap(), record);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// A stable, readable key, given by the caller: `sx-2025`.
@@ -61,6 +74,17 @@ pub struct Origin {
 }
 
 /// A value read from the text, with its proof.
+///
+/// ```
+/// use policygraph::{Lexicon, Rule, read};
+///
+/// let text = "山西省药品监督管理局关于优化审批的通知\n山西省药品监督管理局\n2025年6月4日";
+/// let record = read(Lexicon::builtin(), "notice", text);
+/// let signed = record.dates.signed.unwrap();
+/// assert_eq!(signed.value.to_string(), "2025-06-04");
+/// assert_eq!(signed.span.slice(&record.text), "2025年6月4日");
+/// assert_eq!(signed.rule, Rule::Signature);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found<T> {
     /// What was understood.
@@ -73,6 +97,14 @@ pub struct Found<T> {
 
 /// 文种 — what kind of text a document is. Only [`Measures`](Genre::Measures)
 /// and [`Notice`](Genre::Notice) are instruments in force or once in force.
+///
+/// ```
+/// use policygraph::{Genre, Lexicon, read};
+///
+/// let genre = |text| read(Lexicon::builtin(), "text", text).genre;
+/// assert_eq!(genre("近日,重庆市药监局开通线上窗口。"), Genre::News);
+/// assert_eq!(genre("关于支持园区发展的若干措施(征求意见稿)\n一、支持创新。"), Genre::Draft);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Genre {
@@ -120,7 +152,18 @@ pub enum Rule {
     DatePhrase,
 }
 
-/// 日期 — the dates a document prints of itself.
+/// 日期 — the dates a document prints of itself. What is not printed is `None`:
+/// a document without an 有效期 is not thereby in force.
+///
+/// ```
+/// use policygraph::{Lexicon, read};
+///
+/// let text = "一、加强监管。\n本措施自2025年6月16日起施行,有效期两年。";
+/// let dates = read(Lexicon::builtin(), "measures", text).dates;
+/// assert_eq!(dates.effective.unwrap().value.to_string(), "2025-06-16");
+/// assert_eq!(dates.expires.unwrap().value.to_string(), "2027-06-16");
+/// assert!(dates.signed.is_none());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dates {
     /// 成文日期.
@@ -131,7 +174,8 @@ pub struct Dates {
     pub adopted: Option<Found<PartialDate>>,
     /// 施行日期.
     pub effective: Option<Found<PartialDate>>,
-    /// 有效期 — the end, exclusive.
+    /// 有效期 — the end, exclusive: counted from the day of effect, or the day
+    /// that is printed after 有效期至.
     pub expires: Option<Found<PartialDate>>,
     /// 征求意见 — first day.
     pub comment_from: Option<Found<PartialDate>>,
@@ -141,6 +185,16 @@ pub struct Dates {
 
 /// A date printed to the day or to the month. Ordered; a month comes before
 /// its days. Written `2025-06-16` or `2025-06`.
+///
+/// ```
+/// use policygraph::PartialDate;
+///
+/// let month = PartialDate::month(2025, 6).unwrap();
+/// let day = PartialDate::day(2025, 6, 16).unwrap();
+/// assert_eq!((month.to_string(), day.to_string()), ("2025-06".into(), "2025-06-16".into()));
+/// assert!(month < day && month.date().is_none());
+/// assert_eq!(PartialDate::day(2025, 2, 30), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PartialDate {
@@ -254,7 +308,19 @@ pub struct Provision {
     pub platforms: Vec<Found<String>>,
 }
 
-/// One agency's share in a measure.
+/// One agency's share in a measure, as a responsibility clause states it.
+///
+/// ```
+/// use policygraph::{Lexicon, Role, read};
+///
+/// let text = "山西省药品监督管理局关于加强监管的若干措施
+/// (一)健全责任体系。建立约谈机制。(省药监局牵头,省财政厅、相关部门配合)";
+/// let record = read(Lexicon::builtin(), "sx", text);
+/// let duties = &record.measures[0].provision.responsible;
+/// assert_eq!(duties[0].role, Role::Lead);
+/// assert_eq!((duties[1].agency.as_str(), duties[1].role), ("山西省财政厅", Role::Support));
+/// assert_eq!(duties.len(), 2); // 相关部门 is a class of bodies, not one of them
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duty {
     /// The agency, by canonical name.
@@ -280,6 +346,17 @@ pub enum Role {
 }
 
 /// An instrument that is named.
+///
+/// ```
+/// use policygraph::{InstrumentKind, Lexicon, read};
+///
+/// let text = "一、依法监管。落实《药品管理法》和《关于推进标准化建设的通知》(国药监综〔2022〕1号)。";
+/// let record = read(Lexicon::builtin(), "note", text);
+/// let cites = &record.measures[0].provision.cites;
+/// assert_eq!(cites[0].title, "中华人民共和国药品管理法");
+/// assert_eq!(cites[0].kind, InstrumentKind::Law);
+/// assert_eq!(cites[1].number.as_deref(), Some("国药监综〔2022〕1号"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
     /// The title: official where the vocabulary knows it, else as printed.
@@ -311,6 +388,19 @@ pub enum InstrumentKind {
 }
 
 /// A quantified forward-looking commitment or limit.
+///
+/// ```
+/// use policygraph::{Comparator, Lexicon, read};
+///
+/// let text = "一、提升效能。将检验时限由90个工作日压缩至60个工作日,3年内抽检覆盖率达到90%以上。";
+/// let record = read(Lexicon::builtin(), "note", text);
+/// let targets = &record.measures[0].provision.targets;
+/// assert_eq!((targets[0].comparator, targets[0].from, targets[0].to),
+///            (Comparator::Reduce, Some(90.0), Some(60.0)));
+/// assert_eq!((targets[1].comparator, targets[1].to, targets[1].unit.as_str()),
+///            (Comparator::AtLeast, Some(90.0), "%"));
+/// assert_eq!(targets[1].deadline.as_deref(), Some("3年内"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     /// The noun that is measured, in half-width.
@@ -348,6 +438,14 @@ pub enum Comparator {
 }
 
 /// Something odd, and where. Reading goes on.
+///
+/// ```
+/// use policygraph::{Lexicon, read};
+///
+/// let record = read(Lexicon::builtin(), "note", "（一）健全机制。\n（三）加强领导。");
+/// assert_eq!(record.notes[0].message, "(三) follows number 1: is an item missing?");
+/// assert_eq!(record.notes[0].span.slice(&record.text), "（三）");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// The bytes it is about.

@@ -6,11 +6,15 @@ mod citations;
 mod context;
 mod dates;
 mod duties;
+mod genre;
 mod head;
+mod implements;
 mod platforms;
 mod products;
 mod provision;
+mod signature;
 mod targets;
+mod title;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Heading, Measure, Note, Origin, Record};

@@ -14,7 +14,7 @@
 mod cluster;
 
 use super::{DocId, Id, PolicyId};
-use crate::lexicon::{Lexicon, Outline, title_words};
+use crate::lexicon::{Lexicon, Outline, TitleKey};
 use crate::model::{Citation, Found, Genre, InstrumentKind, PartialDate, Record, Rule};
 use crate::text::Span;
 use cluster::cluster;
@@ -146,11 +146,12 @@ pub(crate) fn resolve<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) ->
 /// Outlines, then what documents cite, each once, then the documents' own heads.
 fn forms<'r>(documents: &'r [Arc<Record>], lexicon: &'r Lexicon) -> Vec<Form<'r>> {
     let form = |title: &'r str, number, role| {
-        let (issuer, key) = title_words(title);
+        let key = TitleKey::new(title);
         // 国家药监局 and 国家药品监督管理局 issue the same instruments.
+        let issuer = &title[..key.issuer.len()];
         let names = issuer.split('、').filter(|name| !name.is_empty());
         let issuers = names.map(|name| lexicon.agencies.body(name).unwrap_or(name)).collect();
-        Form { printed: (title, number), key, issuers, role, wordings: IndexSet::new() }
+        Form { printed: (title, number), key: key.words, issuers, role, wordings: IndexSet::new() }
     };
     let mut forms = Vec::new();
     for outline in lexicon.outlines() {

@@ -137,6 +137,6 @@ impl Agencies {
                 .filter(|f| f.levels.contains(&above.level()))
         };
         let up = function.stems.iter().find_map(listed).or_else(|| listed(&function.name))?;
-        Some(self.canonical(&above.name, up))
+        Some(self.canonical(above.name, up))
     }
 }

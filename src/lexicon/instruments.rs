@@ -1,3 +1,4 @@
+use super::Outline;
 use crate::model::InstrumentKind;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -29,111 +30,138 @@ pub(crate) struct Tables {
     kinds: Vec<KindSuffix>,
 }
 
+/// The known instruments: those of the table, and the policies whose outline is
+/// known.
 #[derive(Clone)]
 pub(crate) struct Instruments {
     pub table: Vec<Instrument>,
     kinds: Vec<KindSuffix>,
     by_words: HashMap<String, u16>,
+    by_number: HashMap<String, u16>,
 }
 
 impl Instruments {
-    pub fn new(Tables { entries: table, kinds }: Tables) -> Self {
-        let mut by_words = HashMap::with_capacity(2 * table.len());
-        for (index, instrument) in table.iter().enumerate() {
-            for name in std::iter::once(&instrument.title).chain(&instrument.short) {
-                by_words.entry(title_words(name).1).or_insert(index as u16);
-            }
+    pub fn new(tables: Tables, outlines: &[Outline]) -> Self {
+        let mut instruments = Instruments {
+            table: Vec::new(),
+            kinds: Vec::new(),
+            by_words: HashMap::with_capacity(2 * tables.entries.len()),
+            by_number: HashMap::new(),
+        };
+        instruments.extend(tables);
+        outlines.iter().for_each(|outline| instruments.add_outline(outline));
+        instruments
+    }
+
+    pub fn extend(&mut self, tables: Tables) {
+        tables.entries.into_iter().for_each(|instrument| self.add(instrument));
+        self.kinds.extend(tables.kinds);
+    }
+
+    pub fn add_outline(&mut self, outline: &Outline) {
+        self.add(Instrument {
+            title: outline.title.clone(),
+            kind: InstrumentKind::Policy,
+            number: Some(outline.number.clone()),
+            short: Vec::new(),
+        });
+    }
+
+    fn add(&mut self, instrument: Instrument) {
+        let index = self.table.len() as u16;
+        for name in std::iter::once(&instrument.title).chain(&instrument.short) {
+            self.by_words.entry(TitleKey::new(name).words).or_insert(index);
         }
-        Instruments { table, kinds, by_words }
+        if let Some(number) = &instrument.number {
+            self.by_number.entry(number.clone()).or_insert(index);
+        }
+        self.table.push(instrument);
     }
 
-    pub fn extend(&mut self, more: Tables) {
-        let mut entries = std::mem::take(&mut self.table);
-        let mut kinds = std::mem::take(&mut self.kinds);
-        entries.extend(more.entries);
-        kinds.extend(more.kinds);
-        *self = Instruments::new(Tables { entries, kinds });
+    /// The known instrument of this number.
+    pub fn numbered(&self, number: &str) -> Option<&Instrument> {
+        self.by_number.get(number).map(|&index| &self.table[index as usize])
     }
 
-    /// The known instrument with the words of `title`, whatever their printing.
+    /// The known instrument with the words of a title, whatever their printing.
     /// An issuer before 关于 must not contradict.
-    pub fn resolve(&self, title: &str) -> Option<&Instrument> {
-        let (issuer, words) = title_words(title);
-        let known = &self.table[*self.by_words.get(&words)? as usize];
-        let (official, _) = title_words(&known.title);
-        (issuer.is_empty() || official.is_empty() || issuer == official).then_some(known)
+    pub fn titled(&self, key: &TitleKey) -> Option<&Instrument> {
+        let known = &self.table[*self.by_words.get(&key.words)? as usize];
+        let official = known.title.find("关于").map_or("", |at| &known.title[..at]);
+        let agree = key.issuer.is_empty() || official.is_empty() || key.issuer == official;
+        agree.then_some(known)
     }
 
-    /// As the table says, or by the longest suffix of the title that it knows.
+    /// What kind of instrument a title names, by its longest known suffix.
     pub fn kind(&self, title: &str) -> InstrumentKind {
-        match self.resolve(title) {
-            Some(known) => known.kind,
-            None => self.kind_by_suffix(title),
-        }
-    }
-
-    /// By the longest suffix of the title that the table knows.
-    pub fn kind_by_suffix(&self, title: &str) -> InstrumentKind {
         let bare = title.split(['(', '（']).next().unwrap_or(title);
         let fits = self.kinds.iter().filter(|k| bare.ends_with(&k.suffix));
         fits.max_by_key(|k| k.suffix.len()).map_or(InstrumentKind::Other, |k| k.kind)
     }
 }
 
-/// What a title says, with its printing taken out: the issuer printed before
-/// 关于 (empty if none), and the rest without blanks, quotation marks, a 的 before
-/// the closing noun, and a closing (试行) or (暂行).
-pub(crate) fn title_words(title: &str) -> (&str, String) {
-    let (issuer, rest) = match title.find("关于") {
-        Some(at) => title.split_at(at),
-        None => ("", title),
-    };
-    let mut words: String = rest
-        .chars()
-        .filter(|c| !c.is_whitespace() && !"《》〈〉“”\"".contains(*c))
-        .map(|c| match c {
-            '（' => '(',
-            '）' => ')',
-            '，' => ',',
-            '—' | '－' | '–' | '~' | '～' => '-',
-            c => c,
-        })
-        .collect();
-    for note in ["(试行)", "(暂行)"] {
-        if words.ends_with(note) {
-            words.truncate(words.len() - note.len());
-        }
-    }
-    for noun in [
-        "若干措施",
-        "实施意见",
-        "指导意见",
-        "若干意见",
-        "实施方案",
-        "行动方案",
-        "意见",
-        "措施",
-        "通知",
-        "公告",
-        "通告",
-        "方案",
-        "办法",
-        "规定",
-        "决定",
-    ] {
-        if let Some(head) = words.strip_suffix(noun) {
-            if let Some(head) = head.strip_suffix('的') {
-                words = format!("{head}{noun}");
-            }
-            break;
-        }
-    }
-    (issuer, words)
+/// What different wordings of one title have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TitleKey {
+    /// The issuer printed before 关于; empty if none is.
+    pub issuer: String,
+    /// The rest without blanks, quotation marks, a 的 before the closing noun,
+    /// and a closing (试行) or (暂行).
+    pub words: String,
 }
 
-/// True if two titles are wordings of one instrument: the same words, and no
-/// two different issuers.
-pub(crate) fn same_instrument(a: &str, b: &str) -> bool {
-    let ((a_issuer, a), (b_issuer, b)) = (title_words(a), title_words(b));
-    a == b && (a_issuer.is_empty() || b_issuer.is_empty() || a_issuer == b_issuer)
+/// Nouns that close a title, longer ones first.
+const NOUNS: [&str; 15] = [
+    "若干措施",
+    "实施意见",
+    "指导意见",
+    "若干意见",
+    "实施方案",
+    "行动方案",
+    "意见",
+    "措施",
+    "通知",
+    "公告",
+    "通告",
+    "方案",
+    "办法",
+    "规定",
+    "决定",
+];
+
+impl TitleKey {
+    pub fn new(title: &str) -> Self {
+        let (issuer, rest) = title.split_at(title.find("关于").unwrap_or(0));
+        let mut words = String::with_capacity(rest.len());
+        for c in rest.chars() {
+            match c {
+                '《' | '》' | '〈' | '〉' | '“' | '”' | '"' => {}
+                '（' => words.push('('),
+                '）' => words.push(')'),
+                '，' => words.push(','),
+                '—' | '－' | '–' | '~' | '～' => words.push('-'),
+                c if c.is_whitespace() => {}
+                c => words.push(c),
+            }
+        }
+        for note in ["(试行)", "(暂行)"] {
+            if words.ends_with(note) {
+                words.truncate(words.len() - note.len());
+            }
+        }
+        if let Some(noun) = NOUNS.iter().find(|noun| words.ends_with(**noun)) {
+            let head = words.len() - noun.len();
+            if words[..head].ends_with('的') {
+                words.replace_range(head - '的'.len_utf8()..head, "");
+            }
+        }
+        TitleKey { issuer: issuer.to_owned(), words }
+    }
+
+    /// True if two titles are wordings of one instrument: the same words, and
+    /// no two different issuers.
+    pub fn agrees(&self, other: &TitleKey) -> bool {
+        self.words == other.words
+            && (self.issuer.is_empty() || other.issuer.is_empty() || self.issuer == other.issuer)
+    }
 }

@@ -61,10 +61,10 @@ pub(crate) struct Regions {
     /// A region of the name, and the next entry of the same name: a county's
     /// name may stand for several.
     named: Vec<(RegionIndex, Option<u32>)>,
-    /// First and last characters of the names, sorted: most text is turned
-    /// away here.
-    firsts: Vec<char>,
-    lasts: Vec<char>,
+    /// First two and last two characters of the names, sorted: most text is
+    /// turned away here.
+    firsts: Vec<[char; 2]>,
+    lasts: Vec<[char; 2]>,
 }
 
 impl Regions {
@@ -78,14 +78,13 @@ impl Regions {
                 named.push((index as RegionIndex, next));
             }
         }
-        let ends = |end: fn(&&'static str) -> Option<char>| {
-            let mut chars: Vec<char> = by_name.keys().filter_map(end).collect();
-            chars.sort_unstable();
-            chars.dedup();
-            chars
+        let ends = |end: fn(&str) -> Option<[char; 2]>| {
+            let mut pairs: Vec<[char; 2]> = by_name.keys().filter_map(|name| end(name)).collect();
+            pairs.sort_unstable();
+            pairs.dedup();
+            pairs
         };
-        let firsts = ends(|name| name.chars().next());
-        let lasts = ends(|name| name.chars().next_back());
+        let (firsts, lasts) = (ends(first_two), ends(last_two));
         Regions { table, by_name, named, firsts, lasts }
     }
 
@@ -172,7 +171,7 @@ impl Regions {
     }
 
     fn one_prefix(&self, text: &str, context: Option<RegionIndex>) -> Option<(RegionIndex, usize)> {
-        self.firsts.binary_search(&text.chars().next()?).ok()?;
+        self.firsts.binary_search(&first_two(text)?).ok()?;
         let mut ends = [0; LONGEST];
         let mut chars = 0;
         for (at, c) in text.char_indices().take(LONGEST) {
@@ -189,7 +188,7 @@ impl Regions {
     /// The region named by a suffix of `text`, chain included, and where the
     /// name starts.
     pub fn suffix(&self, text: &str, context: Option<RegionIndex>) -> Option<(RegionIndex, usize)> {
-        self.lasts.binary_search(&text.chars().next_back()?).ok()?;
+        self.lasts.binary_search(&last_two(text)?).ok()?;
         let mut starts = [0; LONGEST];
         let mut chars = 0;
         for (at, _) in text.char_indices().rev().take(LONGEST) {
@@ -220,4 +219,14 @@ impl Regions {
         let is_it = |r: &Region| r.abbr.iter().any(|a| a.chars().eq([first]));
         self.table.iter().position(is_it).map(|index| index as RegionIndex)
     }
+}
+
+fn first_two(text: &str) -> Option<[char; 2]> {
+    let mut chars = text.chars();
+    Some([chars.next()?, chars.next()?])
+}
+
+fn last_two(text: &str) -> Option<[char; 2]> {
+    let mut chars = text.chars().rev();
+    Some([chars.next()?, chars.next()?])
 }

@@ -23,7 +23,7 @@ fn paragraphs(view: &View, from: usize, until: usize) -> impl Iterator<Item = (u
         }
         let mut at = start;
         let end = loop {
-            let Some(stop) = text[at..].find(['\n', '。', '!', ')']) else { break text.len() };
+            let Some(stop) = next_stop(&text[at..]) else { break text.len() };
             at += stop;
             if text.as_bytes()[at] == b'\n' {
                 break at;
@@ -40,6 +40,16 @@ fn paragraphs(view: &View, from: usize, until: usize) -> impl Iterator<Item = (u
         let paragraph = (start, end);
         start = if text[end..].starts_with('\n') { end + 1 } else { end };
         Some(paragraph)
+    })
+}
+
+/// Where the first line end, 。, ! or ) stands.
+fn next_stop(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).find(|&at| match bytes[at] {
+        b'\n' | b'!' | b')' => true,
+        0xE3 => bytes[at..].starts_with("。".as_bytes()),
+        _ => false,
     })
 }
 

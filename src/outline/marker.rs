@@ -101,12 +101,19 @@ pub(crate) fn markers(view: &View) -> Vec<Marker> {
             }
             _ => {}
         }
-        at += 1;
-        while at < bytes.len() && !text.is_char_boundary(at) {
-            at += 1;
-        }
+        at += utf8_len(bytes[at]);
     }
     found
+}
+
+/// Bytes of the character that begins with `lead`.
+fn utf8_len(lead: u8) -> usize {
+    match lead {
+        0x00..=0x7F => 1,
+        0x80..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        _ => 4,
+    }
 }
 
 /// Reads a number at the start of `text`: its value, whether it is written in

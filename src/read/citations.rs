@@ -1,8 +1,8 @@
 //! Instruments that are named: in 《》, by number, by an unmistakable name.
 
 use super::context::{Context, tail};
-use crate::lexicon::Meaning;
-use crate::model::{Citation, Rule};
+use crate::lexicon::{Meaning, TitleKey};
+use crate::model::{Citation, InstrumentKind, Rule};
 use crate::text::{find, is_han, occurrences};
 use std::ops::Range;
 
@@ -10,7 +10,10 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub(crate) struct Named {
     pub title: String,
+    /// What all wordings of the title share.
+    pub key: TitleKey,
     pub number: Option<String>,
+    pub kind: InstrumentKind,
     /// The words inside 《》, or the name.
     pub words: Range<usize>,
     /// All that belongs to the name: issuer before it, 》 and number behind it.
@@ -35,28 +38,24 @@ impl Context<'_> {
         named
     }
 
-    /// What the range cites: each instrument once, without those that `own`
-    /// says are the document itself.
-    pub fn cites(&self, range: &Range<usize>, own: &dyn Fn(&str) -> bool) -> Vec<Citation> {
-        let mut cites: Vec<Citation> = Vec::new();
-        for name in self.instruments(range) {
-            if own(&name.title) {
-                continue;
-            }
-            match cites.iter_mut().find(|c| same_title(&c.title, &name.title)) {
-                Some(known) => known.number = known.number.take().or(name.number),
-                None => cites.push(self.citation(name)),
+    /// Each instrument once, with the first number that is printed for it.
+    pub fn cites<'n>(&self, named: impl Iterator<Item = &'n Named>) -> Vec<Citation> {
+        let mut cites: Vec<(&TitleKey, Citation)> = Vec::new();
+        for name in named {
+            match cites.iter_mut().find(|(key, _)| key.agrees(&name.key)) {
+                Some((_, known)) => known.number = known.number.take().or(name.number.clone()),
+                None => cites.push((&name.key, self.citation(name))),
             }
         }
-        cites
+        cites.into_iter().map(|(_, citation)| citation).collect()
     }
 
-    pub fn citation(&self, name: Named) -> Citation {
+    fn citation(&self, name: &Named) -> Citation {
         Citation {
-            kind: self.lexicon.instruments.kind(&name.title),
-            title: name.title,
-            number: name.number,
-            span: self.span(name.words),
+            kind: name.kind,
+            title: name.title.clone(),
+            number: name.number.clone(),
+            span: self.span(name.words.clone()),
             rule: name.rule,
         }
     }
@@ -103,39 +102,48 @@ impl Context<'_> {
             end += len;
         }
         let start = self.issuer_before(range.start, open);
-        let title = match self.lexicon.instruments.resolve(&title) {
-            Some(known) => {
-                number = number.or_else(|| known.number.clone());
-                known.title.clone()
-            }
-            None => self
-                .official(&format!("{}{title}", &self.view.text[start..open]), &mut number)
-                .unwrap_or_else(|| {
-                    if title.starts_with("关于") {
-                        format!("{}{title}", &self.view.text[start..open])
-                    } else {
-                        title
-                    }
-                }),
-        };
+        let issuer = &self.view.text[start..open];
+        if title.starts_with("关于") {
+            title.insert_str(0, issuer);
+        }
         // 国家药监局《…公告》(2023年第124号): the number is the issuer's.
         if let Some(n) = number.as_mut().filter(|n| n.starts_with(|c: char| c.is_ascii_digit())) {
             let kind = ["公告", "通告"].iter().find(|kind| title.ends_with(**kind));
             if let Some(kind) = kind.filter(|_| start < open) {
-                *n = format!("{}{kind}{n}", &self.view.text[start..open]);
+                *n = format!("{issuer}{kind}{n}");
             }
         }
-        Named { title, number, words, whole: start..end, rule: Rule::BookTitle }
+        self.instrument(title, number, words, start..end, Rule::BookTitle)
     }
 
-    /// The official title of a policy whose outline is known.
-    fn official(&self, title: &str, number: &mut Option<String>) -> Option<String> {
-        let outlines = self.lexicon.outlines().iter();
-        let outline = outlines.into_iter().find(|o| {
-            number.as_deref() == Some(&o.number) || crate::lexicon::same_instrument(&o.title, title)
-        })?;
-        *number = Some(outline.number.clone());
-        Some(outline.title.clone())
+    /// An instrument by its title and number as printed; the official ones where
+    /// the vocabulary knows it.
+    fn instrument(
+        &self,
+        title: String,
+        number: Option<String>,
+        words: Range<usize>,
+        whole: Range<usize>,
+        rule: Rule,
+    ) -> Named {
+        let instruments = &self.lexicon.instruments;
+        let key = TitleKey::new(&title);
+        let known = number.as_deref().and_then(|number| instruments.numbered(number));
+        match known.or_else(|| instruments.titled(&key)) {
+            Some(known) => Named {
+                title: known.title.clone(),
+                key: TitleKey::new(&known.title),
+                number: number.or_else(|| known.number.clone()),
+                kind: known.kind,
+                words,
+                whole,
+                rule,
+            },
+            None => {
+                let kind = instruments.kind(&title);
+                Named { title, key, number, kind, words, whole, rule }
+            }
+        }
     }
 
     /// Where the names of the issuers that end at `open` begin: 国家药监局《,
@@ -178,13 +186,14 @@ impl Context<'_> {
             // 《中药材生产质量管理规范》(GAP): the name again.
             let again = before == Some('(') && after == Some(')');
             if !part && !again {
-                named.push(Named {
-                    title: known.title.clone(),
-                    number: known.number.clone(),
-                    words: token.range(),
-                    whole: token.range(),
-                    rule: Rule::PlainName,
-                });
+                let (words, whole) = (token.range(), token.range());
+                named.push(self.instrument(
+                    known.title.clone(),
+                    None,
+                    words,
+                    whole,
+                    Rule::PlainName,
+                ));
             }
         }
     }
@@ -197,27 +206,16 @@ impl Context<'_> {
             if titled.iter().any(|t| t.start < words.end && words.start < t.end) {
                 continue;
             }
-            let outline = self.lexicon.outlines().iter().find(|o| o.number == number);
-            let title = outline.map_or_else(|| number.clone(), |o| o.title.clone());
-            named.push(Named {
-                title,
-                number: Some(number),
-                whole: words.clone(),
-                words,
-                rule: Rule::Number,
-            });
+            let title = number.clone();
+            named.push(self.instrument(title, Some(number), words.clone(), words, Rule::Number));
         }
     }
 }
 
-/// True if two titles are wordings of one.
-pub(crate) fn same_title(a: &str, b: &str) -> bool {
-    a == b || crate::lexicon::same_instrument(a, b)
-}
-
 /// A document that quotes its own title, whole or as 《公告》, does not cite.
-pub(crate) fn names_itself(subject: &str, title: &str) -> bool {
-    same_title(subject, title) || (title.chars().count() <= 4 && subject.ends_with(title))
+pub(crate) fn names_itself(subject: &str, named: &Named) -> bool {
+    let short = named.title.chars().count() <= 4 && subject.ends_with(&named.title);
+    short || TitleKey::new(subject).agrees(&named.key)
 }
 
 /// A number in brackets at the end of a title: its bytes, and the number.

@@ -2,7 +2,7 @@
 
 use super::context::{Context, after_last};
 use crate::model::{Duty, Role};
-use crate::text::{find, occurrences};
+use crate::text::{contains_any, find, occurrences};
 use std::ops::Range;
 
 /// What the responsibility clauses of a range say.
@@ -279,9 +279,9 @@ fn closing(text: &str) -> Option<usize> {
 /// (…负责), (…牵头,…配合), (责任单位:…).
 fn speaks_of_duty(clause: &str) -> bool {
     let inner = clause.trim_matches(['(', ')', '[', ']', '【', '】']);
-    let labelled = LABELS.iter().any(|(label, _)| inner.contains(label) && inner.contains(':'));
     let (verb, _) = closing_verb(inner.trim_end_matches('。'));
-    labelled || verb.is_some() || inner.contains("牵头,")
+    let labelled = || inner.contains(':') && LABELS.iter().any(|(label, _)| inner.contains(label));
+    verb.is_some() || labelled() || contains_any(inner, &["牵头,"])
 }
 
 fn leading_label(part: &str) -> Option<(Said, usize)> {

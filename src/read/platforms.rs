@@ -4,7 +4,7 @@ use super::citations::Named;
 use super::context::Context;
 use crate::lexicon::{Meaning, Words};
 use crate::model::{Found, Rule};
-use crate::text::is_han;
+use crate::text::{find, is_han};
 use std::ops::Range;
 
 /// Where a platform is named, and how that was read.
@@ -63,7 +63,7 @@ impl Context<'_> {
         let text = self.text(range.clone());
         let mut platforms = Vec::new();
         let mut from = 0;
-        while let Some(open) = text[from..].find(['“', '"']).map(|at| from + at) {
+        while let Some(open) = quotation(&text[from..]).map(|at| from + at) {
             let (mark, close) = if text[open..].starts_with('"') { (1, '"') } else { (3, '”') };
             let start = open + mark;
             let Some(len) = text[start..].find(close).filter(|&len| len < QUOTATION) else {
@@ -171,4 +171,11 @@ impl Context<'_> {
         let whole = vocabulary.wholes.contains(head) || self.region_named(&text[opened..end]);
         if whole { opened } else { opened.max(last(&vocabulary.joiners)) }
     }
+}
+
+/// Where the first opening quotation mark stands, “ or ".
+fn quotation(text: &str) -> Option<usize> {
+    let straight = memchr::memchr(b'"', text.as_bytes());
+    let curved = find(&text[..straight.unwrap_or(text.len())], "“");
+    curved.or(straight)
 }

@@ -1,6 +1,6 @@
 //! One measure, or one body: everything it says.
 
-use super::citations::names_itself;
+use super::citations::{Named, names_itself};
 use super::context::Context;
 use super::duties::Duties;
 use crate::model::{Found, Measure, Provision, Rule};
@@ -31,9 +31,6 @@ pub(crate) fn body(context: &Context, range: Range<usize>) -> Provision {
 
 fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
     let mut duties = context.duties(&range);
-    let own = |title: &str| {
-        context.subject.as_deref().is_some_and(|subject| names_itself(subject, title))
-    };
     let instruments = context.instruments(&range);
     let platforms = context.platforms(&range, &instruments);
 
@@ -59,10 +56,13 @@ fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
     }
     masked.extend(context.department_words(&range));
     masked.extend(platforms.iter().map(|platform| platform.range.clone()));
+    let own = |named: &Named| {
+        context.subject.as_deref().is_some_and(|subject| names_itself(subject, named))
+    };
     let provision = Provision {
         responsible: std::mem::take(&mut duties.duties),
         agencies,
-        cites: context.cites(&range, &own),
+        cites: context.cites(instruments.iter().filter(|named| !own(named))),
         products: context.products(&range, &masked),
         targets: context.targets(&range, &instruments),
         platforms: context.platform_names(&platforms),

@@ -298,18 +298,27 @@ const CHINESE: &str = "一二两三四五六七八九十";
 /// Where the first digit or Chinese numeral of `text` stands.
 fn figure_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    (0..bytes.len()).find(|&at| match bytes[at] {
-        b'0'..=b'9' => true,
-        // The lead bytes of CHINESE; few characters get past the second.
-        0xE4 => {
-            matches!(bytes[at + 1], 0xB8..=0xBA) && text[at..].starts_with(|c| CHINESE.contains(c))
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'0'..=b'9' => return Some(at),
+            // 一七三两九二五
+            0xE4 => match (bytes[at + 1], bytes[at + 2]) {
+                (0xB8, 0x80 | 0x83 | 0x89 | 0xA4) | (0xB9, 0x9D) | (0xBA, 0x8C | 0x94) => {
+                    return Some(at);
+                }
+                _ => at += 3,
+            },
+            // 六八十四
+            0xE5 => match (bytes[at + 1], bytes[at + 2]) {
+                (0x85, 0xAD | 0xAB) | (0x8D, 0x81) | (0x9B, 0x9B) => return Some(at),
+                _ => at += 3,
+            },
+            0xE0..=0xEF => at += 3,
+            _ => at += 1,
         }
-        0xE5 => {
-            matches!(bytes[at + 1], 0x85 | 0x8D | 0x9B)
-                && text[at..].starts_with(|c| CHINESE.contains(c))
-        }
-        _ => false,
-    })
+    }
+    None
 }
 
 /// The number at the start of `text`, its length (0 if there is none), and
@@ -334,4 +343,20 @@ fn strip_opening(noun: &str) -> &str {
         .iter()
         .find_map(|word| noun.strip_prefix(word))
         .unwrap_or(noun)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_numeral_starts_a_figure() {
+        for numeral in CHINESE.chars() {
+            let text = format!("共计不超过{numeral}年");
+            assert_eq!(figure_start(&text), text.find(numeral), "{numeral}");
+        }
+        assert_eq!(figure_start("检验3倍"), Some(6));
+        assert_eq!(figure_start("丁丂七"), Some(6));
+        assert_eq!(figure_start("审批时限"), None);
+    }
 }

@@ -1,0 +1,47 @@
+//! 依据: the instruments that the head says the document carries out.
+
+use super::citations::{Named, names_itself};
+use super::context::{Context, after_last};
+use crate::model::{Citation, Found, Genre};
+use crate::outline::Layout;
+
+/// True if `before`, the sentence up to a title, ends in words of carrying out,
+/// with nothing but other titles and their issuers in between.
+fn carries_out(before: &str) -> bool {
+    let cues = ["贯彻", "落实", "根据", "依据", "按照", "遵照", "依照"];
+    let Some(cue) = cues.iter().filter_map(|cue| before.rfind(cue).map(|at| at + cue.len())).max()
+    else {
+        return false;
+    };
+    let mut depth = 0;
+    let mut between = String::new();
+    for c in before[cue..].chars() {
+        match c {
+            '《' | '(' => depth += 1,
+            '》' | ')' => depth -= 1,
+            c if depth == 0 => between.push(c),
+            _ => {}
+        }
+    }
+    between.chars().count() <= 30 && !between.contains([',', ';', ':'])
+}
+
+/// 为贯彻落实《…》, 根据《…》: what the head says the document carries out.
+pub(super) fn implements(
+    context: &Context,
+    layout: &Layout,
+    genre: Genre,
+    title: Option<&Found<String>>,
+    instruments: &[Named],
+) -> Vec<Citation> {
+    if genre == Genre::Interview {
+        return Vec::new();
+    }
+    let text = context.view.text.as_str();
+    let carried = |named: &&Named| {
+        let before = &text[layout.head.start..named.whole.start];
+        let own = title.is_some_and(|title| names_itself(&title.value, named));
+        !own && carries_out(&before[after_last(before, &['。', '\n'])..])
+    };
+    context.cites(instruments.iter().filter(carried))
+}
