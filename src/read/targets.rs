@@ -3,6 +3,7 @@
 
 use super::citations::Named;
 use super::context::{Context, after_last, tail};
+use super::cover::Cover;
 use crate::lexicon::Words;
 use crate::model::{Comparator, Target};
 use std::ops::Range;
@@ -24,14 +25,12 @@ impl Context<'_> {
     /// The targets of a range, in order. Numbers inside instruments' names are
     /// none.
     pub fn targets(&self, range: &Range<usize>, instruments: &[Named]) -> Vec<Target> {
+        let titled: Cover = instruments.iter().map(|named| named.whole.clone()).collect();
         let mut targets: Vec<Target> = Vec::new();
         let mut at = range.start;
         while let Some(figure) = self.next_figure(at, range.end) {
             at = figure.range.end;
-            if instruments
-                .iter()
-                .any(|n| n.whole.start < figure.range.end && figure.range.start < n.whole.end)
-            {
+            if titled.meets(&figure.range) {
                 continue;
             }
             if let Some(target) = self.target(range, &figure, &mut at) {
@@ -205,8 +204,11 @@ impl Context<'_> {
 
     /// The clause that a figure stands in: back to the mark before it.
     fn clause(&self, range: &Range<usize>, figure: usize) -> Range<usize> {
-        let left = &self.view.text[range.start..figure];
-        range.start + after_last(left, &['。', ',', ';', '!', '?', '\n', ':', '('])..figure
+        /// No clause is longer, in characters; keeps text without marks linear.
+        const LONGEST: usize = 150;
+        let start = range.start + tail(&self.view.text[range.start..figure], LONGEST);
+        let left = &self.view.text[start..figure];
+        start + after_last(left, &['。', ',', ';', '!', '?', '\n', ':', '('])..figure
     }
 
     /// 3年内, 2027年底前: in the clause or right before it.
