@@ -4,6 +4,7 @@
 mod agencies;
 mod citations;
 mod context;
+mod cover;
 mod dates;
 mod duties;
 mod genre;

@@ -1,6 +1,6 @@
 //! Names of public bodies → canonical names, in the context of the document.
 
-use super::context::{Context, after_last};
+use super::context::{Context, after_last, tail};
 use crate::lexicon::{DEPARTMENT, Level, Meaning, RegionIndex, Token};
 use crate::text::{is_han, occurrences};
 use std::ops::Range;
@@ -245,10 +245,13 @@ impl Context<'_> {
     /// 自治区工信、科技等部门: field words in a list, with the region before the
     /// first.
     pub fn departments(&self, range: &Range<usize>) -> Vec<Mention> {
+        /// No list of departments is longer, in characters.
+        const LONGEST: usize = 150;
         let text = self.text(range.clone());
         let mut mentions = Vec::new();
         for at in occurrences(text, "等部门").chain(occurrences(text, "等有关部门")) {
-            let clause = after_last(&text[..at], &['。', ',', ';', '(']);
+            let near = tail(&text[..at], LONGEST);
+            let clause = near + after_last(&text[near..at], &['。', ',', ';', '(']);
             let mut words = text[clause..at].rsplit('、').peekable();
             let mut end = at;
             let mut list = Vec::new();

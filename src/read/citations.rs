@@ -1,9 +1,11 @@
 //! Instruments that are named: in 《》, by number, by an unmistakable name.
 
 use super::context::{Context, tail};
+use super::cover::Cover;
 use crate::lexicon::{Meaning, TitleKey};
 use crate::model::{Citation, InstrumentKind, Rule};
 use crate::text::{find, is_han, occurrences};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// An instrument named in the text.
@@ -30,7 +32,10 @@ impl Context<'_> {
             let Some(close) = self.closing(open, range.end) else { break };
             let name = self.titled(range, open, close);
             at = name.whole.end;
-            named.push(name);
+            // 《》 names nothing.
+            if !name.words.is_empty() {
+                named.push(name);
+            }
         }
         self.plain_names(range, &mut named);
         self.bare_numbers(range, &mut named);
@@ -41,10 +46,18 @@ impl Context<'_> {
     /// Each instrument once, with the first number that is printed for it.
     pub fn cites<'n>(&self, named: impl Iterator<Item = &'n Named>) -> Vec<Citation> {
         let mut cites: Vec<(&TitleKey, Citation)> = Vec::new();
+        let mut by_words: HashMap<&str, Vec<usize>> = HashMap::new();
         for name in named {
-            match cites.iter_mut().find(|(key, _)| key.agrees(&name.key)) {
-                Some((_, known)) => known.number = known.number.take().or(name.number.clone()),
-                None => cites.push((&name.key, self.citation(name))),
+            let same = by_words.entry(&name.key.words).or_default();
+            match same.iter().find(|&&at| cites[at].0.agrees(&name.key)) {
+                Some(&at) => {
+                    let known = &mut cites[at].1;
+                    known.number = known.number.take().or(name.number.clone());
+                }
+                None => {
+                    same.push(cites.len());
+                    cites.push((&name.key, self.citation(name)));
+                }
             }
         }
         cites.into_iter().map(|(_, citation)| citation).collect()
@@ -79,7 +92,8 @@ impl Context<'_> {
             }
         }
         // 《甲《乙》: a bracket too many; the first 》 closes.
-        self.view.text[open..end].find('》').filter(|&at| at < LONGEST).map(|at| open + at)
+        let near = self.view.text[open..end].char_indices().take_while(|&(at, _)| at < LONGEST);
+        near.into_iter().find(|&(_, c)| c == '》').map(|(at, _)| open + at)
     }
 
     fn titled(&self, range: &Range<usize>, open: usize, close: usize) -> Named {
@@ -165,7 +179,7 @@ impl Context<'_> {
 
     /// GMP, 药物警戒质量管理规范: names that need no 《》.
     fn plain_names(&self, range: &Range<usize>, named: &mut Vec<Named>) {
-        let titled: Vec<Range<usize>> = named.iter().map(|n| n.whole.clone()).collect();
+        let titled: Cover = named.iter().map(|n| n.whole.clone()).collect();
         for &token in self.tokens(range) {
             let known = self.meanings(token).iter().find_map(|meaning| match meaning {
                 Meaning::Instrument(index) => {
@@ -173,9 +187,7 @@ impl Context<'_> {
                 }
                 _ => None,
             });
-            let Some(known) =
-                known.filter(|_| !titled.iter().any(|t| t.contains(&(token.start as usize))))
-            else {
+            let Some(known) = known.filter(|_| !titled.meets(&token.range())) else {
                 continue;
             };
             let word = self.text(token.range());
@@ -200,10 +212,10 @@ impl Context<'_> {
 
     /// 国办发〔2024〕53号 without a title beside it.
     fn bare_numbers(&self, range: &Range<usize>, named: &mut Vec<Named>) {
-        let titled: Vec<Range<usize>> = named.iter().map(|n| n.whole.clone()).collect();
+        let titled: Cover = named.iter().map(|n| n.whole.clone()).collect();
         for (words, number) in numbers(self.text(range.clone())) {
             let words = range.start + words.start..range.start + words.end;
-            if titled.iter().any(|t| t.start < words.end && words.start < t.end) {
+            if titled.meets(&words) {
                 continue;
             }
             let title = number.clone();

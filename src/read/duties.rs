@@ -1,8 +1,10 @@
 //! Responsibility: (省药监局负责), (A牵头,B、C配合), （责任单位：A、B）.
 
-use super::context::{Context, after_last};
+use super::context::{Context, after_last, tail};
+use super::cover::Cover;
 use crate::model::{Duty, Role};
-use crate::text::{contains_any, find, occurrences};
+use crate::text::{Span, contains_any, occurrences};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What the responsibility clauses of a range say.
@@ -13,6 +15,16 @@ pub(crate) struct Duties {
     pub clauses: Vec<Range<usize>>,
     /// What stands in running text: 由A牵头,B协同.
     pub inline: Vec<Range<usize>>,
+    known: HashSet<(String, Role)>,
+}
+
+impl Duties {
+    /// Adds a duty that is not known yet.
+    fn push(&mut self, agency: String, role: Role, span: Span) {
+        if self.known.insert((agency.clone(), role)) {
+            self.duties.push(Duty { agency, role, span });
+        }
+    }
 }
 
 /// Labels before names: 责任单位:….
@@ -83,7 +95,7 @@ impl Context<'_> {
         let mut found = Duties::default();
         for clause in self.clauses(range) {
             let inner = self.inside(&clause);
-            self.group(&inner, &mut found.duties);
+            self.group(&inner, &mut found);
             found.clauses.push(clause);
         }
         self.inline_duties(range, &mut found);
@@ -95,16 +107,10 @@ impl Context<'_> {
         let text = self.text(range.clone());
         let mut clauses = Vec::new();
         let mut from = 0;
-        while let Some(open) = bracket(&text[from..]).map(|at| from + at) {
-            let Some(len) = closing(&text[open..]) else {
-                from = open + text[open..].chars().next().map_or(1, char::len_utf8);
-                continue;
-            };
-            if speaks_of_duty(&text[open..open + len]) {
-                clauses.push(range.start + open..range.start + open + len);
-                from = open + len;
-            } else {
-                from = open + text[open..].chars().next().map_or(1, char::len_utf8);
+        for (open, end) in brackets(text) {
+            if open >= from && speaks_of_duty(&text[open..end]) {
+                clauses.push(range.start + open..range.start + end);
+                from = end;
             }
         }
         for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
@@ -129,7 +135,7 @@ impl Context<'_> {
 
     /// Reads one clause: parts between commas, each with a label before its
     /// names or a verb behind them.
-    fn group(&self, range: &Range<usize>, duties: &mut Vec<Duty>) {
+    fn group(&self, range: &Range<usize>, found: &mut Duties) {
         let mut names: Vec<Named> = Vec::new();
         let mut label = None;
         let mut level = None;
@@ -152,7 +158,7 @@ impl Context<'_> {
                 name.said = said;
             }
         }
-        self.assign(names, duties);
+        self.assign(names, found);
     }
 
     /// Names between list marks. 和 and 及 part names only where the whole is
@@ -185,7 +191,7 @@ impl Context<'_> {
             .collect()
     }
 
-    fn assign(&self, names: Vec<Named>, duties: &mut Vec<Duty>) {
+    fn assign(&self, names: Vec<Named>, found: &mut Duties) {
         let leads = names.iter().any(|n| n.said == Some(Said::Lead));
         let responsible =
             names.iter().filter(|n| matches!(n.said, Some(Said::Responsible) | None)).count();
@@ -207,27 +213,31 @@ impl Context<'_> {
             };
             first = false;
             let Some(agency) = name.agency else { continue };
-            if !duties.iter().any(|duty| duty.agency == agency && duty.role == role) {
-                duties.push(Duty { agency, role, span: self.span(name.range) });
-            }
+            found.push(agency, role, self.span(name.range));
         }
     }
 
     /// 该社区由四川省药监局牵头,重庆市药监局协同建设.
     fn inline_duties(&self, range: &Range<usize>, found: &mut Duties) {
+        /// How far from the verb its names stand, in characters.
+        const LONGEST: usize = 200;
         let text = self.text(range.clone());
-        for at in occurrences(text, "牵头") {
-            let at = range.start + at;
-            if found.clauses.iter().any(|clause| clause.contains(&at)) {
+        let clauses: Cover = found.clauses.iter().cloned().collect();
+        let mut verbs = occurrences(text, "牵头").map(|at| range.start + at).peekable();
+        let mut from = range.start;
+        while let Some(at) = verbs.next() {
+            let near = from + tail(&self.view.text[from..at], LONGEST);
+            from = at + "牵头".len();
+            if clauses.holds(&(at..from)) {
                 continue;
             }
-            let start =
-                range.start + after_last(&text[..at - range.start], &['。', ',', ';', ':', '(']);
+            let start = near + after_last(&self.view.text[near..at], &['。', ',', ';', ':', '(']);
             let leads: Vec<_> =
                 self.agencies(&(start..at)).into_iter().filter(|m| m.range.end == at).collect();
             let Some(lead) = leads.into_iter().next_back() else { continue };
-            let end = at
-                + self.view.text[at..range.end].find(['。', ';', '\n']).unwrap_or(range.end - at);
+            let after = &self.view.text[at..*verbs.peek().unwrap_or(&range.end)];
+            let far = after.char_indices().nth(LONGEST).map_or(after.len(), |(far, _)| far);
+            let end = at + after[..far].find(['。', ';', '\n']).unwrap_or(far);
             self.push_inline(found, lead.name, Role::Lead, lead.range);
             for mention in self.agencies(&(at..end)) {
                 let verb = &self.view.text[mention.range.end..end];
@@ -242,38 +252,35 @@ impl Context<'_> {
     }
 
     fn push_inline(&self, found: &mut Duties, agency: String, role: Role, range: Range<usize>) {
-        if !found.duties.iter().any(|duty| duty.agency == agency && duty.role == role) {
-            found.duties.push(Duty { agency, role, span: self.span(range.clone()) });
-        }
+        found.push(agency, role, self.span(range.clone()));
         found.inline.push(range);
     }
 }
 
-/// Where the first opening bracket stands.
-fn bracket(text: &str) -> Option<usize> {
-    let narrow = memchr::memchr2(b'(', b'[', text.as_bytes());
-    let wide = find(&text[..narrow.unwrap_or(text.len())], "【");
-    wide.or(narrow)
-}
-
-/// Length of the bracket that opens `text`, its closing included.
-fn closing(text: &str) -> Option<usize> {
-    /// No responsibility clause is longer; keeps unclosed brackets linear.
+/// The brackets of a text, from the opening to after its closing one, ascending
+/// by their start. O(n).
+fn brackets(text: &str) -> Vec<(usize, usize)> {
+    /// No responsibility clause is longer.
     const LONGEST: usize = 1500;
-    let mut depth = 0;
-    for (at, c) in text.char_indices().take_while(|&(at, _)| at < LONGEST) {
-        match c {
-            '(' | '[' | '【' => depth += 1,
-            ')' | ']' | '】' => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at + c.len_utf8());
-                }
-            }
-            _ => {}
+    let bytes = text.as_bytes();
+    let mut open = Vec::new();
+    let mut pairs = Vec::new();
+    for (at, byte) in bytes.iter().enumerate() {
+        let closes = match byte {
+            b'(' | b'[' => false,
+            b')' | b']' => true,
+            0xE3 if bytes[at..].starts_with("【".as_bytes()) => false,
+            0xE3 if bytes[at..].starts_with("】".as_bytes()) => true,
+            _ => continue,
+        };
+        if !closes {
+            open.push(at);
+        } else if let Some(start) = open.pop().filter(|start| at - start < LONGEST) {
+            pairs.push((start, at + if byte.is_ascii() { 1 } else { '】'.len_utf8() }));
         }
     }
-    None
+    pairs.sort_unstable();
+    pairs
 }
 
 /// (…负责), (…牵头,…配合), (责任单位:…).

@@ -1,7 +1,7 @@
 //! 依据: the instruments that the head says the document carries out.
 
 use super::citations::{Named, names_itself};
-use super::context::{Context, after_last};
+use super::context::{Context, after_last, tail};
 use crate::model::{Citation, Found, Genre};
 use crate::outline::Layout;
 
@@ -37,9 +37,12 @@ pub(super) fn implements(
     if genre == Genre::Interview {
         return Vec::new();
     }
+    /// Characters of a sentence that are looked at; keeps long ones linear.
+    const LONGEST: usize = 400;
     let text = context.view.text.as_str();
     let carried = |named: &&Named| {
         let before = &text[layout.head.start..named.whole.start];
+        let before = &before[tail(before, LONGEST)..];
         let own = title.is_some_and(|title| names_itself(&title.value, named));
         !own && carries_out(&before[after_last(before, &['。', '\n'])..])
     };

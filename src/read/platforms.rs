@@ -2,9 +2,11 @@
 
 use super::citations::Named;
 use super::context::Context;
+use super::cover::Cover;
 use crate::lexicon::{Meaning, Words};
 use crate::model::{Found, Rule};
-use crate::text::{find, is_han};
+use crate::text::is_han;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Where a platform is named, and how that was read.
@@ -41,7 +43,8 @@ impl Context<'_> {
                 platforms.extend(phrase.map(|range| Platform { range, rule: Rule::Phrase }));
             }
         }
-        platforms.retain(|p| !instruments.iter().any(|named| overlaps(&named.whole, &p.range)));
+        let titled: Cover = instruments.iter().map(|named| named.whole.clone()).collect();
+        platforms.retain(|p| !titled.meets(&p.range));
         platforms.sort_by_key(|p| p.range.start);
         platforms
     }
@@ -49,9 +52,10 @@ impl Context<'_> {
     /// Each platform once, by its printed name.
     pub fn platform_names(&self, platforms: &[Platform]) -> Vec<Found<String>> {
         let mut found: Vec<Found<String>> = Vec::new();
+        let mut known = HashSet::new();
         for platform in platforms {
             let name = self.printed(platform.range.clone());
-            if !found.iter().any(|f| f.value == name) {
+            if known.insert(name.clone()) {
                 found.push(self.found(name, platform.range.clone(), platform.rule));
             }
         }
@@ -64,9 +68,10 @@ impl Context<'_> {
         let mut platforms = Vec::new();
         let mut from = 0;
         while let Some(open) = quotation(&text[from..]).map(|at| from + at) {
-            let (mark, close) = if text[open..].starts_with('"') { (1, '"') } else { (3, '”') };
+            let (mark, close) = if text[open..].starts_with('"') { (1, "\"") } else { (3, "”") };
             let start = open + mark;
-            let Some(len) = text[start..].find(close).filter(|&len| len < QUOTATION) else {
+            let near = &text.as_bytes()[start..text.len().min(start + QUOTATION)];
+            let Some(len) = memchr::memmem::find(near, close.as_bytes()) else {
                 from = start;
                 continue;
             };
@@ -175,7 +180,8 @@ impl Context<'_> {
 
 /// Where the first opening quotation mark stands, “ or ".
 fn quotation(text: &str) -> Option<usize> {
-    let straight = memchr::memchr(b'"', text.as_bytes());
-    let curved = find(&text[..straight.unwrap_or(text.len())], "“");
-    curved.or(straight)
+    let bytes = text.as_bytes();
+    let first = "“".as_bytes()[0];
+    memchr::memchr2_iter(b'"', first, bytes)
+        .find(|&at| bytes[at] == b'"' || bytes[at..].starts_with("“".as_bytes()))
 }

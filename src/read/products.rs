@@ -1,24 +1,26 @@
 //! Product categories: the most specific one that each mention names.
 
 use super::context::Context;
+use super::cover::Cover;
 use crate::lexicon::{Meaning, Token};
 use crate::model::{Found, Rule};
 use std::ops::Range;
 
+/// No more modifiers wait for one head: 创新、罕见病、儿童用….
+const CHAIN: usize = 16;
+
 impl Context<'_> {
     /// The categories named in a range, outside of `masked` (names of agencies,
     /// instruments, platforms), each once, in order.
-    pub fn products(&self, range: &Range<usize>, masked: &[Range<usize>]) -> Vec<Found<String>> {
+    pub fn products(&self, range: &Range<usize>, masked: &Cover) -> Vec<Found<String>> {
         let mut found: Vec<Found<String>> = Vec::new();
         let mut push = |label: &str, range: Range<usize>| {
             if !found.iter().any(|f| f.value == label) {
                 found.push(self.found(label.to_owned(), range, Rule::Lexicon));
             }
         };
-        let masks = |t: &Token| {
-            masked.iter().any(|m| m.start < t.end as usize && (t.start as usize) < m.end)
-        };
-        let tokens: Vec<Token> = self.tokens(range).iter().copied().filter(|t| !masks(t)).collect();
+        let free = |t: &Token| !masked.meets(&t.range());
+        let tokens: Vec<Token> = self.tokens(range).iter().copied().filter(free).collect();
         // Modifiers that wait for their head, or that it hands on.
         let mut waiting: Vec<(u16, Range<usize>)> = Vec::new();
         let mut end = 0;
@@ -37,6 +39,9 @@ impl Context<'_> {
                         waiting.clear(); // a new chain begins
                     }
                     waiting.push((modifier, range));
+                    if waiting.len() > CHAIN {
+                        waiting.remove(0);
+                    }
                 }
                 Meaning::Modified { modifier, head } => {
                     waiting.retain(|(_, r)| r.end > 0);

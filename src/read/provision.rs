@@ -2,9 +2,11 @@
 
 use super::citations::{Named, names_itself};
 use super::context::Context;
+use super::cover::Cover;
 use super::duties::Duties;
 use crate::model::{Found, Measure, Provision, Rule};
 use crate::outline::Block;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Reads a measure.
@@ -38,19 +40,16 @@ fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
     let mut masked: Vec<Range<usize>> =
         duties.clauses.iter().chain(&duties.inline).cloned().collect();
     masked.extend(instruments.iter().map(|named| named.whole.clone()));
+    let words = instruments.iter().map(|named| named.words.clone());
+    let names: Cover = words.chain(duties.clauses.iter().cloned()).collect();
+    let mut known: HashSet<String> = duties.duties.iter().map(|duty| duty.agency.clone()).collect();
     let mut agencies: Vec<Found<String>> = Vec::new();
     let mut mentions = context.agencies(&range);
     mentions.extend(context.departments(&range));
     mentions.sort_by_key(|mention| mention.range.start);
     for mention in mentions {
-        let inside =
-            |r: &Range<usize>| r.start <= mention.range.start && mention.range.end <= r.end;
-        let in_title = instruments.iter().any(|named| inside(&named.words));
-        let in_clause = duties.clauses.iter().any(inside);
-        let known = agencies.iter().any(|a| a.value == mention.name)
-            || duties.duties.iter().any(|duty| duty.agency == mention.name);
         masked.push(mention.range.clone());
-        if !in_title && !in_clause && !known {
+        if !names.holds(&mention.range) && known.insert(mention.name.clone()) {
             agencies.push(context.found(mention.name, mention.range, Rule::Lexicon));
         }
     }
@@ -63,7 +62,7 @@ fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
         responsible: std::mem::take(&mut duties.duties),
         agencies,
         cites: context.cites(instruments.iter().filter(|named| !own(named))),
-        products: context.products(&range, &masked),
+        products: context.products(&range, &masked.into_iter().collect()),
         targets: context.targets(&range, &instruments),
         platforms: context.platform_names(&platforms),
     };

@@ -3,6 +3,7 @@
 
 use super::citations::Named;
 use super::context::{Context, after_last, head, tail};
+use super::cover::Cover;
 use crate::lexicon::{Unit, Words};
 use crate::model::{Comparator, Target};
 use crate::text::is_han;
@@ -36,14 +37,12 @@ impl Context<'_> {
     /// The targets of a range, in order. Numbers inside instruments' names are
     /// none.
     pub fn targets(&self, range: &Range<usize>, instruments: &[Named]) -> Vec<Target> {
+        let titled: Cover = instruments.iter().map(|named| named.whole.clone()).collect();
         let mut targets: Vec<Target> = Vec::new();
         let mut at = range.start;
         while let Some(figure) = self.next_figure(at, range.end) {
             at = figure.range.end;
-            if instruments
-                .iter()
-                .any(|n| n.whole.start < figure.range.end && figure.range.start < n.whole.end)
-            {
+            if titled.meets(&figure.range) {
                 continue;
             }
             if let Some(target) = self.target(range, &figure, &mut at) {
@@ -232,8 +231,11 @@ impl Context<'_> {
 
     /// The clause that a figure stands in: back to the mark before it.
     fn clause(&self, range: &Range<usize>, figure: usize) -> Range<usize> {
-        let left = &self.view.text[range.start..figure];
-        range.start + after_last(left, &['。', ',', ';', '!', '?', '\n', ':', '('])..figure
+        /// No clause is longer, in characters; keeps text without marks linear.
+        const LONGEST: usize = 150;
+        let start = range.start + tail(&self.view.text[range.start..figure], LONGEST);
+        let left = &self.view.text[start..figure];
+        start + after_last(left, &['。', ',', ';', '!', '?', '\n', ':', '('])..figure
     }
 
     /// 每季度, 每3年, in a clause before its figure.

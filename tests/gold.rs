@@ -1,0 +1,67 @@
+//! The seeds against two readers' annotation, `data/gold/documents`.
+//!
+//! `cargo test --test gold -- --nocapture` prints the table.
+
+#![cfg(feature = "builtin")]
+
+#[path = "support/score.rs"]
+mod score;
+
+use std::fs;
+use std::path::Path;
+
+use score::Scores;
+use serde_json::Value;
+
+const GOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/gold/documents");
+
+/// The least F1. Where it is 1, the readers agreed and so must we; elsewhere it
+/// is a little below today's figure.
+const FLOORS: [(&str, f64); 17] = [
+    ("title", 1.0),
+    ("number", 1.0),
+    ("genre", 1.0),
+    ("issuers", 1.0),
+    ("region", 1.0),
+    ("dates", 1.0),
+    ("implements", 1.0),
+    ("sections", 1.0),
+    ("subsections", 1.0),
+    ("measures", 1.0),
+    ("headings", 1.0),
+    ("responsible", 1.0),
+    ("agencies", 0.97),
+    ("cites", 0.90),
+    ("products", 0.96),
+    ("targets", 0.94),
+    ("platforms", 0.88),
+];
+
+fn scores() -> Scores {
+    let mut files: Vec<_> = fs::read_dir(GOLD).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    assert_eq!(files.len(), 6);
+    let seeds = policygraph::seeds();
+    let mut scores = Scores::default();
+    for file in files {
+        let gold: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        let key = Path::new(&file).file_stem().unwrap().to_str().unwrap();
+        scores.add(seeds.iter().find(|seed| seed.key == key).unwrap(), &gold);
+    }
+    scores
+}
+
+#[test]
+fn agrees_with_the_readers() {
+    let scores = scores();
+    println!("{scores}");
+    let below: String = FLOORS
+        .iter()
+        .map(|(field, floor)| (field, floor, scores.get(field)))
+        .filter(|(_, floor, score)| score.f1() < **floor)
+        .map(|(field, floor, score)| {
+            format!("{field}: F1 {:.3}, at least {floor}\n{}", score.f1(), score.errors())
+        })
+        .collect();
+    assert!(below.is_empty(), "\n{below}");
+}

@@ -1,0 +1,44 @@
+//! What is read from each seed, to the byte.
+//!
+//! `UPDATE=1 cargo test --test golden` writes `tests/golden/*.json` anew; its
+//! diff is then what a change of the rules did.
+
+#![cfg(feature = "builtin")]
+
+#[path = "support/record.rs"]
+mod record;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use similar::TextDiff;
+
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+
+#[test]
+fn seeds_read_as_before() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut differ = String::new();
+    let mut names = BTreeSet::new();
+    for seed in policygraph::seeds() {
+        let name = format!("{}.json", seed.key);
+        let path = Path::new(GOLDEN).join(&name);
+        let now = record::show(&seed);
+        let golden = fs::read_to_string(&path).unwrap_or_default();
+        if golden != now && update {
+            fs::write(&path, &now).unwrap();
+        } else if golden != now {
+            let diff = TextDiff::from_lines(&golden, &now);
+            differ += &diff.unified_diff().context_radius(3).header(&name, "read now").to_string();
+        }
+        names.insert(name);
+    }
+    assert!(
+        differ.is_empty(),
+        "{differ}\nIf this is meant: UPDATE=1 cargo test --test golden, and commit the diff."
+    );
+    let kept = fs::read_dir(GOLDEN).unwrap().map(|file| file.unwrap().file_name());
+    let kept: BTreeSet<String> = kept.map(|name| name.into_string().unwrap()).collect();
+    assert_eq!(kept, names, "tests/golden holds one file a seed");
+}

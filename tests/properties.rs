@@ -1,0 +1,349 @@
+//! What reading promises of any text: policy-like, cut, shuffled, or not policy
+//! at all. `PROPTEST_CASES=20000 cargo test --release --test properties` looks
+//! harder.
+
+#![cfg(feature = "builtin")]
+
+use std::sync::LazyLock;
+
+use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use policygraph::{
+    Citation, Corpus, Found, Heading, Lexicon, Provision, Record, Span, decode, read, seeds,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::Value;
+
+/// Marks, figures and words that rules look for, whole and in parts.
+const PIECES: &[&str] = &[
+    "一、",
+    "二、",
+    "（一）",
+    "(二)",
+    "1.",
+    "1、",
+    "２．",
+    "（1）",
+    "①",
+    "第一章",
+    "第X条",
+    "第二条",
+    "《",
+    "》",
+    "（",
+    "）",
+    "(",
+    ")",
+    "“",
+    "”",
+    "\"",
+    "【",
+    "】",
+    "〔2025〕",
+    "[2024]",
+    "53号",
+    "号",
+    "。",
+    "，",
+    ",",
+    "、",
+    "：",
+    ":",
+    "；",
+    "！",
+    "-",
+    "——",
+    "\n",
+    "\r\n",
+    "\n\n",
+    " ",
+    "　",
+    "\u{FEFF}",
+    "\u{200B}",
+    "\u{2028}",
+    "年",
+    "月",
+    "日",
+    "2025年6月16日",
+    "二〇二五年五月",
+    "2025-07-02",
+    "9999年12月",
+    "有效期",
+    "有效期百年",
+    "99年",
+    "自",
+    "起施行",
+    "由58个工作日压缩至30个工作日",
+    "3—5家",
+    "不低于90%",
+    "每季度1次",
+    "一半",
+    "万",
+    "0.5",
+    "99999999999999999999",
+    "省药监局",
+    "自治区药监局",
+    "国家医保局",
+    "山西省",
+    "内蒙古自治区",
+    "市",
+    "等部门",
+    "各市",
+    "牵头",
+    "配合",
+    "负责",
+    "按职责分工负责",
+    "责任单位：",
+    "列第一位者为牵头单位",
+    "药品",
+    "医疗器械",
+    "创新",
+    "中药",
+    "和",
+    "中选产品",
+    "GMP",
+    "平台",
+    "机制",
+    "建立",
+    "“首违不罚”",
+    "关于",
+    "若干措施",
+    "的通知",
+    "征求意见",
+    "附件",
+    "特此通知",
+    "问题一：",
+    "答：",
+    "近日",
+    "贯彻落实",
+    "根据",
+    "国办发〔2024〕53号",
+    "采购文件编号:GS-2024-3",
+    "- ",
+    "# ",
+    "\u{1F4A9}",
+    "é",
+    "\0",
+];
+
+static SEEDS: LazyLock<Vec<Record>> = LazyLock::new(seeds);
+static LINES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| SEEDS.iter().flat_map(|seed| seed.text.split_inclusive('\n')).collect());
+static SENTENCES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    LINES.iter().flat_map(|line| line.split_inclusive(['。', '，', '、'])).collect()
+});
+
+/// A part of one of `texts`, cut anywhere.
+fn cut(texts: &'static [&'static str]) -> impl Strategy<Value = String> {
+    (select(texts), any::<(Index, Index)>()).prop_map(|(text, (from, to))| {
+        let chars: Vec<char> = text.chars().collect();
+        let (from, to) = (from.index(chars.len() + 1), to.index(chars.len() + 1));
+        chars[from.min(to)..from.max(to)].iter().collect()
+    })
+}
+
+/// The other width, where a character has two.
+fn swap(c: char) -> char {
+    match c {
+        '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap(),
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap(),
+        c => c,
+    }
+}
+
+/// Policy-like text: lines and sentences of the seeds in any order, whole or
+/// cut, with marks, figures and names anywhere between, and some of it wider or
+/// narrower than printed.
+fn policy() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        3 => select(LINES.as_slice()).prop_map(str::to_owned),
+        3 => select(SENTENCES.as_slice()).prop_map(str::to_owned),
+        2 => cut(&LINES),
+        8 => select(PIECES).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    vec((part, 0..8u8), 0..40).prop_map(|parts| {
+        let part = |(text, width): (String, u8)| match width {
+            0 => text.chars().map(swap).collect(),
+            _ => text,
+        };
+        parts.into_iter().map(part).collect()
+    })
+}
+
+/// A whole seed with pieces struck out and put in.
+fn edited() -> impl Strategy<Value = String> {
+    let edits = vec((any::<Index>(), 0..12usize, select(PIECES)), 1..30);
+    (0..SEEDS.len(), edits).prop_map(|(seed, edits)| {
+        let mut chars: Vec<char> = SEEDS[seed].text.chars().collect();
+        for (at, gone, piece) in edits {
+            let at = at.index(chars.len() + 1);
+            let end = (at + gone).min(chars.len());
+            chars.splice(at..end, piece.chars());
+        }
+        chars.into_iter().collect()
+    })
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![5 => policy(), 2 => edited(), 1 => any::<String>(), 1 => "[一二《》（）。\n1.、 ]{0,80}"]
+}
+
+fn record(text: &str) -> Record {
+    read(Lexicon::builtin(), "any", text)
+}
+
+/// Spans lie in the text and on its character boundaries; a mention lies in its
+/// provision; measures are ordered and disjoint.
+fn check(record: &Record) {
+    let text = record.text.as_str();
+    let whole = Span::new(0, text.len());
+    let inside = |span: Span, of: Span| {
+        assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} of {text:?}");
+        assert!(of.start <= span.start && span.end <= of.end, "{span:?} outside {of:?}");
+    };
+    let found = |one: &Found<String>, of| {
+        inside(one.span, of);
+        assert!(!one.value.is_empty());
+    };
+    let cite = |cite: &Citation, of| {
+        inside(cite.span, of);
+    };
+    let heading = |heading: &Heading| {
+        inside(heading.span, whole);
+        assert!(heading.n > 0);
+    };
+    let provision = |provision: &Provision, of| {
+        let named = [&provision.agencies, &provision.products, &provision.platforms];
+        named.into_iter().flatten().for_each(|one| found(one, of));
+        provision.responsible.iter().for_each(|duty| inside(duty.span, of));
+        provision.cites.iter().for_each(|one| cite(one, of));
+        for target in &provision.targets {
+            inside(target.span, of);
+            let finite = |value: Option<f64>| value.is_none_or(f64::is_finite);
+            assert!(finite(target.from) && finite(target.to), "{target:?}");
+        }
+    };
+
+    record.title.iter().chain(&record.number).for_each(|one| found(one, whole));
+    record.issuers.iter().chain(&record.addressees).for_each(|one| found(one, whole));
+    record.implements.iter().for_each(|one| cite(one, whole));
+    record.sections.iter().chain(&record.subsections).for_each(heading);
+    record.notes.iter().for_each(|note| inside(note.span, whole));
+    let dates = &record.dates;
+    let dates = [
+        &dates.signed,
+        &dates.published,
+        &dates.adopted,
+        &dates.effective,
+        &dates.expires,
+        &dates.comment_from,
+        &dates.comment_until,
+    ];
+    dates.into_iter().flatten().for_each(|date| inside(date.span, whole));
+    assert_eq!(record.body.is_some(), record.measures.is_empty());
+    record.body.iter().for_each(|body| provision(body, whole));
+
+    let mut end = 0;
+    for measure in &record.measures {
+        assert!(end <= measure.span.start && measure.span.start < measure.span.end);
+        end = measure.span.end;
+        inside(measure.span, whole);
+        measure.title.iter().for_each(|title| found(title, measure.span));
+        measure.clauses.iter().for_each(|clause| inside(*clause, measure.span));
+        provision(&measure.provision, measure.span);
+    }
+}
+
+/// Every object of the JSON that has a `span` and a surface beside it.
+fn surfaces(value: &Value, text: &str, seen: &mut usize) {
+    if let Some(span) = value.get("span") {
+        let at = |end: usize| span[end].as_u64().unwrap() as usize;
+        for field in ["surface", "text"] {
+            if let Some(surface) = value.get(field) {
+                assert_eq!(surface, &text[at(0)..at(1)]);
+                *seen += 1;
+            }
+        }
+    }
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| surfaces(item, text, seen)),
+        Value::Object(fields) => fields.values().for_each(|field| surfaces(field, text, seen)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_seeds_keep_the_promises() {
+    let mut seen = 0;
+    for seed in SEEDS.iter() {
+        check(seed);
+        surfaces(&serde_json::to_value(seed).unwrap(), &seed.text, &mut seen);
+    }
+    assert!(seen > 300, "{seen}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn spans_stand_where_they_say(text in text()) {
+        let record = record(&text);
+        prop_assert_eq!(&record.text, &text);
+        check(&record);
+        surfaces(&serde_json::to_value(&record).unwrap(), &text, &mut 0);
+    }
+
+    #[test]
+    fn same_input_same_bytes(text in text()) {
+        let json = || serde_json::to_string(&record(&text)).unwrap();
+        prop_assert_eq!(json(), json());
+    }
+
+    #[test]
+    fn save_then_load_is_identity(text in text()) {
+        let record = record(&text);
+        let json = serde_json::to_string(&record).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Record>(&json).unwrap(), record);
+    }
+
+    #[test]
+    fn a_text_may_stop_anywhere(seed in 0..13usize, at in any::<Index>()) {
+        let text = &SEEDS[seed].text;
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        check(&record(&text[..ends[at.index(ends.len())]]));
+    }
+
+    #[test]
+    fn utf8_is_returned_as_it_is(text in text()) {
+        let decoded = decode(text.as_bytes());
+        prop_assert_eq!((decoded.text, decoded.encoding, decoded.replaced), (text, "UTF-8", 0));
+    }
+
+    #[test]
+    fn any_bytes_decode(mut bytes in vec(any::<u8>(), 0..200), text in text(), at in any::<Index>()) {
+        decode(&bytes);
+        let cut = at.index(text.len() + 1);
+        bytes.splice(..0, text.bytes().take(cut));
+        check(&record(&decode(&bytes).text));
+    }
+
+    #[test]
+    fn any_records_make_a_graph_that_quotes(texts in vec(text(), 0..5)) {
+        let records = texts.iter().enumerate().map(|(n, text)| read(Lexicon::builtin(), &format!("d{n}"), text.as_str()));
+        let corpus: Corpus = records.collect();
+        let graph = corpus.graph(Lexicon::builtin());
+        prop_assert_eq!(graph.documents().len(), texts.len());
+        let measures: usize = corpus.iter().map(|record| record.measures.len()).sum();
+        prop_assert_eq!(graph.measures().len(), measures);
+        for note in graph.notes() {
+            note.span.slice(&graph.at(note.document).record().text);
+        }
+        for edge in (&graph).edge_references() {
+            if let Some(evidence) = graph.proof(edge.id()).evidence() {
+                prop_assert!(!graph.quote(evidence).is_empty());
+            }
+        }
+    }
+}
