@@ -83,7 +83,10 @@ pub(crate) struct Quantities {
     pub above: Words,
     pub below: Words,
     pub frequencies: Words,
+    /// Verbs behind which a number counts what is made: 建立2-3个.
     pub set: Words,
+    /// Verbs behind which a sum is paid: 给予20万元.
+    pub grant: Words,
 }
 
 /// One unit or measure word.
@@ -96,6 +99,12 @@ pub(crate) struct Unit {
     /// A unit of time.
     #[serde(default)]
     pub time: bool,
+    /// A unit of money.
+    #[serde(default)]
+    pub money: bool,
+    /// A measure word for things that are counted.
+    #[serde(default)]
+    pub count: bool,
 }
 
 /// Units by their forms.
@@ -317,7 +326,7 @@ impl Lexicon {
     /// above a province; `None` above 中国 and for a name that is unknown or
     /// stands for several regions.
     pub fn within(&self, region: &str) -> Option<&str> {
-        let index = self.regions.named(region, None)?;
+        let index = self.regions.whole(region)?;
         Some(self.regions.above(index).map_or(NATION, |above| self.regions.get(above).name))
     }
 }

@@ -118,7 +118,7 @@ impl Agencies {
         let function = self.function(rest, level, bare.len() < name.len());
         let superior = function.and_then(|f| self.superior(regions, region, f));
         Some(AgencyFacts {
-            region: regions.get(region).name.to_owned(),
+            region: regions.full_name(region).into_owned(),
             national: function.and_then(|f| f.national.clone()),
             superior: superior.filter(|superior| superior != name),
         })

@@ -1,4 +1,5 @@
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The national level, as a region.
@@ -119,6 +120,22 @@ impl Regions {
             }
         };
         parent.map(|index| index as RegionIndex)
+    }
+
+    /// The name that tells it from every other region: 广州市海珠区, 山西省.
+    pub fn full_name(&self, index: RegionIndex) -> Cow<'static, str> {
+        let name = self.get(index).name;
+        let district = self.get(index).level() == Level::County && name.ends_with('区');
+        match self.above(index).filter(|_| district || self.namesakes(name).nth(1).is_some()) {
+            Some(above) => Cow::Owned(format!("{}{name}", self.get(above).name)),
+            None => Cow::Borrowed(name),
+        }
+    }
+
+    /// The region of a whole name, as [`full_name`](Self::full_name) gives it or
+    /// short.
+    pub fn whole(&self, name: &str) -> Option<RegionIndex> {
+        self.prefix(name, None).filter(|&(_, len)| len == name.len()).map(|(region, _)| region)
     }
 
     /// The province, autonomous region or municipality it lies in or is.

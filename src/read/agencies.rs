@@ -27,6 +27,11 @@ const ORGANS: [&str; 16] = [
     "银行", "大学",
 ];
 
+/// True if a name says 省 or 市 and leaves open which.
+pub(super) fn is_relative(name: &str) -> bool {
+    RELATIVE.iter().chain(&OWN).any(|word| name.starts_with(word))
+}
+
 /// True if `before` makes a class of the name behind it.
 fn each(before: &str) -> bool {
     EACH.iter().any(|word| before.ends_with(word))
@@ -178,18 +183,15 @@ impl Context<'_> {
         let regions = &self.lexicon.regions;
         let bare = surface.strip_prefix("中共").unwrap_or(surface);
         let own = OWN.iter().find_map(|own| bare.strip_prefix(own)).unwrap_or(bare);
-        let (region, rest) = match regions.prefix(own, self.place.region) {
-            Some((region, len)) => (region, &own[len..]),
-            None => {
-                match RELATIVE.iter().find(|word| own.starts_with(**word) && own.len() > word.len())
-                {
-                    Some(word) => (self.relative(word)?, &own[word.len()..]),
-                    None => (self.at(listed?)?, own),
-                }
-            }
+        let relative =
+            RELATIVE.iter().find(|word| own.starts_with(**word) && own.len() > word.len());
+        let (region, rest) = match (regions.prefix(own, self.place.region), relative) {
+            (Some((region, len)), _) => (region, &own[len..]),
+            (None, Some(word)) => (self.relative(word)?, &own[word.len()..]),
+            (None, None) => (self.at(listed?)?, own),
         };
         let level = regions.get(region).level();
-        let name = &regions.get(region).name;
+        let name = &*regions.full_name(region);
         let committee = rest
             .strip_prefix("党委")
             .or_else(|| rest.strip_prefix('委'))
@@ -208,7 +210,8 @@ impl Context<'_> {
         let shaped = rest.chars().count() >= 2
             && rest.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric());
         let organ = ORGANS.iter().any(|organ| rest.ends_with(organ));
-        (shaped && organ && stem == rest).then(|| format!("{name}{rest}"))
+        let printed = rest.len() < own.len();
+        (printed && shaped && organ && stem == rest).then(|| format!("{name}{rest}"))
     }
 
     /// The document's region at a level; 直辖市 stand where provinces do.

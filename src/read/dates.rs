@@ -116,6 +116,9 @@ impl Context<'_> {
         for (range, date) in all {
             let before = &text[..range.start];
             let after = &text[range.end..];
+            if dates.adopted.is_none() && is_adopted(after) {
+                dates.adopted = self.dated(range.clone(), *date);
+            }
             if dates.effective.is_none() && before.ends_with('自') && comes_into_force(after) {
                 dates.effective = self.dated(range.clone(), *date);
             }
@@ -174,7 +177,7 @@ impl Context<'_> {
             let before = &text[..range.start];
             let sentence = &text[after_last(before, &['。', '\n', ';'])..];
             let sentence = sentence.split(['。', '\n']).next().unwrap_or_default();
-            let about = ["征求", "征集", "反馈", "意见"].iter().any(|word| sentence.contains(word));
+            let about = ["征求", "征集", "反馈", "意见建议"].iter().any(|word| sentence.contains(word));
             if !about {
                 continue;
             }
@@ -203,6 +206,14 @@ impl Context<'_> {
     }
 }
 
+/// 2021年12月20日省政府第125次常务会议审议通过.
+fn is_adopted(after: &str) -> bool {
+    let clause: String = after.chars().take_while(|c| !"。,;\n".contains(*c)).take(40).collect();
+    ["会议审议通过", "会议通过", "会审议通过", "会议讨论通过"]
+        .iter()
+        .any(|words| clause.contains(words))
+}
+
 /// 起施行, 起执行, 全省统一执行.
 fn comes_into_force(after: &str) -> bool {
     let clause: String = after.chars().take_while(|c| !",。;、\n".contains(*c)).take(16).collect();
@@ -212,6 +223,12 @@ fn comes_into_force(after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn adoption() {
+        assert!(is_adopted("省政府第125次常务会议审议通过,现予公布"));
+        assert!(!is_adopted("起施行。经会议通过"));
+    }
 
     #[test]
     fn printed_dates() {

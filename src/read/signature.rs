@@ -1,6 +1,7 @@
 //! 发文机关署名, 成文日期 and 主送机关: who signed, when, and to whom; who acted, in
 //! a news item.
 
+use super::agencies::is_relative;
 use super::context::{Context, tail};
 use super::dates::Dated;
 use crate::model::{Found, PartialDate, Rule};
@@ -92,7 +93,7 @@ fn names_before(context: &Context, end: usize) -> Vec<Found<String>> {
         };
         let Some((name, range)) = name else { break };
         // Signatures are full names: 省药监局 before a date is running text.
-        if !context.text(range.clone()).starts_with(|c| name.starts_with(c)) {
+        if is_relative(context.text(range.clone())) {
             break;
         }
         end = range.start;

@@ -2,10 +2,11 @@
 //! it that commit.
 
 use super::citations::Named;
-use super::context::{Context, after_last, tail};
+use super::context::{Context, after_last, head, tail};
 use super::cover::Cover;
-use crate::lexicon::Words;
+use crate::lexicon::{Unit, Words};
 use crate::model::{Comparator, Target};
+use crate::text::is_han;
 use std::ops::Range;
 
 /// A number as printed.
@@ -18,7 +19,18 @@ struct Figure {
     high: Option<f64>,
     unit: String,
     time: bool,
+    money: bool,
+    count: bool,
     chinese: bool,
+}
+
+/// What the words around a figure say of it.
+struct Bound<'t> {
+    comparator: Comparator,
+    /// The noun that is measured.
+    noun: &'t str,
+    /// Bytes behind the figure that belong to the target.
+    more: usize,
 }
 
 impl Context<'_> {
@@ -44,120 +56,136 @@ impl Context<'_> {
         let clause = self.clause(range, figure.range.start);
         let left = &self.view.text[clause.start..figure.range.start];
         let right = &self.view.text[figure.range.end..range.end];
-        let q = &self.lexicon.quantities;
-
         if let Some((comparator, second)) = self.second(figure, range.end) {
             *at = second.range.end;
             let start = ["由", "从"].iter().filter_map(|word| left.rfind(word)).max().unwrap_or(0);
-            let noun = &left[..start];
             let values = (Some(figure.value), Some(second.value));
-            return Some(self.commit(&clause, noun, comparator, values, &second, second.range.end));
+            let bound = Bound { comparator, noun: &left[..start], more: 0 };
+            return Some(self.commit(&clause, bound, values, &second));
         }
+        let q = &self.lexicon.quantities;
         let (above, below) = (q.above.start(right), q.below.start(right));
-        let end = figure.range.end + above.or(below).map_or(0, str::len);
+        let suffix = above.or(below).map_or(0, str::len);
+        let bound = self
+            .bound_before(figure, left, above.is_some())
+            .or_else(|| self.bound_around(figure, left, above.is_some(), below.is_some()))
+            .map(|(comparator, noun)| Bound { comparator, noun, more: suffix })
+            .or_else(|| self.made(figure, left, right))?;
         let values = match figure.high {
             Some(high) => (Some(figure.value), Some(high)),
             None => (None, Some(figure.value)),
         };
-        let make = |comparator, noun: &str| {
-            Some(self.commit(&clause, noun, comparator, values, figure, end))
-        };
+        Some(self.commit(&clause, bound, values, figure))
+    }
 
+    /// What the words before a figure make of it: 压缩至, 不低于, 达到, 增加.
+    fn bound_before<'t>(
+        &self,
+        figure: &Figure,
+        left: &'t str,
+        above: bool,
+    ) -> Option<(Comparator, &'t str)> {
+        let q = &self.lexicon.quantities;
         // 压缩至20个工作日
         if let Some(stem) = q.to.end(left).map(|to| &left[..left.len() - to.len()]) {
-            if let Some(verb) = q.reduce.end(stem) {
-                return make(Comparator::Reduce, &stem[..stem.len() - verb.len()]);
-            }
-            if let Some(verb) = q.increase.end(stem) {
-                return make(Comparator::Increase, &stem[..stem.len() - verb.len()]);
+            for (words, way) in
+                [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)]
+            {
+                if let Some(verb) = words.end(stem) {
+                    return Some((way, &stem[..stem.len() - verb.len()]));
+                }
             }
         }
         // 不低于40学时, 至少组织1次, 不低于…的50%
         let reach = if figure.unit == "%" { 0 } else { tail(left, 10) };
         let near = |words: &Words| {
-            let found = words.last(&left[reach..]).map(|(at, len)| (reach + at, len));
-            found.filter(|&(at, len)| {
-                let between = &left[at + len..];
+            let found = words.last(&left[reach..]).map(|(at, len)| (reach + at, reach + at + len));
+            found.filter(|&(_, end)| {
+                let between = &left[end..];
                 between.chars().count() <= 4 || (between.ends_with('的') && figure.unit == "%")
             })
         };
-        if let Some((at, len)) = near(&q.at_most) {
-            // 不少于 ends in 少于.
-            let negated = near(&q.at_least)
-                .is_some_and(|(other, more)| other < at + len && other + more >= at + len);
-            if !negated {
-                return make(Comparator::AtMost, &left[..at]);
-            }
-        }
-        if let Some((at, _)) = near(&q.at_least) {
-            return make(Comparator::AtLeast, &left[..at]);
+        // 不超过 ends in 超过, 不少于 in 少于: what ends last, and is longest, binds.
+        let bounds = [(&q.at_most, Comparator::AtMost), (&q.at_least, Comparator::AtLeast)];
+        let nearest = bounds.into_iter().filter_map(|(words, bound)| Some((near(words)?, bound)));
+        if let Some(((start, _), bound)) =
+            nearest.max_by_key(|((start, end), _)| (*end, std::cmp::Reverse(*start)))
+        {
+            return Some((bound, &left[..start]));
         }
         if figure.chinese && figure.value == 1.0 {
             return None; // 实现一次检验 counts nothing.
         }
-        if let Some(word) = q.equal.end(left) {
-            let comparator = if above.is_some() { Comparator::AtLeast } else { Comparator::Equal };
-            return make(comparator, &left[..left.len() - word.len()]);
-        }
-        // 压缩40%以上, 增加2倍
-        for (words, comparator) in
-            [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)]
-        {
-            if let Some(verb) = words.end(left) {
-                let comparator = if above.is_some() { Comparator::AtLeast } else { comparator };
-                return make(comparator, &left[..left.len() - verb.len()]);
-            }
-        }
+        let at_least = |other| if above { Comparator::AtLeast } else { other };
+        let verbs = [
+            (&q.equal, Comparator::Equal),
+            (&q.reduce, Comparator::Reduce),
+            (&q.increase, Comparator::Increase),
+        ];
+        let verb = |(words, way): (&Words, _)| Some((way, words.end(left)?.len()));
+        let (way, len) = verbs.into_iter().find_map(verb)?;
+        Some((at_least(way), &left[..left.len() - len]))
+    }
+
+    /// What the words on both sides of a figure make of it: 50万元以上, 覆盖率100%,
+    /// 周期为3年, 每季度1次, 给予20万元, 2个月后.
+    fn bound_around<'t>(
+        &self,
+        figure: &Figure,
+        left: &'t str,
+        above: bool,
+        below: bool,
+    ) -> Option<(Comparator, &'t str)> {
         if figure.chinese {
             return None;
         }
-        // 货值金额50万元以上
-        if above.is_some() && !figure.time {
-            return make(Comparator::AtLeast, left);
+        if above && !figure.time {
+            return Some((Comparator::AtLeast, left));
         }
-        if below.is_some() && !matches!(figure.unit.as_str(), "年" | "个月" | "月" | "季度") {
-            return make(Comparator::AtMost, left);
+        // 3年内 says by when, 5个工作日内 how long.
+        if below && !matches!(figure.unit.as_str(), "年" | "个月" | "月" | "季度") {
+            return Some((Comparator::AtMost, left));
         }
-        // 建档率100%, 周期为3年, 医保支付标准为41600元
         let noun = left.strip_suffix('为').unwrap_or(left);
-        if figure.unit == "%" && noun.ends_with(['率', '例', '比', '度']) {
-            return make(Comparator::Equal, noun);
-        }
+        let rate = figure.unit == "%" && noun.ends_with(['率', '例', '比', '度']);
+        let sum =
+            figure.money && ["规模", "总额", "总投资"].iter().any(|word| noun.ends_with(word));
         let measured =
             ["周期", "期限", "时限", "标准", "额度", "比例", "期", "数量", "规模", "上限"];
-        if noun.len() < left.len() && measured.iter().any(|word| noun.ends_with(word)) {
-            return make(Comparator::Equal, noun);
+        let measured = noun.len() < left.len() && measured.iter().any(|word| noun.ends_with(word));
+        if rate || sum || measured {
+            return Some((Comparator::Equal, noun));
         }
-        // 每季度进行1次
-        if self.frequency(&clause, figure.range.start).is_some()
-            && ["次", "批", "场", "期", "批次"].contains(&figure.unit.as_str())
-        {
-            return make(Comparator::Equal, left);
+        if let Some(verb) = self.lexicon.quantities.grant.end(left).filter(|_| figure.money) {
+            return Some((Comparator::Equal, &left[..left.len() - verb.len()]));
         }
-        // 前3天, 2个月后, 30日改正期
-        if figure.time && figure.unit != "年" {
-            let counted = left.ends_with('前') || right.starts_with('后');
-            let term = right.chars().take(6).collect::<String>().contains('期')
-                && !right.starts_with('期');
-            if counted || term {
-                return make(Comparator::Equal, left);
-            }
+        let repeated = matches!(figure.unit.as_str(), "次" | "批" | "场" | "期" | "批次");
+        if repeated && self.frequency(left).is_some() {
+            return Some((Comparator::Equal, left));
         }
-        // 建立2-3个…基地
-        let manner = matches!(figure.unit.as_str(), "套" | "张" | "种" | "%");
-        if !figure.time && !manner && q.set.end(left).is_some() {
-            let noun: String =
-                right.chars().take_while(|c| !",。;、(".contains(*c)).take(20).collect();
-            return Some(self.commit(
-                &clause,
-                &noun,
-                Comparator::Equal,
-                values,
-                figure,
-                figure.range.end + noun.len(),
-            ));
+        let right = &self.view.text[figure.range.end..];
+        let window = left.ends_with('前') || right.starts_with('后') || is_term(right);
+        (figure.time && figure.unit != "年" && window).then_some((Comparator::Equal, left))
+    }
+
+    /// 建立2-3个…基地, 培育龙头企业20家: what is to be made.
+    fn made<'t>(&self, figure: &Figure, left: &'t str, right: &'t str) -> Option<Bound<'t>> {
+        let set = &self.lexicon.quantities.set;
+        if !figure.count || figure.chinese {
+            return None;
         }
-        None
+        if set.end(left).is_some() {
+            let end = right.find([',', '。', ';', '、', '(', '\n']).unwrap_or(right.len());
+            let noun = &right[..head(right, 20).min(end)];
+            return Some(Bound { comparator: Comparator::Equal, noun, more: noun.len() });
+        }
+        // A noun between the verb and the number, and no 由12个部门.
+        let (at, len) = set.last(&left[tail(left, 20)..])?;
+        let noun = &left[tail(left, 20) + at + len..];
+        let plain = noun.chars().count() >= 2 && noun.ends_with(is_han);
+        let other = noun
+            .ends_with(['由', '的', '等', '和', '与', '对', '在', '为', '共', '有', '前', '约']);
+        (plain && !other).then_some(Bound { comparator: Comparator::Equal, noun, more: 0 })
     }
 
     /// The second figure of 由90个工作日压缩至60个工作日, and which way it goes.
@@ -181,24 +209,23 @@ impl Context<'_> {
     fn commit(
         &self,
         clause: &Range<usize>,
-        noun: &str,
-        comparator: Comparator,
+        bound: Bound,
         (from, to): (Option<f64>, Option<f64>),
         figure: &Figure,
-        end: usize,
     ) -> Target {
-        let noun = strip_opening(noun);
-        let deadline = self.deadline(clause, figure.range.start);
-        let noun = deadline.as_deref().and_then(|d| noun.strip_prefix(d)).unwrap_or(noun);
+        let left = &self.view.text[clause.start..figure.range.start];
+        let deadline = deadline(left);
+        let noun = strip_opening(bound.noun);
+        let noun = deadline.and_then(|deadline| noun.strip_prefix(deadline)).unwrap_or(noun);
         Target {
             quantity_of: noun.trim_end_matches(['的', '为']).to_owned(),
-            comparator,
+            comparator: bound.comparator,
             from,
             to,
             unit: figure.unit.clone(),
-            deadline,
-            frequency: self.frequency(clause, figure.range.start),
-            span: self.span(clause.start..end),
+            deadline: deadline.map(str::to_owned),
+            frequency: self.frequency(left).map(str::to_owned),
+            span: self.span(clause.start..figure.range.end + bound.more),
         }
     }
 
@@ -211,32 +238,17 @@ impl Context<'_> {
         start + after_last(left, &['。', ',', ';', '!', '?', '\n', ':', '('])..figure
     }
 
-    /// 3年内, 2027年底前: in the clause or right before it.
-    fn deadline(&self, clause: &Range<usize>, figure: usize) -> Option<String> {
-        let text = &self.view.text[clause.start..figure];
-        let end = text.find("年内").map(|at| at + "年内".len());
-        let end = end.or_else(|| text.find("年底前").map(|at| at + "年底前".len()));
-        let end = end.or_else(|| text.find("年底").map(|at| at + "年底".len()))?;
-        let number = text[..end].trim_end_matches(['年', '内', '底', '前']);
-        let is_number = |c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c);
-        let start = number.char_indices().rev().take_while(|&(_, c)| is_number(c)).last()?.0;
-        Some(text[start..end].to_owned())
-    }
-
-    /// 每季度, 每3年.
-    fn frequency(&self, clause: &Range<usize>, figure: usize) -> Option<String> {
-        let text = &self.view.text[clause.start..figure];
-        let at = text.rfind('每')?;
-        let usual = self.lexicon.quantities.frequencies.start(&text[at..]);
-        usual.map(str::to_owned).or_else(|| {
-            let rest = &text[at + '每'.len_utf8()..];
-            let digits = rest.len()
-                - rest.trim_start_matches(|c: char| c.is_ascii_digit() || "两三".contains(c)).len();
-            let unit = ["年", "个月", "个季度", "周", "个工作日"]
-                .iter()
-                .find(|unit| rest[digits..].starts_with(**unit))?;
-            (digits > 0).then(|| text[at..at + '每'.len_utf8() + digits + unit.len()].to_owned())
-        })
+    /// 每季度, 每3年, in a clause before its figure.
+    fn frequency<'t>(&self, left: &'t str) -> Option<&'t str> {
+        let every = &left[left.rfind('每')?..];
+        if let Some(usual) = self.lexicon.quantities.frequencies.start(every) {
+            return Some(&every[..usual.len()]);
+        }
+        let rest = &every['每'.len_utf8()..];
+        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "两三".contains(c));
+        let units = ["年", "个月", "个季度", "周", "个工作日"];
+        let len = units.iter().find(|name| unit.starts_with(**name))?.len();
+        (unit.len() < rest.len()).then(|| &every[..every.len() - unit.len() + len])
     }
 
     /// The first number with a unit in `at..end`.
@@ -277,8 +289,21 @@ impl Context<'_> {
         }
         let rest = text[end..].trim_start_matches("余");
         end = text.len() - rest.len();
-        let Some(unit) = self.lexicon.quantities.units.start(rest) else { return Err(end) };
-        end += unit.form.len();
+        // 1万名: ten thousand of them.
+        let rest = ["万", "亿"].iter().find_map(|many| {
+            let thing = rest.strip_prefix(many)?;
+            let unit = self.lexicon.quantities.units.start(thing)?;
+            (unit.count && unit.form.chars().count() == 1).then_some((unit, many.len()))
+        });
+        let (unit, many) = match rest {
+            Some(found) => found,
+            None => match self.lexicon.quantities.units.start(&text[end..]) {
+                Some(unit) => (unit, 0),
+                None => return Err(end),
+            },
+        };
+        let name_start = end;
+        end += many + unit.form.len();
         let year = unit.form == "年" && !chinese && value >= 1900.0;
         // 5大类, 30日 of 6月30日
         let date = unit.form == "日" && before == Some('月');
@@ -289,8 +314,12 @@ impl Context<'_> {
         if part || year || date || idiom {
             return Err(end);
         }
-        let name = unit.unit.as_ref().unwrap_or(&unit.form).clone();
-        Ok(Figure { range: start..end, value, high, unit: name, time: unit.time, chinese })
+        let name = match &unit.unit {
+            Some(name) => name.clone(),
+            None => text[name_start..end].to_owned(),
+        };
+        let Unit { time, money, count, .. } = *unit;
+        Ok(Figure { range: start..end, value, high, unit: name, time, money, count, chinese })
     }
 }
 
@@ -337,6 +366,21 @@ fn number(text: &str) -> (f64, usize, bool) {
     let len = text.len() - text.trim_start_matches(|c| CHINESE.contains(c)).len();
     let value = crate::outline::ordinal(&text[..len].replace('两', "二"));
     value.map_or((0.0, 0, true), |value| (value.into(), len, true))
+}
+
+/// 30日改正期: a term, not a day of the month.
+fn is_term(right: &str) -> bool {
+    !right.starts_with('期') && right.chars().take(6).any(|c| c == '期')
+}
+
+/// 3年内, 2027年底前, in a clause before its figure.
+fn deadline(left: &str) -> Option<&str> {
+    let end_of = |words: &str| left.find(words).map(|at| at + words.len());
+    let end = ["年内", "年底前", "年底"].into_iter().find_map(end_of)?;
+    let number = left[..end].trim_end_matches(['年', '内', '底', '前']);
+    let digits = |c: char| c.is_ascii_digit() || CHINESE.contains(c);
+    let start = number.char_indices().rev().take_while(|&(_, c)| digits(c)).last()?.0;
+    Some(&left[start..end])
 }
 
 /// Without the particle that opens the clause: 将药品注册检验….
