@@ -177,7 +177,8 @@ impl Context<'_> {
             let before = &text[..range.start];
             let sentence = &text[after_last(before, &['。', '\n', ';'])..];
             let sentence = sentence.split(['。', '\n']).next().unwrap_or_default();
-            let about = ["征求", "征集", "反馈", "意见建议"].iter().any(|word| sentence.contains(word));
+            let about =
+                ["征求", "征集", "反馈", "意见建议"].iter().any(|word| sentence.contains(word));
             if !about {
                 continue;
             }
