@@ -68,7 +68,7 @@ fn json(c: &mut Criterion) {
         });
     });
     group.bench_function("read", |b| {
-        b.iter(|| lines.iter().map(|line| serde_json::from_str::<Record>(line).unwrap()).count());
+        b.iter(|| lines.iter().filter(|line| serde_json::from_str::<Record>(line).is_ok()).count());
     });
     group.finish();
 }
