@@ -12,9 +12,9 @@
 //! means nothing unless the measure's document implements the policy, which
 //! the caller knows.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use crate::features::{Feature, Vector, counts, idf, parts, vector};
+use crate::features::{Feature, counts, features, idf, tf};
 use crate::lexicon::OutlineArticle;
 
 /// The name of the method, for the edges that it derives.
@@ -31,9 +31,11 @@ pub const THRESHOLD: f32 = 0.3;
 
 /// The articles of one policy, ready to be compared with measures.
 pub struct Articles {
-    /// In how many articles each feature of theirs occurs.
-    holding: HashMap<Feature, usize>,
-    vectors: Vec<Vector>,
+    /// The features of the articles, ascending.
+    vocabulary: Vec<Feature>,
+    /// The idf of each feature, and its weight in the articles that hold it.
+    postings: Vec<(f64, Vec<(usize, f32)>)>,
+    len: usize,
 }
 
 /// 对应 — an article that a measure may correspond to.
@@ -48,15 +50,23 @@ pub struct Candidate {
 impl Articles {
     /// Reads the articles of an outline, in its order.
     pub fn new(articles: &[OutlineArticle]) -> Self {
-        let mut holding: HashMap<Feature, usize> = HashMap::new();
-        for (feature, _) in articles.iter().flat_map(|article| counts(pieces(article))) {
-            *holding.entry(feature).or_default() += 1;
+        let bags: Vec<Vec<(Feature, u32)>> =
+            articles.iter().map(|article| counts(pieces(article))).collect();
+        let mut holding: BTreeMap<Feature, usize> = BTreeMap::new();
+        for (feature, _) in bags.iter().flatten() {
+            *holding.entry(*feature).or_default() += 1;
         }
-        let vectors = articles
-            .iter()
-            .map(|article| weigh(pieces(article), &holding, articles.len()))
-            .collect();
-        Articles { holding, vectors }
+        let vocabulary: Vec<Feature> = holding.keys().copied().collect();
+        let idf = |holding: usize| (idf(articles.len(), holding), Vec::new());
+        let mut postings: Vec<(f64, Vec<(usize, f32)>)> = holding.into_values().map(idf).collect();
+        let place = |feature| vocabulary.binary_search(feature).expect("collected from the bags");
+        for (article, bag) in bags.iter().enumerate() {
+            let bag: Vec<(usize, u32)> = bag.iter().map(|(f, count)| (place(f), *count)).collect();
+            for (place, weight) in weigh(&bag, &postings) {
+                postings[place].1.push((article, weight));
+            }
+        }
+        Articles { vocabulary, postings, len: articles.len() }
     }
 
     /// The articles that share a word with a measure, best first, ties in the
@@ -76,30 +86,37 @@ impl Articles {
     /// assert!(found[0].score >= THRESHOLD && found[1].score < THRESHOLD);
     /// ```
     pub fn corresponding<'t>(&self, text: impl IntoIterator<Item = &'t str>) -> Vec<Candidate> {
-        let measure = weigh(text, &self.holding, self.vectors.len());
-        let score = |article: &Vector| {
-            parts(&measure, article).iter().map(|part| part.1).sum::<f32>().min(1.0)
-        };
-        let mut candidates: Vec<Candidate> = self
-            .vectors
-            .iter()
-            .map(score)
-            .enumerate()
-            .map(|(article, score)| Candidate { article, score })
-            .filter(|candidate| candidate.score > 0.0)
-            .collect();
+        let place = |feature| self.vocabulary.binary_search(&feature).ok();
+        let mut places: Vec<usize> =
+            text.into_iter().flat_map(features).filter_map(place).collect();
+        places.sort_unstable();
+        let bag: Vec<(usize, u32)> =
+            places.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect();
+
+        let mut scores = vec![0.0; self.len];
+        for (place, weight) in weigh(&bag, &self.postings) {
+            for (article, other) in &self.postings[place].1 {
+                scores[*article] += weight * other;
+            }
+        }
+        let candidate =
+            |(article, score): (usize, f32)| Candidate { article, score: score.min(1.0) };
+        let mut candidates: Vec<Candidate> =
+            scores.into_iter().enumerate().map(candidate).collect();
+        candidates.retain(|candidate| candidate.score > 0.0);
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         candidates
     }
 }
 
-/// The vector of a text in the vocabulary of `articles` articles.
-fn weigh<'t>(
-    text: impl IntoIterator<Item = &'t str>,
-    holding: &HashMap<Feature, usize>,
-    articles: usize,
-) -> Vector {
-    vector(text, |feature| holding.get(&feature).map(|&holding| idf(articles, holding)))
+/// The unit vector of a bag: places in the vocabulary and their weights.
+fn weigh<'b>(
+    bag: &'b [(usize, u32)],
+    postings: &[(f64, Vec<(usize, f32)>)],
+) -> impl Iterator<Item = (usize, f32)> + 'b {
+    let weights: Vec<f64> = bag.iter().map(|&(place, n)| tf(n) * postings[place].0).collect();
+    let length = weights.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
+    bag.iter().zip(weights).map(move |((place, _), weight)| (*place, (weight / length) as f32))
 }
 
 fn pieces(article: &OutlineArticle) -> impl Iterator<Item = &str> {

@@ -225,7 +225,7 @@ pub(crate) fn parts(a: &[(Feature, f32)], b: &[(Feature, f32)]) -> Vec<(Feature,
 ///
 /// Source: Manning, Raghavan, Schütze, *Introduction to Information
 /// Retrieval* (2008), 6.4.1, sublinear tf scaling.
-fn tf(count: u32) -> f64 {
+pub(crate) fn tf(count: u32) -> f64 {
     1.0 + f64::from(count).ln()
 }
 

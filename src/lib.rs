@@ -1,5 +1,4 @@
-//! Chinese government policy documents as a typed knowledge graph.
-
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 

@@ -1,0 +1,349 @@
+//! What the seed documents say, and what one measure of them says: `explore [MEASURE]`.
+
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+use policygraph::graph::{Basis, Direction, DocumentRef, MeasureRef, Method, PolicyRef, Proof};
+use policygraph::similar::{Index, Match, Options};
+use policygraph::{Comparator, Found, Genre, Graph, InstrumentKind, Role, Span, Target};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Two agencies, two targets, an article above, and neighbours elsewhere.
+const DEFAULT: &str = "sx-2025/11";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let key = match &arguments[..] {
+        [] => DEFAULT,
+        [key] if !key.starts_with('-') => key,
+        _ => return refuse("usage: explore [MEASURE], for example: explore sx-2025/8"),
+    };
+    let graph = policygraph::builtin();
+    let Some(measure) = graph.measure(key) else {
+        return refuse(&unknown(graph, key));
+    };
+    let width = terminal_size::terminal_size().map_or(100, |(width, _)| width.0.clamp(72, 120));
+    let page = Page { graph, width, text: String::new() };
+    match io::stdout().write_all(page.print(measure).as_bytes()) {
+        // `explore | head` has read what it wanted.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn refuse(message: &str) -> ExitCode {
+    eprintln!("{message}");
+    ExitCode::from(2)
+}
+
+/// What to say of a key that names no measure: which ones are near.
+fn unknown(graph: &Graph, key: &str) -> String {
+    let document = key.split('/').next().unwrap_or(key);
+    match graph.document(document).map(|document| document.measures().len()) {
+        Some(0) => format!("{document} has no numbered measures"),
+        Some(count) => format!("{key} is no measure; try {document}/1 to {document}/{count}"),
+        None => {
+            let mut message = format!("{key} is no measure; there are:");
+            for document in graph.documents().map(|id| graph.at(id)) {
+                if let count @ 1.. = document.measures().len() {
+                    message += &format!("\n  {0}/1 to {0}/{count}", document.key());
+                }
+            }
+            message
+        }
+    }
+}
+
+/// Text of a given width, in the making.
+struct Page {
+    graph: &'static Graph,
+    width: u16,
+    text: String,
+}
+
+/// One line of what a measure or a document says: what it is, the fact, its proof.
+type Fact = (&'static str, String, String);
+
+impl Page {
+    fn print(mut self, measure: MeasureRef) -> String {
+        self.census();
+        self.documents();
+
+        let key = measure.key().to_string();
+        let heading = [&key, measure.title().unwrap_or_default()].join("  ");
+        self.heading(heading.trim_end());
+        self.paragraph(measure.text());
+        self.facts(measure_facts(measure), "No other fact was read from it.");
+        self.heading("Its document");
+        self.facts(document_facts(measure.document()), "");
+        self.heading("Its way up");
+        self.facts(way_up(measure), "Its document names no policy that it carries out.");
+        if measure.articles().len() > 0 {
+            self.paragraph(
+                "The document states which policy it carries out. To which articles the measure \
+                 corresponds is derived from their wording, and no more than likely.",
+            );
+        }
+        self.heading("Who else says this");
+        self.similar(measure);
+        self.text
+    }
+
+    fn census(&mut self) {
+        let census = self.graph.census();
+        let total = |counts: &mut dyn Iterator<Item = usize>| counts.sum::<usize>();
+        let nodes = total(&mut census.nodes.iter().map(|(_, count)| *count));
+        let edges = total(&mut census.edges.iter().map(|(_, count)| *count));
+        self.heading(&format!("The graph: {nodes} nodes, {edges} edges"));
+
+        let nodes = census.nodes.iter().map(|(kind, count)| (format!("{kind:?}"), *count));
+        let edges = census.edges.iter();
+        let edges = edges.map(|(kind, count)| (kind.phrase(Direction::Outgoing).into(), *count));
+        let counts: Vec<(String, usize)> = nodes.chain(edges).collect();
+        let height = counts.len().div_ceil(3);
+        let rows = (0..height).map(|row| {
+            let cells = counts.iter().skip(row).step_by(height);
+            cells.flat_map(|(name, count)| [name.clone(), count.to_string()]).collect()
+        });
+        let mut table = self.table(&[16, 8, 21, 8, 28, 8], rows.collect());
+        for column in [1, 3, 5] {
+            right(&mut table, column);
+        }
+        self.add(&table);
+    }
+
+    fn documents(&mut self) {
+        self.heading("Its documents");
+        let documents = self.graph.documents().map(|id| self.graph.at(id));
+        let rows = documents.map(|document| {
+            let measures = document.measures().len();
+            let title = document.title().unwrap_or("–");
+            let (key, genre) = (document.key(), genre(document.genre()));
+            vec![key.into(), format!("{measures} measures"), genre.into(), title.into()]
+        });
+        let mut table = self.table(&[21, 13, 11], rows.collect());
+        right(&mut table, 1);
+        self.add(&table);
+    }
+
+    fn similar(&mut self, measure: MeasureRef) {
+        let index = Index::new(self.graph);
+        let options = Options { top: 5, elsewhere: true, ..Options::default() };
+        let mut rows = Vec::new();
+        for Match { measure, score, why } in index.like(measure.id(), &options) {
+            let measure = self.graph.at(measure);
+            let title = measure.title().unwrap_or_default().into();
+            rows.push(vec![measure.key().to_string(), format!("{score:.2}"), title]);
+            for phrase in &why[..why.len().min(3)] {
+                let words = format!("「{}」", flat(phrase.text));
+                rows.push(vec![String::new(), format!("+ {:.2}", phrase.weight), words]);
+            }
+        }
+        let mut table = self.table(&[23, 8], rows);
+        right(&mut table, 1);
+        self.add(&table);
+        self.paragraph(
+            "A score is a cosine, 0 to 1; below it are the three phrases of that measure that add \
+             most. Like wording is evidence of common descent, not of carrying out.",
+        );
+    }
+
+    /// Facts line by line, what several of them are printed once; or that there
+    /// are none.
+    fn facts(&mut self, facts: Vec<Fact>, none: &str) {
+        if facts.is_empty() {
+            return self.paragraph(none);
+        }
+        let mut last = "";
+        let rows = facts.into_iter().map(|(what, fact, proof)| {
+            let again = std::mem::replace(&mut last, what) == what;
+            vec![if again { "" } else { what }.into(), fact, proof]
+        });
+        let rows = rows.collect();
+        let table = self.table(&[15, (self.width - 15) / 2], rows);
+        self.add(&table);
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.text += &format!("{heading}\n{}\n\n", "─".repeat(usize::from(self.width)));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        let table = self.table(&[], vec![vec![flat(text)]]);
+        self.add(&table);
+    }
+
+    /// A table without rules whose first columns have these widths.
+    fn table(&self, widths: &[u16], rows: Vec<Vec<String>>) -> Table {
+        let mut table = Table::new();
+        table.load_style(comfy_table::presets::NOTHING);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width);
+        table.add_rows(rows);
+        table.set_constraints(widths.iter().map(|&w| ColumnConstraint::Absolute(Width::Fixed(w))));
+        table
+    }
+
+    fn add(&mut self, table: &Table) {
+        self.text += &table.trim_fmt();
+        self.text += "\n\n";
+    }
+}
+
+fn right(table: &mut Table, column: usize) {
+    if let Some(column) = table.column_mut(column) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+}
+
+fn measure_facts(measure: MeasureRef) -> Vec<Fact> {
+    let graph = measure.graph();
+    let mut facts = Vec::new();
+    for (agency, role, evidence) in measure.responsible() {
+        let fact = format!("{}  {}", agency.name(), self::role(role));
+        facts.push(("responsible", fact, quoted(evidence.span, graph.quote(evidence))));
+    }
+    for agency in measure.agencies() {
+        facts.push(("mentions", agency.name().into(), proof(graph, agency.proof())));
+    }
+    for product in measure.products() {
+        facts.push(("covers", product.label().into(), proof(graph, product.proof())));
+    }
+    for set in measure.targets() {
+        facts.push(("commits to", target(set.record()), quoted(set.record().span, set.text())));
+    }
+    for policy in measure.cites() {
+        facts.push(("cites", name(policy.to()), proof(graph, policy.proof())));
+    }
+    for platform in measure.platforms() {
+        facts.push(("uses", platform.name().into(), proof(graph, platform.proof())));
+    }
+    facts
+}
+
+fn document_facts(document: DocumentRef) -> Vec<Fact> {
+    let record = document.record();
+    let said = |span: Span| quoted(span, span.slice(&record.text));
+    let mut facts = vec![("key", record.key.clone(), String::new())];
+    facts.extend(record.title.as_ref().map(|t| ("title", t.value.clone(), said(t.span))));
+    facts.extend(record.number.as_ref().map(|n| ("number", n.value.clone(), said(n.span))));
+    facts.push(("genre", genre(record.genre).into(), String::new()));
+    for issuer in document.issuers() {
+        let fact = issuer.name().to_owned();
+        facts.push(("issued by", fact, proof(document.graph(), issuer.proof())));
+    }
+    let dates = &record.dates;
+    for (what, date) in [
+        ("signed", &dates.signed),
+        ("published", &dates.published),
+        ("adopted", &dates.adopted),
+        ("effective", &dates.effective),
+        ("expires", &dates.expires),
+        ("comment from", &dates.comment_from),
+        ("comment until", &dates.comment_until),
+    ] {
+        if let Some(Found { value, span, .. }) = date {
+            facts.push((what, value.to_string(), said(*span)));
+        }
+    }
+    facts
+}
+
+fn way_up(measure: MeasureRef) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut last = None;
+    for (policy, article) in measure.way_up() {
+        if last.replace(policy.to()) != Some(policy.to()) {
+            let stated = proof(measure.graph(), policy.proof());
+            facts.push(("implements", name(policy.to()), stated));
+        }
+        if let Some(article) = article {
+            let fact = format!("{}. {}", article.n(), article.heading());
+            let derived = proof(measure.graph(), article.proof());
+            facts.push(("its article", fact, format!("{derived};\n{}", basis(article.basis()))));
+        }
+    }
+    facts
+}
+
+/// The bytes that prove an edge and what they say, or how else it is known.
+fn proof(graph: &Graph, proof: Proof) -> String {
+    match proof {
+        Proof::Text(evidence) => quoted(evidence.span, graph.quote(evidence)),
+        Proof::Vocabulary => "by the vocabularies".into(),
+        Proof::Derived { method, score } => {
+            let method = match method {
+                Method::SameNumber => "same number",
+                Method::SameTitle => "same title",
+                Method::Wording => "like wording",
+            };
+            format!("derived from {method}, score {score:.2}")
+        }
+    }
+}
+
+fn quoted(span: Span, words: &str) -> String {
+    format!("{}..{} 「{}」", span.start, span.end, flat(words))
+}
+
+/// A text without its line wraps.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn name(policy: PolicyRef) -> String {
+    let number = policy.number().map(|number| format!("{number} ")).unwrap_or_default();
+    let kind = match policy.kind() {
+        InstrumentKind::Law => "law",
+        InstrumentKind::Regulation => "regulation",
+        InstrumentKind::Policy => "policy",
+        InstrumentKind::Standard => "standard",
+        InstrumentKind::Other => "other",
+    };
+    format!("{number}《{}》 {kind}", policy.title())
+}
+
+fn target(target: &Target) -> String {
+    let figure = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
+    let (from, to) = (figure(target.from), figure(target.to));
+    let value = match (target.comparator, target.from) {
+        (Comparator::Reduce | Comparator::Increase, Some(_)) => format!("{from} → {to}"),
+        (Comparator::Reduce, None) => format!("down to {to}"),
+        (Comparator::Increase, None) => format!("up to {to}"),
+        (Comparator::AtLeast, _) => format!("≥ {to}"),
+        (Comparator::AtMost, _) => format!("≤ {to}"),
+        (Comparator::Equal, Some(_)) => format!("{from}–{to}"),
+        (Comparator::Equal, None) => format!("= {to}"),
+    };
+    let mut line = format!("{} {value} {}", target.quantity_of, target.unit);
+    for when in [&target.deadline, &target.frequency].into_iter().flatten() {
+        line += &format!(" · {when}");
+    }
+    line
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Sole => "sole 负责",
+        Role::Lead => "lead 牵头",
+        Role::Joint => "joint 分工负责",
+        Role::Support => "support 配合",
+    }
+}
+
+fn genre(genre: Genre) -> &'static str {
+    match genre {
+        Genre::Measures => "measures",
+        Genre::Draft => "draft",
+        Genre::Notice => "notice",
+        Genre::News => "news",
+        Genre::Interview => "interview",
+    }
+}
+
+fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Text => "the article was read whole",
+        Basis::Part => "the article was read in part",
+        Basis::Heading => "of the article only the heading is known",
+        Basis::Recalled => "the article was not seen in any source",
+    }
+}
