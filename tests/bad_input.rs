@@ -1,0 +1,226 @@
+//! What is no document at all, and what was made to hurt: a record with notes,
+//! never a panic, never more than linear time.
+
+use std::time::{Duration, Instant};
+
+use policygraph::{Lexicon, Record, decode, read};
+
+const MB: usize = 1 << 20;
+
+/// `unit` again and again.
+fn filled(unit: &str, bytes: usize) -> String {
+    unit.repeat(bytes / unit.len())
+}
+
+fn record(text: impl Into<String>) -> Record {
+    read(Lexicon::builtin(), "bad", text)
+}
+
+/// Reads, and says how long that took; measures must lie in the text, in order.
+fn timed(text: &str) -> Duration {
+    let start = Instant::now();
+    let record = record(text);
+    let took = start.elapsed();
+    let spans: Vec<_> = record.measures.iter().map(|measure| measure.span).collect();
+    assert!(spans.is_sorted_by(|a, b| a.end <= b.start));
+    assert!(spans.last().is_none_or(|last| last.end as usize <= text.len()));
+    took
+}
+
+/// What is linear takes 32 times as long for 32 times the text, what is
+/// quadratic 1024 times; a machine that does other things may need a few tries.
+#[track_caller]
+fn check_linear(name: &str, small: &str, large: &str) {
+    const GROWTH: u32 = 32;
+    assert!(large.len() <= GROWTH as usize * 3 / 2 * small.len());
+    Lexicon::builtin();
+    let mut took = Vec::new();
+    let floor = Duration::from_millis(1);
+    let linear = (0..4).any(|_| {
+        took.push((timed(small), timed(large)));
+        let small = took.iter().map(|(small, _)| *small).max().unwrap().max(floor);
+        took.iter().any(|(_, large)| *large < 5 * GROWTH * small)
+    });
+    assert!(linear, "{name}: {took:?}");
+}
+
+#[test]
+fn an_empty_file_is_an_empty_record() {
+    let record = record(decode(b"").text);
+    assert!(record.title.is_none() && record.measures.is_empty() && record.notes.is_empty());
+    assert_eq!(record.body, Some(policygraph::Provision::default()));
+    for blank in ["\n", " \u{3000}\r\n", "\u{FEFF}", "\u{200B}"] {
+        assert!(self::record(blank).measures.is_empty(), "{blank:?}");
+    }
+}
+
+#[test]
+fn a_megabyte_of_noise_is_read() {
+    let mut state = 53u64;
+    let bytes: Vec<u8> = std::iter::repeat_with(|| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 56) as u8
+    })
+    .take(MB)
+    .collect();
+    let decoded = decode(&bytes);
+    assert!(decoded.replaced > 0);
+    timed(&decoded.text);
+}
+
+#[test]
+fn five_megabytes_of_one_mark_are_read() {
+    for unit in ["（一）", "《", "(", "一、", "1", "“", "\n"] {
+        let took = timed(&filled(unit, 5 * MB));
+        assert!(took < Duration::from_secs(30), "{unit}: {took:?}");
+    }
+}
+
+#[test]
+fn what_repeats_takes_linear_time() {
+    let units = [
+        // Marks, closed and not.
+        "（一）\n",
+        "一、\n",
+        "1.",
+        "①",
+        "第一条",
+        "《",
+        "》",
+        "《》",
+        "(",
+        ")",
+        "()",
+        "[",
+        "【】",
+        "“",
+        "“”",
+        // Names, and words that speak of the names beside them.
+        "省药监局",
+        "省药监局、",
+        "(省药监局负责)",
+        "。(省药监局负责)",
+        "牵头",
+        "山西省药监局牵头",
+        "省药监局等部门",
+        "、等部门",
+        "责任单位：省药监局\n",
+        "药品",
+        "创新",
+        "平台",
+        "建立机制",
+        "“监管平台”",
+        // Instruments, figures, dates.
+        "《药品管理法》",
+        "药监发〔2025〕1号",
+        "根据《药品管理法》",
+        "30%",
+        "压缩至30个工作日，",
+        "由58个工作日压缩为30个工作日",
+        "每季度1次",
+        "2025年5月1日",
+        "自2025年5月1日起施行",
+        "征求意见",
+        // Heads and closing matter.
+        "关于\n",
+        "若干措施\n",
+        "关于药品的通知\n",
+        "附件：1.",
+        "山西省药品监督管理局\n",
+        "问：答：",
+    ];
+    for unit in units {
+        check_linear(unit, &filled(unit, 4_000), &filled(unit, 128_000));
+    }
+}
+
+#[test]
+fn what_never_repeats_takes_linear_time() {
+    let checks: [&dyn Fn(usize) -> String; 6] = [
+        &|n| format!("按照《第{n}号办法》，"),
+        &|n| format!("审批时限压缩至{n}个工作日，"),
+        &|n| format!("建设“{n}号监管平台”，"),
+        &|n| format!("山西省{n}局、"),
+        &|n| format!("{n}.做好工作。\n"),
+        &|n| format!("第{n}条 做好工作。\n"),
+    ];
+    for make in checks {
+        let text = |items: usize| -> String {
+            let head = "山西省药品监督管理局关于监管的通知\n一、做好工作。（".to_owned();
+            (1..=items).fold(head, |text, n| text + &make(n)) + "负责）"
+        };
+        check_linear(&make(1), &text(100), &text(3_200));
+    }
+}
+
+#[test]
+fn a_hundred_thousand_items_are_measures() {
+    let item = "（一）加强监管。药品抽检。（省药监局负责）\n";
+    let text = format!("一、总则\n{}", item.repeat(100_000));
+    assert_eq!(record(text).measures.len(), 100_000);
+}
+
+#[test]
+fn a_document_of_one_line_has_its_measures() {
+    let text =
+        "山西省药品监督管理局若干措施 一、总则（一）加强监管。药品抽检。（二）优化服务。即收即检。";
+    let record = record(text);
+    assert_eq!(record.measures.iter().map(|measure| measure.n).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn an_ordinal_that_skips_is_noted_where_it_stands() {
+    let text = "一、总则\n（一）加强监管。药品抽检。\n（四）优化服务。即收即检。\n（三）加快审批。当日办结。";
+    let record = record(text);
+    assert_eq!(record.measures.iter().map(|measure| measure.n).collect::<Vec<_>>(), [1, 4, 3]);
+    let notes = record.notes.iter().map(|note| (note.span.slice(text), note.message.as_str()));
+    let [skip, back] = notes.collect::<Vec<_>>()[..] else { panic!("{:?}", record.notes) };
+    assert_eq!(skip.0, "（四）");
+    assert!(skip.1.contains("missing"), "{}", skip.1);
+    assert_eq!(back.0, "（三）");
+    assert!(back.1.contains("misnumbered"), "{}", back.1);
+}
+
+#[test]
+fn every_encoding_is_one_text() {
+    let text = "一、总则\n（一）加强监管。药品抽检。（省药监局负责）\n（二）优化服务。即收即检。";
+    let (gb18030, _, _) = encoding_rs::GB18030.encode(text);
+    let bom = |units: &dyn Fn(u16) -> [u8; 2]| -> Vec<u8> {
+        "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(units).collect()
+    };
+    let utf8 = format!("\u{FEFF}{text}");
+    let inputs = [
+        (text.as_bytes(), "UTF-8"),
+        (utf8.as_bytes(), "UTF-8"),
+        (&gb18030, "gb18030"),
+        (&bom(&u16::to_le_bytes), "UTF-16LE"),
+        (&bom(&u16::to_be_bytes), "UTF-16BE"),
+    ];
+    let expected = record(text).measures;
+    assert_eq!(expected.len(), 2);
+    for (bytes, encoding) in inputs {
+        let decoded = decode(bytes);
+        assert_eq!((decoded.encoding, decoded.replaced), (encoding, 0));
+        let marked = decoded.text.len() - text.len();
+        let record = record(decoded.text);
+        let surfaces = |measures: &[policygraph::Measure], text: &str| -> Vec<String> {
+            measures.iter().map(|measure| measure.span.slice(text).to_owned()).collect()
+        };
+        assert_eq!(surfaces(&record.measures, &record.text), surfaces(&expected, text));
+        assert_eq!(
+            record.measures[0].span.start as usize,
+            expected[0].span.start as usize + marked
+        );
+    }
+}
+
+#[test]
+fn a_text_cut_inside_a_character_keeps_the_rest() {
+    let text = "一、总则\n（一）加强监管。药品抽检。\n（二）优化服务。即收即检";
+    for cut in [1, 2] {
+        let decoded = decode(&text.as_bytes()[..text.len() - cut]);
+        assert_eq!((decoded.encoding, decoded.replaced), ("UTF-8", 1));
+        assert_eq!(record(decoded.text).measures.len(), 2);
+    }
+}
