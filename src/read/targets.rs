@@ -39,14 +39,17 @@ impl Context<'_> {
     pub fn targets(&self, range: &Range<usize>, instruments: &[Named]) -> Vec<Target> {
         let titled: Cover = instruments.iter().map(|named| named.whole.clone()).collect();
         let mut targets: Vec<Target> = Vec::new();
-        let mut at = range.start;
+        let (mut at, mut said) = (range.start, range.start);
         while let Some(figure) = self.next_figure(at, range.end) {
             at = figure.range.end;
             if titled.meets(&figure.range) {
                 continue;
             }
-            if let Some(target) = self.target(range, &figure, &mut at) {
+            // What one target says is not said again by the next.
+            let rest = said..range.end;
+            if let Some(target) = self.target(&rest, &figure, &mut at) {
                 targets.push(target);
+                said = at;
             }
         }
         targets
@@ -165,7 +168,7 @@ impl Context<'_> {
         }
         let right = &self.view.text[figure.range.end..];
         let window = left.ends_with('前') || right.starts_with('后') || is_term(right);
-        (figure.time && figure.unit != "年" && window).then_some((Comparator::Equal, left))
+        (figure.time && figure.unit != "年" && window).then_some((Comparator::Equal, ""))
     }
 
     /// 建立2-3个…基地, 培育龙头企业20家: what is to be made.
@@ -217,8 +220,12 @@ impl Context<'_> {
         let deadline = deadline(left);
         let noun = strip_opening(bound.noun);
         let noun = deadline.and_then(|deadline| noun.strip_prefix(deadline)).unwrap_or(noun);
+        let noun = self.strip_closing(noun);
+        // 每年至少组织1次…风险会商: what is measured follows.
+        let noun =
+            if noun.is_empty() { following(&self.view.text[figure.range.end..]) } else { noun };
         Target {
-            quantity_of: noun.trim_end_matches(['的', '为']).to_owned(),
+            quantity_of: noun.to_owned(),
             comparator: bound.comparator,
             from,
             to,
@@ -235,20 +242,49 @@ impl Context<'_> {
         const LONGEST: usize = 150;
         let start = range.start + tail(&self.view.text[range.start..figure], LONGEST);
         let left = &self.view.text[start..figure];
-        start + after_last(left, &['。', ',', ';', '!', '?', '\n', ':', '('])..figure
+        let mark = after_last(left, &['。', ',', ';', '!', '?', '\n', ':']);
+        // An open bracket parts too; a closed one belongs to the clause.
+        let open = after_last(left, &['(']);
+        let closed = left[open..].contains(')');
+        let start = start + if closed { mark } else { mark.max(open) };
+        let listed = self.view.text[start..figure].trim_start_matches('、').len();
+        figure - listed..figure
+    }
+
+    /// Without how often it is, and without the verbs, that end it: 各盟市每年组织.
+    fn strip_closing<'t>(&self, noun: &'t str) -> &'t str {
+        let mut noun = noun;
+        let verbs = &self.lexicon.quantities.set;
+        loop {
+            let end = noun.trim_end_matches(['的', '为', '可', '应', '按', '、']);
+            let end = end.strip_suffix("分别").unwrap_or(end);
+            let end = verbs.end(end).map_or(end, |verb| &end[..end.len() - verb.len()]);
+            let end = self.frequency(end).and_then(|every| end.strip_suffix(every)).unwrap_or(end);
+            if end.len() == noun.len() {
+                // 各盟市 does it; it is not what is measured.
+                return if noun.starts_with('各') && noun.chars().count() <= 4 {
+                    ""
+                } else {
+                    noun
+                };
+            }
+            noun = end;
+        }
     }
 
     /// 每季度, 每3年, in a clause before its figure.
     fn frequency<'t>(&self, left: &'t str) -> Option<&'t str> {
-        let every = &left[left.rfind('每')?..];
-        if let Some(usual) = self.lexicon.quantities.frequencies.start(every) {
-            return Some(&every[..usual.len()]);
-        }
-        let rest = &every['每'.len_utf8()..];
-        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "两三".contains(c));
-        let units = ["年", "个月", "个季度", "周", "个工作日"];
-        let len = units.iter().find(|name| unit.starts_with(**name))?.len();
-        (unit.len() < rest.len()).then(|| &every[..every.len() - unit.len() + len])
+        left.rmatch_indices('每').find_map(|(at, _)| {
+            let every = &left[at..];
+            if let Some(usual) = self.lexicon.quantities.frequencies.start(every) {
+                return Some(&every[..usual.len()]);
+            }
+            let rest = &every['每'.len_utf8()..];
+            let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "两三".contains(c));
+            let units = ["年", "个月", "个季度", "周", "个工作日"];
+            let len = units.iter().find(|name| unit.starts_with(**name))?.len();
+            (unit.len() < rest.len()).then(|| &every[..every.len() - unit.len() + len])
+        })
     }
 
     /// The first number with a unit in `at..end`.
@@ -383,12 +419,22 @@ fn deadline(left: &str) -> Option<&str> {
     Some(&left[start..end])
 }
 
-/// Without the particle that opens the clause: 将药品注册检验….
+/// Without the particles that open the clause: 将药品注册检验…, 加大对货值金额….
 fn strip_opening(noun: &str) -> &str {
-    ["将", "把", "对", "逐步实现", "实现", "确保", "力争"]
+    let noun = noun.trim_start_matches(['和', '及']);
+    let noun = noun.rfind('对').map_or(noun, |at| &noun[at + '对'.len_utf8()..]);
+    ["将", "把", "逐步实现", "实现", "确保", "力争", "预计", "设置"]
         .iter()
         .find_map(|word| noun.strip_prefix(word))
         .unwrap_or(noun)
+        .trim_start_matches('其')
+}
+
+/// The phrase behind a figure, up to the next mark.
+fn following(right: &str) -> &str {
+    let right = right.trim_start_matches(['的', '后', '前', ',']);
+    let end = right.find([',', '。', ';', '(', '\n']).unwrap_or(right.len());
+    &right[..end.min(head(right, 30))]
 }
 
 #[cfg(test)]
