@@ -224,3 +224,19 @@ fn a_text_cut_inside_a_character_keeps_the_rest() {
         assert_eq!(record(decoded.text).measures.len(), 2);
     }
 }
+
+#[test]
+fn an_ordinal_without_words_is_no_measure() {
+    for text in ["第一条药品抽检。\n第二条", "一、总则\n（一）药品抽检。\n（二）"]
+    {
+        assert_eq!(record(text).measures.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_clause_inside_a_labelled_line_is_part_of_it() {
+    let text = "一、加强监管。\n责任单位：省药监局（省卫生健康委负责）";
+    let record = record(text);
+    let clauses: Vec<_> = record.measures[0].clauses.iter().map(|c| c.slice(text)).collect();
+    assert_eq!(clauses, ["责任单位：省药监局（省卫生健康委负责）"]);
+}

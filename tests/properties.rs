@@ -96,6 +96,8 @@ const PIECES: &[&str] = &[
     "按职责分工负责",
     "责任单位：",
     "列第一位者为牵头单位",
+    "\n责任单位:",
+    "（省药监局负责）",
     "药品",
     "医疗器械",
     "创新",
@@ -252,6 +254,7 @@ fn check(record: &Record) {
         inside(measure.span, whole);
         measure.title.iter().for_each(|title| found(title, measure.span));
         measure.clauses.iter().for_each(|clause| inside(*clause, measure.span));
+        assert!(measure.clauses.is_sorted_by(|a, b| a.end <= b.start), "{:?}", measure.clauses);
         provision(&measure.provision, measure.span);
     }
 }

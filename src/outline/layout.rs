@@ -73,6 +73,7 @@ impl Layout {
         } else {
             layout.ladder(view, lexicon, all);
         }
+        layout.measures.retain(|measure| !measure.text.is_empty());
         layout.titles(view, lexicon);
         layout
     }
@@ -130,7 +131,6 @@ impl Layout {
                 self.measures.push(Block { section: None, n: head.n, title: None, text });
             }
         }
-        self.measures.retain(|measure| !measure.text.is_empty());
     }
 
     fn push_measures(

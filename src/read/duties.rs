@@ -123,6 +123,8 @@ impl Context<'_> {
             }
         }
         clauses.sort_by_key(|clause| clause.start);
+        // 责任单位:…(省药监局负责): a clause inside another is part of it.
+        clauses.dedup_by(|next, clause| next.start < clause.end);
         clauses
     }
 
