@@ -178,8 +178,8 @@ impl Context<'_> {
             return None;
         }
         if set.end(left).is_some() {
-            let end = right.find([',', '。', ';', '、', '(', '\n']).unwrap_or(right.len());
-            let noun = &right[..head(right, 20).min(end)];
+            let near = &right[..head(right, 20)];
+            let noun = &near[..near.find([',', '。', ';', '、', '(', '\n']).unwrap_or(near.len())];
             return Some(Bound { comparator: Comparator::Equal, noun, more: noun.len() });
         }
         // A noun between the verb and the number, and no 由12个部门.
@@ -433,8 +433,8 @@ fn strip_opening(noun: &str) -> &str {
 /// The phrase behind a figure, up to the next mark.
 fn following(right: &str) -> &str {
     let right = right.trim_start_matches(['的', '后', '前', ',']);
-    let end = right.find([',', '。', ';', '(', '\n']).unwrap_or(right.len());
-    &right[..end.min(head(right, 30))]
+    let near = &right[..head(right, 30)];
+    &near[..near.find([',', '。', ';', '(', '\n']).unwrap_or(near.len())]
 }
 
 #[cfg(test)]
