@@ -260,16 +260,21 @@ impl Lexicon {
                 "a label stands there twice; each needs one entry",
             ));
         }
+        let mut above: HashSet<&str> = HashSet::new();
         for product in &self.products.table {
             if let Some(missing) =
-                product.broader.iter().find(|label| !labels.contains(label.as_str()))
+                product.broader.iter().find(|label| !above.contains(label.as_str()))
             {
                 let message = format!(
-                    "{}: unknown broader label {missing}; add an entry for it",
+                    "{}: unknown broader label {missing}; add an entry for it before this one",
                     product.label
                 );
                 return Err(Error::new("products.json", message));
             }
+            above.insert(&product.label);
+        }
+        if self.scanner_words().any(str::is_empty) {
+            return Err(Error::new("an entry", "has an empty name; leave the entry out"));
         }
         for function in &self.agencies.functions {
             if let Some(national) =
@@ -293,6 +298,17 @@ impl Lexicon {
             }
         }
         Ok(())
+    }
+
+    /// Every name that the scanner looks for.
+    fn scanner_words(&self) -> impl Iterator<Item = &str> {
+        let functions =
+            self.agencies.functions.iter().flat_map(|f| f.short.iter().chain([&f.name]));
+        let bodies = self.agencies.bodies.iter().flat_map(|b| b.short.iter().chain([&b.name]));
+        let products = self.products.table.iter().flat_map(|p| p.forms.iter().chain([&p.label]));
+        let instruments =
+            self.instruments.table.iter().flat_map(|i| i.short.iter().chain([&i.title]));
+        functions.chain(bodies).chain(products).chain(instruments).map(String::as_str)
     }
 
     /// All product categories, each after those above it.

@@ -174,8 +174,9 @@ pub struct Dates {
     pub adopted: Option<Found<PartialDate>>,
     /// 施行日期.
     pub effective: Option<Found<PartialDate>>,
-    /// 有效期 — the end, exclusive: counted from the day of effect, or the day
-    /// that is printed after 有效期至.
+    /// 有效期 — its end. 有效期两年 is counted from the day of effect and gives
+    /// the first day on which it no longer holds; 有效期至 gives the day printed,
+    /// which is the last on which it does.
     pub expires: Option<Found<PartialDate>>,
     /// 征求意见 — first day.
     pub comment_from: Option<Found<PartialDate>>,
@@ -248,10 +249,13 @@ impl TryFrom<String> for PartialDate {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
+        let small = |n: i16| i8::try_from(n).ok();
         let mut parts = text.splitn(3, '-').map(str::parse::<i16>);
         let date = match (parts.next(), parts.next(), parts.next()) {
-            (Some(Ok(y)), Some(Ok(m)), None) => PartialDate::month(y, m as i8),
-            (Some(Ok(y)), Some(Ok(m)), Some(Ok(d))) => PartialDate::day(y, m as i8, d as i8),
+            (Some(Ok(y)), Some(Ok(m)), None) => small(m).and_then(|m| PartialDate::month(y, m)),
+            (Some(Ok(y)), Some(Ok(m)), Some(Ok(d))) => {
+                small(m).zip(small(d)).and_then(|(m, d)| PartialDate::day(y, m, d))
+            }
             _ => None,
         };
         date.ok_or_else(|| format!("{text}: expected a date as 2025-06-16 or 2025-06"))

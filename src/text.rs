@@ -6,6 +6,6 @@ mod span;
 mod view;
 
 pub use decode::{Decoded, decode};
-pub(crate) use find::{contains_any, find, occurrences};
+pub(crate) use find::{after_last, contains_any, find, occurrences, prefix_end, suffix_start};
 pub use span::Span;
 pub(crate) use view::{View, is_han};

@@ -129,6 +129,13 @@ fn what_repeats_takes_linear_time() {
         "附件：1.",
         "山西省药品监督管理局\n",
         "问：答：",
+        "征集2025年1月1日，",
+        // What is looked for behind a mark, or under a heading.
+        "山西省",
+        "《甲》(",
+        ")本",
+        "甲) ",
+        "（一）甲\n1.乙。\n",
     ];
     for unit in units {
         check_linear(unit, &filled(unit, 4_000), &filled(unit, 128_000));
@@ -152,6 +159,12 @@ fn what_never_repeats_takes_linear_time() {
         };
         check_linear(&make(1), &text(100), &text(3_200));
     }
+}
+
+#[test]
+fn a_chain_of_regions_has_an_end() {
+    let text = format!("一、甲。由{}药监局负责。", "山西省".repeat(100_000));
+    assert_eq!(record(text).measures.len(), 1);
 }
 
 #[test]

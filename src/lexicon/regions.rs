@@ -39,10 +39,7 @@ pub(crate) enum Level {
 impl Region {
     pub fn level(&self) -> Level {
         match self.code.as_bytes() {
-            [b'1', b'1' | b'2', b'0', b'0', b'0', b'0'] => Level::Municipality,
-            [b'3', b'1', b'0', b'0', b'0', b'0'] | [b'5', b'0', b'0', b'0', b'0', b'0'] => {
-                Level::Municipality
-            }
+            [_, _, b'0', b'0', b'0', b'0'] if self.name.ends_with('市') => Level::Municipality,
             [_, _, b'0', b'0', b'0', b'0'] => Level::Province,
             [_, _, _, _, b'0', b'0'] => Level::Prefecture,
             _ => Level::County,
@@ -205,6 +202,17 @@ impl Regions {
     /// The region named by a suffix of `text`, chain included, and where the
     /// name starts.
     pub fn suffix(&self, text: &str, context: Option<RegionIndex>) -> Option<(RegionIndex, usize)> {
+        self.suffix_in(text, context, 3)
+    }
+
+    /// The same; a chain has at most `links` names: province, prefecture, county.
+    fn suffix_in(
+        &self,
+        text: &str,
+        context: Option<RegionIndex>,
+        links: u32,
+    ) -> Option<(RegionIndex, usize)> {
+        let links = links.checked_sub(1)?;
         self.lasts.binary_search(&last_two(text)?).ok()?;
         let mut starts = [0; LONGEST];
         let mut chars = 0;
@@ -219,7 +227,7 @@ impl Regions {
             if !self.by_name.contains_key(name) {
                 return None;
             }
-            let outer = self.suffix(&text[..start], context);
+            let outer = self.suffix_in(&text[..start], context, links);
 
             outer
                 .and_then(|(outer, at)| {

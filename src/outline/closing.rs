@@ -1,4 +1,4 @@
-use crate::text::View;
+use crate::text::{View, prefix_end};
 
 /// Where the body ends: the start of the first closing paragraph in
 /// `from..until`, if there is one. Everything after it is closing matter: 本措施自…起施行,
@@ -85,6 +85,9 @@ fn is_closing(paragraph: &str) -> bool {
 
 /// 本措施自2025年6月16日起施行,有效期两年。
 fn comes_into_force(paragraph: &str) -> bool {
+    /// Longest such sentence in characters.
+    const SENTENCE: usize = 80;
+    let paragraph = &paragraph[..prefix_end(paragraph, SENTENCE)];
     let first = paragraph.split('。').next().unwrap_or(paragraph);
     let about_itself =
         ["本", "以上", "上述", "该"].iter().any(|opening| first.starts_with(opening))
@@ -105,7 +108,7 @@ fn is_signature(paragraph: &str, rest: &str) -> bool {
     if is_date(paragraph) {
         return true;
     }
-    let short = paragraph.chars().count() <= 30 && !paragraph.contains(['。', ',', ';', ':', '、']);
+    let short = is_short(paragraph) && !paragraph.contains(['。', ',', ';', ':', '、']);
     if !short {
         return false;
     }
@@ -121,7 +124,12 @@ fn is_signature(paragraph: &str, rest: &str) -> bool {
 }
 
 fn is_name_line(line: &str) -> bool {
-    !is_date(line) && line.chars().count() <= 30 && !line.contains(['。', ',', ';', ':', '、'])
+    !is_date(line) && is_short(line) && !line.contains(['。', ',', ';', ':', '、'])
+}
+
+/// Short enough for a name.
+fn is_short(line: &str) -> bool {
+    prefix_end(line, 31) == line.len()
 }
 
 /// 2025年5月14日 and nothing more, a closing bracket or 印发 apart.

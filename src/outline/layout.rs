@@ -150,9 +150,13 @@ impl Layout {
             (0..found.len()).map(|at| (found[at].marker, block(at, found))).collect();
         // （一） headings that only group 1. items are subsections.
         let inner = chapter.measures(view, Rung::Third);
+        let within = |range: &Range<usize>| {
+            let start = inner.partition_point(|item| item.marker.start < range.start);
+            let end = inner.partition_point(|item| item.marker.start < range.end);
+            &inner[start..end]
+        };
         let groups = |range: &Range<usize>| {
-            let first = inner.iter().find(|i| range.contains(&i.marker.start));
-            first.is_some_and(|first| {
+            within(range).first().is_some_and(|first| {
                 bare_heading(view, &trim(view, range.start..first.marker.start)).is_some()
             })
         };
@@ -161,8 +165,7 @@ impl Layout {
             && blocks.iter().all(|(_, range)| groups(range))
         {
             for (marker, range) in &blocks {
-                let items: Vec<_> =
-                    inner.iter().filter(|i| range.contains(&i.marker.start)).copied().collect();
+                let items = within(range);
                 if let Some(words) =
                     bare_heading(view, &trim(view, range.start..items[0].marker.start))
                 {

@@ -1,8 +1,8 @@
 //! Names of public bodies → canonical names, in the context of the document.
 
-use super::context::{Context, after_last, tail};
+use super::context::Context;
 use crate::lexicon::{DEPARTMENT, Level, Meaning, RegionIndex, Token};
-use crate::text::{is_han, occurrences};
+use crate::text::{after_last, is_han, occurrences, suffix_start};
 use std::ops::Range;
 
 /// A public body named in the text.
@@ -250,7 +250,7 @@ impl Context<'_> {
         let text = self.text(range.clone());
         let mut mentions = Vec::new();
         for at in occurrences(text, "等部门").chain(occurrences(text, "等有关部门")) {
-            let near = tail(&text[..at], LONGEST);
+            let near = suffix_start(&text[..at], LONGEST);
             let clause = near + after_last(&text[near..at], &['。', ',', ';', '(']);
             let mut words = text[clause..at].rsplit('、').peekable();
             let mut end = at;

@@ -1,10 +1,10 @@
 //! Instruments that are named: in 《》, by number, by an unmistakable name.
 
-use super::context::{Context, tail};
+use super::context::Context;
 use super::cover::Cover;
 use crate::lexicon::{Meaning, TitleKey};
 use crate::model::{Citation, InstrumentKind, Rule};
-use crate::text::{find, is_han, occurrences};
+use crate::text::{find, is_han, occurrences, prefix_end, suffix_start};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -165,7 +165,7 @@ impl Context<'_> {
     fn issuer_before(&self, from: usize, open: usize) -> usize {
         /// Names of issuers before a title take no more characters.
         const ISSUERS: usize = 60;
-        let from = from + tail(self.text(from..open), ISSUERS);
+        let from = from + suffix_start(self.text(from..open), ISSUERS);
         let mut start = open;
         for mention in self.agencies(&(from..open)).into_iter().rev() {
             let between = &self.view.text[mention.range.end..start];
@@ -239,9 +239,13 @@ fn bracketed_number(title: &str) -> Option<(usize, String)> {
     Some((title.len() - open, number))
 }
 
+/// Longest number with its label, in characters.
+const NUMBER: usize = 60;
+
 /// (国办发〔2024〕53号) right behind a title.
 fn number_behind(text: &str) -> Option<(usize, String)> {
     let inner = text.strip_prefix('(')?;
+    let inner = &inner[..prefix_end(inner, NUMBER)];
     let close = inner.find(')')?;
     let words = inner[..close].split([',', '、', ';']).next().unwrap_or_default();
     let number = whole_number(&inner[..close]).or_else(|| whole_number(words))?;
@@ -250,13 +254,14 @@ fn number_behind(text: &str) -> Option<(usize, String)> {
 
 /// 蒙药分册(1998年版): what belongs to the title though it stands behind 》.
 fn volume(text: &str) -> Option<usize> {
-    let end = text.find(|c| !is_han(c)).unwrap_or(text.len());
+    let near = &text[..prefix_end(text, NUMBER)];
+    let end = near.find(|c| !is_han(c)).unwrap_or(near.len());
     let words = &text[..end];
     let part =
         ["分册", "分卷"].iter().any(|part| words.ends_with(part)) && words.chars().count() <= 8;
     part.then(|| {
         let edition = text[end..].strip_prefix('(').and_then(|inner| {
-            let close = inner.find(')')?;
+            let close = inner[..prefix_end(inner, NUMBER)].find(')')?;
             inner[..close].ends_with('版').then_some(close + 2)
         });
         end + edition.unwrap_or(0)
@@ -310,7 +315,7 @@ fn number_ending(text: &str, end: usize) -> Option<(Range<usize>, String)> {
         .then(|| (start..end + '号'.len_utf8(), format!("{}〔{year}〕{n}号", &code[start..])))
 }
 
-/// Where the 机关代字 that ends `text` begins: up to eight Han characters, not
+/// Where the 机关代字 that ends `text` begins: up to ten Han characters, not
 /// past a mark.
 fn code_start(text: &str) -> usize {
     let code = text.char_indices().rev().take(10).take_while(|&(_, c)| is_han(c));

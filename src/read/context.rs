@@ -98,18 +98,3 @@ impl<'a> Context<'a> {
         }
     }
 }
-
-/// Where the first `chars` characters of `text` end.
-pub(crate) fn head(text: &str, chars: usize) -> usize {
-    text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)
-}
-
-/// Where the last `chars` characters of `text` begin.
-pub(crate) fn tail(text: &str, chars: usize) -> usize {
-    text.char_indices().rev().nth(chars - 1).map_or(0, |(at, _)| at)
-}
-
-/// Where what follows the last of `marks` begins; 0 if there is none.
-pub(crate) fn after_last(text: &str, marks: &[char]) -> usize {
-    text.rfind(marks).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8))
-}

@@ -1,9 +1,9 @@
 //! Responsibility: (省药监局负责), (A牵头,B、C配合), （责任单位：A、B）.
 
-use super::context::{Context, after_last, tail};
+use super::context::Context;
 use super::cover::Cover;
 use crate::model::{Duty, Role};
-use crate::text::{Span, contains_any, occurrences};
+use crate::text::{Span, after_last, contains_any, occurrences, suffix_start};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -228,7 +228,7 @@ impl Context<'_> {
         let mut verbs = occurrences(text, "牵头").map(|at| range.start + at).peekable();
         let mut from = range.start;
         while let Some(at) = verbs.next() {
-            let near = from + tail(&self.view.text[from..at], LONGEST);
+            let near = from + suffix_start(&self.view.text[from..at], LONGEST);
             from = at + "牵头".len();
             if clauses.holds(&(at..from)) {
                 continue;
@@ -265,20 +265,17 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
     /// No responsibility clause is longer.
     const LONGEST: usize = 1500;
     let bytes = text.as_bytes();
+    let mut marks: Vec<usize> = memchr::memchr2_iter(b'(', b')', bytes).collect();
+    marks.extend(memchr::memchr2_iter(b'[', b']', bytes));
+    marks.extend(occurrences(text, "【").chain(occurrences(text, "】")));
+    marks.sort_unstable();
     let mut open = Vec::new();
     let mut pairs = Vec::new();
-    for (at, byte) in bytes.iter().enumerate() {
-        let closes = match byte {
-            b'(' | b'[' => false,
-            b')' | b']' => true,
-            0xE3 if bytes[at..].starts_with("【".as_bytes()) => false,
-            0xE3 if bytes[at..].starts_with("】".as_bytes()) => true,
-            _ => continue,
-        };
-        if !closes {
+    for at in marks {
+        if text[at..].starts_with(['(', '[', '【']) {
             open.push(at);
         } else if let Some(start) = open.pop().filter(|start| at - start < LONGEST) {
-            pairs.push((start, at + if byte.is_ascii() { 1 } else { '】'.len_utf8() }));
+            pairs.push((start, at + if bytes[at].is_ascii() { 1 } else { '】'.len_utf8() }));
         }
     }
     pairs.sort_unstable();
@@ -302,6 +299,10 @@ fn leading_label(part: &str) -> Option<(Said, usize)> {
 
 /// The verb that ends a part, and its length.
 fn closing_verb(part: &str) -> (Option<Said>, usize) {
+    // Most brackets hold something else and are turned away by their last character.
+    if !part.ends_with(['责', '头', '合', '与', '助', '同', '实']) {
+        return (None, 0);
+    }
     let verb =
         VERBS.iter().filter(|(verb, _)| part.ends_with(verb)).max_by_key(|(verb, _)| verb.len());
     verb.map_or((None, 0), |&(verb, said)| (Some(said), verb.len()))
@@ -319,4 +320,27 @@ fn split(text: &str, separators: &[char]) -> Vec<Range<usize>> {
         start = next;
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verb_gets_past_the_last_character() {
+        for (verb, said) in VERBS {
+            assert_eq!(
+                closing_verb(&format!("省药监局{verb}")),
+                (Some(said), verb.len()),
+                "{verb}"
+            );
+        }
+        assert_eq!(closing_verb("省药监局"), (None, 0));
+    }
+
+    #[test]
+    fn brackets_pair_inside_out() {
+        assert_eq!(brackets("(a[b]c)"), [(0, 7), (2, 5)]);
+        assert_eq!(brackets("【a】)("), [(0, 7)]);
+    }
 }

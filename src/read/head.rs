@@ -53,7 +53,8 @@ pub(crate) fn read(context: &Context, layout: &Layout) -> Head {
     let mut found =
         Dates { signed: signed.date, published: published(context, &all), ..Dates::default() };
     let solicits = genre == Genre::Draft || contains_any(text, &["征集"]);
-    context.validity(&mut found, &all, solicits);
+    let body = layout.head.end..layout.tail.start;
+    context.validity(&mut found, &all, &body, solicits);
     Head {
         addressees: addressees(context, &lines),
         implements: implements(context, layout, genre, title.as_ref(), &instruments),

@@ -1,9 +1,10 @@
 //! 依据: the instruments that the head says the document carries out.
 
 use super::citations::{Named, names_itself};
-use super::context::{Context, after_last, tail};
+use super::context::Context;
 use crate::model::{Citation, Found, Genre};
 use crate::outline::Layout;
+use crate::text::{after_last, suffix_start};
 
 /// True if `before`, the sentence up to a title, ends in words of carrying out,
 /// with nothing but other titles and their issuers in between.
@@ -42,7 +43,7 @@ pub(super) fn implements(
     let text = context.view.text.as_str();
     let carried = |named: &&Named| {
         let before = &text[layout.head.start..named.whole.start];
-        let before = &before[tail(before, LONGEST)..];
+        let before = &before[suffix_start(before, LONGEST)..];
         let own = title.is_some_and(|title| names_itself(&title.value, named));
         !own && carries_out(&before[after_last(before, &['。', '\n'])..])
     };

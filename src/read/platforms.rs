@@ -28,11 +28,11 @@ impl Context<'_> {
     /// The platforms named in a range, outside the names of instruments, in
     /// order, repeats included.
     pub fn platforms(&self, range: &Range<usize>, instruments: &[Named]) -> Vec<Platform> {
-        let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         let mut platforms = self.quoted(range);
+        let quoted: Cover = platforms.iter().map(|platform| platform.range.clone()).collect();
         for &token in self.tokens(range) {
             let at = token.range();
-            if platforms.iter().rev().take(8).any(|p| overlaps(&p.range, &at)) {
+            if quoted.meets(&at) {
                 continue;
             }
             let meanings = self.meanings(token);
@@ -165,7 +165,7 @@ impl Context<'_> {
         /// No name is longer, in characters; keeps long clauses linear.
         const LONGEST: usize = 60;
         let vocabulary = &self.lexicon.platforms;
-        let near = super::context::tail(&text[..end], LONGEST);
+        let near = crate::text::suffix_start(&text[..end], LONGEST);
         let marked = text[near..end].rfind(|c: char| !is_han(c) && !c.is_ascii_alphanumeric());
         let mark = marked.map_or(near, |at| {
             let at = near + at;

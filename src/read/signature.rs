@@ -2,11 +2,11 @@
 //! a news item.
 
 use super::agencies::is_relative;
-use super::context::{Context, tail};
+use super::context::Context;
 use super::dates::Dated;
 use crate::model::{Found, PartialDate, Rule};
 use crate::outline::Layout;
-use crate::text::find;
+use crate::text::{find, suffix_start};
 use std::ops::Range;
 
 /// Who signed, and when.
@@ -68,7 +68,7 @@ fn names_before(context: &Context, end: usize) -> Vec<Found<String>> {
     let mut end = end;
     loop {
         let trimmed = text[..end].trim_end_matches(['\n', '、']).len();
-        let near = tail(&text[..trimmed], NAME);
+        let near = suffix_start(&text[..trimmed], NAME);
         let line_start = near + text[near..trimmed].rfind('\n').map_or(0, |at| at + 1);
         let line = line_start..trimmed;
         let office = OFFICES

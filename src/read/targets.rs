@@ -2,11 +2,11 @@
 //! it that commit.
 
 use super::citations::Named;
-use super::context::{Context, after_last, head, tail};
+use super::context::Context;
 use super::cover::Cover;
 use crate::lexicon::{Unit, Words};
 use crate::model::{Comparator, Target};
-use crate::text::is_han;
+use crate::text::{after_last, is_han, prefix_end, suffix_start};
 use std::ops::Range;
 
 /// A number as printed.
@@ -100,7 +100,7 @@ impl Context<'_> {
             }
         }
         // 不低于40学时, 至少组织1次, 不低于…的50%
-        let reach = if figure.unit == "%" { 0 } else { tail(left, 10) };
+        let reach = if figure.unit == "%" { 0 } else { suffix_start(left, 10) };
         let near = |words: &Words| {
             let found = words.last(&left[reach..]).map(|(at, len)| (reach + at, reach + at + len));
             found.filter(|&(_, end)| {
@@ -178,13 +178,13 @@ impl Context<'_> {
             return None;
         }
         if set.end(left).is_some() {
-            let near = &right[..head(right, 20)];
+            let near = &right[..prefix_end(right, 20)];
             let noun = &near[..near.find([',', '。', ';', '、', '(', '\n']).unwrap_or(near.len())];
             return Some(Bound { comparator: Comparator::Equal, noun, more: noun.len() });
         }
         // A noun between the verb and the number, and no 由12个部门.
-        let (at, len) = set.last(&left[tail(left, 20)..])?;
-        let noun = &left[tail(left, 20) + at + len..];
+        let (at, len) = set.last(&left[suffix_start(left, 20)..])?;
+        let noun = &left[suffix_start(left, 20) + at + len..];
         let plain = noun.chars().count() >= 2 && noun.ends_with(is_han);
         let other = noun
             .ends_with(['由', '的', '等', '和', '与', '对', '在', '为', '共', '有', '前', '约']);
@@ -240,7 +240,7 @@ impl Context<'_> {
     fn clause(&self, range: &Range<usize>, figure: usize) -> Range<usize> {
         /// No clause is longer, in characters; keeps text without marks linear.
         const LONGEST: usize = 150;
-        let start = range.start + tail(&self.view.text[range.start..figure], LONGEST);
+        let start = range.start + suffix_start(&self.view.text[range.start..figure], LONGEST);
         let left = &self.view.text[start..figure];
         let mark = after_last(left, &['。', ',', ';', '!', '?', '\n', ':']);
         // An open bracket parts too; a closed one belongs to the clause.
@@ -433,7 +433,7 @@ fn strip_opening(noun: &str) -> &str {
 /// The phrase behind a figure, up to the next mark.
 fn following(right: &str) -> &str {
     let right = right.trim_start_matches(['的', '后', '前', ',']);
-    let near = &right[..head(right, 30)];
+    let near = &right[..prefix_end(right, 30)];
     &near[..near.find([',', '。', ';', '(', '\n']).unwrap_or(near.len())]
 }
 

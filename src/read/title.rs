@@ -4,6 +4,7 @@ use super::citations::{Named, numbers};
 use super::context::Context;
 use super::dates::dates;
 use crate::model::{Found, InstrumentKind, Rule};
+use crate::text::prefix_end;
 use std::ops::Range;
 
 /// Longest title in characters.
@@ -60,8 +61,9 @@ fn opens_title(context: &Context, part: &str, rest: &str) -> bool {
 fn names_all(context: &Context, line: &str) -> bool {
     let mut rest = line;
     while !rest.is_empty() {
-        let whole = rest.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
-        let name = whole.take(40).find(|&end| context.resolve(&rest[..end], None).is_some());
+        let near = &rest[..prefix_end(rest, 40)];
+        let mut ends = near.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
+        let name = ends.find(|&end| context.resolve(&rest[..end], None).is_some());
         let Some(end) = name else { return false };
         rest = rest[end..].trim_start_matches(['、', '\n']);
     }

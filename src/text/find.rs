@@ -16,3 +16,18 @@ pub(crate) fn find(text: &str, word: &str) -> Option<usize> {
 pub(crate) fn contains_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| find(text, word).is_some())
 }
+
+/// Where the first `chars` characters of `text` end.
+pub(crate) fn prefix_end(text: &str, chars: usize) -> usize {
+    text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)
+}
+
+/// Where the last `chars` characters of `text` begin.
+pub(crate) fn suffix_start(text: &str, chars: usize) -> usize {
+    text.char_indices().rev().nth(chars - 1).map_or(0, |(at, _)| at)
+}
+
+/// Where what follows the last of `marks` begins; 0 if there is none.
+pub(crate) fn after_last(text: &str, marks: &[char]) -> usize {
+    text.rfind(marks).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8))
+}

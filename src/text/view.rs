@@ -77,7 +77,8 @@ struct Builder<'s> {
 impl Builder<'_> {
     fn run(mut self) -> View {
         let bytes = self.source.as_bytes();
-        let mut at = 0;
+        let blank = self.source.len() - self.source.trim_start_matches(is_blank).len();
+        let mut at = blank + bullet(&self.source[blank..]);
         while at < bytes.len() {
             // Runs of Han and other plain text are copied whole.
             let run = at + plain(&bytes[at..]);
@@ -88,7 +89,7 @@ impl Builder<'_> {
             }
             let c = self.source[at..].chars().next().expect("inside the text");
             at = match c {
-                c if c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}' => self.blank(at),
+                c if is_blank(c) => self.blank(at),
                 '！'..='～' => {
                     let narrow = (c as u32 - 0xFEE0) as u8 as char;
                     self.replace(narrow, at, at + c.len_utf8())
