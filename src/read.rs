@@ -21,6 +21,7 @@ use crate::lexicon::Lexicon;
 use crate::model::{Heading, Measure, Note, Origin, Record};
 use crate::outline::{Layout, Title};
 use crate::text::View;
+use citations::Subject;
 use context::Context;
 
 /// Reads one document.
@@ -57,7 +58,7 @@ pub fn read(lexicon: &Lexicon, key: &str, text: impl Into<String>) -> Record {
 
     let head = head::read(&context, &layout);
     context.place = head.place(&context);
-    context.subject = head.title.as_ref().map(|title| title.value.clone());
+    context.subject = head.title.as_ref().map(|title| Subject::new(&title.value));
     context.first_leads = duties::first_leads(&view.text);
 
     let measures: Vec<Measure> =

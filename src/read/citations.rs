@@ -224,10 +224,23 @@ impl Context<'_> {
     }
 }
 
-/// A document that quotes its own title, whole or as 《公告》, does not cite.
-pub(crate) fn names_itself(subject: &str, named: &Named) -> bool {
-    let short = named.title.chars().count() <= 4 && subject.ends_with(&named.title);
-    short || TitleKey::new(subject).agrees(&named.key)
+/// The document's own title.
+#[derive(Clone, Debug)]
+pub(crate) struct Subject {
+    pub title: String,
+    key: TitleKey,
+}
+
+impl Subject {
+    pub fn new(title: &str) -> Self {
+        Subject { title: title.to_owned(), key: TitleKey::new(title) }
+    }
+
+    /// A document that quotes its own title, whole or as 《公告》, does not cite.
+    pub fn is(&self, named: &Named) -> bool {
+        let short = named.title.chars().count() <= 4 && self.title.ends_with(&named.title);
+        short || self.key.agrees(&named.key)
+    }
 }
 
 /// A number in brackets at the end of a title: its bytes, and the number.

@@ -1,3 +1,4 @@
+use super::citations::Subject;
 use crate::lexicon::{Level, Lexicon, Meaning, RegionIndex, Token};
 use crate::model::{Found, Rule};
 use crate::text::{Span, View};
@@ -13,7 +14,7 @@ pub(crate) struct Context<'a> {
     /// Whose 省药监局 is meant.
     pub place: Place,
     /// The document's title, which says what 中选产品 are.
-    pub subject: Option<String>,
+    pub subject: Option<Subject>,
     /// 列第一位者为牵头单位 is said in the document.
     pub first_leads: bool,
 }

@@ -1,6 +1,6 @@
 //! 依据: the instruments that the head says the document carries out.
 
-use super::citations::{Named, names_itself};
+use super::citations::{Named, Subject};
 use super::context::Context;
 use crate::model::{Citation, Found, Genre};
 use crate::outline::Layout;
@@ -41,10 +41,11 @@ pub(super) fn implements(
     /// Characters of a sentence that are looked at; keeps long ones linear.
     const LONGEST: usize = 400;
     let text = context.view.text.as_str();
+    let subject = title.map(|title| Subject::new(&title.value));
     let carried = |named: &&Named| {
         let before = &text[layout.head.start..named.whole.start];
         let before = &before[suffix_start(before, LONGEST)..];
-        let own = title.is_some_and(|title| names_itself(&title.value, named));
+        let own = subject.as_ref().is_some_and(|subject| subject.is(named));
         !own && carries_out(&before[after_last(before, &['。', '\n'])..])
     };
     context.cites(instruments.iter().filter(carried))

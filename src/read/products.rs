@@ -77,7 +77,8 @@ impl Context<'_> {
                 }
                 Meaning::Selected(selected) => {
                     let labels = &self.lexicon.products.selected[selected as usize].labels;
-                    let subject = self.subject.as_deref().unwrap_or_default();
+                    let subject =
+                        self.subject.as_ref().map_or("", |subject| subject.title.as_str());
                     if let Some((_, label)) =
                         labels.iter().find(|(about, _)| subject.contains(about.as_str()))
                     {

@@ -1,6 +1,6 @@
 //! One measure, or one body: everything it says.
 
-use super::citations::{Named, names_itself};
+use super::citations::Named;
 use super::context::Context;
 use super::cover::Cover;
 use super::duties::Duties;
@@ -55,9 +55,7 @@ fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
     }
     masked.extend(context.department_words(&range));
     masked.extend(platforms.iter().map(|platform| platform.range.clone()));
-    let own = |named: &Named| {
-        context.subject.as_deref().is_some_and(|subject| names_itself(subject, named))
-    };
+    let own = |named: &Named| context.subject.as_ref().is_some_and(|subject| subject.is(named));
     let provision = Provision {
         responsible: std::mem::take(&mut duties.duties),
         agencies,
