@@ -8,4 +8,4 @@ mod view;
 pub use decode::{Decoded, decode};
 pub(crate) use find::{after_last, contains_any, find, occurrences, prefix_end, suffix_start};
 pub use span::Span;
-pub(crate) use view::{View, is_han};
+pub(crate) use view::{View, is_han, is_numeral};

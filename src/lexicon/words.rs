@@ -52,8 +52,7 @@ impl Words {
     }
 
     pub fn contains(&self, word: &str) -> bool {
-        self.start(word) == Some(word)
-            || group(&self.by_first, word.chars().next().unwrap_or(' ')).any(|w| w == word)
+        word.chars().next().is_some_and(|first| group(&self.by_first, first).any(|w| w == word))
     }
 }
 

@@ -32,7 +32,7 @@ fn paragraphs(view: &View, from: usize, until: usize) -> impl Iterator<Item = (u
             let rest = &text[at..];
             if view.gap(at)
                 || rest.starts_with("附件")
-                || (rest.starts_with('本') && comes_into_force(rest))
+                || (rest.starts_with('本') && is_force_clause(rest))
             {
                 break at;
             }
@@ -79,12 +79,12 @@ fn is_closing(paragraph: &str) -> bool {
         "版权",
     ];
     OPENINGS.iter().any(|opening| paragraph.starts_with(opening))
-        || comes_into_force(paragraph)
+        || is_force_clause(paragraph)
         || invites(paragraph)
 }
 
 /// 本措施自2025年6月16日起施行,有效期两年。
-fn comes_into_force(paragraph: &str) -> bool {
+fn is_force_clause(paragraph: &str) -> bool {
     /// Longest such sentence in characters.
     const SENTENCE: usize = 80;
     let paragraph = &paragraph[..prefix_end(paragraph, SENTENCE)];

@@ -1,4 +1,4 @@
-use crate::text::{View, is_han};
+use crate::text::{View, is_han, is_numeral};
 
 /// 结构层次序数 — the rungs of the ladder of GB/T 9704—2012, 7.3.3, and those of
 /// article-style texts.
@@ -143,10 +143,6 @@ fn number_before(text: &str, end: usize) -> Option<(u32, bool, usize)> {
     }
     let (n, han, len) = number(&text[start..end])?;
     (start + len == end).then_some((n, han, start))
-}
-
-fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十百零〇".contains(c)
 }
 
 /// Reads a Chinese ordinal below 1000: 一 … 九百九十九.

@@ -77,7 +77,7 @@ enum Said {
 }
 
 /// A name in a clause; `agency` is `None` for a class of bodies.
-struct Named {
+struct Party {
     agency: Option<String>,
     range: Range<usize>,
     said: Option<Said>,
@@ -138,7 +138,7 @@ impl Context<'_> {
     /// Reads one clause: parts between commas, each with a label before its
     /// names or a verb behind them.
     fn group(&self, range: &Range<usize>, found: &mut Duties) {
-        let mut names: Vec<Named> = Vec::new();
+        let mut names: Vec<Party> = Vec::new();
         let mut label = None;
         let mut level = None;
         for part in split(self.text(range.clone()), &[',', ';', '。', '\n']) {
@@ -153,7 +153,7 @@ impl Context<'_> {
             for item in self.names(&part) {
                 let agency = self.resolve(self.text(item.clone()), level.or(self.own_level()));
                 level = agency.as_deref().and_then(|name| self.level_of(name)).or(level);
-                names.push(Named { agency, range: item, said });
+                names.push(Party { agency, range: item, said });
             }
             // A verb speaks for the names since the last verb.
             for name in names.iter_mut().rev().take_while(|n| n.said.is_none()) {
@@ -193,7 +193,7 @@ impl Context<'_> {
             .collect()
     }
 
-    fn assign(&self, names: Vec<Named>, found: &mut Duties) {
+    fn assign(&self, names: Vec<Party>, found: &mut Duties) {
         let leads = names.iter().any(|n| n.said == Some(Said::Lead));
         let responsible =
             names.iter().filter(|n| matches!(n.said, Some(Said::Responsible) | None)).count();

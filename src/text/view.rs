@@ -203,7 +203,8 @@ fn opens_item(text: &str) -> bool {
     digits.len() < text.len() && digits.starts_with([')', '）', '、', '.', '．', '条', '章', '节'])
 }
 
-fn is_numeral(c: char) -> bool {
+/// A digit of a Chinese ordinal.
+pub(crate) fn is_numeral(c: char) -> bool {
     "零〇一二三四五六七八九十百".contains(c)
 }
 
