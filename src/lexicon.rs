@@ -44,7 +44,7 @@ pub struct Lexicon {
     pub(crate) instruments: Instruments,
     pub(crate) quantities: Quantities,
     pub(crate) platforms: Platforms,
-    pub(crate) headings: Headings,
+    pub(crate) layout: LayoutWords,
     outlines: Vec<Outline>,
     pub(crate) scanner: Scanner,
 }
@@ -154,10 +154,15 @@ pub(crate) struct Platforms {
     pub followers: Words,
 }
 
-/// Headings that a flattened text runs into the next sentence.
+/// What the parts of a document open with.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Headings {
+pub(crate) struct LayoutWords {
+    /// Headings that a flattened text runs into the next sentence.
     pub chapters: Words,
+    /// Closing lines: 附件, 抄送 ….
+    pub closings: Words,
+    /// Lines that a page prints around a text: 上一篇, 扫一扫 ….
+    pub furniture: Words,
 }
 
 #[derive(Deserialize)]
@@ -195,7 +200,7 @@ impl Lexicon {
             instruments: Instruments::new(embedded!("lexicon/instruments.json")?, &outlines),
             quantities: embedded!("lexicon/quantities.json")?,
             platforms: embedded!("lexicon/platforms.json")?,
-            headings: embedded!("lexicon/headings.json")?,
+            layout: embedded!("lexicon/layout.json")?,
             outlines,
             scanner: Scanner::default(),
         }

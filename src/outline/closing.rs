@@ -1,13 +1,18 @@
+use crate::lexicon::Lexicon;
 use crate::text::{View, prefix_end};
 
 /// Where the body ends: the start of the first closing paragraph in
 /// `from..until`, if there is one. Everything after it is closing matter: 本措施自…起施行,
 /// signatures, attachments, 抄送, page furniture.
-pub(crate) fn body_end(view: &View, from: usize, until: usize) -> Option<usize> {
+pub(crate) fn body_end(view: &View, lexicon: &Lexicon, from: usize, until: usize) -> Option<usize> {
     paragraphs(view, from, until)
         .find(|&(start, end)| {
             let paragraph = &view.text[start..end];
-            start > from && (is_closing(paragraph) || is_signature(paragraph, &view.text[end..]))
+            let line = || view.text[..start].ends_with('\n') && is_furniture(lexicon, paragraph);
+            start > from
+                && (is_closing(lexicon, paragraph)
+                    || is_signature(paragraph, &view.text[end..])
+                    || line())
         })
         .map(|(start, _)| start)
 }
@@ -53,34 +58,19 @@ fn next_stop(text: &str) -> Option<usize> {
     })
 }
 
-fn is_closing(paragraph: &str) -> bool {
-    const OPENINGS: [&str; 22] = [
-        "附件",
-        "附:",
-        "附表",
-        "附录",
-        "特此",
-        "此件",
-        "(此件",
-        "抄送",
-        "抄报",
-        "来源:",
-        "信息来源",
-        "编辑:",
-        "责任编辑",
-        "责编",
-        "相关推荐",
-        "Copyright",
-        "欢迎",
-        "感谢",
-        "联系人",
-        "(联系人",
-        "主动公开",
-        "版权",
-    ];
-    OPENINGS.iter().any(|opening| paragraph.starts_with(opening))
+fn is_closing(lexicon: &Lexicon, paragraph: &str) -> bool {
+    lexicon.layout.closings.start(paragraph).is_some()
         || is_force_clause(paragraph)
         || invites(paragraph)
+}
+
+/// A line of the page, not of the document: 上一篇:….
+fn is_furniture(lexicon: &Lexicon, line: &str) -> bool {
+    /// Longest such line in characters: a link to another document's title.
+    const LINK: usize = 60;
+    lexicon.layout.furniture.start(line).is_some()
+        && !line.contains('。')
+        && prefix_end(line, LINK) == line.len()
 }
 
 /// 本措施自2025年6月16日起施行,有效期两年。
@@ -89,6 +79,7 @@ fn is_force_clause(paragraph: &str) -> bool {
     const SENTENCE: usize = 80;
     let paragraph = &paragraph[..prefix_end(paragraph, SENTENCE)];
     let first = paragraph.split('。').next().unwrap_or(paragraph);
+    let first = without_label(first);
     let about_itself =
         ["本", "以上", "上述", "该"].iter().any(|opening| first.starts_with(opening))
             || first.starts_with('自');
@@ -96,6 +87,14 @@ fn is_force_clause(paragraph: &str) -> bool {
     about_itself
         && own_name
         && ["施行", "实施", "执行", "生效", "有效期"].iter().any(|word| first.contains(word))
+}
+
+/// 施行说明:本意见自…: what stands behind a label.
+fn without_label(sentence: &str) -> &str {
+    match sentence.split_once(':') {
+        Some((label, rest)) if prefix_end(label, 6) == label.len() => rest,
+        _ => sentence,
+    }
 }
 
 /// 欢迎我市医疗器械企业…积极参与: an invitation after the provisions.

@@ -15,7 +15,7 @@ pub(crate) fn heading(
     if let Some(title) = bracketed(text) {
         return Some(block.start + title.start..block.start + title.end);
     }
-    let stop = text.find(['。', '\n', ':', ';', '!', '?']).unwrap_or(text.len());
+    let stop = first_stop(text);
     // 三、线索征集时间 本次征集活动…: white space parts heading and text.
     let gap = view.first_gap(block.start, block.start + stop).map(|gap| gap - block.start);
     let end = gap.filter(|&gap| is_phrase(&text[..gap])).unwrap_or(stop);
@@ -28,8 +28,18 @@ pub(crate) fn heading(
         }
     }
     // 一、目标任务根据永春生物医药城…: a usual heading run into the sentence.
-    let usual = lexicon.headings.chapters.start(text).filter(|usual| text.len() > usual.len());
+    let usual = lexicon.layout.chapters.start(text).filter(|usual| text.len() > usual.len());
     usual.map(|usual| block.start..block.start + usual.len())
+}
+
+/// Where the first sentence ends. The colon of 24:00 does not end it.
+fn first_stop(text: &str) -> usize {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let time = |at: usize, mark: &str| {
+        mark == ":" && digit(text[..at].chars().next_back()) && digit(text[at + 1..].chars().next())
+    };
+    let mut stops = text.match_indices(['。', '\n', ':', ';', '!', '?']);
+    stops.find(|&(at, mark)| !time(at, mark)).map_or(text.len(), |(at, _)| at)
 }
 
 /// The heading of a block that is nothing else: 二、重点措施.

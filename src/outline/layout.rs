@@ -2,7 +2,7 @@ use super::closing::body_end;
 use super::heading::{bare_heading, heading};
 use super::marker::{Item, Oddity, Rung, items, markers};
 use crate::lexicon::Lexicon;
-use crate::text::{View, occurrences};
+use crate::text::{View, occurrences, prefix_end, suffix_start};
 use std::ops::Range;
 
 /// Where the parts of a document stand; all ranges are of the view.
@@ -58,12 +58,12 @@ impl Layout {
         }
         let mut all = items(view, markers(view), &mut layout.oddities);
         let Some(first) = all.first().map(|item| item.marker.start) else {
-            let tail = body_end(view, 0, end).unwrap_or(end);
+            let tail = body_end(view, lexicon, 0, end).unwrap_or(end);
             layout.head = 0..tail;
             layout.tail = tail..end;
             return layout;
         };
-        let tail = cut_tail(view, &mut all);
+        let tail = cut_tail(view, lexicon, &mut all);
         layout.head = 0..first;
         layout.tail = tail..end;
         layout.oddities.retain(|oddity| oddity.start < tail);
@@ -84,7 +84,7 @@ impl Layout {
         let structural: Vec<_> =
             all.iter().filter(|i| matches!(i.marker.rung, Rung::Chapter | Rung::Article)).collect();
         for (at, item) in structural.iter().enumerate() {
-            let next = structural.get(at + 1).map_or(self.tail.start, |next| next.marker.start);
+            let next = structural.get(at + 1).map_or(self.tail.start, |next| labelled(view, next));
             let block = trim(view, item.marker.end..next);
             if item.marker.rung == Rung::Article {
                 self.measures.push(Block { section, n: item.marker.n, title: None, text: block });
@@ -185,25 +185,29 @@ impl Layout {
     }
 
     /// Measures of one document have headings or have none, and so have those
-    /// of one chapter: most first sentences decide.
+    /// of one chapter: most first sentences decide. Where they have none, the few
+    /// words that some chapter or measure opens with are still a heading.
     fn titles(&mut self, view: &View, lexicon: &Lexicon) {
-        let titles: Vec<_> =
+        type Heading = Option<Range<usize>>;
+        let titles: Vec<Heading> =
             self.measures.iter().map(|m| heading(view, lexicon, &m.text)).collect();
-        let short = |title: &Option<Range<usize>>| {
-            title.as_ref().is_some_and(|words| view.text[words.clone()].chars().count() <= 30)
+        let words = |title: &Heading| title.as_ref().map(|words| &view.text[words.clone()]);
+        let within = |limit: usize| {
+            move |title: &Heading| words(title).is_some_and(|w| prefix_end(w, limit) == w.len())
         };
-        let most = |titles: &[Option<Range<usize>>]| {
-            2 * titles.iter().filter(|t| short(t)).count() >= titles.len()
+        let most = |titles: &[Heading]| {
+            2 * titles.iter().filter(|title| within(30)(title)).count() >= titles.len()
         };
-        if !most(&titles) {
-            return;
-        }
+        let phrase =
+            |title: &Heading| within(16)(title) && words(title).is_some_and(|w| !w.contains(','));
+        let headed = most(&titles);
         let mut at = 0;
         for chapter in self.measures.chunk_by_mut(|a, b| a.section == b.section) {
             let titles = &titles[at..at + chapter.len()];
             at += chapter.len();
-            if most(titles) {
-                for (measure, title) in chapter.iter_mut().zip(titles) {
+            let all = headed && most(titles) || titles.iter().all(within(24));
+            for (measure, title) in chapter.iter_mut().zip(titles) {
+                if all || phrase(title) {
                     measure.title = title.clone();
                 }
             }
@@ -249,22 +253,34 @@ fn introduces(text: &str) -> bool {
     words.contains(['。', ',', '\n', ';']) || words.chars().count() > 24
 }
 
-/// Cuts the items at the closing matter and returns where that starts.
-fn cut_tail(view: &View, all: &mut Vec<Item>) -> usize {
-    // Closing matter follows the last item of the main numbering; annexes may
-    // number on behind it.
-    let mut at = 0;
-    loop {
-        let Some(item) = all.get(at) else { return view.text.len() };
-        let next = item.next;
-        let tail = body_end(view, item.marker.end, next);
-        if tail.is_some() || at + 1 == all.len() {
-            let tail = tail.unwrap_or(next);
+/// Cuts the items at the closing matter and returns where that starts. Annexes
+/// may number from one behind it; where the numbers go on, so does the body.
+fn cut_tail(view: &View, lexicon: &Lexicon, all: &mut Vec<Item>) -> usize {
+    for at in 0..all.len() {
+        let Item { marker, next } = all[at];
+        let goes_on = all.get(at + 1).is_some_and(|next| next.marker.n > 1);
+        if goes_on {
+            continue;
+        }
+        if let Some(tail) = body_end(view, lexicon, marker.end, next) {
             all.truncate(at + 1);
             all[at].next = tail;
             return tail;
         }
-        at += 1;
+    }
+    view.text.len()
+}
+
+/// Where an item starts that a label on its line opens: 施行说明:第七条….
+fn labelled(view: &View, item: &Item) -> usize {
+    /// Longest label in characters.
+    const LABEL: usize = 6;
+    let start = item.marker.start;
+    let Some(before) = view.text[..start].strip_suffix(':') else { return start };
+    let label = suffix_start(before, LABEL);
+    match before[label..].rfind('\n') {
+        Some(line) => label + line + '\n'.len_utf8(),
+        None => start,
     }
 }
 

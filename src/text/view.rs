@@ -147,6 +147,7 @@ impl Builder<'_> {
             self.gap(here);
             return end;
         }
+        let end = end + page_numbers(&self.source[end..]);
         let next = end + bullet(&self.source[end..]);
         self.joined = here > 0 && self.wraps(&self.source[end..], next > end);
         if here == 0 || self.view.text.ends_with('\n') || self.joined {
@@ -214,6 +215,42 @@ fn bullet(line: &str) -> usize {
     let marks = line.len() - rest.len();
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     if marks > 0 && blanks > 0 { marks + blanks } else { 0 }
+}
+
+/// Length of the lines at the start of `text` that number a page: — 3 —, 第3页
+/// 共10页.
+fn page_numbers(text: &str) -> usize {
+    /// Longest such line in bytes.
+    const LINE: usize = 48;
+    let mut at = 0;
+    while text[at..].starts_with(['-', '—', '–', '－', '第']) {
+        let rest = &text[at..];
+        let Some(end) = rest.bytes().take(LINE).position(|b| b == b'\n') else { break };
+        if !is_page_number(&rest[..end]) {
+            break;
+        }
+        at += rest.len() - rest[end..].trim_start_matches(is_blank).len();
+    }
+    at
+}
+
+fn is_page_number(line: &str) -> bool {
+    let dashes = ['-', '—', '–', '－'];
+    let number = |text: &str| {
+        let text = text.trim_matches(is_blank);
+        (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let line = line.trim_matches(is_blank);
+    if let Some(inner) = line.strip_prefix(dashes).and_then(|inner| inner.strip_suffix(dashes)) {
+        return number(inner.trim_matches(dashes));
+    }
+    let pages = line.strip_prefix('第').and_then(|rest| rest.split_once('页'));
+    pages.is_some_and(|(page, rest)| {
+        let rest = rest.trim_matches(is_blank).trim_start_matches([',', '，', '/']);
+        let total =
+            rest.trim_matches(is_blank).strip_prefix('共').and_then(|n| n.strip_suffix('页'));
+        number(page) && (rest.is_empty() || total.is_some_and(number))
+    })
 }
 
 fn is_blank(c: char) -> bool {
