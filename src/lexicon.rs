@@ -163,6 +163,12 @@ pub(crate) struct LayoutWords {
     pub closings: Words,
     /// Lines that a page prints around a text: 上一篇, 扫一扫 ….
     pub furniture: Words,
+    /// Labels of an issuer: 发文机关: ….
+    pub issued_by: Words,
+    /// Labels of 成文日期.
+    pub signed_on: Words,
+    /// Labels of the day of publication.
+    pub published_on: Words,
 }
 
 #[derive(Deserialize)]

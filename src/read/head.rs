@@ -1,10 +1,14 @@
 //! The head and the tail of a document: title, number, issuers, dates, genre.
 
+use super::citations::{Named, Subject};
 use super::context::{Context, Place};
 use super::dates::dates;
 use super::genre::genre;
 use super::implements::implements;
-use super::signature::{addressees, lead, published, signatures};
+use super::signature::{
+    addressees, labelled, labelled_date, lead, lines, name_lines, published, reported_by,
+    signatures,
+};
 use super::title::{announced, named_in_title, number_line, title_lines};
 use crate::lexicon::NATION;
 use crate::model::{Citation, Dates, Found, Genre, Rule};
@@ -31,11 +35,11 @@ pub(crate) fn read(context: &Context, layout: &Layout) -> Head {
     let instruments = context.instruments(&layout.head);
 
     let printed = title_lines(context, &lines);
-    let title = printed
-        .last()
-        .cloned()
-        .map(|range| context.found(context.printed(range.clone()), range, Rule::Head));
-    let title = title.or_else(|| announced(context, &instruments));
+    let announced = announced(context, &instruments);
+    let title = printed.last().or(announced.map(|named| &named.words)).map(|range| {
+        let rule = if printed.is_empty() { Rule::BookTitle } else { Rule::Head };
+        context.found(context.printed(range.clone()), range.clone(), rule)
+    });
     let number = lines.iter().find_map(|line| number_line(context, line));
 
     let mut signed = signatures(context, layout, &all);
@@ -45,13 +49,16 @@ pub(crate) fn read(context: &Context, layout: &Layout) -> Head {
     if signed.names.is_empty() {
         signed.names = match genre {
             Genre::News | Genre::Interview => lead(context, &layout.head),
-            _ => {
-                printed.iter().find_map(|line| named_in_title(context, line)).into_iter().collect()
-            }
+            _ => issuers(context, layout, &printed, announced, title.as_ref()),
         };
     }
-    let mut found =
-        Dates { signed: signed.date, published: published(context, &all), ..Dates::default() };
+    let mut found = Dates {
+        signed: signed
+            .date
+            .or_else(|| labelled_date(context, &all, &context.lexicon.layout.signed_on)),
+        published: published(context, &all),
+        ..Dates::default()
+    };
     let solicits = genre == Genre::Draft || contains_any(text, &["征集"]);
     let body = layout.head.end..layout.tail.start;
     context.validity(&mut found, &all, &body, solicits);
@@ -64,6 +71,24 @@ pub(crate) fn read(context: &Context, layout: &Layout) -> Head {
         issuers: signed.names,
         dates: found,
     }
+}
+
+/// The issuers of a document that nobody signed: those that its title opens
+/// with, that a report says issued it (…印发了《…》), or that a label names.
+fn issuers(
+    context: &Context,
+    layout: &Layout,
+    printed: &[Range<usize>],
+    announced: Option<&Named>,
+    title: Option<&Found<String>>,
+) -> Vec<Found<String>> {
+    let subject = title.map(|title| Subject::new(&title.value));
+    let own = announced.filter(|named| subject.as_ref().is_some_and(|own| own.is(named)));
+    let named = printed.iter().map(|line| named_in_title(context, line));
+    let reported = own.map(|named| reported_by(context, named));
+    let printed = [name_lines, labelled].map(|read| read(context, layout));
+    let mut found = named.chain(reported).chain(printed).filter(|names| !names.is_empty());
+    found.next().unwrap_or_default()
 }
 
 impl Head {
@@ -100,18 +125,4 @@ impl Head {
         }
         names
     }
-}
-
-/// The lines of a range that are not empty.
-fn lines(context: &Context, range: &Range<usize>) -> Vec<Range<usize>> {
-    let text = context.text(range.clone());
-    let mut lines = Vec::new();
-    let mut start = range.start;
-    for line in text.split('\n') {
-        if !line.is_empty() {
-            lines.push(start..start + line.len());
-        }
-        start += line.len() + 1;
-    }
-    lines
 }

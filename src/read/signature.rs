@@ -2,11 +2,13 @@
 //! a news item.
 
 use super::agencies::is_relative;
+use super::citations::Named;
 use super::context::Context;
 use super::dates::Dated;
+use crate::lexicon::Words;
 use crate::model::{Found, PartialDate, Rule};
 use crate::outline::Layout;
-use crate::text::{find, suffix_start};
+use crate::text::{find, occurrences, prefix_end, suffix_start};
 use std::ops::Range;
 
 /// Who signed, and when.
@@ -32,8 +34,12 @@ pub(super) fn signatures(context: &Context, layout: &Layout, all: &[Dated]) -> S
         if !outside || !ends {
             continue;
         }
-        let own_line = range.start == 0 || text[..range.start].ends_with('\n');
-        if after.starts_with('\n') && own_line && alone.is_none() && date.date().is_some() {
+        // A date in brackets stands below the title.
+        let before = text[..range.start].strip_suffix('(').unwrap_or(&text[..range.start]);
+        let own_line = before.is_empty() || before.ends_with('\n');
+        let after = after.strip_prefix(')').unwrap_or(after);
+        let whole_line = after.is_empty() || after.starts_with('\n');
+        if whole_line && own_line && alone.is_none() && date.date().is_some() {
             alone = Some(context.found(*date, range.clone(), Rule::Signature));
         }
         let names = names_before(context, range.start);
@@ -62,64 +68,168 @@ const OFFICES: [&str; 4] = ["办公室", "办公厅", "综合司", "综合处"];
 
 /// The bodies whose names stand right before `end`, one after another or one a
 /// line, in printed order.
-fn names_before(context: &Context, end: usize) -> Vec<Found<String>> {
+pub(super) fn names_before(context: &Context, end: usize) -> Vec<Found<String>> {
     let text = context.view.text.as_str();
     let mut names: Vec<Found<String>> = Vec::new();
     let mut end = end;
     loop {
-        let trimmed = text[..end].trim_end_matches(['\n', '、']).len();
-        let near = suffix_start(&text[..trimmed], NAME);
-        let line_start = near + text[near..trimmed].rfind('\n').map_or(0, |at| at + 1);
-        let line = line_start..trimmed;
-        let office = OFFICES
-            .iter()
-            .find(|office| text[line.clone()].ends_with(**office))
-            .map_or("", |office| *office);
-        let whole =
-            context.agencies(&line).into_iter().next_back().filter(|m| m.range.end == trimmed);
-        let parent = || {
-            let parent =
-                context.agencies(&(line.start..trimmed - office.len())).into_iter().next_back()?;
-            (parent.range.end + office.len() == trimmed).then_some(parent)
+        let bounded = names.is_empty() || context.view.gap(end);
+        let trimmed = without_marks(&text[..end]).len();
+        let Some((name, range)) = name_before(context, trimmed, bounded || trimmed < end) else {
+            break;
         };
-        let name = match whole.map(|m| (m.name, m.range)).or_else(|| {
-            let parent = parent()?;
-            Some((format!("{}{office}", parent.name), parent.range.start..trimmed))
-        }) {
-            Some(found) => Some(found),
-            None => {
-                context.resolve(context.text(line.clone()), None).map(|name| (name, line.clone()))
-            }
-        };
-        let Some((name, range)) = name else { break };
         // Signatures are full names: 省药监局 before a date is running text.
         if is_relative(context.text(range.clone())) {
             break;
         }
         end = range.start;
         names.push(context.found(name, range, Rule::Signature));
-        let glued = !text[..end].ends_with(['\n', '、']);
-        if end == 0
-            || (glued
-                && context.agencies(&(line_start..end)).last().is_none_or(|m| m.range.end != end))
-        {
-            break;
-        }
     }
     names.reverse();
     names
 }
 
+/// Without the list marks, line ends and page numbers at the end.
+fn without_marks(text: &str) -> &str {
+    let text = text.trim_end_matches(['\n', '、']);
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    if text.len() - digits.len() <= 3 && digits.ends_with('\n') {
+        return digits.trim_end_matches('\n');
+    }
+    text
+}
+
+/// The body whose name ends at `end`: a known one, or, if white space or a mark
+/// stands behind it, one that white space sets off.
+fn name_before(context: &Context, end: usize, bounded: bool) -> Option<(String, Range<usize>)> {
+    let text = context.view.text.as_str();
+    let near = suffix_start(&text[..end], NAME);
+    let line_start = near + text[near..end].rfind('\n').map_or(0, |at| at + 1);
+    let line = &text[line_start..end];
+    let office = OFFICES.iter().find(|office| line.ends_with(**office)).map_or(0, |o| o.len());
+    for office in [0, office] {
+        let known = context.agencies(&(line_start..end - office)).into_iter().next_back();
+        if let Some(known) = known.filter(|known| known.range.end == end - office) {
+            let name = format!("{}{}", known.name, &text[end - office..end]);
+            return Some((name, known.range.start..end));
+        }
+    }
+    // A long name may take two lines.
+    let above = text[near..line_start].trim_end_matches('\n').rfind('\n');
+    let above = above.map_or(near, |at| near + at + 1);
+    let starts = text[above..end].char_indices().rev().map(|(at, _)| above + at);
+    let set_off = |at: &usize| *at == 0 || text[..*at].ends_with('\n') || context.view.gap(*at);
+    let resolve = |range: Range<usize>| context.resolve(&context.printed(range), None);
+    // What stands above is a part of the name only if it is no name itself.
+    let part = |at: usize| at < line_start && resolve(at..line_start).is_none();
+    starts
+        .filter(|at| bounded && set_off(at) && (*at >= line_start || part(*at)))
+        .find_map(|at| Some((resolve(at..end)?, at..end)))
+}
+
 /// 2022年4月20日印发; 发布日期:2026-05-25.
 pub(super) fn published(context: &Context, all: &[Dated]) -> Option<Found<PartialDate>> {
     let text = context.view.text.as_str();
-    let labels = ["发布日期:", "发布时间:", "公开日期:", "公布日期:"];
-    let (range, date) = all.iter().find(|(range, _)| {
-        let printed =
-            text[range.end..].starts_with("印发") && !text[range.end..].starts_with("印发的");
-        printed || labels.iter().any(|label| text[..range.start].ends_with(label))
-    })?;
+    let printed = all.iter().find(|(range, _)| {
+        text[range.end..].starts_with("印发") && !text[range.end..].starts_with("印发的")
+    });
+    match printed {
+        Some((range, date)) => Some(context.found(*date, range.clone(), Rule::DatePhrase)),
+        None => labelled_date(context, all, &context.lexicon.layout.published_on),
+    }
+}
+
+/// The first date behind one of `labels`, on its line or the next.
+pub(super) fn labelled_date(
+    context: &Context,
+    all: &[Dated],
+    labels: &Words,
+) -> Option<Found<PartialDate>> {
+    let text = context.view.text.as_str();
+    let before = |range: &Range<usize>| text[..range.start].trim_end_matches('\n');
+    let (range, date) = all.iter().find(|(range, _)| labels.end(before(range)).is_some())?;
     Some(context.found(*date, range.clone(), Rule::DatePhrase))
+}
+
+/// 来源:四川省科学技术厅: the bodies that a label outside the provisions names.
+pub(super) fn labelled(context: &Context, layout: &Layout) -> Vec<Found<String>> {
+    let text = context.view.text.as_str();
+    let labels = &context.lexicon.layout.issued_by;
+    let colons = occurrences(text, ":").map(|at| at + 1);
+    let outside = colons.filter(|&at| at <= layout.head.end || at > layout.tail.start);
+    let values = outside.filter(|&at| labels.end(&text[..at]).is_some());
+    let mut named = values.map(|at| {
+        let start = at + usize::from(text[at..].starts_with('\n'));
+        let near = start + prefix_end(&text[start..], NAME);
+        let line = text[start..near].find('\n').map_or(near, |line| start + line);
+        let end = context.view.first_gap(start, line).unwrap_or(line);
+        names_from(context, &(start..end))
+    });
+    named.find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// 发文机关标志, or a signature without a date: the longest run of lines in the
+/// head, else in the tail, that are names of bodies and nothing else, 文件 apart.
+pub(super) fn name_lines(context: &Context, layout: &Layout) -> Vec<Found<String>> {
+    /// Lines of the head and of the tail that are looked at.
+    const LINES: usize = 60;
+    let names = |line: &Range<usize>| {
+        let words = context.text(line.clone()).trim_end_matches("文件");
+        let end = line.start + words.len();
+        let names = names_before(context, end);
+        let first = context.span(line.clone()).start;
+        let whole = names.first().is_some_and(|name| name.span.start <= first);
+        if whole { names } else { Vec::new() }
+    };
+    [&layout.head, &layout.tail]
+        .into_iter()
+        .map(|part| {
+            let lines = lines(context, part);
+            lines
+                .iter()
+                .take(LINES)
+                .map(names)
+                .fold(Vec::new(), |a, b| if b.len() > a.len() { b } else { a })
+        })
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
+}
+
+/// The lines of a range that are not empty.
+pub(super) fn lines(context: &Context, range: &Range<usize>) -> Vec<Range<usize>> {
+    let text = context.text(range.clone());
+    let mut lines = Vec::new();
+    let mut start = range.start;
+    for line in text.split('\n') {
+        if !line.is_empty() {
+            lines.push(start..start + line.len());
+        }
+        start += line.len() + 1;
+    }
+    lines
+}
+
+/// 中共中央办公厅、国务院办公厅印发了《…》: who a report says issued it.
+pub(super) fn reported_by(context: &Context, named: &Named) -> Vec<Found<String>> {
+    let before = &context.view.text[..named.whole.start];
+    let verb = ["联合印发了", "联合印发", "印发了", "印发", "发布了", "发布", "出台了", "出台"]
+        .iter()
+        .find_map(|verb| before.strip_suffix(verb));
+    verb.map_or(Vec::new(), |before| names_before(context, before.len()))
+}
+
+/// The bodies that a range opens with, one after another.
+fn names_from(context: &Context, range: &Range<usize>) -> Vec<Found<String>> {
+    let mut end = range.start;
+    let mut names = Vec::new();
+    for name in context.agencies(range) {
+        if !matches!(context.text(end..name.range.start), "" | "、" | "\n") {
+            break;
+        }
+        end = name.range.end;
+        names.push(context.found(name.name, name.range, Rule::Head));
+    }
+    names
 }
 
 /// The agencies whose act a news item reports: those that its first sentence

@@ -3,8 +3,9 @@
 use super::citations::{Named, numbers};
 use super::context::Context;
 use super::dates::dates;
+use super::signature::names_before;
 use crate::model::{Found, InstrumentKind, Rule};
-use crate::text::prefix_end;
+use crate::text::{find, is_numeral, prefix_end};
 use std::ops::Range;
 
 /// Longest title in characters.
@@ -30,9 +31,22 @@ pub(super) fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Rang
             }
             start = before.start;
         }
-        titles.push(start..line.end);
+        let end = lines[at + 1..].iter().take_while(|next| is_edition(context, text(next))).last();
+        titles.push(start..end.unwrap_or(line).end);
     }
     titles
+}
+
+/// (征求意见稿), (试行), (2026-2028年) on a line of its own behind a title.
+fn is_edition(context: &Context, line: &str) -> bool {
+    /// Longest such line in characters.
+    const EDITION: usize = 16;
+    line.starts_with('(')
+        && line.ends_with(')')
+        && prefix_end(line, EDITION) == line.len()
+        && context.lexicon.layout.closings.start(line).is_none()
+        && dates(line).is_empty()
+        && numbers(line).is_empty()
 }
 
 /// True if a title that goes on with `rest` may begin with the line `part`:
@@ -40,7 +54,8 @@ pub(super) fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Rang
 fn opens_title(context: &Context, part: &str, rest: &str) -> bool {
     let words = part.chars().count();
     let other = !numbers(part).is_empty() || !dates(part).is_empty() || is_title(context, part);
-    if words > 40 || other || part.contains(['。', ':', ';', '》', '/']) {
+    if words > 40 || other || part.starts_with('(') || part.contains(['。', ':', ';', '》', '/'])
+    {
         return false;
     }
     if part.ends_with("关于") || part.ends_with("关于印发") {
@@ -86,9 +101,9 @@ fn is_title(context: &Context, line: &str) -> bool {
 }
 
 /// 《…》已经局务会议审议通过; 现就《…》公开征求意见; 制定发布《…》.
-pub(super) fn announced(context: &Context, instruments: &[Named]) -> Option<Found<String>> {
+pub(super) fn announced<'n>(context: &Context, instruments: &'n [Named]) -> Option<&'n Named> {
     let text = context.view.text.as_str();
-    let own = instruments.iter().find(|named| {
+    instruments.iter().find(|named| {
         let before = &text[..named.whole.start];
         let after = &text[named.whole.end..];
         let made = [
@@ -111,8 +126,7 @@ pub(super) fn announced(context: &Context, instruments: &[Named]) -> Option<Foun
         let made = made.iter().any(|verb| before.ends_with(verb));
         let passed = passed.iter().any(|verb| after.starts_with(verb));
         (made || passed) && named.rule == Rule::BookTitle
-    })?;
-    Some(context.found(context.printed(own.words.clone()), own.words.clone(), Rule::BookTitle))
+    })
 }
 
 /// The document's own number: on a short line, not in brackets behind a title.
@@ -131,14 +145,18 @@ pub(super) fn number_line(context: &Context, line: &Range<usize>) -> Option<Foun
     })
 }
 
-/// 内蒙古自治区人民政府办公厅关于…: the issuer that a title opens with.
-pub(super) fn named_in_title(context: &Context, title: &Range<usize>) -> Option<Found<String>> {
-    let first = context
-        .agencies(title)
-        .into_iter()
-        .next()
-        .filter(|mention| mention.range.start == title.start)?;
-    let after = &context.view.text[first.range.end..title.end];
-    let issues = ["关于", "等", "印发", "\n关于"].iter().any(|word| after.starts_with(word));
-    issues.then(|| context.found(first.name, first.range, Rule::Head))
+/// 中共中央办公厅 国务院办公厅关于…, …等3部门印发…: the issuers that a title
+/// opens with.
+pub(super) fn named_in_title(context: &Context, title: &Range<usize>) -> Vec<Found<String>> {
+    let words = context.text(title.clone());
+    let Some(about) = find(words, "关于").or_else(|| find(words, "印发")) else {
+        return Vec::new();
+    };
+    let others = words[..about].trim_end_matches(['部', '门', '单', '位']);
+    let others = others.trim_end_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
+    let end = title.start + others.strip_suffix('等').unwrap_or(&words[..about]).len();
+    let issuers = names_before(context, end);
+    let whole =
+        issuers.first().is_some_and(|name| name.span.start <= context.span(title.clone()).start);
+    if whole { issuers } else { Vec::new() }
 }
