@@ -112,7 +112,10 @@ impl Scores {
 
         let mut left: Vec<&Measure> = record.measures.iter().collect();
         for gold in gold["measures"].as_array().unwrap() {
-            let place = format!("{key}/{}.{}", gold["section"], gold["n"]);
+            let place = match gold["section"].as_u64() {
+                Some(section) => format!("{key}/{section}.{}", gold["n"]),
+                None => format!("{key}/{}", gold["n"]),
+            };
             let found = left.iter().position(|measure| is(measure, &record.text, gold));
             let score = self.fields.entry("measures").or_default();
             let Some(found) = found else {
@@ -207,8 +210,17 @@ impl fmt::Display for Scores {
 }
 
 /// True if the measure is the one that gold describes: its ordinal, how it
-/// begins after its heading, and how it ends.
-fn is(measure: &Measure, text: &str, gold: &Value) -> bool {
+/// begins after its heading, and how it ends; or, if gold has its `span`, where
+/// it begins and ends.
+pub fn is(measure: &Measure, text: &str, gold: &Value) -> bool {
+    if let Some(span) = gold.get("span") {
+        let near = |at: u32, place: &Value| {
+            place.as_u64().is_some_and(|place| near(text, at as usize, place as usize))
+        };
+        return gold["n"] == measure.n
+            && near(measure.span.start, &span[0])
+            && near(measure.span.end, &span[1]);
+    }
     let text = plain(measure.span.slice(text));
     let heading = measure.title.as_ref().map_or(String::new(), |title| plain(&title.value));
     let body = match text.strip_prefix(&heading) {
@@ -218,6 +230,13 @@ fn is(measure: &Measure, text: &str, gold: &Value) -> bool {
     gold["n"] == measure.n
         && body.starts_with(&plain(gold["starts"].as_str().unwrap()))
         && text.ends_with(&plain(gold["ends"].as_str().unwrap()))
+}
+
+/// True if hardly anything but white space stands between two places.
+fn near(text: &str, a: usize, b: usize) -> bool {
+    /// So many characters more or less: a mark that is gone, an ordinal's bracket.
+    const SLACK: usize = 2;
+    text[a.min(b)..a.max(b)].split_whitespace().flat_map(str::chars).nth(SLACK).is_none()
 }
 
 fn heading(gold: &Value) -> Value {
