@@ -1,4 +1,5 @@
 use super::Span;
+use super::find::prefix_end;
 
 /// A normalised view of a text, with a map back to it.
 ///
@@ -165,25 +166,71 @@ impl Builder<'_> {
         }
     }
 
-    /// A line end is a wrap if the line before it is running text that stops
-    /// inside a sentence and the next line does not begin something new.
+    /// A line end is a wrap where no line can end or begin, and where the line
+    /// before it is running text that stops inside a sentence and the next line
+    /// does not begin something new.
     fn wraps(&self, next: &str, bullet: bool) -> bool {
         let line = &self.view.text[self.line_start..];
         let Some(last) = line.chars().next_back() else { return false };
         let Some(first) = next.chars().next() else { return false };
-        if bullet || opens_item(next) {
+        if bullet {
             return false;
         }
-        if matches!(last, ',' | '、' | '《' | '“' | '(') {
-            return line.len() > WRAP / 2 || matches!(last, '《' | '“' | '(');
+        if OPENING.contains(last) || CLOSING.contains(first) || parts_ordinal(line, next) {
+            return true;
+        }
+        if opens_item(next) {
+            return false;
+        }
+        if matches!(last, ',' | '、') {
+            return line.len() > WRAP / 2;
+        }
+        if parts_brackets(line, next) || parts_date(last, first) {
+            return true;
         }
         let inside = is_han(last) || last.is_ascii_alphanumeric();
-        let goes_on =
-            is_han(first) || matches!(first, '，' | ',' | '、' | '。' | '）' | ')' | '》' | '”');
         // A line without any mark is a title or a name, however long.
         let running = self.joined || line.contains([',', '。', ';', '、']);
-        inside && goes_on && line.len() > WRAP && running && !heading_like(line)
+        inside && is_han(first) && line.len() > WRAP && running && !heading_like(line)
     }
+}
+
+/// What no line ends with, after GB/T 15834—2011, 5.1: marks that open, in the
+/// view's width, and 第 before its ordinal.
+const OPENING: &str = "(《〈“‘〔[【第";
+
+/// What no line begins with: marks that close or stop.
+const CLOSING: &str = "）)》〉”’〕］]】、，,。．；;：:！!？?";
+
+/// True if a break inside an ordinal parts `line` and `next`: (十 and 一)加强,
+/// 十 and 一、加强, 第十 and 条.
+fn parts_ordinal(line: &str, next: &str) -> bool {
+    let before = line.trim_end_matches(is_numeral);
+    let after = next.trim_start_matches(is_numeral);
+    if before.len() == line.len() || (after.len() == next.len() && !before.ends_with('第')) {
+        return false;
+    }
+    match before.chars().next_back() {
+        None => after.starts_with('、'),
+        Some('(') => after.starts_with(['）', ')']),
+        Some('第') => after.starts_with(['条', '章', '节']),
+        Some(_) => false,
+    }
+}
+
+/// True if a bracket that is open in `line` closes in `next`: (省药监 and 局负责).
+fn parts_brackets(line: &str, next: &str) -> bool {
+    /// So many characters of the next line are looked at.
+    const NEAR: usize = 160;
+    let open = line.rfind(['(', ')']).is_some_and(|at| line[at..].starts_with('('));
+    open && next[..prefix_end(next, NEAR)]
+        .find(['（', '(', '）', ')'])
+        .is_some_and(|at| next[at..].starts_with(['）', ')']))
+}
+
+/// True if a break inside a date parts its lines: 2025年5月14 and 日.
+fn parts_date(last: char, first: char) -> bool {
+    (last.is_ascii_digit() || is_numeral(last)) && matches!(first, '年' | '月' | '日')
 }
 
 /// Bytes of a line from which on it is taken for running text: 22 Han characters.
@@ -204,9 +251,9 @@ fn opens_item(text: &str) -> bool {
     digits.len() < text.len() && digits.starts_with([')', '）', '、', '.', '．', '条', '章', '节'])
 }
 
-/// A digit of a Chinese ordinal.
+/// A digit of a Chinese ordinal; — is often printed or recognised for 一.
 pub(crate) fn is_numeral(c: char) -> bool {
-    "零〇一二三四五六七八九十百".contains(c)
+    "零〇一二三四五六七八九十百—".contains(c)
 }
 
 /// Length of a list bullet or heading mark at the start of a line: `- `, `## `.
