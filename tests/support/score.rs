@@ -77,7 +77,8 @@ impl Scores {
         self.fields.get(field).unwrap_or(&NOTHING)
     }
 
-    /// Adds one document.
+    /// Adds one document. What gold says of a measure that was not found is
+    /// missed with it; of a measure too much nothing but itself is counted.
     pub fn add(&mut self, record: &Record, gold: &Value) {
         let key = &record.key;
         assert_eq!(gold["doc"], **key);
@@ -119,7 +120,9 @@ impl Scores {
             let found = left.iter().position(|measure| is(measure, &record.text, gold));
             let score = self.fields.entry("measures").or_default();
             let Some(found) = found else {
-                score.missed.push(place);
+                score.missed.push(place.clone());
+                self.compare(&place, "headings", Vec::new(), &heading(gold), label);
+                self.provision(&place, &Provision::default(), gold);
                 continue;
             };
             score.found += 1;
