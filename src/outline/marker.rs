@@ -257,7 +257,8 @@ pub(crate) fn items(view: &View, markers: Vec<Marker>, oddities: &mut Vec<Oddity
         let expected = before.map_or(1, |n| n + 1);
         let counts_on = marker.n == expected || marker.n == 1;
         let accepted = if !marker.whole {
-            (marker.own_line && counts_on) || (marker.bounded && before.is_some_and(|n| n + 1 == marker.n))
+            (marker.own_line && counts_on)
+                || (marker.bounded && before.is_some_and(|n| n + 1 == marker.n))
         } else if marker.own_line {
             counts_on || marker.rung <= Rung::Second || marker.rung == Rung::Article
         } else if marker.bounded {
