@@ -363,6 +363,13 @@ mod tests {
     }
 
     #[test]
+    fn ordinals_that_lost_a_mark_count_on() {
+        check("(—)甲。\n(二乙。(丙)\n三)丁。(四戊。", &["(—)", "(二", "三)", "(四"]);
+        check("一、甲\n(一)乙。\n二加快丙\n(二)丁。", &["一、", "(一)", "二", "(二)"]);
+        check("(一)甲。\n(二类产品)乙。\n(四丙。\n三类产品\n丁", &["(一)"]);
+    }
+
+    #[test]
     fn odd_ordinals_on_their_own_lines_stay() {
         check("（一）甲。\n（三）乙。\n（三）丙。", &["(一)", "(三)", "(三)"]);
     }
