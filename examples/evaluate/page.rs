@@ -10,7 +10,7 @@ const COLUMNS: [(&str, &[&str]); 9] = [
     ("head", &["title", "number", "genre", "issuers", "region", "dates", "implements"]),
     ("measures", &["measures"]),
     ("headings", &["sections", "subsections", "headings"]),
-    ("respons.", &["responsible"]),
+    ("duties", &["responsible"]),
     ("agencies", &["agencies"]),
     ("cites", &["cites"]),
     ("products", &["products"]),
@@ -29,7 +29,7 @@ pub fn scores(overall: &Scores, each: &[(&str, Scores)], misses: &[&str]) -> Str
     page.documents(each);
     page.paragraph(
         "head: title, number, genre, issuers, region, dates and what it implements; headings: \
-         those of chapters, subsections and measures. – where there is nothing to find and \
+         those of chapters, subsections and measures; duties: who is responsible. – where there is nothing to find and \
          nothing was read.",
     );
     for field in misses {
@@ -39,8 +39,9 @@ pub fn scores(overall: &Scores, each: &[(&str, Scores)], misses: &[&str]) -> Str
             score.missed.len(),
             score.extra.len()
         ));
-        page.text += &score.errors();
-        page.text += "\n";
+        if !score.missed.is_empty() || !score.extra.is_empty() {
+            page.text += &format!("{}\n", score.errors());
+        }
     }
     page.text
 }
@@ -107,8 +108,9 @@ impl Page {
             row.extend(COLUMNS.map(|(_, fields)| together(scores, fields)));
             rows.push(row);
         }
-        let mut widths = [10; COLUMNS.len() + 1];
-        widths[0] = self.width.saturating_sub(90).clamp(10, 24);
+        let figures = COLUMNS.map(|(name, _)| name.len() as u16 + 1);
+        let key = self.width.saturating_sub(figures.iter().sum()).max(12);
+        let widths: Vec<u16> = [key].into_iter().chain(figures).collect();
         self.table(&widths, rows);
     }
 
@@ -129,6 +131,7 @@ impl Page {
         table.set_constraints(widths.iter().map(|&w| ColumnConstraint::Absolute(Width::Fixed(w))));
         for column in table.column_iter_mut().skip(1) {
             column.set_cell_alignment(CellAlignment::Right);
+            column.set_padding((1, 0));
         }
         self.text += &format!("{}\n\n", table.trim_fmt());
     }

@@ -153,13 +153,8 @@ impl Scores {
         self.compare(place, "products", products, gold, label);
         let targets = provision.targets.iter().map(target).collect();
         self.compare(place, "targets", targets, gold, |t| {
-            format!(
-                "{} {:?} {:?} {}",
-                label(&t["comparator"]),
-                t["from"].as_f64(),
-                t["to"].as_f64(),
-                label(&t["unit"])
-            )
+            let (from, to) = (t["from"].as_f64(), t["to"].as_f64());
+            figures(&label(&t["comparator"]), from, to, &label(&t["unit"]))
         });
         let platforms = provision.platforms.iter().map(|p| p.value.clone()).collect();
         self.compare(place, "platforms", platforms, gold, label);
@@ -181,15 +176,15 @@ impl Scores {
             "issuers" => vec![strings(values).join("、")],
             _ => items(values, &label),
         };
-        left.iter_mut().for_each(|label| *label = plain(label));
         let optional = gold.get("optional").and_then(|optional| optional.get(field));
         let optional = optional.map_or(Vec::new(), |values| items(values, &label));
         let optional: Vec<String> = optional.iter().map(|label| plain(label)).collect();
-        for label in read.iter().map(|label| plain(label)) {
-            if let Some(found) = left.iter().position(|gold| *gold == label) {
+        for label in read {
+            let same = plain(&label);
+            if let Some(found) = left.iter().position(|gold| plain(gold) == same) {
                 left.remove(found);
                 score.found += 1;
-            } else if !optional.contains(&label) && !label.starts_with("new:") {
+            } else if !optional.contains(&same) && !label.starts_with("new:") {
                 score.extra.push(format!("{place}: {label}"));
             }
         }
@@ -251,7 +246,13 @@ fn heading(gold: &Value) -> Value {
 
 fn target(target: &Target) -> String {
     let comparator = label(&serde_json::to_value(target.comparator).unwrap());
-    format!("{comparator} {:?} {:?} {}", target.from, target.to, target.unit)
+    figures(&comparator, target.from, target.to, &target.unit)
+}
+
+/// `reduce 58 → 30 工作日`; – for a figure that is not given.
+fn figures(comparator: &str, from: Option<f64>, to: Option<f64>, unit: &str) -> String {
+    let figure = |value: Option<f64>| value.map_or("–".into(), |value| value.to_string());
+    format!("{comparator} {} → {} {unit}", figure(from), figure(to))
 }
 
 /// The labels of a list, of a value alone, or of `dates`.
