@@ -136,6 +136,15 @@ fn what_repeats_takes_linear_time() {
         ")本",
         "甲) ",
         "（一）甲\n1.乙。\n",
+        // What has lost a mark, and line breaks inside of what is one.
+        "(一甲",
+        "一)甲",
+        "二甲\n(一)",
+        "(甲\n",
+        "省药监局负责)",
+        "(省药监局负责\n",
+        "(省药监局省财政厅负责)",
+        "1O",
     ];
     for unit in units {
         check_linear(unit, &filled(unit, 4_000), &filled(unit, 128_000));

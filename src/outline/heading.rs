@@ -1,6 +1,6 @@
 use super::marker::HEADING;
 use crate::lexicon::Lexicon;
-use crate::text::View;
+use crate::text::{View, prefix_end};
 use std::ops::Range;
 
 /// The heading of a block of text, if it has one: the words before the first
@@ -49,6 +49,30 @@ pub(crate) fn bare_heading(view: &View, block: &Range<usize>) -> Option<Range<us
     let whole = is_short(words) && !words.contains(['。', '\n', ';']);
     whole.then(|| block.start..block.start + words.len())
 }
+
+/// The heading of a block that ends with 。, whatever white space parts it:
+/// (一)健全法规 制度体系。.
+pub(crate) fn broken_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
+    let text = &view.text[block.clone()];
+    let near = &text[..prefix_end(text, BROKEN)];
+    let words = &near[..near.find(['。', ',', ':', ';', '!', '?'])?];
+    if !near[words.len()..].starts_with('。') {
+        return None;
+    }
+    let more = text.len() > words.len() + '。'.len_utf8();
+    more.then(|| block.start..block.start + words.len())
+}
+
+/// The heading of a block that only groups what follows, whatever white space
+/// parts it: 二、提高审评 审批质效.
+pub(crate) fn grouping_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
+    let text = &view.text[block.clone()];
+    let whole = prefix_end(text, BROKEN) == text.len() && !text.contains(['。', ',', ';', ':']);
+    (whole && !text.is_empty()).then(|| block.clone())
+}
+
+/// Longest heading that white space may part, in characters.
+const BROKEN: usize = 30;
 
 /// 第一条 【适用范围】…
 fn bracketed(text: &str) -> Option<Range<usize>> {

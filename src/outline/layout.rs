@@ -1,5 +1,5 @@
 use super::closing::body_end;
-use super::heading::{bare_heading, heading};
+use super::heading::{bare_heading, broken_heading, grouping_heading, heading};
 use super::marker::{Item, Oddity, Rung, items, markers};
 use crate::lexicon::Lexicon;
 use crate::text::{View, occurrences, prefix_end, suffix_start};
@@ -113,9 +113,14 @@ impl Layout {
             let block =
                 trim(view, head.marker.end..found.first().map_or(own_end, |i| i.marker.start));
             let bare = bare_heading(view, &block);
-            let whole =
-                bare.clone().filter(|words| view.first_gap(words.start, words.end).is_none());
-            let words = whole.or_else(|| heading(view, lexicon, &block)).or(bare);
+            let gap = |words: &Range<usize>| view.first_gap(words.start, words.end).is_some();
+            let words = match bare {
+                Some(words) if !gap(&words) => Some(words),
+                bare => grouping_heading(view, &block)
+                    .filter(|_| !found.is_empty())
+                    .or_else(|| heading(view, lexicon, &block))
+                    .or(bare),
+            };
             if let Some(words) = words {
                 self.sections.push(Title { section: None, n: head.marker.n, words });
             }
@@ -189,8 +194,19 @@ impl Layout {
     /// words that some chapter or measure opens with are still a heading.
     fn titles(&mut self, view: &View, lexicon: &Lexicon) {
         type Heading = Option<Range<usize>>;
-        let titles: Vec<Heading> =
+        let mut titles: Vec<Heading> =
             self.measures.iter().map(|m| heading(view, lexicon, &m.text)).collect();
+        let at_mark = |title: &Heading| {
+            title.as_ref().is_some_and(|words| view.text[words.end..].starts_with(['。', ':']))
+        };
+        // Where most end with a mark, a break in one does not end it.
+        if 2 * titles.iter().filter(|title| at_mark(title)).count() > titles.len() {
+            for (measure, title) in self.measures.iter().zip(&mut titles) {
+                if !at_mark(title) {
+                    *title = broken_heading(view, &measure.text).or(title.take());
+                }
+            }
+        }
         let words = |title: &Heading| title.as_ref().map(|words| &view.text[words.clone()]);
         let within = |limit: usize| {
             move |title: &Heading| words(title).is_some_and(|w| prefix_end(w, limit) == w.len())

@@ -1,4 +1,4 @@
-use crate::text::{View, is_han, is_numeral};
+use crate::text::{View, is_han, is_numeral, prefix_end};
 
 /// 结构层次序数 — the rungs of the ladder of GB/T 9704—2012, 7.3.3, and those of
 /// article-style texts.
@@ -32,6 +32,9 @@ pub(crate) struct Marker {
     pub own_line: bool,
     /// After a stop, a bracket, or white space that was taken out.
     pub bounded: bool,
+    /// Printed as it should be: (一), 一、. Else a mark is missing, (一 or 一), or
+    /// is another of like shape, (—), and it must count on.
+    pub whole: bool,
 }
 
 /// All ordinals of a view, ascending. O(n).
@@ -39,7 +42,7 @@ pub(crate) fn markers(view: &View) -> Vec<Marker> {
     let text = view.text.as_str();
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut push = |rung, n, start: usize, end| {
+    let mut push = |rung, n, start: usize, end, whole| {
         let before = text[..start].chars().next_back();
         let own_line = matches!(before, None | Some('\n'));
         let stop = before.is_some_and(|c| "。;!?:)》”】」…".contains(c));
@@ -50,17 +53,32 @@ pub(crate) fn markers(view: &View) -> Vec<Marker> {
             end,
             own_line,
             bounded: own_line || stop || view.gap(start),
+            whole: whole && !text[start..end].contains('—'),
         });
     };
     let mut at = 0;
     while at < bytes.len() {
+        if (at == 0 || bytes[at - 1] == b'\n')
+            && let Some((n, len)) = unmarked(&text[at..])
+        {
+            push(Rung::First, n, at, at + len, false);
+        }
         match bytes[at] {
             b'(' => {
-                if let Some((n, han, len)) = number(&text[at + 1..])
-                    && bytes.get(at + 1 + len) == Some(&b')')
-                {
-                    push(if han { Rung::Second } else { Rung::Fourth }, n, at, at + len + 2);
-                    at += len + 1;
+                if let Some((n, han, len)) = number(&text[at + 1..]) {
+                    let end = at + 1 + len;
+                    if bytes.get(end) == Some(&b')') {
+                        let rung = if han { Rung::Second } else { Rung::Fourth };
+                        push(rung, n, at, end + 1, true);
+                        at = end;
+                    } else if han && never_closes(&text[end..]) {
+                        push(Rung::Second, n, at, end, false);
+                    }
+                }
+            }
+            b')' => {
+                if let Some((n, true, start)) = number_before(text, at) {
+                    push(Rung::Second, n, start, at + 1, false);
                 }
             }
             // 、 after a numeral
@@ -71,12 +89,13 @@ pub(crate) fn markers(view: &View) -> Vec<Marker> {
                         n,
                         start,
                         at + '、'.len_utf8(),
+                        true,
                     );
                 }
             }
             b'.' if !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
                 if let Some((n, false, start)) = number_before(text, at) {
-                    push(Rung::Third, n, start, at + 1);
+                    push(Rung::Third, n, start, at + 1, true);
                 }
             }
             0xE7 if text[at..].starts_with('第') => {
@@ -88,7 +107,7 @@ pub(crate) fn markers(view: &View) -> Vec<Marker> {
                         _ => None,
                     };
                     if let Some(rung) = rung {
-                        push(rung, n, at, inner + len + '条'.len_utf8());
+                        push(rung, n, at, inner + len + '条'.len_utf8(), true);
                         at = inner + len;
                     }
                 }
@@ -96,7 +115,7 @@ pub(crate) fn markers(view: &View) -> Vec<Marker> {
             0xE2 => {
                 let c = text[at..].chars().next().expect("inside the text");
                 if ('①'..='⑳').contains(&c) {
-                    push(Rung::Fifth, c as u32 - '①' as u32 + 1, at, at + c.len_utf8());
+                    push(Rung::Fifth, c as u32 - '①' as u32 + 1, at, at + c.len_utf8(), true);
                 }
             }
             _ => {}
@@ -104,6 +123,26 @@ pub(crate) fn markers(view: &View) -> Vec<Marker> {
         at += utf8_len(bytes[at]);
     }
     found
+}
+
+/// True if a bracket before `text` is not closed before the next one, or far
+/// off.
+fn never_closes(text: &str) -> bool {
+    /// In characters.
+    const FAR: usize = 100;
+    let near = &text[..prefix_end(text, FAR)];
+    near.find(['(', ')', '\n']).is_none_or(|at| !near[at..].starts_with(')'))
+}
+
+/// The ordinal of a chapter's heading that has lost its 、: 三加快应用推广, on a line
+/// of its own, and (七)… on the next. Its value and length.
+fn unmarked(text: &str) -> Option<(u32, usize)> {
+    let (n, true, len) = number(text)? else { return None };
+    let line = &text[len..len + text[len..prefix_end(text, HEADING)].find('\n')?];
+    let next = text[len + line.len() + 1..].strip_prefix('(')?;
+    let (_, han, digits) = number(next)?;
+    let heads = han && next[digits..].starts_with(')');
+    (heads && line.starts_with(is_han) && line.chars().all(is_han)).then_some((n, len))
 }
 
 /// Bytes of the character that begins with `lead`.
@@ -145,12 +184,16 @@ fn number_before(text: &str, end: usize) -> Option<(u32, bool, usize)> {
     (start + len == end).then_some((n, han, start))
 }
 
-/// Reads a Chinese ordinal below 1000: 一 … 九百九十九.
+/// Reads a Chinese ordinal below 1000: 一 … 九百九十九; — is taken for 一.
 pub(crate) fn ordinal(numeral: &str) -> Option<u32> {
     let (mut total, mut digit) = (0, None);
     for c in numeral.chars() {
-        match "零一二三四五六七八九".chars().position(|d| d == c).or((c == '〇').then_some(0))
-        {
+        let c = match c {
+            '〇' => '零',
+            '—' => '一',
+            c => c,
+        };
+        match "零一二三四五六七八九".chars().position(|d| d == c) {
             Some(value) => {
                 if digit.is_some_and(|d| d > 0) {
                     return None;
@@ -213,7 +256,10 @@ pub(crate) fn items(view: &View, markers: Vec<Marker>, oddities: &mut Vec<Oddity
         let before = &mut last[marker.rung as usize];
         let expected = before.map_or(1, |n| n + 1);
         let counts_on = marker.n == expected || marker.n == 1;
-        let accepted = if marker.own_line {
+        let accepted = if !marker.whole {
+            (marker.own_line && counts_on)
+                || (marker.bounded && before.is_some_and(|n| n + 1 == marker.n))
+        } else if marker.own_line {
             counts_on || marker.rung <= Rung::Second || marker.rung == Rung::Article
         } else if marker.bounded {
             counts_on || (before.is_some() && marker.n > expected && marker.n <= expected + 2)
@@ -314,6 +360,13 @@ mod tests {
         );
         check("第一、二、三产业融合,按照第(一)项执行。", &[]);
         check("检验用量3.5倍,见附件:1.目录2.规范", &[]);
+    }
+
+    #[test]
+    fn ordinals_that_lost_a_mark_count_on() {
+        check("(—)甲。\n(二乙。(丙)\n三)丁。(四戊。", &["(—)", "(二", "三)", "(四"]);
+        check("一、甲\n(一)乙。\n二加快丙\n(二)丁。", &["一、", "(一)", "二", "(二)"]);
+        check("(一)甲。\n(二类产品)乙。\n(四丙。\n三类产品\n丁", &["(一)"]);
     }
 
     #[test]

@@ -41,7 +41,8 @@ fn han(text: &str, at: usize, last: Option<&Dated>) -> Option<Dated> {
     };
     let rest = at + '月'.len_utf8();
     if let Some((day, len)) = ahead(&text[rest..])
-        && text[rest + len..].starts_with('日')
+        // 曰: 日 as recognised from a scan.
+        && text[rest + len..].starts_with(['日', '曰'])
     {
         let date = PartialDate::day(year, month, day)?;
         return Some((start..rest + len + '日'.len_utf8(), date));

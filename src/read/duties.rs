@@ -128,11 +128,14 @@ impl Context<'_> {
         clauses
     }
 
+    /// A clause without its brackets, of which one may be gone.
     fn inside(&self, clause: &Range<usize>) -> Range<usize> {
         let text = self.text(clause.clone());
-        let opened = text.starts_with(['(', '[', '【']);
-        let bracket = |c: Option<char>| c.filter(|_| opened).map_or(0, char::len_utf8);
-        clause.start + bracket(text.chars().next())..clause.end - bracket(text.chars().next_back())
+        let inner = text.strip_prefix(OPEN).unwrap_or(text);
+        let start = clause.end - inner.len();
+        let bracketed = start > clause.start || !inner.contains(OPEN);
+        let last = inner.chars().next_back().filter(|c| bracketed && CLOSE.contains(c));
+        start..clause.end - last.map_or(0, char::len_utf8)
     }
 
     /// Reads one clause: parts between commas, each with a label before its
@@ -169,6 +172,11 @@ impl Context<'_> {
         let text = self.text(range.clone());
         let mut items = Vec::new();
         for item in split(text, &['、', '/']) {
+            let place = range.start + item.start..range.start + item.end;
+            if let Some(glued) = self.glued(&place) {
+                items.extend(glued);
+                continue;
+            }
             let words = &text[item.clone()];
             let parts = split(words, &['和', '及', '与']);
             let whole = parts.len() < 2 || self.resolve(words, self.own_level()).is_some();
@@ -176,9 +184,9 @@ impl Context<'_> {
                 self.resolve(&words[part.clone()], self.own_level()).is_some()
             };
             if whole || !parts.iter().any(known) {
-                items.push(range.start + item.start..range.start + item.end);
+                items.push(place);
             } else {
-                let at = range.start + item.start;
+                let at = place.start;
                 items.extend(parts.into_iter().map(|part| at + part.start..at + part.end));
             }
         }
@@ -191,6 +199,21 @@ impl Context<'_> {
             .map(|item| skip(&item)..item.end)
             .filter(|item| !item.is_empty())
             .collect()
+    }
+
+    /// The names that an item is made of if the marks between them are gone:
+    /// 省药监局省卫生健康委.
+    fn glued(&self, item: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        /// Bytes of two names.
+        const TWO: usize = 24;
+        if item.len() < TWO {
+            return None;
+        }
+        let names: Vec<_> = self.agencies(item).into_iter().map(|m| m.range).collect();
+        let (first, last) = (names.first()?, names.last()?);
+        let whole = first.start == item.start && last.end == item.end;
+        let joined = names.is_sorted_by(|a, b| a.end == b.start);
+        (names.len() > 1 && whole && joined).then_some(names)
     }
 
     fn assign(&self, names: Vec<Party>, found: &mut Duties) {
@@ -259,8 +282,13 @@ impl Context<'_> {
     }
 }
 
+const OPEN: [char; 3] = ['(', '[', '【'];
+
+const CLOSE: [char; 3] = [')', ']', '】'];
+
 /// The brackets of a text, from the opening to after its closing one, ascending
-/// by their start. O(n).
+/// by their start. A bracket without its partner reaches to the end of its line,
+/// or from the last stop, if no other stands between. O(n).
 fn brackets(text: &str) -> Vec<(usize, usize)> {
     /// No responsibility clause is longer.
     const LONGEST: usize = 1500;
@@ -271,11 +299,27 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
     marks.sort_unstable();
     let mut open = Vec::new();
     let mut pairs = Vec::new();
-    for at in marks {
-        if text[at..].starts_with(['(', '[', '【']) {
-            open.push(at);
-        } else if let Some(start) = open.pop().filter(|start| at - start < LONGEST) {
-            pairs.push((start, at + if bytes[at].is_ascii() { 1 } else { '】'.len_utf8() }));
+    let after = |at: usize| at + if bytes[at].is_ascii() { 1 } else { '】'.len_utf8() };
+    let mut previous = 0;
+    for (place, &at) in marks.iter().enumerate() {
+        if text[at..].starts_with(OPEN) {
+            open.push(place);
+        } else if let Some(start) = open.pop() {
+            if at - marks[start] < LONGEST {
+                pairs.push((marks[start], after(at)));
+            }
+        } else {
+            let near = at.min(previous + suffix_start(&text[previous..at], LONGEST / 3));
+            pairs.push((near + after_last(&text[near..at], &['。', ';', '\n']), after(at)));
+        }
+        previous = after(at);
+    }
+    for place in open {
+        let next = *marks.get(place + 1).unwrap_or(&text.len());
+        let rest = &text[marks[place]..next];
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        if end < LONGEST && (end < rest.len() || next == text.len()) {
+            pairs.push((marks[place], marks[place] + end));
         }
     }
     pairs.sort_unstable();
@@ -284,7 +328,7 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
 
 /// (…负责), (…牵头,…配合), (责任单位:…).
 fn speaks_of_duty(clause: &str) -> bool {
-    let inner = clause.trim_matches(['(', ')', '[', ']', '【', '】']);
+    let inner = clause.trim_start_matches(OPEN).trim_end_matches(CLOSE);
     let (verb, _) = closing_verb(inner.trim_end_matches('。'));
     let labelled = || inner.contains(':') && LABELS.iter().any(|(label, _)| inner.contains(label));
     verb.is_some() || labelled() || contains_any(inner, &["牵头,"])
@@ -341,6 +385,13 @@ mod tests {
     #[test]
     fn brackets_pair_inside_out() {
         assert_eq!(brackets("(a[b]c)"), [(0, 7), (2, 5)]);
-        assert_eq!(brackets("【a】)("), [(0, 7)]);
+        assert_eq!(brackets("【a】b"), [(0, 7)]);
+    }
+
+    #[test]
+    fn a_bracket_without_its_partner_is_closed_by_its_line() {
+        assert_eq!(brackets("a(b\n(c)"), [(1, 3), (4, 7)]);
+        assert_eq!(brackets("a。b)(c)"), [(4, 6), (6, 9)]);
+        assert_eq!(brackets("(a(b)"), [(2, 5)]);
     }
 }

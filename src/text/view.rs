@@ -1,9 +1,11 @@
 use super::Span;
+use super::find::prefix_end;
 
 /// A normalised view of a text, with a map back to it.
 ///
 /// In the view
 /// - full-width ASCII (（，：１) is half-width;
+/// - a letter for a digit inside a number (2O25年, 1l月) is the digit;
 /// - white space inside a line is gone, unless it parts two ASCII words;
 /// - a line wrap inside a sentence is gone; every other run of line ends,
 ///   with the blanks and list bullets around it, is one `\n`.
@@ -30,6 +32,7 @@ impl View {
             },
             line_start: 0,
             joined: false,
+            open: false,
         }
         .run()
     }
@@ -72,6 +75,8 @@ struct Builder<'s> {
     line_start: usize,
     /// Whether the line before it was joined to it.
     joined: bool,
+    /// Whether a bracket is open at its end.
+    open: bool,
 }
 
 impl Builder<'_> {
@@ -94,6 +99,8 @@ impl Builder<'_> {
                     let narrow = (c as u32 - 0xFEE0) as u8 as char;
                     self.replace(narrow, at, at + c.len_utf8())
                 }
+                'O' | 'o' if self.inside_number(at) => self.replace('0', at, at + 1),
+                'I' | 'l' if self.inside_number(at) => self.replace('1', at, at + 1),
                 _ => {
                     self.copy(at, at + c.len_utf8());
                     at + c.len_utf8()
@@ -131,6 +138,16 @@ impl Builder<'_> {
         }
     }
 
+    /// True if the letter at `at` stands where a digit must: behind one, and
+    /// before one or before what a date or a number is closed with.
+    fn inside_number(&self, at: usize) -> bool {
+        let next = self.source[at + 1..].chars().next();
+        self.view.text.ends_with(|c: char| c.is_ascii_digit())
+            && next.is_some_and(|c| {
+                c.is_ascii_digit() || ('０'..='９').contains(&c) || "年月日号〕]".contains(c)
+            })
+    }
+
     /// Reads white space from `at`; returns where it ends.
     fn blank(&mut self, at: usize) -> usize {
         let rest = &self.source[at..];
@@ -149,6 +166,11 @@ impl Builder<'_> {
         }
         let end = end + page_numbers(&self.source[end..]);
         let next = end + bullet(&self.source[end..]);
+        let line = &self.view.text[self.line_start..];
+        self.open = match line.rfind(['(', ')']) {
+            Some(at) => line[at..].starts_with('('),
+            None => self.open && self.joined,
+        };
         self.joined = here > 0 && self.wraps(&self.source[end..], next > end);
         if here == 0 || self.view.text.ends_with('\n') || self.joined {
             self.gap(here);
@@ -165,25 +187,69 @@ impl Builder<'_> {
         }
     }
 
-    /// A line end is a wrap if the line before it is running text that stops
-    /// inside a sentence and the next line does not begin something new.
+    /// A line end is a wrap where no line can end or begin, and where the line
+    /// before it is running text that stops inside a sentence and the next line
+    /// does not begin something new.
     fn wraps(&self, next: &str, bullet: bool) -> bool {
         let line = &self.view.text[self.line_start..];
         let Some(last) = line.chars().next_back() else { return false };
         let Some(first) = next.chars().next() else { return false };
-        if bullet || opens_item(next) {
+        if bullet {
             return false;
         }
-        if matches!(last, ',' | '、' | '《' | '“' | '(') {
-            return line.len() > WRAP / 2 || matches!(last, '《' | '“' | '(');
+        if OPENING.contains(last) || CLOSING.contains(first) || parts_ordinal(line, next) {
+            return true;
+        }
+        if opens_item(next) {
+            return false;
+        }
+        if matches!(last, ',' | '、') {
+            return line.len() > WRAP / 2;
+        }
+        if (self.open && closes_bracket(next)) || parts_date(last, first) {
+            return true;
         }
         let inside = is_han(last) || last.is_ascii_alphanumeric();
-        let goes_on =
-            is_han(first) || matches!(first, '，' | ',' | '、' | '。' | '）' | ')' | '》' | '”');
         // A line without any mark is a title or a name, however long.
         let running = self.joined || line.contains([',', '。', ';', '、']);
-        inside && goes_on && line.len() > WRAP && running && !heading_like(line)
+        inside && is_han(first) && line.len() > WRAP && running && !heading_like(line)
     }
+}
+
+/// What no line ends with, after GB/T 15834—2011, 5.1: marks that open, in the
+/// view's width, and 第 before its ordinal.
+const OPENING: &str = "(《〈“‘〔[【第";
+
+/// What no line begins with: marks that close or stop.
+const CLOSING: &str = "）)》〉”’〕］]】、，,。．；;：:！!？?";
+
+/// True if a break inside an ordinal parts `line` and `next`: (十 and 一)加强,
+/// 十 and 一、加强, 第十 and 条.
+fn parts_ordinal(line: &str, next: &str) -> bool {
+    let before = line.trim_end_matches(is_numeral);
+    let after = next.trim_start_matches(is_numeral);
+    if before.len() == line.len() || (after.len() == next.len() && !before.ends_with('第')) {
+        return false;
+    }
+    match before.chars().next_back() {
+        None => after.starts_with('、'),
+        Some('(') => after.starts_with(['）', ')']),
+        Some('第') => after.starts_with(['条', '章', '节']),
+        Some(_) => false,
+    }
+}
+
+/// True if the next bracket closes one: (省药监 and 局负责).
+fn closes_bracket(next: &str) -> bool {
+    /// So many characters are looked at.
+    const NEAR: usize = 160;
+    let at = next[..prefix_end(next, NEAR)].find(['（', '(', '）', ')']);
+    at.is_some_and(|at| next[at..].starts_with(['）', ')']))
+}
+
+/// True if a break inside a date parts its lines: 2025年5月14 and 日.
+fn parts_date(last: char, first: char) -> bool {
+    (last.is_ascii_digit() || is_numeral(last)) && matches!(first, '年' | '月' | '日')
 }
 
 /// Bytes of a line from which on it is taken for running text: 22 Han characters.
@@ -204,9 +270,9 @@ fn opens_item(text: &str) -> bool {
     digits.len() < text.len() && digits.starts_with([')', '）', '、', '.', '．', '条', '章', '节'])
 }
 
-/// A digit of a Chinese ordinal.
+/// A digit of a Chinese ordinal; — is often printed or recognised for 一.
 pub(crate) fn is_numeral(c: char) -> bool {
-    "零〇一二三四五六七八九十百".contains(c)
+    "零〇一二三四五六七八九十百—".contains(c)
 }
 
 /// Length of a list bullet or heading mark at the start of a line: `- `, `## `.
@@ -261,13 +327,15 @@ pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '〇')
 }
 
-/// How many bytes from the start need no look: ASCII that is not white space,
-/// and three-byte characters other than U+2000–U+20FF, U+3000 and U+FExx–U+FFxx.
+/// How many bytes from the start need no look: ASCII that is neither white space
+/// nor a letter like a digit behind a digit, and three-byte characters other than
+/// U+2000–U+20FF, U+3000 and U+FExx–U+FFxx.
 fn plain(bytes: &[u8]) -> usize {
     let mut at = 0;
     while at < bytes.len() {
         at += match bytes[at] {
             b' ' | b'\t'..=b'\r' => break,
+            b'O' | b'o' | b'I' | b'l' if at == 0 || bytes[at - 1].is_ascii_digit() => break,
             0x21..=0x7F => 1,
             0xE3 if bytes[at + 1] == 0x80 && bytes[at + 2] == 0x80 => break,
             0xE3..=0xEE => 3,
@@ -297,6 +365,17 @@ mod tests {
         check("药 品、（蒙药）　２倍", "药品、(蒙药)2倍");
         check("AI 时代 5G", "AI时代5G");
         check("Copyright © 2024 ICP", "Copyright©2024 ICP");
+        assert_eq!(View::new("2O25年l月2l日,H2O、5l、Ol").text, "2025年l月21日,H2O、5l、Ol");
+    }
+
+    #[test]
+    fn joins_where_no_line_can_end() {
+        check("(\n一\n)甲\n、乙\n二\n、丙", "(一)甲、乙\n二、丙");
+        check("甲。\n(十\n一)乙。\n(二\n十二)丙。", "甲。\n(十一)乙。\n(二十二)丙。");
+        check("第\n一条甲。\n第二\n条乙。", "第一条甲。\n第二条乙。");
+        check("甲。(省药监\n局负\n责)\n(二)乙。", "甲。(省药监局负责)\n(二)乙。");
+        check("2025年5月14\n日", "2025年5月14日");
+        check("甲(见附件\n一、乙(丙)", "甲(见附件\n一、乙(丙)");
     }
 
     #[test]

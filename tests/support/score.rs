@@ -77,7 +77,8 @@ impl Scores {
         self.fields.get(field).unwrap_or(&NOTHING)
     }
 
-    /// Adds one document.
+    /// Adds one document. What gold says of a measure that was not found is
+    /// missed with it; of a measure too much nothing but itself is counted.
     pub fn add(&mut self, record: &Record, gold: &Value) {
         let key = &record.key;
         assert_eq!(gold["doc"], **key);
@@ -112,11 +113,16 @@ impl Scores {
 
         let mut left: Vec<&Measure> = record.measures.iter().collect();
         for gold in gold["measures"].as_array().unwrap() {
-            let place = format!("{key}/{}.{}", gold["section"], gold["n"]);
+            let place = match gold["section"].as_u64() {
+                Some(section) => format!("{key}/{section}.{}", gold["n"]),
+                None => format!("{key}/{}", gold["n"]),
+            };
             let found = left.iter().position(|measure| is(measure, &record.text, gold));
             let score = self.fields.entry("measures").or_default();
             let Some(found) = found else {
-                score.missed.push(place);
+                score.missed.push(place.clone());
+                self.compare(&place, "headings", Vec::new(), &heading(gold), label);
+                self.provision(&place, &Provision::default(), gold);
                 continue;
             };
             score.found += 1;
@@ -147,13 +153,8 @@ impl Scores {
         self.compare(place, "products", products, gold, label);
         let targets = provision.targets.iter().map(target).collect();
         self.compare(place, "targets", targets, gold, |t| {
-            format!(
-                "{} {:?} {:?} {}",
-                label(&t["comparator"]),
-                t["from"].as_f64(),
-                t["to"].as_f64(),
-                label(&t["unit"])
-            )
+            let (from, to) = (t["from"].as_f64(), t["to"].as_f64());
+            figures(&label(&t["comparator"]), from, to, &label(&t["unit"]))
         });
         let platforms = provision.platforms.iter().map(|p| p.value.clone()).collect();
         self.compare(place, "platforms", platforms, gold, label);
@@ -175,15 +176,15 @@ impl Scores {
             "issuers" => vec![strings(values).join("、")],
             _ => items(values, &label),
         };
-        left.iter_mut().for_each(|label| *label = plain(label));
         let optional = gold.get("optional").and_then(|optional| optional.get(field));
         let optional = optional.map_or(Vec::new(), |values| items(values, &label));
         let optional: Vec<String> = optional.iter().map(|label| plain(label)).collect();
-        for label in read.iter().map(|label| plain(label)) {
-            if let Some(found) = left.iter().position(|gold| *gold == label) {
+        for label in read {
+            let same = plain(&label);
+            if let Some(found) = left.iter().position(|gold| plain(gold) == same) {
                 left.remove(found);
                 score.found += 1;
-            } else if !optional.contains(&label) && !label.starts_with("new:") {
+            } else if !optional.contains(&same) && !label.starts_with("new:") {
                 score.extra.push(format!("{place}: {label}"));
             }
         }
@@ -207,8 +208,17 @@ impl fmt::Display for Scores {
 }
 
 /// True if the measure is the one that gold describes: its ordinal, how it
-/// begins after its heading, and how it ends.
-fn is(measure: &Measure, text: &str, gold: &Value) -> bool {
+/// begins after its heading, and how it ends; or, if gold has its `span`, where
+/// it begins and ends.
+pub fn is(measure: &Measure, text: &str, gold: &Value) -> bool {
+    if let Some(span) = gold.get("span") {
+        let near = |at: u32, place: &Value| {
+            place.as_u64().is_some_and(|place| near(text, at as usize, place as usize))
+        };
+        return gold["n"] == measure.n
+            && near(measure.span.start, &span[0])
+            && near(measure.span.end, &span[1]);
+    }
     let text = plain(measure.span.slice(text));
     let heading = measure.title.as_ref().map_or(String::new(), |title| plain(&title.value));
     let body = match text.strip_prefix(&heading) {
@@ -220,6 +230,13 @@ fn is(measure: &Measure, text: &str, gold: &Value) -> bool {
         && text.ends_with(&plain(gold["ends"].as_str().unwrap()))
 }
 
+/// True if hardly anything but white space stands between two places.
+fn near(text: &str, a: usize, b: usize) -> bool {
+    /// So many characters more or less: a mark that is gone, an ordinal's bracket.
+    const SLACK: usize = 2;
+    text[a.min(b)..a.max(b)].split_whitespace().flat_map(str::chars).nth(SLACK).is_none()
+}
+
 fn heading(gold: &Value) -> Value {
     match gold.get("title") {
         Some(title) => serde_json::json!({ "headings": title }),
@@ -229,7 +246,13 @@ fn heading(gold: &Value) -> Value {
 
 fn target(target: &Target) -> String {
     let comparator = label(&serde_json::to_value(target.comparator).unwrap());
-    format!("{comparator} {:?} {:?} {}", target.from, target.to, target.unit)
+    figures(&comparator, target.from, target.to, &target.unit)
+}
+
+/// `reduce 58 → 30 工作日`; – for a figure that is not given.
+fn figures(comparator: &str, from: Option<f64>, to: Option<f64>, unit: &str) -> String {
+    let figure = |value: Option<f64>| value.map_or("–".into(), |value| value.to_string());
+    format!("{comparator} {} → {} {unit}", figure(from), figure(to))
 }
 
 /// The labels of a list, of a value alone, or of `dates`.

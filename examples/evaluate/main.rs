@@ -1,0 +1,171 @@
+//! How right the reading is, by precision, recall and F1 against what people
+//! annotated:
+//!
+//! `evaluate [--corpus TEXTS GOLD] [--misses [FIELD]] [--noise] [--json]`
+//!
+//! Without arguments, the seeds against `data/gold/documents`. `--corpus` takes
+//! two folders of yours: a gold record as `data/gold/README.md` defines it for
+//! each document, and the text `KEY.txt` (or `KEY.md` …) for its `doc`.
+//! `--misses` lists what was missed and what is too much; `--noise` reads the
+//! texts with faults injected, which `tests/support/noise.rs` defines. A file
+//! that cannot be used is named, left out, and makes the exit code 1.
+
+mod documents;
+#[path = "../../tests/support/noise.rs"]
+mod noise;
+mod page;
+#[path = "../../tests/support/score.rs"]
+mod score;
+
+use documents::Document;
+use score::{FIELDS, Scores};
+use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: evaluate [--corpus TEXTS GOLD] [--misses [FIELD]] [--noise] [--json]";
+
+/// Shares of characters with a fault.
+const RATES: [f64; 4] = [0.0, 0.01, 0.02, 0.05];
+
+/// Runs a rate, each with faults elsewhere.
+const RUNS: u64 = 20;
+
+fn main() -> ExitCode {
+    let options = match Options::parse(std::env::args().skip(1).collect()) {
+        Ok(options) => options,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::from(2);
+        }
+    };
+    let (documents, problems) = match &options.corpus {
+        Some((texts, gold)) => documents::corpus(texts, gold),
+        None => documents::seeds(),
+    };
+    for problem in &problems {
+        eprintln!("{problem}");
+    }
+    if documents.is_empty() {
+        eprintln!("nothing to evaluate");
+        return ExitCode::FAILURE;
+    }
+    let report = if options.noise {
+        noise_report(&documents, options.json)
+    } else {
+        report(&documents, &options)
+    };
+    match io::stdout().write_all(report.as_bytes()) {
+        // `evaluate | head` has read what it wanted.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+        _ if problems.is_empty() => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}
+
+#[derive(Default)]
+struct Options {
+    /// Folders of texts and of gold records.
+    corpus: Option<(PathBuf, PathBuf)>,
+    /// Fields whose misses are listed.
+    misses: Vec<&'static str>,
+    noise: bool,
+    json: bool,
+}
+
+impl Options {
+    fn parse(arguments: Vec<String>) -> Result<Options, String> {
+        let mut options = Options::default();
+        let mut arguments = arguments.into_iter().peekable();
+        while let Some(argument) = arguments.next() {
+            let mut value = || arguments.next_if(|next| !next.starts_with("--"));
+            match argument.as_str() {
+                "--corpus" => {
+                    let folders = value().zip(value()).ok_or(USAGE)?;
+                    options.corpus = Some((folders.0.into(), folders.1.into()));
+                }
+                "--misses" => match value() {
+                    Some(name) => options.misses.push(field(&name)?),
+                    None => options.misses.extend(FIELDS),
+                },
+                "--noise" => options.noise = true,
+                "--json" => options.json = true,
+                _ => return Err(USAGE.into()),
+            }
+        }
+        if options.noise && !options.misses.is_empty() {
+            return Err(format!("--noise gives means and lists no misses\n{USAGE}"));
+        }
+        Ok(options)
+    }
+}
+
+fn field(name: &str) -> Result<&'static str, String> {
+    let field = FIELDS.iter().find(|field| **field == name);
+    field.copied().ok_or_else(|| format!("{name} is no field; there are: {}", FIELDS.join(", ")))
+}
+
+/// Scores of each document and of all.
+fn report(documents: &[Document], options: &Options) -> String {
+    let mut overall = Scores::default();
+    let mut each = Vec::new();
+    for (record, gold) in documents {
+        overall.add(record, gold);
+        let mut scores = Scores::default();
+        scores.add(record, gold);
+        each.push((record.key.as_str(), scores));
+    }
+    if !options.json {
+        return page::scores(&overall, &each, &options.misses);
+    }
+    let by_document: Map<String, Value> = each
+        .iter()
+        .map(|(key, scores)| ((*key).to_owned(), fields_json(scores, &options.misses)))
+        .collect();
+    let overall = fields_json(&overall, &options.misses);
+    format!("{}\n", json!({ "overall": overall, "by_document": by_document }))
+}
+
+/// `{"title": {"precision": 1.0, …}, …}`.
+fn fields_json(scores: &Scores, misses: &[&str]) -> Value {
+    let fields = FIELDS.iter().map(|field| {
+        let score = scores.get(field);
+        let mut value = json!({
+            "precision": score.precision(),
+            "recall": score.recall(),
+            "f1": score.f1(),
+            "found": score.found,
+            "missed": score.missed.len(),
+            "extra": score.extra.len(),
+        });
+        if misses.contains(field) {
+            value["misses"] = json!({ "missed": score.missed, "extra": score.extra });
+        }
+        ((*field).to_owned(), value)
+    });
+    Value::Object(fields.collect())
+}
+
+/// The mean F1 of each field at each rate.
+fn noise_report(documents: &[Document], json: bool) -> String {
+    let means = RATES.map(|rate| {
+        // Without faults every run is the same.
+        let runs = if rate > 0.0 { RUNS } else { 1 };
+        let scores: Vec<_> = (0..runs).map(|seed| noise::scores(documents, rate, seed)).collect();
+        FIELDS.map(|field| {
+            scores.iter().map(|run| run.get(field).f1()).sum::<f64>() / scores.len() as f64
+        })
+    });
+    let rows = FIELDS.iter().enumerate().map(|(at, field)| (*field, means.map(|mean| mean[at])));
+    let rows: Vec<_> = rows.collect();
+    if !json {
+        return page::noise(documents.len(), &rows);
+    }
+    let fields: Map<String, Value> =
+        rows.iter().map(|(field, means)| ((*field).to_owned(), json!(means))).collect();
+    format!("{}\n", json!({ "rates": RATES, "runs": RUNS, "f1": fields }))
+}

@@ -1,0 +1,157 @@
+//! Scores as tables that a person reads.
+
+use crate::score::{FIELDS, Scores};
+use crate::{RATES, RUNS};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+
+/// Columns of the table of documents: what is printed above, and the fields
+/// that are scored together.
+const COLUMNS: [(&str, &[&str]); 9] = [
+    ("head", &["title", "number", "genre", "issuers", "region", "dates", "implements"]),
+    ("measures", &["measures"]),
+    ("headings", &["sections", "subsections", "headings"]),
+    ("duties", &["responsible"]),
+    ("agencies", &["agencies"]),
+    ("cites", &["cites"]),
+    ("products", &["products"]),
+    ("targets", &["targets"]),
+    ("platforms", &["platforms"]),
+];
+
+/// Scores overall and by document, and what is wrong in the given fields.
+pub fn scores(overall: &Scores, each: &[(&str, Scores)], misses: &[&str]) -> String {
+    let mut page = Page::new();
+    let measures = overall.get("measures");
+    let gold = measures.found + measures.missed.len();
+    page.heading(&format!("Read against gold: {}, {gold} measures", documents(each.len())));
+    page.fields(overall);
+    page.heading("F1 by document");
+    page.documents(each);
+    page.paragraph(
+        "head: title, number, genre, issuers, region, dates and what it implements; headings: \
+         those of chapters, subsections and measures; duties: who is responsible. – where there is nothing to find and \
+         nothing was read.",
+    );
+    for field in misses {
+        let score = overall.get(field);
+        page.heading(&format!(
+            "{field}: {} missed, {} too much",
+            score.missed.len(),
+            score.extra.len()
+        ));
+        if !score.missed.is_empty() || !score.extra.is_empty() {
+            page.text += &format!("{}\n", score.errors());
+        }
+    }
+    page.text
+}
+
+/// The loss curve: mean F1 of each field at each rate.
+pub fn noise(count: usize, rows: &[(&str, [f64; RATES.len()])]) -> String {
+    let mut page = Page::new();
+    page.heading(&format!("F1 under noise: {}, mean of {RUNS} runs a rate", documents(count)));
+    let mut cells = vec![vec!["characters with a fault".to_owned()]];
+    cells[0].extend(RATES.map(|rate| format!("{} %", rate * 100.0)));
+    for (field, means) in rows {
+        let means = means.iter().map(|mean| format!("{mean:.3}"));
+        cells.push([(*field).to_owned()].into_iter().chain(means).collect());
+    }
+    page.table(&[26, 8, 8, 8, 8], cells);
+    page.paragraph(
+        "A fault is, drawn evenly from those that the character can have: a blank or a line break \
+         behind it, the other width, a mark dropped, a character of like shape (己/已, O/0). A \
+         measure is found if its ordinal is right and it begins and ends where the clean one \
+         does, two characters more or less; all else counts as in a clean text.",
+    );
+    page.text
+}
+
+fn documents(count: usize) -> String {
+    format!("{count} document{}", if count == 1 { "" } else { "s" })
+}
+
+/// Text of a given width, in the making.
+struct Page {
+    width: u16,
+    text: String,
+}
+
+impl Page {
+    fn new() -> Self {
+        let width = terminal_size::terminal_size().map_or(100, |(width, _)| width.0.clamp(72, 120));
+        Page { width, text: String::new() }
+    }
+
+    fn fields(&mut self, scores: &Scores) {
+        let header = ["", "precision", "recall", "F1", "found", "missed", "extra"];
+        let mut rows = vec![header.map(str::to_owned).to_vec()];
+        for field in FIELDS {
+            let score = scores.get(field);
+            let shares = [score.precision(), score.recall(), score.f1()];
+            let counts = [score.found, score.missed.len(), score.extra.len()];
+            let mut row = vec![field.to_owned()];
+            row.extend(shares.map(|share| match counts {
+                [0, 0, 0] => "–".to_owned(),
+                _ => format!("{share:.3}"),
+            }));
+            row.extend(counts.map(|count| count.to_string()));
+            rows.push(row);
+        }
+        self.table(&[14, 11, 9, 9, 9, 9, 9], rows);
+    }
+
+    fn documents(&mut self, each: &[(&str, Scores)]) {
+        let mut rows = vec![vec![String::new()]];
+        rows[0].extend(COLUMNS.map(|(name, _)| name.to_owned()));
+        for (key, scores) in each {
+            let mut row = vec![(*key).to_owned()];
+            row.extend(COLUMNS.map(|(_, fields)| together(scores, fields)));
+            rows.push(row);
+        }
+        let figures = COLUMNS.map(|(name, _)| name.len() as u16 + 1);
+        let key = self.width.saturating_sub(figures.iter().sum()).max(12);
+        let widths: Vec<u16> = [key].into_iter().chain(figures).collect();
+        self.table(&widths, rows);
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.text += &format!("{heading}\n{}\n\n", "─".repeat(usize::from(self.width)));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        let mut table = self.bare(vec![vec![text.to_owned()]]);
+        table.set_width(self.width);
+        self.text += &format!("{}\n\n", table.trim_fmt());
+    }
+
+    /// A table without rules whose columns have these widths; all but the first
+    /// hold figures.
+    fn table(&mut self, widths: &[u16], rows: Vec<Vec<String>>) {
+        let mut table = self.bare(rows);
+        table.set_constraints(widths.iter().map(|&w| ColumnConstraint::Absolute(Width::Fixed(w))));
+        for column in table.column_iter_mut().skip(1) {
+            column.set_cell_alignment(CellAlignment::Right);
+            column.set_padding((1, 0));
+        }
+        self.text += &format!("{}\n\n", table.trim_fmt());
+    }
+
+    fn bare(&self, rows: Vec<Vec<String>>) -> Table {
+        let mut table = Table::new();
+        table.load_style(comfy_table::presets::NOTHING);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width);
+        table.add_rows(rows);
+        table
+    }
+}
+
+/// F1 of several fields as one.
+fn together(scores: &Scores, fields: &[&str]) -> String {
+    let scores: Vec<_> = fields.iter().map(|field| scores.get(field)).collect();
+    let found: usize = scores.iter().map(|score| score.found).sum();
+    let wrong: usize = scores.iter().map(|score| score.missed.len() + score.extra.len()).sum();
+    match found + wrong {
+        0 => "–".to_owned(),
+        _ => format!("{:.2}", 2.0 * found as f64 / (2 * found + wrong) as f64),
+    }
+}
