@@ -42,7 +42,7 @@ pub(super) fn signatures(context: &Context, layout: &Layout, all: &[Dated]) -> S
         if whole_line && own_line && alone.is_none() && date.date().is_some() {
             alone = Some(context.found(*date, range.clone(), Rule::Signature));
         }
-        let names = names_before(context, range.start);
+        let names = names_before(context, range.start, Rule::Signature);
         if names.is_empty() || date.date().is_none() {
             continue;
         }
@@ -68,7 +68,7 @@ const OFFICES: [&str; 4] = ["办公室", "办公厅", "综合司", "综合处"];
 
 /// The bodies whose names stand right before `end`, one after another or one a
 /// line, in printed order.
-pub(super) fn names_before(context: &Context, end: usize) -> Vec<Found<String>> {
+pub(super) fn names_before(context: &Context, end: usize, rule: Rule) -> Vec<Found<String>> {
     let text = context.view.text.as_str();
     let mut names: Vec<Found<String>> = Vec::new();
     let mut end = end;
@@ -83,7 +83,7 @@ pub(super) fn names_before(context: &Context, end: usize) -> Vec<Found<String>> 
             break;
         }
         end = range.start;
-        names.push(context.found(name, range, Rule::Signature));
+        names.push(context.found(name, range, rule));
     }
     names.reverse();
     names
@@ -176,7 +176,7 @@ pub(super) fn name_lines(context: &Context, layout: &Layout) -> Vec<Found<String
     let names = |line: &Range<usize>| {
         let words = context.text(line.clone()).trim_end_matches("文件");
         let end = line.start + words.len();
-        let names = names_before(context, end);
+        let names = names_before(context, end, Rule::Signature);
         let first = context.span(line.clone()).start;
         let whole = names.first().is_some_and(|name| name.span.start <= first);
         if whole { names } else { Vec::new() }
@@ -215,7 +215,7 @@ pub(super) fn reported_by(context: &Context, named: &Named) -> Vec<Found<String>
     let verb = ["联合印发了", "联合印发", "印发了", "印发", "发布了", "发布", "出台了", "出台"]
         .iter()
         .find_map(|verb| before.strip_suffix(verb));
-    verb.map_or(Vec::new(), |before| names_before(context, before.len()))
+    verb.map_or(Vec::new(), |before| names_before(context, before.len(), Rule::Lead))
 }
 
 /// The bodies that a range opens with, one after another.

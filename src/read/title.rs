@@ -155,7 +155,7 @@ pub(super) fn named_in_title(context: &Context, title: &Range<usize>) -> Vec<Fou
     let others = words[..about].trim_end_matches(['部', '门', '单', '位']);
     let others = others.trim_end_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
     let end = title.start + others.strip_suffix('等').unwrap_or(&words[..about]).len();
-    let issuers = names_before(context, end);
+    let issuers = names_before(context, end, Rule::Head);
     let whole =
         issuers.first().is_some_and(|name| name.span.start <= context.span(title.clone()).start);
     if whole { issuers } else { Vec::new() }
