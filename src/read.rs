@@ -16,6 +16,7 @@ mod provision;
 mod signature;
 mod targets;
 mod title;
+mod validity;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Heading, Measure, Note, Origin, Record};

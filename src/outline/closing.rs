@@ -80,13 +80,17 @@ fn is_force_clause(paragraph: &str) -> bool {
     let paragraph = &paragraph[..prefix_end(paragraph, SENTENCE)];
     let first = paragraph.split('。').next().unwrap_or(paragraph);
     let first = without_label(first);
-    let about_itself =
-        ["本", "以上", "上述", "该"].iter().any(|opening| first.starts_with(opening))
-            || first.starts_with('自');
-    let own_name = first.chars().take(20).any(|c| c == '自') || first.contains("有效期");
+    let about_itself = ["本", "以上", "上述", "该", "政策有效期", "有效期"]
+        .iter()
+        .any(|opening| first.starts_with(opening))
+        || first.starts_with('自');
+    let own_name = first.chars().take(20).any(|c| c == '自')
+        || ["有效期", "执行期限", "实施期限"].iter().any(|word| first.contains(word));
     about_itself
         && own_name
-        && ["施行", "实施", "执行", "生效", "有效期"].iter().any(|word| first.contains(word))
+        && ["施行", "实施", "执行", "生效", "试行", "有效期"]
+            .iter()
+            .any(|word| first.contains(word))
 }
 
 /// 施行说明:本意见自…: what stands behind a label.

@@ -13,7 +13,6 @@ use super::title::{announced, named_in_title, number_line, title_lines};
 use crate::lexicon::NATION;
 use crate::model::{Citation, Dates, Found, Genre, Rule};
 use crate::outline::Layout;
-use crate::text::contains_any;
 use std::ops::Range;
 
 /// What the head and the tail say of the document.
@@ -59,9 +58,8 @@ pub(crate) fn read(context: &Context, layout: &Layout) -> Head {
         published: published(context, &all),
         ..Dates::default()
     };
-    let solicits = genre == Genre::Draft || contains_any(text, &["征集"]);
     let body = layout.head.end..layout.tail.start;
-    context.validity(&mut found, &all, &body, solicits);
+    context.validity(&mut found, &all, &body, genre);
     Head {
         addressees: addressees(context, &lines),
         implements: implements(context, layout, genre, title.as_ref(), &instruments),

@@ -285,20 +285,28 @@ pub(super) fn addressees(context: &Context, lines: &[Range<usize>]) -> Vec<Found
     Vec::new()
 }
 
-/// Parts a list at its marks; 各省、自治区、直辖市卫生健康委 is one name, as a name
-/// ends like one.
+/// Parts a list at its marks outside brackets; 各省、自治区、直辖市卫生健康委 is
+/// one name, as a name ends like one.
 fn names_in_list(context: &Context, range: Range<usize>) -> Vec<Found<String>> {
     let text = context.text(range.clone());
     let mut names = Vec::new();
-    let mut start = 0;
-    for (at, mark) in text.match_indices(['、', ',']).chain([(text.len(), "")]) {
-        let whole = mark != "、" || text[..at].ends_with(|c| NAME_ENDS.contains(c));
-        if whole && start < at {
-            let name = range.start + start..range.start + at;
-            names.push(context.found(context.printed(name.clone()), name, Rule::Head));
-        }
-        if whole {
-            start = at + mark.len();
+    let (mut start, mut depth) = (0, 0u32);
+    for (at, mark) in text.match_indices(['、', ',', '(', ')']).chain([(text.len(), "")]) {
+        match mark {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {
+                let words = text[start..at].trim_end_matches(')');
+                let whole = mark != "、" || words.ends_with(|c| NAME_ENDS.contains(c));
+                if !whole || (depth > 0 && !mark.is_empty()) {
+                    continue;
+                }
+                if start < at {
+                    let name = range.start + start..range.start + at;
+                    names.push(context.found(context.printed(name.clone()), name, Rule::Head));
+                }
+                start = at + mark.len();
+            }
         }
     }
     names
