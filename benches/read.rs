@@ -1,15 +1,12 @@
-//! How fast is a document read? Asked of the seeds as they are, of the shapes
-//! that texts arrive in, and of texts made to hurt; and how long the first
-//! question takes, from nothing.
+//! How fast is a document read? Asked of the seeds as they are and of the shapes
+//! that texts arrive in; and how long the first question takes, from nothing.
 
 use std::hint::black_box;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
+use criterion::{Criterion, Throughput, criterion_group};
 use policygraph::{Lexicon, Record, read, seeds};
-
-const MB: usize = 1 << 20;
 
 /// Set for a child process that makes the built-in graph and says how many
 /// nanoseconds that took.
@@ -89,38 +86,7 @@ fn cold(c: &mut Criterion) {
     group.finish();
 }
 
-/// Does time grow with the text, and no faster?
-fn growth(c: &mut Criterion) {
-    let seeds: String = seeds().into_iter().map(|seed| seed.text + "\n").collect();
-    let nasty = [
-        ("seeds", seeds.as_str()),
-        ("items", "（一）加强监管。药品抽检。（省药监局负责）\n"),
-        ("ordinals", "（一）"),
-        ("unclosed titles", "《"),
-        ("unclosed brackets", "("),
-        ("leaders", "山西省药监局牵头"),
-        ("figures in one sentence", "由58个工作日压缩为30个工作日"),
-    ];
-    let mut group = c.benchmark_group("growth");
-    group.sample_size(10).warm_up_time(Duration::from_millis(300));
-    for (name, unit) in nasty {
-        for size in [1, 2, 4] {
-            let text = unit.repeat(size * MB / unit.len() + 1);
-            assert_eq!(record(&text).text.len(), text.len());
-            group.throughput(Throughput::Bytes(text.len() as u64));
-            group.bench_with_input(
-                BenchmarkId::new(name, format!("{size} MB")),
-                &text,
-                |b, text| {
-                    b.iter(|| record(black_box(text)));
-                },
-            );
-        }
-    }
-    group.finish();
-}
-
-criterion_group!(benches, shapes, json, cold, growth);
+criterion_group!(benches, shapes, json, cold);
 
 fn main() {
     if std::env::var_os(COLD).is_some() {

@@ -14,6 +14,8 @@ pub mod graph;
 pub mod corpus;
 pub mod walk;
 pub mod similar;
+#[cfg(feature = "rayon")]
+pub mod folder;
 
 pub use corpus::Corpus;
 pub use error::Error;

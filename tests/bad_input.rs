@@ -1,16 +1,15 @@
 //! What is no document at all, and what was made to hurt: a record with notes,
 //! never a panic, never more than linear time.
 
+#[path = "support/nasty.rs"]
+mod nasty;
+
 use std::time::{Duration, Instant};
 
+use nasty::filled;
 use policygraph::{Lexicon, Record, decode, read};
 
 const MB: usize = 1 << 20;
-
-/// `unit` again and again.
-fn filled(unit: &str, bytes: usize) -> String {
-    unit.repeat(bytes / unit.len())
-}
 
 fn record(text: impl Into<String>) -> Record {
     read(Lexicon::builtin(), "bad", text)
@@ -71,7 +70,7 @@ fn a_megabyte_of_noise_is_read() {
 
 #[test]
 fn five_megabytes_of_one_mark_are_read() {
-    for unit in ["（一）", "《", "(", "一、", "1", "“", "\n"] {
+    for unit in ["（一）", "《", "(", "一、", "1", "“", "\n", "甲) "] {
         let took = timed(&filled(unit, 5 * MB));
         assert!(took < Duration::from_secs(30), "{unit}: {took:?}");
     }
@@ -79,94 +78,15 @@ fn five_megabytes_of_one_mark_are_read() {
 
 #[test]
 fn what_repeats_takes_linear_time() {
-    let units = [
-        // Marks, closed and not.
-        "（一）\n",
-        "一、\n",
-        "1.",
-        "①",
-        "第一条",
-        "《",
-        "》",
-        "《》",
-        "(",
-        ")",
-        "()",
-        "[",
-        "【】",
-        "“",
-        "“”",
-        // Names, and words that speak of the names beside them.
-        "省药监局",
-        "省药监局、",
-        "(省药监局负责)",
-        "。(省药监局负责)",
-        "牵头",
-        "山西省药监局牵头",
-        "省药监局等部门",
-        "、等部门",
-        "责任单位：省药监局\n",
-        "药品",
-        "创新",
-        "平台",
-        "建立机制",
-        "“监管平台”",
-        // Instruments, figures, dates.
-        "《药品管理法》",
-        "药监发〔2025〕1号",
-        "根据《药品管理法》",
-        "30%",
-        "压缩至30个工作日，",
-        "由58个工作日压缩为30个工作日",
-        "每季度1次",
-        "2025年5月1日",
-        "自2025年5月1日起施行",
-        "征求意见",
-        // Heads and closing matter.
-        "关于\n",
-        "若干措施\n",
-        "关于药品的通知\n",
-        "附件：1.",
-        "山西省药品监督管理局\n",
-        "问：答：",
-        "征集2025年1月1日，",
-        // What is looked for behind a mark, or under a heading.
-        "山西省",
-        "《甲》(",
-        ")本",
-        "甲) ",
-        "（一）甲\n1.乙。\n",
-        // What has lost a mark, and line breaks inside of what is one.
-        "(一甲",
-        "一)甲",
-        "二甲\n(一)",
-        "(甲\n",
-        "省药监局负责)",
-        "(省药监局负责\n",
-        "(省药监局省财政厅负责)",
-        "1O",
-    ];
-    for unit in units {
-        check_linear(unit, &filled(unit, 4_000), &filled(unit, 128_000));
+    for ((unit, small), (_, large)) in nasty::repeated(4_000).zip(nasty::repeated(128_000)) {
+        check_linear(&unit, &small, &large);
     }
 }
 
 #[test]
 fn what_never_repeats_takes_linear_time() {
-    let checks: [&dyn Fn(usize) -> String; 6] = [
-        &|n| format!("按照《第{n}号办法》，"),
-        &|n| format!("审批时限压缩至{n}个工作日，"),
-        &|n| format!("建设“{n}号监管平台”，"),
-        &|n| format!("山西省{n}局、"),
-        &|n| format!("{n}.做好工作。\n"),
-        &|n| format!("第{n}条 做好工作。\n"),
-    ];
-    for make in checks {
-        let text = |items: usize| -> String {
-            let head = "山西省药品监督管理局关于监管的通知\n一、做好工作。（".to_owned();
-            (1..=items).fold(head, |text, n| text + &make(n)) + "负责）"
-        };
-        check_linear(&make(1), &text(100), &text(3_200));
+    for ((item, small), (_, large)) in nasty::counted(4_000).zip(nasty::counted(128_000)) {
+        check_linear(&item, &small, &large);
     }
 }
 

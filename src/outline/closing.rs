@@ -118,21 +118,29 @@ fn is_signature(paragraph: &str, rest: &str) -> bool {
     if let Some(year) = paragraph.find("20").or_else(|| paragraph.find("二〇")) {
         return year > 0 && is_date(&paragraph[year..]);
     }
-    // Several signatures may stand above the date.
-    rest.trim_start_matches('\n')
-        .split('\n')
-        .take(30)
-        .find(|line| !is_name_line(line))
-        .is_some_and(is_date)
+    // Several signatures may stand above the date. No line is looked at beyond the
+    // length of a name: a text may be one line, and have a paragraph every few words.
+    let mut lines = rest.trim_start_matches('\n');
+    for _ in 0..30 {
+        let near = &lines[..prefix_end(lines, NAME + 1)];
+        let line = near.split('\n').next().unwrap_or(near);
+        if !is_name_line(line) {
+            return is_date(line);
+        }
+        lines = lines[line.len()..].strip_prefix('\n').unwrap_or_default();
+    }
+    false
 }
 
 fn is_name_line(line: &str) -> bool {
     !is_date(line) && is_short(line) && !line.contains(['。', ',', ';', ':', '、'])
 }
 
-/// Short enough for a name.
+/// Longest line, in characters, that is a name.
+const NAME: usize = 31;
+
 fn is_short(line: &str) -> bool {
-    prefix_end(line, 31) == line.len()
+    prefix_end(line, NAME) == line.len()
 }
 
 /// 2025年5月14日 and nothing more, a closing bracket or 印发 apart.

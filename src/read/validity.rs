@@ -41,7 +41,8 @@ impl Context<'_> {
                 continue;
             }
             let term = TERMS.iter().any(|words| before.ends_with(words));
-            let next = all.get(at + 1).filter(|(next, _)| is_dash(&text[range.end..next.start]));
+            let dash = |next: &Dated| text.get(range.end..next.0.start).is_some_and(is_dash);
+            let next = all.get(at + 1).filter(|next| dash(next));
             if let Some((next, until)) = next.filter(|_| term) {
                 dates.effective = dates.effective.take().or_else(here);
                 dates.expires = dates.expires.take().or(Some(self.dated(next.clone(), *until)));
@@ -115,8 +116,7 @@ impl Context<'_> {
                 continue;
             }
             if let Some((next, until)) = all.get(at + 1) {
-                let between = &text[range.end..next.start.max(range.end)];
-                if is_dash(between) {
+                if text.get(range.end..next.start).is_some_and(is_dash) {
                     dates.comment_from =
                         dates.comment_from.take().or(Some(self.dated(range.clone(), *date)));
                     dates.comment_until =

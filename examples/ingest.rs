@@ -1,0 +1,234 @@
+//! A folder of documents as JSON lines: `ingest DIR [--threads N] [--out FILE] [--census]`.
+//!
+//! One line a record, in the order of keys, the same bytes whatever the number of
+//! threads. Standard error tells how far it has come and, at the end, which files
+//! could not be read and why, what was read and how fast; with `--census` also
+//! what the graph of all records holds. Ends with 0 if all files were read, 1 if
+//! some were not, 2 if it could not run.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use policygraph::folder::{File, Folder};
+use policygraph::graph::Direction;
+use policygraph::{Corpus, Error, Graph, Lexicon, Provision, Record};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+const USAGE: &str = "usage: ingest DIR [--threads N] [--out FILE] [--census]";
+
+/// How often a line tells how far it has come where there is no terminal.
+const NEWS: Duration = Duration::from_secs(5);
+
+fn main() -> ExitCode {
+    let Some(options) = Options::parse(std::env::args().skip(1)) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match run(&options) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let start = Instant::now();
+    rayon::ThreadPoolBuilder::new().num_threads(options.threads).build_global()?;
+    let folder = Folder::open(&options.folder)?;
+    let out: Box<dyn Write> = match &options.out {
+        Some(path) => Box::new(fs::File::create(path)?),
+        None => Box::new(io::stdout().lock()),
+    };
+    let report = match ingest(&folder, options.census, BufWriter::new(out)) {
+        // `ingest DIR | head` has read what it wanted.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
+        report => report?,
+    };
+    let took = start.elapsed();
+    if options.census {
+        print_census(&report.corpus.graph(Lexicon::builtin()));
+    }
+    report.print(&folder, took);
+    Ok(report.code(&folder))
+}
+
+#[derive(Default)]
+struct Options {
+    folder: PathBuf,
+    /// As many as there are cores, if 0.
+    threads: usize,
+    out: Option<PathBuf>,
+    census: bool,
+}
+
+impl Options {
+    fn parse(mut arguments: impl Iterator<Item = String>) -> Option<Self> {
+        let mut options = Options::default();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--threads" => options.threads = arguments.next()?.parse().ok()?,
+                "--out" => options.out = Some(arguments.next()?.into()),
+                "--census" => options.census = true,
+                _ if argument.starts_with('-') || !options.folder.as_os_str().is_empty() => {
+                    return None;
+                }
+                _ => options.folder = argument.into(),
+            }
+        }
+        (!options.folder.as_os_str().is_empty()).then_some(options)
+    }
+}
+
+/// Writes the records; `keep` keeps them for a graph, too.
+fn ingest(folder: &Folder, keep: bool, mut out: impl Write) -> io::Result<Report> {
+    let lexicon = Lexicon::builtin();
+    let mut progress = Progress::new(folder);
+    let mut report = Report::default();
+    for done in folder.map(|file| Done::new(file, lexicon, keep)) {
+        match done {
+            Ok(done) => {
+                out.write_all(&done.line)?;
+                report.add(done);
+            }
+            Err(error) => report.failed.push(error),
+        }
+        progress.add_one();
+    }
+    out.flush()?;
+    progress.bar.finish_and_clear();
+    Ok(report)
+}
+
+/// What is kept of a record: its line and how much it says.
+struct Done {
+    line: Vec<u8>,
+    measures: usize,
+    facts: usize,
+    /// What its notes ask: is an item missing?
+    notes: Vec<String>,
+    record: Option<Record>,
+}
+
+impl Done {
+    fn new(file: &File, lexicon: &Lexicon, keep: bool) -> Result<Self, Error> {
+        let record = file.read(lexicon)?;
+        let mut line = serde_json::to_vec(&record).expect("a record is JSON");
+        line.push(b'\n');
+        let provisions = record.measures.iter().map(|measure| &measure.provision);
+        let question = |message: &str| message.rsplit(": ").next().map(str::to_owned);
+        Ok(Done {
+            line,
+            measures: record.measures.len(),
+            facts: provisions.chain(&record.body).map(facts).sum(),
+            notes: record.notes.iter().filter_map(|note| question(&note.message)).collect(),
+            record: keep.then_some(record),
+        })
+    }
+}
+
+/// How many facts of every kind, header fields apart.
+fn facts(said: &Provision) -> usize {
+    let named = said.agencies.len() + said.products.len() + said.platforms.len();
+    said.responsible.len() + said.cites.len() + said.targets.len() + named
+}
+
+/// How far it has come: a bar on a terminal, else a line now and then.
+struct Progress {
+    bar: ProgressBar,
+    told: Instant,
+}
+
+impl Progress {
+    fn new(folder: &Folder) -> Self {
+        let style = "{wide_bar} {human_pos} of {human_len} files, {per_sec}, {eta} left";
+        let style = ProgressStyle::with_template(style).expect("a template that is right");
+        // Hidden, as this bar is unless standard error is a terminal, it still counts.
+        let bar = ProgressBar::new(folder.files.len() as u64).with_style(style);
+        Progress { bar, told: Instant::now() }
+    }
+
+    fn add_one(&mut self) {
+        self.bar.inc(1);
+        if !io::stderr().is_terminal() && self.told.elapsed() >= NEWS {
+            self.told = Instant::now();
+            eprintln!("{} of {} files", self.bar.position(), self.bar.length().unwrap_or_default());
+        }
+    }
+}
+
+/// What was read.
+#[derive(Default)]
+struct Report {
+    failed: Vec<Error>,
+    documents: usize,
+    measures: usize,
+    facts: usize,
+    /// How many notes ask the same.
+    notes: BTreeMap<String, usize>,
+    corpus: Corpus,
+}
+
+impl Report {
+    fn add(&mut self, done: Done) {
+        self.documents += 1;
+        self.measures += done.measures;
+        self.facts += done.facts;
+        for note in done.notes {
+            *self.notes.entry(note).or_default() += 1;
+        }
+        self.corpus.extend(done.record);
+    }
+
+    fn print(&self, folder: &Folder, took: Duration) {
+        for error in folder.errors.iter().chain(&self.failed) {
+            eprintln!("{error}");
+        }
+        print_count(self.documents, "files read");
+        print_count(folder.errors.len() + self.failed.len(), "not read");
+        print_count(folder.others.len(), "of other kinds");
+        print_count(self.measures, "measures");
+        print_count(self.facts, "facts");
+        for (question, &count) in &self.notes {
+            print_count(count, &format!("notes: {question}"));
+        }
+        let seconds = took.as_secs_f64();
+        let files = folder.files.len() as f64;
+        let megabytes = folder.files.iter().map(|file| file.bytes).sum::<u64>() as f64 / 1e6;
+        eprint!("{seconds:.1} s, {:.0} files/s, {:.1} MB/s", files / seconds, megabytes / seconds);
+        match peak() {
+            Some(peak) => eprintln!(", {peak:.0} MB of memory at most"),
+            None => eprintln!(),
+        }
+    }
+
+    fn code(&self, folder: &Folder) -> ExitCode {
+        ExitCode::from(u8::from(!(folder.errors.is_empty() && self.failed.is_empty())))
+    }
+}
+
+fn print_census(graph: &Graph) {
+    let census = graph.census();
+    for (kind, count) in census.nodes {
+        print_count(count, &format!("{kind:?}"));
+    }
+    for (kind, count) in census.edges {
+        print_count(count, kind.phrase(Direction::Outgoing));
+    }
+}
+
+fn print_count(count: usize, what: &str) {
+    eprintln!("{count:>12} {what}");
+}
+
+/// The most memory this process had, in MB, where the system tells.
+fn peak() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kilobytes * 1024.0 / 1e6)
+}

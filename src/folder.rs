@@ -1,0 +1,267 @@
+//! A folder of files → records, on all cores (feature `rayon`).
+
+use crate::error::Error;
+use crate::lexicon::Lexicon;
+use crate::model::{Note, Record};
+use crate::read::read;
+use crate::text::{Decoded, Span, decode};
+use rayon::prelude::*;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::{fs, iter};
+use walkdir::{DirEntry, WalkDir};
+
+/// What the names of files that are read end in.
+const EXTENSIONS: [&str; 4] = ["txt", "md", "html", "htm"];
+
+/// Most bytes of a file. Decoded they are three times as many at worst, which
+/// spans still count in 32 bits.
+const LARGEST: u64 = 1 << 30;
+
+/// Most bytes of files that are read before the first of them is handed over.
+const BATCH: u64 = 8 << 20;
+
+/// What a file costs besides its bytes, so that a batch of empty ones ends too.
+const FILE: u64 = 4 << 10;
+
+/// How the files begin that are no text, whatever their name says.
+const BINARY: [(&[u8], &str); 4] = [
+    (b"%PDF-", "a PDF"),
+    (b"\xD0\xCF\x11\xE0", "an Office document"),
+    (b"PK\x03\x04", "a ZIP archive, as docx and ofd are"),
+    (b"{\\rtf", "an RTF document"),
+];
+
+/// 文件夹 — the files in a folder and below it.
+///
+/// Files and folders whose names begin with a dot are left out. A link to a file
+/// is read, one to a folder is not followed.
+///
+/// ```
+/// use policygraph::folder::Folder;
+/// use policygraph::{Corpus, Lexicon};
+///
+/// let lexicon = Lexicon::builtin();
+/// let folder = Folder::open("data/seeds")?;
+/// let records = folder.map(|file| file.read(lexicon)).collect::<Result<Corpus, _>>()?;
+/// let graph = records.graph(lexicon);
+/// let measure = graph.measure("nm-2025-18.txt/7").unwrap();
+/// assert_eq!(measure.document().number(), Some("内药监发〔2025〕18号"));
+///
+/// assert!(folder.others[0].ends_with("manifest.json"));
+/// # Ok::<(), policygraph::Error>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// The files that can be read, by key: `.txt`, `.md`, `.html` and `.htm`.
+    pub files: Vec<File>,
+    /// The files of other kinds, which are passed over.
+    pub others: Vec<PathBuf>,
+    /// What could not be looked at.
+    pub errors: Vec<Error>,
+}
+
+/// A file that holds one document.
+///
+/// ```
+/// let folder = policygraph::folder::Folder::open("data")?;
+/// let file = folder.files.iter().find(|file| file.key == "seeds/sx-2025.txt").unwrap();
+/// assert!(file.path.ends_with("data/seeds/sx-2025.txt") && file.bytes > 10_000);
+/// # Ok::<(), policygraph::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// The key of its record: its path in the folder, with `/` between names and
+    /// with its extension, so that no other file of the folder can ever have it.
+    pub key: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// How many bytes it had when the folder was opened.
+    pub bytes: u64,
+}
+
+impl Folder {
+    /// Lists what is in a folder and below it; opens no file.
+    ///
+    /// Fails if there is no such folder. What cannot be looked at inside it is
+    /// in [`errors`](Folder::errors).
+    pub fn open(root: impl AsRef<Path>) -> Result<Folder, Error> {
+        let root = root.as_ref();
+        if !root.is_dir() {
+            return Err(Error::new(place(root), "is not a folder"));
+        }
+        let mut folder = Folder::default();
+        let entries = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+            match entry {
+                Ok(entry) => folder.add(root, entry.into_path()),
+                Err(error) => {
+                    let path = error.path().unwrap_or(root).to_owned();
+                    folder.unreadable(&path, error);
+                }
+            }
+        }
+        folder.files.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        Ok(folder)
+    }
+
+    /// What `make` makes of each file, in the order of the files whatever the
+    /// number of threads.
+    ///
+    /// The files are taken several at a time, on the threads of the rayon pool in
+    /// which the iterator is advanced, up to 8 MB of files ahead of the caller:
+    /// memory is bounded by what `make` returns for these.
+    ///
+    /// ```
+    /// use policygraph::Lexicon;
+    /// use policygraph::folder::Folder;
+    ///
+    /// let folder = Folder::open("data/seeds")?;
+    /// let measures = folder.map(|file| {
+    ///     let record = file.read(Lexicon::builtin())?;
+    ///     Ok(format!("{} {}", file.key, record.measures.len()))
+    /// });
+    /// let lines: Vec<String> = measures.collect::<Result<_, policygraph::Error>>()?;
+    /// assert_eq!(lines[2], "nm-2025-18.txt 16");
+    /// # Ok::<(), policygraph::Error>(())
+    /// ```
+    pub fn map<'f, T: Send + 'f>(
+        &'f self,
+        make: impl Fn(&'f File) -> T + Sync + 'f,
+    ) -> impl Iterator<Item = T> + 'f {
+        let mut rest = &self.files[..];
+        let batches = iter::from_fn(move || {
+            let (batch, after) = rest.split_at_checked(batch(rest)?)?;
+            rest = after;
+            Some(batch.par_iter().map(&make).collect::<Vec<T>>())
+        });
+        batches.flatten()
+    }
+
+    fn add(&mut self, root: &Path, path: PathBuf) {
+        let metadata = match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_file() => metadata,
+            Ok(_) => return,
+            Err(error) => return self.unreadable(&path, error),
+        };
+        if !is_document(&path) {
+            return self.others.push(path);
+        }
+        match key(root, &path) {
+            Some(key) => self.files.push(File { key, path, bytes: metadata.len() }),
+            None => self.errors.push(Error::new(place(&path), "has a name that is not Unicode")),
+        }
+    }
+
+    fn unreadable(&mut self, path: &Path, error: impl Into<std::io::Error>) {
+        self.errors.push(Error::new(place(path), format!("cannot be read: {}", error.into())));
+    }
+}
+
+impl File {
+    /// Reads the document. Markdown is read as text.
+    ///
+    /// Malformed bytes become U+FFFD, with a note where the first one stands.
+    /// Fails, and says why, if the file cannot be read, is larger than 1 GiB, is
+    /// empty, or is not text.
+    ///
+    /// ```
+    /// use policygraph::Lexicon;
+    /// use policygraph::folder::Folder;
+    ///
+    /// let folder = Folder::open("data/seeds")?;
+    /// let record = folder.files[2].read(Lexicon::builtin())?;
+    /// assert_eq!(record.number.unwrap().value, "内药监发〔2025〕18号");
+    /// # Ok::<(), policygraph::Error>(())
+    /// ```
+    pub fn read(&self, lexicon: &Lexicon) -> Result<Record, Error> {
+        let mut record =
+            self.document(lexicon).map_err(|why| Error::new(place(&self.path), why))?;
+        record.origin.file = Some(self.key.clone());
+        Ok(record)
+    }
+
+    fn document(&self, lexicon: &Lexicon) -> Result<Record, String> {
+        if self.bytes > LARGEST {
+            return Err("is larger than 1 GiB: split it into its documents".into());
+        }
+        let bytes = fs::read(&self.path).map_err(|error| format!("cannot be read: {error}"))?;
+        record(lexicon, &self.key, &bytes)
+    }
+}
+
+/// Reads a document of any format that is known. Pages (`.html`, `.htm`) are
+/// read as text.
+fn record(lexicon: &Lexicon, key: &str, bytes: &[u8]) -> Result<Record, String> {
+    let decoded = text(bytes)?;
+    let damage = damage(&decoded);
+    let mut record = read(lexicon, key, decoded.text);
+    if let Some(note) = damage {
+        let place = record.notes.partition_point(|other| other.span.start < note.span.start);
+        record.notes.insert(place, note);
+    }
+    Ok(record)
+}
+
+/// The text that `bytes` are, or why they are none.
+fn text(bytes: &[u8]) -> Result<Decoded, String> {
+    if let Some((_, kind)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(format!("is {kind}, not text: extract its text first"));
+    }
+    let decoded = decode(bytes);
+    let chars = decoded.text.chars().count();
+    let bad = decoded.text.chars().filter(|&c| is_bad(c)).count();
+    if bad > chars / 10 {
+        return Err(format!(
+            "is not text: {bad} of {chars} characters are malformed or control characters"
+        ));
+    }
+    if decoded.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
+        return Err("is empty".into());
+    }
+    Ok(decoded)
+}
+
+/// True of what text has not, or seldom.
+fn is_bad(c: char) -> bool {
+    c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace())
+}
+
+/// The note that some of the bytes could not be decoded.
+fn damage(decoded: &Decoded) -> Option<Note> {
+    let Decoded { text, encoding, replaced } = decoded;
+    let first = text.find('\u{FFFD}').filter(|_| *replaced > 0)?;
+    Some(Note {
+        span: Span::new(first, first + '\u{FFFD}'.len_utf8()),
+        message: format!("malformed as {encoding}, {replaced} times: is the file damaged?"),
+    })
+}
+
+/// How many of the files are taken at once; `None` if there are none.
+fn batch(files: &[File]) -> Option<usize> {
+    let mut bytes = 0;
+    let fits = files.iter().take_while(|file| {
+        bytes += file.bytes + FILE;
+        bytes <= BATCH
+    });
+    let fits = fits.count().max(1);
+    (!files.is_empty()).then_some(fits)
+}
+
+fn key(root: &Path, path: &Path) -> Option<String> {
+    let names = path.strip_prefix(root).ok()?.iter().map(OsStr::to_str);
+    names.collect::<Option<Vec<_>>>().map(|names| names.join("/"))
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn is_document(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn place(path: &Path) -> String {
+    path.display().to_string()
+}
