@@ -1,0 +1,116 @@
+use super::Words;
+use super::regions::{RegionIndex, Regions};
+use serde::Deserialize;
+
+/// How bodies that no table lists are named.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Names {
+    pub offices: Vec<Office>,
+    pub organs: Organs,
+    /// What the name of a development zone begins with where only its region's
+    /// name is left out: 高新区管委会.
+    pub zones: Words,
+    pub classes: Classes,
+}
+
+/// A national body's office in a region. `{}` stands for the region in full,
+/// `{short}` for its short name: 中国证券监督管理委员会江西监管局.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Office {
+    pub name: String,
+    /// As printed. In `{}` any name of the region fits, and 省 or 市; in
+    /// `{short}` only a name of its own: 江西金融监管局 is not 省金融监管局.
+    pub forms: Vec<String>,
+    /// Canonical name of the body it belongs to.
+    pub national: String,
+}
+
+/// The place of the region in a name.
+const FULL: &str = "{}";
+const SHORT: &str = "{short}";
+
+impl Office {
+    /// The region in `name`, a canonical name or one of the forms; `region` reads
+    /// it, and is told whether 省 and 市 will do.
+    pub fn region(
+        &self,
+        name: &str,
+        region: impl Fn(&str, bool) -> Option<RegionIndex>,
+    ) -> Option<RegionIndex> {
+        self.forms.iter().chain([&self.name]).find_map(|form| {
+            let slot = if form.contains(FULL) { FULL } else { SHORT };
+            let (before, after) = form.split_once(slot)?;
+            let printed = name.strip_prefix(before)?.strip_suffix(after)?;
+            region(printed, slot == FULL)
+        })
+    }
+
+    /// Its canonical name in a region.
+    pub fn canonical(&self, regions: &Regions, region: RegionIndex) -> String {
+        let full = regions.full_name(region);
+        let short = regions.get(region).short.first().copied().unwrap_or(&full);
+        self.name.replace(FULL, &full).replace(SHORT, short)
+    }
+
+    /// What a form that begins with the region ends in: 证监局.
+    pub fn ends(&self) -> impl Iterator<Item = &str> {
+        let end = |form: &'_ String| -> Option<usize> {
+            [FULL, SHORT].iter().find(|slot| form.starts_with(**slot)).map(|slot| slot.len())
+        };
+        self.forms.iter().filter_map(move |form| Some(&form[end(form)?..]))
+    }
+}
+
+/// What the name of a public body ends in.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Organ {
+    pub end: String,
+    /// How it ends in full: 管理委员会 for 管委会.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// How a name without any region is read in a list of bodies; else it is not.
+    #[serde(default)]
+    pub alone: Option<Alone>,
+}
+
+/// What a name without any region is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Alone {
+    /// A body of the place that the document is of: 教育局.
+    Placed,
+    /// A name of its own: 国网宁波供电公司.
+    Printed,
+}
+
+/// Organs by their ends.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Vec<Organ>")]
+pub(crate) struct Organs {
+    table: Vec<Organ>,
+    ends: Words,
+}
+
+impl From<Vec<Organ>> for Organs {
+    fn from(table: Vec<Organ>) -> Self {
+        let ends = table.iter().map(|organ| organ.end.clone()).collect::<Vec<_>>().into();
+        Organs { table, ends }
+    }
+}
+
+impl Organs {
+    /// The one with the longest end that `name` has.
+    pub fn of(&self, name: &str) -> Option<&Organ> {
+        let end = self.ends.end(name)?;
+        self.table.iter().find(|organ| organ.end == end)
+    }
+}
+
+/// Words that make a class of bodies of a name.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Classes {
+    /// 各市药监局, 有关部门.
+    pub starts: Words,
+    /// 药品生产企业, 县级人民政府.
+    pub ends: Words,
+}
