@@ -17,7 +17,7 @@ pub use products::Product;
 pub(crate) use agencies::{Agencies, Function};
 pub(crate) use duties::{DutyWords, Said};
 pub(crate) use instruments::{Instruments, TitleKey};
-pub(crate) use names::{Alone, Names, Office};
+pub(crate) use names::{Alone, Names};
 pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
 pub(crate) use scan::{DEPARTMENT, Meaning, Scanner, Token};
 pub(crate) use words::Words;
@@ -368,8 +368,7 @@ impl Lexicon {
     /// What is known of a national body's office in a region.
     fn office(&self, name: &str) -> Option<AgencyFacts> {
         let whole = |region: &str, _| self.regions.whole(region);
-        let (office, region) =
-            self.names.offices.iter().find_map(|o| Some((o, o.region(name, whole)?)))?;
+        let (office, region) = self.names.offices.find(name, whole)?;
         Some(AgencyFacts {
             region: self.regions.full_name(region).into_owned(),
             national: None,

@@ -106,6 +106,11 @@ fn what_repeats_takes_linear_time() {
         "省药监局等部门",
         "、等部门",
         "责任单位：省药监局\n",
+        "责任单位：",
+        "由省药监局会同",
+        "由省药监局、负责",
+        "省药监局（以下简称省局），",
+        "（以下简称",
         "药品",
         "创新",
         "平台",
@@ -144,11 +149,12 @@ fn what_repeats_takes_linear_time() {
 
 #[test]
 fn what_never_repeats_takes_linear_time() {
-    let checks: [&dyn Fn(usize) -> String; 6] = [
+    let checks: [&dyn Fn(usize) -> String; 7] = [
         &|n| format!("按照《第{n}号办法》，"),
         &|n| format!("审批时限压缩至{n}个工作日，"),
         &|n| format!("建设“{n}号监管平台”，"),
         &|n| format!("山西省{n}局、"),
+        &|n| format!("山西省药监局（以下简称{n}局）、"),
         &|n| format!("{n}.做好工作。\n"),
         &|n| format!("第{n}条 做好工作。\n"),
     ];

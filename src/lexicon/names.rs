@@ -1,11 +1,12 @@
 use super::Words;
 use super::regions::{RegionIndex, Regions};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// How bodies that no table lists are named.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Names {
-    pub offices: Vec<Office>,
+    pub offices: Offices,
     pub organs: Organs,
     /// What the name of a development zone begins with where only its region's
     /// name is left out: 高新区管委会.
@@ -29,35 +30,83 @@ pub(crate) struct Office {
 const FULL: &str = "{}";
 const SHORT: &str = "{short}";
 
-impl Office {
-    /// The region in `name`, a canonical name or one of the forms; `region` reads
-    /// it, and is told whether 省 and 市 will do.
-    pub fn region(
-        &self,
-        name: &str,
-        region: impl Fn(&str, bool) -> Option<RegionIndex>,
-    ) -> Option<RegionIndex> {
-        self.forms.iter().chain([&self.name]).find_map(|form| {
-            let slot = if form.contains(FULL) { FULL } else { SHORT };
-            let (before, after) = form.split_once(slot)?;
-            let printed = name.strip_prefix(before)?.strip_suffix(after)?;
-            region(printed, slot == FULL)
-        })
-    }
+/// The slot of a form, with what stands before and behind it.
+fn parts(form: &str) -> Option<(&str, &'static str, &str)> {
+    let slot = if form.contains(FULL) { FULL } else { SHORT };
+    let (before, after) = form.split_once(slot)?;
+    Some((before, slot, after))
+}
 
+impl Office {
     /// Its canonical name in a region.
     pub fn canonical(&self, regions: &Regions, region: RegionIndex) -> String {
         let full = regions.full_name(region);
         let short = regions.get(region).short.first().copied().unwrap_or(&full);
         self.name.replace(FULL, &full).replace(SHORT, short)
     }
+}
 
-    /// What a form that begins with the region ends in: 证监局.
+/// Offices by how their names end.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Vec<Office>")]
+pub(crate) struct Offices {
+    table: Vec<Office>,
+    /// For what stands behind the region: offices, and what stands before it.
+    forms: HashMap<String, Vec<Form>>,
+    ends: Words,
+}
+
+#[derive(Clone, Debug)]
+struct Form {
+    office: usize,
+    before: String,
+    /// Any name of the region will do, and 省 and 市.
+    any: bool,
+}
+
+impl From<Vec<Office>> for Offices {
+    fn from(table: Vec<Office>) -> Self {
+        let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
+        for (index, office) in table.iter().enumerate() {
+            for (before, slot, after) in
+                office.forms.iter().chain([&office.name]).filter_map(|form| parts(form))
+            {
+                let form = Form { office: index, before: before.to_owned(), any: slot == FULL };
+                forms.entry(after.to_owned()).or_default().push(form);
+            }
+        }
+        let ends = forms.keys().cloned().collect::<Vec<_>>().into();
+        Offices { table, forms, ends }
+    }
+}
+
+impl Offices {
+    /// The office that `name` means, by a form of it or in full, and its region;
+    /// `region` reads what stands in its place, and is told whether 省 and 市
+    /// will do.
+    pub fn find(
+        &self,
+        name: &str,
+        region: impl Fn(&str, bool) -> Option<RegionIndex>,
+    ) -> Option<(&Office, RegionIndex)> {
+        let end = self.ends.end(name)?;
+        let rest = &name[..name.len() - end.len()];
+        self.forms[end].iter().find_map(|form| {
+            let found = region(rest.strip_prefix(form.before.as_str())?, form.any)?;
+            Some((&self.table[form.office], found))
+        })
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Office> {
+        self.table.iter()
+    }
+
+    /// How names end that begin with the region: 证监局.
     pub fn ends(&self) -> impl Iterator<Item = &str> {
-        let end = |form: &'_ String| -> Option<usize> {
-            [FULL, SHORT].iter().find(|slot| form.starts_with(**slot)).map(|slot| slot.len())
-        };
-        self.forms.iter().filter_map(move |form| Some(&form[end(form)?..]))
+        let forms = self.table.iter().flat_map(|office| &office.forms);
+        let parts = forms.filter_map(|form| parts(form));
+        parts.filter(|(before, ..)| before.is_empty()).map(|(.., after)| after)
     }
 }
 

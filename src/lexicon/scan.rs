@@ -66,7 +66,7 @@ impl Scanner {
                 add(word.clone(), Meaning::Function);
             }
         }
-        for end in lexicon.names.offices.iter().flat_map(|office| office.ends()) {
+        for end in lexicon.names.offices.ends() {
             add(end.to_owned(), Meaning::Function);
         }
         for word in DEPARTMENT {

@@ -109,8 +109,9 @@ impl Context<'_> {
 
     /// The agency whose full name ends a range.
     fn agency_at_end(&self, range: &Range<usize>) -> Option<String> {
-        let mention = self.agencies(range).pop().filter(|m| m.range.end == range.end);
         let text = self.text(range.clone());
+        self.lexicon.names.organs.of(text)?;
+        let mention = self.agencies(range).pop().filter(|m| m.range.end == range.end);
         let whole = || text.char_indices().find_map(|(at, _)| self.resolve(&text[at..], None));
         mention.map(|mention| mention.name).or_else(whole)
     }

@@ -1,7 +1,7 @@
 //! A name as printed → the canonical name, in the context of the document.
 
 use super::context::Context;
-use crate::lexicon::{Alone, DEPARTMENT, Office, RegionIndex};
+use crate::lexicon::{Alone, DEPARTMENT, RegionIndex};
 use crate::text::is_han;
 use std::borrow::Cow;
 
@@ -102,10 +102,8 @@ impl Context<'_> {
                 self.relative(word)
             })
         };
-        let read = |office: &Office| {
-            Some(office.canonical(&self.lexicon.regions, office.region(surface, region)?))
-        };
-        self.lexicon.names.offices.iter().find_map(read)
+        let (office, region) = self.lexicon.names.offices.find(surface, region)?;
+        Some(office.canonical(&self.lexicon.regions, region))
     }
 
     fn located<'n>(&self, surface: &'n str) -> Option<Located<'n>> {
