@@ -1,7 +1,9 @@
 //! `data/` as vocabularies, and one leftmost-longest scanner over all of them.
 
 mod agencies;
+mod duties;
 mod instruments;
+mod names;
 mod outlines;
 mod products;
 mod regions;
@@ -13,7 +15,9 @@ pub use outlines::{Outline, OutlineArticle, OutlineChapter, OutlineDates, Outlin
 pub use products::Product;
 
 pub(crate) use agencies::{Agencies, Function};
+pub(crate) use duties::{DutyWords, Said};
 pub(crate) use instruments::{Instruments, TitleKey};
+pub(crate) use names::{Alone, Names};
 pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
 pub(crate) use scan::{DEPARTMENT, Meaning, Scanner, Token};
 pub(crate) use words::Words;
@@ -45,6 +49,8 @@ pub struct Lexicon {
     pub(crate) quantities: Quantities,
     pub(crate) platforms: Platforms,
     pub(crate) layout: LayoutWords,
+    pub(crate) names: Names,
+    pub(crate) duties: DutyWords,
     outlines: Vec<Outline>,
     pub(crate) scanner: Scanner,
 }
@@ -207,6 +213,8 @@ impl Lexicon {
             quantities: embedded!("lexicon/quantities.json")?,
             platforms: embedded!("lexicon/platforms.json")?,
             layout: embedded!("lexicon/layout.json")?,
+            names: embedded!("lexicon/names.json")?,
+            duties: embedded!("lexicon/duties.json")?,
             outlines,
             scanner: Scanner::default(),
         }
@@ -298,6 +306,13 @@ impl Lexicon {
                 return Err(Error::new("agencies.json", message));
             }
         }
+        let successors = self.agencies.bodies.iter().filter_map(|body| body.successor.as_ref());
+        let offices = self.names.offices.iter().map(|office| &office.national);
+        if let Some(name) =
+            successors.chain(offices).find(|name| self.agencies.body(name) != Some(name))
+        {
+            return Err(Error::new("bodies.json", format!("no entry for {name}; add it")));
+        }
         for outline in &self.outlines {
             let products = outline.articles.iter().flat_map(|article| &article.products);
             if let Some(label) = products.into_iter().find(|label| !labels.contains(label.as_str()))
@@ -345,8 +360,33 @@ impl Lexicon {
     }
 
     /// What is known of the agency of this canonical name.
+    ///
+    /// ```
+    /// let lexicon = policygraph::Lexicon::builtin();
+    /// let office = lexicon.agency("中国证券监督管理委员会江西监管局").unwrap();
+    /// assert_eq!(office.region, "江西省");
+    /// assert_eq!(office.superior.as_deref(), Some("中国证券监督管理委员会"));
+    ///
+    /// // Who answers today for what a document of 2016 says.
+    /// let old = lexicon.agency("国家食品药品监督管理总局").unwrap();
+    /// assert_eq!(old.until.unwrap().to_string(), "2018-03");
+    /// assert_eq!(old.successor.as_deref(), Some("国家药品监督管理局"));
+    /// ```
     pub fn agency(&self, name: &str) -> Option<AgencyFacts> {
-        self.agencies.facts(&self.regions, name)
+        self.agencies.facts(&self.regions, name).or_else(|| self.office(name))
+    }
+
+    /// What is known of a national body's office in a region.
+    fn office(&self, name: &str) -> Option<AgencyFacts> {
+        let whole = |region: &str, _| self.regions.whole(region);
+        let (office, region) = self.names.offices.find(name, whole)?;
+        Some(AgencyFacts {
+            region: self.regions.full_name(region).into_owned(),
+            national: None,
+            superior: Some(office.national.clone()),
+            until: None,
+            successor: None,
+        })
     }
 
     /// The region directly above `region` (full names): 太原市 → 山西省; 中国

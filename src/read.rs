@@ -2,14 +2,18 @@
 //! and what looks odd becomes a note.
 
 mod agencies;
+mod charges;
 mod citations;
+mod clauses;
 mod context;
 mod cover;
 mod dates;
+mod definitions;
 mod duties;
 mod genre;
 mod head;
 mod implements;
+mod names;
 mod platforms;
 mod products;
 mod provision;
@@ -60,7 +64,8 @@ pub fn read(lexicon: &Lexicon, key: &str, text: impl Into<String>) -> Record {
     let head = head::read(&context, &layout);
     context.place = head.place(&context);
     context.subject = head.title.as_ref().map(|title| Subject::new(&title.value));
-    context.first_leads = duties::first_leads(&view.text);
+    context.first_leads = context.says_first_leads();
+    context.defined = context.defined_agencies(&definitions::definitions(&view.text));
 
     let measures: Vec<Measure> =
         layout.measures.iter().map(|block| provision::measure(&context, block)).collect();

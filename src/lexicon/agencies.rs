@@ -1,5 +1,6 @@
 use super::Words;
 use super::regions::{Level, NATION, RegionIndex, Regions};
+use crate::model::PartialDate;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -27,6 +28,12 @@ pub(crate) struct Body {
     pub name: String,
     #[serde(default)]
     pub short: Vec<String>,
+    /// The month in which it ended.
+    #[serde(default)]
+    pub until: Option<PartialDate>,
+    /// Canonical name of the body that took over.
+    #[serde(default)]
+    pub successor: Option<String>,
 }
 
 /// What the vocabularies know of an agency from its canonical name.
@@ -38,6 +45,11 @@ pub struct AgencyFacts {
     pub national: Option<String>,
     /// The agency of the same function one level up, by canonical name.
     pub superior: Option<String>,
+    /// The month in which it ended, for a national body that did.
+    pub until: Option<PartialDate>,
+    /// The national body that took over then, by canonical name; it may have
+    /// ended too.
+    pub successor: Option<String>,
 }
 
 /// Functions and national bodies.
@@ -103,8 +115,15 @@ impl Agencies {
 
     /// What is known of the agency of this canonical name.
     pub fn facts(&self, regions: &Regions, name: &str) -> Option<AgencyFacts> {
-        if self.body(name) == Some(name) {
-            return Some(AgencyFacts { region: NATION.to_owned(), national: None, superior: None });
+        let body = self.body_by_name.get(name).map(|&body| &self.bodies[body as usize]);
+        if let Some(body) = body.filter(|body| body.name == name) {
+            return Some(AgencyFacts {
+                region: NATION.to_owned(),
+                national: None,
+                superior: None,
+                until: body.until,
+                successor: body.successor.clone(),
+            });
         }
         let bare = name.strip_prefix("中共").unwrap_or(name);
         let (region, len) = regions.prefix(bare, None)?;
@@ -121,6 +140,8 @@ impl Agencies {
             region: regions.full_name(region).into_owned(),
             national: function.and_then(|f| f.national.clone()),
             superior: superior.filter(|superior| superior != name),
+            until: None,
+            successor: None,
         })
     }
 

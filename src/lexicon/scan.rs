@@ -66,6 +66,9 @@ impl Scanner {
                 add(word.clone(), Meaning::Function);
             }
         }
+        for end in lexicon.names.offices.ends() {
+            add(end.to_owned(), Meaning::Function);
+        }
         for word in DEPARTMENT {
             add(word.to_owned(), Meaning::Department);
         }

@@ -1,7 +1,8 @@
-//! Names of public bodies → canonical names, in the context of the document.
+//! Public bodies named in running text.
 
 use super::context::Context;
-use crate::lexicon::{DEPARTMENT, Level, Meaning, RegionIndex, Token};
+use super::names::{OWN, RELATIVE, Seat};
+use crate::lexicon::{Level, Meaning, RegionIndex, Token};
 use crate::text::{after_last, is_han, occurrences, suffix_start};
 use std::ops::Range;
 
@@ -12,25 +13,25 @@ pub(crate) struct Mention {
     pub range: Range<usize>,
 }
 
-/// Words that stand for the document's own region, longest first.
-const RELATIVE: [&str; 9] = ["自治区", "自治州", "省", "市", "县", "区", "旗", "盟", "州"];
-
-/// What stands before a relative word without changing it: 我省, 本市.
-const OWN: [&str; 2] = ["我", "本"];
-
-/// What makes a class of bodies of the name behind it: 各市药监局.
-const EACH: [&str; 8] = ["各", "有关", "相关", "本级", "同级", "其他", "属地", "所在地"];
-
-/// What the name of a public body ends in.
-const ORGANS: [&str; 16] = [
-    "局", "厅", "委", "部", "院", "办", "会", "中心", "署", "室", "厂", "所", "集团", "公司",
-    "银行", "大学",
-];
-
 /// True if a name says 省 or 市 and leaves open which.
 pub(super) fn is_relative(name: &str) -> bool {
     RELATIVE.iter().chain(&OWN).any(|word| name.starts_with(word))
 }
+
+/// Adds a mention that does not overlap the last; of two the longer stays.
+fn push_apart(mentions: &mut Vec<Mention>, mention: Mention) {
+    match mentions.last_mut() {
+        Some(last) if mention.range.start < last.range.end => {
+            if mention.range.len() > last.range.len() {
+                *last = mention;
+            }
+        }
+        _ => mentions.push(mention),
+    }
+}
+
+/// What makes a class of bodies of the name behind it: 各市药监局.
+const EACH: [&str; 8] = ["各", "有关", "相关", "本级", "同级", "其他", "属地", "所在地"];
 
 /// True if `before` makes a class of the name behind it.
 fn each(before: &str) -> bool {
@@ -41,13 +42,20 @@ impl Context<'_> {
     /// The bodies named in a range, in order.
     pub fn agencies(&self, range: &Range<usize>) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = Vec::new();
+        let mut defined = self.defined.mentions(range).iter().peekable();
         for &token in self.tokens(range) {
             let Some(word) = self.name_word(range, token) else { continue };
-            let after = mentions.last().filter(|m| self.lists_on(m.range.end..word.start));
-            let level = after.and_then(|m| self.level_of(&m.name));
-            if let Some(mention) = self.mention(range, word, token, level) {
-                mentions.push(mention);
+            while let Some(short) = defined.next_if(|m| m.range.start < word.start) {
+                push_apart(&mut mentions, short.clone());
             }
+            let after = mentions.last().filter(|m| self.lists_on(m.range.end..word.start));
+            let seat = after.and_then(|m| self.seat_of(&m.name));
+            if let Some(mention) = self.mention(range, word, token, seat) {
+                push_apart(&mut mentions, mention);
+            }
+        }
+        for short in defined {
+            push_apart(&mut mentions, short.clone());
         }
         mentions
     }
@@ -75,7 +83,7 @@ impl Context<'_> {
     }
 
     /// True if nothing but a list mark stands there.
-    fn lists_on(&self, range: Range<usize>) -> bool {
+    pub fn lists_on(&self, range: Range<usize>) -> bool {
         range.start < range.end
             && matches!(
                 self.text(range),
@@ -84,14 +92,14 @@ impl Context<'_> {
     }
 
     /// The body whose name ends with `word`; the region is looked for before
-    /// it. `listed` is the level of the name before it in a list, whose region
-    /// a bare name shares.
+    /// it. `listed` is the seat of the name before it in a list, which a
+    /// bare name shares.
     fn mention(
         &self,
         range: &Range<usize>,
         place: Range<usize>,
         token: Token,
-        listed: Option<Level>,
+        listed: Option<Seat>,
     ) -> Option<Mention> {
         let word = self.text(place.clone());
         if word.ends_with('部') && self.view.text[place.end..].starts_with('门') {
@@ -105,9 +113,13 @@ impl Context<'_> {
             let latin = word.is_ascii() && before.ends_with(|c: char| c.is_ascii_alphanumeric());
             return (!latin).then(|| Mention { name: body.to_owned(), range: place });
         }
-        let standing =
-            self.own_level().filter(|&level| !each(before) && self.stands_alone(word, level));
-        listed.or(standing).and_then(|level| self.named(place, Some(level)))
+        let standing = || {
+            let region = self.place.region?;
+            let level = self.lexicon.regions.get(region).level();
+            (!each(before) && self.stands_alone(word, level)).then_some(Seat::Region(region))
+        };
+        let seat = listed.or_else(standing)?;
+        self.named(place, Some(seat))
     }
 
     /// 充分发挥现有药品标准化委员会作用: a standing body of which the region has one.
@@ -120,8 +132,8 @@ impl Context<'_> {
         })
     }
 
-    fn named(&self, range: Range<usize>, listed: Option<Level>) -> Option<Mention> {
-        let name = self.resolve(self.text(range.clone()), listed)?;
+    fn named(&self, range: Range<usize>, seat: Option<Seat>) -> Option<Mention> {
+        let name = self.resolve(self.text(range.clone()), seat)?;
         Some(Mention { name, range })
     }
 
@@ -146,9 +158,10 @@ impl Context<'_> {
             None => {
                 let word = RELATIVE.iter().find(|word| bare.ends_with(**word))?;
                 let start = bare.len() - word.len();
-                // 盟市, 省市, 县(市): not one of them.
-                let listed = bare[..start]
-                    .ends_with(['省', '市', '县', '区', '旗', '盟', '州', '、', '(', '级']);
+                // 盟市, 省、市药监局, 县(市): not one of them.
+                let before = bare[..start].strip_suffix('、').unwrap_or(&bare[..start]);
+                let listed =
+                    before.ends_with(['省', '市', '县', '区', '旗', '盟', '州', '(', '级']);
                 (self.relative(word).filter(|_| !listed)?, start)
             }
         };
@@ -164,75 +177,17 @@ impl Context<'_> {
         Some((region, start - own - party))
     }
 
-    /// The canonical name of a body from its name as printed, region included
-    /// or meant: 省药监局, 山西省药品监督管理局, 国家医保局, 教育厅. `None` for a
-    /// class of bodies and for what is no name of a body. `listed` is the level
-    /// that a name without any region has.
-    pub fn resolve(&self, surface: &str, listed: Option<Level>) -> Option<String> {
-        let surface = surface.split(['(', '〔', '[']).next().unwrap_or(surface).trim();
-        if EACH.iter().any(|word| surface.starts_with(word))
-            || surface.starts_with('全')
-            || surface.is_empty()
-        {
-            return None;
-        }
-        let agencies = &self.lexicon.agencies;
-        if let Some(body) = agencies.body(surface) {
-            return Some(body.to_owned());
-        }
-        let regions = &self.lexicon.regions;
-        let bare = surface.strip_prefix("中共").unwrap_or(surface);
-        let own = OWN.iter().find_map(|own| bare.strip_prefix(own)).unwrap_or(bare);
-        let relative =
-            RELATIVE.iter().find(|word| own.starts_with(**word) && own.len() > word.len());
-        let (region, rest) = match (regions.prefix(own, self.place.region), relative) {
-            (Some((region, len)), _) => (region, &own[len..]),
-            (None, Some(word)) => (self.relative(word)?, &own[word.len()..]),
-            (None, None) => (self.at(listed?)?, own),
-        };
-        let level = regions.get(region).level();
-        let name = &*regions.full_name(region);
-        let committee = rest
-            .strip_prefix("党委")
-            .or_else(|| rest.strip_prefix('委'))
-            .filter(|rest| !rest.is_empty());
-        if let Some(function) = committee.and_then(|rest| agencies.function(rest, level, true)) {
-            return Some(agencies.canonical(name, function));
-        }
-        let stem =
-            DEPARTMENT.iter().rev().find_map(|suffix| rest.strip_suffix(suffix)).unwrap_or(rest);
-        if let Some(function) =
-            agencies.function(stem, level, false).or_else(|| agencies.function(stem, level, true))
-        {
-            return Some(agencies.canonical(name, function));
-        }
-        // A body that no table lists is still one where its region is printed.
-        let shaped = rest.chars().count() >= 2
-            && rest.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric());
-        let organ = ORGANS.iter().any(|organ| rest.ends_with(organ));
-        let printed = rest.len() < own.len();
-        (printed && shaped && organ && stem == rest).then(|| format!("{name}{rest}"))
+    /// Where a name without any region belongs, standing alone.
+    pub fn own_seat(&self) -> Seat {
+        self.place.region.map_or(Seat::Nation, Seat::Region)
     }
 
-    /// The document's region at a level; 直辖市 stand where provinces do.
-    fn at(&self, level: Level) -> Option<RegionIndex> {
-        let regions = &self.lexicon.regions;
-        let mut region = self.place.region?;
-        while regions.get(region).level() > level {
-            region = regions.above(region)?;
+    /// The seat of an agency, from its canonical name.
+    pub fn seat_of(&self, name: &str) -> Option<Seat> {
+        if self.lexicon.agencies.body(name).is_some() {
+            return Some(Seat::Nation);
         }
-        Some(region)
-    }
-
-    /// The level of the document's own region.
-    pub fn own_level(&self) -> Option<Level> {
-        self.place.region.map(|region| self.lexicon.regions.get(region).level())
-    }
-
-    /// The level of an agency, from its canonical name.
-    pub fn level_of(&self, name: &str) -> Option<Level> {
-        let (region, _) = self.region_of(name)?;
-        Some(self.lexicon.regions.get(region).level())
+        self.region_of(name).map(|(region, _)| Seat::Region(region))
     }
 
     /// The region in an agency's canonical name, and the rest of the name.
@@ -268,11 +223,11 @@ impl Context<'_> {
             list.reverse();
             let Some(first) = list.first().cloned() else { continue };
             let Some(name) = self.resolve(&text[first.clone()], None) else { continue };
-            let level = self.level_of(&name);
+            let seat = self.seat_of(&name);
             mentions
                 .push(Mention { name, range: range.start + first.start..range.start + first.end });
             for item in list.into_iter().skip(1) {
-                if let Some(name) = self.resolve(&text[item.clone()], level) {
+                if let Some(name) = self.known(&text[item.clone()], seat) {
                     mentions.push(Mention {
                         name,
                         range: range.start + item.start..range.start + item.end,

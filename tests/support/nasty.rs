@@ -24,16 +24,17 @@ pub fn counted(bytes: usize) -> impl Iterator<Item = (String, String)> {
 }
 
 /// # is the item's number.
-const ITEMS: [&str; 6] = [
+const ITEMS: [&str; 7] = [
     "按照《第#号办法》，",
     "审批时限压缩至#个工作日，",
     "建设“#号监管平台”，",
     "山西省#局、",
+    "山西省药监局（以下简称#局）、",
     "#.做好工作。\n",
     "第#条 做好工作。\n",
 ];
 
-const UNITS: [&str; 59] = [
+const UNITS: [&str; 64] = [
     // Marks, closed and not.
     "（一）\n",
     "一、\n",
@@ -60,6 +61,11 @@ const UNITS: [&str; 59] = [
     "省药监局等部门",
     "、等部门",
     "责任单位：省药监局\n",
+    "责任单位：",
+    "由省药监局会同",
+    "由省药监局、负责",
+    "省药监局（以下简称省局），",
+    "（以下简称",
     "药品",
     "创新",
     "平台",
