@@ -20,7 +20,8 @@ pub(super) fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Rang
     let mut titles: Vec<Range<usize>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let words = text(line);
-        if !is_title(context, words) {
+        let above = || at > 0 && opens_title(context, text(&lines[at - 1]), words);
+        if !is_title(context, words) && !(is_noun(context, words) && above()) {
             continue;
         }
         let mut start = line.start;
@@ -35,6 +36,12 @@ pub(super) fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Rang
         titles.push(start..end.unwrap_or(line).end);
     }
     titles
+}
+
+/// 意见, 措施: the last word of a title, on a line of its own.
+fn is_noun(context: &Context, line: &str) -> bool {
+    prefix_end(line, 3) == line.len()
+        && context.lexicon.instruments.kind(line) == InstrumentKind::Policy
 }
 
 /// (征求意见稿), (试行), (2026-2028年) on a line of its own behind a title.
