@@ -1,4 +1,4 @@
-use super::{Decoded, Span};
+use super::{Decoded, Span, decode, markdown};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -24,6 +24,30 @@ pub struct Source {
     pub text: String,
     /// Where they were found.
     pub origin: Origin,
+}
+
+impl Source {
+    /// A file, by the ending of its name: a page (`.html`, `.htm`, `.shtml`; feature
+    /// `html`), markdown (`.md`), else plain text.
+    ///
+    /// ```
+    /// use policygraph::Source;
+    ///
+    /// let source = Source::file("notes/1.md", "**一、**加强监管".as_bytes());
+    /// assert_eq!(source.text, "一、加强监管");
+    /// assert_eq!(source.origin.file.as_deref(), Some("notes/1.md"));
+    /// ```
+    pub fn file(name: &str, bytes: &[u8]) -> Source {
+        let mut source = Source::from(decode(bytes));
+        source.origin.file = Some(name.to_owned());
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        match ending.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => markdown(source),
+            #[cfg(feature = "html")]
+            "html" | "htm" | "shtml" => super::html(source),
+            _ => source,
+        }
+    }
 }
 
 impl From<String> for Source {
@@ -98,11 +122,11 @@ impl Origin {
     fn ends(&self, start: u32, end: u32) -> (u32, u32) {
         let next = self.pieces.partition_point(|&(piece, _)| piece <= start);
         let (piece, place) = self.pieces[next.saturating_sub(1)];
-        let len = self.pieces.get(next).map_or(0, |&(after, _)| after - piece);
-        if len != place.end - place.start {
+        let len = self.pieces.get(next).map_or(0, |&(after, _)| after.saturating_sub(piece));
+        if len != place.end.saturating_sub(place.start) {
             return (place.start, place.end);
         }
-        let at = |offset: u32| place.end.min(place.start + offset.saturating_sub(piece));
+        let at = |offset: u32| place.start + offset.saturating_sub(piece).min(len);
         (at(start), at(end))
     }
 }
@@ -110,7 +134,8 @@ impl Origin {
 /// A text that is taken, piece by piece, out of another.
 pub(super) struct Pieces {
     pub text: String,
-    pieces: Vec<(u32, Span)>,
+    /// As [`Origin::pieces`], without the last.
+    pub pieces: Vec<(u32, Span)>,
 }
 
 impl Pieces {
@@ -137,36 +162,6 @@ impl Pieces {
                 last.end = place.end;
             }
             _ => self.pieces.push((here as u32, place)),
-        }
-    }
-
-    /// Appends a mark that stands nowhere, to part what does.
-    pub fn part(&mut self, mark: &str) {
-        let end = self.pieces.last().map_or(0, |(_, place)| place.end as usize);
-        self.push(mark, end..end);
-    }
-
-    /// Appends what `range` of `other` holds.
-    pub fn copy(&mut self, other: &Pieces, range: Range<usize>) {
-        let mut at = range.start;
-        while at < range.end {
-            let next = other.pieces.partition_point(|&(piece, _)| piece as usize <= at);
-            let (piece, place) = other.pieces[next - 1];
-            let (piece, after) = (
-                piece as usize,
-                other.pieces.get(next).map_or(other.text.len(), |&(after, _)| after as usize),
-            );
-            let end = after.min(range.end);
-            let place = place.start as usize..place.end as usize;
-            if place.len() == after - piece {
-                self.push(
-                    &other.text[at..end],
-                    place.start + at - piece..place.start + end - piece,
-                );
-            } else {
-                self.push(&other.text[at..end], place);
-            }
-            at = end;
         }
     }
 

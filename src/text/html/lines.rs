@@ -12,8 +12,10 @@ pub(super) struct Page {
     /// The words of all lines, one after another.
     pub words: Pieces,
     pub lines: Vec<Line>,
-    /// 标题 and 发布日期 out of the page's head.
-    pub facts: Vec<Fact>,
+    /// What the page calls itself: 标题 of its `<meta>`, else of its `<title>`.
+    pub title: Option<Fact>,
+    /// 发布日期 of its `<meta>`.
+    pub published: Option<Fact>,
     elements: Vec<Element>,
 }
 
@@ -54,19 +56,11 @@ impl Line {
 
 /// What a page says of itself: `<meta name="PubDate" content="2025-06-16">`.
 pub(super) struct Fact {
-    /// What it is called in documents; nothing for a title.
-    pub label: &'static str,
-    /// Where its name stands.
+    /// Where its name stands; nowhere for a `<title>`.
     pub name: Range<usize>,
     pub words: String,
     /// Where the words stand.
     pub place: Range<usize>,
-}
-
-impl Fact {
-    pub fn is_title(&self) -> bool {
-        self.label.is_empty()
-    }
 }
 
 /// An element that may hold the main text.
@@ -250,7 +244,8 @@ impl<'s> Reader<'s> {
         let page = Page {
             words: Pieces::new(source.len() / 2),
             lines: Vec::new(),
-            facts: Vec::new(),
+            title: None,
+            published: None,
             elements: vec![Element { parent: 0, lines: 0..0 }],
         };
         Reader {
@@ -294,7 +289,8 @@ impl<'s> Reader<'s> {
             CallbackEvent::String { .. } if self.skip.is_some() => {}
             CallbackEvent::String { value } if self.in_title => {
                 let value = String::from_utf8_lossy(value);
-                self.fact("", 0..0, longest_part(&value), place);
+                let title = self.fact(0..0, longest_part(&value), place);
+                self.page.title = self.page.title.take().or(title);
             }
             CallbackEvent::String { .. } => self.string(place),
             _ => {}
@@ -317,7 +313,8 @@ impl<'s> Reader<'s> {
         if VOID.contains(&name) {
             return;
         }
-        if tag.hidden || DROPPED.contains(&name) {
+        // A page that hides itself shows itself later.
+        if (tag.hidden && name != b"body" && name != b"html") || DROPPED.contains(&name) {
             self.skip = Some(Skip { name: tag.name, depth: 1, inner: 0 });
             return;
         }
@@ -396,20 +393,25 @@ impl<'s> Reader<'s> {
 
     /// Facts that Chinese government sites state in their pages' heads.
     fn meta(&mut self, [(name, name_place), (words, place)]: [(String, Range<usize>); 2]) {
-        if name.eq_ignore_ascii_case("ArticleTitle") {
-            self.fact("", name_place, &words, place);
-        } else if name.eq_ignore_ascii_case("PubDate") {
-            self.fact("发布日期：", name_place, &words, place);
+        let stated = |fact: &Option<Fact>| fact.as_ref().is_some_and(|fact| !fact.name.is_empty());
+        let fact = self.fact(name_place, &words, place);
+        if name.eq_ignore_ascii_case("ArticleTitle") && !stated(&self.page.title) {
+            self.page.title = fact.or(self.page.title.take());
+        } else if name.eq_ignore_ascii_case("PubDate") && !stated(&self.page.published) {
+            self.page.published = fact;
         }
     }
 
-    fn fact(&mut self, label: &'static str, name: Range<usize>, words: &str, place: Range<usize>) {
+    fn fact(&self, name: Range<usize>, words: &str, place: Range<usize>) -> Option<Fact> {
         /// Longest fact in bytes.
         const FACT: usize = 600;
-        let words = words.trim().to_owned();
-        if (1..=FACT).contains(&words.len()) && self.source.get(place.clone()).is_some() {
-            self.page.facts.push(Fact { label, name, words, place });
+        let words = words.trim();
+        if words.is_empty() || words.len() > FACT {
+            return None;
         }
+        let at = self.source.get(place.clone())?.find(words).map(|at| place.start + at);
+        let place = at.map_or(place, |at| at..at + words.len());
+        Some(Fact { name, words: words.to_owned(), place })
     }
 
     fn string(&mut self, place: Range<usize>) {
