@@ -16,7 +16,7 @@ use std::ops::Range;
 /// let measure = &record.measures[0];
 /// assert_eq!(measure.span.slice(&record.text), "加快审批\n审批时限压缩至30个工作日。");
 /// let target = record.origin.place(measure.provision.targets[0].span);
-/// assert_eq!(&file[target.start as usize..target.end as usize], "压缩至30个工作日".as_bytes());
+/// assert_eq!(&file[target.start as usize..target.end as usize], "审批时限**压缩至30个工作日".as_bytes());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {

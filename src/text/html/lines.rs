@@ -288,8 +288,7 @@ impl<'s> Reader<'s> {
             CallbackEvent::EndTag { name } => self.end(name),
             CallbackEvent::String { .. } if self.skip.is_some() => {}
             CallbackEvent::String { value } if self.in_title => {
-                let value = String::from_utf8_lossy(value);
-                let title = self.fact(0..0, longest_part(&value), place);
+                let title = self.fact(0..0, &String::from_utf8_lossy(value), place);
                 self.page.title = self.page.title.take().or(title);
             }
             CallbackEvent::String { .. } => self.string(place),
@@ -402,14 +401,16 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn fact(&self, name: Range<usize>, words: &str, place: Range<usize>) -> Option<Fact> {
+    fn fact(&self, name: Range<usize>, value: &str, place: Range<usize>) -> Option<Fact> {
         /// Longest fact in bytes.
         const FACT: usize = 600;
-        let words = words.trim();
+        let raw = self.source.get(place.clone())?;
+        let value = if raw.contains('&') { value } else { raw };
+        let words = if name.is_empty() { longest_part(value) } else { value }.trim();
         if words.is_empty() || words.len() > FACT {
             return None;
         }
-        let at = self.source.get(place.clone())?.find(words).map(|at| place.start + at);
+        let at = raw.find(words).map(|at| place.start + at);
         let place = at.map_or(place, |at| at..at + words.len());
         Some(Fact { name, words: words.to_owned(), place })
     }
