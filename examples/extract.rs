@@ -1,6 +1,6 @@
 //! Records as JSON lines: `extract [FILE…]`. Without arguments, the seeds.
 
-use policygraph::{Lexicon, Record, decode, read};
+use policygraph::{Lexicon, Record, Source, read};
 use std::io::Write;
 use std::path::Path;
 
@@ -31,11 +31,7 @@ fn main() -> std::io::Result<()> {
 /// A file is one document; its key is the file's stem.
 fn extract(file: &str, bytes: &[u8]) -> Record {
     let key = Path::new(file).file_stem().unwrap_or_default().to_string_lossy();
-    let decoded = decode(bytes);
-    if decoded.replaced > 0 {
-        eprintln!("{file}: {} malformed sequences in {}", decoded.replaced, decoded.encoding);
-    }
-    let record = read(Lexicon::builtin(), &key, decoded.text);
+    let record = read(Lexicon::builtin(), &key, Source::file(file, bytes));
     for note in &record.notes {
         let line = record.text[..note.span.start as usize].matches('\n').count() + 1;
         eprintln!("{file}:{line}: {}", note.message);

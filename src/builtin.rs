@@ -3,8 +3,9 @@
 use crate::corpus::Corpus;
 use crate::graph::Graph;
 use crate::lexicon::Lexicon;
-use crate::model::{Origin, Record};
+use crate::model::Record;
 use crate::read::read;
+use crate::text::{Origin, Source};
 use include_dir::{Dir, include_dir};
 use once_cell::sync::Lazy;
 use serde::Deserialize;
@@ -57,9 +58,9 @@ impl Seed {
         let (first, last) = self.lines.unwrap_or((1, usize::MAX));
         let start = line_start(file, first - 1);
         let end = line_start(file, last);
-        let mut record = read(Lexicon::builtin(), &self.key, &file[start..end]);
-        record.origin = Origin { file: Some(self.file.clone()), offset: start as u32 };
-        record
+        let origin =
+            Origin { file: Some(self.file.clone()), offset: start as u32, ..Origin::default() };
+        read(Lexicon::builtin(), &self.key, Source { text: file[start..end].to_owned(), origin })
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::error::Error;
 use crate::lexicon::Lexicon;
-use crate::model::{Note, Record};
+use crate::model::Record;
 use crate::read::read;
-use crate::text::{Decoded, Span, decode};
+use crate::text::Source;
 use rayon::prelude::*;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use std::{fs, iter};
 use walkdir::{DirEntry, WalkDir};
 
 /// What the names of files that are read end in.
-const EXTENSIONS: [&str; 4] = ["txt", "md", "html", "htm"];
+const EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "shtml"];
 
 /// Most bytes of a file. Decoded they are three times as many at worst, which
 /// spans still count in 32 bits.
@@ -53,7 +53,7 @@ const BINARY: [(&[u8], &str); 4] = [
 /// ```
 #[derive(Debug, Default)]
 pub struct Folder {
-    /// The files that can be read, by key: `.txt`, `.md`, `.html` and `.htm`.
+    /// The files that can be read, by key: text, markdown and pages.
     pub files: Vec<File>,
     /// The files of other kinds, which are passed over.
     pub others: Vec<PathBuf>,
@@ -159,7 +159,7 @@ impl Folder {
 }
 
 impl File {
-    /// Reads the document. Markdown is read as text.
+    /// Reads the document, by the ending of its name: see [`Source::file`].
     ///
     /// Malformed bytes become U+FFFD, with a note where the first one stands.
     /// Fails, and says why, if the file cannot be read, is larger than 1 GiB, is
@@ -175,66 +175,41 @@ impl File {
     /// # Ok::<(), policygraph::Error>(())
     /// ```
     pub fn read(&self, lexicon: &Lexicon) -> Result<Record, Error> {
-        let mut record =
-            self.document(lexicon).map_err(|why| Error::new(place(&self.path), why))?;
-        record.origin.file = Some(self.key.clone());
-        Ok(record)
+        let source = self.source().map_err(|why| Error::new(place(&self.path), why))?;
+        Ok(read(lexicon, &self.key, source))
     }
 
-    fn document(&self, lexicon: &Lexicon) -> Result<Record, String> {
+    fn source(&self) -> Result<Source, String> {
         if self.bytes > LARGEST {
             return Err("is larger than 1 GiB: split it into its documents".into());
         }
         let bytes = fs::read(&self.path).map_err(|error| format!("cannot be read: {error}"))?;
-        record(lexicon, &self.key, &bytes)
+        source(&self.key, &bytes)
     }
 }
 
-/// Reads a document of any format that is known. Pages (`.html`, `.htm`) are
-/// read as text.
-fn record(lexicon: &Lexicon, key: &str, bytes: &[u8]) -> Result<Record, String> {
-    let decoded = text(bytes)?;
-    let damage = damage(&decoded);
-    let mut record = read(lexicon, key, decoded.text);
-    if let Some(note) = damage {
-        let place = record.notes.partition_point(|other| other.span.start < note.span.start);
-        record.notes.insert(place, note);
-    }
-    Ok(record)
-}
-
-/// The text that `bytes` are, or why they are none.
-fn text(bytes: &[u8]) -> Result<Decoded, String> {
+/// The words of a file, or why it has none.
+fn source(name: &str, bytes: &[u8]) -> Result<Source, String> {
     if let Some((_, kind)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(format!("is {kind}, not text: extract its text first"));
     }
-    let decoded = decode(bytes);
-    let chars = decoded.text.chars().count();
-    let bad = decoded.text.chars().filter(|&c| is_bad(c)).count();
+    let source = Source::file(name, bytes);
+    let chars = source.text.chars().count();
+    let bad = source.text.chars().filter(|&c| is_bad(c)).count();
     if bad > chars / 10 {
         return Err(format!(
             "is not text: {bad} of {chars} characters are malformed or control characters"
         ));
     }
-    if decoded.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
+    if source.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
         return Err("is empty".into());
     }
-    Ok(decoded)
+    Ok(source)
 }
 
 /// True of what text has not, or seldom.
 fn is_bad(c: char) -> bool {
     c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace())
-}
-
-/// The note that some of the bytes could not be decoded.
-fn damage(decoded: &Decoded) -> Option<Note> {
-    let Decoded { text, encoding, replaced } = decoded;
-    let first = text.find('\u{FFFD}').filter(|_| *replaced > 0)?;
-    Some(Note {
-        span: Span::new(first, first + '\u{FFFD}'.len_utf8()),
-        message: format!("malformed as {encoding}, {replaced} times: is the file damaged?"),
-    })
 }
 
 /// How many of the files are taken at once; `None` if there are none.

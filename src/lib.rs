@@ -23,7 +23,9 @@ pub use graph::Graph;
 pub use lexicon::{Lexicon, Vocabulary};
 pub use model::*;
 pub use read::read;
-pub use text::{Decoded, Span, decode};
+#[cfg(feature = "html")]
+pub use text::html;
+pub use text::{Decoded, Origin, Source, Span, decode, markdown};
 
 #[cfg(feature = "builtin")]
 mod builtin;

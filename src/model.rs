@@ -6,7 +6,7 @@
 
 mod json;
 
-use crate::text::Span;
+use crate::text::{Origin, Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -60,17 +60,6 @@ pub struct Record {
     pub body: Option<Provision>,
     /// What looked odd, in order of position.
     pub notes: Vec<Note>,
-}
-
-/// Where a document's text was found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    /// The file's name, if it came from one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    /// Bytes of the file's text that stand before the document's.
-    #[serde(default)]
-    pub offset: u32,
 }
 
 /// A value read from the text, with its proof.

@@ -7,4 +7,4 @@ mod layout;
 mod marker;
 
 pub(crate) use layout::{Block, Layout, Title};
-pub(crate) use marker::ordinal;
+pub(crate) use marker::{Oddity, ordinal};

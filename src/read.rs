@@ -23,17 +23,18 @@ mod title;
 mod validity;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Heading, Measure, Note, Origin, Record};
-use crate::outline::{Layout, Title};
-use crate::text::View;
+use crate::model::{Heading, Measure, Note, Record};
+use crate::outline::{Layout, Oddity, Title};
+use crate::text::{Source, Span, View, occurrences};
 use citations::Subject;
 use context::Context;
 
 /// Reads one document.
 ///
 /// * `key`: a stable, readable name for it; measures are `<key>/<position>`.
-/// * `text`: the document and what stands around it; see [`decode`](crate::decode)
-///   for bytes.
+/// * `source`: the document and what stands around it: a string, or what
+///   [`decode`](crate::decode) makes of bytes, [`markdown`](crate::markdown) of
+///   markdown and `html` (feature `html`) of a page.
 ///
 /// A pure function of its arguments. Any text gives a record: what looks odd
 /// becomes a [`Note`], what is not found is absent. O(n) in the text.
@@ -55,8 +56,8 @@ use context::Context;
 /// assert_eq!(duty.role, Role::Lead);
 /// assert_eq!(duty.span.slice(&record.text), "省药监局");
 /// ```
-pub fn read(lexicon: &Lexicon, key: &str, text: impl Into<String>) -> Record {
-    let text = text.into();
+pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
+    let Source { text, origin } = source.into();
     let view = View::new(&text);
     let layout = Layout::new(&view, lexicon);
     let mut context = Context::new(lexicon, &text, &view);
@@ -76,7 +77,7 @@ pub fn read(lexicon: &Lexicon, key: &str, text: impl Into<String>) -> Record {
     let mut record = Record {
         key: key.to_owned(),
         text: String::new(),
-        origin: Origin::default(),
+        origin,
         region: head.regions(&context),
         title: head.title,
         number: head.number,
@@ -89,14 +90,7 @@ pub fn read(lexicon: &Lexicon, key: &str, text: impl Into<String>) -> Record {
         subsections: headings(&layout.subsections),
         measures,
         body,
-        notes: layout
-            .oddities
-            .iter()
-            .map(|odd| Note {
-                span: context.span(odd.start..odd.end),
-                message: odd.message.clone(),
-            })
-            .collect(),
+        notes: notes(&context, layout.oddities),
     };
     record.text = text;
     record
@@ -109,4 +103,27 @@ fn heading(context: &Context, title: &Title) -> Heading {
         title: context.printed(title.words.clone()),
         span: context.span(title.words.clone()),
     }
+}
+
+/// What looked odd, in order of position.
+fn notes(context: &Context, oddities: Vec<Oddity>) -> Vec<Note> {
+    let odd = |odd: Oddity| Note { span: context.span(odd.start..odd.end), message: odd.message };
+    let mut notes: Vec<Note> = oddities.into_iter().map(odd).collect();
+    notes.extend(undecoded(context.source));
+    notes.sort_by_key(|note| note.span);
+    notes
+}
+
+/// Bytes that decoding could not read: where the first stood, and how many.
+fn undecoded(text: &str) -> Option<Note> {
+    const REPLACEMENT: &str = "\u{FFFD}";
+    let mut places = occurrences(text, REPLACEMENT);
+    let first = places.next()?;
+    let all = 1 + places.count();
+    Some(Note {
+        span: Span::new(first, first + REPLACEMENT.len()),
+        message: format!(
+            "the first of {all} malformed sequences: is the file damaged, or in another encoding?"
+        ),
+    })
 }

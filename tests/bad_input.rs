@@ -7,36 +7,40 @@ mod nasty;
 use std::time::{Duration, Instant};
 
 use nasty::filled;
-use policygraph::{Lexicon, Record, decode, read};
+use policygraph::{Lexicon, Record, Source, decode, markdown, read};
 
 const MB: usize = 1 << 20;
 
-fn record(text: impl Into<String>) -> Record {
-    read(Lexicon::builtin(), "bad", text)
+fn record(source: impl Into<Source>) -> Record {
+    read(Lexicon::builtin(), "bad", source)
+}
+
+fn plain(text: &str) -> Source {
+    text.into()
 }
 
 /// Reads, and says how long that took; measures must lie in the text, in order.
-fn timed(text: &str) -> Duration {
+fn timed(text: &str, source: fn(&str) -> Source) -> Duration {
     let start = Instant::now();
-    let record = record(text);
+    let record = record(source(text));
     let took = start.elapsed();
     let spans: Vec<_> = record.measures.iter().map(|measure| measure.span).collect();
     assert!(spans.is_sorted_by(|a, b| a.end <= b.start));
-    assert!(spans.last().is_none_or(|last| last.end as usize <= text.len()));
+    assert!(spans.last().is_none_or(|last| last.end as usize <= record.text.len()));
     took
 }
 
 /// What is linear takes 32 times as long for 32 times the text, what is
 /// quadratic 1024 times; a machine that does other things may need a few tries.
 #[track_caller]
-fn check_linear(name: &str, small: &str, large: &str) {
+fn check_linear(name: &str, source: fn(&str) -> Source, small: &str, large: &str) {
     const GROWTH: u32 = 32;
     assert!(large.len() <= GROWTH as usize * 3 / 2 * small.len());
     Lexicon::builtin();
     let mut took = Vec::new();
     let floor = Duration::from_millis(1);
     let linear = (0..4).any(|_| {
-        took.push((timed(small), timed(large)));
+        took.push((timed(small, source), timed(large, source)));
         let small = took.iter().map(|(small, _)| *small).max().unwrap().max(floor);
         took.iter().any(|(_, large)| *large < 5 * GROWTH * small)
     });
@@ -65,13 +69,13 @@ fn a_megabyte_of_noise_is_read() {
     .collect();
     let decoded = decode(&bytes);
     assert!(decoded.replaced > 0);
-    timed(&decoded.text);
+    timed(&decoded.text, plain);
 }
 
 #[test]
 fn five_megabytes_of_one_mark_are_read() {
     for unit in ["（一）", "《", "(", "一、", "1", "“", "\n", "甲) "] {
-        let took = timed(&filled(unit, 5 * MB));
+        let took = timed(&filled(unit, 5 * MB), plain);
         assert!(took < Duration::from_secs(30), "{unit}: {took:?}");
     }
 }
@@ -79,15 +83,89 @@ fn five_megabytes_of_one_mark_are_read() {
 #[test]
 fn what_repeats_takes_linear_time() {
     for ((unit, small), (_, large)) in nasty::repeated(4_000).zip(nasty::repeated(128_000)) {
-        check_linear(&unit, &small, &large);
+        check_linear(&unit, plain, &small, &large);
     }
 }
 
 #[test]
 fn what_never_repeats_takes_linear_time() {
     for ((item, small), (_, large)) in nasty::counted(4_000).zip(nasty::counted(128_000)) {
-        check_linear(&item, &small, &large);
+        check_linear(&item, plain, &small, &large);
     }
+}
+
+#[test]
+fn markdown_takes_linear_time() {
+    let units = [
+        "**",
+        "*",
+        "_甲",
+        "`",
+        "[",
+        "](",
+        "![",
+        "[甲](乙)",
+        "|",
+        "|甲",
+        "\n|---|",
+        "\\",
+        "\n#",
+        "> ",
+        "\n- ",
+        "__甲__",
+        "~~",
+    ];
+    for unit in units {
+        check_linear(unit, |text| markdown(text), &filled(unit, 8_000), &filled(unit, 256_000));
+        let row = |bytes| format!("|{}", filled(unit, bytes));
+        check_linear(unit, |text| markdown(text), &row(8_000), &row(256_000));
+    }
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn pages_take_linear_time() {
+    use policygraph::html;
+
+    let units = [
+        "<div>",
+        "<div>甲，",
+        "</div>",
+        "<div></p>",
+        "<table><tr><td>",
+        "<td>甲，",
+        "<p>甲",
+        "<p hidden>",
+        "<div hidden>",
+        "<nav>",
+        "<script>",
+        "<title>",
+        "<a href=1>甲",
+        "<h1>甲",
+        "<!--",
+        "<![CDATA[",
+        "<",
+        "</",
+        "<a ",
+        " a=1",
+        "&",
+        "&amp",
+        "&nbsp;",
+        "&#x0;",
+        "<pre>\n",
+        "<meta name=PubDate content=2025-06-16>",
+        "<meta name=ArticleTitle content=关于甲的通知><p>关于乙的通知",
+        "<div>甲，</div>",
+        "<b>甲</b> ",
+    ];
+    for unit in units {
+        let page = |bytes| filled(unit, bytes);
+        check_linear(unit, |page| html(page), &page(8_000), &page(256_000));
+        let attributes = |bytes| format!("<div {}>甲", filled(unit, bytes));
+        check_linear(unit, |page| html(page), &attributes(8_000), &attributes(256_000));
+    }
+    let took = timed(&filled("<div>", 5 * MB), |page| html(page));
+    assert!(took < Duration::from_secs(30), "{took:?}");
 }
 
 #[test]
@@ -163,7 +241,11 @@ fn a_text_cut_inside_a_character_keeps_the_rest() {
     for cut in [1, 2] {
         let decoded = decode(&text.as_bytes()[..text.len() - cut]);
         assert_eq!((decoded.encoding, decoded.replaced), ("UTF-8", 1));
-        assert_eq!(record(decoded.text).measures.len(), 2);
+        let record = record(decoded);
+        assert_eq!(record.measures.len(), 2);
+        assert_eq!(record.origin.encoding.as_deref(), Some("UTF-8"));
+        let [note] = &record.notes[..] else { panic!("{:?}", record.notes) };
+        assert_eq!(note.span.slice(&record.text), "\u{FFFD}");
     }
 }
 

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
 use policygraph::{
-    Citation, Corpus, Found, Heading, Lexicon, Provision, Record, Span, decode, read, seeds,
+    Citation, Corpus, Found, Heading, Lexicon, Provision, Record, Span, decode, markdown, read,
+    seeds,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -127,6 +128,54 @@ const PIECES: &[&str] = &[
     "\u{1F4A9}",
     "é",
     "\0",
+];
+
+/// Marks of pages and of markdown.
+const MARKUP: &[&str] = &[
+    "",
+    "<p>",
+    "</p>",
+    "<br>",
+    "<div>",
+    "</div>",
+    "<div style='display:none'>",
+    "<table><tr><td>",
+    "<td>",
+    "</table>",
+    "<span>",
+    "<a href=1>",
+    "</a>",
+    "<h1>",
+    "<title>",
+    "</title>",
+    "<nav>",
+    "</nav>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<pre>",
+    "&nbsp;",
+    "&#12288;",
+    "&ldquo;",
+    "&nGt;",
+    "&",
+    "<",
+    ">",
+    "\r\n",
+    "**",
+    "*",
+    "__",
+    "\\",
+    "[",
+    "](",
+    "![",
+    ")",
+    "\n| ",
+    " | ",
+    "\n|---|\n",
+    "\n## ",
+    "\n> - ",
 ];
 
 static SEEDS: LazyLock<Vec<Record>> = LazyLock::new(seeds);
@@ -316,6 +365,25 @@ proptest! {
         let text = &SEEDS[seed].text;
         let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         check(&record(&text[..ends[at.index(ends.len())]]));
+    }
+
+    #[test]
+    fn markup_gives_words_and_their_places(parts in vec((select(MARKUP), text()), 0..20)) {
+        let file: String = parts.iter().flat_map(|(tag, text)| [*tag, text]).collect();
+        let mut sources = vec![markdown(&file)];
+        #[cfg(feature = "html")]
+        sources.push(policygraph::html(&file));
+        for source in sources {
+            for (at, c) in source.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+                let place = source.origin.place(Span::new(at, at + c.len_utf8())).slice(&file);
+                prop_assert!(place == c.to_string() || place.contains('&'), "{c} is not {place}");
+            }
+            let record = read(Lexicon::builtin(), "any", source);
+            check(&record);
+            record.measures.iter().for_each(|one| _ = record.origin.place(one.span).slice(&file));
+            let json = serde_json::to_string(&record).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Record>(&json).unwrap(), record);
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! facts, whatever the reader finds.
 
 use crate::model::*;
-use crate::text::Span;
+use crate::text::{Origin, Span};
 use serde_json::Value;
 
 /// Three documents with measures and one with a body.

@@ -1,4 +1,5 @@
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use super::find;
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Text, and how it was decoded. See [`decode`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,9 +13,12 @@ pub struct Decoded {
     pub replaced: usize,
 }
 
-/// Decodes `bytes`: by byte order mark if there is one, else as UTF-8 if it is
-/// that, else as GB18030 (of which GBK and GB 2312 are parts), unless UTF-8
-/// with a few bad bytes explains the input better. Never fails. O(n).
+/// Decodes `bytes`. Never fails. O(n).
+///
+/// As UTF-8 if they are that, else by byte order mark; without one, as UTF-16 if
+/// the units are those of Chinese text, as UTF-8 with bad bytes if most of it is
+/// that, as what a page declares of itself (`<meta charset>`, `<?xml encoding?>`),
+/// else as GB18030, of which GBK and GB 2312 are parts.
 ///
 /// ```
 /// let decoded = policygraph::decode(b"\xB4\xEB\xCA\xA9");
@@ -28,11 +32,16 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded { text: text.to_owned(), encoding: UTF_8.name(), replaced: 0 };
     }
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    if let Some(encoding) = marked.or_else(|| utf16(bytes)) {
         return with(encoding, bytes);
     }
-    let [utf8, gb] = [UTF_8, GB18030].map(|encoding| with(encoding, bytes));
-    if gb.replaced < utf8.replaced { gb } else { utf8 }
+    let utf8 = with(UTF_8, bytes);
+    let characters = utf8.text.chars().filter(|c| !c.is_ascii()).count();
+    if 2 * utf8.replaced <= characters {
+        return utf8;
+    }
+    with(declared(bytes).unwrap_or(GB18030), bytes)
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -40,4 +49,76 @@ fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     // U+FFFD may also be printed in the input; that counts too.
     let replaced = if had_errors { text.matches('\u{FFFD}').count() } else { 0 };
     Decoded { text: text.into_owned(), encoding: encoding.name(), replaced }
+}
+
+/// UTF-16 without a byte order mark: nine units in ten are Han, or of the blocks
+/// that hold ASCII, general, CJK and full-width punctuation.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let units = bytes.len() / 2;
+    let chinese = |high: usize| {
+        let usual = |unit: &&[u8]| matches!(unit[high], 0x00 | 0x20 | 0x30 | 0x4E..=0x9F | 0xFF);
+        10 * bytes.chunks_exact(2).filter(usual).count() >= 9 * units
+    };
+    [(1, UTF_16LE), (0, UTF_16BE)].into_iter().find(|&(high, _)| chinese(high)).map(|(_, e)| e)
+}
+
+/// The legacy encoding that a page names near its beginning.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// Where WHATWG has user agents look.
+    const NEAR: usize = 1024;
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(NEAR)]).to_ascii_lowercase();
+    let label = ["charset=", "encoding="].iter().find_map(|mark| {
+        let label = head[find(&head, mark)? + mark.len()..].trim_start_matches(['"', '\'']);
+        label.split(['"', '\'', ';', '>', '/', '?', ' ']).next()
+    })?;
+    // What is no UTF-8, and was read as ASCII up to here, is no Unicode.
+    Encoding::for_label(label.as_bytes()).filter(|e| ![UTF_8, UTF_16LE, UTF_16BE].contains(e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "一、加强监管。药品抽检覆盖率达到90%。\n（省药监局负责）";
+
+    #[track_caller]
+    fn check(bytes: &[u8], encoding: &str, text: &str, replaced: usize) {
+        let decoded = decode(bytes);
+        assert_eq!((decoded.encoding, decoded.text.as_str()), (encoding, text));
+        assert_eq!(decoded.replaced, replaced);
+    }
+
+    #[test]
+    fn utf16_without_a_mark() {
+        let bytes = |unit: fn(u16) -> [u8; 2]| TEXT.encode_utf16().flat_map(unit).collect();
+        let (little, big): (Vec<u8>, Vec<u8>) = (bytes(u16::to_le_bytes), bytes(u16::to_be_bytes));
+        check(&little, "UTF-16LE", TEXT, 0);
+        check(&big, "UTF-16BE", TEXT, 0);
+        check(&little[..little.len() - 1], "UTF-16LE", &TEXT.replace("负责）", "负责\u{FFFD}"), 1);
+    }
+
+    #[test]
+    fn a_few_bad_bytes_do_not_change_the_encoding() {
+        let spoil = |mut bytes: Vec<u8>| {
+            bytes[0] = 0xFF;
+            bytes
+        };
+        let gbk = decode(&spoil(GB18030.encode(TEXT).0.into_owned()));
+        assert!(gbk.encoding == "gb18030" && gbk.replaced > 0);
+        assert!(gbk.text.ends_with("\n（省药监局负责）"), "{}", gbk.text);
+        // GB18030 would read this without a complaint, as other words.
+        let utf8 = spoil("甲按职责分工负责".into());
+        check(&utf8, "UTF-8", "\u{FFFD}\u{FFFD}\u{FFFD}按职责分工负责", 3);
+    }
+
+    #[test]
+    fn a_page_says_what_it_is_in() {
+        let page = |label: &str| format!("<html><head><meta {label}></head>措施、措施、措施");
+        let big5 = page("charset=\"Big5\"");
+        check(&encoding_rs::BIG5.encode(&big5).0, "Big5", &big5, 0);
+        let gb2312 = page("http-equiv=Content-Type content='text/html; charset=gb2312'");
+        check(&GB18030.encode(&gb2312).0, "GBK", &gb2312, 0);
+        let wrong = page("charset=utf-8");
+        check(&GB18030.encode(&wrong).0, "gb18030", &wrong, 0);
+    }
 }

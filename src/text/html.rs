@@ -1,0 +1,218 @@
+//! The words of a document, out of the page around them.
+
+mod lines;
+
+use super::source::{Pieces, Source};
+use lines::{Fact, Line, Page};
+use std::ops::Range;
+
+/// Takes the main text out of an HTML page.
+///
+/// * `page`: its source; see [`decode`](crate::decode) for bytes.
+/// * Returns the text, a line a paragraph, cells of a table parted by tabs; its
+///   [`Origin`](crate::Origin) knows the bytes of the page behind each word.
+///
+/// The main text is what the smallest element with three quarters of the page's
+/// prose holds, from the line on that repeats the page's title or is its `<h1>`;
+/// prose is running text that is no link. Scripts, navigation, what is hidden and
+/// lines that are mostly links are no part of it. What the page states of itself
+/// stands before it: a title that no line repeats, 发布日期 of `<meta name="PubDate">`.
+/// Any text is a page. O(n).
+///
+/// ```
+/// use policygraph::{Lexicon, html, read};
+///
+/// let page = "<title>关于支持园区发展的若干措施_某某县人民政府</title>
+/// <ul><li><a href='/'>首页</a><li><a href='/zw'>政务公开</a></ul>
+/// <h1>关于支持园区发展的若干措施</h1>
+/// <div class=content><p><b>一、</b>简化审批。&nbsp;审批时限压缩至&#51;0个工作日，<br>一窗受理。</p></div>";
+/// let record = read(Lexicon::builtin(), "page", html(page));
+///
+/// assert_eq!(record.title.unwrap().value, "关于支持园区发展的若干措施");
+/// let target = &record.measures[0].provision.targets[0];
+/// assert_eq!(target.span.slice(&record.text), "审批时限压缩至30个工作日");
+/// assert_eq!(record.origin.place(target.span).slice(page), "审批时限压缩至&#51;0个工作日");
+/// ```
+pub fn html(page: impl Into<Source>) -> Source {
+    let Source { text, origin } = page.into();
+    main_text(&Page::new(&text)).finish(origin)
+}
+
+fn main_text(page: &Page) -> Pieces {
+    let main = page.main();
+    let title = title(page, first_prose(page, &main));
+
+    let mut text = Pieces::new(page.words.text.len());
+    if let Some(published) = &page.published {
+        text.push("发布日期：", published.name.clone());
+        state(&mut text, published);
+    }
+    if let (Some(name), None) = (&page.title, title) {
+        state(&mut text, name);
+    }
+    let kept = title.unwrap_or(main.start)..main.end;
+    let mut before = None;
+    for at in kept.filter(|&at| !page.lines[at].is_furniture()) {
+        if let Some(before) = before {
+            let row = page.lines[before + 1..=at].iter().all(|line| line.cell);
+            text.part(if row { "\t" } else { "\n" });
+        }
+        text.copy(&page.words, page.lines[at].words.clone());
+        before = Some(at);
+    }
+    text
+}
+
+fn state(text: &mut Pieces, fact: &Fact) {
+    text.push(&fact.words, fact.place.clone());
+    text.part("\n");
+}
+
+/// The first line before `prose` that repeats what the page calls itself, else the
+/// last that is its chief heading.
+fn title(page: &Page, prose: usize) -> Option<usize> {
+    let named = |line: &Line| {
+        let name = page.title.as_ref().filter(|_| !line.is_furniture());
+        name.is_some_and(|name| repeats(page.text(line), &name.words))
+    };
+    let opening = &page.lines[..prose];
+    opening.iter().position(named).or_else(|| opening.iter().rposition(|line| line.h1))
+}
+
+/// Where the first line of prose in `main` stands.
+fn first_prose(page: &Page, main: &Range<usize>) -> usize {
+    main.start + page.lines[main.clone()].iter().take_while(|line| line.prose() == 0).count()
+}
+
+/// True if a line is the title, or the greater part of one that takes several
+/// lines, or 标题: and the title.
+fn repeats(line: &str, title: &str) -> bool {
+    if line.len() > 4 * title.len() {
+        return false;
+    }
+    let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let (line, title) = (solid(line), solid(title));
+    line.ends_with(&title) || (3 * line.len() >= title.len() && title.contains(&line))
+}
+
+impl Pieces {
+    /// Appends a mark that stands nowhere, to part what does.
+    pub fn part(&mut self, mark: &str) {
+        let end = self.pieces.last().map_or(0, |(_, place)| place.end as usize);
+        self.push(mark, end..end);
+    }
+
+    /// Appends what `range` of `other` holds.
+    pub fn copy(&mut self, other: &Pieces, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            let next = other.pieces.partition_point(|&(piece, _)| piece as usize <= at);
+            let (piece, place) = other.pieces[next - 1];
+            let after =
+                other.pieces.get(next).map_or(other.text.len(), |&(after, _)| after as usize);
+            let end = after.min(range.end);
+            let (piece, start) = (piece as usize, place.start as usize);
+            let place = match (place.end - place.start) as usize == after - piece {
+                true => start + at - piece..start + end - piece,
+                false => start..place.end as usize,
+            };
+            self.push(&other.text[at..end], place);
+            at = end;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    /// The main text, of which each character stands where it is said to.
+    #[track_caller]
+    fn check(page: &str, text: &str) {
+        let read = html(page);
+        assert_eq!(read.text, text);
+        for (at, c) in read.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            let place = read.origin.place(Span::new(at, at + c.len_utf8())).slice(page);
+            assert!(place == c.to_string() || place.starts_with('&'), "{c} is not {place}");
+        }
+    }
+
+    #[test]
+    fn tags_and_references() {
+        check("为<b>鼓</b><i>励</i>创新", "为鼓励创新");
+        check(
+            "&#12288;&ldquo;甲&rdquo;&mdash;乙&nbsp;&amp;丙&nosuch;",
+            "\u{3000}“甲”—乙\u{a0}&丙&nosuch;",
+        );
+        check("甲<!-- 乙 --><script>'</p>丙'</script><style>丁</style>戊", "甲戊");
+        check("3 < 5 <3 & 7 > 2 <", "3 < 5 <3 & 7 > 2 <");
+    }
+
+    #[test]
+    fn lines_of_the_page_not_of_its_source() {
+        check("<p>加快\n   审批<p>优化\r\n<b>\n服务</b>\n</p>\n", "加快审批\n优化服务");
+        check("甲<br>乙<div>丙<div>丁</div></div>戊 己\tAI\nOPC", "甲\n乙\n丙\n丁\n戊 己 AI OPC");
+        check("<pre>甲\n乙</pre>", "甲\n乙");
+    }
+
+    #[test]
+    fn cells_of_a_row_are_one_line() {
+        check(
+            "<table><tr><th>任务</th><th><p>单位</p></th></tr>\n<tr><td>甲<td></td><td>&nbsp;</td>\n<td><p>乙</p><p>丙</p></table>丁",
+            "任务\t单位\n甲\t乙\n丙\n丁",
+        );
+    }
+
+    #[test]
+    fn what_is_hidden_ends_with_its_element() {
+        check("<div style='Display : none'>甲<div>乙</div></div>丙", "丙");
+        check("<div><p hidden>甲<p>乙</div><div><span hidden>丙</div>丁", "乙\n丁");
+        check("<nav>甲</nav><select><option>乙</select><ul role=navigation><li>丙</ul>丁", "丁");
+    }
+
+    #[test]
+    fn links_are_no_text_unless_they_stand_in_it() {
+        check(
+            "<a href=/>首页</a>&gt;<a href=/zw>政务</a><p>根据<a href=1>《药品管理法》</a>，制定本措施。<p>上一篇：<a href=2>关于监管的通知</a>",
+            "根据《药品管理法》，制定本措施。",
+        );
+        // An open link ends with the element it lies in.
+        check("<ul><li><a href=1>甲</ul><a name=2>乙", "乙");
+    }
+
+    #[test]
+    fn the_element_with_the_prose_is_the_text() {
+        let prose = "一、加快审批，推行并联审批。二、优化服务，实行即收即检。".repeat(4);
+        let page = |head: &str, before: &str| {
+            format!(
+                "{head}<div>某某县人民政府，欢迎您</div><table><tr><td>{before}</td></tr><tr><td><div>{prose}</div></td></tr></table><div>版权所有，请勿转载</div>"
+            )
+        };
+        check(&page("", "来源：本站"), &prose);
+        let title = "关于审批服务的若干措施";
+        check(
+            &page("", &format!("<h1>{title}</h1>来源：本站")),
+            &format!("{title}\n来源：本站\n{prose}"),
+        );
+        let named =
+            format!("<title>{title}（2025-2027年）_政策文件-某某县人民政府门户网站</title>");
+        check(&page(&named, ""), &format!("{title}（2025-2027年）\n{prose}"));
+        let lines = "关于审批服务的<br>若干措施（2025-2027年）";
+        check(&page(&named, lines), &format!("{}\n{prose}", lines.replace("<br>", "\n")));
+    }
+
+    #[test]
+    fn facts_of_the_head_stand_before_the_text() {
+        let page = "<meta content='2025-06-16 09:30' name=PubDate><meta name=ArticleTitle content='关于&#30417;管的通知'><p>各县：";
+        let read = html(page);
+        assert_eq!(read.text, "发布日期：2025-06-16 09:30\n关于监管的通知\n各县：");
+        let place = |words: &str| {
+            let at = read.text.find(words).unwrap();
+            read.origin.place(Span::new(at, at + words.len())).slice(page)
+        };
+        assert_eq!(place("发布日期"), "PubDate");
+        assert_eq!(place("2025-06-16"), "2025-06-16");
+        assert_eq!(place("监管"), "关于&#30417;管的通知");
+    }
+}

@@ -1,0 +1,520 @@
+//! Tags → lines of words, and the elements in which they stand.
+
+use crate::text::is_han;
+use crate::text::source::Pieces;
+use html5gum::Tokenizer;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use std::convert::Infallible;
+use std::ops::Range;
+
+/// What can be seen of a page, and what it says of itself.
+pub(super) struct Page {
+    /// The words of all lines, one after another.
+    pub words: Pieces,
+    pub lines: Vec<Line>,
+    /// What the page calls itself: 标题 of its `<meta>`, else of its `<title>`.
+    pub title: Option<Fact>,
+    /// 发布日期 of its `<meta>`.
+    pub published: Option<Fact>,
+    elements: Vec<Element>,
+}
+
+/// A line as a reader sees it: a paragraph, a heading, a cell.
+pub(super) struct Line {
+    /// Where it stands in the page's words.
+    pub words: Range<usize>,
+    /// A cell behind another one of its row.
+    pub cell: bool,
+    /// Part of an `<h1>`.
+    pub h1: bool,
+    element: usize,
+    /// Characters that are links, and that are not.
+    linked: usize,
+    plain: usize,
+    /// Han among the latter.
+    han: usize,
+    /// Whether there is a comma or stop.
+    running: bool,
+}
+
+impl Line {
+    fn new(start: usize, element: usize) -> Self {
+        let (linked, plain, han, running) = (0, 0, 0, false);
+        Line { words: start..start, cell: false, h1: false, element, linked, plain, han, running }
+    }
+
+    /// Blank, or mostly links: menus, 上一篇, 分享到.
+    pub fn is_furniture(&self) -> bool {
+        self.plain <= self.linked
+    }
+
+    /// Han of running text.
+    pub fn prose(&self) -> usize {
+        if self.running { self.han } else { 0 }
+    }
+}
+
+/// What a page says of itself: `<meta name="PubDate" content="2025-06-16">`.
+pub(super) struct Fact {
+    /// Where its name stands; nowhere for a `<title>`.
+    pub name: Range<usize>,
+    pub words: String,
+    /// Where the words stand.
+    pub place: Range<usize>,
+}
+
+/// An element that may hold the main text.
+struct Element {
+    /// None lies in itself.
+    parent: usize,
+    lines: Range<usize>,
+}
+
+impl Page {
+    /// O(n) for any text, however its tags nest.
+    pub fn new(source: &str) -> Page {
+        let mut reader = Reader::new(source);
+        tokenize(source, |event, place| reader.event(event, place));
+        reader.finish()
+    }
+
+    pub fn text(&self, line: &Line) -> &str {
+        &self.words.text[line.words.clone()]
+    }
+
+    /// The lines of the smallest element that holds three quarters of the prose.
+    pub fn main(&self) -> Range<usize> {
+        let mut prose = vec![0; self.elements.len()];
+        for line in &self.lines {
+            prose[line.element] += line.prose();
+        }
+        for (at, element) in self.elements.iter().enumerate().skip(1).rev() {
+            prose[element.parent] += prose[at];
+        }
+        // Those that hold so much lie in each other, the smallest last.
+        let main = prose.iter().rposition(|&own| 4 * own >= 3 * prose[0]).unwrap_or(0);
+        let main = if prose[0] == 0 { 0 } else { main };
+        self.elements[main].lines.clone()
+    }
+}
+
+/// Hands each event of a source, and the bytes that it is, to `read`.
+fn tokenize(source: &str, mut read: impl FnMut(CallbackEvent, Range<usize>)) {
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent, span: html5gum::Span<usize>| {
+        read(event, span.start..span.end);
+        None::<Infallible>
+    });
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(source, emitter).finish();
+}
+
+/// Elements that may hold a document. The others are lines or parts of lines.
+const CONTAINERS: [&[u8]; 20] = [
+    b"body",
+    b"div",
+    b"section",
+    b"article",
+    b"main",
+    b"header",
+    b"form",
+    b"center",
+    b"fieldset",
+    b"blockquote",
+    b"figure",
+    b"table",
+    b"td",
+    b"th",
+    b"ul",
+    b"ol",
+    b"dl",
+    b"menu",
+    b"details",
+    b"dialog",
+];
+
+/// Elements of which nothing is read.
+const DROPPED: [&[u8]; 17] = [
+    b"script",
+    b"style",
+    b"noscript",
+    b"template",
+    b"iframe",
+    b"object",
+    b"svg",
+    b"math",
+    b"canvas",
+    b"audio",
+    b"video",
+    b"select",
+    b"button",
+    b"textarea",
+    b"nav",
+    b"footer",
+    b"aside",
+];
+
+/// Elements without an end.
+const VOID: [&[u8]; 13] = [
+    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"param",
+    b"source", b"track", b"wbr",
+];
+
+/// What parts the words before and after a tag; of several the last here counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Break {
+    Line,
+    Cell,
+    Row,
+}
+
+impl Break {
+    fn of(name: &[u8]) -> Option<Break> {
+        match name {
+            b"td" | b"th" => Some(Break::Cell),
+            b"table" | b"thead" | b"tbody" | b"tfoot" | b"tr" => Some(Break::Row),
+            b"p" | b"br" | b"hr" | b"li" | b"dt" | b"dd" | b"pre" | b"address" | b"caption"
+            | b"figcaption" | b"legend" | b"summary" | b"option" | b"h1" | b"h2" | b"h3"
+            | b"h4" | b"h5" | b"h6" | b"nav" | b"footer" | b"aside" => Some(Break::Line),
+            name => CONTAINERS.contains(&name).then_some(Break::Line),
+        }
+    }
+}
+
+/// A start tag, as far as it is read.
+#[derive(Default)]
+struct Tag {
+    name: Vec<u8>,
+    attribute: Vec<u8>,
+    hidden: bool,
+    href: bool,
+    /// Of `<meta>`: its name, what it says, and where these stand.
+    meta: [(String, Range<usize>); 2],
+}
+
+impl Tag {
+    fn value(&mut self, value: &[u8], place: Range<usize>) {
+        let value = String::from_utf8_lossy(value);
+        match &*self.attribute {
+            b"href" => self.href = true,
+            b"role" => self.hidden |= value == "navigation",
+            b"style" => {
+                let style: String = value.to_ascii_lowercase().split_whitespace().collect();
+                self.hidden |=
+                    ["display:none", "visibility:hidden"].iter().any(|h| style.contains(h));
+            }
+            b"name" if self.name == b"meta" => self.meta[0] = (value.into_owned(), place),
+            b"content" if self.name == b"meta" => self.meta[1] = (value.into_owned(), place),
+            _ => {}
+        }
+    }
+}
+
+/// An element of which nothing is read, up to its end.
+struct Skip {
+    name: Vec<u8>,
+    /// Elements of its name that are open, itself included.
+    depth: usize,
+    /// Containers in it that are open, where it is none.
+    inner: usize,
+}
+
+struct Reader<'s> {
+    source: &'s str,
+    page: Page,
+    tag: Tag,
+    /// Open containers, by their places in [`CONTAINERS`] and among the elements.
+    open: Vec<(usize, usize)>,
+    /// How many of each kind are open.
+    kinds: [usize; CONTAINERS.len()],
+    skip: Option<Skip>,
+    /// How many containers were open where the open link begins.
+    link: Option<usize>,
+    /// Open `<pre>`, in which line ends are line ends.
+    pre: usize,
+    in_title: bool,
+    in_h1: bool,
+    /// What parts the next word from the one before.
+    pending: Option<Break>,
+    /// White space since the last word.
+    blank: Option<Range<usize>>,
+}
+
+impl<'s> Reader<'s> {
+    fn new(source: &'s str) -> Self {
+        let page = Page {
+            words: Pieces::new(source.len() / 2),
+            lines: Vec::new(),
+            title: None,
+            published: None,
+            elements: vec![Element { parent: 0, lines: 0..0 }],
+        };
+        Reader {
+            source,
+            page,
+            tag: Tag::default(),
+            open: Vec::new(),
+            kinds: [0; CONTAINERS.len()],
+            skip: None,
+            link: None,
+            pre: 0,
+            in_title: false,
+            in_h1: false,
+            pending: Some(Break::Row),
+            blank: None,
+        }
+    }
+
+    fn finish(mut self) -> Page {
+        self.close_down_to(0);
+        self.page.elements[0].lines = 0..self.page.lines.len();
+        self.page
+    }
+
+    fn event(&mut self, event: CallbackEvent, place: Range<usize>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = Tag { name: name.to_vec(), ..Tag::default() };
+            }
+            CallbackEvent::AttributeName { name } => {
+                self.tag.attribute.clear();
+                self.tag.attribute.extend(name);
+                self.tag.hidden |= name == b"hidden";
+            }
+            CallbackEvent::AttributeValue { value } => self.tag.value(value, place),
+            CallbackEvent::CloseStartTag { .. } => {
+                let tag = std::mem::take(&mut self.tag);
+                self.start(tag);
+            }
+            CallbackEvent::EndTag { name } => self.end(name),
+            CallbackEvent::String { .. } if self.skip.is_some() => {}
+            CallbackEvent::String { value } if self.in_title => {
+                let title = self.fact(0..0, &String::from_utf8_lossy(value), place);
+                self.page.title = self.page.title.take().or(title);
+            }
+            CallbackEvent::String { .. } => self.string(place),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag) {
+        let name = &*tag.name;
+        let kind = CONTAINERS.iter().position(|container| *container == name);
+        if let Some(skip) = &mut self.skip
+            // Paragraphs do not nest: the next one ends the one before.
+            && !(name == b"p" && skip.name == b"p")
+        {
+            skip.depth += usize::from(skip.name == name);
+            skip.inner += usize::from(kind.is_some());
+            return;
+        }
+        self.skip = None;
+        self.part(Break::of(name));
+        if VOID.contains(&name) {
+            return;
+        }
+        // A page that hides itself shows itself later.
+        if (tag.hidden && name != b"body" && name != b"html") || DROPPED.contains(&name) {
+            self.skip = Some(Skip { name: tag.name, depth: 1, inner: 0 });
+            return;
+        }
+        match name {
+            b"meta" => self.meta(tag.meta),
+            b"title" => self.in_title = true,
+            b"h1" => self.in_h1 = true,
+            b"a" => self.link = tag.href.then_some(self.open.len()),
+            b"pre" => self.pre += 1,
+            _ => {}
+        }
+        if let Some(kind) = kind {
+            self.open(kind);
+        }
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        let kind = CONTAINERS.iter().position(|container| *container == name);
+        if let Some(skip) = &mut self.skip {
+            if skip.name == name {
+                skip.depth -= 1;
+            } else if kind.is_some() && !CONTAINERS.contains(&&*skip.name) {
+                // The end of what the element lies in ends it, too.
+                if skip.inner == 0 {
+                    skip.depth = 0;
+                }
+                skip.inner = skip.inner.saturating_sub(1);
+            }
+            if skip.depth > 0 {
+                return;
+            }
+            self.skip = None;
+        }
+        self.part(Break::of(name));
+        match name {
+            b"title" => self.in_title = false,
+            b"h1" => self.in_h1 = false,
+            b"a" => self.link = None,
+            b"pre" => self.pre = self.pre.saturating_sub(1),
+            _ => {}
+        }
+        if let Some(kind) = kind.filter(|&kind| self.kinds[kind] > 0) {
+            let last = self.open.iter().rposition(|&(open, _)| open == kind).unwrap_or(0);
+            self.close_down_to(last);
+        }
+    }
+
+    fn open(&mut self, kind: usize) {
+        let is_cell = |kind: usize| matches!(CONTAINERS[kind], b"td" | b"th");
+        if is_cell(kind) && self.open.last().is_some_and(|&(open, _)| is_cell(open)) {
+            self.close_down_to(self.open.len() - 1);
+        }
+        let start = self.page.lines.len();
+        let parent = self.element();
+        self.open.push((kind, self.page.elements.len()));
+        self.kinds[kind] += 1;
+        self.page.elements.push(Element { parent, lines: start..start });
+    }
+
+    fn close_down_to(&mut self, depth: usize) {
+        for (kind, element) in self.open.drain(depth..) {
+            self.kinds[kind] -= 1;
+            self.page.elements[element].lines.end = self.page.lines.len();
+        }
+        self.link = self.link.filter(|&link| link <= depth);
+    }
+
+    /// The innermost open element.
+    fn element(&self) -> usize {
+        self.open.last().map_or(0, |&(_, element)| element)
+    }
+
+    fn part(&mut self, by: Option<Break>) {
+        self.pending = self.pending.max(by);
+    }
+
+    /// Facts that Chinese government sites state in their pages' heads.
+    fn meta(&mut self, [(name, name_place), (words, place)]: [(String, Range<usize>); 2]) {
+        let stated = |fact: &Option<Fact>| fact.as_ref().is_some_and(|fact| !fact.name.is_empty());
+        let fact = self.fact(name_place, &words, place);
+        if name.eq_ignore_ascii_case("ArticleTitle") && !stated(&self.page.title) {
+            self.page.title = fact.or(self.page.title.take());
+        } else if name.eq_ignore_ascii_case("PubDate") && !stated(&self.page.published) {
+            self.page.published = fact;
+        }
+    }
+
+    fn fact(&self, name: Range<usize>, value: &str, place: Range<usize>) -> Option<Fact> {
+        /// Longest fact in bytes.
+        const FACT: usize = 600;
+        let raw = self.source.get(place.clone())?;
+        let value = if raw.contains('&') { value } else { raw };
+        let words = if name.is_empty() { longest_part(value) } else { value }.trim();
+        if words.is_empty() || words.len() > FACT {
+            return None;
+        }
+        let at = raw.find(words).map(|at| place.start + at);
+        let place = at.map_or(place, |at| at..at + words.len());
+        Some(Fact { name, words: words.to_owned(), place })
+    }
+
+    fn string(&mut self, place: Range<usize>) {
+        let Some(raw) = self.source.get(place.clone()) else { return };
+        let mut at = 0;
+        while at < raw.len() {
+            let rest = &raw[at..];
+            let len = match rest.as_bytes()[0] {
+                b'&' => reference_len(rest),
+                byte if is_blank(byte) => rest.bytes().take_while(|&byte| is_blank(byte)).count(),
+                _ => rest
+                    .bytes()
+                    .position(|byte| byte == b'&' || is_blank(byte))
+                    .unwrap_or(rest.len()),
+            };
+            let place = place.start + at..place.start + at + len;
+            match rest.as_bytes()[0] {
+                b'&' => self.words(&resolved(&rest[..len]), place),
+                byte if is_blank(byte) => self.blank(place),
+                _ => self.words(&rest[..len], place),
+            }
+            at += len;
+        }
+    }
+
+    fn blank(&mut self, place: Range<usize>) {
+        if self.pre > 0 && self.source[place.clone()].contains('\n') {
+            self.part(Some(Break::Line));
+        }
+        // Comments and tags inside white space part it, but it stays one blank.
+        let start = self.blank.as_ref().map_or(place.start, |blank| blank.start);
+        self.blank = Some(start..place.end);
+    }
+
+    fn words(&mut self, words: &str, place: Range<usize>) {
+        let blank = self.blank.take();
+        if let Some(by) = self.pending.take() {
+            let start = self.page.words.text.len();
+            let (cell, h1) = (by == Break::Cell, self.in_h1);
+            self.page.lines.push(Line { cell, h1, ..Line::new(start, self.element()) });
+        } else if let Some(blank) = blank
+            && self.parts_words(&blank, words)
+        {
+            self.page.words.push(" ", blank);
+        }
+        self.page.words.push(words, place);
+        let end = self.page.words.text.len();
+        let Some(line) = self.page.lines.last_mut() else { return };
+        line.words.end = end;
+        for c in words.chars().filter(|c| !c.is_whitespace()) {
+            line.running |= matches!(c, '，' | '。' | '；' | ',');
+            match self.link {
+                Some(_) => line.linked += 1,
+                None => line.plain += 1,
+            }
+            line.han += usize::from(self.link.is_none() && is_han(c));
+        }
+    }
+
+    /// White space parts words, but for a line end of the source beside Chinese.
+    fn parts_words(&self, blank: &Range<usize>, next: &str) -> bool {
+        let wide = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
+        let breaks = self.source[blank.clone()].contains(['\n', '\r']);
+        !(breaks && (wide(next.chars().next()) || wide(self.page.words.text.chars().next_back())))
+    }
+}
+
+/// Length of what may be a character reference at the start of `text`.
+fn reference_len(text: &str) -> usize {
+    let name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
+    let len = 1 + text.as_bytes()[1..].iter().take_while(|byte| name(byte)).count();
+    len + usize::from(text[len..].starts_with(';'))
+}
+
+/// A character reference as the character, if it is one.
+fn resolved(reference: &str) -> String {
+    let mut words = String::new();
+    tokenize(reference, |event, _| {
+        if let CallbackEvent::String { value } = event {
+            words.push_str(&String::from_utf8_lossy(value));
+        }
+    });
+    words
+}
+
+/// The longest part of 关于…的通知_政策文件_某某县人民政府; a dash behind a digit is
+/// part of the words: 2025-2027年.
+fn longest_part(title: &str) -> &str {
+    let marks = title.match_indices(['_', '|', '>', '-', '—']);
+    let parting = marks.filter(|(at, _)| !title[..*at].ends_with(|c: char| c.is_ascii_digit()));
+    let mut start = 0;
+    let mut longest = "";
+    for (at, mark) in parting.chain([(title.len(), "")]) {
+        if title[start..at].len() > longest.len() {
+            longest = &title[start..at];
+        }
+        start = at + mark.len();
+    }
+    longest
+}
+
+/// White space that a browser collapses.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
+}

@@ -1,0 +1,242 @@
+//! Markdown, as documents that were converted to it use it.
+//!
+//! Read by its marks and not by the grammar of CommonMark, in which the `**` of
+//! `**加快审批。**推行` closes nothing, and `1.` is no part of the text.
+
+use super::source::{Pieces, Source};
+use std::ops::Range;
+
+/// Takes the words out of a markdown text, line by line.
+///
+/// Gone are the marks of headings, lists, quotations, emphasis and code, rules,
+/// images and the addresses of links; escaped characters stay, and the cells of
+/// a table are parted by tabs. Ordinals are words. Any text has a reading. O(n).
+///
+/// ```
+/// use policygraph::markdown;
+///
+/// let words = |text: &str| markdown(text).text;
+/// assert_eq!(words("## **一、总体要求**"), "一、总体要求");
+/// assert_eq!(words("1\\. 见[附件](https://example.com/1.pdf)。"), "1. 见附件。");
+/// assert_eq!(words("| 任务 | 责任单位 |\n|---|---|\n| 审批 | 省药监局 |"), "任务\t责任单位\n审批\t省药监局");
+/// ```
+pub fn markdown(source: impl Into<Source>) -> Source {
+    let Source { text, origin } = source.into();
+    let mut words = Pieces::new(text.len());
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if !is_rule(line.trim()) {
+            let mut at = 0;
+            for mark in marks(line) {
+                // What lies inside an image is gone with it.
+                if mark.range.start >= at {
+                    words.push(&line[at..mark.range.start], start + at..start + mark.range.start);
+                    words.push(mark.reads, start + mark.range.start..start + mark.range.end);
+                    at = mark.range.end;
+                }
+            }
+            words.push(&line[at..], start + at..start + line.len());
+        }
+        start += line.len();
+    }
+    words.finish(origin)
+}
+
+/// Bytes of a line that are markup.
+struct Mark {
+    range: Range<usize>,
+    /// What they read as.
+    reads: &'static str,
+}
+
+/// A line that only rules or fences: `---`, `|:--|--:|`, three backticks.
+fn is_rule(line: &str) -> bool {
+    let fence = line.starts_with("```") || line.starts_with("~~~");
+    let dashes = line.matches(['-', '=', '*', '_']).count();
+    let drawn = line.chars().all(|c| "-=*_|: \t".contains(c));
+    fence || (drawn && dashes >= 3)
+}
+
+/// The marks of a line, ascending.
+fn marks(line: &str) -> Vec<Mark> {
+    let mut marks = Marks { line, found: Vec::new(), brackets: Vec::new(), open: [None; 12] };
+    let start = marks.prefix();
+    marks.inline(start);
+    marks.found.sort_by_key(|mark| mark.range.start);
+    marks.found
+}
+
+struct Marks<'l> {
+    line: &'l str,
+    found: Vec<Mark>,
+    /// Where `[` and `![` stand that may open a link.
+    brackets: Vec<usize>,
+    /// Where emphasis opens, by mark and length.
+    open: [Option<usize>; 12],
+}
+
+impl Marks<'_> {
+    fn drop(&mut self, range: Range<usize>) {
+        self.found.push(Mark { range, reads: "" });
+    }
+
+    /// The marks that a line begins with; returns where its words do.
+    fn prefix(&mut self) -> usize {
+        let blanks = |at: usize| {
+            self.line[at..].len() - self.line[at..].trim_start_matches([' ', '\t']).len()
+        };
+        let mut at = blanks(0);
+        while self.line[at..].starts_with('>') {
+            at += 1;
+            at += blanks(at);
+        }
+        if self.line[at..].starts_with(['-', '*', '+']) && blanks(at + 1) > 0 {
+            at += 1;
+            at += blanks(at);
+        }
+        let heading = self.line[at..].len() - self.line[at..].trim_start_matches('#').len();
+        if heading > 0 && blanks(at + heading) > 0 {
+            at += heading;
+            at += blanks(at);
+        }
+        if at > blanks(0) {
+            self.drop(0..at);
+        }
+        at
+    }
+
+    /// The marks inside a line.
+    fn inline(&mut self, start: usize) {
+        let bytes = self.line.as_bytes();
+        let row = bytes.get(start) == Some(&b'|');
+        let words_end = self.line.trim_end().len();
+        let mut at = start;
+        while at < bytes.len() {
+            let next = bytes.get(at + 1).copied().unwrap_or(b'\n');
+            let end = match bytes[at] {
+                b'\\' if next.is_ascii_punctuation() => {
+                    self.drop(at..at + 1);
+                    at + 2
+                }
+                b'*' | b'_' | b'~' | b'`' => self.emphasis(at),
+                b'!' if next == b'[' => {
+                    self.brackets.push(at);
+                    at + 2
+                }
+                b'[' => {
+                    self.brackets.push(at);
+                    at + 1
+                }
+                b']' => self.bracket(at),
+                b'|' if row => {
+                    let inside = start < at && at + 1 < words_end;
+                    self.cell(at, if inside { "\t" } else { "" })
+                }
+                _ => at + 1,
+            };
+            at = end;
+        }
+    }
+
+    /// A mark of emphasis or code at `at`; returns where it ends. Two or more `*`
+    /// are never words; other marks are marks in pairs.
+    fn emphasis(&mut self, at: usize) -> usize {
+        let bytes = self.line.as_bytes();
+        let mark = bytes[at];
+        let end = at + bytes[at..].iter().take_while(|&&byte| byte == mark).count();
+        let len = end - at;
+        if mark == b'*' && len > 1 {
+            self.drop(at..end);
+            return end;
+        }
+        if len > 3 {
+            return end;
+        }
+        let before = self.line[..at].chars().next_back().unwrap_or(' ');
+        let after = self.line[end..].chars().next().unwrap_or(' ');
+        let kind = "*_~`".bytes().position(|kind| kind == mark).unwrap_or(0);
+        let open = &mut self.open[3 * kind + len - 1];
+        // 3*5 and file_name are words.
+        if !before.is_whitespace()
+            && !after.is_ascii_alphanumeric()
+            && let Some(start) = open.take()
+        {
+            self.drop(start..start + len);
+            self.drop(at..end);
+        } else if !after.is_whitespace() && !before.is_ascii_alphanumeric() {
+            *open = Some(at);
+        }
+        end
+    }
+
+    /// `](address)` behind `[` or `![`; returns where it ends.
+    fn bracket(&mut self, at: usize) -> usize {
+        /// Longest address in bytes.
+        const ADDRESS: usize = 2000;
+        let Some(open) = self.brackets.pop() else { return at + 1 };
+        let bytes = &self.line.as_bytes()[at + 1..];
+        let near = &bytes[..bytes.len().min(ADDRESS)];
+        let close = near.iter().position(|&byte| byte == b')').filter(|_| near[0] == b'(');
+        let Some(end) = close.map(|close| at + 1 + close + 1) else { return at + 1 };
+        if self.line[open..].starts_with('!') {
+            self.drop(open..end);
+        } else {
+            self.drop(open..open + 1);
+            self.drop(at..end);
+        }
+        end
+    }
+
+    /// The edge of a table's cell at `at`, with the blanks around it.
+    fn cell(&mut self, at: usize, reads: &'static str) -> usize {
+        let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+        let bytes = self.line.as_bytes();
+        let start = at - bytes[..at].iter().rev().take_while(blank).count();
+        let end = at + 1 + bytes[at + 1..].iter().take_while(blank).count();
+        self.found.push(Mark { range: start..end, reads });
+        end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, words: &str) {
+        let read = markdown(text);
+        assert_eq!(read.text, words);
+        for (at, c) in read.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            let place = read.origin.place(super::super::Span::new(at, at + c.len_utf8()));
+            assert_eq!(place.slice(text), c.to_string(), "at {at}");
+        }
+    }
+
+    #[test]
+    fn marks_at_the_start_of_a_line() {
+        check("# 若干措施\n### 一、总则\n", "若干措施\n一、总则\n");
+        check("> 责任单位\n- （一）甲\n  * 乙\n> > - 丙", "责任单位\n（一）甲\n乙\n丙");
+        check("1. 甲\n　　二、乙\n-5℃\n#1楼", "1. 甲\n　　二、乙\n-5℃\n#1楼");
+        check("标题\n===\n---\n***\n```\n甲\n```\n", "标题\n甲\n");
+    }
+
+    #[test]
+    fn marks_inside_a_line() {
+        check("**（一）加快审批。**推行***并联***审批", "（一）加快审批。推行并联审批");
+        check("*甲*、_乙_、__丙__、~~丁~~、`戊`", "甲、乙、丙、丁、戊");
+        check("3*5*7、a_b_c、姓名____、**甲", "3*5*7、a_b_c、姓名____、甲");
+        check("1\\. 国\\_药\\*监", "1. 国_药*监");
+    }
+
+    #[test]
+    fn links_and_brackets() {
+        check("见[附件1](a.pdf)、![图](b.png)和[责任单位：甲]", "见附件1、和[责任单位：甲]");
+        check("[![图](b.png)](c.html)[2025](", "[2025](");
+        check("国办发[2024]53号(附)[甲][乙]", "国办发[2024]53号(附)[甲][乙]");
+    }
+
+    #[test]
+    fn tables() {
+        check("| 甲 | **乙** |\n|:--|--:|\n|1\\|2||\n", "甲\t乙\n1|2\t\n");
+    }
+}
