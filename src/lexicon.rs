@@ -13,7 +13,7 @@ pub use outlines::{Outline, OutlineArticle, OutlineChapter, OutlineDates, Outlin
 pub use products::Product;
 
 pub(crate) use agencies::{Agencies, Function};
-pub(crate) use instruments::{Instruments, TitleKey};
+pub(crate) use instruments::{Instrument, Instruments, TitleKey};
 pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
 pub(crate) use scan::{DEPARTMENT, Meaning, Scanner, Token};
 pub(crate) use words::Words;

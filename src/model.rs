@@ -50,6 +50,18 @@ pub struct Record {
     pub dates: Dates,
     /// 依据 — the higher instruments it says it is made under or carries out.
     pub implements: Vec<Citation>,
+    /// 废止 — the instruments that it puts out of force.
+    ///
+    /// ```
+    /// use policygraph::{Lexicon, read};
+    ///
+    /// let text = "第一条 加强药品监管。
+    /// 第二条 本办法自2025年9月1日起施行。《药品抽检办法》(药监规〔2019〕34号)同时废止。";
+    /// let repealed = &read(Lexicon::builtin(), "measures", text).repeals[0];
+    /// assert_eq!(repealed.title, "药品抽检办法");
+    /// assert_eq!(repealed.number.as_deref(), Some("药监规〔2019〕34号"));
+    /// ```
+    pub repeals: Vec<Citation>,
     /// 章 — numbered chapters, in order.
     pub sections: Vec<Heading>,
     /// Headings between a chapter and its measures, in order.

@@ -10,9 +10,12 @@ mod duties;
 mod genre;
 mod head;
 mod implements;
+mod numbers;
 mod platforms;
 mod products;
 mod provision;
+mod repeals;
+mod short_names;
 mod signature;
 mod targets;
 mod title;
@@ -56,11 +59,13 @@ pub fn read(lexicon: &Lexicon, key: &str, text: impl Into<String>) -> Record {
     let layout = Layout::new(&view, lexicon);
     let mut context = Context::new(lexicon, &text, &view);
 
+    context.short_names = context.short_names();
     let head = head::read(&context, &layout);
     context.place = head.place(&context);
     context.subject = head.title.as_ref().map(|title| Subject::new(&title.value));
     context.first_leads = duties::first_leads(&view.text);
 
+    let repeals = repeals::repeals(&context, head.genre, head.title.as_ref());
     let measures: Vec<Measure> =
         layout.measures.iter().map(|block| provision::measure(&context, block)).collect();
     let body = measures
@@ -79,6 +84,7 @@ pub fn read(lexicon: &Lexicon, key: &str, text: impl Into<String>) -> Record {
         addressees: head.addressees,
         dates: head.dates,
         implements: head.implements,
+        repeals,
         sections: headings(&layout.sections),
         subsections: headings(&layout.subsections),
         measures,

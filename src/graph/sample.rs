@@ -62,6 +62,7 @@ fn record(gold: &str, text: &str) -> Record {
             expires: date("expires"),
             ..Dates::default()
         },
+        repeals: Vec::new(),
         implements: list(&gold["implements"])
             .filter_map(|cited| {
                 all.citation(cited, &cited["title"], Rule::BookTitle, InstrumentKind::Policy)

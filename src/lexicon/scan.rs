@@ -39,6 +39,8 @@ pub(crate) enum Meaning {
     Selected(u16),
     /// An instrument's name without 《》.
     Instrument(u16),
+    /// What the code of a standard begins with: GB/T.
+    Standard,
     /// A named programme.
     Programme,
     /// A noun that ends a platform's name.
@@ -103,6 +105,9 @@ impl Scanner {
             for word in std::iter::once(&instrument.title).chain(&instrument.short) {
                 add(word.clone(), Meaning::Instrument(index as u16));
             }
+        }
+        for letters in &lexicon.instruments.standards {
+            add(letters.clone(), Meaning::Standard);
         }
         for name in &lexicon.platforms.plain {
             add(name.clone(), Meaning::Programme);

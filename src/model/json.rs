@@ -22,6 +22,8 @@ struct Wire {
     region: Vec<String>,
     dates: WireDates<PartialDate>,
     implements: Vec<Cite>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    repeals: Vec<Cite>,
     sections: Vec<Section>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     subsections: Vec<Section>,
@@ -181,6 +183,7 @@ impl Writer<'_> {
             region: record.region.clone(),
             dates: dates.map(|date| date.value),
             implements: record.implements.iter().map(|c| self.cite(c)).collect(),
+            repeals: record.repeals.iter().map(|c| self.cite(c)).collect(),
             sections: record.sections.iter().map(section).collect(),
             subsections: record.subsections.iter().map(section).collect(),
             measures: record.measures.iter().map(|m| self.measure(m)).collect(),
@@ -331,6 +334,7 @@ impl Reader<'_> {
             region: wire.region.clone(),
             dates,
             implements: wire.implements.iter().map(|c| reader.cite(c)).collect::<Result<_, _>>()?,
+            repeals: wire.repeals.iter().map(|c| reader.cite(c)).collect::<Result<_, _>>()?,
             sections: wire.sections.iter().map(|s| reader.section(s)).collect::<Result<_, _>>()?,
             subsections: wire
                 .subsections

@@ -1,4 +1,5 @@
 use super::citations::Subject;
+use super::short_names::ShortNames;
 use crate::lexicon::{Level, Lexicon, Meaning, RegionIndex, Token};
 use crate::model::{Found, Rule};
 use crate::text::{Span, View};
@@ -15,6 +16,8 @@ pub(crate) struct Context<'a> {
     pub place: Place,
     /// The document's title, which says what 中选产品 are.
     pub subject: Option<Subject>,
+    /// What the document calls instruments for short.
+    pub short_names: ShortNames,
     /// 列第一位者为牵头单位 is said in the document.
     pub first_leads: bool,
 }
@@ -34,6 +37,7 @@ impl<'a> Context<'a> {
             tokens: lexicon.scanner.scan(&view.text),
             place: Place::default(),
             subject: None,
+            short_names: ShortNames::default(),
             first_leads: false,
         }
     }
