@@ -80,6 +80,8 @@ pub(crate) struct Quantities {
     pub at_least: Words,
     pub at_most: Words,
     pub equal: Words,
+    /// Words that make the figure right behind them a lower bound: 超500家.
+    pub over: Words,
     pub above: Words,
     pub below: Words,
     pub frequencies: Words,
@@ -87,6 +89,12 @@ pub(crate) struct Quantities {
     pub set: Words,
     /// Verbs behind which a sum is paid: 给予20万元.
     pub grant: Words,
+    /// Nouns that a figure measures: 周期为3年, 权重为10%.
+    pub measured: Words,
+    /// Words of a sentence that reports what was reached.
+    pub past: Vec<String>,
+    /// Words of one that sets what is to be reached, whatever it reports.
+    pub ahead: Vec<String>,
 }
 
 /// One unit or measure word.
@@ -105,6 +113,9 @@ pub(crate) struct Unit {
     /// A measure word for things that are counted.
     #[serde(default)]
     pub count: bool,
+    /// A unit that sets a target only behind a word that binds it: ages, marks.
+    #[serde(default)]
+    pub bound: bool,
 }
 
 /// Units by their forms.
