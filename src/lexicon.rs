@@ -2,6 +2,7 @@
 
 mod agencies;
 mod instruments;
+mod modals;
 mod outlines;
 mod products;
 mod regions;
@@ -14,6 +15,7 @@ pub use products::Product;
 
 pub(crate) use agencies::{Agencies, Function};
 pub(crate) use instruments::{Instrument, Instruments, TitleKey};
+pub(crate) use modals::Modals;
 pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
 pub(crate) use scan::{DEPARTMENT, Meaning, Scanner, Token};
 pub(crate) use words::Words;
@@ -45,6 +47,7 @@ pub struct Lexicon {
     pub(crate) quantities: Quantities,
     pub(crate) platforms: Platforms,
     pub(crate) headings: Headings,
+    pub(crate) modals: Modals,
     outlines: Vec<Outline>,
     pub(crate) scanner: Scanner,
 }
@@ -207,6 +210,7 @@ impl Lexicon {
             quantities: embedded!("lexicon/quantities.json")?,
             platforms: embedded!("lexicon/platforms.json")?,
             headings: embedded!("lexicon/headings.json")?,
+            modals: embedded!("lexicon/modality.json")?,
             outlines,
             scanner: Scanner::default(),
         }

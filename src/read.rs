@@ -10,6 +10,7 @@ mod duties;
 mod genre;
 mod head;
 mod implements;
+mod modality;
 mod numbers;
 mod platforms;
 mod products;

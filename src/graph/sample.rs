@@ -135,6 +135,7 @@ fn provision(gold: &Value, scope: Scope<'_>) -> Provision {
                 })
             })
             .collect(),
+        modality: Vec::new(),
         platforms: list(&gold["platforms"])
             .filter_map(|name| scope.found(name, name, Rule::Phrase))
             .collect(),

@@ -115,11 +115,10 @@ impl Scanner {
         for head in &lexicon.platforms.heads {
             add(head.clone(), Meaning::PlatformHead);
         }
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(words.keys())
-            .expect("words are distinct and not empty");
-        Scanner { automaton: Some(automaton), meanings: words.into_values().collect() }
+        Scanner {
+            automaton: Some(automaton(words.keys())),
+            meanings: words.into_values().collect(),
+        }
     }
 
     /// How many words it knows.
@@ -142,6 +141,16 @@ impl Scanner {
     pub fn meanings(&self, token: Token) -> &[Meaning] {
         &self.meanings[token.word as usize]
     }
+}
+
+/// Finds the leftmost, there the longest, of words that are distinct and not empty.
+pub(super) fn automaton<W: AsRef<str>>(
+    words: impl IntoIterator<Item = W>,
+) -> CharwiseDoubleArrayAhoCorasick<u32> {
+    CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(words)
+        .expect("words are distinct and not empty")
 }
 
 /// What makes a department of a field word: 药监部门.

@@ -114,7 +114,17 @@ struct WireProvision {
     products: Vec<String>,
     targets: Vec<WireTarget>,
     platforms: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    modality: Vec<WireModality>,
     evidence: ProvisionEvidence,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireModality {
+    modality: Modality,
+    surface: String,
+    span: Span,
+    rule: Rule,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -252,6 +262,12 @@ impl Writer<'_> {
             frequency: t.frequency.clone(),
             span: t.span,
         };
+        let modality = |m: &Found<Modality>| WireModality {
+            modality: m.value,
+            surface: self.slice(m.span),
+            span: m.span,
+            rule: m.rule,
+        };
         WireProvision {
             responsible: provision.responsible.iter().map(duty).collect(),
             agencies: provision.agencies.iter().map(agency).collect(),
@@ -259,6 +275,7 @@ impl Writer<'_> {
             products: values(&provision.products),
             targets: provision.targets.iter().map(target).collect(),
             platforms: values(&provision.platforms),
+            modality: provision.modality.iter().map(modality).collect(),
             evidence: ProvisionEvidence {
                 products: provision.products.iter().map(proof).collect(),
                 platforms: provision.platforms.iter().map(proof).collect(),
@@ -462,6 +479,10 @@ impl Reader<'_> {
                 span: t.span,
             })
         };
+        let modality = |m: &WireModality| {
+            self.check("modality", m.span, &m.surface)?;
+            Ok(Found { value: m.modality, span: m.span, rule: m.rule })
+        };
         Ok(Provision {
             responsible: provision.responsible.iter().map(duty).collect::<Result<_, Error>>()?,
             agencies: provision.agencies.iter().map(agency).collect::<Result<_, Error>>()?,
@@ -473,6 +494,7 @@ impl Reader<'_> {
                 &provision.platforms,
                 &provision.evidence.platforms,
             )?,
+            modality: provision.modality.iter().map(modality).collect::<Result<_, Error>>()?,
         })
     }
 }

@@ -342,25 +342,22 @@ impl Context<'_> {
         figure - listed..figure
     }
 
-    /// Without how often it is, and without the verbs, that end it: 各盟市每年组织.
+    /// Without the verbs that end it, and how often before them: 各盟市每年组织.
     fn strip_closing<'t>(&self, noun: &'t str) -> &'t str {
-        let mut noun = noun;
         let verbs = &self.lexicon.quantities.set;
+        let mut noun = noun;
         loop {
             let end = noun.trim_end_matches(['的', '为', '可', '应', '按', '、']);
             let end = end.strip_suffix("分别").unwrap_or(end);
             let end = verbs.end(end).map_or(end, |verb| &end[..end.len() - verb.len()]);
-            let end = self.frequency(end).and_then(|every| end.strip_suffix(every)).unwrap_or(end);
             if end.len() == noun.len() {
-                // 各盟市 does it; it is not what is measured.
-                return if noun.starts_with('各') && noun.chars().count() <= 4 {
-                    ""
-                } else {
-                    noun
-                };
+                break;
             }
             noun = end;
         }
+        let noun = self.frequency(noun).and_then(|every| noun.strip_suffix(every)).unwrap_or(noun);
+        // 各盟市 does it; it is not what is measured.
+        if noun.starts_with('各') && noun.chars().count() <= 4 { "" } else { noun }
     }
 
     /// 每季度, 每3年, in a clause before its figure.
