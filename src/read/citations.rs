@@ -40,6 +40,7 @@ impl Context<'_> {
         }
         self.subtitled(range, &mut named);
         self.plain_names(range, &mut named);
+        self.implementing(range, &mut named);
         self.bare_numbers(range, &mut named);
         named.sort_by_key(|name| name.words.start);
         named
@@ -217,6 +218,20 @@ impl Context<'_> {
                 let whole = range.start + close..words.end;
                 named.push(self.instrument(title, None, words, whole, Rule::PlainName));
             }
+        }
+    }
+
+    /// 政府采购法及其实施条例: the regulation named by its law.
+    fn implementing(&self, range: &Range<usize>, named: &mut Vec<Named>) {
+        let text = self.text(range.clone());
+        let ends: HashMap<usize, usize> =
+            named.iter().zip(0..).map(|(n, at)| (n.whole.end, at)).collect();
+        for at in occurrences(text, "及其实施条例") {
+            let at = range.start + at;
+            let Some(law) = ends.get(&at).map(|&law| &named[law]) else { continue };
+            let title = format!("{}实施条例", law.title);
+            let words = at + "及其".len()..at + "及其实施条例".len();
+            named.push(self.instrument(title, None, words.clone(), words, Rule::PlainName));
         }
     }
 
@@ -481,6 +496,62 @@ fn volume(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What the measures of `text` cite: title and number.
+    #[track_caller]
+    fn check(text: &str, cited: &[(&str, &str)]) {
+        let text = format!("(一)依法监管。{text}\n(二)加强监管。加强。");
+        let record = crate::read(crate::Lexicon::builtin(), "text", text);
+        let cites = &record.measures[0].provision.cites;
+        let read: Vec<_> =
+            cites.iter().map(|c| (c.title.as_str(), c.number.as_deref().unwrap_or(""))).collect();
+        assert_eq!(read, cited);
+    }
+
+    #[test]
+    fn names_and_numbers() {
+        check("执行国务院令第739号。", &[("医疗器械监督管理条例", "国务院令第739号")]);
+        check(
+            "执行国家药监局2022年第22号公告。",
+            &[("国家药监局公告2022年第22号", "国家药监局公告2022年第22号")],
+        );
+        check(
+            "执行《国家药监局关于实施〈规范〉的公告》(2020年第58号)。",
+            &[("国家药监局关于实施〈规范〉的公告", "国家药监局公告2020年第58号")],
+        );
+        check("执行药监规〔2025〕3号《抽检办法》。", &[("抽检办法", "药监规〔2025〕3号")]);
+        check(
+            "按国务院办公厅关于优化审批的意见(国办发〔2025〕9号)办理。",
+            &[("国务院办公厅关于优化审批的意见", "国办发〔2025〕9号")],
+        );
+        check("执行GB/T 9704—2012。", &[("GB/T 9704—2012", "GB/T 9704—2012")]);
+        check("2024年第3号楼,电话0871-12345678号,滇ICP备12005478号。", &[]);
+    }
+
+    #[test]
+    fn names_without_brackets() {
+        check(
+            "按照生产质量管理规范生产药品、医疗器械。",
+            &[("药品生产质量管理规范", ""), ("医疗器械生产质量管理规范", "")],
+        );
+        check(
+            "落实政府采购法及其实施条例,清理价格法规。",
+            &[("中华人民共和国政府采购法", ""), ("中华人民共和国政府采购法实施条例", "")],
+        );
+        check("解读“春雨行动”——成果转化工作方案。", &[("“春雨行动”——成果转化工作方案", "")]);
+    }
+
+    #[test]
+    fn short_names_mean_what_they_were_given_to() {
+        check(
+            "落实《深化改革的意见》(国办发〔2024〕53号,以下简称《意见》),《意见》要求从严。",
+            &[(
+                "国务院办公厅关于全面深化药品医疗器械监管改革促进医药产业高质量发展的意见",
+                "国办发〔2024〕53号",
+            )],
+        );
+        check("落实《疫苗流通规定》(以下简称“规定”)和《规定》。", &[("疫苗流通规定", "")]);
+    }
 
     #[test]
     fn numbers_inside_titles() {

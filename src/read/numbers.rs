@@ -44,10 +44,17 @@ fn number_ending(text: &str, end: usize) -> Option<(Range<usize>, String)> {
 }
 
 /// Where the 机关代字 that ends `text` begins: up to ten Han characters, not
-/// past a mark.
+/// past a mark or a word that a sentence has before it.
 fn code_start(text: &str) -> usize {
+    const BEFORE: [&str; 18] = [
+        "落实", "贯彻", "执行", "按照", "根据", "依据", "依照", "遵照", "参照", "印发", "转发",
+        "号和", "号及", "号与", "号", "按", "据", "见",
+    ];
     let code = text.char_indices().rev().take(10).take_while(|&(_, c)| is_han(c));
-    code.last().map_or(text.len(), |(at, _)| at)
+    let start = code.last().map_or(text.len(), |(at, _)| at);
+    let code = &text[start..];
+    let past = BEFORE.iter().filter_map(|word| code.rfind(word).map(|at| at + word.len())).max();
+    start + past.unwrap_or(0)
 }
 
 /// A number that an agency counts by itself, 令第739号, 公告2023年第124号, without
@@ -166,6 +173,11 @@ mod tests {
         assert_eq!(read("财预【2012】36号、37号"), ["财预〔2012〕36号、37号"]);
         assert_eq!(read("财预﹝2012﹞36、37号"), ["财预〔2012〕36、37号"]);
         assert_eq!(read("财税(2016)36号、财税(2017)1号"), ["财税〔2016〕36号", "财税〔2017〕1号"]);
+        assert_eq!(read("为贯彻落实国办发〔2024〕53号精神"), ["国办发〔2024〕53号"]);
+        assert_eq!(
+            read("国办发〔2024〕53号和内政办发〔2022〕26号"),
+            ["国办发〔2024〕53号", "内政办发〔2022〕26号"]
+        );
         assert_eq!(read("琼ICP备2024032622号-19"), [""; 0]);
         assert_eq!(read("分册(1998年版)、(2025版)、2020—2025年"), [""; 0]);
     }

@@ -51,7 +51,7 @@ impl Context<'_> {
         let start = suffix_start(&text[..close], TITLE);
         let open = start + opening(&text[start..close])?;
         (bracketed && !name.is_empty())
-            .then(|| (name.to_owned(), self.titled(&(start..at), open, close)))
+            .then(|| (name.to_owned(), self.titled(&(start..text.len()), open, close)))
     }
 }
 

@@ -589,4 +589,45 @@ mod tests {
         assert_eq!(figure_start("丁丂七"), Some(6));
         assert_eq!(figure_start("审批时限"), None);
     }
+
+    #[test]
+    fn what_commits_and_what_reports() {
+        use Comparator::*;
+        let cases: [(&str, &[(Comparator, Option<f64>, f64, &str)]); 14] = [
+            ("按不超过实际费用的30%给予补贴。", &[(AtMost, None, 30.0, "%")]),
+            ("按贷款利率的50%给予贴息。", &[(Equal, None, 50.0, "%")]),
+            ("给予每人每月1500元补助。", &[(Equal, None, 1500.0, "元")]),
+            ("给予最长3年的免租期。", &[(AtMost, None, 3.0, "年")]),
+            ("产出指标权重为50%。", &[(Equal, None, 50.0, "%")]),
+            ("利用率提升至60%以上。", &[(AtLeast, None, 60.0, "%")]),
+            ("费用占比达到10%至20%。", &[(Equal, Some(10.0), 20.0, "%")]),
+            ("吸烟率分别降至24%和20%。", &[(Reduce, None, 24.0, "%"), (Reduce, None, 20.0, "%")]),
+            ("应当在二十个工作日内办结。", &[(AtMost, None, 20.0, "工作日")]),
+            ("到2027年产业规模翻一番。", &[(Increase, None, 1.0, "番")]),
+            ("集聚企业1,200家。", &[(Equal, None, 1200.0, "家")]),
+            ("服务65岁以上老年人,得分90分以上为优。", &[]),
+            ("2023年产值达到300亿元,同比增长15%。", &[]),
+            ("以5年为周期开展评价。", &[(Equal, None, 5.0, "年")]),
+        ];
+        for (text, targets) in cases {
+            let text = format!("(一)提升效能。{text}\n(二)加强监管。加强。");
+            let record = crate::read(crate::Lexicon::builtin(), "text", text.as_str());
+            let read: Vec<_> = record.measures[0]
+                .provision
+                .targets
+                .iter()
+                .map(|t| (t.comparator, t.from, t.to.unwrap_or(f64::NAN), t.unit.as_str()))
+                .collect();
+            assert_eq!(read, targets, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_deadline_dates_its_sentence() {
+        let text = "(一)提升。到2027年,建成基地10个,培育企业20家。每年办会5场。\n(二)加强。加强。";
+        let record = crate::read(crate::Lexicon::builtin(), "text", text);
+        let targets = &record.measures[0].provision.targets;
+        let deadlines: Vec<_> = targets.iter().map(|t| t.deadline.as_deref()).collect();
+        assert_eq!(deadlines, [Some("到2027年"), Some("到2027年"), None]);
+    }
 }
