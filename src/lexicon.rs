@@ -125,12 +125,14 @@ pub(crate) struct Unit {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "Vec<Unit>")]
 pub(crate) struct Units {
+    /// By form.
     table: Vec<Unit>,
     forms: Words,
 }
 
 impl From<Vec<Unit>> for Units {
-    fn from(table: Vec<Unit>) -> Self {
+    fn from(mut table: Vec<Unit>) -> Self {
+        table.sort_by(|a, b| a.form.cmp(&b.form));
         let forms = table.iter().map(|unit| unit.form.clone()).collect::<Vec<_>>().into();
         Units { table, forms }
     }
@@ -140,7 +142,8 @@ impl Units {
     /// The longest unit that `text` starts with.
     pub fn start(&self, text: &str) -> Option<&Unit> {
         let form = self.forms.start(text)?;
-        self.table.iter().find(|unit| unit.form == form)
+        let at = self.table.binary_search_by(|unit| unit.form.as_str().cmp(form)).ok()?;
+        Some(&self.table[at])
     }
 }
 

@@ -1,4 +1,5 @@
 use super::Lexicon;
+use crate::model::Modality;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use indexmap::IndexMap;
 
@@ -41,6 +42,14 @@ pub(crate) enum Meaning {
     Instrument(u16),
     /// What the code of a standard begins with: GB/T.
     Standard,
+    /// What parts a slogan in quotation marks from the title behind it.
+    Subtitle,
+    /// How a sentence binds: 应当.
+    Modal(Modality),
+    /// A word that holds a modal one and binds nothing: 许可.
+    Apart,
+    /// What a sentence that reports has: 同比.
+    Past,
     /// A named programme.
     Programme,
     /// A noun that ends a platform's name.
@@ -109,16 +118,27 @@ impl Scanner {
         for letters in &lexicon.instruments.standards {
             add(letters.clone(), Meaning::Standard);
         }
+        add(SUBTITLE.to_owned(), Meaning::Subtitle);
+        for (word, said) in lexicon.modals.words() {
+            add(word.clone(), Meaning::Modal(said));
+        }
+        for word in &lexicon.modals.apart {
+            add(word.clone(), Meaning::Apart);
+        }
+        for word in &lexicon.quantities.past {
+            add(word.clone(), Meaning::Past);
+        }
         for name in &lexicon.platforms.plain {
             add(name.clone(), Meaning::Programme);
         }
         for head in &lexicon.platforms.heads {
             add(head.clone(), Meaning::PlatformHead);
         }
-        Scanner {
-            automaton: Some(automaton(words.keys())),
-            meanings: words.into_values().collect(),
-        }
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(words.keys())
+            .expect("words are distinct and not empty");
+        Scanner { automaton: Some(automaton), meanings: words.into_values().collect() }
     }
 
     /// How many words it knows.
@@ -143,15 +163,8 @@ impl Scanner {
     }
 }
 
-/// Finds the leftmost, there the longest, of words that are distinct and not empty.
-pub(super) fn automaton<W: AsRef<str>>(
-    words: impl IntoIterator<Item = W>,
-) -> CharwiseDoubleArrayAhoCorasick<u32> {
-    CharwiseDoubleArrayAhoCorasickBuilder::new()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(words)
-        .expect("words are distinct and not empty")
-}
+/// “春雨行动”——…工作方案
+const SUBTITLE: &str = "”——";
 
 /// What makes a department of a field word: 药监部门.
 pub(crate) const DEPARTMENT: [&str; 4] = ["部门", "主管部门", "行政部门", "行政主管部门"];

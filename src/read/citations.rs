@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::cover::Cover;
-use super::numbers::{Counted, counted, numbers, standard, whole_number};
+use super::numbers::{Counted, counted_ending, numbers, numbers_at, standard, whole_number};
 use crate::lexicon::{Instrument, Meaning, TitleKey, Token};
 use crate::model::{Citation, InstrumentKind, Rule};
 use crate::text::{after_last, find, is_han, occurrences, prefix_end, suffix_start};
@@ -38,7 +38,6 @@ impl Context<'_> {
                 named.push(name);
             }
         }
-        self.subtitled(range, &mut named);
         self.plain_names(range, &mut named);
         self.implementing(range, &mut named);
         self.bare_numbers(range, &mut named);
@@ -197,61 +196,58 @@ impl Context<'_> {
     }
 
     /// “春雨行动”——医疗器械临床研究成果转化工作方案: a slogan and the title that it
-    /// stands before.
-    fn subtitled(&self, range: &Range<usize>, named: &mut Vec<Named>) {
+    /// stands before; `mark` is what parts them.
+    fn subtitled(&self, range: &Range<usize>, mark: Token) -> Option<Named> {
         /// Neither a slogan nor the title behind it takes more characters.
         const LONGEST: usize = 40;
-        let titled: Cover = named.iter().map(|n| n.whole.clone()).collect();
-        let text = self.text(range.clone());
-        for close in occurrences(text, "”——") {
-            let near = suffix_start(&text[..close], LONGEST);
-            let Some(open) = text[near..close].rfind('“').map(|at| near + at) else { continue };
-            let behind = &text[close + "”——".len()..];
-            let behind = &behind[..prefix_end(behind, LONGEST)];
-            let Some(len) = closing_noun(behind).filter(|&len| plain(&behind[..len])) else {
-                continue;
-            };
-            let words = range.start + open..range.start + close + "”——".len() + len;
-            if !titled.meets(&words) {
-                let title = self.printed(words.clone());
-                // What is quoted is a programme's name too.
-                let whole = range.start + close..words.end;
-                named.push(self.instrument(title, None, words, whole, Rule::PlainName));
-            }
-        }
+        let before = self.text(range.start..mark.start as usize);
+        let near = suffix_start(before, LONGEST);
+        let open = near + before[near..].rfind('“')?;
+        let behind = self.text(mark.end as usize..range.end);
+        let behind = &behind[..prefix_end(behind, LONGEST)];
+        let len = closing_noun(behind).filter(|&len| plain(&behind[..len]))?;
+        let words = range.start + open..mark.end as usize + len;
+        let title = self.printed(words.clone());
+        // What is quoted is a programme's name too.
+        let whole = mark.start as usize..words.end;
+        Some(self.instrument(title, None, words, whole, Rule::PlainName))
     }
 
     /// 政府采购法及其实施条例: the regulation named by its law.
     fn implementing(&self, range: &Range<usize>, named: &mut Vec<Named>) {
-        let text = self.text(range.clone());
-        let ends: HashMap<usize, usize> =
-            named.iter().zip(0..).map(|(n, at)| (n.whole.end, at)).collect();
-        for at in occurrences(text, "及其实施条例") {
-            let at = range.start + at;
-            let Some(law) = ends.get(&at).map(|&law| &named[law]) else { continue };
-            let title = format!("{}实施条例", law.title);
+        let regulation = |law: &Named| {
+            let at = law.whole.end;
+            let behind = self.text(at..range.end).strip_prefix("及其")?;
             let words = at + "及其".len()..at + "及其实施条例".len();
-            named.push(self.instrument(title, None, words.clone(), words, Rule::PlainName));
-        }
+            let title = format!("{}实施条例", law.title);
+            behind
+                .starts_with("实施条例")
+                .then(|| self.instrument(title, None, words.clone(), words, Rule::PlainName))
+        };
+        let regulations: Vec<Named> = named.iter().filter_map(regulation).collect();
+        named.extend(regulations);
     }
 
     /// GMP, 药物警戒质量管理规范, GB/T 9704—2012: names that need no 《》.
     fn plain_names(&self, range: &Range<usize>, named: &mut Vec<Named>) {
         let titled: Cover = named.iter().map(|n| n.whole.clone()).collect();
         for &token in self.tokens(range) {
-            if self.meanings(token).contains(&Meaning::Standard) {
-                let words = self.standard(token, range.end).filter(|words| !titled.meets(words));
-                named.extend(words.map(|words| self.numbered(words, None)));
-                continue;
-            }
-            let known = self.known(range, token);
-            if known.is_empty() || titled.meets(&token.range()) || self.glued(token) {
-                continue;
-            }
-            for known in known {
-                let (words, whole) = (token.range(), token.range());
-                let title = known.title.clone();
-                named.push(self.instrument(title, None, words, whole, Rule::PlainName));
+            let meaning = self.meanings(token).iter().find(|meaning| {
+                matches!(meaning, Meaning::Instrument(_) | Meaning::Standard | Meaning::Subtitle)
+            });
+            let Some(meaning) = meaning.filter(|_| !titled.meets(&token.range())) else { continue };
+            match meaning {
+                Meaning::Standard => {
+                    let words = self.standard(token, range.end);
+                    named.extend(words.map(|words| self.numbered(words, None)));
+                }
+                Meaning::Subtitle => named.extend(self.subtitled(range, token)),
+                _ if self.glued(token) => {}
+                _ => named.extend(self.known(range, token).into_iter().map(|known| {
+                    let (words, whole) = (token.range(), token.range());
+                    let title = known.title.clone();
+                    self.instrument(title, None, words, whole, Rule::PlainName)
+                })),
             }
         }
     }
@@ -341,8 +337,10 @@ impl Context<'_> {
     fn all_numbers(&self, range: &Range<usize>) -> Vec<(Range<usize>, String)> {
         let text = self.text(range.clone());
         let at = |words: Range<usize>| range.start + words.start..range.start + words.end;
-        let codes = numbers(text).into_iter().map(|(words, number)| (at(words), number));
-        let counted = counted(text).filter_map(|counted| {
+        let ends: Vec<usize> = occurrences(text, "号").collect();
+        let codes = numbers_at(text, &ends).into_iter().map(|(words, number)| (at(words), number));
+        let counted = ends.iter().filter_map(|&end| {
+            let counted = counted_ending(text, end)?;
             let Counted { range: words, words: number } = counted;
             let words = at(words);
             let start = self.counting(range.start, words.start)?;
@@ -454,12 +452,17 @@ fn bracketed_number(title: &str) -> Option<(usize, String)> {
 /// Longest number with its label, in characters.
 const NUMBER: usize = 60;
 
+/// Longest 机关代字 with the bracket behind it, in characters.
+const CODE: usize = 11;
+
 /// (国办发〔2024〕53号), [国办发(2024)53号], 国办发〔2024〕53号 right behind a title.
 fn number_behind(text: &str) -> Option<(usize, String)> {
     let near = &text[..prefix_end(text, NUMBER)];
     let Some(inner) = near.strip_prefix(['(', '[', '〔', '【']) else {
-        let bare = numbers(near).into_iter().next().filter(|(words, _)| words.start == 0);
-        return bare.map(|(words, number)| (words.end, number));
+        let code = &near[..prefix_end(near, CODE)];
+        let bare = code.contains(['〔', '[', '【', '﹝']).then(|| numbers(near))?;
+        let first = bare.into_iter().next().filter(|(words, _)| words.start == 0);
+        return first.map(|(words, number)| (words.end, number));
     };
     let open = near.len() - inner.len();
     let mut depth = 1;

@@ -1,15 +1,20 @@
 //! The numbers of instruments: 发文字号, orders, announcements, standards, codes
 //! of procurement files. Where one stands beside a title is for `citations`.
 
-use crate::text::{is_han, is_numeral, occurrences, prefix_end};
+use crate::text::{find, is_han, is_numeral, occurrences, prefix_end};
 use std::ops::Range;
 
 /// The document numbers (发文字号) in a text: 机关代字, year in brackets, number,
 /// and the numbers that share the year: 〔2012〕36号、37号. Brackets become 〔〕.
 /// ICP备…号 and the like are none. O(n).
 pub(super) fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
+    numbers_at(text, &occurrences(text, "号").collect::<Vec<_>>())
+}
+
+/// The same, of a text whose 号 stand at `ends`.
+pub(super) fn numbers_at(text: &str, ends: &[usize]) -> Vec<(Range<usize>, String)> {
     let mut numbers: Vec<(Range<usize>, String)> = Vec::new();
-    for at in occurrences(text, "号") {
+    for &at in ends {
         let end = at + '号'.len_utf8();
         let shares =
             |from: usize| text[from..at].strip_prefix('、').map(list_mark_less).is_some_and(digits);
@@ -66,14 +71,10 @@ pub(super) struct Counted {
     pub words: String,
 }
 
-/// The orders (令) and announcements (公告, 通告) in a text. O(n).
-pub(super) fn counted(text: &str) -> impl Iterator<Item = Counted> + '_ {
-    occurrences(text, "号").filter_map(|at| counted_ending(text, at))
-}
-
+/// The order (令) or announcement (公告, 通告) whose 号 stands at `end`:
 /// 国务院令第739号, 主席令(第三十一号), 国务院第739号令, 公告2023年第124号,
-/// 2023年第124号公告: what its 号, at `end`, closes.
-fn counted_ending(text: &str, end: usize) -> Option<Counted> {
+/// 2023年第124号公告.
+pub(super) fn counted_ending(text: &str, end: usize) -> Option<Counted> {
     const KINDS: [&str; 3] = ["令", "公告", "通告"];
     let numeral = |c: char| c.is_ascii_digit() || is_numeral(c);
     let before = text[..end].trim_end_matches(numeral);
@@ -113,7 +114,8 @@ pub(super) fn whole_number(words: &str) -> Option<String> {
     {
         return Some(number);
     }
-    if let Some(counted) = counted(words).next().filter(|c| c.range.end == words.len()) {
+    let counted = find(words, "号").and_then(|end| counted_ending(words, end));
+    if let Some(counted) = counted.filter(|c| c.range.end == words.len()) {
         let agency = &words[..counted.range.start];
         let agency = agency.strip_prefix("中华人民共和国").unwrap_or(agency);
         return agency.chars().all(is_han).then(|| format!("{agency}{}", counted.words));
@@ -185,8 +187,8 @@ mod tests {
     #[test]
     fn orders_and_announcements() {
         let read = |text: &str| {
-            let found = counted(text).map(|c| (text[..c.range.start].to_owned(), c.words));
-            found.collect::<Vec<_>>()
+            let counted = occurrences(text, "号").filter_map(|end| counted_ending(text, end));
+            counted.map(|c| (text[..c.range.start].to_owned(), c.words)).collect::<Vec<_>>()
         };
         let one = |agency: &str, words: &str| vec![(agency.to_owned(), words.to_owned())];
         assert_eq!(read("国务院令第739号"), one("国务院", "令第739号"));

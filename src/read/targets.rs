@@ -4,7 +4,7 @@
 use super::citations::Named;
 use super::context::Context;
 use super::cover::Cover;
-use crate::lexicon::{Unit, Words};
+use crate::lexicon::{Meaning, Token, Unit, Words};
 use crate::model::{Comparator, Target};
 use crate::text::{after_last, is_han, prefix_end, suffix_start};
 use std::ops::Range;
@@ -86,17 +86,17 @@ impl Context<'_> {
         /// Characters of a sentence that are looked at, each way.
         const NEAR: usize = 60;
         let marks = ['。', ';', '\n'];
-        let left = &self.view.text[range.start..figure.range.start];
+        let left = self.text(range.start..figure.range.start);
         let left = &left[suffix_start(left, NEAR)..];
         let left = &left[after_last(left, &marks)..];
-        let right = &self.view.text[figure.range.end..range.end];
+        let right = self.text(figure.range.end..range.end);
         let right = &right[..prefix_end(right, NEAR)];
         let right = right.split(marks).next().unwrap_or(right);
-        let q = &self.lexicon.quantities;
-        let says = |words: &[String]| {
-            words.iter().any(|word| left.contains(word.as_str()) || right.contains(word.as_str()))
-        };
-        says(&q.past) && !says(&q.ahead)
+        let sentence = figure.range.start - left.len()..figure.range.end + right.len();
+        let past = |token: &Token| self.meanings(*token).contains(&Meaning::Past);
+        let ahead = &self.lexicon.quantities.ahead;
+        self.tokens(&sentence).iter().any(past)
+            && !ahead.iter().any(|word| self.text(sentence.clone()).contains(word.as_str()))
     }
 
     fn target(&self, range: &Range<usize>, figure: &Figure, at: &mut usize) -> Option<Target> {
@@ -533,28 +533,20 @@ fn is_term(right: &str) -> bool {
 
 /// 3年内, 2027年底前, 到2030年, in a clause before its figure.
 fn deadline(left: &str) -> Option<&str> {
-    // 毕业5年内的 says who.
-    let end_of = |words: &str| {
-        let end = left.find(words)? + words.len();
-        (!left[end..].starts_with('的')).then_some(end)
-    };
-    let end = ["年内", "年底前", "年底", "年前", "月底前", "月底", "月前", "日前"]
-        .into_iter()
-        .find_map(end_of)
-        .or_else(|| by_year(left))?;
-    let date = |c: char| c.is_ascii_digit() || CHINESE.contains(c) || "年月日底内前".contains(c);
-    let start = left[..end].char_indices().rev().take_while(|&(_, c)| date(c)).last()?.0;
-    left[start..end].starts_with(|c: char| c.is_ascii_digit() || CHINESE.contains(c)).then(|| {
-        let start = if left[..start].ends_with('到') { start - '到'.len_utf8() } else { start };
-        &left[start..end]
+    let date = |c: char| c.is_ascii_digit() || CHINESE.contains(c) || matches!(c, '年' | '月');
+    left.match_indices(['年', '月', '日']).find_map(|(at, unit)| {
+        let before = left[..at].trim_end_matches(date);
+        let start = before.len() - if before.ends_with('到') { '到'.len_utf8() } else { 0 };
+        let until = ["内", "底前", "底", "前"]
+            .into_iter()
+            .find(|end| left[at + unit.len()..].starts_with(end));
+        let by_year = start < before.len() && unit == "年" && at - before.len() == 4;
+        let until = until.or(by_year.then_some(""))?;
+        let end = at + unit.len() + until.len();
+        // 毕业5年内的 says who.
+        let who = left[end..].starts_with('的');
+        (before.len() < at && !who).then(|| &left[start..end])
     })
-}
-
-/// Where 到2027年 ends.
-fn by_year(left: &str) -> Option<usize> {
-    let year = left.find("到20")? + "到".len();
-    let len = left[year..].bytes().take_while(u8::is_ascii_digit).count();
-    left[year + len..].starts_with('年').then(|| year + len + "年".len())
 }
 
 /// Without the particles that open the clause: 将药品注册检验…, 加大对货值金额….
@@ -593,7 +585,8 @@ mod tests {
     #[test]
     fn what_commits_and_what_reports() {
         use Comparator::*;
-        let cases: [(&str, &[(Comparator, Option<f64>, f64, &str)]); 14] = [
+        type Read = (Comparator, Option<f64>, f64, &'static str);
+        let cases: [(&str, &[Read]); 14] = [
             ("按不超过实际费用的30%给予补贴。", &[(AtMost, None, 30.0, "%")]),
             ("按贷款利率的50%给予贴息。", &[(Equal, None, 50.0, "%")]),
             ("给予每人每月1500元补助。", &[(Equal, None, 1500.0, "元")]),
