@@ -82,6 +82,7 @@ fn record(random: &mut Random, index: usize, measures: usize, documents: usize) 
         region: Vec::new(),
         dates: Dates::default(),
         implements: vec![citation(format!("意见{}", random.skewed(20)))],
+        repeals: Vec::new(),
         sections: Vec::new(),
         subsections: Vec::new(),
         measures,

@@ -47,7 +47,7 @@ pub use census::Census;
 pub use ids::*;
 pub use kinds::{EdgeKind, Node, NodeKind};
 pub use petgraph::Direction;
-pub use proof::{Evidence, Method, Proof};
+pub use proof::{Evidence, Method, Naming, Proof, Resolution};
 pub use refs::*;
 pub use tables::Basis;
 
@@ -97,6 +97,12 @@ impl Graph {
     /// Why an edge is there. O(1).
     pub fn proof(&self, edge: EdgeId) -> Proof {
         self.edges.proofs[edge.index()]
+    }
+
+    /// How the words of a citation were found to mean its policy: for edges
+    /// that implement, repeal or cite. O(1).
+    pub fn resolution(&self, edge: EdgeId) -> Option<Resolution> {
+        self.edges.resolution(edge)
     }
 
     /// What is odd between documents, in their order.

@@ -4,6 +4,7 @@ mod agencies;
 mod duties;
 mod instruments;
 mod names;
+mod modals;
 mod outlines;
 mod products;
 mod regions;
@@ -16,7 +17,8 @@ pub use products::Product;
 
 pub(crate) use agencies::{Agencies, Function};
 pub(crate) use duties::{DutyWords, Said};
-pub(crate) use instruments::{Instruments, TitleKey};
+pub(crate) use instruments::{Instrument, Instruments, TitleKey};
+pub(crate) use modals::Modals;
 pub(crate) use names::{Alone, Names};
 pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
 pub(crate) use scan::{DEPARTMENT, Meaning, Scanner, Token};
@@ -51,6 +53,7 @@ pub struct Lexicon {
     pub(crate) layout: LayoutWords,
     pub(crate) names: Names,
     pub(crate) duties: DutyWords,
+    pub(crate) modals: Modals,
     outlines: Vec<Outline>,
     pub(crate) scanner: Scanner,
 }
@@ -86,6 +89,8 @@ pub(crate) struct Quantities {
     pub at_least: Words,
     pub at_most: Words,
     pub equal: Words,
+    /// Words that make the figure right behind them a lower bound: 超500家.
+    pub over: Words,
     pub above: Words,
     pub below: Words,
     pub frequencies: Words,
@@ -93,6 +98,12 @@ pub(crate) struct Quantities {
     pub set: Words,
     /// Verbs behind which a sum is paid: 给予20万元.
     pub grant: Words,
+    /// Nouns that a figure measures: 周期为3年, 权重为10%.
+    pub measured: Words,
+    /// Words of a sentence that reports what was reached.
+    pub past: Vec<String>,
+    /// Words of one that sets what is to be reached, whatever it reports.
+    pub ahead: Vec<String>,
 }
 
 /// One unit or measure word.
@@ -111,18 +122,23 @@ pub(crate) struct Unit {
     /// A measure word for things that are counted.
     #[serde(default)]
     pub count: bool,
+    /// A unit that sets a target only behind a word that binds it: ages, marks.
+    #[serde(default)]
+    pub bound: bool,
 }
 
 /// Units by their forms.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "Vec<Unit>")]
 pub(crate) struct Units {
+    /// By form.
     table: Vec<Unit>,
     forms: Words,
 }
 
 impl From<Vec<Unit>> for Units {
-    fn from(table: Vec<Unit>) -> Self {
+    fn from(mut table: Vec<Unit>) -> Self {
+        table.sort_by(|a, b| a.form.cmp(&b.form));
         let forms = table.iter().map(|unit| unit.form.clone()).collect::<Vec<_>>().into();
         Units { table, forms }
     }
@@ -132,7 +148,8 @@ impl Units {
     /// The longest unit that `text` starts with.
     pub fn start(&self, text: &str) -> Option<&Unit> {
         let form = self.forms.start(text)?;
-        self.table.iter().find(|unit| unit.form == form)
+        let at = self.table.binary_search_by(|unit| unit.form.as_str().cmp(form)).ok()?;
+        Some(&self.table[at])
     }
 }
 
@@ -215,6 +232,7 @@ impl Lexicon {
             layout: embedded!("lexicon/layout.json")?,
             names: embedded!("lexicon/names.json")?,
             duties: embedded!("lexicon/duties.json")?,
+            modals: embedded!("lexicon/modality.json")?,
             outlines,
             scanner: Scanner::default(),
         }

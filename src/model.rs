@@ -50,6 +50,18 @@ pub struct Record {
     pub dates: Dates,
     /// 依据 — the higher instruments it says it is made under or carries out.
     pub implements: Vec<Citation>,
+    /// 废止 — the instruments that it puts out of force.
+    ///
+    /// ```
+    /// use policygraph::{Lexicon, read};
+    ///
+    /// let text = "第一条 加强药品监管。
+    /// 第二条 本办法自2025年9月1日起施行。《药品抽检办法》(药监规〔2019〕34号)同时废止。";
+    /// let repealed = &read(Lexicon::builtin(), "measures", text).repeals[0];
+    /// assert_eq!(repealed.title, "药品抽检办法");
+    /// assert_eq!(repealed.number.as_deref(), Some("药监规〔2019〕34号"));
+    /// ```
+    pub repeals: Vec<Citation>,
     /// 章 — numbered chapters, in order.
     pub sections: Vec<Heading>,
     /// Headings between a chapter and its measures, in order.
@@ -299,6 +311,40 @@ pub struct Provision {
     pub targets: Vec<Target>,
     /// Named platforms, programmes, lists and mechanisms.
     pub platforms: Vec<Found<String>>,
+    /// 情态 — how strongly it binds, sentence by sentence.
+    pub modality: Vec<Found<Modality>>,
+}
+
+/// 情态 — how strongly a sentence binds. Ordered: where a sentence has words of
+/// several, the greatest stands for it.
+///
+/// ```
+/// use policygraph::{Lexicon, Modality, read};
+///
+/// let text = "(一)规范检查。推动非现场监管。鼓励企业自查,可以共享结果;不得重复检查。
+/// (二)优化许可。符合条件的,可以免予现场核查。供应企业名单另行公布。";
+/// let record = read(Lexicon::builtin(), "note", text);
+/// let said = |n: usize| -> Vec<(Modality, &str)> {
+///     let found = &record.measures[n].provision.modality;
+///     found.iter().map(|m| (m.value, m.span.slice(&record.text))).collect()
+/// };
+/// assert_eq!(said(0), [(Modality::Promote, "推动"), (Modality::Allow, "可以"),
+///                      (Modality::Must, "不得")]);
+/// assert_eq!(said(1), [(Modality::Exempt, "可以免予")]); // 许可, 供应 bind nothing
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Modality {
+    /// 推动, 加强, 完善.
+    Promote,
+    /// 鼓励, 支持, 引导.
+    Encourage,
+    /// 允许, 可以.
+    Allow,
+    /// 免予, 豁免, 不再要求.
+    Exempt,
+    /// 应当, 必须, 不得.
+    Must,
 }
 
 /// One agency's share in a measure, as a responsibility clause states it.

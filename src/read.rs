@@ -14,9 +14,13 @@ mod genre;
 mod head;
 mod implements;
 mod names;
+mod modality;
+mod numbers;
 mod platforms;
 mod products;
 mod provision;
+mod repeals;
+mod short_names;
 mod signature;
 mod targets;
 mod title;
@@ -62,12 +66,14 @@ pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
     let layout = Layout::new(&view, lexicon);
     let mut context = Context::new(lexicon, &text, &view);
 
+    context.short_names = context.short_names();
     let head = head::read(&context, &layout);
     context.place = head.place(&context);
     context.subject = head.title.as_ref().map(|title| Subject::new(&title.value));
     context.first_leads = context.says_first_leads();
     context.defined = context.defined_agencies(&definitions::definitions(&view.text));
 
+    let repeals = repeals::repeals(&context, head.genre, head.title.as_ref());
     let measures: Vec<Measure> =
         layout.measures.iter().map(|block| provision::measure(&context, block)).collect();
     let body = measures
@@ -86,6 +92,7 @@ pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
         addressees: head.addressees,
         dates: head.dates,
         implements: head.implements,
+        repeals,
         sections: headings(&layout.sections),
         subsections: headings(&layout.subsections),
         measures,

@@ -31,9 +31,9 @@ const FLOORS: [(&str, f64); 17] = [
     ("headings", 1.0),
     ("responsible", 1.0),
     ("agencies", 0.97),
-    ("cites", 0.90),
+    ("cites", 0.97),
     ("products", 0.96),
-    ("targets", 0.94),
+    ("targets", 0.96),
     ("platforms", 0.88),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::edges::{EdgePairs, Edges, SaidPairs};
 use super::links::Links;
-use super::policies::{Resolved, resolve};
+use super::policies::{Resolved, resolution, resolve};
 use super::tables::{Speaker, Tables, TargetRow};
 use super::*;
 use crate::correspond::{Articles, THRESHOLD};
@@ -109,10 +109,18 @@ impl<'r> Assembly<'r> {
         let mut implemented = IndexSet::new();
         for citation in &record.implements {
             let policy = self.policies.policy(citation);
-            self.edges.frame.implements.push(document, policy, from(citation.span, citation.rule));
+            let how = resolution(record, citation, &self.tables.policies[policy.index()]);
+            let proof = from(citation.span, citation.rule);
+            self.edges.frame.implements.push_labelled(document, policy, how, proof);
             if implemented.insert(policy) {
                 self.check_dates(document, &record.dates, policy, citation.span);
             }
+        }
+        for citation in &record.repeals {
+            let policy = self.policies.policy(citation);
+            let how = resolution(record, citation, &self.tables.policies[policy.index()]);
+            let proof = from(citation.span, citation.rule);
+            self.edges.frame.repeals.push_labelled(document, policy, how, proof);
         }
         if let Some(body) = &record.body {
             let said = &mut self.edges.body;
@@ -264,7 +272,9 @@ fn say<S: TypedId>(
     }
     for citation in &provision.cites {
         let policy = policies.policy(citation);
-        said.cites.push(source, policy, from(citation.span, citation.rule));
+        let row = &tables.policies[policy.index()];
+        let how = resolution(tables.record(document), citation, row);
+        said.cites.push_labelled(source, policy, how, from(citation.span, citation.rule));
     }
     for found in &provision.products {
         let product = tables.products.intern(&found.value);

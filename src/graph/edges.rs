@@ -58,7 +58,8 @@ relations! {
         section_measure: Contains, SectionId => MeasureId;
         issued_by: IssuedBy, DocId => AgencyId;
         addressed_to: AddressedTo, DocId => AgencyId;
-        implements: Implements, DocId => PolicyId;
+        implements: Implements, DocId => PolicyId, Resolution;
+        repeals: Repeals, DocId => PolicyId, Resolution;
     }
 }
 
@@ -67,7 +68,7 @@ relations! {
     Said, SaidPairs[S] {
         responsible: Responsible, S => AgencyId, Role;
         mentions: Mentions, S => AgencyId;
-        cites: Cites, S => PolicyId;
+        cites: Cites, S => PolicyId, Resolution;
         covers: Covers, S => ProductId;
         commits_to: CommitsTo, S => TargetId;
         uses: Uses, S => PlatformId;
@@ -139,6 +140,13 @@ impl Edges {
         self.body.count(&mut count);
         self.known.count(&mut count);
         self.concluded.count(&mut count);
+    }
+
+    /// How the words that an edge was read from were found to mean its policy.
+    pub(crate) fn resolution(&self, edge: EdgeId) -> Option<Resolution> {
+        let Edges { frame, measure, body, .. } = self;
+        let frame = frame.implements.label_of(edge).or_else(|| frame.repeals.label_of(edge));
+        frame.or_else(|| measure.cites.label_of(edge)).or_else(|| body.cites.label_of(edge))
     }
 
     /// The ends of every edge, in the order of their ids.

@@ -75,6 +75,11 @@ hops! {
     /// Documents that carry out the policy.
     implemented_by = frame.implements;
 
+    /// 废止 — policies that the document puts out of force.
+    repeals(DocId) -> PolicyId,
+    /// Documents that put the policy out of force.
+    repealed_by = frame.repeals;
+
     /// 责任单位 — agencies responsible for the measure; one with two roles
     /// stands twice. [`roles`](Graph::roles) stands beside it.
     ///

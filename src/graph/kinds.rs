@@ -116,6 +116,8 @@ edges! {
     AddressedTo "addressed to" "receives",
     /// 贯彻落实 — document → policy.
     Implements "implements" "implemented by",
+    /// 废止 — document → policy that it puts out of force.
+    Repeals "repeals" "repealed by",
     /// 责任单位 — measure or document → agency, with a role.
     Responsible "responsible" "duties",
     /// Measure or document → agency it names otherwise.

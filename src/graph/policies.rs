@@ -13,7 +13,7 @@
 
 mod cluster;
 
-use super::{DocId, Id, PolicyId};
+use super::{DocId, Id, Naming, PolicyId, Resolution};
 use crate::lexicon::{Lexicon, Outline, TitleKey};
 use crate::model::{Citation, Found, Genre, InstrumentKind, PartialDate, Record, Rule};
 use crate::text::Span;
@@ -87,6 +87,32 @@ impl Resolved<'_> {
     pub(crate) fn policy(&self, citation: &Citation) -> PolicyId {
         self.cited[&(citation.title.as_str(), citation.number.as_deref())]
     }
+}
+
+/// How the words of a citation mean the policy of this row.
+pub(crate) fn resolution(record: &Record, citation: &Citation, row: &PolicyRow) -> Resolution {
+    let sure = |naming| Resolution { naming, score: 1.0 };
+    if citation.rule == Rule::Number {
+        return sure(Naming::Number);
+    }
+    let printed: String = citation.span.slice(&record.text).split_whitespace().collect();
+    if printed == *row.title || about(&printed) == about(&row.title) {
+        return sure(Naming::Title);
+    }
+    if TitleKey::new(&printed).words == TitleKey::new(&row.title).words {
+        let [one, other] = [about(&printed), about(&row.title)].map(|title| title.chars().count());
+        let score = one.min(other) as f32 / one.max(other) as f32;
+        return Resolution { naming: Naming::SimilarTitle, score };
+    }
+    match &row.number {
+        Some(number) if citation.number.as_deref() == Some(&**number) => sure(Naming::Number),
+        _ => Resolution { naming: Naming::ShortName, score: 0.9 },
+    }
+}
+
+/// A title without the issuer before 关于.
+fn about(title: &str) -> &str {
+    &title[title.find("关于").unwrap_or(0)..]
 }
 
 /// A title and a number, as printed together.
@@ -194,7 +220,8 @@ fn wording<'r>(record: &'r Record, citation: &Citation) -> Option<&'r str> {
 pub(crate) fn citations(record: &Record) -> impl Iterator<Item = &Citation> {
     let measures = record.measures.iter().map(|measure| &measure.provision);
     let provisions = record.body.iter().chain(measures);
-    record.implements.iter().chain(provisions.flat_map(|provision| &provision.cites))
+    let framed = record.implements.iter().chain(&record.repeals);
+    framed.chain(provisions.flat_map(|provision| &provision.cites))
 }
 
 /// What all forms of an instrument say together.

@@ -29,6 +29,42 @@ pub enum Method {
     Wording,
 }
 
+/// How the words of a citation were found to mean their policy.
+///
+/// ```
+/// use policygraph::graph::Naming;
+///
+/// let graph = policygraph::builtin();
+/// let document = graph.document("sc-cq-community").unwrap();
+/// let cited = document.cites().next().unwrap();
+/// // …促进医药产业高质量发展意见, which drops the 的 of the official title
+/// let resolution = cited.resolution().unwrap();
+/// assert_eq!(resolution.naming, Naming::SimilarTitle);
+/// assert!(resolution.score > 0.95 && resolution.score < 1.0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Resolution {
+    /// By what it is named.
+    pub naming: Naming,
+    /// How sure it is, in 0..=1: 1 by title or number, 0.9 by a short name; of a
+    /// similar title, the share of the longer one's characters that both have.
+    pub score: f32,
+}
+
+/// By what a citation names its policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Naming {
+    /// Its title, or the title without the issuer.
+    Title,
+    /// Its number.
+    Number,
+    /// Its title in another wording: without 的 or 中华人民共和国, or as that of
+    /// the notice that hands it on.
+    SimilarTitle,
+    /// A name that a vocabulary or the text gives it: GMP, 《意见》.
+    ShortName,
+}
+
 /// Why an edge is there: read, known beforehand, or derived.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Proof {

@@ -72,6 +72,12 @@ impl<'g, R: Copy> Hop<'g, R> {
         self.graph.proof(self.edge)
     }
 
+    /// How the words that say so were found to mean the policy, if one was
+    /// reached over a citation.
+    pub fn resolution(&self) -> Option<Resolution> {
+        self.graph.resolution(self.edge)
+    }
+
     /// The words that say so, if a text does.
     pub fn quote(&self) -> Option<&'g str> {
         self.proof().evidence().map(|evidence| self.graph.quote(evidence))

@@ -1,6 +1,6 @@
 //! One relation, frozen: for each node the nodes it leads to, side by side.
 
-use super::{EdgeId, Id, Proof};
+use super::{EdgeId, Id, Proof, Resolution};
 use crate::model::Role;
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -86,6 +86,15 @@ impl Label for Role {
     }
 }
 
+/// However a policy was resolved, the edge is one.
+impl Label for Resolution {
+    const COUNT: usize = 1;
+
+    fn index(self) -> usize {
+        0
+    }
+}
+
 /// The edges of one relation while they are collected, in the order of the text.
 pub(crate) struct Pairs<S, T, X = ()>(Vec<(S, T, X, Proof)>);
 
@@ -167,6 +176,11 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
 
     pub(crate) fn label(&self, edge: EdgeId) -> X {
         self.labels[edge.index() - self.first as usize]
+    }
+
+    /// What is said of an edge, if it is one of this relation.
+    pub(crate) fn label_of(&self, edge: EdgeId) -> Option<X> {
+        self.labels.get(edge.index().checked_sub(self.first as usize)?).copied()
     }
 
     pub(crate) fn edges_from(

@@ -62,6 +62,7 @@ fn record(gold: &str, text: &str) -> Record {
             expires: date("expires"),
             ..Dates::default()
         },
+        repeals: Vec::new(),
         implements: list(&gold["implements"])
             .filter_map(|cited| {
                 all.citation(cited, &cited["title"], Rule::BookTitle, InstrumentKind::Policy)
@@ -134,6 +135,7 @@ fn provision(gold: &Value, scope: Scope<'_>) -> Provision {
                 })
             })
             .collect(),
+        modality: Vec::new(),
         platforms: list(&gold["platforms"])
             .filter_map(|name| scope.found(name, name, Rule::Phrase))
             .collect(),

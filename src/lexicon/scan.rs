@@ -1,4 +1,5 @@
 use super::Lexicon;
+use crate::model::Modality;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use indexmap::IndexMap;
 
@@ -39,6 +40,16 @@ pub(crate) enum Meaning {
     Selected(u16),
     /// An instrument's name without 《》.
     Instrument(u16),
+    /// What the code of a standard begins with: GB/T.
+    Standard,
+    /// What parts a slogan in quotation marks from the title behind it.
+    Subtitle,
+    /// How a sentence binds: 应当.
+    Modal(Modality),
+    /// A word that holds a modal one and binds nothing: 许可.
+    Apart,
+    /// What a sentence that reports has: 同比.
+    Past,
     /// A named programme.
     Programme,
     /// A noun that ends a platform's name.
@@ -107,6 +118,19 @@ impl Scanner {
                 add(word.clone(), Meaning::Instrument(index as u16));
             }
         }
+        for letters in &lexicon.instruments.standards {
+            add(letters.clone(), Meaning::Standard);
+        }
+        add(SUBTITLE.to_owned(), Meaning::Subtitle);
+        for (word, said) in lexicon.modals.words() {
+            add(word.clone(), Meaning::Modal(said));
+        }
+        for word in &lexicon.modals.apart {
+            add(word.clone(), Meaning::Apart);
+        }
+        for word in &lexicon.quantities.past {
+            add(word.clone(), Meaning::Past);
+        }
         for name in &lexicon.platforms.plain {
             add(name.clone(), Meaning::Programme);
         }
@@ -141,6 +165,9 @@ impl Scanner {
         &self.meanings[token.word as usize]
     }
 }
+
+/// “春雨行动”——…工作方案
+const SUBTITLE: &str = "”——";
 
 /// What makes a department of a field word: 药监部门.
 pub(crate) const DEPARTMENT: [&str; 4] = ["部门", "主管部门", "行政部门", "行政主管部门"];

@@ -22,6 +22,8 @@ struct Wire {
     region: Vec<String>,
     dates: WireDates<PartialDate>,
     implements: Vec<Cite>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    repeals: Vec<Cite>,
     sections: Vec<Section>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     subsections: Vec<Section>,
@@ -112,7 +114,17 @@ struct WireProvision {
     products: Vec<String>,
     targets: Vec<WireTarget>,
     platforms: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    modality: Vec<WireModality>,
     evidence: ProvisionEvidence,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireModality {
+    modality: Modality,
+    surface: String,
+    span: Span,
+    rule: Rule,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -181,6 +193,7 @@ impl Writer<'_> {
             region: record.region.clone(),
             dates: dates.map(|date| date.value),
             implements: record.implements.iter().map(|c| self.cite(c)).collect(),
+            repeals: record.repeals.iter().map(|c| self.cite(c)).collect(),
             sections: record.sections.iter().map(section).collect(),
             subsections: record.subsections.iter().map(section).collect(),
             measures: record.measures.iter().map(|m| self.measure(m)).collect(),
@@ -249,6 +262,12 @@ impl Writer<'_> {
             frequency: t.frequency.clone(),
             span: t.span,
         };
+        let modality = |m: &Found<Modality>| WireModality {
+            modality: m.value,
+            surface: self.slice(m.span),
+            span: m.span,
+            rule: m.rule,
+        };
         WireProvision {
             responsible: provision.responsible.iter().map(duty).collect(),
             agencies: provision.agencies.iter().map(agency).collect(),
@@ -256,6 +275,7 @@ impl Writer<'_> {
             products: values(&provision.products),
             targets: provision.targets.iter().map(target).collect(),
             platforms: values(&provision.platforms),
+            modality: provision.modality.iter().map(modality).collect(),
             evidence: ProvisionEvidence {
                 products: provision.products.iter().map(proof).collect(),
                 platforms: provision.platforms.iter().map(proof).collect(),
@@ -331,6 +351,7 @@ impl Reader<'_> {
             region: wire.region.clone(),
             dates,
             implements: wire.implements.iter().map(|c| reader.cite(c)).collect::<Result<_, _>>()?,
+            repeals: wire.repeals.iter().map(|c| reader.cite(c)).collect::<Result<_, _>>()?,
             sections: wire.sections.iter().map(|s| reader.section(s)).collect::<Result<_, _>>()?,
             subsections: wire
                 .subsections
@@ -458,6 +479,10 @@ impl Reader<'_> {
                 span: t.span,
             })
         };
+        let modality = |m: &WireModality| {
+            self.check("modality", m.span, &m.surface)?;
+            Ok(Found { value: m.modality, span: m.span, rule: m.rule })
+        };
         Ok(Provision {
             responsible: provision.responsible.iter().map(duty).collect::<Result<_, Error>>()?,
             agencies: provision.agencies.iter().map(agency).collect::<Result<_, Error>>()?,
@@ -469,6 +494,7 @@ impl Reader<'_> {
                 &provision.platforms,
                 &provision.evidence.platforms,
             )?,
+            modality: provision.modality.iter().map(modality).collect::<Result<_, Error>>()?,
         })
     }
 }

@@ -1,5 +1,6 @@
 use super::citations::Subject;
 use super::definitions::Defined;
+use super::short_names::ShortNames;
 use crate::lexicon::{Level, Lexicon, Meaning, RegionIndex, Token};
 use crate::model::{Found, Rule};
 use crate::text::{Span, View};
@@ -18,6 +19,8 @@ pub(crate) struct Context<'a> {
     pub subject: Option<Subject>,
     /// The short names of agencies that the text defines.
     pub defined: Defined,
+    /// What the document calls instruments for short.
+    pub short_names: ShortNames,
     /// 列第一位者为牵头单位 is said in the document.
     pub first_leads: bool,
 }
@@ -38,6 +41,7 @@ impl<'a> Context<'a> {
             place: Place::default(),
             subject: None,
             defined: Defined::default(),
+            short_names: ShortNames::default(),
             first_leads: false,
         }
     }

@@ -4,7 +4,8 @@ use super::citations::{Named, Subject};
 use super::context::Context;
 use crate::model::{Citation, Found, Genre};
 use crate::outline::Layout;
-use crate::text::{after_last, suffix_start};
+use crate::text::{after_last, contains_any, find, suffix_start};
+use std::ops::Range;
 
 /// True if `before`, the sentence up to a title, ends in words of carrying out,
 /// with nothing but other titles and their issuers in between.
@@ -48,5 +49,16 @@ pub(super) fn implements(
         let own = subject.as_ref().is_some_and(|subject| subject.is(named));
         !own && carries_out(&before[after_last(before, &['。', '\n'])..])
     };
-    context.cites(instruments.iter().filter(carried))
+    let founded = layout.measures.first().and_then(|first| founding(context, first.text.clone()));
+    let founded = founded.map_or(Vec::new(), |sentence| context.instruments(&sentence));
+    context.cites(instruments.iter().chain(&founded).filter(carried))
+}
+
+/// 第一条 为规范…,根据《…》,制定本办法。 — the sentence of a measure that founds
+/// the document.
+fn founding(context: &Context, measure: Range<usize>) -> Option<Range<usize>> {
+    let text = context.text(measure.clone());
+    let sentence = &text[..find(text, "。").unwrap_or(text.len())];
+    contains_any(sentence, &["制定本", "制订本"])
+        .then(|| measure.start..measure.start + sentence.len())
 }

@@ -11,7 +11,9 @@ use std::ops::Range;
 
 /// Reads a measure.
 pub(crate) fn measure(context: &Context, block: &Block) -> Measure {
-    let (provision, duties) = provision(context, block.text.clone());
+    // A heading names what is to be done; it does not bind.
+    let said = block.title.as_ref().map_or(block.text.start, |title| title.end);
+    let (provision, duties) = provision(context, block.text.clone(), said);
     let title = block
         .title
         .clone()
@@ -28,10 +30,12 @@ pub(crate) fn measure(context: &Context, block: &Block) -> Measure {
 
 /// Reads the text of a document without measures.
 pub(crate) fn body(context: &Context, range: Range<usize>) -> Provision {
-    provision(context, range).0
+    let start = range.start;
+    provision(context, range, start).0
 }
 
-fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
+/// Reads a range; what it says begins at `said`, behind the heading.
+fn provision(context: &Context, range: Range<usize>, said: usize) -> (Provision, Duties) {
     let mut duties = context.duties(&range);
     let instruments = context.instruments(&range);
     let platforms = context.platforms(&range, &instruments);
@@ -63,6 +67,7 @@ fn provision(context: &Context, range: Range<usize>) -> (Provision, Duties) {
         products: context.products(&range, &masked.into_iter().collect()),
         targets: context.targets(&range, &instruments),
         platforms: context.platform_names(&platforms),
+        modality: context.modality(&(said..range.end), &names),
     };
     (provision, duties)
 }

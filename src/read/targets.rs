@@ -4,7 +4,7 @@
 use super::citations::Named;
 use super::context::Context;
 use super::cover::Cover;
-use crate::lexicon::{Unit, Words};
+use crate::lexicon::{Meaning, Token, Unit, Words};
 use crate::model::{Comparator, Target};
 use crate::text::{after_last, is_han, prefix_end, suffix_start};
 use std::ops::Range;
@@ -21,7 +21,15 @@ struct Figure {
     time: bool,
     money: bool,
     count: bool,
+    /// Of its unit: [`Unit::bound`].
+    bound: bool,
     chinese: bool,
+}
+
+impl Figure {
+    fn share(&self) -> bool {
+        matches!(self.unit.as_str(), "%" | "‰")
+    }
 }
 
 /// What the words around a figure say of it.
@@ -47,12 +55,48 @@ impl Context<'_> {
             }
             // What one target says is not said again by the next.
             let rest = said..range.end;
-            if let Some(target) = self.target(&rest, &figure, &mut at) {
+            let shared = targets.last().and_then(|first| self.shared(first, said, &figure));
+            let told = || self.target(&rest, &figure, &mut at);
+            if let Some(target) = shared.or_else(told).filter(|_| !self.reports(range, &figure)) {
                 targets.push(target);
                 said = at;
             }
         }
         targets
+    }
+
+    /// 分别达到50%以上和80%以上: the second value, of the first one's kind.
+    fn shared(&self, first: &Target, said: usize, figure: &Figure) -> Option<Target> {
+        let q = &self.lexicon.quantities;
+        let between = self.view.text.get(said..figure.range.start)?;
+        let suffix = |text: &str| q.above.start(text).or(q.below.start(text)).map_or(0, str::len);
+        let joined = matches!(&between[suffix(between)..], "、" | "和" | "及" | "与");
+        let several = first.span.slice(self.source).contains("分别");
+        let right = &self.view.text[figure.range.end..];
+        (joined && several && first.unit == figure.unit).then(|| Target {
+            from: None,
+            to: Some(figure.value),
+            span: self.span(figure.range.start..figure.range.end + suffix(right)),
+            ..first.clone()
+        })
+    }
+
+    /// True if the sentence reports what was reached: 2023年产值达到300亿元,同比增长15%。
+    fn reports(&self, range: &Range<usize>, figure: &Figure) -> bool {
+        /// Characters of a sentence that are looked at, each way.
+        const NEAR: usize = 60;
+        let marks = ['。', ';', '\n'];
+        let left = self.text(range.start..figure.range.start);
+        let left = &left[suffix_start(left, NEAR)..];
+        let left = &left[after_last(left, &marks)..];
+        let right = self.text(figure.range.end..range.end);
+        let right = &right[..prefix_end(right, NEAR)];
+        let right = right.split(marks).next().unwrap_or(right);
+        let sentence = figure.range.start - left.len()..figure.range.end + right.len();
+        let past = |token: &Token| self.meanings(*token).contains(&Meaning::Past);
+        let ahead = &self.lexicon.quantities.ahead;
+        self.tokens(&sentence).iter().any(past)
+            && !ahead.iter().any(|word| self.text(sentence.clone()).contains(word.as_str()))
     }
 
     fn target(&self, range: &Range<usize>, figure: &Figure, at: &mut usize) -> Option<Target> {
@@ -72,7 +116,10 @@ impl Context<'_> {
         let bound = self
             .bound_before(figure, left, above.is_some())
             .or_else(|| self.bound_around(figure, left, above.is_some(), below.is_some()))
-            .map(|(comparator, noun)| Bound { comparator, noun, more: suffix })
+            .map(|(comparator, noun)| {
+                *at += suffix;
+                Bound { comparator, noun, more: suffix }
+            })
             .or_else(|| self.made(figure, left, right))?;
         let values = match figure.high {
             Some(high) => (Some(figure.value), Some(high)),
@@ -95,17 +142,22 @@ impl Context<'_> {
                 [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)]
             {
                 if let Some(verb) = words.end(stem) {
+                    // 提升至60%以上 is a lower bound.
+                    let raised = way == Comparator::Increase && above;
+                    let way = if raised { Comparator::AtLeast } else { way };
                     return Some((way, &stem[..stem.len() - verb.len()]));
                 }
             }
         }
         // 不低于40学时, 至少组织1次, 不低于…的50%
-        let reach = if figure.unit == "%" { 0 } else { suffix_start(left, 10) };
+        let reach = if figure.share() { 0 } else { suffix_start(left, 12) };
         let near = |words: &Words| {
             let found = words.last(&left[reach..]).map(|(at, len)| (reach + at, reach + at + len));
             found.filter(|&(_, end)| {
                 let between = &left[end..];
-                between.chars().count() <= 4 || (between.ends_with('的') && figure.unit == "%")
+                between.chars().count() <= 4
+                    || q.grant.start(between).is_some()
+                    || (between.ends_with('的') && figure.share())
             })
         };
         // 不超过 ends in 超过, 不少于 in 少于: what ends last, and is longest, binds.
@@ -116,7 +168,7 @@ impl Context<'_> {
         {
             return Some((bound, &left[..start]));
         }
-        if figure.chinese && figure.value == 1.0 {
+        if figure.chinese && figure.value == 1.0 && figure.unit != "番" {
             return None; // 实现一次检验 counts nothing.
         }
         let at_least = |other| if above { Comparator::AtLeast } else { other };
@@ -124,6 +176,7 @@ impl Context<'_> {
             (&q.equal, Comparator::Equal),
             (&q.reduce, Comparator::Reduce),
             (&q.increase, Comparator::Increase),
+            (&q.over, Comparator::AtLeast),
         ];
         let verb = |(words, way): (&Words, _)| Some((way, words.end(left)?.len()));
         let (way, len) = verbs.into_iter().find_map(verb)?;
@@ -139,34 +192,62 @@ impl Context<'_> {
         above: bool,
         below: bool,
     ) -> Option<(Comparator, &'t str)> {
-        if figure.chinese {
+        let q = &self.lexicon.quantities;
+        if figure.bound {
             return None;
-        }
-        if above && !figure.time {
-            return Some((Comparator::AtLeast, left));
         }
         // 3年内 says by when, 5个工作日内 how long.
         if below && !matches!(figure.unit.as_str(), "年" | "个月" | "月" | "季度") {
             return Some((Comparator::AtMost, left));
         }
+        if figure.chinese {
+            return None;
+        }
+        // 具有3年以上经验; 5年以上 alone may be how old something is.
+        let held = ["具有", "具备", "满", "从事", "连续"].iter().any(|verb| left.ends_with(verb));
+        if above && (!figure.time || held) {
+            return Some((Comparator::AtLeast, left));
+        }
         let noun = left.strip_suffix('为').unwrap_or(left);
-        let rate = figure.unit == "%" && noun.ends_with(['率', '例', '比', '度']);
+        let rate = figure.share() && noun.ends_with(['率', '例', '比', '度', '重']);
         let sum =
             figure.money && ["规模", "总额", "总投资"].iter().any(|word| noun.ends_with(word));
+        let term = figure.time
+            && ["有效期", "周期", "为期", "期限", "时限"].iter().any(|word| noun.ends_with(word));
         let measured =
-            ["周期", "期限", "时限", "标准", "额度", "比例", "期", "数量", "规模", "上限"];
-        let measured = noun.len() < left.len() && measured.iter().any(|word| noun.ends_with(word));
-        if rate || sum || measured {
+            noun.len() < left.len() && (figure.share() || q.measured.end(noun).is_some());
+        if rate || sum || term || measured {
             return Some((Comparator::Equal, noun));
         }
-        if let Some(verb) = self.lexicon.quantities.grant.end(left).filter(|_| figure.money) {
-            return Some((Comparator::Equal, &left[..left.len() - verb.len()]));
+        let right = &self.view.text[figure.range.end..];
+        // 以5年为周期
+        if left.ends_with('以')
+            && let Some(noun) = right.strip_prefix('为')
+            && q.measured.start(noun).is_some()
+        {
+            return Some((Comparator::Equal, left));
         }
-        let repeated = matches!(figure.unit.as_str(), "次" | "批" | "场" | "期" | "批次");
+        // 协议采购量为预计需求量的80%, 按贷款利率的50%给予贴息
+        let part = figure.share() && left.ends_with('的') && left.contains(['为', '按']);
+        if part || (figure.share() && left.ends_with('按')) {
+            let noun = left.rfind(['为', '按']).map_or(left, |at| &left[..at]);
+            return Some((Comparator::Equal, noun));
+        }
+        if figure.money || figure.share() {
+            if let Some(verb) = q.grant.end(left) {
+                return Some((Comparator::Equal, &left[..left.len() - verb.len()]));
+            }
+            // 每人每月1500元, 50万元奖励
+            let each = left[suffix_start(left, 6)..].contains('每');
+            let paid = q.grant.start(right.strip_prefix('的').unwrap_or(right)).is_some();
+            if (each && figure.money) || paid {
+                return Some((Comparator::Equal, left));
+            }
+        }
+        let repeated = matches!(figure.unit.as_str(), "次" | "批" | "场" | "期" | "批次" | "轮");
         if repeated && self.frequency(left).is_some() {
             return Some((Comparator::Equal, left));
         }
-        let right = &self.view.text[figure.range.end..];
         let window = left.ends_with('前') || right.starts_with('后') || is_term(right);
         (figure.time && figure.unit != "年" && window).then_some((Comparator::Equal, ""))
     }
@@ -217,7 +298,7 @@ impl Context<'_> {
         figure: &Figure,
     ) -> Target {
         let left = &self.view.text[clause.start..figure.range.start];
-        let deadline = deadline(left);
+        let deadline = deadline(left).or_else(|| self.opening_deadline(clause.start));
         let noun = strip_opening(bound.noun);
         let noun = deadline.and_then(|deadline| noun.strip_prefix(deadline)).unwrap_or(noun);
         let noun = self.strip_closing(noun);
@@ -236,6 +317,16 @@ impl Context<'_> {
         }
     }
 
+    /// 到2027年,…: by when all figures of a sentence are meant, said at its start.
+    fn opening_deadline(&self, clause: usize) -> Option<&str> {
+        /// Characters before the clause that are looked at.
+        const NEAR: usize = 100;
+        let before = self.text(0..clause);
+        let before = &before[suffix_start(before, NEAR)..];
+        let sentence = &before[after_last(before, &['。', ';', '\n'])..];
+        deadline(sentence.split(',').next()?)
+    }
+
     /// The clause that a figure stands in: back to the mark before it.
     fn clause(&self, range: &Range<usize>, figure: usize) -> Range<usize> {
         /// No clause is longer, in characters; keeps text without marks linear.
@@ -251,25 +342,22 @@ impl Context<'_> {
         figure - listed..figure
     }
 
-    /// Without how often it is, and without the verbs, that end it: 各盟市每年组织.
+    /// Without the verbs that end it, and how often before them: 各盟市每年组织.
     fn strip_closing<'t>(&self, noun: &'t str) -> &'t str {
-        let mut noun = noun;
         let verbs = &self.lexicon.quantities.set;
+        let mut noun = noun;
         loop {
             let end = noun.trim_end_matches(['的', '为', '可', '应', '按', '、']);
             let end = end.strip_suffix("分别").unwrap_or(end);
             let end = verbs.end(end).map_or(end, |verb| &end[..end.len() - verb.len()]);
-            let end = self.frequency(end).and_then(|every| end.strip_suffix(every)).unwrap_or(end);
             if end.len() == noun.len() {
-                // 各盟市 does it; it is not what is measured.
-                return if noun.starts_with('各') && noun.chars().count() <= 4 {
-                    ""
-                } else {
-                    noun
-                };
+                break;
             }
             noun = end;
         }
+        let noun = self.frequency(noun).and_then(|every| noun.strip_suffix(every)).unwrap_or(noun);
+        // 各盟市 does it; it is not what is measured.
+        if noun.starts_with('各') && noun.chars().count() <= 4 { "" } else { noun }
     }
 
     /// 每季度, 每3年, in a clause before its figure.
@@ -313,7 +401,7 @@ impl Context<'_> {
         });
         let mut end = start + len;
         let mut high = None;
-        for mark in ["-", "—", "~", "～", "至", "到"] {
+        for mark in RANGE {
             if let Some(rest) = text[end..].strip_prefix(mark) {
                 let (value, len, other) = number(rest);
                 if len > 0 && other == chinese {
@@ -340,27 +428,57 @@ impl Context<'_> {
         };
         let name_start = end;
         end += many + unit.form.len();
+        let name = match &unit.unit {
+            Some(name) => name.clone(),
+            None => text[name_start..end].to_owned(),
+        };
+        // 10%至20%, but not 由3批至1批
+        let moves = text[..start].ends_with(['由', '从']);
+        if high.is_none()
+            && !moves
+            && let Some((value, len)) = upper_end(&text[end..], &text[name_start..end], chinese)
+        {
+            high = Some(value);
+            end += len;
+        }
         let year = unit.form == "年" && !chinese && value >= 1900.0;
         // 5大类, 30日 of 6月30日
         let date = unit.form == "日" && before == Some('月');
         let idiom = chinese
             && !unit.time
             && high.is_none()
-            && !matches!(unit.form.as_str(), "倍" | "批" | "个" | "家" | "次");
+            && !matches!(unit.form.as_str(), "倍" | "批" | "个" | "家" | "次" | "番" | "名");
         if part || year || date || idiom {
             return Err(end);
         }
-        let name = match &unit.unit {
-            Some(name) => name.clone(),
-            None => text[name_start..end].to_owned(),
-        };
-        let Unit { time, money, count, .. } = *unit;
-        Ok(Figure { range: start..end, value, high, unit: name, time, money, count, chinese })
+        let Unit { time, money, count, bound, .. } = *unit;
+        Ok(Figure {
+            range: start..end,
+            value,
+            high,
+            unit: name,
+            time,
+            money,
+            count,
+            bound,
+            chinese,
+        })
     }
 }
 
 /// Chinese digits that count things: 两年, 三批.
 const CHINESE: &str = "一二两三四五六七八九十";
+
+/// What parts the two ends of a range.
+const RANGE: [&str; 6] = ["-", "—", "~", "～", "至", "到"];
+
+/// 至20% behind 10%: the upper end of a range, and its length.
+fn upper_end(text: &str, unit: &str, chinese: bool) -> Option<(f64, usize)> {
+    let rest = RANGE.iter().find_map(|mark| text.strip_prefix(mark))?;
+    let (value, len, other) = number(rest);
+    let same = len > 0 && other == chinese && rest[len..].starts_with(unit);
+    same.then(|| (value, text.len() - rest.len() + len + unit.len()))
+}
 
 /// Where the first digit or Chinese numeral of `text` stands.
 fn figure_start(text: &str) -> Option<usize> {
@@ -391,15 +509,19 @@ fn figure_start(text: &str) -> Option<usize> {
 /// The number at the start of `text`, its length (0 if there is none), and
 /// whether it is Chinese.
 fn number(text: &str) -> (f64, usize, bool) {
-    let len = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut len = digits(text);
     if len > 0 {
-        let fraction = text[len..].strip_prefix('.').map_or(0, |rest| {
-            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            if digits > 0 { digits + 1 } else { 0 }
-        });
-        return (text[..len + fraction].parse().unwrap_or(f64::NAN), len + fraction, false);
+        // 1,200
+        while len > 0 && text[len..].starts_with(',') && digits(&text[len + 1..]) == 3 {
+            len += 4;
+        }
+        let fraction = text[len..].strip_prefix('.').map_or(0, digits);
+        len += if fraction > 0 { fraction + 1 } else { 0 };
+        return (text[..len].replace(',', "").parse().unwrap_or(f64::NAN), len, false);
     }
-    let len = text.len() - text.trim_start_matches(|c| CHINESE.contains(c)).len();
+    let numeral = |c: char| CHINESE.contains(c) || matches!(c, '百' | '零');
+    let len = text.len() - text.trim_start_matches(numeral).len();
     let value = crate::outline::ordinal(&text[..len].replace('两', "二"));
     value.map_or((0.0, 0, true), |value| (value.into(), len, true))
 }
@@ -409,14 +531,22 @@ fn is_term(right: &str) -> bool {
     !right.starts_with('期') && right.chars().take(6).any(|c| c == '期')
 }
 
-/// 3年内, 2027年底前, in a clause before its figure.
+/// 3年内, 2027年底前, 到2030年, in a clause before its figure.
 fn deadline(left: &str) -> Option<&str> {
-    let end_of = |words: &str| left.find(words).map(|at| at + words.len());
-    let end = ["年内", "年底前", "年底"].into_iter().find_map(end_of)?;
-    let number = left[..end].trim_end_matches(['年', '内', '底', '前']);
-    let digits = |c: char| c.is_ascii_digit() || CHINESE.contains(c);
-    let start = number.char_indices().rev().take_while(|&(_, c)| digits(c)).last()?.0;
-    Some(&left[start..end])
+    let date = |c: char| c.is_ascii_digit() || CHINESE.contains(c) || matches!(c, '年' | '月');
+    left.match_indices(['年', '月', '日']).find_map(|(at, unit)| {
+        let before = left[..at].trim_end_matches(date);
+        let start = before.len() - if before.ends_with('到') { '到'.len_utf8() } else { 0 };
+        let until = ["内", "底前", "底", "前"]
+            .into_iter()
+            .find(|end| left[at + unit.len()..].starts_with(end));
+        let by_year = start < before.len() && unit == "年" && at - before.len() == 4;
+        let until = until.or(by_year.then_some(""))?;
+        let end = at + unit.len() + until.len();
+        // 毕业5年内的 says who.
+        let who = left[end..].starts_with('的');
+        (before.len() < at && !who).then(|| &left[start..end])
+    })
 }
 
 /// Without the particles that open the clause: 将药品注册检验…, 加大对货值金额….
@@ -450,5 +580,47 @@ mod tests {
         assert_eq!(figure_start("检验3倍"), Some(6));
         assert_eq!(figure_start("丁丂七"), Some(6));
         assert_eq!(figure_start("审批时限"), None);
+    }
+
+    #[test]
+    fn what_commits_and_what_reports() {
+        use Comparator::*;
+        type Read = (Comparator, Option<f64>, f64, &'static str);
+        let cases: [(&str, &[Read]); 14] = [
+            ("按不超过实际费用的30%给予补贴。", &[(AtMost, None, 30.0, "%")]),
+            ("按贷款利率的50%给予贴息。", &[(Equal, None, 50.0, "%")]),
+            ("给予每人每月1500元补助。", &[(Equal, None, 1500.0, "元")]),
+            ("给予最长3年的免租期。", &[(AtMost, None, 3.0, "年")]),
+            ("产出指标权重为50%。", &[(Equal, None, 50.0, "%")]),
+            ("利用率提升至60%以上。", &[(AtLeast, None, 60.0, "%")]),
+            ("费用占比达到10%至20%。", &[(Equal, Some(10.0), 20.0, "%")]),
+            ("吸烟率分别降至24%和20%。", &[(Reduce, None, 24.0, "%"), (Reduce, None, 20.0, "%")]),
+            ("应当在二十个工作日内办结。", &[(AtMost, None, 20.0, "工作日")]),
+            ("到2027年产业规模翻一番。", &[(Increase, None, 1.0, "番")]),
+            ("集聚企业1,200家。", &[(Equal, None, 1200.0, "家")]),
+            ("服务65岁以上老年人,得分90分以上为优。", &[]),
+            ("2023年产值达到300亿元,同比增长15%。", &[]),
+            ("以5年为周期开展评价。", &[(Equal, None, 5.0, "年")]),
+        ];
+        for (text, targets) in cases {
+            let text = format!("(一)提升效能。{text}\n(二)加强监管。加强。");
+            let record = crate::read(crate::Lexicon::builtin(), "text", text.as_str());
+            let read: Vec<_> = record.measures[0]
+                .provision
+                .targets
+                .iter()
+                .map(|t| (t.comparator, t.from, t.to.unwrap_or(f64::NAN), t.unit.as_str()))
+                .collect();
+            assert_eq!(read, targets, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_deadline_dates_its_sentence() {
+        let text = "(一)提升。到2027年,建成基地10个,培育企业20家。每年办会5场。\n(二)加强。加强。";
+        let record = crate::read(crate::Lexicon::builtin(), "text", text);
+        let targets = &record.measures[0].provision.targets;
+        let deadlines: Vec<_> = targets.iter().map(|t| t.deadline.as_deref()).collect();
+        assert_eq!(deadlines, [Some("到2027年"), Some("到2027年"), None]);
     }
 }

@@ -1,8 +1,9 @@
 //! 标题 and 发文字号: lines that are titles, and the number beside them.
 
-use super::citations::{Named, numbers};
+use super::citations::Named;
 use super::context::Context;
 use super::dates::dates;
+use super::numbers::numbers;
 use super::signature::names_before;
 use crate::model::{Found, InstrumentKind, Rule};
 use crate::text::{find, is_numeral, prefix_end};

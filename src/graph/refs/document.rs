@@ -54,6 +54,11 @@ impl<'g> DocumentRef<'g> {
         reached!(self.graph, frame.implements, edges_from, self.id)
     }
 
+    /// The policies that it puts out of force, in the order in which it names them.
+    pub fn repeals(self) -> impl ExactSizeIterator<Item = Hop<'g, PolicyRef<'g>>> + Clone {
+        reached!(self.graph, frame.repeals, edges_from, self.id)
+    }
+
     /// The policy whose text it is, if the corpus cites it.
     pub fn policy(self) -> Option<PolicyRef<'g>> {
         self.graph.text_of(self.id).first().map(|&id| self.graph.at(id))

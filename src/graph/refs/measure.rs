@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::graph::tables::Speaker;
-use crate::model::{Measure, Role, Rule, Target};
+use crate::model::{Measure, Modality, Role, Rule, Target};
 
 /// A measure's key: its document's key, `/`, its position from 1. It stays the
 /// same when other documents come and go.
@@ -72,6 +72,24 @@ impl<'g> MeasureRef<'g> {
         let relation = &self.graph.edges.measure.responsible;
         relation.edges_from(self.id).map(move |(agency, edge)| {
             (self.graph.at(agency), relation.label(edge), self.graph.stated(edge))
+        })
+    }
+
+    /// 情态 — how strongly each of its sentences binds, and the words that say
+    /// so, in order; sentences without such words are left out.
+    ///
+    /// ```
+    /// use policygraph::Modality;
+    ///
+    /// let graph = policygraph::builtin();
+    /// let measure = graph.measure("nm-2025-18/12").unwrap();
+    /// let said = measure.modality().map(|(said, evidence)| (said, graph.quote(evidence)));
+    /// assert_eq!(said.last(), Some((Modality::Must, "应当")));
+    /// ```
+    pub fn modality(self) -> impl ExactSizeIterator<Item = (Modality, Evidence)> + Clone {
+        let document = self.document().id;
+        self.record().provision.modality.iter().map(move |found| {
+            (found.value, Evidence { document, span: found.span, rule: found.rule })
         })
     }
 

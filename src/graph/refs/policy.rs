@@ -65,6 +65,23 @@ impl<'g> PolicyRef<'g> {
         reached!(self.graph, frame.implements, edges_to, self.id)
     }
 
+    /// The documents that put it out of force, by key. That there is none does
+    /// not show that it is in force.
+    ///
+    /// ```
+    /// use policygraph::{Corpus, Lexicon, read};
+    ///
+    /// let text = "一、加强监管。\n二、《药品抽检办法》(药监规〔2019〕34号)同时废止。";
+    /// let mut corpus = Corpus::new();
+    /// corpus.insert(read(Lexicon::builtin(), "new", text));
+    /// let graph = corpus.graph(Lexicon::builtin());
+    /// let policy = graph.policy("药监规〔2019〕34号").unwrap();
+    /// assert_eq!(policy.repealed_by().next().unwrap().key(), "new");
+    /// ```
+    pub fn repealed_by(self) -> impl ExactSizeIterator<Item = Hop<'g, DocumentRef<'g>>> + Clone {
+        reached!(self.graph, frame.repeals, edges_to, self.id)
+    }
+
     /// The measures that cite it, by document and position.
     pub fn cited_by(self) -> impl ExactSizeIterator<Item = Hop<'g, MeasureRef<'g>>> + Clone {
         reached!(self.graph, measure.cites, edges_to, self.id)

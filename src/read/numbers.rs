@@ -1,0 +1,223 @@
+//! The numbers of instruments: 发文字号, orders, announcements, standards, codes
+//! of procurement files. Where one stands beside a title is for `citations`.
+
+use crate::text::{find, is_han, is_numeral, occurrences, prefix_end};
+use std::ops::Range;
+
+/// The document numbers (发文字号) in a text: 机关代字, year in brackets, number,
+/// and the numbers that share the year: 〔2012〕36号、37号. Brackets become 〔〕.
+/// ICP备…号 and the like are none. O(n).
+pub(super) fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
+    numbers_at(text, &occurrences(text, "号").collect::<Vec<_>>())
+}
+
+/// The same, of a text whose 号 stand at `ends`.
+pub(super) fn numbers_at(text: &str, ends: &[usize]) -> Vec<(Range<usize>, String)> {
+    let mut numbers: Vec<(Range<usize>, String)> = Vec::new();
+    for &at in ends {
+        let end = at + '号'.len_utf8();
+        let shares =
+            |from: usize| text[from..at].strip_prefix('、').map(list_mark_less).is_some_and(digits);
+        match numbers.last_mut().filter(|(last, _)| shares(last.end)) {
+            Some((last, number)) => {
+                number.push_str(&text[last.end..end]);
+                last.end = end;
+            }
+            None => numbers.extend(number_ending(text, at)),
+        }
+    }
+    numbers
+}
+
+/// 第37 → 37.
+fn list_mark_less(number: &str) -> &str {
+    number.strip_prefix('第').unwrap_or(number)
+}
+
+/// The number whose 号 stands at `end`.
+fn number_ending(text: &str, end: usize) -> Option<(Range<usize>, String)> {
+    let rest = text[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '、');
+    let n = &text[rest.len()..end];
+    let rest = rest.strip_suffix('第').unwrap_or(rest);
+    let rest = rest.strip_suffix(['〕', ']', ')', '】', '﹞'])?;
+    let year =
+        rest.len().checked_sub(4).and_then(|at| rest.get(at..)).filter(|year| digits(year))?;
+    let code = rest[..rest.len() - 4].strip_suffix(['〔', '[', '(', '【', '﹝'])?;
+    let start = code_start(code);
+    (start < code.len() && n.starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| (start..end + '号'.len_utf8(), format!("{}〔{year}〕{n}号", &code[start..])))
+}
+
+/// Where the 机关代字 that ends `text` begins: up to ten Han characters, not
+/// past a mark or a word that a sentence has before it.
+fn code_start(text: &str) -> usize {
+    const BEFORE: [&str; 18] = [
+        "落实", "贯彻", "执行", "按照", "根据", "依据", "依照", "遵照", "参照", "印发", "转发",
+        "号和", "号及", "号与", "号", "按", "据", "见",
+    ];
+    let code = text.char_indices().rev().take(10).take_while(|&(_, c)| is_han(c));
+    let start = code.last().map_or(text.len(), |(at, _)| at);
+    let code = &text[start..];
+    let past = BEFORE.iter().filter_map(|word| code.rfind(word).map(|at| at + word.len())).max();
+    start + past.unwrap_or(0)
+}
+
+/// A number that an agency counts by itself, 令第739号, 公告2023年第124号, without
+/// the agency, whose name ends where it starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub range: Range<usize>,
+    /// Kind, year, number, in whatever order they are printed.
+    pub words: String,
+}
+
+/// The order (令) or announcement (公告, 通告) whose 号 stands at `end`:
+/// 国务院令第739号, 主席令(第三十一号), 国务院第739号令, 公告2023年第124号,
+/// 2023年第124号公告.
+pub(super) fn counted_ending(text: &str, end: usize) -> Option<Counted> {
+    const KINDS: [&str; 3] = ["令", "公告", "通告"];
+    let numeral = |c: char| c.is_ascii_digit() || is_numeral(c);
+    let before = text[..end].trim_end_matches(numeral);
+    let n = &text[before.len()..end];
+    let before = before.strip_suffix('第').filter(|_| !n.is_empty())?;
+    let (bare, after) = match before.strip_suffix('(') {
+        Some(bare) => (bare, text[end + '号'.len_utf8()..].strip_prefix(')')?),
+        None => (before, &text[end + '号'.len_utf8()..]),
+    };
+    let (bare, year) = match annual(bare) {
+        Some((bare, year)) => (bare, year),
+        None => (bare, ""),
+    };
+    let leads = KINDS.iter().find(|kind| bare.ends_with(**kind));
+    let follows = KINDS.iter().find(|kind| after.starts_with(**kind));
+    let close = text.len() - after.len();
+    let (kind, range) = match (leads, follows) {
+        (Some(kind), _) => (kind, bare.len() - kind.len()..close),
+        (None, Some(kind)) => (kind, bare.len()..close + kind.len()),
+        (None, None) => return None,
+    };
+    Some(Counted { range, words: format!("{kind}{year}第{n}号") })
+}
+
+/// Parts `text` before the year that ends it: 公告|2023年.
+fn annual(text: &str) -> Option<(&str, &str)> {
+    let at = text.strip_suffix('年')?.len().checked_sub(4)?;
+    let year = text.get(at..)?;
+    digits(&year[..4]).then(|| (&text[..at], year))
+}
+
+/// Reads all of `words` as the number of an instrument: a 文号, an order with its
+/// agency, 2023年第124号, or the code of a standard or a procurement file.
+pub(super) fn whole_number(words: &str) -> Option<String> {
+    if let Some((_, number)) =
+        numbers(words).into_iter().next().filter(|(r, _)| *r == (0..words.len()))
+    {
+        return Some(number);
+    }
+    let counted = find(words, "号").and_then(|end| counted_ending(words, end));
+    if let Some(counted) = counted.filter(|c| c.range.end == words.len()) {
+        let agency = &words[..counted.range.start];
+        let agency = agency.strip_prefix("中华人民共和国").unwrap_or(agency);
+        return agency.chars().all(is_han).then(|| format!("{agency}{}", counted.words));
+    }
+    let year = words.strip_suffix('号').and_then(|w| w.split_once("年第"));
+    let annual = year.is_some_and(|(year, n)| year.len() == 4 && digits(year) && digits(n));
+    (annual || is_code(words)).then(|| words.to_owned())
+}
+
+/// ZJHCCG-2024-01, LM-HD2024-01、02、03、04, GB/T 9704—2012: Latin capitals,
+/// digits, hyphens.
+fn is_code(words: &str) -> bool {
+    let allowed = |c: char| {
+        c.is_ascii_uppercase()
+            || c.is_ascii_digit()
+            || matches!(c, '-' | '—' | '、' | '/' | ' ' | '.')
+    };
+    words.starts_with(|c: char| c.is_ascii_uppercase())
+        && words.ends_with(|c: char| c.is_ascii_digit())
+        && words.contains(['-', '—'])
+        && words.chars().all(allowed)
+}
+
+/// The length of what makes a standard's number of the letters before it:
+/// ` 9704—2012` behind GB/T, `15/T 3456—2024` behind DB. 0 if nothing does.
+pub(super) fn standard(after: &str) -> usize {
+    let near = &after[..prefix_end(after, 24)];
+    let mut rest = near;
+    if let Some((region, local)) = rest.split_once("/T")
+        && digits(region)
+    {
+        rest = local;
+    }
+    let code = rest.trim_start_matches(' ');
+    let end = code
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '—')))
+        .unwrap_or(code.len());
+    let number = code[..end].trim_end_matches(['.', '-', '—']);
+    let numbered = number.bytes().take_while(u8::is_ascii_digit).count() >= 3;
+    if numbered { near.len() - code.len() + number.len() } else { 0 }
+}
+
+pub(super) fn digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn document_numbers() {
+        let read =
+            |text: &str| numbers(text).into_iter().map(|(_, number)| number).collect::<Vec<_>>();
+        assert_eq!(read("(国办发〔2024〕53号)"), ["国办发〔2024〕53号"]);
+        assert_eq!(read("内药监发[2025]18号"), ["内药监发〔2025〕18号"]);
+        assert_eq!(read("财预【2012】36号、37号"), ["财预〔2012〕36号、37号"]);
+        assert_eq!(read("财预﹝2012﹞36、37号"), ["财预〔2012〕36、37号"]);
+        assert_eq!(read("财税(2016)36号、财税(2017)1号"), ["财税〔2016〕36号", "财税〔2017〕1号"]);
+        assert_eq!(read("为贯彻落实国办发〔2024〕53号精神"), ["国办发〔2024〕53号"]);
+        assert_eq!(
+            read("国办发〔2024〕53号和内政办发〔2022〕26号"),
+            ["国办发〔2024〕53号", "内政办发〔2022〕26号"]
+        );
+        assert_eq!(read("琼ICP备2024032622号-19"), [""; 0]);
+        assert_eq!(read("分册(1998年版)、(2025版)、2020—2025年"), [""; 0]);
+    }
+
+    #[test]
+    fn orders_and_announcements() {
+        let read = |text: &str| {
+            let counted = occurrences(text, "号").filter_map(|end| counted_ending(text, end));
+            counted.map(|c| (text[..c.range.start].to_owned(), c.words)).collect::<Vec<_>>()
+        };
+        let one = |agency: &str, words: &str| vec![(agency.to_owned(), words.to_owned())];
+        assert_eq!(read("国务院令第739号"), one("国务院", "令第739号"));
+        assert_eq!(read("国务院第739号令"), one("国务院", "令第739号"));
+        assert_eq!(read("主席令(第三十一号)"), one("主席", "令第三十一号"));
+        assert_eq!(read("司法部令2021年第7号"), one("司法部", "令2021年第7号"));
+        assert_eq!(read("国家药监局公告2023年第124号"), one("国家药监局", "公告2023年第124号"));
+        assert_eq!(read("国家药监局2023年第124号公告"), one("国家药监局", "公告2023年第124号"));
+        assert_eq!(read("解放路第12号、滇B2第3号、第八十二条"), []);
+    }
+
+    #[test]
+    fn numbers_beside_titles() {
+        let read = |words| whole_number(words).unwrap_or_default();
+        assert_eq!(read("2023年第124号"), "2023年第124号");
+        assert_eq!(read("LM-HD2024-01、02、03、04"), "LM-HD2024-01、02、03、04");
+        assert_eq!(read("中华人民共和国国务院令第729号"), "国务院令第729号");
+        assert_eq!(read("GB/T 9704—2012"), "GB/T 9704—2012");
+        assert_eq!(read("2025版"), "");
+        assert_eq!(read("0871-12345678"), "");
+    }
+
+    #[test]
+    fn numbers_of_standards() {
+        let read = |text: &'static str| &text[..standard(text)];
+        assert_eq!(read(" 9704—2012等标准"), " 9704—2012");
+        assert_eq!(read("15/T 3456—2024)"), "15/T 3456—2024");
+        assert_eq!(read(" 9706.1和"), " 9706.1");
+        assert_eq!(read("内存"), "");
+        assert_eq!(read("16"), "");
+    }
+}
