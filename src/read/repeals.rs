@@ -28,26 +28,33 @@ pub(super) fn repeals(
     let mut repealed = Vec::new();
     let mut said = 0;
     for cue in cues.into_iter().filter(|cue| !text[..cue.start].ends_with(['未', '或', '、'])) {
+        if cue.start < said {
+            continue;
+        }
         let around = sentence(text, said, &cue);
-        let instruments = context.instruments(&around);
-        let behind = text[cue.end..].starts_with('《');
-        repealed.extend(instruments.into_iter().filter(|named| {
-            !own(named)
-                && if behind { named.whole.start >= cue.end } else { listed(context, named, &cue) }
+        let behind = around.end > cue.end;
+        repealed.extend(context.instruments(&around).into_iter().filter(|named| {
+            let meant =
+                if behind { named.whole.start >= cue.end } else { listed(context, named, &cue) };
+            meant && !own(named)
         }));
         said = around.end;
     }
     context.cites(repealed.iter())
 }
 
-/// The sentence of a cue, from `said` on, as far as it is near.
+/// The sentence of a cue: from `said` on, as far as it is near, up to the cue,
+/// or to its end where a title stands right behind the cue.
 fn sentence(text: &str, said: usize, cue: &Range<usize>) -> Range<usize> {
     /// Characters that are looked at on each side; keeps long sentences linear.
     const LONGEST: usize = 600;
-    let before = &text[said.min(cue.start)..cue.start];
+    let before = &text[said..cue.start];
     let before = &before[suffix_start(before, LONGEST)..];
     let start = cue.start - before.len() + after_last(before, &['。', ';', '\n']);
     let after = &text[cue.end..];
+    if !after.starts_with('《') {
+        return start..cue.end;
+    }
     let after = &after[..prefix_end(after, LONGEST)];
     start..cue.end + after.find(['。', ';', '\n']).unwrap_or(after.len())
 }
@@ -71,4 +78,27 @@ fn listed(context: &Context, named: &Named, cue: &Range<usize>) -> bool {
     });
     let words: String = bare.collect();
     words.chars().count() <= 40 && !words.contains([',', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    /// What a document with this last item repeals.
+    fn repealed(text: &str) -> Vec<String> {
+        let text = format!("关于规范管理的通知\n一、加强监管。\n二、{text}");
+        let record = crate::read(crate::Lexicon::builtin(), "text", text);
+        record.repeals.into_iter().map(|citation| citation.title).collect()
+    }
+
+    #[test]
+    fn what_is_put_out_of_force() {
+        assert_eq!(
+            repealed("自印发之日起施行,《甲办法》(甲〔2012〕36号)、《乙办法》同时废止。"),
+            ["甲办法", "乙办法"]
+        );
+        assert_eq!(repealed("根据《丙条例》,决定废止《甲办法》。"), ["甲办法"]);
+        assert_eq!(repealed("按照《丙条例》,《甲办法》不再执行。"), ["甲办法"]);
+        assert_eq!(repealed("甲府〔2014〕9号自行失效。"), ["甲府〔2014〕9号"]);
+        assert_eq!(repealed("《甲办法》未废止。清理与《丙条例》不一致的文件。"), [""; 0]);
+        assert_eq!(repealed("《规范管理的通知》有效期五年,到期废止。"), [""; 0]);
+    }
 }
