@@ -60,7 +60,7 @@ pub(crate) fn broken_heading(view: &View, block: &Range<usize>) -> Option<Range<
         return None;
     }
     let more = text.len() > words.len() + '。'.len_utf8();
-    more.then(|| block.start..block.start + words.len())
+    (more && !words.is_empty()).then(|| block.start..block.start + words.len())
 }
 
 /// The heading of a block that only groups what follows, whatever white space

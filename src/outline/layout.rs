@@ -193,29 +193,17 @@ impl Layout {
     /// of one chapter: most first sentences decide. Where they have none, the few
     /// words that some chapter or measure opens with are still a heading.
     fn titles(&mut self, view: &View, lexicon: &Lexicon) {
-        type Heading = Option<Range<usize>>;
-        let mut titles: Vec<Heading> =
-            self.measures.iter().map(|m| heading(view, lexicon, &m.text)).collect();
-        let at_mark = |title: &Heading| {
-            title.as_ref().is_some_and(|words| view.text[words.end..].starts_with(['。', ':']))
-        };
-        // Where most end with a mark, a break in one does not end it.
-        if 2 * titles.iter().filter(|title| at_mark(title)).count() > titles.len() {
-            for (measure, title) in self.measures.iter().zip(&mut titles) {
-                if !at_mark(title) {
-                    *title = broken_heading(view, &measure.text).or(title.take());
-                }
-            }
-        }
-        let words = |title: &Heading| title.as_ref().map(|words| &view.text[words.clone()]);
+        let titles = self.first_words(view, lexicon);
         let within = |limit: usize| {
-            move |title: &Heading| words(title).is_some_and(|w| prefix_end(w, limit) == w.len())
+            move |title: &FirstWords| {
+                title.as_ref().is_some_and(|words| is_within(&view.text[words.clone()], limit))
+            }
         };
-        let most = |titles: &[Heading]| {
+        let most = |titles: &[FirstWords]| {
             2 * titles.iter().filter(|title| within(30)(title)).count() >= titles.len()
         };
-        let phrase =
-            |title: &Heading| within(16)(title) && words(title).is_some_and(|w| !w.contains(','));
+        let comma = |words: &Range<usize>| view.text[words.clone()].contains(',');
+        let phrase = |title: &FirstWords| within(16)(title) && !title.as_ref().is_some_and(comma);
         let headed = most(&titles);
         let mut at = 0;
         for chapter in self.measures.chunk_by_mut(|a, b| a.section == b.section) {
@@ -229,6 +217,32 @@ impl Layout {
             }
         }
     }
+
+    /// What may be the heading of each measure. Where most end with a mark, a
+    /// break in one does not end it.
+    fn first_words(&self, view: &View, lexicon: &Lexicon) -> Vec<FirstWords> {
+        let words = self.measures.iter().map(|measure| heading(view, lexicon, &measure.text));
+        let mut words: Vec<FirstWords> = words.collect();
+        let at_mark = |words: &FirstWords| {
+            words.as_ref().is_some_and(|words| view.text[words.end..].starts_with(['。', ':']))
+        };
+        if 2 * words.iter().filter(|words| at_mark(words)).count() > words.len() {
+            for (measure, words) in self.measures.iter().zip(&mut words) {
+                if !at_mark(words) {
+                    *words = broken_heading(view, &measure.text).or(words.take());
+                }
+            }
+        }
+        words
+    }
+}
+
+/// The words before the first stop of a measure, if they may be its heading.
+type FirstWords = Option<Range<usize>>;
+
+/// True if `words` are at most so many characters.
+fn is_within(words: &str, limit: usize) -> bool {
+    prefix_end(words, limit) == words.len()
 }
 
 impl Chapter {
