@@ -24,6 +24,8 @@ impl Context<'_> {
         let inside: Cover = clauses.iter().map(|clause| clause.whole.clone()).collect();
         clauses.extend(brackets.into_iter().filter(|clause| !inside.holds(&clause.whole)));
         clauses.sort_by_key(|clause| clause.whole.start);
+        // One that lacks a bracket may reach into the next.
+        clauses.dedup_by(|next, clause| next.whole.start < clause.whole.end);
         clauses
     }
 
