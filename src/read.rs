@@ -66,12 +66,13 @@ pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
     let layout = Layout::new(&view, lexicon);
     let mut context = Context::new(lexicon, &text, &view);
 
-    context.short_names = context.short_names();
+    let definitions = definitions::definitions(&view.text);
+    context.short_names = context.short_names(&definitions);
     let head = head::read(&context, &layout);
     context.place = head.place(&context);
     context.subject = head.title.as_ref().map(|title| Subject::new(&title.value));
     context.first_leads = context.says_first_leads();
-    context.defined = context.defined_agencies(&definitions::definitions(&view.text));
+    context.defined = context.defined_agencies(&definitions);
 
     let repeals = repeals::repeals(&context, head.genre, head.title.as_ref());
     let measures: Vec<Measure> =

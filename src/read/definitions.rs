@@ -2,7 +2,7 @@
 
 use super::agencies::Mention;
 use super::context::Context;
-use crate::text::{after_last, prefix_end, suffix_start};
+use crate::text::{after_last, occurrences, prefix_end, suffix_start};
 use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,43 +15,59 @@ pub(crate) struct Definition {
     pub full: Range<usize>,
 }
 
-/// What opens the bracket that defines a short name, longest first.
-const OPENERS: [&str; 8] = [
-    "(以下统一简称",
-    "(以下均简称",
-    "(以下简称",
-    "(以下统称",
-    "(以下称",
-    "(简称",
-    "(下称",
-    "(统称",
-];
-
-/// No name is longer, in characters.
-const LONGEST: usize = 80;
+/// No name or title is longer, in characters.
+const LONGEST: usize = 150;
 
 /// The short names that a text defines, in order. O(n).
 pub(crate) fn definitions(text: &str) -> Vec<Definition> {
-    memchr::memchr_iter(b'(', text.as_bytes()).filter_map(|open| definition(text, open)).collect()
+    occurrences(text, "称").filter_map(|at| definition(text, at)).collect()
 }
 
-fn definition(text: &str, open: usize) -> Option<Definition> {
-    let opener = OPENERS.iter().find(|opener| text[open..].starts_with(**opener))?;
-    let words = &text[open + opener.len()..];
+/// What 称, at `at`, defines: …(以下简称省局), 《…》(国办发〔2024〕53号,以下称《意见》).
+fn definition(text: &str, at: usize) -> Option<Definition> {
+    let cue = text[..at].strip_suffix(['简', '下', '统'])?;
+    let near = suffix_start(cue, LONGEST);
+    let open = near + cue[near..].rfind('(')?;
+    let said = ["统一", "均", "以下", "以"];
+    let lead =
+        said.iter().fold(&cue[open + 1..], |lead, word| lead.strip_suffix(word).unwrap_or(lead));
+    if !lead.is_empty() && (!lead.ends_with(',') || lead.contains('。')) {
+        return None;
+    }
+    let words = &text[at + '称'.len_utf8()..];
     let words = &words[..prefix_end(words, LONGEST)];
     let named = words.trim_start_matches([':', '“', '‘', '"', '「', '为']);
-    let start = open + opener.len() + words.len() - named.len();
+    let start = at + '称'.len_utf8() + words.len() - named.len();
     let len = named.find([')', '”', '’', '"', '」', ',', '、', '。', '\n'])?;
+    let full = full_name(text, open)?;
+    (len > 0 && !full.is_empty()).then_some(Definition { short: start..start + len, full })
+}
 
+/// The words before a bracket, and before other brackets in front of it, that
+/// hold a full name.
+fn full_name(text: &str, open: usize) -> Option<Range<usize>> {
     let near = suffix_start(&text[..open], LONGEST);
-    let before = &text[near..open];
-    let full = match before.chars().next_back()? {
-        '》' => before.rfind('《')?,
+    let mut before = &text[near..open];
+    while let Some(inner) = before.strip_suffix(')') {
+        before = &before[..inner.rfind('(')?];
+    }
+    let start = match before.chars().next_back()? {
+        '》' => opening(before)?,
         '”' => before.rfind('“')?,
         _ => after_last(before, &[',', '。', ';', ':', '、', '(', ')', '》', '”', '\n']),
     };
-    let found = Definition { short: start..start + len, full: near + full..open };
-    (!found.short.is_empty() && !found.full.is_empty()).then_some(found)
+    Some(near + start..near + before.len())
+}
+
+/// Where the 《 stands whose 》 ends `text`.
+fn opening(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    let mut marks = text.char_indices().rev().filter(|&(_, c)| matches!(c, '《' | '》'));
+    let (at, _) = marks.find(|&(_, c)| {
+        depth += if c == '《' { -1 } else { 1 };
+        depth == 0
+    })?;
+    Some(at)
 }
 
 /// The agencies among what a text defines, by their short names.
@@ -139,6 +155,11 @@ mod tests {
         check("经省药品监督管理局(以下简称省局)同意", &[("经省药品监督管理局", "省局")]);
         check("市科学技术局(以下简称“市科技局”)", &[("市科学技术局", "市科技局")]);
         check("印发《管理办法》(以下简称《办法》)", &[("《管理办法》", "《办法》")]);
+        check(
+            "《甲〈乙〉意见》(国办发〔2024〕53号,以下称《意见》)",
+            &[("《甲〈乙〉意见》", "《意见》")],
+        );
+        check("《甲意见》(甲发〔2024〕5号)(以下简称“意见”)", &[("《甲意见》", "意见")]);
         check(
             "“智慧监管平台”(下称:平台)、分中心(简称中心)",
             &[("“智慧监管平台”", "平台"), ("分中心", "中心")],
