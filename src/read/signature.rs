@@ -5,6 +5,7 @@ use super::agencies::is_relative;
 use super::citations::Named;
 use super::context::Context;
 use super::dates::Dated;
+use super::names::Seat;
 use crate::lexicon::Words;
 use crate::model::{Found, PartialDate, Rule};
 use crate::outline::Layout;
@@ -119,12 +120,15 @@ fn name_before(context: &Context, end: usize, bounded: bool) -> Option<(String, 
     let above = above.map_or(near, |at| near + at + 1);
     let starts = text[above..end].char_indices().rev().map(|(at, _)| above + at);
     let set_off = |at: &usize| *at == 0 || text[..*at].ends_with('\n') || context.view.gap(*at);
-    let resolve = |range: Range<usize>| context.resolve(&context.printed(range), None);
+    let named = |range: Range<usize>| context.resolve(&context.printed(range), None);
     // What stands above is a part of the name only if it is no name itself.
-    let part = |at: usize| at < line_start && resolve(at..line_start).is_none();
-    starts
-        .filter(|at| bounded && set_off(at) && (*at >= line_start || part(*at)))
-        .find_map(|at| Some((resolve(at..end)?, at..end)))
+    let part = |at: usize| at < line_start && named(at..line_start).is_none();
+    let starts = starts.filter(|at| bounded && set_off(at) && (*at >= line_start || part(*at)));
+    let starts: Vec<usize> = starts.collect();
+    let full = starts.iter().find_map(|&at| Some((named(at..end)?, at..end)));
+    // Ministries sign without 国家: 卫生健康委 教育部 医保局.
+    let national = |at: usize| context.known(&context.printed(at..end), Some(Seat::Nation));
+    full.or_else(|| starts.iter().find_map(|&at| Some((national(at)?, at..end))))
 }
 
 /// 2022年4月20日印发; 发布日期:2026-05-25.
