@@ -55,7 +55,7 @@ pub(crate) fn read(context: &Context, layout: &Layout) -> Head {
         signed: signed
             .date
             .or_else(|| labelled_date(context, &all, &context.lexicon.layout.signed_on)),
-        published: published(context, &all),
+        published: published(context, layout, &all),
         ..Dates::default()
     };
     let body = layout.head.end..layout.tail.start;

@@ -40,7 +40,9 @@ pub(super) fn signatures(context: &Context, layout: &Layout, all: &[Dated]) -> S
         let own_line = before.is_empty() || before.ends_with('\n');
         let after = after.strip_prefix(')').unwrap_or(after);
         let whole_line = after.is_empty() || after.starts_with('\n');
-        if whole_line && own_line && alone.is_none() && date.date().is_some() {
+        let signs =
+            whole_line && own_line && date.date().is_some() && !is_stamp(&text[range.clone()]);
+        if signs && alone.is_none() {
             alone = Some(context.found(*date, range.clone(), Rule::Signature));
         }
         let names = names_before(context, range.start, Rule::Signature);
@@ -131,16 +133,32 @@ fn name_before(context: &Context, end: usize, bounded: bool) -> Option<(String, 
     full.or_else(|| starts.iter().find_map(|&at| Some((national(at)?, at..end))))
 }
 
-/// 2022年4月20日印发; 发布日期:2026-05-25.
-pub(super) fn published(context: &Context, all: &[Dated]) -> Option<Found<PartialDate>> {
+/// 2026-05-25: how sites print the day of publication, and nobody signs.
+fn is_stamp(date: &str) -> bool {
+    date.contains(['-', '/'])
+}
+
+/// 2022年4月20日印发; 发布日期:2026-05-25; 2026-05-25 on a line above the text.
+pub(super) fn published(
+    context: &Context,
+    layout: &Layout,
+    all: &[Dated],
+) -> Option<Found<PartialDate>> {
     let text = context.view.text.as_str();
+    let found = |(range, date): &Dated| context.found(*date, range.clone(), Rule::DatePhrase);
     let printed = all.iter().find(|(range, _)| {
         text[range.end..].starts_with("印发") && !text[range.end..].starts_with("印发的")
     });
-    match printed {
-        Some((range, date)) => Some(context.found(*date, range.clone(), Rule::DatePhrase)),
-        None => labelled_date(context, all, &context.lexicon.layout.published_on),
-    }
+    let stamped = || {
+        let head = all.iter().take_while(|(range, _)| range.end <= layout.head.end);
+        let opens_line = |start: usize| start == 0 || text[..start].ends_with('\n');
+        let mut stamps = head.filter(|(range, _)| opens_line(range.start));
+        stamps.find(|(range, _)| is_stamp(&text[range.clone()]))
+    };
+    printed
+        .map(found)
+        .or_else(|| labelled_date(context, all, &context.lexicon.layout.published_on))
+        .or_else(|| stamped().map(found))
 }
 
 /// The first date behind one of `labels`, on its line or the next.
