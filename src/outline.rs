@@ -1,6 +1,7 @@
 //! Text → head, chapters, measures, closing lines: where everything stands.
 //! Nothing here knows what the words mean.
 
+mod attached;
 mod closing;
 mod heading;
 mod layout;

@@ -1,3 +1,4 @@
+use super::attached::attached;
 use super::closing::body_end;
 use super::heading::{bare_heading, broken_heading, grouping_heading, heading};
 use super::marker::{Item, Oddity, Rung, items, markers};
@@ -57,6 +58,11 @@ impl Layout {
             return layout;
         }
         let mut all = items(view, markers(view), &mut layout.oddities);
+        if let Some(start) = all.first().and_then(|item| attached(view, item.marker.start)) {
+            // The items of the notice are about the text that it issues.
+            let below = all.partition_point(|item| item.marker.start < start);
+            all.drain(..if below < all.len() { below } else { 0 });
+        }
         let Some(first) = all.first().map(|item| item.marker.start) else {
             let tail = body_end(view, lexicon, 0, end).unwrap_or(end);
             layout.head = 0..tail;
@@ -202,8 +208,14 @@ impl Layout {
         let most = |titles: &[FirstWords]| {
             2 * titles.iter().filter(|title| within(30)(title)).count() >= titles.len()
         };
-        let comma = |words: &Range<usize>| view.text[words.clone()].contains(',');
-        let phrase = |title: &FirstWords| within(16)(title) && !title.as_ref().is_some_and(comma);
+        // 本办法由…负责解释, 申请人应当提交: are sentences.
+        let sentence = |words: &Range<usize>| {
+            let text = &view.text[words.clone()];
+            let says = text.contains([',', '应', '由']) || text.bytes().any(|b| b.is_ascii_digit());
+            says || text.starts_with('本') || view.text[words.end..].starts_with(':')
+        };
+        let phrase =
+            |title: &FirstWords| within(16)(title) && !title.as_ref().is_some_and(sentence);
         let headed = most(&titles);
         let mut at = 0;
         for chapter in self.measures.chunk_by_mut(|a, b| a.section == b.section) {

@@ -142,7 +142,9 @@ impl Context<'_> {
             (shortest..LONGEST).contains(&name.chars().count())
                 && name.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
         };
-        if !shaped(surface, 3) || self.lexicon.names.classes.starts.start(surface).is_some() {
+        let bare = surface.len() == organ.end.len();
+        if bare || !shaped(surface, 3) || self.lexicon.names.classes.starts.start(surface).is_some()
+        {
             return None;
         }
         if let Some(whole) = seat.and_then(|seat| self.part(surface, seat)) {

@@ -1,0 +1,16 @@
+use crate::text::{View, find, occurrences};
+
+/// Where the text begins that a notice with items of its own issues: 关于印发X的通知
+/// stands above its first item, at `first`, and X on a line below. O(n).
+pub(crate) fn attached(view: &View, first: usize) -> Option<usize> {
+    let (head, rest) = view.text.split_at(first);
+    let issued = &head[find(head, "关于印发")? + "关于印发".len()..];
+    let issued = &issued[..find(issued, "的通知")?];
+    let title: String = issued.chars().filter(|c| !matches!(c, '\n' | '《' | '》')).collect();
+    let lines = |at: &usize| {
+        let after = &rest[at + title.len()..];
+        rest[..*at].ends_with('\n') && (after.is_empty() || after.starts_with(['\n', '(']))
+    };
+    let at = occurrences(rest, &title).find(lines).filter(|_| !title.is_empty())?;
+    Some(first + at)
+}
