@@ -455,8 +455,12 @@ const NUMBER: usize = 60;
 /// Longest 机关代字 with the bracket behind it, in characters.
 const CODE: usize = 11;
 
-/// (国办发〔2024〕53号), [国办发(2024)53号], 国办发〔2024〕53号 right behind a title.
+/// (国办发〔2024〕53号), [国办发(2024)53号], 国办发〔2024〕53号 right behind a title,
+/// or in a bracket that opens the next line.
 fn number_behind(text: &str) -> Option<(usize, String)> {
+    if let Some(line) = text.strip_prefix('\n').filter(|line| line.starts_with('(')) {
+        return number_behind(line).map(|(len, number)| ('\n'.len_utf8() + len, number));
+    }
     let near = &text[..prefix_end(text, NUMBER)];
     let Some(inner) = near.strip_prefix(['(', '[', '〔', '【']) else {
         let code = &near[..prefix_end(near, CODE)];

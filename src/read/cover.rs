@@ -1,3 +1,5 @@
+//! Which ranges lie inside or across others.
+
 use std::ops::Range;
 
 /// Ranges that are asked, often, what they cover. Each answer is O(log n).

@@ -150,9 +150,9 @@ impl Context<'_> {
         if let Some(whole) = seat.and_then(|seat| self.part(surface, seat)) {
             return Some(whole);
         }
-        let in_full = |name: &str| match &organ.name {
-            Some(end) => format!("{}{end}", &name[..name.len() - organ.end.len()]),
-            None => name.to_owned(),
+        let in_full = |name: &str| match (&organ.name, name.strip_suffix(organ.end.as_str())) {
+            (Some(end), Some(stem)) => format!("{stem}{end}"),
+            _ => name.to_owned(),
         };
         let placed = |region, rest: &str| {
             let name = self.lexicon.regions.full_name(region);

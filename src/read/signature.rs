@@ -313,7 +313,7 @@ fn names_in_list(context: &Context, range: Range<usize>) -> Vec<Found<String>> {
     let text = context.text(range.clone());
     let mut names = Vec::new();
     let (mut start, mut depth) = (0, 0u32);
-    for (at, mark) in text.match_indices(['、', ',', '(', ')']).chain([(text.len(), "")]) {
+    for (at, mark) in text.match_indices(['、', ',', ';', '(', ')']).chain([(text.len(), "")]) {
         match mark {
             "(" => depth += 1,
             ")" => depth = depth.saturating_sub(1),

@@ -22,7 +22,7 @@ pub(super) fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Rang
     for (at, line) in lines.iter().enumerate() {
         let words = text(line);
         let above = || at > 0 && opens_title(context, text(&lines[at - 1]), words);
-        if !is_title(context, words) && !(is_noun(context, words) && above()) {
+        if !(is_title(context, words) || is_noun(context, words) && above()) {
             continue;
         }
         let mut start = line.start;

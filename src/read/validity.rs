@@ -52,7 +52,8 @@ impl Context<'_> {
         }
         // A draft takes effect on no day yet.
         if dates.effective.is_none() && genre != Genre::Draft {
-            dates.effective = dates.signed.as_ref().and_then(|signed| self.from_day(signed.value));
+            dates.effective =
+                dates.signed.as_ref().and_then(|signed| self.since_issue(signed.value));
         }
         if dates.expires.is_none() {
             dates.expires = self.term(dates, body);
@@ -63,7 +64,7 @@ impl Context<'_> {
     }
 
     /// 自印发之日起施行, 自发布之日起30日后施行: from the day of signature.
-    fn from_day(&self, signed: PartialDate) -> Option<Found<PartialDate>> {
+    fn since_issue(&self, signed: PartialDate) -> Option<Found<PartialDate>> {
         let text = self.view.text.as_str();
         ["印发", "发布", "公布", "下发", "颁布", "签发"].iter().find_map(|act| {
             let phrase = format!("自{act}之日起");
@@ -115,14 +116,13 @@ impl Context<'_> {
             if !about {
                 continue;
             }
-            if let Some((next, until)) = all.get(at + 1) {
-                if text.get(range.end..next.start).is_some_and(is_dash) {
-                    dates.comment_from =
-                        dates.comment_from.take().or(Some(self.dated(range.clone(), *date)));
-                    dates.comment_until =
-                        dates.comment_until.take().or(Some(self.dated(next.clone(), *until)));
-                    return;
-                }
+            let here = || Some(self.dated(range.clone(), *date));
+            let dash = |next: &Dated| text.get(range.end..next.0.start).is_some_and(is_dash);
+            if let Some((next, until)) = all.get(at + 1).filter(|next| dash(next)) {
+                let until = || Some(self.dated(next.clone(), *until));
+                dates.comment_from = dates.comment_from.take().or_else(here);
+                dates.comment_until = dates.comment_until.take().or_else(until);
+                return;
             }
             let limit = text[range.end..].starts_with('前')
                 || text[range.end..].starts_with("之前")
@@ -131,7 +131,7 @@ impl Context<'_> {
                 || before.ends_with("截止时间为")
                 || before.ends_with("截止日期为");
             if limit && dates.comment_until.is_none() {
-                dates.comment_until = Some(self.dated(range.clone(), *date));
+                dates.comment_until = here();
                 return;
             }
         }
