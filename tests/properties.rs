@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
 use policygraph::{
-    Citation, Corpus, Found, Heading, Lexicon, Provision, Record, Span, decode, markdown, read,
-    seeds,
+    Citation, Corpus, Found, Heading, Lexicon, Provision, Record, Source, Span, decode, markdown,
+    read, seeds,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -241,6 +241,17 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![5 => policy(), 2 => edited(), 1 => any::<String>(), 1 => "[一二《》（）。\n1.、 ]{0,80}"]
 }
 
+/// The file as a page, where pages can be read.
+#[cfg(feature = "html")]
+fn page(file: &str) -> Option<Source> {
+    Some(policygraph::html(file))
+}
+
+#[cfg(not(feature = "html"))]
+fn page(_: &str) -> Option<Source> {
+    None
+}
+
 fn record(text: &str) -> Record {
     read(Lexicon::builtin(), "any", text)
 }
@@ -370,10 +381,7 @@ proptest! {
     #[test]
     fn markup_gives_words_and_their_places(parts in vec((select(MARKUP), text()), 0..20)) {
         let file: String = parts.iter().flat_map(|(tag, text)| [*tag, text]).collect();
-        let mut sources = vec![markdown(&file)];
-        #[cfg(feature = "html")]
-        sources.push(policygraph::html(&file));
-        for source in sources {
+        for source in [Some(markdown(&file)), page(&file)].into_iter().flatten() {
             for (at, c) in source.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
                 let place = source.origin.place(Span::new(at, at + c.len_utf8())).slice(&file);
                 prop_assert!(place == c.to_string() || place.contains('&'), "{c} is not {place}");
