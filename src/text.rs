@@ -11,7 +11,9 @@ mod span;
 mod view;
 
 pub use decode::{Decoded, decode};
-pub(crate) use find::{after_last, contains_any, find, occurrences, prefix_end, suffix_start};
+pub(crate) use find::{
+    after_last, contains_any, find, is_within, occurrences, prefix_end, suffix_start,
+};
 #[cfg(feature = "html")]
 pub use html::html;
 pub use markdown::markdown;

@@ -1,5 +1,5 @@
 use crate::lexicon::Lexicon;
-use crate::text::{View, prefix_end};
+use crate::text::{View, is_within, prefix_end};
 
 /// Where the body ends: the start of the first closing paragraph in
 /// `from..until`, if there is one. Everything after it is closing matter: 本措施自…起施行,
@@ -68,9 +68,7 @@ fn is_closing(lexicon: &Lexicon, paragraph: &str) -> bool {
 fn is_furniture(lexicon: &Lexicon, line: &str) -> bool {
     /// Longest such line in characters: a link to another document's title.
     const LINK: usize = 60;
-    lexicon.layout.furniture.start(line).is_some()
-        && !line.contains('。')
-        && prefix_end(line, LINK) == line.len()
+    lexicon.layout.furniture.start(line).is_some() && !line.contains('。') && is_within(line, LINK)
 }
 
 /// 本措施自2025年6月16日起施行,有效期两年。
@@ -96,7 +94,7 @@ fn is_force_clause(paragraph: &str) -> bool {
 /// 施行说明:本意见自…: what stands behind a label.
 fn without_label(sentence: &str) -> &str {
     match sentence.split_once(':') {
-        Some((label, rest)) if prefix_end(label, 6) == label.len() => rest,
+        Some((label, rest)) if is_within(label, 6) => rest,
         _ => sentence,
     }
 }
@@ -140,7 +138,7 @@ fn is_name_line(line: &str) -> bool {
 const NAME: usize = 31;
 
 fn is_short(line: &str) -> bool {
-    prefix_end(line, NAME) == line.len()
+    is_within(line, NAME)
 }
 
 /// 2025年5月14日 and nothing more, a closing bracket or 印发 apart.

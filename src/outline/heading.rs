@@ -1,6 +1,6 @@
 use super::marker::HEADING;
 use crate::lexicon::Lexicon;
-use crate::text::{View, prefix_end};
+use crate::text::{View, is_within, prefix_end};
 use std::ops::Range;
 
 /// The heading of a block of text, if it has one: the words before the first
@@ -67,7 +67,7 @@ pub(crate) fn broken_heading(view: &View, block: &Range<usize>) -> Option<Range<
 /// parts it: 二、提高审评 审批质效.
 pub(crate) fn grouping_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
     let text = &view.text[block.clone()];
-    let whole = prefix_end(text, BROKEN) == text.len() && !text.contains(['。', ',', ';', ':']);
+    let whole = is_within(text, BROKEN) && !text.contains(['。', ',', ';', ':']);
     (whole && !text.is_empty()).then(|| block.clone())
 }
 
@@ -83,7 +83,7 @@ fn bracketed(text: &str) -> Option<Range<usize>> {
 }
 
 fn is_short(words: &str) -> bool {
-    !words.is_empty() && words.chars().count() <= HEADING
+    !words.is_empty() && is_within(words, HEADING)
 }
 
 /// A phrase without clauses.

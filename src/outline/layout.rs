@@ -3,7 +3,7 @@ use super::closing::body_end;
 use super::heading::{bare_heading, broken_heading, grouping_heading, heading};
 use super::marker::{Item, Oddity, Rung, items, markers};
 use crate::lexicon::Lexicon;
-use crate::text::{View, occurrences, prefix_end, suffix_start};
+use crate::text::{View, is_within, occurrences, suffix_start};
 use std::ops::Range;
 
 /// Where the parts of a document stand; all ranges are of the view.
@@ -251,11 +251,6 @@ impl Layout {
 
 /// The words before the first stop of a measure, if they may be its heading.
 type FirstWords = Option<Range<usize>>;
-
-/// True if `words` are at most so many characters.
-fn is_within(words: &str, limit: usize) -> bool {
-    prefix_end(words, limit) == words.len()
-}
 
 impl Chapter {
     /// Where its own words end, and where it ends.

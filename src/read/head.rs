@@ -83,8 +83,8 @@ fn issuers(
     let subject = title.map(|title| Subject::new(&title.value));
     let own = announced.filter(|named| subject.as_ref().is_some_and(|own| own.is(named)));
     let named = printed.iter().map(|line| named_in_title(context, line));
-    let reported = own.map(|named| reported_by(context, named));
-    let printed = [name_lines, labelled].map(|read| read(context, layout));
+    let reported = own.into_iter().map(|named| reported_by(context, named));
+    let printed = [name_lines, labelled].into_iter().map(|read| read(context, layout));
     let mut found = named.chain(reported).chain(printed).filter(|names| !names.is_empty());
     found.next().unwrap_or_default()
 }

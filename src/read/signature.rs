@@ -71,7 +71,7 @@ const OFFICES: [&str; 4] = ["办公室", "办公厅", "综合司", "综合处"];
 
 /// The bodies whose names stand right before `end`, one after another or one a
 /// line, in printed order.
-pub(super) fn names_before(context: &Context, end: usize, rule: Rule) -> Vec<Found<String>> {
+fn names_before(context: &Context, end: usize, rule: Rule) -> Vec<Found<String>> {
     let text = context.view.text.as_str();
     let mut names: Vec<Found<String>> = Vec::new();
     let mut end = end;
@@ -92,6 +92,18 @@ pub(super) fn names_before(context: &Context, end: usize, rule: Rule) -> Vec<Fou
     names
 }
 
+/// The same where they leave nothing of `range` over; else none.
+pub(super) fn names_filling(
+    context: &Context,
+    range: Range<usize>,
+    rule: Rule,
+) -> Vec<Found<String>> {
+    let names = names_before(context, range.end, rule);
+    let start = context.span(range).start;
+    let whole = names.first().is_some_and(|name| name.span.start <= start);
+    if whole { names } else { Vec::new() }
+}
+
 /// Without the list marks, line ends and page numbers at the end.
 fn without_marks(text: &str) -> &str {
     let text = text.trim_end_matches(['\n', '、']);
@@ -109,8 +121,8 @@ fn name_before(context: &Context, end: usize, bounded: bool) -> Option<(String, 
     let near = suffix_start(&text[..end], NAME);
     let line_start = near + text[near..end].rfind('\n').map_or(0, |at| at + 1);
     let line = &text[line_start..end];
-    let office = OFFICES.iter().find(|office| line.ends_with(**office)).map_or(0, |o| o.len());
-    for office in [0, office] {
+    let office = OFFICES.iter().find(|office| line.ends_with(**office)).map(|office| office.len());
+    for office in std::iter::once(0).chain(office) {
         let known = context.agencies(&(line_start..end - office)).into_iter().next_back();
         if let Some(known) = known.filter(|known| known.range.end == end - office) {
             let name = format!("{}{}", known.name, &text[end - office..end]);
@@ -120,17 +132,18 @@ fn name_before(context: &Context, end: usize, bounded: bool) -> Option<(String, 
     // A long name may take two lines.
     let above = text[near..line_start].trim_end_matches('\n').rfind('\n');
     let above = above.map_or(near, |at| near + at + 1);
-    let starts = text[above..end].char_indices().rev().map(|(at, _)| above + at);
     let set_off = |at: &usize| *at == 0 || text[..*at].ends_with('\n') || context.view.gap(*at);
     let named = |range: Range<usize>| context.resolve(&context.printed(range), None);
     // What stands above is a part of the name only if it is no name itself.
     let part = |at: usize| at < line_start && named(at..line_start).is_none();
-    let starts = starts.filter(|at| bounded && set_off(at) && (*at >= line_start || part(*at)));
-    let starts: Vec<usize> = starts.collect();
-    let full = starts.iter().find_map(|&at| Some((named(at..end)?, at..end)));
+    let starts = || {
+        let all = text[above..end].char_indices().rev().map(|(at, _)| above + at);
+        all.filter(|at| bounded && set_off(at) && (*at >= line_start || part(*at)))
+    };
+    let full = starts().find_map(|at| Some((named(at..end)?, at..end)));
     // Ministries sign without 国家: 卫生健康委 教育部 医保局.
     let national = |at: usize| context.known(&context.printed(at..end), Some(Seat::Nation));
-    full.or_else(|| starts.iter().find_map(|&at| Some((national(at)?, at..end))))
+    full.or_else(|| starts().find_map(|at| Some((national(at)?, at..end))))
 }
 
 /// 2026-05-25: how sites print the day of publication, and nobody signs.
@@ -197,11 +210,7 @@ pub(super) fn name_lines(context: &Context, layout: &Layout) -> Vec<Found<String
     const LINES: usize = 60;
     let names = |line: &Range<usize>| {
         let words = context.text(line.clone()).trim_end_matches("文件");
-        let end = line.start + words.len();
-        let names = names_before(context, end, Rule::Signature);
-        let first = context.span(line.clone()).start;
-        let whole = names.first().is_some_and(|name| name.span.start <= first);
-        if whole { names } else { Vec::new() }
+        names_filling(context, line.start..line.start + words.len(), Rule::Signature)
     };
     [&layout.head, &layout.tail]
         .into_iter()

@@ -4,9 +4,9 @@ use super::citations::Named;
 use super::context::Context;
 use super::dates::dates;
 use super::numbers::numbers;
-use super::signature::names_before;
+use super::signature::names_filling;
 use crate::model::{Found, InstrumentKind, Rule};
-use crate::text::{find, is_numeral, prefix_end};
+use crate::text::{find, is_numeral, is_within, prefix_end};
 use std::ops::Range;
 
 /// Longest title in characters.
@@ -41,8 +41,7 @@ pub(super) fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Rang
 
 /// 意见, 措施: the last word of a title, on a line of its own.
 fn is_noun(context: &Context, line: &str) -> bool {
-    prefix_end(line, 3) == line.len()
-        && context.lexicon.instruments.kind(line) == InstrumentKind::Policy
+    is_within(line, 3) && context.lexicon.instruments.kind(line) == InstrumentKind::Policy
 }
 
 /// (征求意见稿), (试行), (2026-2028年) on a line of its own behind a title.
@@ -51,7 +50,7 @@ fn is_edition(context: &Context, line: &str) -> bool {
     const EDITION: usize = 16;
     line.starts_with('(')
         && line.ends_with(')')
-        && prefix_end(line, EDITION) == line.len()
+        && is_within(line, EDITION)
         && context.lexicon.layout.closings.start(line).is_none()
         && dates(line).is_empty()
         && numbers(line).is_empty()
@@ -163,8 +162,5 @@ pub(super) fn named_in_title(context: &Context, title: &Range<usize>) -> Vec<Fou
     let others = words[..about].trim_end_matches(['部', '门', '单', '位']);
     let others = others.trim_end_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
     let end = title.start + others.strip_suffix('等').unwrap_or(&words[..about]).len();
-    let issuers = names_before(context, end, Rule::Head);
-    let whole =
-        issuers.first().is_some_and(|name| name.span.start <= context.span(title.clone()).start);
-    if whole { issuers } else { Vec::new() }
+    names_filling(context, title.start..end, Rule::Head)
 }

@@ -22,6 +22,11 @@ pub(crate) fn prefix_end(text: &str, chars: usize) -> usize {
     text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)
 }
 
+/// True if `text` is at most so many characters; looks at no more of them.
+pub(crate) fn is_within(text: &str, chars: usize) -> bool {
+    prefix_end(text, chars) == text.len()
+}
+
 /// Where the last `chars` characters of `text` begin.
 pub(crate) fn suffix_start(text: &str, chars: usize) -> usize {
     text.char_indices().rev().nth(chars - 1).map_or(0, |(at, _)| at)
