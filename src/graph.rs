@@ -33,13 +33,16 @@ mod ids;
 mod kinds;
 mod label;
 mod links;
+mod names;
 mod policies;
 mod proof;
 mod refs;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
+mod segments;
 mod tables;
+mod taken;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +57,7 @@ pub use tables::Basis;
 use crate::text::Span;
 use edges::Edges;
 use links::Links;
+pub(crate) use policies::Forms;
 use std::fmt;
 use tables::Tables;
 

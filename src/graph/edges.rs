@@ -1,7 +1,7 @@
 //! All relations of the graph, each frozen in both directions.
 
-use super::rows::{Pairs, Relation};
-use super::tables::Tables;
+use super::rows::{Freezer, Pairs, Relation};
+use super::taken::Taken;
 use super::*;
 use crate::model::Role;
 
@@ -26,15 +26,19 @@ macro_rules! relations {
             }
         }
 
-        impl$(<$speaker: TypedId>)? $pairs$(<$speaker>)? {
-            fn freeze(self, tables: &Tables, proofs: &mut Vec<Proof>) -> $rows$(<$speaker>)? {
-                $rows {
-                    $($name: self.$name.freeze(
-                        tables.count(<$source>::KIND),
-                        tables.count(<$target>::KIND),
-                        proofs,
-                    ),)*
-                }
+        impl$(<$speaker>)? Default for $rows$(<$speaker>)? {
+            fn default() -> Self {
+                $rows { $($name: Relation::default(),)* }
+            }
+        }
+
+        impl$(<$speaker: Taken>)? $pairs$(<$speaker>)? {
+            fn freeze(
+                self,
+                old: &$rows$(<$speaker>)?,
+                freezer: &mut Freezer<'_>,
+            ) -> $rows$(<$speaker>)? {
+                $rows { $($name: self.$name.freeze(&old.$name, freezer),)* }
             }
         }
 
@@ -58,6 +62,7 @@ relations! {
         section_measure: Contains, SectionId => MeasureId;
         issued_by: IssuedBy, DocId => AgencyId;
         addressed_to: AddressedTo, DocId => AgencyId;
+        speaks_for: SpeaksFor, DocId => RegionId;
         implements: Implements, DocId => PolicyId, Resolution;
         repeals: Repeals, DocId => PolicyId, Resolution;
     }
@@ -97,7 +102,7 @@ relations! {
 }
 
 /// Every relation. Edges are numbered group by group, relation by relation.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Edges {
     pub(crate) frame: Frame,
     pub(crate) measure: Said<MeasureId>,
@@ -119,15 +124,15 @@ pub(crate) struct EdgePairs {
 }
 
 impl EdgePairs {
-    pub(crate) fn freeze(self, tables: &Tables) -> Edges {
-        let mut proofs = Vec::new();
+    /// These edges, and those of `old` that are taken over.
+    pub(crate) fn freeze(self, old: &Edges, mut freezer: Freezer<'_>) -> Edges {
         Edges {
-            frame: self.frame.freeze(tables, &mut proofs),
-            measure: self.measure.freeze(tables, &mut proofs),
-            body: self.body.freeze(tables, &mut proofs),
-            known: self.known.freeze(tables, &mut proofs),
-            concluded: self.concluded.freeze(tables, &mut proofs),
-            proofs: proofs.into(),
+            frame: self.frame.freeze(&old.frame, &mut freezer),
+            measure: self.measure.freeze(&old.measure, &mut freezer),
+            body: self.body.freeze(&old.body, &mut freezer),
+            known: self.known.freeze(&old.known, &mut freezer),
+            concluded: self.concluded.freeze(&old.concluded, &mut freezer),
+            proofs: freezer.proofs.into(),
         }
     }
 }

@@ -25,19 +25,19 @@ every! {
     sections: SectionId;
     /// Every measure, by document and position.
     measures: MeasureId;
-    /// Every agency, in the order met.
+    /// Every agency, by name.
     agencies: AgencyId;
-    /// Every policy: those with an outline, then in the order met.
+    /// Every policy: those with an outline, then by title and number.
     policies: PolicyId;
     /// Every article, by policy and position.
     articles: ArticleId;
-    /// Every product: the taxonomy, then in the order met.
+    /// Every product: the taxonomy, then by label.
     products: ProductId;
-    /// Every region, in the order met.
+    /// Every region, by name.
     regions: RegionId;
     /// Every target, in the order of the texts.
     targets: TargetId;
-    /// Every platform, in the order met.
+    /// Every platform, by name.
     platforms: PlatformId;
 }
 
@@ -69,6 +69,12 @@ hops! {
     addressed_to(DocId) -> AgencyId,
     /// Documents addressed to the agency.
     receives = frame.addressed_to;
+
+    /// Regions for which the document speaks: those of its issuers, province-level;
+    /// 中国 for national bodies.
+    speaks_for(DocId) -> RegionId,
+    /// Documents that speak for the region itself.
+    documents_for = frame.speaks_for;
 
     /// Policies that the document carries out.
     implements(DocId) -> PolicyId,

@@ -114,6 +114,8 @@ edges! {
     IssuedBy "issued by" "issued",
     /// 主送 — document → agency.
     AddressedTo "addressed to" "receives",
+    /// Document → region of those who signed it.
+    SpeaksFor "speaks for" "documents",
     /// 贯彻落实 — document → policy.
     Implements "implements" "implemented by",
     /// 废止 — document → policy that it puts out of force.

@@ -1,7 +1,7 @@
 //! The same edges in one numbering of all nodes, for walks over every kind.
 
 use super::edges::Edges;
-use super::rows::Rows;
+use super::rows::{Lengths, Rows};
 use super::tables::Tables;
 use super::*;
 use std::ops::Range;
@@ -57,15 +57,21 @@ impl Links {
 
         let id =
             |node: Node| NodeId::from_index(kinds[node.kind() as usize] as usize + node.index());
-        let mut links = Vec::with_capacity(2 * edges.proofs.len());
-        edges.each(|source, target| {
-            let (source, target) = (id(source), id(target));
-            let edge = EdgeId::from_index(links.len() / 2);
-            links.push((Side::new(source, Direction::Outgoing), (target, edge)));
-            links.push((Side::new(target, Direction::Incoming), (source, edge)));
-        });
         let sides = 2 * kinds[kinds.len() - 1] as usize;
-        let (nodes, edges) = Rows::build(sides, &links).split();
+        let mut lengths = Lengths::of(sides);
+        edges.each(|source, target| {
+            lengths.add(Side::new(id(source), Direction::Outgoing));
+            lengths.add(Side::new(id(target), Direction::Incoming));
+        });
+        let mut links = lengths.rows(NodeId::from_index(0), EdgeId::from_index(0));
+        let mut next = 0;
+        edges.each(|source, target| {
+            let (source, target, edge) = (id(source), id(target), EdgeId::from_index(next));
+            links.put(Side::new(source, Direction::Outgoing), target, edge);
+            links.put(Side::new(target, Direction::Incoming), source, edge);
+            next += 1;
+        });
+        let (nodes, edges) = links.freeze();
         Links { kinds: kinds.into(), relations: relations.into(), nodes, edges }
     }
 

@@ -9,21 +9,14 @@ use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Names and their ids, in the order in which they were met.
-#[derive(Debug)]
+/// Names and their ids. Shared between graphs that know the same names.
+#[derive(Clone, Debug)]
 pub(crate) struct Names<I> {
-    names: IndexSet<Box<str>>,
-    id: PhantomData<I>,
+    names: Arc<IndexSet<Box<str>>>,
+    id: PhantomData<fn(I)>,
 }
 
 impl<I: Id> Names<I> {
-    pub(crate) fn intern(&mut self, name: &str) -> I {
-        match self.names.get_index_of(name) {
-            Some(index) => I::from_index(index),
-            None => I::from_index(self.names.insert_full(name.into()).0),
-        }
-    }
-
     pub(crate) fn id(&self, name: &str) -> Option<I> {
         self.names.get_index_of(name).map(I::from_index)
     }
@@ -39,7 +32,13 @@ impl<I: Id> Names<I> {
 
 impl<I> Default for Names<I> {
     fn default() -> Self {
-        Names { names: IndexSet::new(), id: PhantomData }
+        Names { names: Arc::default(), id: PhantomData }
+    }
+}
+
+impl<I> FromIterator<Box<str>> for Names<I> {
+    fn from_iter<N: IntoIterator<Item = Box<str>>>(names: N) -> Self {
+        Names { names: Arc::new(names.into_iter().collect()), id: PhantomData }
     }
 }
 
@@ -106,18 +105,30 @@ impl Basis {
 pub(crate) struct Parts<I> {
     first: Box<[u32]>,
     document: Box<[DocId]>,
-    id: PhantomData<I>,
+    id: PhantomData<fn(I)>,
+}
+
+impl<I> Default for Parts<I> {
+    fn default() -> Self {
+        Parts { first: [0].into(), document: [].into(), id: PhantomData }
+    }
 }
 
 impl<I: Id> Parts<I> {
-    fn number(documents: &[Arc<Record>], count: impl Fn(&Record) -> usize) -> Self {
+    /// Parts of documents that have so many.
+    pub(crate) fn number(counts: impl Iterator<Item = usize>) -> Self {
         let mut first = vec![0];
         let mut document = Vec::new();
-        for (index, record) in documents.iter().enumerate() {
-            document.extend(std::iter::repeat_n(DocId::from_index(index), count(record)));
+        for (index, count) in counts.enumerate() {
+            document.extend(std::iter::repeat_n(DocId::from_index(index), count));
             first.push(u32::try_from(document.len()).expect("fewer than 2^32 nodes of a kind"));
         }
         Parts { first: first.into(), document: document.into(), id: PhantomData }
+    }
+
+    /// The parts of documents that stand side by side.
+    pub(crate) fn of_all(&self, documents: Range<usize>) -> Range<usize> {
+        self.first[documents.start] as usize..self.first[documents.end] as usize
     }
 
     pub(crate) fn of(&self, document: DocId) -> impl ExactSizeIterator<Item = I> + Clone + use<I> {
@@ -125,7 +136,7 @@ impl<I: Id> Parts<I> {
     }
 
     fn range(&self, document: DocId) -> Range<usize> {
-        self.first[document.index()] as usize..self.first[document.index() + 1] as usize
+        self.of_all(document.index()..document.index() + 1)
     }
 
     pub(crate) fn document(&self, id: I) -> DocId {
@@ -148,13 +159,13 @@ impl<I: Id> Parts<I> {
 }
 
 /// All nodes.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Tables {
     pub(crate) documents: Box<[Arc<Record>]>,
     pub(crate) sections: Parts<SectionId>,
     pub(crate) measures: Parts<MeasureId>,
     pub(crate) agencies: Names<AgencyId>,
-    pub(crate) policies: Box<[PolicyRow]>,
+    pub(crate) policies: Box<[Arc<PolicyRow>]>,
     pub(crate) policy_names: PolicyNames,
     pub(crate) articles: Vec<ArticleRow>,
     pub(crate) products: Names<ProductId>,
@@ -164,23 +175,6 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    /// Documents and their parts; names come later.
-    pub(crate) fn new(documents: Box<[Arc<Record>]>, policies: Box<[PolicyRow]>) -> Self {
-        Tables {
-            sections: Parts::number(&documents, |record| record.sections.len()),
-            measures: Parts::number(&documents, |record| record.measures.len()),
-            policy_names: PolicyNames::new(&policies),
-            documents,
-            policies,
-            agencies: Names::default(),
-            articles: Vec::new(),
-            products: Names::default(),
-            regions: Names::default(),
-            targets: Vec::new(),
-            platforms: Names::default(),
-        }
-    }
-
     /// Adds the articles of a policy; the outline is a table of facts.
     pub(crate) fn add_articles(&mut self, policy: PolicyId, outline: &Outline) {
         self.articles.extend(outline.articles.iter().map(|article| ArticleRow {
@@ -191,6 +185,15 @@ impl Tables {
             key_terms: article.key_terms.iter().map(|term| term.as_str().into()).collect(),
             basis: Basis::read(&article.basis),
         }));
+    }
+
+    /// The targets of documents that stand side by side.
+    pub(crate) fn targets_of(&self, documents: &Range<usize>) -> Range<usize> {
+        let first = |document: usize| {
+            let before = |row: &TargetRow| self.document_of(row.speaker).index() < document;
+            self.targets.partition_point(before)
+        };
+        first(documents.start)..first(documents.end)
     }
 
     pub(crate) fn record(&self, document: DocId) -> &Record {

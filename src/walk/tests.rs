@@ -6,8 +6,9 @@ use crate::graph::{Id, NodeId, NodeKind, sample};
 use crate::lexicon::Lexicon;
 use petgraph::visit::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-fn graph() -> Graph {
+fn graph() -> Arc<Graph> {
     sample::records().into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
@@ -162,12 +163,13 @@ fn a_path_takes_the_earlier_step() {
 #[test]
 fn petgraphs_own_walks_run_on_it() {
     let graph = graph();
+    let graph = &*graph;
     let start = graph.node_id(graph.document("sx-2025").unwrap().node());
     let ours: Vec<NodeId> = graph
         .around(graph.node(start), Scope::default().along())
         .map(|visit| graph.node_id(visit.node))
         .collect();
-    let theirs: Vec<NodeId> = Bfs::new(&graph, start).iter(&graph).collect();
+    let theirs: Vec<NodeId> = Bfs::new(graph, start).iter(graph).collect();
     assert_eq!(ours, theirs);
-    assert_eq!(petgraph::algo::page_rank(&graph, 0.85_f64, 3).len(), graph.node_count());
+    assert_eq!(petgraph::algo::page_rank(graph, 0.85_f64, 3).len(), graph.node_count());
 }

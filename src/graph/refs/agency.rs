@@ -70,7 +70,12 @@ impl<'g> RegionRef<'g> {
         self.graph.divided_into(self.id).iter().map(move |&id| self.graph.at(id))
     }
 
-    /// Its agencies, in the order met.
+    /// The documents that speak for the region itself, by key.
+    pub fn documents(self) -> impl ExactSizeIterator<Item = DocumentRef<'g>> + Clone {
+        self.graph.documents_for(self.id).iter().map(move |&id| self.graph.at(id))
+    }
+
+    /// Its agencies, by name.
     pub fn agencies(self) -> impl ExactSizeIterator<Item = AgencyRef<'g>> + Clone {
         self.graph.agencies_of(self.id).iter().map(move |&id| self.graph.at(id))
     }
