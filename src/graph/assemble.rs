@@ -440,19 +440,41 @@ impl<'r> Assembly<'r> {
     fn known_agencies(&mut self) {
         let mut open: Vec<AgencyId> = self.agencies.called().collect();
         while let Some(agency) = open.pop() {
-            let Some(facts) = self.lexicon.agency(self.agencies.name(agency)) else { continue };
+            let (region, superior, national) = match self.agencies.is_old(agency) {
+                true => self.agency_before(agency, &mut open),
+                false => self.agency_looked_up(agency, &mut open),
+            };
             let known = &mut self.edges.known;
-            let region = self.regions.intern(&facts.region);
-            known.belongs_to.push(agency, region, Proof::Vocabulary);
-            if let Some(superior) = &facts.superior {
-                let superior = self.agencies.call(superior, &mut open);
+            if let Some(region) = region {
+                known.belongs_to.push(agency, region, Proof::Vocabulary);
+            }
+            if let Some(superior) = superior {
                 known.superior.push(agency, superior, Proof::Vocabulary);
             }
-            if let Some(national) = &facts.national {
-                let national = self.agencies.call(national, &mut open);
+            if let Some(national) = national {
                 known.national.push(agency, national, Proof::Vocabulary);
             }
         }
+    }
+
+    /// What the old graph knows of an agency.
+    fn agency_before(&mut self, agency: AgencyId, open: &mut Vec<AgencyId>) -> Standing {
+        let region = self.old.belongs_to(agency).first().copied();
+        let superior = self.old.superior(agency).first().copied();
+        let national = self.old.national_counterpart(agency).first().copied();
+        region.into_iter().for_each(|region| self.regions.call_again(region, &mut Vec::new()));
+        superior.into_iter().chain(national).for_each(|id| self.agencies.call_again(id, open));
+        (region, superior, national)
+    }
+
+    /// What the lexicon knows of an agency.
+    fn agency_looked_up(&mut self, agency: AgencyId, open: &mut Vec<AgencyId>) -> Standing {
+        let Some(facts) = self.lexicon.agency(self.agencies.name(agency)) else {
+            return (None, None, None);
+        };
+        let mut call = |name: Option<String>| name.map(|name| self.agencies.call(&name, open));
+        let (superior, national) = (call(facts.superior), call(facts.national));
+        (Some(self.regions.intern(&facts.region)), superior, national)
     }
 
     /// Where regions lie, up to 中国.
@@ -484,6 +506,9 @@ impl<'r> Assembly<'r> {
         Graph { tables, edges, links, notes: self.notes.into() }
     }
 }
+
+/// An agency's region, superior and national counterpart, as far as known.
+type Standing = (Option<RegionId>, Option<AgencyId>, Option<AgencyId>);
 
 /// How the parts of documents have moved.
 fn parts_moved<I: Id>(old: &Parts<I>, new: &Parts<I>, documents: &Moved<DocId>) -> Moved<I> {

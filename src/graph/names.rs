@@ -39,10 +39,20 @@ impl<'o, I: Id> Interner<'o, I> {
             self.called.push(false);
         }
         let id = I::from_index(place);
-        if !std::mem::replace(&mut self.called[place], true) {
+        self.call_again(id, open);
+        id
+    }
+
+    /// The same for a name by its id.
+    pub(crate) fn call_again(&mut self, id: I, open: &mut Vec<I>) {
+        if !std::mem::replace(&mut self.called[id.index()], true) {
             open.push(id);
         }
-        id
+    }
+
+    /// Whether the old graph knows it.
+    pub(crate) fn is_old(&self, id: I) -> bool {
+        id.index() < self.old.len()
     }
 
     pub(crate) fn name(&self, id: I) -> &str {
