@@ -1,4 +1,5 @@
-//! Walks over nodes of every kind: steps, neighbourhoods, shortest paths.
+//! Walks over nodes of every kind: steps, neighbourhoods, shortest paths; and
+//! walks in time: what holds on a day.
 //!
 //! The typed hops of [`graph`](crate::graph) answer what has a name; here the
 //! question is open: what is around this measure, what connects these two.
@@ -13,6 +14,7 @@
 //! ```
 
 mod around;
+mod asof;
 mod path;
 mod scope;
 #[cfg(test)]
@@ -20,6 +22,7 @@ mod tests;
 mod visit;
 
 pub use around::{Around, Visit};
+pub use asof::{AsOf, Comments, DateKind, PrintedDate, Reason, Repeal, Status, StatusCensus};
 pub use path::Path;
 pub use scope::Scope;
 pub use visit::{Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeReferences, Visited};
