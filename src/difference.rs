@@ -231,7 +231,7 @@ fn said(graph: &Graph, ranks: &[u32]) -> Vec<Said> {
         Said { what: (graph.edge_kind(edge), source, target, graph.role(edge)), edge }
     });
     let mut said: Vec<Said> = edges.collect();
-    said.sort_unstable_by_key(|said| (said.what, said.edge));
+    said.sort_by_key(|said| said.what); // finds the runs that ids have sorted already
     said
 }
 
