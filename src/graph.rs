@@ -54,6 +54,7 @@ pub use proof::{Evidence, Method, Naming, Proof, Resolution};
 pub use refs::*;
 pub use tables::Basis;
 
+use crate::model::Role;
 use crate::text::Span;
 use edges::Edges;
 use links::Links;
@@ -107,6 +108,21 @@ impl Graph {
     /// that implement, repeal or cite. O(1).
     pub fn resolution(&self, edge: EdgeId) -> Option<Resolution> {
         self.edges.resolution(edge)
+    }
+
+    /// 职责 — the agency's part, for edges of responsibility. O(1).
+    ///
+    /// ```
+    /// use policygraph::graph::EdgeKind;
+    ///
+    /// let graph = policygraph::builtin();
+    /// let measure = graph.measure("sx-2025/8").unwrap();
+    /// let mut steps = graph.steps(measure.node());
+    /// let step = steps.find(|step| step.kind == EdgeKind::Responsible).unwrap();
+    /// assert_eq!(graph.role(step.edge), Some(policygraph::Role::Sole));
+    /// ```
+    pub fn role(&self, edge: EdgeId) -> Option<Role> {
+        self.edges.role(edge)
     }
 
     /// What is odd between documents, in their order.

@@ -13,11 +13,13 @@ pub mod correspond;
 pub mod graph;
 pub mod corpus;
 pub mod walk;
+pub mod difference;
 pub mod similar;
 #[cfg(feature = "rayon")]
 pub mod folder;
 
 pub use corpus::Corpus;
+pub use difference::Difference;
 pub use error::Error;
 pub use graph::Graph;
 pub use lexicon::{Lexicon, Vocabulary};

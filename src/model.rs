@@ -7,7 +7,8 @@
 mod json;
 
 use crate::text::{Origin, Span};
-use jiff::civil::Date;
+/// A day of the calendar: `Date::constant(2026, 1, 1)`, `"2026-01-01".parse()`.
+pub use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -151,6 +152,8 @@ pub enum Rule {
     Phrase,
     /// A date and the words that say what it dates.
     DatePhrase,
+    /// 有效期两年 — a length of time, counted from another date.
+    Term,
 }
 
 /// 日期 — the dates a document prints of itself. What is not printed is `None`:
@@ -176,8 +179,8 @@ pub struct Dates {
     /// 施行日期.
     pub effective: Option<Found<PartialDate>>,
     /// 有效期 — its end. 有效期两年 is counted from the day of effect and gives
-    /// the first day on which it no longer holds; 有效期至 gives the day printed,
-    /// which is the last on which it does.
+    /// the first day on which it no longer holds ([`Rule::Term`]); 有效期至 gives
+    /// the day printed, which is the last on which it does.
     pub expires: Option<Found<PartialDate>>,
     /// 征求意见 — first day.
     pub comment_from: Option<Found<PartialDate>>,
@@ -195,6 +198,7 @@ pub struct Dates {
 /// let day = PartialDate::day(2025, 6, 16).unwrap();
 /// assert_eq!((month.to_string(), day.to_string()), ("2025-06".into(), "2025-06-16".into()));
 /// assert!(month < day && month.date().is_none());
+/// assert_eq!((month.first_day().day(), month.last_day().day()), (1, 30));
 /// assert_eq!(PartialDate::day(2025, 2, 30), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -224,6 +228,11 @@ impl PartialDate {
     /// The first day it can mean.
     pub fn first_day(self) -> Date {
         Date::new(self.year, self.month, self.day.max(1)).expect("checked when made")
+    }
+
+    /// The last day it can mean.
+    pub fn last_day(self) -> Date {
+        self.date().unwrap_or_else(|| self.first_day().last_of_month())
     }
 }
 

@@ -1,4 +1,5 @@
-//! Walks over nodes of every kind: steps, neighbourhoods, shortest paths.
+//! Walks over nodes of every kind: steps, neighbourhoods, shortest paths; and
+//! walks in time: what holds on a day, who took up a policy when.
 //!
 //! The typed hops of [`graph`](crate::graph) answer what has a name; here the
 //! question is open: what is around this measure, what connects these two.
@@ -13,15 +14,19 @@
 //! ```
 
 mod around;
+mod asof;
 mod path;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod uptake;
 mod visit;
 
 pub use around::{Around, Visit};
+pub use asof::{AsOf, Comments, DateKind, PrintedDate, Reason, Repeal, Status, StatusCensus};
 pub use path::Path;
 pub use scope::Scope;
+pub use uptake::Uptake;
 pub use visit::{Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeReferences, Visited};
 
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, Proof};

@@ -154,6 +154,12 @@ impl Edges {
         frame.or_else(|| measure.cites.label_of(edge)).or_else(|| body.cites.label_of(edge))
     }
 
+    /// The agency's part, of an edge of responsibility.
+    pub(crate) fn role(&self, edge: EdgeId) -> Option<Role> {
+        let Edges { measure, body, .. } = self;
+        measure.responsible.label_of(edge).or_else(|| body.responsible.label_of(edge))
+    }
+
     /// The ends of every edge, in the order of their ids.
     pub(crate) fn each(&self, mut each: impl FnMut(Node, Node)) {
         self.frame.each(&mut each);
