@@ -40,19 +40,21 @@ pub struct Corpus {
 #[derive(Clone)]
 struct Last {
     lexicon: Arc<()>,
-    forms: Forms,
+    forms: Arc<Forms>,
     graph: Arc<Graph>,
 }
 
 impl Last {
     fn nothing(lexicon: &Lexicon) -> Self {
-        let (lexicon, forms) = (lexicon.identity(), Forms::new(lexicon));
-        Last { lexicon, forms, graph: Arc::new(Graph::empty()) }
+        let (identity, forms) = (lexicon.identity(), Arc::new(Forms::new(lexicon)));
+        Last { lexicon: identity, forms, graph: Arc::new(Graph::empty()) }
     }
 
     fn next(mut self, records: &BTreeMap<Box<str>, Arc<Record>>, lexicon: &Lexicon) -> Self {
         let records = records.values().cloned().collect();
-        let graph = Graph::assemble(records, &self.graph, &mut self.forms, lexicon);
+        // A copy of the corpus may still need them.
+        let forms = Arc::make_mut(&mut self.forms);
+        let graph = Graph::assemble(records, &self.graph, forms, lexicon);
         Last { graph: Arc::new(graph), ..self }
     }
 }

@@ -8,12 +8,13 @@ use crate::model::{Genre, Record, Rule};
 use crate::read;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-fn graph_of(records: impl IntoIterator<Item = Record>) -> Graph {
+fn graph_of(records: impl IntoIterator<Item = Record>) -> Arc<Graph> {
     records.into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
-fn graph_of_text(text: &str) -> Graph {
+fn graph_of_text(text: &str) -> Arc<Graph> {
     graph_of([read(Lexicon::builtin(), "note", text)])
 }
 

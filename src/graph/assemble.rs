@@ -17,10 +17,9 @@ use super::*;
 use crate::correspond::{Articles, THRESHOLD};
 use crate::features::said;
 use crate::lexicon::Lexicon;
-use crate::model::{Dates, Found, Heading, Measure, PartialDate, Provision, Record, Rule};
+use crate::model::{Dates, Heading, Measure, Provision, Record, Rule};
 use crate::text::Span;
 use indexmap::IndexSet;
-use jiff::civil::Date;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -347,7 +346,7 @@ impl<'r> Assembly<'r> {
         let row = &self.tables.policies[policy.index()];
         let child = dates.signed.as_ref().or(dates.published.as_ref());
         let (Some(child), Some(parent)) = (child, row.signed.or(row.published)) else { return };
-        if last_day(child) < parent.first_day() {
+        if child.value.last_day() < parent.first_day() {
             let message = format!(
                 "dated {}, before {} ({parent}), which it carries out: is a date misread?",
                 child.value, row.title
@@ -531,9 +530,4 @@ fn section_of(
     let place = record.sections.partition_point(begun).checked_sub(1)?;
     let named = measure.section == Some(record.sections[place].n);
     tables.sections.at(document, place).filter(|_| named)
-}
-
-/// The last day that a date can mean.
-fn last_day(date: &Found<PartialDate>) -> Date {
-    date.value.date().unwrap_or_else(|| date.value.first_day().last_of_month())
 }

@@ -108,6 +108,7 @@ mod tests {
     use crate::lexicon::Lexicon;
     use crate::model::{Found, Genre, PartialDate, Record, Rule};
     use crate::text::Span;
+    use std::sync::Arc;
 
     /// A copy of sx-2025 under another key, of another date.
     fn copy(key: &str, date: Option<PartialDate>, genre: Genre) -> Record {
@@ -120,7 +121,7 @@ mod tests {
         record
     }
 
-    fn graph() -> Graph {
+    fn graph() -> Arc<Graph> {
         let month = PartialDate::month(2025, 2);
         let day = |day| PartialDate::day(2025, 2, day);
         let records = [

@@ -8,8 +8,9 @@ use crate::model::{Citation, Found, InstrumentKind, PartialDate, Record, Rule};
 use crate::text::Span;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-fn graph_of(records: impl IntoIterator<Item = Record>) -> Graph {
+fn graph_of(records: impl IntoIterator<Item = Record>) -> Arc<Graph> {
     records.into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
