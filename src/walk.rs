@@ -13,18 +13,28 @@
 //! ```
 
 mod around;
+mod edge;
+mod own;
 mod path;
+mod ranges;
+mod reach;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod view;
 mod visit;
+mod visited;
 
 pub use around::{Around, Visit};
+pub use edge::{
+    Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences,
+};
 pub use path::Path;
 pub use scope::Scope;
-pub use visit::{Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeReferences, Visited};
+pub use view::View;
+pub use visited::Visited;
 
-use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, Proof};
+use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, NodeId, Proof};
 
 /// One edge, seen from a node that it touches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,6 +52,11 @@ pub struct Step {
 }
 
 impl Step {
+    fn new(graph: &Graph, node: NodeId, edge: EdgeId, direction: Direction) -> Step {
+        let (kind, proof) = (graph.edge_kind(edge), graph.proof(edge));
+        Step { kind, direction, node: graph.node(node), edge, proof }
+    }
+
     /// How it reads: `cites`, `cited by`.
     pub fn phrase(&self) -> &'static str {
         self.kind.phrase(self.direction)
@@ -68,12 +83,6 @@ impl Graph {
             nodes.iter().zip(edges).map(move |(&node, &edge)| (node, edge, direction))
         };
         let both = links(Direction::Outgoing).chain(links(Direction::Incoming));
-        both.map(|(node, edge, direction)| Step {
-            kind: self.edge_kind(edge),
-            direction,
-            node: self.node(node),
-            edge,
-            proof: self.proof(edge),
-        })
+        both.map(|(node, edge, direction)| Step::new(self, node, edge, direction))
     }
 }

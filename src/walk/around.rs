@@ -1,7 +1,8 @@
 //! What is around a node, the nearest first.
 
+use super::reach::Reach;
 use super::{Scope, Visited};
-use crate::graph::{Direction, EdgeId, Graph, Node, NodeId};
+use crate::graph::{Graph, Node, NodeId};
 use petgraph::visit::{VisitMap, Visitable};
 use std::collections::VecDeque;
 
@@ -18,7 +19,7 @@ pub struct Visit {
 /// the order of the steps that first reach them.
 #[derive(Clone, Debug)]
 pub struct Around<'g> {
-    graph: &'g Graph,
+    reach: Reach<'g>,
     scope: Scope,
     visited: Visited,
     queue: VecDeque<(NodeId, u32)>,
@@ -46,7 +47,8 @@ impl Graph {
         let start = self.node_id(start);
         let mut visited = self.visit_map();
         visited.visit(start);
-        Around { graph: self, scope, visited, queue: VecDeque::from([(start, 0)]) }
+        let reach = Reach::new(self, scope, [start; 2]);
+        Around { reach, scope, visited, queue: VecDeque::from([(start, 0)]) }
     }
 }
 
@@ -58,28 +60,20 @@ impl Iterator for Around<'_> {
         if self.scope.reaches(depth + 1) {
             self.discover(id, depth + 1);
         }
-        Some(Visit { node: self.graph.node(id), depth })
+        Some(Visit { node: self.reach.graph.node(id), depth })
     }
 }
 
 impl Around<'_> {
     fn discover(&mut self, from: NodeId, depth: u32) {
-        let links = self.graph.links();
-        let (nodes, edges) = match self.scope.is_along() {
-            true => links.next_to(from, Direction::Outgoing),
-            false => links.next_to_both_ways(from),
-        };
-        for (&node, &edge) in nodes.iter().zip(edges) {
-            if !self.visited.is_visited(&node) && self.admits(node, edge) {
-                self.visited.visit(node);
-                self.queue.push_back((node, depth));
+        for &direction in self.reach.forward() {
+            for (nodes, _) in self.reach.runs(from, direction) {
+                for &node in nodes {
+                    if self.reach.admits(node) && self.visited.visit(node) {
+                        self.queue.push_back((node, depth));
+                    }
+                }
             }
         }
-    }
-
-    /// A kind costs a search among the ranges of ids: not where any will do.
-    fn admits(&self, node: NodeId, edge: EdgeId) -> bool {
-        (self.scope.has_any_edge() || self.scope.has_edge(self.graph.edge_kind(edge)))
-            && (self.scope.has_any_node() || self.scope.has_node(self.graph.node(node).kind()))
     }
 }

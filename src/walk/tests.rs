@@ -4,11 +4,35 @@ use super::*;
 use crate::corpus::Corpus;
 use crate::graph::{Id, NodeId, NodeKind, sample};
 use crate::lexicon::Lexicon;
+use once_cell::sync::Lazy;
 use petgraph::visit::*;
+use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+
+mod views;
 
 fn graph() -> Graph {
     sample::records().into_iter().collect::<Corpus>().graph(Lexicon::builtin())
+}
+
+/// The same, made once.
+fn sample() -> &'static Graph {
+    static GRAPH: Lazy<Graph> = Lazy::new(graph);
+    &GRAPH
+}
+
+/// Most kinds of nodes and edges, along edges or both ways.
+fn any_scope() -> impl Strategy<Value = Scope> {
+    fn most<T: Copy + std::fmt::Debug>(kinds: &'static [T]) -> impl Strategy<Value = Vec<T>> {
+        let each = prop::collection::vec(prop::bool::weighted(0.7), kinds.len());
+        each.prop_map(|chosen| {
+            kinds.iter().zip(chosen).filter_map(|(&kind, chosen)| chosen.then_some(kind)).collect()
+        })
+    }
+    (most(NodeKind::ALL), most(EdgeKind::ALL), any::<bool>()).prop_map(|(nodes, edges, along)| {
+        let scope = Scope::default().nodes(nodes).edges(edges);
+        if along { scope.along() } else { scope }
+    })
 }
 
 #[test]
@@ -35,12 +59,12 @@ fn petgraph_sees_the_typed_rows() {
     let ids: BTreeSet<EdgeId> = edges.iter().map(|edge| edge.id).collect();
     assert_eq!(ids.len(), edges.len());
     for (kind, count) in graph.census().edges {
-        assert_eq!(edges.iter().filter(|edge| edge.kind == kind).count(), count, "{kind:?}");
+        assert_eq!(edges.iter().filter(|edge| edge.kind() == kind).count(), count, "{kind:?}");
     }
 
     for measure in graph.measures() {
         let of = |kind: EdgeKind| -> Vec<Node> {
-            let edges = (&graph).edges(graph.node_id(measure)).filter(|edge| edge.kind == kind);
+            let edges = (&graph).edges(graph.node_id(measure)).filter(|edge| edge.kind() == kind);
             edges.map(|edge| graph.node(edge.target)).collect()
         };
         let nodes = |ids: &[crate::graph::AgencyId]| -> Vec<Node> {
