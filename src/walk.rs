@@ -13,6 +13,7 @@
 //! ```
 
 mod around;
+mod distances;
 mod edge;
 mod own;
 mod path;
@@ -29,7 +30,7 @@ pub use around::{Around, Visit};
 pub use edge::{
     Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences,
 };
-pub use path::Path;
+pub use path::{Path, Paths};
 pub use scope::Scope;
 pub use view::View;
 pub use visited::Visited;

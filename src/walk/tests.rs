@@ -9,6 +9,7 @@ use petgraph::visit::*;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod paths;
 mod views;
 
 fn graph() -> Graph {
