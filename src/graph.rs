@@ -122,6 +122,7 @@ impl Graph {
     /// let node = graph.measure("sx-2025/8").unwrap().node();
     /// assert_eq!(graph.node(graph.node_id(node)), node);
     /// ```
+    #[inline]
     pub fn node(&self, id: NodeId) -> Node {
         self.links.node(id)
     }

@@ -2,8 +2,15 @@
 //!
 //! The typed hops of [`graph`](crate::graph) answer what has a name; here the
 //! question is open: what is around this measure, what connects these two.
-//! petgraph's visit traits are implemented on `&Graph`, so its algorithms run
-//! on it without a copy.
+//! petgraph's visit traits are implemented on `&Graph`, and on `&View` for some
+//! kinds of nodes and edges, so its algorithms run without a copy.
+//!
+//! A node has three forms: [`Node`], what it is; [`NodeId`],
+//! its place among all kinds ([`node_id`](Graph::node_id) and
+//! [`node`](Graph::node) turn one into the other); and petgraph's index, a
+//! `usize` from 0 (`NodeIndexable`), the same place in a graph, and the place
+//! among its own nodes in a view. An [`EdgeId`] leads to its ends
+//! ([`endpoints`](Graph::endpoints)), its kind, its proof.
 //!
 //! ```
 //! use petgraph::algo::connected_components;

@@ -32,6 +32,8 @@ impl Id for Side {
     }
 }
 
+const KINDS: usize = NodeKind::ALL.len();
+
 /// A relation: what it says, from which kind of node to which, and the places
 /// of its edges.
 pub(crate) type RelationAt = (EdgeKind, [NodeKind; 2], Range<usize>);
@@ -40,7 +42,7 @@ pub(crate) type RelationAt = (EdgeKind, [NodeKind; 2], Range<usize>);
 #[derive(Debug, PartialEq)]
 pub(crate) struct Links {
     /// Where each kind of node begins; then, how many nodes there are.
-    kinds: Box<[u32]>,
+    kinds: [u32; KINDS + 1],
     /// In the order of their edges.
     relations: Box<[RelationAt]>,
     nodes: Rows<Side, NodeId>,
@@ -53,10 +55,10 @@ pub(crate) struct Links {
 
 impl Links {
     pub(crate) fn build(tables: &Tables, edges: &Edges) -> Links {
-        let mut kinds = vec![0_u32];
-        for &kind in NodeKind::ALL {
+        let mut kinds = [0_u32; KINDS + 1];
+        for (place, &kind) in NodeKind::ALL.iter().enumerate() {
             let count = u32::try_from(tables.count(kind)).expect("fewer than 2^32 nodes");
-            kinds.push(kinds[kinds.len() - 1].checked_add(count).expect("fewer than 2^32 nodes"));
+            kinds[place + 1] = kinds[place].checked_add(count).expect("fewer than 2^32 nodes");
         }
         let mut relations = Vec::new();
         let mut edge_kinds = Vec::with_capacity(edges.proofs.len());
@@ -75,20 +77,14 @@ impl Links {
             links.push((Side::new(source, Direction::Outgoing), (target, edge)));
             links.push((Side::new(target, Direction::Incoming), (source, edge)));
         });
-        let sides = 2 * kinds[kinds.len() - 1] as usize;
+        let sides = 2 * kinds[KINDS] as usize;
         let (nodes, edges) = Rows::build(sides, &links).split();
-        Links {
-            kinds: kinds.into(),
-            relations: relations.into(),
-            nodes,
-            edges,
-            kind: edge_kinds.into(),
-        }
+        Links { kinds, relations: relations.into(), nodes, edges, kind: edge_kinds.into() }
     }
 
     #[inline]
     pub(crate) fn nodes(&self) -> usize {
-        self.kinds[self.kinds.len() - 1] as usize
+        self.kinds[KINDS] as usize
     }
 
     #[inline]
@@ -96,12 +92,15 @@ impl Links {
         self.edges.len() / 2
     }
 
+    #[inline]
     pub(crate) fn node_id(&self, node: Node) -> NodeId {
         NodeId::from_index(self.kinds[node.kind() as usize] as usize + node.index())
     }
 
+    #[inline]
     pub(crate) fn node(&self, id: NodeId) -> Node {
-        let kind = self.kinds.partition_point(|&first| first as usize <= id.index()) - 1;
+        // So few that to compare them all is faster than to search.
+        let kind = self.kinds[1..].iter().filter(|&&end| end as usize <= id.index()).count();
         Node::from_index(NodeKind::ALL[kind], id.index() - self.kinds[kind] as usize)
     }
 

@@ -4,7 +4,6 @@ use super::reach::Reach;
 use super::{Scope, Visited};
 use crate::graph::{Graph, Node, NodeId};
 use petgraph::visit::{VisitMap, Visitable};
-use std::collections::VecDeque;
 
 /// One node of a neighbourhood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +21,18 @@ pub struct Around<'g> {
     reach: Reach<'g>,
     scope: Scope,
     visited: Visited,
-    queue: VecDeque<(NodeId, u32)>,
+    /// In the order in which they are given.
+    found: Vec<NodeId>,
+    next: usize,
+    /// How far the next is, and where in `found` those one farther begin.
+    depth: u32,
+    level: usize,
 }
 
 impl Graph {
     /// The nodes around `start` within `scope`, from `start` itself on.
-    /// O(nodes + edges) to the end; the walk allots one bit a node.
+    /// O(nodes + edges) to the end, of those it meets; the walk allots one bit a
+    /// node.
     ///
     /// ```
     /// use policygraph::graph::{EdgeKind, Node, NodeKind};
@@ -48,32 +53,29 @@ impl Graph {
         let mut visited = self.visit_map();
         visited.visit(start);
         let reach = Reach::new(self, scope, [start; 2]);
-        Around { reach, scope, visited, queue: VecDeque::from([(start, 0)]) }
+        Around { reach, scope, visited, found: vec![start], next: 0, depth: 0, level: 1 }
     }
 }
 
 impl Iterator for Around<'_> {
     type Item = Visit;
 
+    #[inline]
     fn next(&mut self) -> Option<Visit> {
-        let (id, depth) = self.queue.pop_front()?;
-        if self.scope.reaches(depth + 1) {
-            self.discover(id, depth + 1);
+        let id = *self.found.get(self.next)?;
+        if self.next == self.level {
+            self.depth += 1;
+            self.level = self.found.len();
         }
-        Some(Visit { node: self.reach.graph.node(id), depth })
-    }
-}
-
-impl Around<'_> {
-    fn discover(&mut self, from: NodeId, depth: u32) {
-        for &direction in self.reach.forward() {
-            for (nodes, _) in self.reach.runs(from, direction) {
-                for &node in nodes {
-                    if self.reach.admits(node) && self.visited.visit(node) {
-                        self.queue.push_back((node, depth));
-                    }
+        self.next += 1;
+        if self.scope.reaches(self.depth + 1) {
+            let Around { reach, visited, found, .. } = self;
+            reach.nodes(id, reach.forward(), |node| {
+                if visited.visit(node) {
+                    found.push(node);
                 }
-            }
+            });
         }
+        Some(Visit { node: self.reach.graph.node(id), depth: self.depth })
     }
 }

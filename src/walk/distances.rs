@@ -24,22 +24,15 @@ impl Distances {
     pub(super) fn grow(&mut self, reach: &Reach<'_>, depth: u32) {
         while self.depth < depth && !self.frontier.is_empty() {
             self.depth += 1;
-            for node in std::mem::take(&mut self.frontier) {
-                for &direction in reach.backward() {
-                    for (nodes, _) in reach.runs(node, direction) {
-                        self.discover(nodes, reach);
+            let Distances { known, frontier, depth } = self;
+            for node in std::mem::take(frontier) {
+                reach.nodes(node, reach.backward(), |node| {
+                    let known = &mut known[node.index()];
+                    if *known == 0 {
+                        *known = *depth + 1;
+                        frontier.push(node);
                     }
-                }
-            }
-        }
-    }
-
-    fn discover(&mut self, nodes: &[NodeId], reach: &Reach<'_>) {
-        for &node in nodes {
-            let known = &mut self.known[node.index()];
-            if *known == 0 && reach.admits(node) {
-                *known = self.depth + 1;
-                self.frontier.push(node);
+                });
             }
         }
     }

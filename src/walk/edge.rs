@@ -4,7 +4,6 @@ use super::ranges::{Ranges, Runs, Stretch};
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Node, NodeId, Proof};
 use petgraph::visit::{EdgeRef, NodeRef};
 use std::fmt;
-use std::iter::Zip;
 use std::ops::Range;
 use std::slice::Iter;
 
@@ -234,14 +233,14 @@ pub struct Edges<'a> {
     graph: &'a Graph,
     node: NodeId,
     direction: Direction,
-    run: Zip<Iter<'a, NodeId>, Iter<'a, EdgeId>>,
+    run: (Iter<'a, NodeId>, Iter<'a, EdgeId>),
     rest: Runs<'a>,
 }
 
 impl<'a> Edges<'a> {
     fn none(graph: &'a Graph) -> Self {
         let node = NodeId::from_index(0);
-        let (run, rest) = ([].iter().zip(&[]), Runs::default());
+        let (run, rest) = (([].iter(), [].iter()), Runs::default());
         Edges { graph, node, direction: Direction::Outgoing, run, rest }
     }
 
@@ -257,7 +256,7 @@ impl<'a> Edges<'a> {
     #[inline]
     pub(super) fn all(graph: &'a Graph, node: NodeId, direction: Direction) -> Self {
         let (nodes, edges) = graph.links().next_to(node, direction);
-        let run = nodes.iter().zip(edges);
+        let run = (nodes.iter(), edges.iter());
         Edges { graph, node, direction, run, rest: Runs::default() }
     }
 
@@ -269,7 +268,7 @@ impl<'a> Edges<'a> {
         edges: &'a Ranges,
     ) -> Self {
         let rest = Runs::new(graph.links().next_to(node, direction), edges);
-        Edges { graph, node, direction, run: [].iter().zip(&[]), rest }
+        Edges { graph, node, direction, run: ([].iter(), [].iter()), rest }
     }
 }
 
@@ -279,7 +278,7 @@ impl<'a> Iterator for Edges<'a> {
     #[inline]
     fn next(&mut self) -> Option<Edge<'a>> {
         loop {
-            if let Some((&far, &id)) = self.run.next() {
+            if let (Some(&far), Some(&id)) = (self.run.0.next(), self.run.1.next()) {
                 let (source, target) = match self.direction {
                     Direction::Outgoing => (self.node, far),
                     Direction::Incoming => (far, self.node),
@@ -287,12 +286,12 @@ impl<'a> Iterator for Edges<'a> {
                 return Some(Edge { graph: self.graph, id, source, target });
             }
             let (nodes, edges) = self.rest.next()?;
-            self.run = nodes.iter().zip(edges);
+            self.run = (nodes.iter(), edges.iter());
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.run.len(), Some(self.run.len() + self.rest.at_most()))
+        (self.run.0.len(), Some(self.run.0.len() + self.rest.at_most()))
     }
 }
 

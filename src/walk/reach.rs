@@ -9,6 +9,8 @@ use crate::graph::{Direction, Graph, Id, NodeId};
 pub(super) struct Reach<'g> {
     pub(super) graph: &'g Graph,
     edges: Ranges,
+    /// Whether these are all: then there is nothing to search for.
+    everything: bool,
     along: bool,
     /// Where an end of the walk is of a kind that is out of scope: no other
     /// node of that kind is admitted.
@@ -20,9 +22,11 @@ impl<'g> Reach<'g> {
     pub(super) fn new(graph: &'g Graph, scope: Scope, ends: [NodeId; 2]) -> Self {
         let kinds = ends.map(|end| graph.node(end).kind());
         let with_ends = kinds.into_iter().fold(scope, Scope::and_node);
+        let edges = with_ends.relations(graph);
         Reach {
             graph,
-            edges: with_ends.relations(graph),
+            everything: edges.len() == graph.links().edges() && with_ends == scope,
+            edges,
             along: scope.is_along(),
             ends: (with_ends != scope).then(|| (scope.places(graph), ends)),
         }
@@ -53,6 +57,20 @@ impl<'g> Reach<'g> {
         match &self.ends {
             None => true,
             Some((nodes, ends)) => nodes.contains(node.index()) || ends.contains(&node),
+        }
+    }
+
+    /// The nodes next to one on these sides.
+    #[inline]
+    pub(super) fn nodes(&self, node: NodeId, sides: &[Direction], mut each: impl FnMut(NodeId)) {
+        for &side in sides {
+            if self.everything {
+                let nodes = self.graph.links().nodes_next_to(node, side);
+                nodes.iter().for_each(|&node| each(node));
+            } else {
+                let nodes = self.runs(node, side).flat_map(|(nodes, _)| nodes);
+                nodes.filter(|&&node| self.admits(node)).for_each(|&node| each(node));
+            }
         }
     }
 }
