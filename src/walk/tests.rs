@@ -36,6 +36,11 @@ fn any_scope() -> impl Strategy<Value = Scope> {
     })
 }
 
+fn any_node() -> impl Strategy<Value = Node> {
+    any::<prop::sample::Index>()
+        .prop_map(|index| sample().node(NodeId::from_index(index.index(sample().node_count()))))
+}
+
 #[test]
 fn the_shared_numbering_is_dense_and_ordered() {
     let graph = graph();
@@ -132,6 +137,17 @@ fn scopes() -> [Scope; 5] {
         all.nodes(no_products).depth(5),
         all.edges([EdgeKind::Responsible, EdgeKind::Contains, EdgeKind::IssuedBy]),
     ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_start_of_any_kind_is_in_scope(scope in any_scope(), start in any_node(), depth in 0..5_u32) {
+        let scope = scope.depth(depth);
+        let visits = sample().around(start, scope).map(|visit| (visit.node, visit.depth));
+        prop_assert_eq!(visits.collect::<BTreeMap<_, _>>(), naive(sample(), start, scope));
+    }
 }
 
 #[test]

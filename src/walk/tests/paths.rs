@@ -31,11 +31,6 @@ fn naive(start: Node, goal: Node, scope: Scope) -> Vec<Path> {
     found
 }
 
-fn any_node() -> impl Strategy<Value = Node> {
-    any::<prop::sample::Index>()
-        .prop_map(|index| sample().node(NodeId::from_index(index.index(sample().node_count()))))
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
