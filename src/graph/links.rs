@@ -7,7 +7,7 @@ use super::*;
 use std::ops::Range;
 
 /// One direction of a node: its outgoing edges, or its incoming ones. They
-/// stand side by side, so that a walk both ways reads one slice.
+/// stand side by side, so that a walk both ways reads on where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Side(usize);
 
