@@ -142,15 +142,29 @@ impl Graph {
     /// let node = graph.measure("sx-2025/8").unwrap().node();
     /// assert_eq!(graph.node(graph.node_id(node)), node);
     /// ```
+    #[inline]
     pub fn node(&self, id: NodeId) -> Node {
         self.links.node(id)
     }
 
     /// What an edge says. O(1).
     pub fn edge_kind(&self, edge: EdgeId) -> EdgeKind {
-        self.links.edge_kind(edge)
+        *self.links.edge_kind(edge)
     }
 
+    /// Where an edge begins, and where it leads. O(log nodes).
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let document = graph.document("sx-2025").unwrap();
+    /// let parent = document.implements().next().unwrap();
+    /// assert_eq!(graph.endpoints(parent.edge()), (document.node(), parent.node()));
+    /// ```
+    pub fn endpoints(&self, edge: EdgeId) -> (Node, Node) {
+        self.edges.ends(edge)
+    }
+
+    #[inline]
     pub(crate) fn links(&self) -> &Links {
         &self.links
     }

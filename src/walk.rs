@@ -3,8 +3,15 @@
 //!
 //! The typed hops of [`graph`](crate::graph) answer what has a name; here the
 //! question is open: what is around this measure, what connects these two.
-//! petgraph's visit traits are implemented on `&Graph`, so its algorithms run
-//! on it without a copy.
+//! petgraph's visit traits are implemented on `&Graph`, and on `&View` for some
+//! kinds of nodes and edges, so its algorithms run without a copy.
+//!
+//! A node has three forms: [`Node`], what it is; [`NodeId`],
+//! its place among all kinds ([`node_id`](Graph::node_id) and
+//! [`node`](Graph::node) turn one into the other); and petgraph's index, a
+//! `usize` from 0 (`NodeIndexable`), the same place in a graph, and the place
+//! among its own nodes in a view. An [`EdgeId`] leads to its ends
+//! ([`endpoints`](Graph::endpoints)), its kind, its proof.
 //!
 //! ```
 //! use petgraph::algo::connected_components;
@@ -15,21 +22,32 @@
 
 mod around;
 mod asof;
+mod distances;
+mod edge;
+mod own;
 mod path;
+mod ranges;
+mod reach;
 mod scope;
 #[cfg(test)]
 mod tests;
 mod uptake;
+mod view;
 mod visit;
+mod visited;
 
 pub use around::{Around, Visit};
 pub use asof::{AsOf, Comments, DateKind, PrintedDate, Reason, Repeal, Status, StatusCensus};
-pub use path::Path;
+pub use edge::{
+    Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences,
+};
+pub use path::{Path, Paths};
 pub use scope::Scope;
 pub use uptake::Uptake;
-pub use visit::{Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeReferences, Visited};
+pub use view::View;
+pub use visited::Visited;
 
-use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, Proof};
+use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, NodeId, Proof};
 
 /// One edge, seen from a node that it touches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,6 +65,11 @@ pub struct Step {
 }
 
 impl Step {
+    fn new(graph: &Graph, node: NodeId, edge: EdgeId, direction: Direction) -> Step {
+        let (kind, proof) = (graph.edge_kind(edge), graph.proof(edge));
+        Step { kind, direction, node: graph.node(node), edge, proof }
+    }
+
     /// How it reads: `cites`, `cited by`.
     pub fn phrase(&self) -> &'static str {
         self.kind.phrase(self.direction)
@@ -73,12 +96,6 @@ impl Graph {
             nodes.iter().zip(edges).map(move |(&node, &edge)| (node, edge, direction))
         };
         let both = links(Direction::Outgoing).chain(links(Direction::Incoming));
-        both.map(|(node, edge, direction)| Step {
-            kind: self.edge_kind(edge),
-            direction,
-            node: self.node(node),
-            edge,
-            proof: self.proof(edge),
-        })
+        both.map(|(node, edge, direction)| Step::new(self, node, edge, direction))
     }
 }

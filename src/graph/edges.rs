@@ -43,8 +43,15 @@ macro_rules! relations {
         }
 
         impl$(<$speaker: TypedId>)? $rows$(<$speaker>)? {
-            fn count(&self, count: &mut impl FnMut(EdgeKind, usize)) {
-                $(count(EdgeKind::$kind, self.$name.len());)*
+            fn relations(&self, each: &mut impl FnMut(EdgeKind, [NodeKind; 2], usize)) {
+                $(each(EdgeKind::$kind, [<$source>::KIND, <$target>::KIND], self.$name.len());)*
+            }
+
+            fn ends(&self, edge: EdgeId) -> Option<(Node, Node)> {
+                $(if let Some((source, target)) = self.$name.ends(edge) {
+                    return Some((source.into(), target.into()));
+                })*
+                None
             }
 
             fn each(&self, each: &mut impl FnMut(Node, Node)) {
@@ -138,13 +145,22 @@ impl EdgePairs {
 }
 
 impl Edges {
-    /// The number of edges of each relation, in the order of their ids.
-    pub(crate) fn count(&self, mut count: impl FnMut(EdgeKind, usize)) {
-        self.frame.count(&mut count);
-        self.measure.count(&mut count);
-        self.body.count(&mut count);
-        self.known.count(&mut count);
-        self.concluded.count(&mut count);
+    /// Each relation in the order of its edges' ids: what it says, from which
+    /// kind of node to which, how many edges it has.
+    pub(crate) fn relations(&self, mut each: impl FnMut(EdgeKind, [NodeKind; 2], usize)) {
+        self.frame.relations(&mut each);
+        self.measure.relations(&mut each);
+        self.body.relations(&mut each);
+        self.known.relations(&mut each);
+        self.concluded.relations(&mut each);
+    }
+
+    /// Where an edge begins, and where it leads.
+    pub(crate) fn ends(&self, edge: EdgeId) -> (Node, Node) {
+        let Edges { frame, measure, body, known, concluded, .. } = self;
+        let said = || measure.ends(edge).or_else(|| body.ends(edge));
+        let other = || known.ends(edge).or_else(|| concluded.ends(edge));
+        frame.ends(edge).or_else(said).or_else(other).expect("an edge of this graph")
     }
 
     /// How the words that an edge was read from were found to mean its policy.

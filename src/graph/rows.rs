@@ -32,6 +32,11 @@ impl<K: Id, V> Rows<K, V> {
         &self.value
     }
 
+    /// The row in which a value stands.
+    fn key(&self, place: usize) -> K {
+        K::from_index(self.start.partition_point(|&start| start as usize <= place) - 1)
+    }
+
     fn keys(&self) -> usize {
         self.start.len() - 1
     }
@@ -354,6 +359,14 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
         self.labels.get(edge.index().checked_sub(self.first as usize)?).copied()
     }
 
+    /// Where an edge begins and leads, if it is one of this relation.
+    /// O(log sources).
+    pub(crate) fn ends(&self, edge: EdgeId) -> Option<(S, T)> {
+        let place = edge.index().checked_sub(self.first as usize)?;
+        let target = *self.forward.value.get(place)?;
+        Some((self.forward.key(place), target))
+    }
+
     pub(crate) fn edges_from(
         &self,
         source: S,
@@ -489,6 +502,12 @@ mod tests {
             }
             let ids: Vec<usize> = forward.iter().map(|(edge, ..)| edge.index()).collect();
             prop_assert_eq!(ids, (7..7 + set.len()).collect::<Vec<_>>());
+            for &(edge, source, target) in &forward {
+                prop_assert_eq!(relation.ends(edge), Some((source, target)));
+            }
+            for outside in [6, 7 + set.len()] {
+                prop_assert_eq!(relation.ends(EdgeId::from_index(outside)), None);
+            }
             prop_assert_eq!(forward, backward);
         }
     }
