@@ -4,6 +4,7 @@
 //! read it ([`Found`]). Text is held once, in [`Record::text`]; everything else
 //! points into it.
 
+mod compact;
 mod json;
 
 use crate::text::{Origin, Span};
@@ -87,7 +88,7 @@ pub struct Record {
 /// assert_eq!(signed.span.slice(&record.text), "2025年6月4日");
 /// assert_eq!(signed.rule, Rule::Signature);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found<T> {
     /// What was understood.
     pub value: T,
@@ -156,6 +157,26 @@ pub enum Rule {
     Term,
 }
 
+impl Rule {
+    /// Every rule, in order. Saved graphs know them by their place.
+    pub(crate) const ALL: &[Rule] = &[
+        Rule::Head,
+        Rule::Ordinal,
+        Rule::Signature,
+        Rule::Lead,
+        Rule::BookTitle,
+        Rule::Number,
+        Rule::PlainName,
+        Rule::DutyClause,
+        Rule::Lexicon,
+        Rule::Quantity,
+        Rule::Quoted,
+        Rule::Phrase,
+        Rule::DatePhrase,
+        Rule::Term,
+    ];
+}
+
 /// 日期 — the dates a document prints of itself. What is not printed is `None`:
 /// a document without an 有效期 is not thereby in force.
 ///
@@ -168,7 +189,7 @@ pub enum Rule {
 /// assert_eq!(dates.expires.unwrap().value.to_string(), "2027-06-16");
 /// assert!(dates.signed.is_none());
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dates {
     /// 成文日期.
     pub signed: Option<Found<PartialDate>>,
@@ -274,7 +295,7 @@ impl TryFrom<String> for PartialDate {
 
 /// A numbered heading: a chapter, or a heading between a chapter and its
 /// measures.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// The chapter it stands in; `None` for a chapter.
     pub section: Option<u32>,
@@ -287,7 +308,7 @@ pub struct Heading {
 }
 
 /// 措施 — one numbered provision.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// Its ordinal, as printed; may repeat from chapter to chapter.
     pub n: u32,
@@ -306,7 +327,7 @@ pub struct Measure {
 
 /// The facts of a measure, or of a document's body. Each list is in the order
 /// of the text and names nothing twice.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Provision {
     /// 责任单位.
     pub responsible: Vec<Duty>,
@@ -369,7 +390,7 @@ pub enum Modality {
 /// assert_eq!((duties[1].agency.as_str(), duties[1].role), ("山西省财政厅", Role::Support));
 /// assert_eq!(duties.len(), 2); // 相关部门 is a class of bodies, not one of them
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duty {
     /// The agency, by canonical name.
     pub agency: String,
@@ -405,7 +426,7 @@ pub enum Role {
 /// assert_eq!(cites[0].kind, InstrumentKind::Law);
 /// assert_eq!(cites[1].number.as_deref(), Some("国药监综〔2022〕1号"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// The title: official where the vocabulary knows it, else as printed.
     pub title: String,
@@ -449,7 +470,7 @@ pub enum InstrumentKind {
 ///            (Comparator::AtLeast, Some(90.0), "%"));
 /// assert_eq!(targets[1].deadline.as_deref(), Some("3年内"));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Target {
     /// The noun that is measured, in half-width.
     pub quantity_of: String,
