@@ -1,5 +1,7 @@
 //! Records in, graph out.
 
+mod lines;
+
 use crate::graph::{Forms, Graph};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
@@ -16,10 +18,7 @@ use std::sync::Arc;
 /// ```
 /// use policygraph::{Corpus, Lexicon};
 ///
-/// let mut corpus: Corpus = policygraph::builtin()
-///     .documents()
-///     .map(|id| policygraph::builtin().at(id).record().clone())
-///     .collect();
+/// let mut corpus: Corpus = policygraph::seeds().into_iter().collect();
 /// let parent = "国办发〔2024〕53号";
 ///
 /// let before = corpus.graph(Lexicon::builtin());
@@ -126,6 +125,13 @@ impl Corpus {
             None => Last::nothing(lexicon).next(&self.records, lexicon),
         };
         self.last.insert(last).graph.clone()
+    }
+}
+
+/// The records of a graph. Its first own graph is assembled from nothing.
+impl From<&Graph> for Corpus {
+    fn from(graph: &Graph) -> Self {
+        graph.records().cloned().collect()
     }
 }
 

@@ -40,6 +40,7 @@ mod refs;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
+mod saved;
 mod segments;
 mod tables;
 mod taken;
@@ -54,12 +55,14 @@ pub use proof::{Evidence, Method, Naming, Proof, Resolution};
 pub use refs::*;
 pub use tables::Basis;
 
+use crate::model::Record;
 use crate::model::Role;
 use crate::text::Span;
 use edges::Edges;
 use links::Links;
 pub(crate) use policies::Forms;
 use std::fmt;
+use std::sync::Arc;
 use tables::Tables;
 
 /// 知识图谱 — all that a corpus says, frozen and shareable.
@@ -165,6 +168,11 @@ impl Graph {
     }
 
     #[inline]
+    /// The records of its documents, by key.
+    pub(crate) fn records(&self) -> impl ExactSizeIterator<Item = &Arc<Record>> {
+        self.tables.documents.iter()
+    }
+
     pub(crate) fn links(&self) -> &Links {
         &self.links
     }

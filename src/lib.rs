@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 pub mod error;
+mod blocks;
 pub mod text;
 pub mod model;
 pub mod lexicon;

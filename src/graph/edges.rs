@@ -1,8 +1,11 @@
 //! All relations of the graph, each frozen in both directions.
 
 use super::rows::{Freezer, Pairs, Relation};
+use super::tables::{Stands, Tables};
 use super::taken::Taken;
 use super::*;
+use crate::blocks::Block;
+use crate::error::Error;
 use crate::model::Role;
 
 /// A group of relations, frozen and while it is collected.
@@ -39,6 +42,20 @@ macro_rules! relations {
                 freezer: &mut Freezer<'_>,
             ) -> $rows$(<$speaker>)? {
                 $rows { $($name: self.$name.freeze(&old.$name, freezer),)* }
+            }
+        }
+
+        impl$(<$speaker: Stands>)? $rows$(<$speaker>)? {
+            fn save(&self, proofs: &[Proof], save: &mut impl FnMut(Vec<u8>)) {
+                $(save(self.$name.save(proofs));)*
+            }
+
+            fn load<'b>(
+                blocks: &mut impl FnMut() -> Result<Block<'b>, Error>,
+                tables: &Tables,
+                proofs: &mut Vec<Proof>,
+            ) -> Result<Self, Error> {
+                Ok($rows { $($name: Relation::load(&blocks()?, tables, proofs)?,)* })
             }
         }
 
@@ -174,6 +191,31 @@ impl Edges {
     pub(crate) fn role(&self, edge: EdgeId) -> Option<Role> {
         let Edges { measure, body, .. } = self;
         measure.responsible.label_of(edge).or_else(|| body.responsible.label_of(edge))
+    }
+
+    /// Each relation as bytes, in order.
+    pub(crate) fn save(&self, mut save: impl FnMut(Vec<u8>)) {
+        self.frame.save(&self.proofs, &mut save);
+        self.measure.save(&self.proofs, &mut save);
+        self.body.save(&self.proofs, &mut save);
+        self.known.save(&self.proofs, &mut save);
+        self.concluded.save(&self.proofs, &mut save);
+    }
+
+    /// Reads each relation back out of a block.
+    pub(crate) fn load<'b>(
+        mut blocks: impl FnMut() -> Result<Block<'b>, Error>,
+        tables: &Tables,
+    ) -> Result<Edges, Error> {
+        let mut proofs = Vec::new();
+        Ok(Edges {
+            frame: Frame::load(&mut blocks, tables, &mut proofs)?,
+            measure: Said::load(&mut blocks, tables, &mut proofs)?,
+            body: Said::load(&mut blocks, tables, &mut proofs)?,
+            known: Known::load(&mut blocks, tables, &mut proofs)?,
+            concluded: Concluded::load(&mut blocks, tables, &mut proofs)?,
+            proofs: proofs.into(),
+        })
     }
 
     /// The ends of every edge, in the order of their ids.

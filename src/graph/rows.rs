@@ -1,5 +1,7 @@
 //! One relation, frozen: for each node the nodes it leads to, side by side.
 
+mod saved;
+
 use super::tables::Tables;
 use super::taken::{Taken, Takeover};
 use super::{EdgeId, Id, Proof, Resolution};

@@ -28,6 +28,10 @@ impl<I: Id> Names<I> {
     pub(crate) fn len(&self) -> usize {
         self.names.len()
     }
+
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
+    }
 }
 
 impl<I> Default for Names<I> {
@@ -88,6 +92,9 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Every basis, in order. Saved graphs know them by their place.
+    pub(crate) const ALL: &[Basis] = &[Basis::Text, Basis::Part, Basis::Heading, Basis::Recalled];
+
     /// An unknown word is the weakest basis.
     fn read(word: &str) -> Basis {
         match word {
@@ -158,6 +165,34 @@ impl<I: Id> Parts<I> {
     }
 }
 
+/// A node that an edge may leave.
+pub(crate) trait Stands: TypedId {
+    /// The document that it stands in, or is.
+    fn document(self, tables: &Tables) -> Option<DocId>;
+}
+
+macro_rules! stands {
+    ($($id:ident: $document:expr;)*) => {$(
+        impl Stands for $id {
+            fn document(self, tables: &Tables) -> Option<DocId> {
+                let document: fn($id, &Tables) -> Option<DocId> = $document;
+                document(self, tables)
+            }
+        }
+    )*};
+}
+
+stands! {
+    DocId: |id, _| Some(id);
+    SectionId: |id, tables| Some(tables.sections.document(id));
+    MeasureId: |id, tables| Some(tables.measures.document(id));
+    AgencyId: |_, _| None;
+    PolicyId: |_, _| None;
+    ArticleId: |_, _| None;
+    ProductId: |_, _| None;
+    RegionId: |_, _| None;
+}
+
 /// All nodes.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Tables {
@@ -185,6 +220,26 @@ impl Tables {
             key_terms: article.key_terms.iter().map(|term| term.as_str().into()).collect(),
             basis: Basis::read(&article.basis),
         }));
+    }
+
+    /// Numbers the parts of the documents.
+    pub(crate) fn number_parts(&mut self) {
+        let documents = &self.documents;
+        self.sections = Parts::number(documents.iter().map(|record| record.sections.len()));
+        self.measures = Parts::number(documents.iter().map(|record| record.measures.len()));
+        let mut measure = 0;
+        for (document, record) in documents.iter().enumerate() {
+            let targets = |provision: &Provision| 0..provision.targets.len() as u32;
+            let body = Speaker::Body(DocId::from_index(document));
+            let of_body = record.body.iter().flat_map(targets);
+            self.targets.extend(of_body.map(|place| TargetRow { speaker: body, place }));
+            for said in &record.measures {
+                let speaker = Speaker::Measure(MeasureId::from_index(measure));
+                let of_measure = targets(&said.provision);
+                self.targets.extend(of_measure.map(|place| TargetRow { speaker, place }));
+                measure += 1;
+            }
+        }
     }
 
     /// The targets of documents that stand side by side.

@@ -4,12 +4,13 @@ use super::form::{Form, Role};
 use crate::graph::{Id, PolicyId};
 use crate::lexicon::Outline;
 use crate::model::{InstrumentKind, PartialDate};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One instrument, cited or outlined.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PolicyRow {
     pub(crate) title: Box<str>,
     pub(crate) number: Option<Box<str>>,
@@ -113,6 +114,12 @@ impl PolicyNames {
         }
         names.extend_from_slice(rest);
         PolicyNames(names.into())
+    }
+
+    /// The names of all policies.
+    pub(crate) fn all(rows: &[Arc<PolicyRow>]) -> Self {
+        let ids = (0..rows.len()).map(PolicyId::from_index);
+        PolicyNames::new(&PolicyNames::default(), |_| None, ids, rows)
     }
 
     /// The policy of this number, else the only one of this title.
