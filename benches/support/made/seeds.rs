@@ -68,12 +68,9 @@ fn theme(seed: &Record) -> Theme {
     let home = Home::new(seed);
     let source = |(position, measure): (usize, &Measure)| {
         let section = seed.sections.iter().find(|section| Some(section.n) == measure.section);
-        let text = measure
-            .clauses
-            .iter()
-            .fold(measure.span.slice(&seed.text).to_owned(), |text, clause| {
-                text.replace(clause.slice(&seed.text), "")
-            });
+        let whole = measure.span.slice(&seed.text).to_owned();
+        let clauses = measure.clauses.iter().map(|clause| clause.slice(&seed.text));
+        let text = clauses.fold(whole, |text, clause| text.replace(clause, ""));
         Source {
             key: format!("{}/{}", seed.key, position).leak(),
             chapter: section.map_or("", |section| home.template(&section.title)),
@@ -94,7 +91,7 @@ fn subject(title: &'static str) -> &'static str {
     let about = title.rsplit_once("关于").map_or(title, |(_, about)| about);
     let about = about.rsplit_once(FULL).map_or(about, |(_, about)| about);
     let about = about.split_once("局").map_or(about, |(_, about)| about);
-    let kinds = ["工作的通知", "的通知", "的若干措施", "若干措施", "工作措施"];
+    let kinds = ["的若干措施", "若干措施", "工作措施", "工作的通知", "的通知"];
     kinds.iter().find_map(|kind| Some(about.split_once(kind)?.0)).unwrap_or(about)
 }
 
@@ -113,8 +110,8 @@ impl<'s> Home<'s> {
             responsible.chain(provision.agencies.iter().map(|agency| agency.span))
         });
         let mut agencies: Vec<&str> = named.map(|span| span.slice(&seed.text)).collect();
+        // 省药品监督管理局 before what it may hold.
         agencies.sort_unstable_by_key(|agency| std::cmp::Reverse(agency.len()));
-        agencies.dedup();
         Home { place, agencies }
     }
 
