@@ -47,11 +47,13 @@ macro_rules! hops {
        $(#[$back:meta])* $backward:ident = $group:ident.$relation:ident;)*) => {
         impl Graph {
             $($(#[$doc])*
+            #[inline]
             pub fn $forward(&self, id: $source) -> &[$target] {
                 self.edges.$group.$relation.targets(id)
             }
 
             $(#[$back])*
+            #[inline]
             pub fn $backward(&self, id: $target) -> &[$source] {
                 self.edges.$group.$relation.sources(id)
             })*
@@ -214,6 +216,7 @@ impl Graph {
     }
 
     /// The document that a measure stands in. O(1).
+    #[inline]
     pub fn document_of(&self, measure: MeasureId) -> DocId {
         self.tables.measures.document(measure)
     }

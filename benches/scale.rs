@@ -1,0 +1,173 @@
+//! Does a graph stay as small and as fast when the corpus grows? Asked of made
+//! corpora of 10,000 and 100,000 measures, and of 1,000,000 if asked for:
+//!
+//! ```text
+//! cargo bench --bench scale               # up to 100,000
+//! cargo bench --bench scale -- 1000000    # up to a million: minutes, some GB
+//! ```
+//!
+//! Each row is a figure of one measure, edge or node, so that it should stay as
+//! it is; the last column is the largest corpus against the smallest. Memory is
+//! what is allocated and kept, counted by the allocator; times are of one run,
+//! walks the fastest of a few.
+
+#[path = "support/made.rs"]
+mod made;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use peak_alloc::PeakAlloc;
+use petgraph::visit::{EdgeCount, NodeCount};
+use policygraph::graph::{Id, Node};
+use policygraph::walk::Scope;
+use policygraph::{Corpus, Graph, Lexicon, read};
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+const SEED: u64 = 53;
+const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
+const DEFAULT: usize = 100_000;
+
+/// Runs of a walk, of which the fastest counts.
+const RUNS: usize = 5;
+
+/// What is measured of one corpus, each with its unit.
+type Figures = Vec<(&'static str, f64)>;
+
+fn main() {
+    let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let largest = asked.unwrap_or(DEFAULT);
+    let sizes: Vec<usize> = SIZES.into_iter().filter(|&size| size <= largest).collect();
+    Lexicon::builtin();
+    let columns: Vec<Figures> = sizes.iter().map(|&size| measure(size)).collect();
+    print(&sizes, &columns);
+}
+
+fn print(sizes: &[usize], columns: &[Figures]) {
+    for size in sizes {
+        print!("{size:>12}");
+    }
+    println!("       ratio  measures");
+    let [Some(smallest), Some(largest)] = [columns.first(), columns.last()] else { return };
+    for (row, (name, _)) in smallest.iter().enumerate() {
+        for column in columns {
+            print!("{:>12.2}", column[row].1);
+        }
+        println!("{:>12.2}  {name}", largest[row].1 / smallest[row].1);
+    }
+}
+
+fn measure(size: usize) -> Figures {
+    let mut figures = Vec::new();
+    let corpus = reading(size, &mut figures);
+    let graph = assembling(&corpus, &mut figures);
+    // Assembling again after one change: a row comes here.
+    // Saving and loading: rows come here.
+    walking(&graph, &mut figures);
+    figures
+}
+
+/// Texts to records, on one core. They are made one by one, outside the clock.
+fn reading(size: usize, figures: &mut Figures) -> Corpus {
+    progress(size, "measures: reading");
+    let before = MEMORY.current_usage();
+    let mut corpus = Corpus::new();
+    let (mut measures, mut bytes, mut seconds) = (0, 0, 0.0);
+    for made in made::documents(SEED, size) {
+        bytes += made.text.len();
+        let start = Instant::now();
+        let record = read(Lexicon::builtin(), &made.key, made.text);
+        seconds += start.elapsed().as_secs_f64();
+        measures += record.measures.len();
+        corpus.insert(record);
+    }
+    assert!(measures.abs_diff(size) < size / 50, "{measures} measures, not {size}");
+    let kept = MEMORY.current_usage() - before;
+    let per = |whole: f64| whole / measures as f64;
+    figures.push(("text, bytes a measure", per(bytes as f64)));
+    figures.push(("records beside the text, bytes a measure", per((kept - bytes) as f64)));
+    figures.push(("reading, µs a measure", per(seconds * 1e6)));
+    figures.push(("reading, MB/s", bytes as f64 / 1e6 / seconds));
+    corpus
+}
+
+/// Records to a graph, from nothing.
+fn assembling(corpus: &Corpus, figures: &mut Figures) -> Graph {
+    progress(corpus.len(), "documents: assembling");
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let start = Instant::now();
+    let graph = corpus.graph(Lexicon::builtin());
+    let seconds = start.elapsed().as_secs_f64();
+    let kept = MEMORY.current_usage() - before;
+    let most = MEMORY.peak_usage() - before;
+
+    let per = |whole: f64| whole / graph.measures().len() as f64;
+    figures.push(("nodes a measure", per(graph.node_count() as f64)));
+    figures.push(("edges a measure", per(graph.edge_count() as f64)));
+    figures.push(("assembling, µs a measure", per(seconds * 1e6)));
+    figures.push(("graph, bytes a measure", per(kept as f64)));
+    figures.push(("most while assembling, bytes a measure", per(most as f64)));
+    graph
+}
+
+fn walking(graph: &Graph, figures: &mut Figures) {
+    progress(graph.measures().len(), "measures: walking");
+    let hop = || graph.measures().map(|measure| visit(graph.responsible(measure))).sum();
+    figures.push(("typed hop, ns an edge", nanoseconds(hop)));
+
+    // A hub's duties grow with the corpus, and from each of them so does the way
+    // back: a thousand measures are enough.
+    let few: Vec<_> = graph.measures().step_by(graph.measures().len().div_ceil(1000)).collect();
+    let two = || {
+        let agencies = few.iter().flat_map(|&measure| graph.responsible(measure));
+        agencies.map(|&agency| visit(graph.duties(agency))).sum()
+    };
+    figures.push(("two hops, ns an edge of the second", nanoseconds(two)));
+
+    // Measures on vaccines, in documents that carry out the policy, and their
+    // issuers.
+    let product = graph.product("疫苗").expect("seeds name it").id();
+    let policy = graph.policy("国办发〔2024〕53号").expect("seeds cite it").id();
+    let three = || {
+        let measures = graph.covered_by(product);
+        let documents = measures.iter().map(|&measure| graph.document_of(measure));
+        let carrying = documents.filter(|&document| graph.implements(document).contains(&policy));
+        carrying.for_each(|document| _ = visit(graph.issued_by(document)));
+        measures.len()
+    };
+    figures.push(("filtered three hops, ns a measure", nanoseconds(three)));
+
+    let start: Node = graph.documents().next().expect("documents").into();
+    // Each edge is looked at from both its ends.
+    let all = || {
+        let reached = graph.around(start, Scope::default()).count();
+        assert!(reached * 100 > graph.node_count() * 95, "{reached} nodes");
+        2 * graph.edge_count()
+    };
+    figures.push(("breadth first over everything, ns an edge's end", nanoseconds(all)));
+}
+
+/// Looks at each id; says how many there were.
+fn visit<I: Id>(ids: &[I]) -> usize {
+    ids.iter().for_each(|id| _ = black_box(id));
+    ids.len()
+}
+
+/// How long one of the things takes that `walk` says it visited.
+fn nanoseconds(walk: impl Fn() -> usize) -> f64 {
+    let run = |_| {
+        let start = Instant::now();
+        let visited = walk();
+        assert!(visited > 100, "{visited}");
+        start.elapsed().as_secs_f64() * 1e9 / visited as f64
+    };
+    (0..RUNS).map(run).fold(f64::INFINITY, f64::min)
+}
+
+/// What the run is at, on standard error.
+fn progress(count: usize, work: &str) {
+    eprintln!("{count} {work}");
+}
