@@ -15,6 +15,7 @@
 mod made;
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Instant;
 
 use peak_alloc::PeakAlloc;
@@ -32,6 +33,8 @@ const DEFAULT: usize = 100_000;
 
 /// Runs of a walk, of which the fastest counts.
 const RUNS: usize = 5;
+
+const READING: &str = "reading, µs a measure";
 
 /// What is measured of one corpus, each with its unit.
 type Figures = Vec<(&'static str, f64)>;
@@ -62,9 +65,8 @@ fn print(sizes: &[usize], columns: &[Figures]) {
 fn measure(size: usize) -> Figures {
     let mut figures = Vec::new();
     let corpus = reading(size, &mut figures);
-    let graph = assembling(&corpus, &mut figures);
-    // Assembling again after one change: a row comes here.
-    // Saving and loading: rows come here.
+    let graph = assembling(corpus, &mut figures);
+    keeping(&graph, &mut figures);
     walking(&graph, &mut figures);
     figures
 }
@@ -88,29 +90,83 @@ fn reading(size: usize, figures: &mut Figures) -> Corpus {
     let per = |whole: f64| whole / measures as f64;
     figures.push(("text, bytes a measure", per(bytes as f64)));
     figures.push(("records beside the text, bytes a measure", per((kept - bytes) as f64)));
-    figures.push(("reading, µs a measure", per(seconds * 1e6)));
+    figures.push((READING, per(seconds * 1e6)));
     figures.push(("reading, MB/s", bytes as f64 / 1e6 / seconds));
     corpus
 }
 
-/// Records to a graph, from nothing.
-fn assembling(corpus: &Corpus, figures: &mut Figures) -> Graph {
+/// Records to a graph: from nothing, and after one document more.
+fn assembling(mut corpus: Corpus, figures: &mut Figures) -> Arc<Graph> {
     progress(corpus.len(), "documents: assembling");
+    let key = corpus.iter().nth(corpus.len() / 2).expect("a document").key.clone();
+    let last = corpus.remove(&key).expect("it is there");
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
     let start = Instant::now();
     let graph = corpus.graph(Lexicon::builtin());
-    let seconds = start.elapsed().as_secs_f64();
-    let kept = MEMORY.current_usage() - before;
+    let anew = start.elapsed().as_secs_f64();
     let most = MEMORY.peak_usage() - before;
+    let kept = MEMORY.current_usage() - before;
 
-    let per = |whole: f64| whole / graph.measures().len() as f64;
+    let measures = graph.measures().len() as f64;
+    let per = |whole: f64| whole / measures;
     figures.push(("nodes a measure", per(graph.node_count() as f64)));
     figures.push(("edges a measure", per(graph.edge_count() as f64)));
-    figures.push(("assembling, µs a measure", per(seconds * 1e6)));
-    figures.push(("graph, bytes a measure", per(kept as f64)));
+    figures.push(("assembling, µs a measure", per(anew * 1e6)));
     figures.push(("most while assembling, bytes a measure", per(most as f64)));
+
+    drop(graph);
+    let again = fastest(|| {
+        corpus.remove(&key);
+        corpus.graph(Lexicon::builtin());
+        corpus.insert(last.clone());
+        let start = Instant::now();
+        let graph = corpus.graph(Lexicon::builtin());
+        assert_eq!(graph.documents().len(), corpus.len());
+        start.elapsed().as_secs_f64()
+    });
+    figures.push(("assembling again, one document more, ms", again * 1e3));
+    figures.push(("times as fast as from nothing", anew / again));
+
+    // What stays when the corpus forgets how its graph came about is the graph.
+    let graph = corpus.graph(Lexicon::builtin());
+    let both = MEMORY.current_usage();
+    drop(std::mem::replace(&mut corpus, Corpus::from(&*graph)));
+    let forms = both - MEMORY.current_usage();
+    figures.push(("graph, bytes a measure", per((kept - forms) as f64)));
+    figures.push(("kept to assemble again, bytes a measure", per(forms as f64)));
     graph
+}
+
+/// A graph in a file's bytes, and back.
+fn keeping(graph: &Graph, figures: &mut Figures) {
+    progress(graph.measures().len(), "measures: saving and loading");
+    let mut bytes = Vec::new();
+    graph.write_to(&mut bytes).expect("memory is written to");
+    let saving = fastest(|| {
+        bytes.clear();
+        let start = Instant::now();
+        graph.write_to(&mut bytes).expect("memory is written to");
+        start.elapsed().as_secs_f64()
+    });
+    let loading = fastest(|| {
+        let start = Instant::now();
+        let loaded = Graph::from_bytes(&bytes).expect("it was just saved");
+        let seconds = start.elapsed().as_secs_f64();
+        assert_eq!(loaded.edge_count(), graph.edge_count());
+        seconds
+    });
+    let per = |whole: f64| whole / graph.measures().len() as f64;
+    let reading = figures.iter().find(|(name, _)| *name == READING).expect("it was read").1;
+    figures.push(("saved, bytes a measure", per(bytes.len() as f64)));
+    figures.push(("saving, µs a measure", per(saving * 1e6)));
+    figures.push(("loading, µs a measure", per(loading * 1e6)));
+    figures.push(("times as fast as reading", reading / per(loading * 1e6)));
+}
+
+/// The least of a few runs.
+fn fastest(mut run: impl FnMut() -> f64) -> f64 {
+    (0..RUNS).map(|_| run()).fold(f64::INFINITY, f64::min)
 }
 
 fn walking(graph: &Graph, figures: &mut Figures) {
@@ -158,13 +214,12 @@ fn visit<I: Id>(ids: &[I]) -> usize {
 
 /// How long one of the things takes that `walk` says it visited.
 fn nanoseconds(walk: impl Fn() -> usize) -> f64 {
-    let run = |_| {
+    fastest(|| {
         let start = Instant::now();
         let visited = walk();
         assert!(visited > 100, "{visited}");
         start.elapsed().as_secs_f64() * 1e9 / visited as f64
-    };
-    (0..RUNS).map(run).fold(f64::INFINITY, f64::min)
+    })
 }
 
 /// What the run is at, on standard error.

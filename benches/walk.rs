@@ -16,15 +16,17 @@ mod made;
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use criterion::{Bencher, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BatchSize, Bencher, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main,
+};
 use petgraph::algo::page_rank;
 use petgraph::csr::Csr;
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::NodeIndex;
 use petgraph::visit::{
-    Bfs, EdgeCount, EdgeRef, GraphRef, IntoEdgeReferences, IntoNeighbors, IntoNodeReferences,
-    NodeCount, VisitMap, Visitable,
+    Bfs, EdgeRef, GraphRef, IntoEdgeReferences, IntoNeighbors, NodeCount, VisitMap, Visitable,
 };
 use policygraph::graph::{Direction, EdgeKind, Id, Node, NodeKind};
 use policygraph::walk::{Scope, Visit};
@@ -32,25 +34,8 @@ use policygraph::{Corpus, Graph, Lexicon};
 
 const SEED: u64 = 53;
 
-fn corpus(measures: usize) -> Corpus {
-    made::records(SEED, measures).into_iter().collect()
-}
-
-fn graph(measures: usize) -> Graph {
-    corpus(measures).graph(Lexicon::builtin())
-}
-
-/// The same graph as petgraph holds it; a node has the index that it has here.
-fn digraph(graph: &Graph) -> DiGraph<Node, EdgeKind> {
-    let mut peer = DiGraph::with_capacity(graph.node_count(), graph.edge_count());
-    for entry in graph.node_references() {
-        let index = peer.add_node(entry.node);
-        assert_eq!(index.index(), entry.id.index());
-    }
-    for edge in graph.edge_references() {
-        peer.add_edge(index(edge.source), index(edge.target), edge.kind);
-    }
-    peer
+fn graph(measures: usize) -> Arc<Graph> {
+    made::records(SEED, measures).into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
 /// The same without kinds; what two edges join is joined once.
@@ -115,8 +100,8 @@ fn compare<I: Iterator, J: Iterator>(
 }
 
 fn hops(c: &mut Criterion) {
-    let graph = &graph(10_000);
-    let peer = &digraph(graph);
+    let graph = &*graph(10_000);
+    let peer = &graph.to_petgraph();
     let number = |node: Node| graph.node_id(node).index();
     let responsible = |&kind: &EdgeKind| kind == EdgeKind::Responsible;
     let measures = &graph.measures().collect::<Vec<_>>();
@@ -201,7 +186,7 @@ where
 }
 
 fn breadth_first(c: &mut Criterion) {
-    let graph = &graph(10_000);
+    let graph = &*graph(10_000);
     let first: Node = graph.documents().next().unwrap().into();
     let peer = &csr(graph, true);
     let peers_first = graph.node_id(first).index() as u32;
@@ -241,7 +226,7 @@ fn breadth_first(c: &mut Criterion) {
 /// On the seeds: petgraph's algorithm takes the square of the nodes.
 fn rank(c: &mut Criterion) {
     let graph = policygraph::builtin();
-    let peer = &digraph(graph);
+    let peer = &graph.to_petgraph();
     let ranks = page_rank(graph, 0.85_f64, 3);
     assert_eq!(ranks, page_rank(peer, 0.85_f64, 3));
     race(
@@ -280,13 +265,13 @@ fn assemble(c: &mut Criterion) {
     let mut group = c.benchmark_group("assemble");
     group.sample_size(20);
     for measures in [1_000, 10_000, 100_000] {
-        let corpus = corpus(measures);
-        let graph = corpus.graph(Lexicon::builtin());
+        let graph = graph(measures);
         assert!(graph.measures().len().abs_diff(measures) < measures / 20);
         assert!(graph.node_count() > measures);
         group.throughput(Throughput::Elements(graph.measures().len() as u64));
-        group.bench_with_input(BenchmarkId::from_parameter(measures), &corpus, |b, corpus| {
-            b.iter(|| corpus.graph(Lexicon::builtin()));
+        group.bench_function(BenchmarkId::from_parameter(measures), |b| {
+            let assemble = |mut corpus: Corpus| corpus.graph(Lexicon::builtin());
+            b.iter_batched(|| Corpus::from(&*graph), assemble, BatchSize::PerIteration);
         });
     }
     group.finish();

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use made::{Descent, Made, documents};
-use policygraph::graph::Graph;
 use policygraph::{Corpus, Genre, Lexicon, Record, Span, read, seeds};
 
 const SEED: u64 = 53;
@@ -167,7 +166,7 @@ fn a_parent_is_an_earlier_document_and_its_measures_have_the_same_seeds() {
 
 #[test]
 fn a_corpus_is_spread_and_has_hubs() {
-    let graph: Graph = RECORDS.iter().cloned().collect::<Corpus>().graph(Lexicon::builtin());
+    let graph = RECORDS.iter().cloned().collect::<Corpus>().graph(Lexicon::builtin());
     let documents = graph.documents().len();
     assert!(graph.regions().len() > 100 && graph.agencies().len() > 1_000);
 
