@@ -60,6 +60,7 @@ use crate::model::Role;
 use crate::text::Span;
 use edges::Edges;
 use links::Links;
+use once_cell::sync::OnceCell;
 pub(crate) use policies::Forms;
 use std::fmt;
 use std::sync::Arc;
@@ -69,11 +70,13 @@ use tables::Tables;
 ///
 /// Made by [`Corpus::graph`](crate::corpus::Corpus::graph). Two graphs of the
 /// same records and lexicon are equal.
-#[derive(PartialEq)]
+///
+/// What typed hops need is made at once. The table that open walks and petgraph's
+/// traits go by is made when one of them first asks, O(nodes + edges), and kept.
 pub struct Graph {
     tables: Tables,
     edges: Edges,
-    links: Links,
+    links: OnceCell<Links>,
     notes: Box<[GraphNote]>,
 }
 
@@ -138,7 +141,7 @@ impl Graph {
 
     /// The node's place in the numbering that all kinds share. O(1).
     pub fn node_id(&self, node: impl Into<Node>) -> NodeId {
-        self.links.node_id(node.into())
+        self.links().node_id(node.into())
     }
 
     /// The node at a place of the shared numbering. O(1).
@@ -150,12 +153,12 @@ impl Graph {
     /// ```
     #[inline]
     pub fn node(&self, id: NodeId) -> Node {
-        self.links.node(id)
+        self.links().node(id)
     }
 
     /// What an edge says. O(1).
     pub fn edge_kind(&self, edge: EdgeId) -> EdgeKind {
-        *self.links.edge_kind(edge)
+        *self.links().edge_kind(edge)
     }
 
     /// Where an edge begins, and where it leads. O(log nodes).
@@ -176,8 +179,17 @@ impl Graph {
         self.tables.documents.iter()
     }
 
+    #[inline]
     pub(crate) fn links(&self) -> &Links {
-        &self.links
+        self.links.get_or_init(|| Links::build(&self.tables, &self.edges))
+    }
+}
+
+/// The rest follows from these.
+impl PartialEq for Graph {
+    fn eq(&self, other: &Self) -> bool {
+        let Graph { tables, edges, notes, links: _ } = self;
+        (tables, edges, notes) == (&other.tables, &other.edges, &other.notes)
     }
 }
 

@@ -6,7 +6,6 @@
 //! are taken over: copied, with the ids that they lead to put right.
 
 use super::edges::{EdgePairs, Edges, SaidPairs};
-use super::links::Links;
 use super::names::Interner;
 use super::policies::{Forms, PolicyNames, resolution};
 use super::rows::Freezer;
@@ -28,8 +27,7 @@ impl Graph {
     /// The graph of no documents and no vocabulary.
     pub(crate) fn empty() -> Graph {
         let (tables, edges) = (Tables::default(), Edges::default());
-        let links = Links::build(&tables, &edges);
-        Graph { tables, edges, links, notes: [].into() }
+        Graph { tables, edges, links: OnceCell::new(), notes: [].into() }
     }
 
     /// Assembles the records, which must ascend by key, out of an older graph.
@@ -501,8 +499,7 @@ impl<'r> Assembly<'r> {
             proofs: Vec::with_capacity(old.proofs.len()),
         };
         let edges = self.edges.freeze(old, freezer);
-        let links = Links::build(&tables, &edges);
-        Graph { tables, edges, links, notes: self.notes.into() }
+        Graph { tables, edges, links: OnceCell::new(), notes: self.notes.into() }
     }
 }
 

@@ -6,7 +6,6 @@
 //! odd. What follows from these is made again: the numbering, the ways back.
 
 use super::edges::Edges;
-use super::links::Links;
 use super::policies::{PolicyNames, PolicyRow};
 use super::tables::{ArticleRow, Basis, Names, Tables};
 use super::*;
@@ -176,8 +175,7 @@ impl Graph {
         if rest.next().is_some() {
             return Err(Error::new(file, "holds more blocks than a graph has"));
         }
-        let links = Links::build(&tables, &edges);
-        Ok(Graph { tables, edges, links, notes })
+        Ok(Graph { tables, edges, links: OnceCell::new(), notes })
     }
 }
 
