@@ -17,11 +17,13 @@ mod path;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod visit;
 
 pub use around::{Around, Visit};
 pub use path::Path;
 pub use scope::Scope;
+pub use typed::{IndexMap, Named, Part, Stop, Trail, Walk};
 pub use visit::{Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeReferences, Visited};
 
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, Proof};
