@@ -1,7 +1,27 @@
-//! Walks over nodes of every kind: steps, neighbourhoods, shortest paths.
+//! Walks: of many hops that have a name, and over nodes of every kind.
 //!
-//! The typed hops of [`graph`](crate::graph) answer what has a name; here the
-//! question is open: what is around this measure, what connects these two.
+//! A [`Walk`] takes the typed hops of [`graph`](crate::graph) one after the
+//! other, and reads like the question:
+//!
+//! ```
+//! let graph = policygraph::builtin();
+//! let parent = graph.policy("国办发〔2024〕53号").unwrap();
+//!
+//! // Who answers for the measures on 医疗器械 that carry it out in 山西省.
+//! let agencies = parent
+//!     .walk()
+//!     .implemented_by()
+//!     .in_region("山西省")
+//!     .measures()
+//!     .on("医疗器械")
+//!     .responsible()
+//!     .counts();
+//! let (agency, times) = agencies[0];
+//! assert_eq!((agency.name(), times), ("山西省药品监督管理局", 15));
+//! ```
+//!
+//! Where the question is open, what is around this measure, what connects these
+//! two, there are neighbourhoods and shortest paths, within a [`Scope`].
 //! petgraph's visit traits are implemented on `&Graph`, so its algorithms run
 //! on it without a copy.
 //!

@@ -239,6 +239,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
 impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Iterator for Walk<'g, T, I> {
     type Item = <I::Item as Stop>::Item<'g>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.stops.next().map(|stop| stop.at(self.graph))
     }

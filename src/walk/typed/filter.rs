@@ -3,17 +3,18 @@
 use super::*;
 use crate::model::{Genre, PartialDate};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::ops::{Bound, RangeBounds};
 
 /// Whatever names one node: its id, its ref, or the name that [`Graph`] finds
 /// it by, such as 山西省 ([`Graph::region`]).
 pub trait Named<T> {
     /// The node; none for a name that the graph does not know.
-    fn find(self, graph: &Graph) -> Option<T>;
+    fn id_in(self, graph: &Graph) -> Option<T>;
 }
 
 impl<T: TypedId> Named<T> for T {
-    fn find(self, _: &Graph) -> Option<T> {
+    fn id_in(self, _: &Graph) -> Option<T> {
         Some(self)
     }
 }
@@ -21,13 +22,13 @@ impl<T: TypedId> Named<T> for T {
 macro_rules! named {
     ($($node:ident($id:ident) $(= $find:ident)?;)*) => {$(
         impl Named<$id> for $node<'_> {
-            fn find(self, _: &Graph) -> Option<$id> {
+            fn id_in(self, _: &Graph) -> Option<$id> {
                 Some(self.id())
             }
         }
 
         $(impl Named<$id> for &str {
-            fn find(self, graph: &Graph) -> Option<$id> {
+            fn id_in(self, graph: &Graph) -> Option<$id> {
                 graph.$find(self).map($node::id)
             }
         })?
@@ -67,7 +68,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
 
     /// All but this node. A name that the graph does not know is no node.
     pub fn except(self, node: impl Named<T>) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
-        let node = node.find(self.graph);
+        let node = node.id_in(self.graph);
         let keep = move |stop: &I::Item| Some(stop.id()) != node;
         Walk::new(self.graph, self.stops.filter(keep))
     }
@@ -79,7 +80,7 @@ fn and_all<'g, T: TypedId, J: Iterator<Item = T>>(
     node: impl Named<T>,
     hops: impl FnMut(Walk<'g, T, Once<T>>) -> Walk<'g, T, J>,
 ) -> FixedBitSet {
-    let all = graph.walk(node.find(graph)).repeat(usize::MAX, hops);
+    let all = graph.walk(node.id_in(graph)).repeat(usize::MAX, hops);
     all.ids().map(|id| id.index()).collect()
 }
 
@@ -138,8 +139,7 @@ macro_rules! parts {
 parts!(SectionId, MeasureId, TargetId);
 
 impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
-    /// Only in documents of which this is true. Asked once of each document:
-    /// allots two bits a document.
+    /// Only in documents of which this is true. Asked once of each document.
     fn in_documents(
         self,
         mut keep: impl FnMut(DocumentRef<'g>) -> bool,
@@ -160,18 +160,32 @@ impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
     }
 
     /// Only in documents that speak for this region or for one within it; none
-    /// for a name that the graph does not know.
+    /// for a name that the graph does not know. Allots two bits a document.
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let documents = graph.walk(graph.documents()).in_region("重庆市");
+    /// let keys = ["cq-clues", "cq-smart-equipment", "sc-cq-community"];
+    /// assert!(documents.map(|document| document.key()).eq(keys));
+    /// let everywhere = graph.walk(graph.documents()).in_region("中国").count();
+    /// assert_eq!(everywhere, graph.documents().len());
+    /// ```
     pub fn in_region(
         self,
         region: impl Named<RegionId>,
     ) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
-        let area = and_all(self.graph, region, |walk| walk.divided_into());
+        let graph = self.graph;
+        let area = and_all(graph, region, |walk| walk.divided_into());
+        let name = |region| graph.at(RegionId::from_index(region)).name();
+        // A document has its regions by name: a few words are sooner compared
+        // than looked up.
+        let area: BTreeSet<&str> = area.ones().map(name).collect();
         self.in_documents(move |document| {
-            document.regions().any(|region| area.contains(region.id().index()))
+            document.record().region.iter().any(|region| area.contains(region.as_str()))
         })
     }
 
-    /// Only in documents of this genre.
+    /// Only in documents of this genre. Allots two bits a document.
     ///
     /// ```
     /// use policygraph::Genre;
@@ -188,7 +202,7 @@ impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
     ///
     /// A month stands for all its days, in the range as in a document: 2025-06
     /// lies within ..=2025-06, not within ..=2025-06-29. Documents without a
-    /// date are left out.
+    /// date are left out. Allots two bits a document.
     ///
     /// ```
     /// use policygraph::PartialDate;

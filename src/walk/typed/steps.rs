@@ -14,14 +14,54 @@ impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
             let ends = ends(stop.id());
             stop.hop(direction, ends, edges)
         };
-        Walk::new(self.graph, self.stops.flat_map(hop))
+        Walk::new(self.graph, Hops { from: self.stops, hop, row: None })
+    }
+}
+
+/// The rows to which a hop leads, one after the other: what `flat_map` does,
+/// less its other end, which every `next` would have to ask after.
+struct Hops<I, F, J> {
+    from: I,
+    hop: F,
+    row: Option<J>,
+}
+
+impl<I: Iterator, F: FnMut(I::Item) -> J, J: Iterator> Iterator for Hops<I, F, J> {
+    type Item = J::Item;
+
+    #[inline]
+    fn next(&mut self) -> Option<J::Item> {
+        loop {
+            if let Some(end) = self.row.as_mut().and_then(J::next) {
+                return Some(end);
+            }
+            self.row = Some((self.hop)(self.from.next()?));
+        }
+    }
+
+    /// Exact once no row is left to come.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let (least, most) = self.row.as_ref().map_or((0, Some(0)), J::size_hint);
+        (least, most.filter(|_| self.from.size_hint().1 == Some(0)))
+    }
+
+    fn fold<B, G: FnMut(B, J::Item) -> B>(self, init: B, mut f: G) -> B {
+        let Hops { from, mut hop, row } = self;
+        let begun = row.into_iter().flatten().fold(init, &mut f);
+        from.fold(begun, |folded, stop| hop(stop).fold(folded, &mut f))
+    }
+
+    /// Reads how long the rows are, not what is in them.
+    fn count(self) -> usize {
+        let Hops { from, mut hop, row } = self;
+        row.map_or(0, J::count) + from.map(|stop| hop(stop).count()).sum::<usize>()
     }
 }
 
 /// A hop along the edges of a relation, and one against them.
 macro_rules! steps {
-    ($($(#[$doc:meta])* $_hop:ident as $forward:ident($source:ident) -> $target:ident,
-       $(#[$back:meta])* $_pop:ident as $backward:ident = $group:ident.$relation:ident;)*) => {$(
+    ($($(#[$doc:meta])* $_along:ident as $forward:ident($source:ident) -> $target:ident,
+       $(#[$back:meta])* $_against:ident as $backward:ident = $group:ident.$relation:ident;)*) => {$(
         impl<'g, I: Iterator<Item: Stop<Id = $source>>> Walk<'g, $source, I> {
             $(#[$doc])*
             pub fn $forward(

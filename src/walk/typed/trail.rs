@@ -21,10 +21,10 @@ pub trait Stop: Clone {
     fn at(self, graph: &Graph) -> Self::Item<'_>;
     /// Goes on to each of `ends`; who remembers the way asks for the edges too.
     #[doc(hidden)]
-    fn hop<'g, T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
+    fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
         direction: Direction,
-        ends: &'g [T],
+        ends: &[T],
         edges: impl FnOnce(Self::Id) -> E,
     ) -> impl Iterator<Item = Self::Then<T>>;
 }
@@ -42,10 +42,10 @@ impl<Id: TypedId> Stop for Id {
         graph.at(self)
     }
 
-    fn hop<'g, T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
+    fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
         _: Direction,
-        ends: &'g [T],
+        ends: &[T],
         _: impl FnOnce(Id) -> E,
     ) -> impl Iterator<Item = T> {
         ends.iter().copied()
@@ -136,10 +136,10 @@ impl<'h, Id: TypedId> Stop for Trail<'h, Id> {
         self
     }
 
-    fn hop<'g, T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
+    fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
         direction: Direction,
-        _: &'g [T],
+        _: &[T],
         edges: impl FnOnce(Id) -> E,
     ) -> impl Iterator<Item = Trail<'h, T>> {
         edges(self.id).map(move |(id, edge)| {
