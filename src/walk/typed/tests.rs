@@ -111,12 +111,19 @@ macro_rules! hop {
         let walk = || graph.walk(starts.iter().copied()).$hop();
         let found: Vec<Node> = walk().ids().map(Node::from).collect();
         assert_eq!(found, ends, "{} over {:?}", stringify!($hop), $kind);
-        let mut found = Vec::new();
-        walk().for_each(|end| found.push(end.node()));
-        assert_eq!(found, ends);
-        assert_eq!(walk().count(), ends.len());
-        let (least, most) = walk().size_hint();
-        assert!(least <= ends.len() && most.is_none_or(|most| ends.len() <= most));
+        for given in [0, 1, ends.len() / 2, ends.len()] {
+            let begun = || {
+                let mut walk = walk();
+                walk.by_ref().take(given).for_each(drop);
+                walk
+            };
+            let mut rest = Vec::new();
+            begun().for_each(|end| rest.push(end.node()));
+            assert!(rest.iter().eq(ends.iter().skip(given)), "begun, then folded");
+            assert_eq!(begun().count(), rest.len());
+            let (least, most) = begun().size_hint();
+            assert!(least <= rest.len() && most.is_none_or(|most| rest.len() <= most));
+        }
 
         let trails: Vec<_> = graph.walk(starts.iter().copied()).with_paths().$hop().collect();
         let paths: Vec<_> = trails
