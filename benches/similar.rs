@@ -2,6 +2,7 @@
 //! made of their sentences, and of a text that only repeats itself.
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use policygraph::similar::{Index, Options};
@@ -22,7 +23,7 @@ impl Dice {
 }
 
 /// A graph whose documents have these measures.
-fn graph(measures: &[String]) -> Graph {
+fn graph(measures: &[String]) -> Arc<Graph> {
     let model = builtin().at(builtin().documents().next().unwrap()).record();
     let records = measures.chunks(PER_DOCUMENT).enumerate().map(|(number, chunk)| {
         let mut record = model.clone();
@@ -83,7 +84,8 @@ fn build(c: &mut Criterion) {
         ("nasty", graph(&nasty)),
     ];
     let seeds = [("seeds", builtin())];
-    for (name, graph) in seeds.into_iter().chain(made.iter().map(|(name, graph)| (*name, graph))) {
+    for (name, graph) in seeds.into_iter().chain(made.iter().map(|(name, graph)| (*name, &**graph)))
+    {
         let measure = graph.measures().last().unwrap();
         let own = Index::new(graph)
             .text(graph.at(measure).text(), &Options { top: 1, ..Options::default() });

@@ -1,176 +1,248 @@
-//! How fast are hops, walks, paths and assembling, at 10,000 measures?
+//! How fast are hops, walks, paths and assembling, at 10,000 measures? And how
+//! fast would they be on petgraph's own graphs?
 //!
-//! The corpus is synthetic and always the same: 500 documents of 20 measures,
-//! a few products that nearly everything names, and many agencies with few
-//! duties. Hubs are the nasty input: a path may or may not go through products.
+//! The corpus is made of the seeds' material and always the same. Hubs are the
+//! nasty input: a few products that nearly everything names, one policy that
+//! most documents carry out.
+//!
+//! The peer holds the same nodes and edges: a `DiGraph` whose weights are enums,
+//! asked as one asks it today, by filters on the edges of a node; and for plain
+//! breadth-first search the compact `Csr`. Each of its answers must be ours
+//! before both are timed; then the ratio is printed.
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use petgraph::visit::{Bfs, EdgeCount, NodeCount};
-use policygraph::graph::{EdgeKind, NodeKind};
-use policygraph::walk::Scope;
-use policygraph::{
-    Citation, Corpus, Dates, Duty, Found, Genre, Graph, InstrumentKind, Lexicon, Measure, Origin,
-    Provision, Record, Role, Rule, Span,
-};
+#[path = "support/made.rs"]
+mod made;
+
+use std::cell::Cell;
+use std::collections::VecDeque;
 use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-const MEASURES: usize = 20;
-const TEXT: &str = "加快临床急需药品医疗器械审批上市。(省药监局负责)";
+use criterion::{
+    BatchSize, Bencher, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main,
+};
+use petgraph::algo::page_rank;
+use petgraph::csr::Csr;
+use petgraph::graph::NodeIndex;
+use petgraph::visit::{
+    Bfs, EdgeRef, GraphRef, IntoEdgeReferences, IntoNeighbors, NodeCount, VisitMap, Visitable,
+};
+use policygraph::graph::{Direction, EdgeKind, Id, Node, NodeKind};
+use policygraph::walk::{Scope, Visit};
+use policygraph::{Corpus, Graph, Lexicon};
 
-/// A small generator with a fixed seed: SplitMix64.
-struct Random(u64);
+const SEED: u64 = 53;
 
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % bound as u64) as usize
+fn graph(measures: usize) -> Arc<Graph> {
+    made::records(SEED, measures).into_iter().collect::<Corpus>().graph(Lexicon::builtin())
+}
+
+/// The same without kinds; what two edges join is joined once.
+fn csr(graph: &Graph, both_ways: bool) -> Csr<(), ()> {
+    let ends = graph
+        .edge_references()
+        .map(|edge| (edge.source.index() as u32, edge.target.index() as u32));
+    let mut edges: Vec<_> = ends.collect();
+    if both_ways {
+        edges.extend(edges.clone().into_iter().map(|(source, target)| (target, source)));
     }
-
-    /// Small numbers are the likeliest: as products and agencies are.
-    fn skewed(&mut self, bound: usize) -> usize {
-        let widest = self.below(bound) + 1;
-        self.below(widest)
-    }
+    edges.sort_unstable();
+    edges.dedup();
+    Csr::from_sorted_edges(&edges).expect("sorted")
 }
 
-fn found(value: String) -> Found<String> {
-    Found { value, span: Span::new(0, TEXT.len()), rule: Rule::Lexicon }
+fn index(id: impl Id) -> NodeIndex {
+    NodeIndex::new(id.index())
 }
 
-fn citation(title: String) -> Citation {
-    let span = Span::new(0, TEXT.len());
-    Citation { title, number: None, kind: InstrumentKind::Policy, span, rule: Rule::BookTitle }
-}
-
-fn measure(random: &mut Random, n: u32, agencies: usize) -> Measure {
-    let span = Span::new(0, TEXT.len());
-    let responsible = (0..1 + random.below(4))
-        .map(|_| Duty {
-            agency: format!("机关{}", random.skewed(agencies)),
-            role: Role::Joint,
-            span,
-        })
-        .collect();
-    let products =
-        (0..1 + random.below(4)).map(|_| found(format!("产品{}", random.skewed(60)))).collect();
-    let cites =
-        (0..random.below(2)).map(|_| citation(format!("办法{}", random.skewed(2_000)))).collect();
-    Measure {
-        n,
-        section: None,
-        title: Some(found(TEXT.to_owned())),
-        span,
-        clauses: Vec::new(),
-        provision: Provision { responsible, products, cites, ..Provision::default() },
-    }
-}
-
-fn record(random: &mut Random, index: usize, measures: usize, documents: usize) -> Record {
-    let measures = (1..=measures as u32).map(|n| measure(random, n, documents)).collect();
-    Record {
-        key: format!("doc-{index:07}"),
-        text: TEXT.to_owned(),
-        origin: Origin::default(),
-        title: None,
-        number: None,
-        genre: Genre::Measures,
-        issuers: vec![found(format!("机关{}", random.below(documents)))],
-        addressees: Vec::new(),
-        region: Vec::new(),
-        dates: Dates::default(),
-        implements: vec![citation(format!("意见{}", random.skewed(20)))],
-        repeals: Vec::new(),
-        sections: Vec::new(),
-        subsections: Vec::new(),
-        measures,
-        body: None,
-        notes: Vec::new(),
+/// Times two ways to one answer, by what they go through.
+fn race(c: &mut Criterion, question: &str, elements: usize, ours: impl Fn(), peers: impl Fn()) {
+    let mut group = c.benchmark_group(question);
+    group.throughput(Throughput::Elements(elements as u64));
+    let fastest = [Cell::new(f64::INFINITY), Cell::new(f64::INFINITY)];
+    group.bench_function("policygraph", |b| time(b, &fastest[0], &ours));
+    group.bench_function("petgraph", |b| time(b, &fastest[1], &peers));
+    group.finish();
+    let ratio = fastest[1].get() / fastest[0].get();
+    if ratio.is_finite() {
+        println!("{question}: {ratio:.1} × petgraph\n");
     }
 }
 
-fn corpus(measures: usize) -> Corpus {
-    let documents = measures / MEASURES;
-    let mut random = Random(53);
-    (0..documents).map(|index| record(&mut random, index, MEASURES, documents)).collect()
+fn time(b: &mut Bencher, fastest: &Cell<f64>, walk: impl Fn()) {
+    b.iter_custom(|times| -> Duration {
+        let start = Instant::now();
+        (0..times).for_each(|_| walk());
+        let elapsed = start.elapsed();
+        fastest.set(fastest.get().min(elapsed.as_secs_f64() / times as f64));
+        elapsed
+    });
 }
 
-fn graph(measures: usize) -> Graph {
-    corpus(measures).graph(Lexicon::builtin())
+/// Two walks to the same nodes, in any order: checked, then timed.
+fn compare<I: Iterator, J: Iterator>(
+    c: &mut Criterion,
+    question: &str,
+    (ours, number): (impl Fn() -> I, impl Fn(I::Item) -> usize),
+    (peers, peers_number): (impl Fn() -> J, impl Fn(J::Item) -> usize),
+) {
+    let mut answer: Vec<usize> = ours().map(number).collect();
+    let mut peers_answer: Vec<usize> = peers().map(peers_number).collect();
+    answer.sort_unstable();
+    peers_answer.sort_unstable();
+    assert!(answer.len() > 100, "{question}: {}", answer.len());
+    assert_eq!(answer, peers_answer, "{question}");
+
+    let ours = || ours().for_each(|node| _ = black_box(node));
+    let peers = || peers().for_each(|node| _ = black_box(node));
+    race(c, question, answer.len(), ours, peers);
 }
 
 fn hops(c: &mut Criterion) {
-    let graph = graph(10_000);
-    assert_eq!(graph.measures().len(), 10_000);
-    let edges: usize = graph.measures().map(|measure| graph.responsible(measure).len()).sum();
-    assert!((15_000..25_000).contains(&edges), "{edges}");
+    let graph = &*graph(10_000);
+    let peer = &graph.to_petgraph();
+    let number = |node: Node| graph.node_id(node).index();
+    let responsible = |&kind: &EdgeKind| kind == EdgeKind::Responsible;
+    let measures = &graph.measures().collect::<Vec<_>>();
+    let nodes = &measures.iter().map(|&id| index(graph.node_id(id))).collect::<Vec<_>>();
 
-    let mut group = c.benchmark_group("hop");
-    group.throughput(Throughput::Elements(edges as u64));
-    group.bench_function("responsible agencies of every measure", |b| {
-        b.iter(|| {
-            let agencies = graph.measures().flat_map(|measure| graph.responsible(measure));
-            agencies.for_each(|agency| _ = black_box(agency));
-        });
-    });
-
-    let colleagues = || {
-        let agencies = graph.measures().flat_map(|measure| graph.responsible(measure));
-        agencies.map(|&agency| graph.duties(agency).len()).sum::<usize>()
+    let agencies = || measures.iter().flat_map(|&measure| graph.responsible(measure));
+    let peers_agencies = || {
+        let edges = nodes.iter().flat_map(|&measure| peer.edges(measure));
+        edges.filter(|edge| responsible(edge.weight())).map(|edge| edge.target())
     };
-    let two: usize = graph.agencies().map(|agency| graph.duties(agency).len().pow(2)).sum();
-    assert_eq!(colleagues(), two);
-    group.throughput(Throughput::Elements(two as u64));
-    group.bench_function("measures that share an agency with every measure", |b| {
-        b.iter(|| {
-            let agencies = graph.measures().flat_map(|measure| graph.responsible(measure));
-            let measures = agencies.flat_map(|&agency| graph.duties(agency));
-            measures.for_each(|measure| _ = black_box(measure));
-        });
+    compare(
+        c,
+        "hop: responsible agencies of every measure",
+        (agencies, |&agency| number(agency.into())),
+        (peers_agencies, NodeIndex::index),
+    );
+
+    let colleagues = || agencies().flat_map(|&agency| graph.duties(agency));
+    let peers_colleagues = || {
+        let edges = peers_agencies()
+            .flat_map(|agency| peer.edges_directed(agency, Direction::Incoming))
+            .filter(|edge| responsible(edge.weight()));
+        // A document without measures may make an agency responsible too.
+        edges.map(|edge| edge.source()).filter(|&node| peer[node].kind() == NodeKind::Measure)
+    };
+    compare(
+        c,
+        "two hops: measures that share an agency with every measure",
+        (colleagues, |&measure| number(measure.into())),
+        (peers_colleagues, NodeIndex::index),
+    );
+
+    // Measures that name vaccines, in documents that carry out one policy: who
+    // issued them?
+    let product = graph.product("疫苗").unwrap().id();
+    let policy = graph.policy("国办发〔2024〕53号").unwrap().id();
+    let issuers = || {
+        let measures = graph.covered_by(product).iter();
+        measures
+            .map(|&measure| graph.document_of(measure))
+            .filter(|&document| graph.implements(document).contains(&policy))
+            .flat_map(|document| graph.issued_by(document))
+    };
+    let into = |node, kind| {
+        let edges = peer.edges_directed(node, Direction::Incoming);
+        edges.filter(move |edge| *edge.weight() == kind).map(|edge| edge.source())
+    };
+    let [peers_product, peers_policy] =
+        [Node::from(product), policy.into()].map(|node| index(graph.node_id(node)));
+    let peers_issuers = || {
+        into(peers_product, EdgeKind::Covers)
+            .filter(|&node| peer[node].kind() == NodeKind::Measure)
+            .flat_map(|measure| into(measure, EdgeKind::Contains))
+            .filter(|&node| peer[node].kind() == NodeKind::Document)
+            .filter(|&document| {
+                let mut edges = peer.edges_connecting(document, peers_policy);
+                edges.any(|edge| *edge.weight() == EdgeKind::Implements)
+            })
+            .flat_map(|document| peer.edges(document))
+            .filter(|edge| *edge.weight() == EdgeKind::IssuedBy)
+            .map(|edge| edge.target())
+    };
+    compare(
+        c,
+        "three hops: issuers of what is said on vaccines under one policy",
+        (issuers, |&agency| number(agency.into())),
+        (peers_issuers, NodeIndex::index),
+    );
+}
+
+/// petgraph's breadth-first search from several nodes at once.
+fn search<G>(graph: G, starts: Vec<G::NodeId>) -> impl Iterator<Item = G::NodeId>
+where
+    G: GraphRef + Visitable + IntoNeighbors,
+{
+    let mut bfs = Bfs { stack: VecDeque::new(), discovered: graph.visit_map() };
+    for start in starts {
+        bfs.discovered.visit(start);
+        bfs.stack.push_back(start);
+    }
+    std::iter::from_fn(move || bfs.next(graph))
+}
+
+fn breadth_first(c: &mut Criterion) {
+    let graph = &*graph(10_000);
+    let first: Node = graph.documents().next().unwrap().into();
+    let peer = &csr(graph, true);
+    let peers_first = graph.node_id(first).index() as u32;
+    compare(
+        c,
+        "breadth first over everything, both ways",
+        (
+            || graph.around(first, Scope::default()),
+            |visit: Visit| graph.node_id(visit.node).index(),
+        ),
+        (|| search(peer, vec![peers_first]), |node| node as usize),
+    );
+
+    let documents: Vec<_> = graph.documents().map(|id| graph.node_id(id)).collect();
+    let peer = &csr(graph, false);
+    let peers_documents: Vec<u32> = documents.iter().map(|id| id.index() as u32).collect();
+    compare(
+        c,
+        "petgraph's Bfs along edges, from all documents",
+        (|| search(graph, documents.clone()), Id::index),
+        (|| search(peer, peers_documents.clone()), |node| node as usize),
+    );
+
+    let scope = Scope::default();
+    let near = scope.nodes([NodeKind::Measure, NodeKind::Agency]).edges([EdgeKind::Responsible]);
+    let agency = graph.agencies().max_by_key(|&agency| graph.duties(agency).len()).unwrap();
+    let found = graph.around(agency, near.depth(2)).count();
+    assert!((100..10_000).contains(&found), "{found}");
+    let mut group = c.benchmark_group("around");
+    group.throughput(Throughput::Elements(found as u64));
+    group.bench_function("filtered by kind, depth 2", |b| {
+        b.iter(|| graph.around(agency, near.depth(2)).count());
     });
     group.finish();
 }
 
-fn breadth_first(c: &mut Criterion) {
-    let graph = graph(10_000);
-    let start = graph.document("doc-0000000").unwrap().node();
-    let scope = Scope::default();
-    let all = graph.around(start, scope).count();
-    assert!(all > 10_500, "{all}");
-
-    let mut group = c.benchmark_group("breadth first");
-    group.throughput(Throughput::Elements(graph.edge_count() as u64 * 2));
-    group.bench_function("around, both directions", |b| {
-        b.iter(|| graph.around(start, scope).count())
-    });
-
-    let id = graph.node_id(start);
-    let below = graph.around(start, scope.along()).count();
-    let bfs = || {
-        let mut bfs = Bfs::new(&graph, id);
-        std::iter::from_fn(|| bfs.next(&graph)).count()
-    };
-    assert_eq!(bfs(), below);
-    group.throughput(Throughput::Elements(below as u64));
-    group.bench_function("petgraph's Bfs, along edges", |b| b.iter(bfs));
-
-    let near = scope.nodes([NodeKind::Measure, NodeKind::Agency]).edges([EdgeKind::Responsible]);
-    let measure = graph.measure("doc-0000000/1").unwrap().node();
-    let found = graph.around(measure, near.depth(2)).count();
-    assert!((2..10_000).contains(&found), "{found}");
-    group.throughput(Throughput::Elements(found as u64));
-    group.bench_function("filtered by kind, depth 2", |b| {
-        b.iter(|| graph.around(measure, near.depth(2)).count());
-    });
-    group.finish();
+/// On the seeds: petgraph's algorithm takes the square of the nodes.
+fn rank(c: &mut Criterion) {
+    let graph = policygraph::builtin();
+    let peer = &graph.to_petgraph();
+    let ranks = page_rank(graph, 0.85_f64, 3);
+    assert_eq!(ranks, page_rank(peer, 0.85_f64, 3));
+    race(
+        c,
+        "page rank of the seeds",
+        ranks.len(),
+        || _ = black_box(page_rank(graph, 0.85_f64, 3)),
+        || _ = black_box(page_rank(peer, 0.85_f64, 3)),
+    );
 }
 
 fn shortest_path(c: &mut Criterion) {
     let graph = graph(10_000);
-    let [from, to] =
-        ["doc-0000000/1", "doc-0000499/20"].map(|key| graph.measure(key).unwrap().node());
+    let measures = graph.measures();
+    let [from, to]: [Node; 2] =
+        [measures.clone().next(), measures.last()].map(|m| m.unwrap().into());
     let kinds = NodeKind::ALL.iter().copied().filter(|&kind| kind != NodeKind::Product);
     let scopes = [
         ("through anything", Scope::default()),
@@ -193,17 +265,17 @@ fn assemble(c: &mut Criterion) {
     let mut group = c.benchmark_group("assemble");
     group.sample_size(20);
     for measures in [1_000, 10_000, 100_000] {
-        let corpus = corpus(measures);
-        let graph = corpus.graph(Lexicon::builtin());
-        assert_eq!(graph.measures().len(), measures);
+        let graph = graph(measures);
+        assert!(graph.measures().len().abs_diff(measures) < measures / 20);
         assert!(graph.node_count() > measures);
-        group.throughput(Throughput::Elements(measures as u64));
-        group.bench_with_input(BenchmarkId::from_parameter(measures), &corpus, |b, corpus| {
-            b.iter(|| corpus.graph(Lexicon::builtin()));
+        group.throughput(Throughput::Elements(graph.measures().len() as u64));
+        group.bench_function(BenchmarkId::from_parameter(measures), |b| {
+            let assemble = |mut corpus: Corpus| corpus.graph(Lexicon::builtin());
+            b.iter_batched(|| Corpus::from(&*graph), assemble, BatchSize::PerIteration);
         });
     }
     group.finish();
 }
 
-criterion_group!(benches, hops, breadth_first, shortest_path, assemble);
+criterion_group!(benches, hops, breadth_first, rank, shortest_path, assemble);
 criterion_main!(benches);

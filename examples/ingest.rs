@@ -44,7 +44,7 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
         Some(path) => Box::new(fs::File::create(path)?),
         None => Box::new(io::stdout().lock()),
     };
-    let report = match ingest(&folder, options.census, BufWriter::new(out)) {
+    let mut report = match ingest(&folder, options.census, BufWriter::new(out)) {
         // `ingest DIR | head` has read what it wanted.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
         report => report?,

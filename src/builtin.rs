@@ -9,6 +9,7 @@ use crate::text::{Origin, Source};
 use include_dir::{Dir, include_dir};
 use once_cell::sync::Lazy;
 use serde::Deserialize;
+use std::sync::Arc;
 
 static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/data/seeds");
 
@@ -47,7 +48,7 @@ pub fn seeds() -> Vec<Record> {
 /// assert_eq!((graph.documents().len(), graph.measures().len()), (13, 131));
 /// ```
 pub fn builtin() -> &'static Graph {
-    static GRAPH: Lazy<Graph> =
+    static GRAPH: Lazy<Arc<Graph>> =
         Lazy::new(|| seeds().into_iter().collect::<Corpus>().graph(Lexicon::builtin()));
     &GRAPH
 }

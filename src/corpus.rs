@@ -1,9 +1,12 @@
 //! Records in, graph out.
 
-use crate::graph::Graph;
+mod lines;
+
+use crate::graph::{Forms, Graph};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 /// 文库 — records by key.
@@ -15,22 +18,44 @@ use std::sync::Arc;
 /// ```
 /// use policygraph::{Corpus, Lexicon};
 ///
-/// let mut corpus: Corpus = policygraph::builtin()
-///     .documents()
-///     .map(|id| policygraph::builtin().at(id).record().clone())
-///     .collect();
+/// let mut corpus: Corpus = policygraph::seeds().into_iter().collect();
 /// let parent = "国办发〔2024〕53号";
 ///
-/// let graph = corpus.graph(Lexicon::builtin());
-/// assert!(graph.policy(parent).unwrap().implemented_by().any(|by| by.key() == "sx-2025"));
-///
+/// let before = corpus.graph(Lexicon::builtin());
 /// corpus.remove("sx-2025");
-/// let graph = corpus.graph(Lexicon::builtin());
-/// assert!(graph.policy(parent).unwrap().implemented_by().all(|by| by.key() != "sx-2025"));
+/// let after = corpus.graph(Lexicon::builtin());
+///
+/// // Whoever still reads the graph of before is not disturbed.
+/// assert!(before.policy(parent).unwrap().implemented_by().any(|by| by.key() == "sx-2025"));
+/// assert!(after.policy(parent).unwrap().implemented_by().all(|by| by.key() != "sx-2025"));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Corpus {
     records: BTreeMap<Box<str>, Arc<Record>>,
+    last: Option<Last>,
+}
+
+/// The last graph, and what the next one needs of it.
+#[derive(Clone)]
+struct Last {
+    lexicon: Arc<()>,
+    forms: Arc<Forms>,
+    graph: Arc<Graph>,
+}
+
+impl Last {
+    fn nothing(lexicon: &Lexicon) -> Self {
+        let (identity, forms) = (lexicon.identity(), Arc::new(Forms::new(lexicon)));
+        Last { lexicon: identity, forms, graph: Arc::new(Graph::empty()) }
+    }
+
+    fn next(mut self, records: &BTreeMap<Box<str>, Arc<Record>>, lexicon: &Lexicon) -> Self {
+        let records = records.values().cloned().collect();
+        // A copy of the corpus may still need them.
+        let forms = Arc::make_mut(&mut self.forms);
+        let graph = Graph::assemble(records, &self.graph, forms, lexicon);
+        Last { graph: Arc::new(graph), ..self }
+    }
 }
 
 impl Corpus {
@@ -70,10 +95,57 @@ impl Corpus {
         self.records.is_empty()
     }
 
-    /// Assembles the graph of these records; linear in what they say. Equal
-    /// records give an equal graph.
-    pub fn graph(&self, lexicon: &Lexicon) -> Graph {
-        Graph::assemble(self.records.values().cloned().collect(), lexicon)
+    /// Assembles the graph of these records. Equal records give an equal graph,
+    /// whatever came and went before.
+    ///
+    /// * The first time linear in what the records say. Then, with the same
+    ///   lexicon, only what has changed is read, and documents whose citations
+    ///   have come to mean something else; the rest is copied from the last
+    ///   graph. With no change the last graph itself comes back.
+    /// * Graphs share records and names, which never change; one that is held
+    ///   stays what it is.
+    ///
+    /// ```
+    /// use policygraph::{Corpus, Lexicon, read};
+    /// use std::sync::Arc;
+    ///
+    /// let lexicon = Lexicon::builtin();
+    /// let mut corpus: Corpus = policygraph::seeds().into_iter().collect();
+    /// let graph = corpus.graph(lexicon);
+    /// assert!(Arc::ptr_eq(&graph, &corpus.graph(lexicon)));
+    ///
+    /// corpus.insert(read(lexicon, "new", "一、落实《药品管理法》,加强疫苗监管。"));
+    /// assert_eq!(corpus.graph(lexicon).documents().len(), graph.documents().len() + 1);
+    /// ```
+    pub fn graph(&mut self, lexicon: &Lexicon) -> Arc<Graph> {
+        let is_good = |last: &Last| lexicon.is(&last.lexicon) && !last.forms.is_worn();
+        let last = match self.last.take().filter(is_good) {
+            Some(last) if last.graph.is_of(self.records.values()) => last,
+            Some(last) => last.next(&self.records, lexicon),
+            None => Last::nothing(lexicon).next(&self.records, lexicon),
+        };
+        self.last.insert(last).graph.clone()
+    }
+}
+
+/// The records of a graph. Its first own graph is assembled from nothing.
+impl From<&Graph> for Corpus {
+    fn from(graph: &Graph) -> Self {
+        graph.records().cloned().collect()
+    }
+}
+
+/// Equal: the same records.
+impl PartialEq for Corpus {
+    fn eq(&self, other: &Self) -> bool {
+        self.records == other.records
+    }
+}
+
+/// The keys, not the content.
+impl fmt::Debug for Corpus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.records.keys()).finish()
     }
 }
 

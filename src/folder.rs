@@ -43,8 +43,8 @@ const BINARY: [(&[u8], &str); 4] = [
 ///
 /// let lexicon = Lexicon::builtin();
 /// let folder = Folder::open("data/seeds")?;
-/// let records = folder.map(|file| file.read(lexicon)).collect::<Result<Corpus, _>>()?;
-/// let graph = records.graph(lexicon);
+/// let mut corpus = folder.map(|file| file.read(lexicon)).collect::<Result<Corpus, _>>()?;
+/// let graph = corpus.graph(lexicon);
 /// let measure = graph.measure("nm-2025-18.txt/7").unwrap();
 /// assert_eq!(measure.document().number(), Some("内药监发〔2025〕18号"));
 ///

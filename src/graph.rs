@@ -33,13 +33,17 @@ mod ids;
 mod kinds;
 mod label;
 mod links;
+mod names;
 mod policies;
 mod proof;
 mod refs;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
+mod saved;
+mod segments;
 mod tables;
+mod taken;
 #[cfg(test)]
 mod tests;
 
@@ -52,10 +56,14 @@ pub use proof::{Evidence, Method, Naming, Proof, Resolution};
 pub use refs::*;
 pub use tables::Basis;
 
+use crate::model::Record;
+use crate::model::Role;
 use crate::text::Span;
 use edges::Edges;
 use links::Links;
+pub(crate) use policies::Forms;
 use std::fmt;
+use std::sync::Arc;
 use tables::Tables;
 
 /// 知识图谱 — all that a corpus says, frozen and shareable.
@@ -106,6 +114,21 @@ impl Graph {
         self.edges.resolution(edge)
     }
 
+    /// 职责 — the agency's part, for edges of responsibility. O(1).
+    ///
+    /// ```
+    /// use policygraph::graph::EdgeKind;
+    ///
+    /// let graph = policygraph::builtin();
+    /// let measure = graph.measure("sx-2025/8").unwrap();
+    /// let mut steps = graph.steps(measure.node());
+    /// let step = steps.find(|step| step.kind == EdgeKind::Responsible).unwrap();
+    /// assert_eq!(graph.role(step.edge), Some(policygraph::Role::Sole));
+    /// ```
+    pub fn role(&self, edge: EdgeId) -> Option<Role> {
+        self.edges.role(edge)
+    }
+
     /// What is odd between documents, in their order.
     pub fn notes(&self) -> &[GraphNote] {
         &self.notes
@@ -123,13 +146,32 @@ impl Graph {
     /// let node = graph.measure("sx-2025/8").unwrap().node();
     /// assert_eq!(graph.node(graph.node_id(node)), node);
     /// ```
+    #[inline]
     pub fn node(&self, id: NodeId) -> Node {
         self.links.node(id)
     }
 
     /// What an edge says. O(1).
     pub fn edge_kind(&self, edge: EdgeId) -> EdgeKind {
-        self.links.edge_kind(edge)
+        *self.links.edge_kind(edge)
+    }
+
+    /// Where an edge begins, and where it leads. O(log nodes).
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let document = graph.document("sx-2025").unwrap();
+    /// let parent = document.implements().next().unwrap();
+    /// assert_eq!(graph.endpoints(parent.edge()), (document.node(), parent.node()));
+    /// ```
+    pub fn endpoints(&self, edge: EdgeId) -> (Node, Node) {
+        self.edges.ends(edge)
+    }
+
+    #[inline]
+    /// The records of its documents, by key.
+    pub(crate) fn records(&self) -> impl ExactSizeIterator<Item = &Arc<Record>> {
+        self.tables.documents.iter()
     }
 
     pub(crate) fn links(&self) -> &Links {

@@ -28,6 +28,7 @@ use crate::error::Error;
 use once_cell::sync::Lazy;
 use serde::Deserialize;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The vocabularies, ready to read with.
 ///
@@ -56,6 +57,8 @@ pub struct Lexicon {
     pub(crate) modals: Modals,
     outlines: Vec<Outline>,
     pub(crate) scanner: Scanner,
+    /// Shared by copies only.
+    identity: Arc<()>,
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -235,6 +238,7 @@ impl Lexicon {
             modals: embedded!("lexicon/modality.json")?,
             outlines,
             scanner: Scanner::default(),
+            identity: Arc::new(()),
         }
         .scanning())
     }
@@ -242,7 +246,18 @@ impl Lexicon {
     /// Makes the scanner again from the tables.
     fn scanning(mut self) -> Self {
         self.scanner = Scanner::new(&self);
+        self.identity = Arc::new(());
         self
+    }
+
+    /// What this lexicon shares with its copies, and with no other.
+    pub(crate) fn identity(&self) -> Arc<()> {
+        self.identity.clone()
+    }
+
+    /// Whether it is the lexicon of this identity, or a copy of it.
+    pub(crate) fn is(&self, identity: &Arc<()>) -> bool {
+        Arc::ptr_eq(&self.identity, identity)
     }
 
     /// These vocabularies and more: `json` has the form of the embedded file,

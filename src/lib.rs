@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 pub mod error;
+mod blocks;
 pub mod text;
 pub mod model;
 pub mod lexicon;
@@ -13,11 +14,13 @@ pub mod correspond;
 pub mod graph;
 pub mod corpus;
 pub mod walk;
+pub mod difference;
 pub mod similar;
 #[cfg(feature = "rayon")]
 pub mod folder;
 
 pub use corpus::Corpus;
+pub use difference::Difference;
 pub use error::Error;
 pub use graph::Graph;
 pub use lexicon::{Lexicon, Vocabulary};

@@ -4,10 +4,12 @@
 //! read it ([`Found`]). Text is held once, in [`Record::text`]; everything else
 //! points into it.
 
+mod compact;
 mod json;
 
 use crate::text::{Origin, Span};
-use jiff::civil::Date;
+/// A day of the calendar: `Date::constant(2026, 1, 1)`, `"2026-01-01".parse()`.
+pub use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -86,7 +88,7 @@ pub struct Record {
 /// assert_eq!(signed.span.slice(&record.text), "2025年6月4日");
 /// assert_eq!(signed.rule, Rule::Signature);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found<T> {
     /// What was understood.
     pub value: T,
@@ -151,6 +153,28 @@ pub enum Rule {
     Phrase,
     /// A date and the words that say what it dates.
     DatePhrase,
+    /// 有效期两年 — a length of time, counted from another date.
+    Term,
+}
+
+impl Rule {
+    /// Every rule, in order. Saved graphs know them by their place.
+    pub(crate) const ALL: &[Rule] = &[
+        Rule::Head,
+        Rule::Ordinal,
+        Rule::Signature,
+        Rule::Lead,
+        Rule::BookTitle,
+        Rule::Number,
+        Rule::PlainName,
+        Rule::DutyClause,
+        Rule::Lexicon,
+        Rule::Quantity,
+        Rule::Quoted,
+        Rule::Phrase,
+        Rule::DatePhrase,
+        Rule::Term,
+    ];
 }
 
 /// 日期 — the dates a document prints of itself. What is not printed is `None`:
@@ -165,7 +189,7 @@ pub enum Rule {
 /// assert_eq!(dates.expires.unwrap().value.to_string(), "2027-06-16");
 /// assert!(dates.signed.is_none());
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dates {
     /// 成文日期.
     pub signed: Option<Found<PartialDate>>,
@@ -176,8 +200,8 @@ pub struct Dates {
     /// 施行日期.
     pub effective: Option<Found<PartialDate>>,
     /// 有效期 — its end. 有效期两年 is counted from the day of effect and gives
-    /// the first day on which it no longer holds; 有效期至 gives the day printed,
-    /// which is the last on which it does.
+    /// the first day on which it no longer holds ([`Rule::Term`]); 有效期至 gives
+    /// the day printed, which is the last on which it does.
     pub expires: Option<Found<PartialDate>>,
     /// 征求意见 — first day.
     pub comment_from: Option<Found<PartialDate>>,
@@ -195,6 +219,7 @@ pub struct Dates {
 /// let day = PartialDate::day(2025, 6, 16).unwrap();
 /// assert_eq!((month.to_string(), day.to_string()), ("2025-06".into(), "2025-06-16".into()));
 /// assert!(month < day && month.date().is_none());
+/// assert_eq!((month.first_day().day(), month.last_day().day()), (1, 30));
 /// assert_eq!(PartialDate::day(2025, 2, 30), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -224,6 +249,11 @@ impl PartialDate {
     /// The first day it can mean.
     pub fn first_day(self) -> Date {
         Date::new(self.year, self.month, self.day.max(1)).expect("checked when made")
+    }
+
+    /// The last day it can mean.
+    pub fn last_day(self) -> Date {
+        self.date().unwrap_or_else(|| self.first_day().last_of_month())
     }
 }
 
@@ -265,7 +295,7 @@ impl TryFrom<String> for PartialDate {
 
 /// A numbered heading: a chapter, or a heading between a chapter and its
 /// measures.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// The chapter it stands in; `None` for a chapter.
     pub section: Option<u32>,
@@ -278,7 +308,7 @@ pub struct Heading {
 }
 
 /// 措施 — one numbered provision.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// Its ordinal, as printed; may repeat from chapter to chapter.
     pub n: u32,
@@ -297,7 +327,7 @@ pub struct Measure {
 
 /// The facts of a measure, or of a document's body. Each list is in the order
 /// of the text and names nothing twice.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Provision {
     /// 责任单位.
     pub responsible: Vec<Duty>,
@@ -360,7 +390,7 @@ pub enum Modality {
 /// assert_eq!((duties[1].agency.as_str(), duties[1].role), ("山西省财政厅", Role::Support));
 /// assert_eq!(duties.len(), 2); // 相关部门 is a class of bodies, not one of them
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duty {
     /// The agency, by canonical name.
     pub agency: String,
@@ -396,7 +426,7 @@ pub enum Role {
 /// assert_eq!(cites[0].kind, InstrumentKind::Law);
 /// assert_eq!(cites[1].number.as_deref(), Some("国药监综〔2022〕1号"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// The title: official where the vocabulary knows it, else as printed.
     pub title: String,
@@ -440,7 +470,7 @@ pub enum InstrumentKind {
 ///            (Comparator::AtLeast, Some(90.0), "%"));
 /// assert_eq!(targets[1].deadline.as_deref(), Some("3年内"));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Target {
     /// The noun that is measured, in half-width.
     pub quantity_of: String,

@@ -1,4 +1,5 @@
-//! Walks: of many hops that have a name, and over nodes of every kind.
+//! Walks: along hops that have a name, over nodes of every kind, and in time:
+//! what holds on a day, who took up a policy when.
 //!
 //! A [`Walk`] takes the typed hops of [`graph`](crate::graph) one after the
 //! other, and reads like the question:
@@ -21,9 +22,16 @@
 //! ```
 //!
 //! Where the question is open, what is around this measure, what connects these
-//! two, there are neighbourhoods and shortest paths, within a [`Scope`].
-//! petgraph's visit traits are implemented on `&Graph`, so its algorithms run
-//! on it without a copy.
+//! two, there are neighbourhoods and paths within a [`Scope`]. petgraph's visit
+//! traits are implemented on `&Graph`, and on `&View` for some kinds of nodes
+//! and edges, so its algorithms run without a copy.
+//!
+//! A node has three forms: [`Node`], what it is; [`NodeId`],
+//! its place among all kinds ([`node_id`](Graph::node_id) and
+//! [`node`](Graph::node) turn one into the other); and petgraph's index, a
+//! `usize` from 0 (`NodeIndexable`), the same place in a graph, and the place
+//! among its own nodes in a view. An [`EdgeId`] leads to its ends
+//! ([`endpoints`](Graph::endpoints)), its kind, its proof.
 //!
 //! ```
 //! use petgraph::algo::connected_components;
@@ -33,20 +41,35 @@
 //! ```
 
 mod around;
+mod asof;
+mod distances;
+mod edge;
+mod own;
 mod path;
+mod ranges;
+mod reach;
 mod scope;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod uptake;
+mod view;
 mod visit;
+mod visited;
 
 pub use around::{Around, Visit};
-pub use path::Path;
+pub use asof::{AsOf, Comments, DateKind, PrintedDate, Reason, Repeal, Status, StatusCensus};
+pub use edge::{
+    Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences,
+};
+pub use path::{Path, Paths};
 pub use scope::Scope;
 pub use typed::{IndexMap, Named, Part, Stop, Trail, Walk};
-pub use visit::{Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeReferences, Visited};
+pub use uptake::Uptake;
+pub use view::View;
+pub use visited::Visited;
 
-use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, Proof};
+use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, NodeId, Proof};
 
 /// One edge, seen from a node that it touches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,6 +87,11 @@ pub struct Step {
 }
 
 impl Step {
+    fn new(graph: &Graph, node: NodeId, edge: EdgeId, direction: Direction) -> Step {
+        let (kind, proof) = (graph.edge_kind(edge), graph.proof(edge));
+        Step { kind, direction, node: graph.node(node), edge, proof }
+    }
+
     /// How it reads: `cites`, `cited by`.
     pub fn phrase(&self) -> &'static str {
         self.kind.phrase(self.direction)
@@ -90,12 +118,6 @@ impl Graph {
             nodes.iter().zip(edges).map(move |(&node, &edge)| (node, edge, direction))
         };
         let both = links(Direction::Outgoing).chain(links(Direction::Incoming));
-        both.map(|(node, edge, direction)| Step {
-            kind: self.edge_kind(edge),
-            direction,
-            node: self.node(node),
-            edge,
-            proof: self.proof(edge),
-        })
+        both.map(|(node, edge, direction)| Step::new(self, node, edge, direction))
     }
 }

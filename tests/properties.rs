@@ -411,7 +411,7 @@ proptest! {
     #[test]
     fn any_records_make_a_graph_that_quotes(texts in vec(text(), 0..5)) {
         let records = texts.iter().enumerate().map(|(n, text)| read(Lexicon::builtin(), &format!("d{n}"), text.as_str()));
-        let corpus: Corpus = records.collect();
+        let mut corpus: Corpus = records.collect();
         let graph = corpus.graph(Lexicon::builtin());
         prop_assert_eq!(graph.documents().len(), texts.len());
         let measures: usize = corpus.iter().map(|record| record.measures.len()).sum();

@@ -1,43 +1,130 @@
 //! Records in, graph out: names become ids, facts become edges.
+//!
+//! A graph is assembled out of an older one and what has changed since; from
+//! nothing, out of the empty one. Documents are read that are new, and those
+//! whose citations have come to mean something else. The edges of all others
+//! are taken over: copied, with the ids that they lead to put right.
 
 use super::edges::{EdgePairs, Edges, SaidPairs};
 use super::links::Links;
-use super::policies::{Resolved, resolution, resolve};
-use super::tables::{Speaker, Tables, TargetRow};
+use super::names::Interner;
+use super::policies::{Forms, PolicyNames, resolution};
+use super::rows::Freezer;
+use super::segments::{Renumbering, Segments};
+use super::tables::{Parts, Speaker, Tables, TargetRow};
+use super::taken::{Moved, Takeover};
 use super::*;
 use crate::correspond::{Articles, THRESHOLD};
 use crate::features::said;
 use crate::lexicon::Lexicon;
-use crate::model::{Dates, Found, Heading, Measure, PartialDate, Provision, Record, Rule};
+use crate::model::{Dates, Heading, Measure, Provision, Record, Rule};
 use crate::text::Span;
 use indexmap::IndexSet;
-use jiff::civil::Date;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 impl Graph {
-    /// Assembles the records, which must ascend by key. Linear.
-    pub(crate) fn assemble(records: Box<[Arc<Record>]>, lexicon: &Lexicon) -> Graph {
-        let documents = records.clone(); // of pointers
-        let mut policies = resolve(&documents, lexicon);
-        let tables = Tables::new(records, std::mem::take(&mut policies.rows));
-        let mut assembly = Assembly::new(tables, &policies, lexicon);
+    /// The graph of no documents and no vocabulary.
+    pub(crate) fn empty() -> Graph {
+        let (tables, edges) = (Tables::default(), Edges::default());
+        let links = Links::build(&tables, &edges);
+        Graph { tables, edges, links, notes: [].into() }
+    }
+
+    /// Assembles the records, which must ascend by key, out of an older graph.
+    ///
+    /// * `forms`: those of the older graph's records; they become the new one's.
+    /// * The lexicon is that of the older graph, unless that is empty.
+    /// * Linear in what the documents say that are read; of all others a copy.
+    pub(crate) fn assemble(
+        records: Box<[Arc<Record>]>,
+        old: &Graph,
+        forms: &mut Forms,
+        lexicon: &Lexicon,
+    ) -> Graph {
+        let same = same_keys(&old.tables.documents, &records);
+        let mut is_read = vec![true; records.len()];
+        for (before, id) in old.tables.documents.iter().zip(&same.0) {
+            match id.filter(|id| Arc::ptr_eq(before, &records[id.index()])) {
+                Some(id) => is_read[id.index()] = false,
+                None => forms.remove(before),
+            }
+        }
+        let changed = records.iter().zip(&is_read).filter(|(_, is_read)| **is_read);
+        changed.for_each(|(record, _)| forms.add(record, lexicon));
+
+        let settled = forms.settle(lexicon);
+        let unsettled =
+            settled.unsettled.iter().flat_map(|&policy| old.documents_that_name(policy));
+        for id in unsettled.filter_map(|document| same.get(document)) {
+            is_read[id.index()] = true;
+        }
+
+        let mut takeover = Takeover::default();
+        for (at, id) in same.0.iter().enumerate() {
+            if let Some(id) = id.filter(|id| !is_read[id.index()]) {
+                takeover.documents.kept.push(at..at + 1, id.index());
+            }
+        }
+        takeover.documents.ids = same;
+        takeover.policies = Moved { kept: settled.kept, ids: settled.ids };
+        let mut assembly = Assembly::new(old, records, takeover, forms, lexicon, settled.made);
         assembly.products();
         assembly.outlines();
-        for document in (0..documents.len()).map(DocId::from_index) {
-            assembly.document(document, &documents[document.index()]);
-        }
+        assembly.documents();
         assembly.texts();
-        assembly.agencies();
-        assembly.regions();
+        assembly.known_agencies();
+        assembly.known_regions();
         assembly.freeze()
     }
+
+    /// Whether it was assembled of these very records.
+    pub(crate) fn is_of<'r>(
+        &self,
+        records: impl ExactSizeIterator<Item = &'r Arc<Record>>,
+    ) -> bool {
+        let documents = &self.tables.documents;
+        let lengths = documents.len() == records.len();
+        let mut pairs = documents.iter().zip(records);
+        lengths && pairs.all(|(mine, other)| Arc::ptr_eq(mine, other))
+    }
+
+    /// The documents that name a policy anywhere; may repeat.
+    fn documents_that_name(&self, policy: PolicyId) -> impl Iterator<Item = DocId> {
+        let framed = self.implemented_by(policy).iter().chain(self.repealed_by(policy));
+        let measures = self.cited_by(policy).iter().map(|&measure| self.document_of(measure));
+        framed.chain(self.cited_by_bodies(policy)).copied().chain(measures)
+    }
+}
+
+/// The place of each old record among the new ones, by its key.
+fn same_keys(old: &[Arc<Record>], new: &[Arc<Record>]) -> Renumbering<DocId> {
+    let mut at = 0;
+    let same = |record: &Arc<Record>| {
+        // Most are the very same: then the keys need not be looked at.
+        while new.get(at).is_some_and(|n| !Arc::ptr_eq(n, record) && n.key < record.key) {
+            at += 1;
+        }
+        new.get(at).filter(|n| Arc::ptr_eq(n, record) || n.key == record.key)?;
+        at += 1;
+        Some(DocId::from_index(at - 1))
+    };
+    Renumbering(old.iter().map(same).collect())
 }
 
 struct Assembly<'r> {
     lexicon: &'r Lexicon,
-    policies: &'r Resolved<'r>,
+    forms: &'r Forms,
+    old: &'r Graph,
+    takeover: Takeover,
+    /// The policies of which nothing is taken over, ascending.
+    made: Vec<PolicyId>,
     tables: Tables,
+    agencies: Interner<'r, AgencyId>,
+    products: Interner<'r, ProductId>,
+    regions: Interner<'r, RegionId>,
+    platforms: Interner<'r, PlatformId>,
     edges: EdgePairs,
     notes: Vec<GraphNote>,
     /// The articles of the outlined policies, and the id of the first.
@@ -45,11 +132,71 @@ struct Assembly<'r> {
 }
 
 impl<'r> Assembly<'r> {
-    fn new(tables: Tables, policies: &'r Resolved<'r>, lexicon: &'r Lexicon) -> Self {
+    fn new(
+        old: &'r Graph,
+        records: Box<[Arc<Record>]>,
+        mut takeover: Takeover,
+        forms: &'r Forms,
+        lexicon: &'r Lexicon,
+        made: Vec<PolicyId>,
+    ) -> Self {
+        let mut before = vec![None; records.len()];
+        for segment in takeover.documents.kept.iter() {
+            for (at, old) in (segment.new..).zip(segment.old.clone()) {
+                before[at] = Some(DocId::from_index(old));
+            }
+        }
+        let sections = Parts::number(before.iter().zip(&records).map(|(before, record)| {
+            before.map_or_else(|| record.sections.len(), |id| old.tables.sections.of(id).len())
+        }));
+        let measures = Parts::number(before.iter().zip(&records).map(|(before, record)| {
+            before.map_or_else(|| record.measures.len(), |id| old.tables.measures.of(id).len())
+        }));
+        takeover.sections = parts_moved(&old.tables.sections, &sections, &takeover.documents);
+        takeover.measures = parts_moved(&old.tables.measures, &measures, &takeover.documents);
+        let mut articles = Segments::<ArticleId>::default();
+        articles.push(0..old.tables.articles.len(), 0);
+        takeover.articles.ids = articles.renumbering(old.tables.articles.len());
+
+        let rows = forms.rows();
+        let kept = |id| takeover.policies.kept.find(id);
+        let policy_names =
+            PolicyNames::new(&old.tables.policy_names, kept, made.iter().copied(), &rows);
+        let says = |document: &DocId| takeover.documents.kept.find(*document).is_some();
+        let speaks = |measure: &MeasureId| says(&old.document_of(*measure));
         Assembly {
             lexicon,
-            policies,
-            tables,
+            forms,
+            old,
+            agencies: Interner::new(&old.tables.agencies, |agency| {
+                old.issued(agency).iter().any(says)
+                    || old.receives(agency).iter().any(says)
+                    || old.duties(agency).iter().any(speaks)
+                    || old.mentioned_by(agency).iter().any(speaks)
+                    || old.duties_in_bodies(agency).iter().any(says)
+                    || old.mentioned_by_bodies(agency).iter().any(says)
+            }),
+            products: Interner::new(&old.tables.products, |product| {
+                old.covered_by(product).iter().any(speaks)
+                    || old.covered_by_bodies(product).iter().any(says)
+            }),
+            regions: Interner::new(&old.tables.regions, |region| {
+                old.documents_for(region).iter().any(says)
+            }),
+            platforms: Interner::new(&old.tables.platforms, |platform| {
+                old.used_by(platform).iter().any(speaks)
+                    || old.used_by_bodies(platform).iter().any(says)
+            }),
+            tables: Tables {
+                documents: records,
+                sections,
+                measures,
+                policies: rows,
+                policy_names,
+                ..Tables::default()
+            },
+            takeover,
+            made,
             edges: EdgePairs::default(),
             notes: Vec::new(),
             articles: HashMap::new(),
@@ -59,12 +206,12 @@ impl<'r> Assembly<'r> {
     /// The taxonomy, whether or not anything covers it.
     fn products(&mut self) {
         for product in self.lexicon.products() {
-            self.tables.products.intern(&product.label);
+            self.products.intern(&product.label);
         }
         for product in self.lexicon.products() {
-            let narrow = self.tables.products.intern(&product.label);
+            let narrow = self.products.intern(&product.label);
             for broad in &product.broader {
-                let broad = self.tables.products.intern(broad);
+                let broad = self.products.intern(broad);
                 self.edges.known.broader.push(narrow, broad, Proof::Vocabulary);
             }
         }
@@ -72,16 +219,18 @@ impl<'r> Assembly<'r> {
 
     /// The policies whose outline is known, whether or not anyone cites them.
     fn outlines(&mut self) {
-        let mut outlines: Vec<_> =
-            self.policies.outlined.iter().copied().zip(self.lexicon.outlines()).collect();
+        let outlined = self.forms.outlined(self.lexicon);
+        let mut outlines: Vec<_> = outlined.zip(self.lexicon.outlines()).collect();
         outlines.sort_by_key(|(policy, _)| *policy);
         for (policy, outline) in outlines {
             let first = self.tables.articles.len();
             self.tables.add_articles(policy, outline);
             for (article, of) in (first..).map(ArticleId::from_index).zip(&outline.articles) {
-                self.edges.known.consists.push(policy, article, Proof::Vocabulary);
+                if self.made.binary_search(&policy).is_ok() {
+                    self.edges.known.consists.push(policy, article, Proof::Vocabulary);
+                }
                 for product in &of.products {
-                    let product = self.tables.products.intern(product);
+                    let product = self.products.intern(product);
                     self.edges.known.article_covers.push(article, product, Proof::Vocabulary);
                 }
             }
@@ -89,26 +238,69 @@ impl<'r> Assembly<'r> {
         }
     }
 
+    /// Every document in order: taken over or read.
+    fn documents(&mut self) {
+        let kept: Vec<_> = self.takeover.documents.kept.iter().cloned().collect();
+        let mut next = 0;
+        for segment in kept {
+            self.read(next..segment.new);
+            self.keep_targets(&segment.old);
+            next = segment.new + segment.old.len();
+        }
+        self.read(next..self.tables.documents.len());
+        self.takeover.targets.ids =
+            self.takeover.targets.kept.renumbering(self.old.tables.targets.len());
+
+        let documents = &self.takeover.documents.kept;
+        let kept = self.old.notes.iter().filter_map(|note| {
+            Some(GraphNote { document: documents.find(note.document)?, ..note.clone() })
+        });
+        self.notes.extend(kept);
+        self.notes.sort_by_key(|note| note.document); // stable
+    }
+
+    fn keep_targets(&mut self, documents: &Range<usize>) {
+        let old = self.old.tables.targets_of(documents);
+        self.takeover.targets.kept.push(old.clone(), self.tables.targets.len());
+        let (documents, measures) = (&self.takeover.documents.ids, &self.takeover.measures.ids);
+        let moved = self.old.tables.targets[old].iter().map(|row| TargetRow {
+            speaker: match row.speaker {
+                Speaker::Measure(id) => Speaker::Measure(measures.at(id)),
+                Speaker::Body(id) => Speaker::Body(documents.at(id)),
+            },
+            ..*row
+        });
+        self.tables.targets.extend(moved);
+    }
+
+    fn read(&mut self, documents: Range<usize>) {
+        for document in documents.map(DocId::from_index) {
+            let record = self.tables.documents[document.index()].clone();
+            self.document(document, &record);
+        }
+    }
+
     fn document(&mut self, document: DocId, record: &Record) {
         let from = |span, rule| Proof::Text(Evidence { document, span, rule });
         for region in &record.region {
-            self.tables.regions.intern(region);
+            let region = self.regions.intern(region);
+            self.edges.frame.speaks_for.push(document, region, Proof::Vocabulary);
         }
         for issuer in &record.issuers {
-            let agency = self.tables.agencies.intern(&issuer.value);
+            let agency = self.agencies.intern(&issuer.value);
             self.edges.frame.issued_by.push(document, agency, from(issuer.span, issuer.rule));
         }
         for addressee in &record.addressees {
             // 各市市场监督管理局 is a class of bodies: it stays in the record.
             if self.lexicon.agency(&addressee.value).is_some() {
-                let agency = self.tables.agencies.intern(&addressee.value);
+                let agency = self.agencies.intern(&addressee.value);
                 let proof = from(addressee.span, addressee.rule);
                 self.edges.frame.addressed_to.push(document, agency, proof);
             }
         }
         let mut implemented = IndexSet::new();
         for citation in &record.implements {
-            let policy = self.policies.policy(citation);
+            let policy = self.forms.policy(citation);
             let how = resolution(record, citation, &self.tables.policies[policy.index()]);
             let proof = from(citation.span, citation.rule);
             self.edges.frame.implements.push_labelled(document, policy, how, proof);
@@ -117,14 +309,15 @@ impl<'r> Assembly<'r> {
             }
         }
         for citation in &record.repeals {
-            let policy = self.policies.policy(citation);
+            let policy = self.forms.policy(citation);
             let how = resolution(record, citation, &self.tables.policies[policy.index()]);
             let proof = from(citation.span, citation.rule);
             self.edges.frame.repeals.push_labelled(document, policy, how, proof);
         }
         if let Some(body) = &record.body {
-            let said = &mut self.edges.body;
-            say(said, document, Speaker::Body(document), body, self.policies, &mut self.tables);
+            let mut said = std::mem::take(&mut self.edges.body);
+            self.say(&mut said, document, Speaker::Body(document), body);
+            self.edges.body = said;
         }
         self.parts(document, record, &implemented);
     }
@@ -141,26 +334,19 @@ impl<'r> Assembly<'r> {
             if let Some(section) = section_of(&self.tables, document, record, measure) {
                 self.edges.frame.section_measure.push(section, id, proof);
             }
-            say(
-                &mut self.edges.measure,
-                id,
-                Speaker::Measure(id),
-                &measure.provision,
-                self.policies,
-                &mut self.tables,
-            );
+            let mut said = std::mem::take(&mut self.edges.measure);
+            self.say(&mut said, id, Speaker::Measure(id), &measure.provision);
+            self.edges.measure = said;
             self.correspond(id, record, measure, implemented);
         }
     }
-}
 
-impl Assembly<'_> {
     /// A child is not older than its parent.
     fn check_dates(&mut self, document: DocId, dates: &Dates, policy: PolicyId, span: Span) {
         let row = &self.tables.policies[policy.index()];
         let child = dates.signed.as_ref().or(dates.published.as_ref());
         let (Some(child), Some(parent)) = (child, row.signed.or(row.published)) else { return };
-        if last_day(child) < parent.first_day() {
+        if child.value.last_day() < parent.first_day() {
             let message = format!(
                 "dated {}, before {} ({parent}), which it carries out: is a date misread?",
                 child.value, row.title
@@ -189,106 +375,148 @@ impl Assembly<'_> {
         }
     }
 
+    /// The facts of a measure or a body, as edges.
+    fn say<S: Id>(
+        &mut self,
+        said: &mut SaidPairs<S>,
+        source: S,
+        speaker: Speaker,
+        provision: &Provision,
+    ) {
+        let document = self.tables.document_of(speaker);
+        let from = |span, rule| Proof::Text(Evidence { document, span, rule });
+        for duty in &provision.responsible {
+            let agency = self.agencies.intern(&duty.agency);
+            let proof = from(duty.span, Rule::DutyClause);
+            said.responsible.push_labelled(source, agency, duty.role, proof);
+        }
+        for found in &provision.agencies {
+            let agency = self.agencies.intern(&found.value);
+            said.mentions.push(source, agency, from(found.span, found.rule));
+        }
+        for citation in &provision.cites {
+            let policy = self.forms.policy(citation);
+            let row = &self.tables.policies[policy.index()];
+            let how = resolution(self.tables.record(document), citation, row);
+            said.cites.push_labelled(source, policy, how, from(citation.span, citation.rule));
+        }
+        for found in &provision.products {
+            let product = self.products.intern(&found.value);
+            said.covers.push(source, product, from(found.span, found.rule));
+        }
+        for (place, target) in (0..).zip(&provision.targets) {
+            let id = TargetId::from_index(self.tables.targets.len());
+            self.tables.targets.push(TargetRow { speaker, place });
+            said.commits_to.push(source, id, from(target.span, Rule::Quantity));
+        }
+        for found in &provision.platforms {
+            let platform = self.platforms.intern(&found.value);
+            said.uses.push(source, platform, from(found.span, found.rule));
+        }
+    }
+
     /// The policies whose text is in the corpus.
     fn texts(&mut self) {
-        for &(policy, document) in &self.policies.texts {
+        for &policy in &self.made {
             let number = &self.tables.policies[policy.index()].number;
-            let printed = &self.tables.record(document).number;
-            let same_number = printed.as_ref().map(|number| &*number.value) == number.as_deref();
-            let method = match number {
-                Some(_) if same_number => Method::SameNumber,
-                _ => Method::SameTitle,
-            };
-            let proof = Proof::Derived { method, score: 1.0 };
-            self.edges.concluded.text_in.push(policy, document, proof);
+            for key in self.forms.texts(policy) {
+                let by_key = |record: &Arc<Record>| record.key.as_str().cmp(key);
+                let place = self.tables.documents.binary_search_by(by_key);
+                let document = DocId::from_index(place.expect("a head is that of a document"));
+                let printed = &self.tables.record(document).number;
+                let same_number = printed.as_ref().map(|found| &*found.value) == number.as_deref();
+                let method = match number {
+                    Some(_) if same_number => Method::SameNumber,
+                    _ => Method::SameTitle,
+                };
+                let proof = Proof::Derived { method, score: 1.0 };
+                self.edges.concluded.text_in.push(policy, document, proof);
+            }
         }
     }
 
     /// Where agencies belong. Counterparts and superiors become agencies too.
-    fn agencies(&mut self) {
-        let mut next = 0;
-        while next < self.tables.agencies.len() {
-            let agency = AgencyId::from_index(next);
-            next += 1;
-            let Some(facts) = self.lexicon.agency(self.tables.agencies.name(agency)) else {
-                continue;
+    fn known_agencies(&mut self) {
+        let mut open: Vec<AgencyId> = self.agencies.called().collect();
+        while let Some(agency) = open.pop() {
+            let (region, superior, national) = match self.agencies.is_old(agency) {
+                true => self.agency_before(agency, &mut open),
+                false => self.agency_looked_up(agency, &mut open),
             };
-            let region = self.tables.regions.intern(&facts.region);
-            self.edges.known.belongs_to.push(agency, region, Proof::Vocabulary);
-            if let Some(superior) = &facts.superior {
-                let superior = self.tables.agencies.intern(superior);
-                self.edges.known.superior.push(agency, superior, Proof::Vocabulary);
+            let known = &mut self.edges.known;
+            if let Some(region) = region {
+                known.belongs_to.push(agency, region, Proof::Vocabulary);
             }
-            if let Some(national) = &facts.national {
-                let national = self.tables.agencies.intern(national);
-                self.edges.known.national.push(agency, national, Proof::Vocabulary);
+            if let Some(superior) = superior {
+                known.superior.push(agency, superior, Proof::Vocabulary);
+            }
+            if let Some(national) = national {
+                known.national.push(agency, national, Proof::Vocabulary);
             }
         }
     }
 
+    /// What the old graph knows of an agency.
+    fn agency_before(&mut self, agency: AgencyId, open: &mut Vec<AgencyId>) -> Standing {
+        let region = self.old.belongs_to(agency).first().copied();
+        let superior = self.old.superior(agency).first().copied();
+        let national = self.old.national_counterpart(agency).first().copied();
+        region.into_iter().for_each(|region| self.regions.call_again(region, &mut Vec::new()));
+        superior.into_iter().chain(national).for_each(|id| self.agencies.call_again(id, open));
+        (region, superior, national)
+    }
+
+    /// What the lexicon knows of an agency.
+    fn agency_looked_up(&mut self, agency: AgencyId, open: &mut Vec<AgencyId>) -> Standing {
+        let Some(facts) = self.lexicon.agency(self.agencies.name(agency)) else {
+            return (None, None, None);
+        };
+        let mut call = |name: Option<String>| name.map(|name| self.agencies.call(&name, open));
+        let (superior, national) = (call(facts.superior), call(facts.national));
+        (Some(self.regions.intern(&facts.region)), superior, national)
+    }
+
     /// Where regions lie, up to 中国.
-    fn regions(&mut self) {
-        let mut next = 0;
-        while next < self.tables.regions.len() {
-            let region = RegionId::from_index(next);
-            next += 1;
-            if let Some(above) = self.lexicon.within(self.tables.regions.name(region)) {
-                let above = self.tables.regions.intern(above);
+    fn known_regions(&mut self) {
+        let mut open: Vec<RegionId> = self.regions.called().collect();
+        while let Some(region) = open.pop() {
+            if let Some(above) = self.lexicon.within(self.regions.name(region)) {
+                let above = self.regions.call(above, &mut open);
                 self.edges.known.within.push(region, above, Proof::Vocabulary);
             }
         }
     }
 
     fn freeze(self) -> Graph {
-        let edges: Edges = self.edges.freeze(&self.tables);
-        let links = Links::build(&self.tables, &edges);
-        Graph { tables: self.tables, edges, links, notes: self.notes.into() }
+        let Assembly { mut tables, mut takeover, .. } = self;
+        (tables.agencies, takeover.agencies) = self.agencies.freeze(0);
+        (tables.products, takeover.products) = self.products.freeze(self.lexicon.products().len());
+        (tables.regions, takeover.regions) = self.regions.freeze(0);
+        (tables.platforms, takeover.platforms) = self.platforms.freeze(0);
+        let old = &self.old.edges;
+        let freezer = Freezer {
+            tables: &tables,
+            takeover: &takeover,
+            old_proofs: &old.proofs,
+            proofs: Vec::with_capacity(old.proofs.len()),
+        };
+        let edges = self.edges.freeze(old, freezer);
+        let links = Links::build(&tables, &edges);
+        Graph { tables, edges, links, notes: self.notes.into() }
     }
 }
 
-/// The facts of a measure or a body, as edges.
-fn say<S: TypedId>(
-    said: &mut SaidPairs<S>,
-    source: S,
-    speaker: Speaker,
-    provision: &Provision,
-    policies: &Resolved<'_>,
-    tables: &mut Tables,
-) {
-    let document = tables.document_of(speaker);
-    let from = |span, rule| Proof::Text(Evidence { document, span, rule });
-    for duty in &provision.responsible {
-        let agency = tables.agencies.intern(&duty.agency);
-        said.responsible.push_labelled(
-            source,
-            agency,
-            duty.role,
-            from(duty.span, Rule::DutyClause),
-        );
+/// An agency's region, superior and national counterpart, as far as known.
+type Standing = (Option<RegionId>, Option<AgencyId>, Option<AgencyId>);
+
+/// How the parts of documents have moved.
+fn parts_moved<I: Id>(old: &Parts<I>, new: &Parts<I>, documents: &Moved<DocId>) -> Moved<I> {
+    let mut kept = Segments::default();
+    for segment in documents.kept.iter() {
+        kept.push(old.of_all(segment.old.clone()), new.of_all(segment.new..segment.new).start);
     }
-    for found in &provision.agencies {
-        let agency = tables.agencies.intern(&found.value);
-        said.mentions.push(source, agency, from(found.span, found.rule));
-    }
-    for citation in &provision.cites {
-        let policy = policies.policy(citation);
-        let row = &tables.policies[policy.index()];
-        let how = resolution(tables.record(document), citation, row);
-        said.cites.push_labelled(source, policy, how, from(citation.span, citation.rule));
-    }
-    for found in &provision.products {
-        let product = tables.products.intern(&found.value);
-        said.covers.push(source, product, from(found.span, found.rule));
-    }
-    for (place, target) in (0..).zip(&provision.targets) {
-        let id = TargetId::from_index(tables.targets.len());
-        tables.targets.push(TargetRow { speaker, place });
-        said.commits_to.push(source, id, from(target.span, Rule::Quantity));
-    }
-    for found in &provision.platforms {
-        let platform = tables.platforms.intern(&found.value);
-        said.uses.push(source, platform, from(found.span, found.rule));
-    }
+    let ids = kept.renumbering(old.len());
+    Moved { kept, ids }
 }
 
 /// The chapter that a measure names and stands in.
@@ -302,9 +530,4 @@ fn section_of(
     let place = record.sections.partition_point(begun).checked_sub(1)?;
     let named = measure.section == Some(record.sections[place].n);
     tables.sections.at(document, place).filter(|_| named)
-}
-
-/// The last day that a date can mean.
-fn last_day(date: &Found<PartialDate>) -> Date {
-    date.value.date().unwrap_or_else(|| date.value.first_day().last_of_month())
 }

@@ -24,7 +24,7 @@ impl Graph {
     pub fn census(&self) -> Census {
         let nodes = NodeKind::ALL.iter().map(|&kind| (kind, self.tables.count(kind))).collect();
         let mut edges: Vec<_> = EdgeKind::ALL.iter().map(|&kind| (kind, 0)).collect();
-        self.edges.count(|kind, count| edges[kind as usize].1 += count);
+        self.edges.relations(|kind, _, count| edges[kind as usize].1 += count);
         Census { nodes, edges }
     }
 }

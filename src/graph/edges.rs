@@ -1,8 +1,11 @@
 //! All relations of the graph, each frozen in both directions.
 
-use super::rows::{Pairs, Relation};
-use super::tables::Tables;
+use super::rows::{Freezer, Pairs, Relation};
+use super::tables::{Stands, Tables};
+use super::taken::Taken;
 use super::*;
+use crate::blocks::Block;
+use crate::error::Error;
 use crate::model::Role;
 
 /// A group of relations, frozen and while it is collected.
@@ -26,21 +29,46 @@ macro_rules! relations {
             }
         }
 
-        impl$(<$speaker: TypedId>)? $pairs$(<$speaker>)? {
-            fn freeze(self, tables: &Tables, proofs: &mut Vec<Proof>) -> $rows$(<$speaker>)? {
-                $rows {
-                    $($name: self.$name.freeze(
-                        tables.count(<$source>::KIND),
-                        tables.count(<$target>::KIND),
-                        proofs,
-                    ),)*
-                }
+        impl$(<$speaker>)? Default for $rows$(<$speaker>)? {
+            fn default() -> Self {
+                $rows { $($name: Relation::default(),)* }
+            }
+        }
+
+        impl$(<$speaker: Taken>)? $pairs$(<$speaker>)? {
+            fn freeze(
+                self,
+                old: &$rows$(<$speaker>)?,
+                freezer: &mut Freezer<'_>,
+            ) -> $rows$(<$speaker>)? {
+                $rows { $($name: self.$name.freeze(&old.$name, freezer),)* }
+            }
+        }
+
+        impl$(<$speaker: Stands>)? $rows$(<$speaker>)? {
+            fn save(&self, proofs: &[Proof], save: &mut impl FnMut(Vec<u8>)) {
+                $(save(self.$name.save(proofs));)*
+            }
+
+            fn load<'b>(
+                blocks: &mut impl FnMut() -> Result<Block<'b>, Error>,
+                tables: &Tables,
+                proofs: &mut Vec<Proof>,
+            ) -> Result<Self, Error> {
+                Ok($rows { $($name: Relation::load(&blocks()?, tables, proofs)?,)* })
             }
         }
 
         impl$(<$speaker: TypedId>)? $rows$(<$speaker>)? {
-            fn count(&self, count: &mut impl FnMut(EdgeKind, usize)) {
-                $(count(EdgeKind::$kind, self.$name.len());)*
+            fn relations(&self, each: &mut impl FnMut(EdgeKind, [NodeKind; 2], usize)) {
+                $(each(EdgeKind::$kind, [<$source>::KIND, <$target>::KIND], self.$name.len());)*
+            }
+
+            fn ends(&self, edge: EdgeId) -> Option<(Node, Node)> {
+                $(if let Some((source, target)) = self.$name.ends(edge) {
+                    return Some((source.into(), target.into()));
+                })*
+                None
             }
 
             fn each(&self, each: &mut impl FnMut(Node, Node)) {
@@ -58,6 +86,7 @@ relations! {
         section_measure: Contains, SectionId => MeasureId;
         issued_by: IssuedBy, DocId => AgencyId;
         addressed_to: AddressedTo, DocId => AgencyId;
+        speaks_for: SpeaksFor, DocId => RegionId;
         implements: Implements, DocId => PolicyId, Resolution;
         repeals: Repeals, DocId => PolicyId, Resolution;
     }
@@ -97,7 +126,7 @@ relations! {
 }
 
 /// Every relation. Edges are numbered group by group, relation by relation.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Edges {
     pub(crate) frame: Frame,
     pub(crate) measure: Said<MeasureId>,
@@ -119,27 +148,36 @@ pub(crate) struct EdgePairs {
 }
 
 impl EdgePairs {
-    pub(crate) fn freeze(self, tables: &Tables) -> Edges {
-        let mut proofs = Vec::new();
+    /// These edges, and those of `old` that are taken over.
+    pub(crate) fn freeze(self, old: &Edges, mut freezer: Freezer<'_>) -> Edges {
         Edges {
-            frame: self.frame.freeze(tables, &mut proofs),
-            measure: self.measure.freeze(tables, &mut proofs),
-            body: self.body.freeze(tables, &mut proofs),
-            known: self.known.freeze(tables, &mut proofs),
-            concluded: self.concluded.freeze(tables, &mut proofs),
-            proofs: proofs.into(),
+            frame: self.frame.freeze(&old.frame, &mut freezer),
+            measure: self.measure.freeze(&old.measure, &mut freezer),
+            body: self.body.freeze(&old.body, &mut freezer),
+            known: self.known.freeze(&old.known, &mut freezer),
+            concluded: self.concluded.freeze(&old.concluded, &mut freezer),
+            proofs: freezer.proofs.into(),
         }
     }
 }
 
 impl Edges {
-    /// The number of edges of each relation, in the order of their ids.
-    pub(crate) fn count(&self, mut count: impl FnMut(EdgeKind, usize)) {
-        self.frame.count(&mut count);
-        self.measure.count(&mut count);
-        self.body.count(&mut count);
-        self.known.count(&mut count);
-        self.concluded.count(&mut count);
+    /// Each relation in the order of its edges' ids: what it says, from which
+    /// kind of node to which, how many edges it has.
+    pub(crate) fn relations(&self, mut each: impl FnMut(EdgeKind, [NodeKind; 2], usize)) {
+        self.frame.relations(&mut each);
+        self.measure.relations(&mut each);
+        self.body.relations(&mut each);
+        self.known.relations(&mut each);
+        self.concluded.relations(&mut each);
+    }
+
+    /// Where an edge begins, and where it leads.
+    pub(crate) fn ends(&self, edge: EdgeId) -> (Node, Node) {
+        let Edges { frame, measure, body, known, concluded, .. } = self;
+        let said = || measure.ends(edge).or_else(|| body.ends(edge));
+        let other = || known.ends(edge).or_else(|| concluded.ends(edge));
+        frame.ends(edge).or_else(said).or_else(other).expect("an edge of this graph")
     }
 
     /// How the words that an edge was read from were found to mean its policy.
@@ -147,6 +185,37 @@ impl Edges {
         let Edges { frame, measure, body, .. } = self;
         let frame = frame.implements.label_of(edge).or_else(|| frame.repeals.label_of(edge));
         frame.or_else(|| measure.cites.label_of(edge)).or_else(|| body.cites.label_of(edge))
+    }
+
+    /// The agency's part, of an edge of responsibility.
+    pub(crate) fn role(&self, edge: EdgeId) -> Option<Role> {
+        let Edges { measure, body, .. } = self;
+        measure.responsible.label_of(edge).or_else(|| body.responsible.label_of(edge))
+    }
+
+    /// Each relation as bytes, in order.
+    pub(crate) fn save(&self, mut save: impl FnMut(Vec<u8>)) {
+        self.frame.save(&self.proofs, &mut save);
+        self.measure.save(&self.proofs, &mut save);
+        self.body.save(&self.proofs, &mut save);
+        self.known.save(&self.proofs, &mut save);
+        self.concluded.save(&self.proofs, &mut save);
+    }
+
+    /// Reads each relation back out of a block.
+    pub(crate) fn load<'b>(
+        mut blocks: impl FnMut() -> Result<Block<'b>, Error>,
+        tables: &Tables,
+    ) -> Result<Edges, Error> {
+        let mut proofs = Vec::new();
+        Ok(Edges {
+            frame: Frame::load(&mut blocks, tables, &mut proofs)?,
+            measure: Said::load(&mut blocks, tables, &mut proofs)?,
+            body: Said::load(&mut blocks, tables, &mut proofs)?,
+            known: Known::load(&mut blocks, tables, &mut proofs)?,
+            concluded: Concluded::load(&mut blocks, tables, &mut proofs)?,
+            proofs: proofs.into(),
+        })
     }
 
     /// The ends of every edge, in the order of their ids.

@@ -25,19 +25,19 @@ every! {
     sections: SectionId;
     /// Every measure, by document and position.
     measures: MeasureId;
-    /// Every agency, in the order met.
+    /// Every agency, by name.
     agencies: AgencyId;
-    /// Every policy: those with an outline, then in the order met.
+    /// Every policy: those with an outline, then by title and number.
     policies: PolicyId;
     /// Every article, by policy and position.
     articles: ArticleId;
-    /// Every product: the taxonomy, then in the order met.
+    /// Every product: the taxonomy, then by label.
     products: ProductId;
-    /// Every region, in the order met.
+    /// Every region, by name.
     regions: RegionId;
     /// Every target, in the order of the texts.
     targets: TargetId;
-    /// Every platform, in the order met.
+    /// Every platform, by name.
     platforms: PlatformId;
 }
 
@@ -56,6 +56,12 @@ macro_rules! each_relation {
             addressed_to as addressees(DocId) -> AgencyId,
             /// Documents addressed to the agency.
             receives as receives = frame.addressed_to;
+
+            /// Regions for which the document speaks: those of its issuers, province-level;
+            /// 中国 for national bodies.
+            speaks_for as regions(DocId) -> RegionId,
+            /// Documents that speak for the region itself.
+            documents_for as documents = frame.speaks_for;
 
             /// Policies that the document carries out.
             implements as implements(DocId) -> PolicyId,
@@ -185,11 +191,13 @@ macro_rules! hops {
        $(#[$back:meta])* $backward:ident as $_from:ident = $group:ident.$relation:ident;)*) => {
         impl Graph {
             $($(#[$doc])*
+            #[inline]
             pub fn $forward(&self, id: $source) -> &[$target] {
                 self.edges.$group.$relation.targets(id)
             }
 
             $(#[$back])*
+            #[inline]
             pub fn $backward(&self, id: $target) -> &[$source] {
                 self.edges.$group.$relation.sources(id)
             })*
@@ -222,6 +230,7 @@ impl Graph {
     }
 
     /// The document that a measure stands in. O(1).
+    #[inline]
     pub fn document_of(&self, measure: MeasureId) -> DocId {
         self.tables.measures.document(measure)
     }

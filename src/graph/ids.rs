@@ -22,10 +22,12 @@ macro_rules! ids {
         impl Id for $name {
             const NAME: &'static str = $text;
 
+            #[inline]
             fn index(self) -> usize {
                 self.0 as usize
             }
 
+            #[inline]
             fn from_index(index: usize) -> Self {
                 $name(u32::try_from(index).expect("fewer than 2^32 nodes of a kind"))
             }

@@ -25,6 +25,7 @@ macro_rules! nodes {
 
         impl Node {
             /// What it is.
+            #[inline]
             pub fn kind(self) -> NodeKind {
                 match self {
                     $(Node::$kind(_) => NodeKind::$kind,)*
@@ -32,6 +33,7 @@ macro_rules! nodes {
             }
 
             /// Its place among the nodes of its kind.
+            #[inline]
             pub(crate) fn index(self) -> usize {
                 match self {
                     $(Node::$kind(id) => id.index(),)*
@@ -39,6 +41,7 @@ macro_rules! nodes {
             }
 
             /// The node of `kind` at place `index`.
+            #[inline]
             pub(crate) fn from_index(kind: NodeKind, index: usize) -> Node {
                 match kind {
                     $(NodeKind::$kind => Node::$kind($id::from_index(index)),)*
@@ -114,6 +117,8 @@ edges! {
     IssuedBy "issued by" "issued",
     /// 主送 — document → agency.
     AddressedTo "addressed to" "receives",
+    /// Document → region of those who signed it.
+    SpeaksFor "speaks for" "documents",
     /// 贯彻落实 — document → policy.
     Implements "implements" "implemented by",
     /// 废止 — document → policy that it puts out of force.

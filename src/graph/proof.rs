@@ -89,6 +89,16 @@ impl Proof {
             Proof::Vocabulary | Proof::Derived { .. } => None,
         }
     }
+
+    /// The same proof where documents have other ids.
+    pub(crate) fn renumbered(self, document: impl Fn(DocId) -> DocId) -> Proof {
+        match self {
+            Proof::Text(evidence) => {
+                Proof::Text(Evidence { document: document(evidence.document), ..evidence })
+            }
+            known => known,
+        }
+    }
 }
 
 // One stands beside every edge.

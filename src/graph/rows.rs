@@ -1,9 +1,17 @@
 //! One relation, frozen: for each node the nodes it leads to, side by side.
 
+mod saved;
+
+use super::tables::Tables;
+use super::taken::{Taken, Takeover};
 use super::{EdgeId, Id, Proof, Resolution};
 use crate::model::Role;
+use std::collections::HashSet;
+use std::hash::Hash;
+use std::iter::Peekable;
 use std::marker::PhantomData;
 use std::ops::Range;
+use std::vec;
 
 /// The `V`s of each `K`, in the order in which they were given.
 #[derive(Debug, PartialEq)]
@@ -13,28 +21,7 @@ pub(crate) struct Rows<K, V> {
     key: PhantomData<fn(K)>,
 }
 
-impl<K: Id, V: Copy> Rows<K, V> {
-    /// Counts, sums, fills: linear. `keys` is given, not guessed: a last row
-    /// without values is still a row.
-    pub(crate) fn build(keys: usize, pairs: &[(K, V)]) -> Self {
-        assert!(u32::try_from(pairs.len()).is_ok(), "fewer than 2^32 edges");
-        let mut start = vec![0; keys + 1];
-        for (key, _) in pairs {
-            start[key.index() + 1] += 1;
-        }
-        for key in 0..keys {
-            start[key + 1] += start[key];
-        }
-        let mut next = start.clone();
-        let mut value: Vec<V> = pairs.iter().map(|&(_, value)| value).collect();
-        for &(key, v) in pairs {
-            let at = &mut next[key.index()];
-            value[*at as usize] = v;
-            *at += 1;
-        }
-        Rows { start: start.into(), value: value.into(), key: PhantomData }
-    }
-
+impl<K: Id, V> Rows<K, V> {
     pub(crate) fn range(&self, key: K) -> Range<usize> {
         self.start[key.index()] as usize..self.start[key.index() + 1] as usize
     }
@@ -47,6 +34,11 @@ impl<K: Id, V: Copy> Rows<K, V> {
         &self.value
     }
 
+    /// The row in which a value stands.
+    fn key(&self, place: usize) -> K {
+        K::from_index(self.start.partition_point(|&start| start as usize <= place) - 1)
+    }
+
     fn keys(&self) -> usize {
         self.start.len() - 1
     }
@@ -56,31 +48,78 @@ impl<K: Id, V: Copy> Rows<K, V> {
     }
 }
 
-impl<K, A: Copy, B: Copy> Rows<K, (A, B)> {
-    /// The first of each pair as rows, the second beside them.
-    pub(crate) fn split(self) -> (Rows<K, A>, Box<[B]>) {
-        let (value, beside): (Vec<A>, Vec<B>) = self.value.iter().copied().unzip();
-        (Rows { start: self.start, value: value.into(), key: PhantomData }, beside.into())
+/// The lengths of rows, counted before they are filled: no pair is copied.
+/// How many keys there are is given, not guessed: a last row without values is
+/// still a row.
+pub(crate) struct Lengths<K> {
+    start: Vec<u32>,
+    key: PhantomData<fn(K)>,
+}
+
+impl<K: Id> Lengths<K> {
+    pub(crate) fn of(keys: usize) -> Self {
+        Lengths { start: vec![0; keys + 1], key: PhantomData }
+    }
+
+    pub(crate) fn add(&mut self, key: K) {
+        self.start[key.index() + 1] += 1;
+    }
+
+    /// Rows of these lengths, to be filled in any order of keys; what stands
+    /// there until then does not matter.
+    pub(crate) fn rows<V: Copy, B: Copy>(mut self, value: V, beside: B) -> Filling<K, V, B> {
+        let mut sum = 0_u32;
+        for length in &mut self.start {
+            sum = sum.checked_add(*length).expect("fewer than 2^32 edges");
+            *length = sum;
+        }
+        Filling {
+            next: self.start[..self.start.len() - 1].to_vec(),
+            start: self.start,
+            value: vec![value; sum as usize],
+            beside: vec![beside; sum as usize],
+            key: PhantomData,
+        }
+    }
+}
+
+/// Rows while they are filled, each from its first place on.
+pub(crate) struct Filling<K, V, B> {
+    start: Vec<u32>,
+    next: Vec<u32>,
+    value: Vec<V>,
+    beside: Vec<B>,
+    key: PhantomData<fn(K)>,
+}
+
+impl<K: Id, V, B> Filling<K, V, B> {
+    pub(crate) fn put(&mut self, key: K, value: V, beside: B) {
+        let at = &mut self.next[key.index()];
+        self.value[*at as usize] = value;
+        self.beside[*at as usize] = beside;
+        *at += 1;
+    }
+
+    /// The rows, and what stands beside their values.
+    pub(crate) fn freeze(self) -> (Rows<K, V>, Box<[B]>) {
+        let rows = Rows { start: self.start.into(), value: self.value.into(), key: PhantomData };
+        (rows, self.beside.into())
     }
 }
 
 /// What can be said of an edge beside its ends.
 pub(crate) trait Label: Copy {
-    const COUNT: usize;
+    /// Edges with the same ends and other indices are two edges.
     fn index(self) -> usize;
 }
 
 impl Label for () {
-    const COUNT: usize = 1;
-
     fn index(self) -> usize {
         0
     }
 }
 
 impl Label for Role {
-    const COUNT: usize = 4;
-
     fn index(self) -> usize {
         self as usize
     }
@@ -88,14 +127,13 @@ impl Label for Role {
 
 /// However a policy was resolved, the edge is one.
 impl Label for Resolution {
-    const COUNT: usize = 1;
-
     fn index(self) -> usize {
         0
     }
 }
 
-/// The edges of one relation while they are collected, in the order of the text.
+/// The edges of one relation while they are collected, in the order of the
+/// text. Targets may stand in a numbering of their own until they are frozen.
 pub(crate) struct Pairs<S, T, X = ()>(Vec<(S, T, X, Proof)>);
 
 impl<S, T, X> Default for Pairs<S, T, X> {
@@ -115,36 +153,163 @@ impl<S: Id, T: Id, X: Label> Pairs<S, T, X> {
         self.0.push((source, target, label, proof));
     }
 
-    /// Both directions as rows; the proofs join those of all edges. Of edges
-    /// with the same ends and label the first stands.
+    /// Both directions as rows: these edges and those of `old` whose sources
+    /// are kept. Of edges with the same ends and label the first stands.
+    /// Linear, and for what is kept hardly more than a copy.
     pub(crate) fn freeze(
-        mut self,
-        sources: usize,
-        targets: usize,
-        proofs: &mut Vec<Proof>,
-    ) -> Relation<S, T, X> {
-        self.0.sort_by_key(|edge| edge.0); // stable
-        let mut seen = vec![None; targets * X::COUNT];
-        self.0.retain(|&(source, target, label, _)| {
-            let seen = &mut seen[target.index() * X::COUNT + label.index()];
-            seen.replace(source) != Some(source)
-        });
-
-        let first = u32::try_from(proofs.len()).expect("fewer than 2^32 edges");
-        proofs.extend(self.0.iter().map(|edge| edge.3));
-        let forward: Vec<(S, T)> = self.0.iter().map(|edge| (edge.0, edge.1)).collect();
-        let places: Vec<(T, (S, u32))> = (0..)
-            .zip(&forward)
-            .map(|(place, &(source, target))| (target, (source, place)))
-            .collect();
-        let (backward, place) = Rows::build(targets, &places).split();
-        Relation {
-            first,
-            forward: Rows::build(sources, &forward),
-            backward,
-            place,
-            labels: self.0.iter().map(|edge| edge.2).collect(),
+        self,
+        old: &Relation<S, T, X>,
+        freezer: &mut Freezer<'_>,
+    ) -> Relation<S, T, X>
+    where
+        S: Taken,
+        T: Taken,
+    {
+        let Freezer { tables, takeover, old_proofs, proofs } = freezer;
+        let (sources, targets) = (tables.count(S::KIND), tables.count(T::KIND));
+        let mut edges = self.settled(takeover).into_iter().peekable();
+        let mut forward = Forward::new(proofs);
+        for segment in S::moved(takeover).kept.iter() {
+            forward.read(segment.new, &mut edges);
+            forward.keep(old, segment.old.clone(), takeover, old_proofs);
         }
+        forward.read(sources, &mut edges);
+        forward.freeze(targets)
+    }
+
+    /// By source, each edge once, between the ids that stay.
+    fn settled(mut self, takeover: &Takeover) -> Vec<(S, T, X, Proof)>
+    where
+        S: Taken,
+        T: Taken,
+    {
+        for edge in &mut self.0 {
+            (edge.0, edge.1) = (edge.0.settled(takeover), edge.1.settled(takeover));
+        }
+        self.0.sort_by_key(|edge| edge.0); // stable
+        let mut source = None;
+        let mut seen = Seen::default();
+        self.0.retain(|edge| {
+            if source.replace(edge.0) != Some(edge.0) {
+                seen.clear();
+            }
+            seen.insert((edge.1, edge.2.index()))
+        });
+        self.0
+    }
+}
+
+/// The edges of one source so far. Few are looked through, many are hashed.
+struct Seen<E> {
+    few: Vec<E>,
+    many: HashSet<E>,
+}
+
+impl<E> Default for Seen<E> {
+    fn default() -> Self {
+        Seen { few: Vec::new(), many: HashSet::new() }
+    }
+}
+
+impl<E: Copy + Eq + Hash> Seen<E> {
+    const FEW: usize = 16;
+
+    fn clear(&mut self) {
+        self.few.clear();
+        self.many.clear();
+    }
+
+    /// Whether the edge is the first of its kind.
+    fn insert(&mut self, edge: E) -> bool {
+        if self.few.contains(&edge) {
+            return false;
+        }
+        if self.few.len() < Self::FEW {
+            self.few.push(edge);
+            return true;
+        }
+        self.many.insert(edge)
+    }
+}
+
+/// What freezing a relation needs to know of the nodes, old and new.
+pub(crate) struct Freezer<'g> {
+    pub(crate) tables: &'g Tables,
+    pub(crate) takeover: &'g Takeover,
+    pub(crate) old_proofs: &'g [Proof],
+    /// Why each edge is there, relation by relation.
+    pub(crate) proofs: Vec<Proof>,
+}
+
+/// The forward rows of a relation while they grow, source by source.
+struct Forward<'p, S, T, X> {
+    /// The id of the relation's first edge.
+    first: usize,
+    start: Vec<u32>,
+    value: Vec<T>,
+    labels: Vec<X>,
+    proofs: &'p mut Vec<Proof>,
+    key: PhantomData<fn(S)>,
+}
+
+impl<'p, S: Id, T: Id, X: Label> Forward<'p, S, T, X> {
+    fn new(proofs: &'p mut Vec<Proof>) -> Self {
+        let (value, labels) = (Vec::new(), Vec::new());
+        Forward { first: proofs.len(), start: vec![0], value, labels, proofs, key: PhantomData }
+    }
+
+    /// Rows up to the source `end` out of what was read.
+    fn read(&mut self, end: usize, edges: &mut Peekable<vec::IntoIter<(S, T, X, Proof)>>) {
+        for source in self.start.len() - 1..end {
+            while let Some((_, target, label, proof)) =
+                edges.next_if(|edge| edge.0.index() == source)
+            {
+                self.value.push(target);
+                self.labels.push(label);
+                self.proofs.push(proof);
+            }
+            self.start.push(self.value.len() as u32);
+        }
+    }
+
+    /// The next rows out of an older relation.
+    fn keep(
+        &mut self,
+        old: &Relation<S, T, X>,
+        sources: Range<usize>,
+        takeover: &Takeover,
+        proofs: &[Proof],
+    ) where
+        T: Taken,
+    {
+        let starts = &old.forward.start[sources.start..=sources.end];
+        let places = starts[0] as usize..starts[starts.len() - 1] as usize;
+        let here = self.value.len() as u32;
+        self.start.extend(starts[1..].iter().map(|start| start - starts[0] + here));
+        let ids = &T::moved(takeover).ids;
+        self.value.extend(old.forward.value[places.clone()].iter().map(|&id| ids.at(id)));
+        self.labels.extend_from_slice(&old.labels[places.clone()]);
+        let first = old.first as usize;
+        let proofs = &proofs[first + places.start..first + places.end];
+        let documents = &takeover.documents.ids;
+        self.proofs.extend(proofs.iter().map(|proof| proof.renumbered(|id| documents.at(id))));
+    }
+
+    fn freeze(self, targets: usize) -> Relation<S, T, X> {
+        u32::try_from(self.proofs.len()).expect("fewer than 2^32 edges");
+        let forward: Rows<S, T> =
+            Rows { start: self.start.into(), value: self.value.into(), key: PhantomData };
+        let mut lengths = Lengths::of(targets);
+        forward.values().iter().for_each(|&target| lengths.add(target));
+        let mut backward = lengths.rows(S::from_index(0), 0);
+        for source in 0..forward.keys() {
+            let source = S::from_index(source);
+            for place in forward.range(source) {
+                backward.put(forward.value[place], source, place as u32);
+            }
+        }
+        let (backward, place) = backward.freeze();
+        Relation { first: self.first as u32, forward, backward, place, labels: self.labels.into() }
     }
 }
 
@@ -159,6 +324,19 @@ pub(crate) struct Relation<S, T, X = ()> {
     place: Box<[u32]>,
     /// Beside `forward`: what is said of each edge.
     labels: Box<[X]>,
+}
+
+impl<K, V> Default for Rows<K, V> {
+    fn default() -> Self {
+        Rows { start: [0].into(), value: [].into(), key: PhantomData }
+    }
+}
+
+impl<S, T, X> Default for Relation<S, T, X> {
+    fn default() -> Self {
+        let (forward, backward) = (Rows::default(), Rows::default());
+        Relation { first: 0, forward, backward, place: [].into(), labels: [].into() }
+    }
 }
 
 impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
@@ -181,6 +359,14 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
     /// What is said of an edge, if it is one of this relation.
     pub(crate) fn label_of(&self, edge: EdgeId) -> Option<X> {
         self.labels.get(edge.index().checked_sub(self.first as usize)?).copied()
+    }
+
+    /// Where an edge begins and leads, if it is one of this relation.
+    /// O(log sources).
+    pub(crate) fn ends(&self, edge: EdgeId) -> Option<(S, T)> {
+        let place = edge.index().checked_sub(self.first as usize)?;
+        let target = *self.forward.value.get(place)?;
+        Some((self.forward.key(place), target))
     }
 
     pub(crate) fn edges_from(
@@ -220,31 +406,60 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::segments::Segments;
+    use crate::graph::tables::Parts;
     use crate::graph::{AgencyId, MeasureId};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
     const KEYS: usize = 12;
 
-    fn relation(set: &BTreeSet<(usize, usize)>, twice: bool) -> Relation<MeasureId, AgencyId> {
+    type Duties = Relation<MeasureId, AgencyId>;
+
+    /// Freezes a relation over `KEYS` measures and agencies, behind seven edges
+    /// of others; the measures from `kept` on are taken over from `old`.
+    fn freeze(pairs: Pairs<MeasureId, AgencyId>, old: &Duties, kept: usize) -> Duties {
+        let tables = Tables {
+            measures: Parts::number([KEYS].into_iter()),
+            agencies: (0..KEYS).map(|name| name.to_string().into()).collect(),
+            ..Tables::default()
+        };
+        let mut takeover = Takeover::default();
+        let mut same = Segments::default();
+        same.push(0..KEYS, 0);
+        takeover.agencies.ids = same.renumbering(KEYS);
+        takeover.measures.kept.push(kept..KEYS, kept);
+        let old_proofs = &[Proof::Vocabulary; 7 + KEYS * KEYS];
+        let proofs = vec![Proof::Vocabulary; 7];
+        let mut freezer = Freezer { tables: &tables, takeover: &takeover, old_proofs, proofs };
+        pairs.freeze(old, &mut freezer)
+    }
+
+    fn pairs<'s>(
+        set: impl IntoIterator<Item = &'s (usize, usize)>,
+        times: usize,
+    ) -> Pairs<MeasureId, AgencyId> {
         let mut pairs = Pairs::default();
         for &(source, target) in set {
-            for _ in 0..1 + usize::from(twice) {
-                let (source, target) =
-                    (MeasureId::from_index(source), AgencyId::from_index(target));
-                pairs.push(source, target, Proof::Vocabulary);
+            for _ in 0..times {
+                let ends = (MeasureId::from_index(source), AgencyId::from_index(target));
+                pairs.push(ends.0, ends.1, Proof::Vocabulary);
             }
         }
-        pairs.freeze(KEYS, KEYS, &mut vec![Proof::Vocabulary; 7])
+        pairs
+    }
+
+    fn relation(set: &BTreeSet<(usize, usize)>, times: usize) -> Duties {
+        freeze(pairs(set, times), &Relation::default(), KEYS)
     }
 
     proptest! {
         #[test]
         fn rows_agree_with_a_set_of_pairs(
             set in prop::collection::btree_set((0..KEYS, 0..KEYS), 0..60),
-            twice: bool,
+            times in 1..4_usize,
         ) {
-            let relation = relation(&set, twice);
+            let relation = relation(&set, times);
             prop_assert_eq!(relation.len(), set.len());
             for key in 0..KEYS {
                 let targets: Vec<usize> =
@@ -261,10 +476,25 @@ mod tests {
         }
 
         #[test]
+        fn rows_taken_over_are_as_if_read(
+            set in prop::collection::btree_set((0..KEYS, 0..KEYS), 0..60),
+            gone in prop::collection::btree_set((0..KEYS, 0..KEYS), 0..60),
+            kept in 0..=KEYS,
+        ) {
+            let former = |pair: &&(usize, usize)| pair.0 < kept;
+            let old = relation(
+                &gone.iter().filter(former).chain(set.iter().filter(|pair| !former(pair))).copied().collect(),
+                1,
+            );
+            let taken = freeze(pairs(set.iter().filter(former), 1), &old, kept);
+            prop_assert_eq!(taken, relation(&set, 1));
+        }
+
+        #[test]
         fn an_edge_has_one_id_from_both_ends(
             set in prop::collection::btree_set((0..KEYS, 0..KEYS), 0..60),
         ) {
-            let relation = relation(&set, false);
+            let relation = relation(&set, 1);
             let mut forward = BTreeSet::new();
             let mut backward = BTreeSet::new();
             for key in 0..KEYS {
@@ -274,6 +504,12 @@ mod tests {
             }
             let ids: Vec<usize> = forward.iter().map(|(edge, ..)| edge.index()).collect();
             prop_assert_eq!(ids, (7..7 + set.len()).collect::<Vec<_>>());
+            for &(edge, source, target) in &forward {
+                prop_assert_eq!(relation.ends(edge), Some((source, target)));
+            }
+            for outside in [6, 7 + set.len()] {
+                prop_assert_eq!(relation.ends(EdgeId::from_index(outside)), None);
+            }
             prop_assert_eq!(forward, backward);
         }
     }
@@ -286,7 +522,7 @@ mod tests {
         for agency in [first, second, first] {
             pairs.push(measure, AgencyId::from_index(agency), Proof::Vocabulary);
         }
-        let relation = pairs.freeze(1, 10, &mut Vec::new());
+        let relation = freeze(pairs, &Relation::default(), KEYS);
         assert_eq!(format!("{:?}", relation.targets(measure)), "[agency9, agency2]");
     }
 }

@@ -9,21 +9,14 @@ use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Names and their ids, in the order in which they were met.
-#[derive(Debug)]
+/// Names and their ids. Shared between graphs that know the same names.
+#[derive(Clone, Debug)]
 pub(crate) struct Names<I> {
-    names: IndexSet<Box<str>>,
-    id: PhantomData<I>,
+    names: Arc<IndexSet<Box<str>>>,
+    id: PhantomData<fn(I)>,
 }
 
 impl<I: Id> Names<I> {
-    pub(crate) fn intern(&mut self, name: &str) -> I {
-        match self.names.get_index_of(name) {
-            Some(index) => I::from_index(index),
-            None => I::from_index(self.names.insert_full(name.into()).0),
-        }
-    }
-
     pub(crate) fn id(&self, name: &str) -> Option<I> {
         self.names.get_index_of(name).map(I::from_index)
     }
@@ -35,11 +28,21 @@ impl<I: Id> Names<I> {
     pub(crate) fn len(&self) -> usize {
         self.names.len()
     }
+
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
+    }
 }
 
 impl<I> Default for Names<I> {
     fn default() -> Self {
-        Names { names: IndexSet::new(), id: PhantomData }
+        Names { names: Arc::default(), id: PhantomData }
+    }
+}
+
+impl<I> FromIterator<Box<str>> for Names<I> {
+    fn from_iter<N: IntoIterator<Item = Box<str>>>(names: N) -> Self {
+        Names { names: Arc::new(names.into_iter().collect()), id: PhantomData }
     }
 }
 
@@ -89,6 +92,9 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Every basis, in order. Saved graphs know them by their place.
+    pub(crate) const ALL: &[Basis] = &[Basis::Text, Basis::Part, Basis::Heading, Basis::Recalled];
+
     /// An unknown word is the weakest basis.
     fn read(word: &str) -> Basis {
         match word {
@@ -106,18 +112,30 @@ impl Basis {
 pub(crate) struct Parts<I> {
     first: Box<[u32]>,
     document: Box<[DocId]>,
-    id: PhantomData<I>,
+    id: PhantomData<fn(I)>,
+}
+
+impl<I> Default for Parts<I> {
+    fn default() -> Self {
+        Parts { first: [0].into(), document: [].into(), id: PhantomData }
+    }
 }
 
 impl<I: Id> Parts<I> {
-    fn number(documents: &[Arc<Record>], count: impl Fn(&Record) -> usize) -> Self {
+    /// Parts of documents that have so many.
+    pub(crate) fn number(counts: impl Iterator<Item = usize>) -> Self {
         let mut first = vec![0];
         let mut document = Vec::new();
-        for (index, record) in documents.iter().enumerate() {
-            document.extend(std::iter::repeat_n(DocId::from_index(index), count(record)));
+        for (index, count) in counts.enumerate() {
+            document.extend(std::iter::repeat_n(DocId::from_index(index), count));
             first.push(u32::try_from(document.len()).expect("fewer than 2^32 nodes of a kind"));
         }
         Parts { first: first.into(), document: document.into(), id: PhantomData }
+    }
+
+    /// The parts of documents that stand side by side.
+    pub(crate) fn of_all(&self, documents: Range<usize>) -> Range<usize> {
+        self.first[documents.start] as usize..self.first[documents.end] as usize
     }
 
     pub(crate) fn of(&self, document: DocId) -> impl ExactSizeIterator<Item = I> + Clone + use<I> {
@@ -125,7 +143,7 @@ impl<I: Id> Parts<I> {
     }
 
     fn range(&self, document: DocId) -> Range<usize> {
-        self.first[document.index()] as usize..self.first[document.index() + 1] as usize
+        self.of_all(document.index()..document.index() + 1)
     }
 
     pub(crate) fn document(&self, id: I) -> DocId {
@@ -147,14 +165,42 @@ impl<I: Id> Parts<I> {
     }
 }
 
+/// A node that an edge may leave.
+pub(crate) trait Stands: TypedId {
+    /// The document that it stands in, or is.
+    fn document(self, tables: &Tables) -> Option<DocId>;
+}
+
+macro_rules! stands {
+    ($($id:ident: $document:expr;)*) => {$(
+        impl Stands for $id {
+            fn document(self, tables: &Tables) -> Option<DocId> {
+                let document: fn($id, &Tables) -> Option<DocId> = $document;
+                document(self, tables)
+            }
+        }
+    )*};
+}
+
+stands! {
+    DocId: |id, _| Some(id);
+    SectionId: |id, tables| Some(tables.sections.document(id));
+    MeasureId: |id, tables| Some(tables.measures.document(id));
+    AgencyId: |_, _| None;
+    PolicyId: |_, _| None;
+    ArticleId: |_, _| None;
+    ProductId: |_, _| None;
+    RegionId: |_, _| None;
+}
+
 /// All nodes.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Tables {
     pub(crate) documents: Box<[Arc<Record>]>,
     pub(crate) sections: Parts<SectionId>,
     pub(crate) measures: Parts<MeasureId>,
     pub(crate) agencies: Names<AgencyId>,
-    pub(crate) policies: Box<[PolicyRow]>,
+    pub(crate) policies: Box<[Arc<PolicyRow>]>,
     pub(crate) policy_names: PolicyNames,
     pub(crate) articles: Vec<ArticleRow>,
     pub(crate) products: Names<ProductId>,
@@ -164,23 +210,6 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    /// Documents and their parts; names come later.
-    pub(crate) fn new(documents: Box<[Arc<Record>]>, policies: Box<[PolicyRow]>) -> Self {
-        Tables {
-            sections: Parts::number(&documents, |record| record.sections.len()),
-            measures: Parts::number(&documents, |record| record.measures.len()),
-            policy_names: PolicyNames::new(&policies),
-            documents,
-            policies,
-            agencies: Names::default(),
-            articles: Vec::new(),
-            products: Names::default(),
-            regions: Names::default(),
-            targets: Vec::new(),
-            platforms: Names::default(),
-        }
-    }
-
     /// Adds the articles of a policy; the outline is a table of facts.
     pub(crate) fn add_articles(&mut self, policy: PolicyId, outline: &Outline) {
         self.articles.extend(outline.articles.iter().map(|article| ArticleRow {
@@ -191,6 +220,35 @@ impl Tables {
             key_terms: article.key_terms.iter().map(|term| term.as_str().into()).collect(),
             basis: Basis::read(&article.basis),
         }));
+    }
+
+    /// Numbers the parts of the documents.
+    pub(crate) fn number_parts(&mut self) {
+        let documents = &self.documents;
+        self.sections = Parts::number(documents.iter().map(|record| record.sections.len()));
+        self.measures = Parts::number(documents.iter().map(|record| record.measures.len()));
+        let mut measure = 0;
+        for (document, record) in documents.iter().enumerate() {
+            let targets = |provision: &Provision| 0..provision.targets.len() as u32;
+            let body = Speaker::Body(DocId::from_index(document));
+            let of_body = record.body.iter().flat_map(targets);
+            self.targets.extend(of_body.map(|place| TargetRow { speaker: body, place }));
+            for said in &record.measures {
+                let speaker = Speaker::Measure(MeasureId::from_index(measure));
+                let of_measure = targets(&said.provision);
+                self.targets.extend(of_measure.map(|place| TargetRow { speaker, place }));
+                measure += 1;
+            }
+        }
+    }
+
+    /// The targets of documents that stand side by side.
+    pub(crate) fn targets_of(&self, documents: &Range<usize>) -> Range<usize> {
+        let first = |document: usize| {
+            let before = |row: &TargetRow| self.document_of(row.speaker).index() < document;
+            self.targets.partition_point(before)
+        };
+        first(documents.start)..first(documents.end)
     }
 
     pub(crate) fn record(&self, document: DocId) -> &Record {

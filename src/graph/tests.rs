@@ -6,12 +6,13 @@ use crate::lexicon::Lexicon;
 use crate::model::{Genre, PartialDate, Record, Role};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-fn graph_of(records: impl IntoIterator<Item = Record>) -> Graph {
+fn graph_of(records: impl IntoIterator<Item = Record>) -> Arc<Graph> {
     records.into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
-fn graph() -> Graph {
+fn graph() -> Arc<Graph> {
     graph_of(sample::records())
 }
 
@@ -222,6 +223,103 @@ proptest! {
     ) {
         prop_assert!(graph_of(records) == graph());
     }
+}
+
+/// What can happen to a corpus.
+#[derive(Clone, Debug)]
+enum Change {
+    /// The record of this place, with this variant of its content.
+    Insert(usize, usize),
+    Remove(usize),
+    /// A graph is asked for in between.
+    Assemble,
+}
+
+/// A record of the sample, or one that is changed so that names, citations and
+/// heads meet in other ways.
+fn variant(place: usize, variant: usize) -> Record {
+    let mut records = sample::records();
+    let other = (place + variant) % records.len();
+    let [title, number] = [records[other].title.clone(), records[other].number.clone()];
+    let other_cites: Vec<_> = records[other].implements.clone();
+    let mut record = records.swap_remove(place);
+    match variant {
+        1 => record.title = title,
+        2 => record.number = number,
+        3 => record.implements.clear(),
+        4 => record.measures.truncate(2),
+        5 => record.genre = Genre::Notice,
+        6 => {
+            // It cites by another title what others cite, and the number is the same.
+            for citation in &mut record.implements {
+                citation.title = citation.title.replace("关于", "有关");
+            }
+            record.dates = Default::default();
+        }
+        7 => {
+            let spans = record.implements.first().map(|citation| (citation.span, citation.rule));
+            record.implements.extend(other_cites.into_iter().filter_map(|citation| {
+                let (span, rule) = spans?;
+                Some(crate::model::Citation { span, rule, number: None, ..citation })
+            }));
+        }
+        _ => {}
+    }
+    record
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let places = 0..sample::records().len();
+    let change = prop_oneof![
+        4 => (places.clone(), 0..9_usize).prop_map(|(place, variant)| Change::Insert(place, variant)),
+        1 => places.prop_map(Change::Remove),
+        3 => Just(Change::Assemble),
+    ];
+    prop::collection::vec(change, 1..16)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn replaying_changes_gives_the_graph_of_assembling_anew(changes in changes()) {
+        let lexicon = Lexicon::builtin();
+        let mut corpus = Corpus::new();
+        for change in changes.into_iter().chain([Change::Assemble]) {
+            match change {
+                Change::Insert(place, other) => _ = corpus.insert(variant(place, other)),
+                Change::Remove(place) => _ = corpus.remove(&sample::records()[place].key),
+                Change::Assemble => {
+                    let mut anew: Corpus = corpus.iter().cloned().collect();
+                    prop_assert!(*corpus.graph(lexicon) == *anew.graph(lexicon));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn another_lexicon_starts_anew() {
+    let more = r#"{"entries": [{"label": "放射性药品", "broader": ["药品"]}]}"#;
+    let other = Lexicon::builtin().with(crate::Vocabulary::Products, more).unwrap();
+    let mut corpus: Corpus = sample::records().into_iter().collect();
+    let graph = corpus.graph(Lexicon::builtin());
+    assert!(graph.product("放射性药品").is_none());
+    assert!(corpus.graph(&other).product("放射性药品").is_some());
+    assert!(corpus.graph(&other.clone()).product("放射性药品").is_some());
+    assert!(*corpus.graph(Lexicon::builtin()) == *graph);
+}
+
+#[test]
+fn what_does_not_change_is_shared() {
+    let mut corpus: Corpus = sample::records().into_iter().collect();
+    let graph = corpus.graph(Lexicon::builtin());
+    assert!(Arc::ptr_eq(&graph, &corpus.graph(Lexicon::builtin())));
+    let mut copy = corpus.clone();
+    assert!(Arc::ptr_eq(&graph, &copy.graph(Lexicon::builtin())));
+    copy.remove("sx-2025");
+    assert!(copy.graph(Lexicon::builtin()).document("sx-2025").is_none());
+    assert!(Arc::ptr_eq(&graph, &corpus.graph(Lexicon::builtin())));
 }
 
 #[test]

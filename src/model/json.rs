@@ -164,16 +164,12 @@ struct WireTarget {
     span: Span,
 }
 
-impl Serialize for Record {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Writer(&self.text).record(self).serialize(serializer)
-    }
+pub(super) fn serialize<S: Serializer>(record: &Record, serializer: S) -> Result<S::Ok, S::Error> {
+    Writer(&record.text).record(record).serialize(serializer)
 }
 
-impl<'de> Deserialize<'de> for Record {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Reader::record(Wire::deserialize(deserializer)?).map_err(D::Error::custom)
-    }
+pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Record, D::Error> {
+    Reader::record(Wire::deserialize(deserializer)?).map_err(D::Error::custom)
 }
 
 /// Record → wire; surfaces are slices of the text.

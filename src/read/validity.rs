@@ -98,7 +98,7 @@ impl Context<'_> {
                 Some(_) => until.into(),
                 None => PartialDate::month(until.year(), until.month())?,
             };
-            Some(self.dated(at..end, until))
+            Some(self.found(until, at..end, Rule::Term))
         })
     }
 
@@ -265,6 +265,18 @@ mod tests {
         check("政策有效期为三年，自2025年4月10日起实施。", "2025-04-10", "2028-04-10");
         check("本措施自2025年4月起实施，有效期3年。", "2025-04", "2028-04");
         check("按照国家有关规定执行。", "", "");
+    }
+
+    #[test]
+    fn an_end_says_whether_it_was_counted() {
+        let end = |words: &str| {
+            let text = format!("一、加强管理。\n本措施自2025年5月1日起施行，{words}。");
+            let expires =
+                crate::read(crate::Lexicon::builtin(), "one", text.as_str()).dates.expires;
+            expires.map(|found| (found.value.to_string(), found.rule))
+        };
+        assert_eq!(end("有效期两年"), Some(("2027-05-01".into(), Rule::Term)));
+        assert_eq!(end("有效期至2027年4月30日"), Some(("2027-04-30".into(), Rule::DatePhrase)));
     }
 
     #[test]

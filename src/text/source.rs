@@ -126,7 +126,7 @@ impl Origin {
         if len != place.end.saturating_sub(place.start) {
             return (place.start, place.end);
         }
-        let at = |offset: u32| place.start + offset.saturating_sub(piece).min(len);
+        let at = |offset: u32| place.start.saturating_add(offset.saturating_sub(piece).min(len));
         (at(start), at(end))
     }
 }

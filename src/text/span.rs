@@ -33,6 +33,11 @@ impl Span {
     pub fn slice(self, text: &str) -> &str {
         &text[self.start as usize..self.end as usize]
     }
+
+    /// Whether [`slice`](Self::slice) can be asked of `text`.
+    pub(crate) fn is_slice_of(self, text: &str) -> bool {
+        text.get(self.start as usize..self.end as usize).is_some()
+    }
 }
 
 impl From<(u32, u32)> for Span {

@@ -1,9 +1,9 @@
 //! What is around a node, the nearest first.
 
+use super::reach::Reach;
 use super::{Scope, Visited};
-use crate::graph::{Direction, EdgeId, Graph, Node, NodeId};
+use crate::graph::{Graph, Node, NodeId};
 use petgraph::visit::{VisitMap, Visitable};
-use std::collections::VecDeque;
 
 /// One node of a neighbourhood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,15 +18,21 @@ pub struct Visit {
 /// the order of the steps that first reach them.
 #[derive(Clone, Debug)]
 pub struct Around<'g> {
-    graph: &'g Graph,
+    reach: Reach<'g>,
     scope: Scope,
     visited: Visited,
-    queue: VecDeque<(NodeId, u32)>,
+    /// In the order in which they are given.
+    found: Vec<NodeId>,
+    next: usize,
+    /// How far the next is, and where in `found` those one farther begin.
+    depth: u32,
+    level: usize,
 }
 
 impl Graph {
     /// The nodes around `start` within `scope`, from `start` itself on.
-    /// O(nodes + edges) to the end; the walk allots one bit a node.
+    /// O(nodes + edges) to the end, of those it meets; the walk allots one bit a
+    /// node.
     ///
     /// ```
     /// use policygraph::graph::{EdgeKind, Node, NodeKind};
@@ -46,40 +52,30 @@ impl Graph {
         let start = self.node_id(start);
         let mut visited = self.visit_map();
         visited.visit(start);
-        Around { graph: self, scope, visited, queue: VecDeque::from([(start, 0)]) }
+        let reach = Reach::new(self, scope, [start; 2]);
+        Around { reach, scope, visited, found: vec![start], next: 0, depth: 0, level: 1 }
     }
 }
 
 impl Iterator for Around<'_> {
     type Item = Visit;
 
+    #[inline]
     fn next(&mut self) -> Option<Visit> {
-        let (id, depth) = self.queue.pop_front()?;
-        if self.scope.reaches(depth + 1) {
-            self.discover(id, depth + 1);
+        let id = *self.found.get(self.next)?;
+        if self.next == self.level {
+            self.depth += 1;
+            self.level = self.found.len();
         }
-        Some(Visit { node: self.graph.node(id), depth })
-    }
-}
-
-impl Around<'_> {
-    fn discover(&mut self, from: NodeId, depth: u32) {
-        let links = self.graph.links();
-        let (nodes, edges) = match self.scope.is_along() {
-            true => links.next_to(from, Direction::Outgoing),
-            false => links.next_to_both_ways(from),
-        };
-        for (&node, &edge) in nodes.iter().zip(edges) {
-            if !self.visited.is_visited(&node) && self.admits(node, edge) {
-                self.visited.visit(node);
-                self.queue.push_back((node, depth));
-            }
+        self.next += 1;
+        if self.scope.reaches(self.depth + 1) {
+            let Around { reach, visited, found, .. } = self;
+            reach.nodes(id, reach.forward(), |node| {
+                if visited.visit(node) {
+                    found.push(node);
+                }
+            });
         }
-    }
-
-    /// A kind costs a search among the ranges of ids: not where any will do.
-    fn admits(&self, node: NodeId, edge: EdgeId) -> bool {
-        (self.scope.has_any_edge() || self.scope.has_edge(self.graph.edge_kind(edge)))
-            && (self.scope.has_any_node() || self.scope.has_node(self.graph.node(node).kind()))
+        Some(Visit { node: self.reach.graph.node(id), depth: self.depth })
     }
 }

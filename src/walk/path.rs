@@ -1,11 +1,9 @@
 //! How two nodes hang together.
 
+use super::distances::Distances;
+use super::reach::Reach;
 use super::{Scope, Step};
-use crate::graph::{EdgeKind, Graph, Node, NodeId};
-use petgraph::algo::dijkstra;
-use petgraph::visit::{
-    Data, EdgeFiltered, EdgeRef, IntoEdges, Reversed, UndirectedAdaptor, Visitable,
-};
+use crate::graph::{Direction, EdgeId, Graph, Node, NodeId};
 
 /// A way from one node to another, edge by edge.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,13 +21,41 @@ impl Path {
     }
 }
 
+/// Every path from one node to another that meets no node twice: the shortest
+/// first, those of one length in the order of their [`steps`](Graph::steps).
+///
+/// Lazy: a path is looked for when it is asked for.
+#[derive(Clone, Debug)]
+pub struct Paths<'g> {
+    reach: Reach<'g>,
+    scope: Scope,
+    distances: Distances,
+    start: NodeId,
+    goal: NodeId,
+    /// The length that is looked for.
+    length: u32,
+    /// The least length beyond it that a path may have.
+    longer: Option<u32>,
+    /// The nodes of the path so far.
+    trail: Vec<Reached>,
+    /// What is still to be tried, the next last.
+    pending: Vec<Reached>,
+}
+
+/// A node of a path, so many edges from its start, and the last of them.
+#[derive(Clone, Copy, Debug)]
+struct Reached {
+    node: NodeId,
+    depth: u32,
+    over: Option<(EdgeId, Direction)>,
+}
+
 impl Graph {
-    /// A shortest path within `scope`; of several, the one that takes the
-    /// earlier of its [`steps`](Graph::steps) where they part.
+    /// A shortest path within `scope`: the first of [`paths`](Graph::paths).
     ///
     /// Everything that names 药品 is two steps apart: a scope without products
-    /// finds what is worth telling. petgraph's `dijkstra`, O((n + e) log n) in
-    /// the nodes and edges nearer than the goal.
+    /// finds what is worth telling. O(n + e) in the nodes and edges nearer to
+    /// the goal than the start is.
     ///
     /// ```
     /// use policygraph::graph::NodeKind;
@@ -45,46 +71,116 @@ impl Graph {
     /// assert_eq!(phrases, ["corresponds to", "article of"]);
     /// ```
     pub fn path(&self, from: impl Into<Node>, to: impl Into<Node>, scope: Scope) -> Option<Path> {
-        let (from, to) = (from.into(), to.into());
-        let ends = (self.node_id(from), self.node_id(to));
-        let distance = if scope.is_along() {
-            self.distances(Reversed(self), ends, scope)
-        } else {
-            self.distances(UndirectedAdaptor(self), ends, scope)
-        };
-        let length = distance(ends.0).filter(|&length| scope.reaches(length))?;
-
-        let mut at = from;
-        let mut steps = Vec::with_capacity(length as usize);
-        for left in (0..length).rev() {
-            let nearer = |step: &Step| {
-                scope.has_edge(step.kind)
-                    && !(scope.is_along() && step.direction == super::Direction::Incoming)
-                    && distance(self.node_id(step.node)) == Some(left)
-            };
-            let step = self.steps(at).find(nearer).expect("a distance is over an edge");
-            at = step.node;
-            steps.push(step);
-        }
-        Some(Path { start: from, steps })
+        self.paths(from, to, scope).next()
     }
 
-    /// How far each node is from the goal, for all nearer than the start.
-    fn distances<'g, G>(
-        &'g self,
-        view: G,
-        (start, goal): (NodeId, NodeId),
-        scope: Scope,
-    ) -> Box<dyn Fn(NodeId) -> Option<u32> + 'g>
-    where
-        G: IntoEdges<NodeId = NodeId> + Data<EdgeWeight = EdgeKind> + Visitable,
-    {
-        let admitted = |edge: G::EdgeRef| {
-            let reached = edge.target();
-            scope.has_edge(*edge.weight())
-                && (reached == start || scope.has_node(self.node(reached).kind()))
-        };
-        let distance = dijkstra(&EdgeFiltered::from_fn(view, admitted), goal, Some(start), |_| 1);
-        Box::new(move |node| distance.get(&node).copied())
+    /// Every path within `scope` that meets no node twice: the shortest first,
+    /// those of one length in the order of their [`steps`](Graph::steps). Two
+    /// edges between the same nodes make two paths.
+    ///
+    /// Distances are found from the goal back, a level when the paths get so
+    /// long; a node from which the goal is too far is never entered. What
+    /// remains are ways that could end only where they have been: paths of `k`
+    /// edges cost O(k · d) each, where `d` is the most edges of a node, and as
+    /// much for each such way. There may be exponentially many in `k`: give
+    /// the scope a depth, or take a few.
+    ///
+    /// ```
+    /// use policygraph::graph::NodeKind;
+    /// use policygraph::walk::{Path, Scope, Step};
+    ///
+    /// let graph = policygraph::builtin();
+    /// let routes = |from, to, through: &[NodeKind]| -> Vec<String> {
+    ///     let [from, to] = [from, to].map(|name| graph.agency(name).unwrap().node());
+    ///     let scope = Scope::default().nodes(through.iter().copied()).depth(4);
+    ///     let phrases = |path: Path| path.steps.iter().map(Step::phrase).collect::<Vec<_>>();
+    ///     graph.paths(from, to, scope).map(|path| phrases(path).join(", ")).collect()
+    /// };
+    ///
+    /// // What two agencies of a province have in common, shortest first.
+    /// let through = [NodeKind::Document, NodeKind::Measure];
+    /// assert_eq!(routes("山西省农业农村厅", "山西省林业和草原局", &through), [
+    ///     "issued, issued by",
+    ///     "duties, responsible",
+    ///     "issued, contains, responsible",
+    ///     "duties, part of, issued by",
+    /// ]);
+    ///
+    /// // Of two provinces: only that both have taken up one policy.
+    /// let through = [NodeKind::Document, NodeKind::Measure, NodeKind::Policy];
+    /// assert_eq!(routes("山西省药品监督管理局", "内蒙古自治区药品监督管理局", &through), [
+    ///     "issued, implements, implemented by, issued by",
+    /// ]);
+    /// ```
+    pub fn paths(&self, from: impl Into<Node>, to: impl Into<Node>, scope: Scope) -> Paths<'_> {
+        let (start, goal) = (self.node_id(from), self.node_id(to));
+        let distances = Distances::to(goal, self.links().nodes());
+        Paths {
+            reach: Reach::new(self, scope, [start, goal]),
+            scope,
+            longer: distances.at_least(start),
+            distances,
+            start,
+            goal,
+            length: 0,
+            trail: Vec::new(),
+            pending: Vec::new(),
+        }
+    }
+}
+
+impl Iterator for Paths<'_> {
+    type Item = Path;
+
+    fn next(&mut self) -> Option<Path> {
+        loop {
+            while let Some(reached) = self.pending.pop() {
+                self.trail.truncate(reached.depth as usize);
+                self.trail.push(reached);
+                if reached.node == self.goal {
+                    return Some(self.path());
+                }
+                self.go_on_from(reached);
+            }
+            self.length = self.longer.take().filter(|&length| self.scope.reaches(length))?;
+            self.distances.grow(&self.reach, self.length.saturating_sub(1));
+            self.pending.push(Reached { node: self.start, depth: 0, over: None });
+        }
+    }
+}
+
+impl Paths<'_> {
+    /// Notes the steps that may end at the goal in time, and how much longer
+    /// the others would take.
+    fn go_on_from(&mut self, from: Reached) {
+        let depth = from.depth + 1;
+        let first = self.pending.len();
+        for &direction in self.reach.forward() {
+            for (nodes, edges) in self.reach.runs(from.node, direction) {
+                for (&node, &edge) in nodes.iter().zip(edges) {
+                    let Some(left) = self.distances.at_least(node) else { continue };
+                    let met = || self.trail.iter().any(|reached| reached.node == node);
+                    if !self.reach.admits(node) || met() {
+                        continue;
+                    }
+                    let length = depth + left;
+                    if length > self.length {
+                        self.longer = Some(self.longer.map_or(length, |least| least.min(length)));
+                    } else if node != self.goal || length == self.length {
+                        self.pending.push(Reached { node, depth, over: Some((edge, direction)) });
+                    }
+                }
+            }
+        }
+        self.pending[first..].reverse();
+    }
+
+    fn path(&self) -> Path {
+        let graph = self.reach.graph;
+        let steps = self.trail.iter().filter_map(|reached| {
+            let (edge, direction) = reached.over?;
+            Some(Step::new(graph, reached.node, edge, direction))
+        });
+        Path { start: graph.node(self.start), steps: steps.collect() }
     }
 }

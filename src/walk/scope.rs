@@ -1,6 +1,7 @@
 //! What a walk may touch.
 
-use crate::graph::{EdgeKind, NodeKind};
+use super::ranges::Ranges;
+use crate::graph::{EdgeKind, Graph, NodeKind};
 
 /// What a walk may touch, and how far it goes. By default everything, along
 /// edges and against them, to any depth.
@@ -63,20 +64,30 @@ impl Scope {
         self.edges & 1 << kind as u32 != 0
     }
 
-    pub(super) fn has_any_node(self) -> bool {
-        self.nodes == u32::MAX
-    }
-
-    pub(super) fn has_any_edge(self) -> bool {
-        self.edges == u32::MAX
-    }
-
     pub(super) fn reaches(self, depth: u32) -> bool {
         depth <= self.depth
     }
 
     pub(super) fn is_along(self) -> bool {
         self.along
+    }
+
+    pub(super) fn and_node(self, kind: NodeKind) -> Self {
+        Scope { nodes: self.nodes | 1 << kind as u32, ..self }
+    }
+
+    /// The places of its nodes.
+    pub(super) fn places(self, graph: &Graph) -> Ranges {
+        let kinds = NodeKind::ALL.iter().filter(|&&kind| self.has_node(kind));
+        Ranges::new(kinds.map(|&kind| graph.links().nodes_of(kind)))
+    }
+
+    /// The places of its edges: of its kinds, between nodes of its kinds.
+    pub(super) fn relations(self, graph: &Graph) -> Ranges {
+        let relations = graph.links().relations().iter().filter(|(kind, ends, _)| {
+            self.has_edge(*kind) && ends.iter().all(|&end| self.has_node(end))
+        });
+        Ranges::new(relations.map(|(.., places)| places.clone()))
     }
 }
 

@@ -4,11 +4,42 @@ use super::*;
 use crate::corpus::Corpus;
 use crate::graph::{Id, NodeId, NodeKind, sample};
 use crate::lexicon::Lexicon;
+use once_cell::sync::Lazy;
 use petgraph::visit::*;
+use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-fn graph() -> Graph {
+mod paths;
+mod views;
+
+fn graph() -> Arc<Graph> {
     sample::records().into_iter().collect::<Corpus>().graph(Lexicon::builtin())
+}
+
+/// The same, made once.
+fn sample() -> &'static Graph {
+    static GRAPH: Lazy<Arc<Graph>> = Lazy::new(graph);
+    &GRAPH
+}
+
+/// Most kinds of nodes and edges, along edges or both ways.
+fn any_scope() -> impl Strategy<Value = Scope> {
+    fn most<T: Copy + std::fmt::Debug>(kinds: &'static [T]) -> impl Strategy<Value = Vec<T>> {
+        let each = prop::collection::vec(prop::bool::weighted(0.7), kinds.len());
+        each.prop_map(|chosen| {
+            kinds.iter().zip(chosen).filter_map(|(&kind, chosen)| chosen.then_some(kind)).collect()
+        })
+    }
+    (most(NodeKind::ALL), most(EdgeKind::ALL), any::<bool>()).prop_map(|(nodes, edges, along)| {
+        let scope = Scope::default().nodes(nodes).edges(edges);
+        if along { scope.along() } else { scope }
+    })
+}
+
+fn any_node() -> impl Strategy<Value = Node> {
+    any::<prop::sample::Index>()
+        .prop_map(|index| sample().node(NodeId::from_index(index.index(sample().node_count()))))
 }
 
 #[test]
@@ -35,12 +66,12 @@ fn petgraph_sees_the_typed_rows() {
     let ids: BTreeSet<EdgeId> = edges.iter().map(|edge| edge.id).collect();
     assert_eq!(ids.len(), edges.len());
     for (kind, count) in graph.census().edges {
-        assert_eq!(edges.iter().filter(|edge| edge.kind == kind).count(), count, "{kind:?}");
+        assert_eq!(edges.iter().filter(|edge| edge.kind() == kind).count(), count, "{kind:?}");
     }
 
     for measure in graph.measures() {
         let of = |kind: EdgeKind| -> Vec<Node> {
-            let edges = (&graph).edges(graph.node_id(measure)).filter(|edge| edge.kind == kind);
+            let edges = (&graph).edges(graph.node_id(measure)).filter(|edge| edge.kind() == kind);
             edges.map(|edge| graph.node(edge.target)).collect()
         };
         let nodes = |ids: &[crate::graph::AgencyId]| -> Vec<Node> {
@@ -109,6 +140,17 @@ fn scopes() -> [Scope; 5] {
     ]
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_start_of_any_kind_is_in_scope(scope in any_scope(), start in any_node(), depth in 0..5_u32) {
+        let scope = scope.depth(depth);
+        let visits = sample().around(start, scope).map(|visit| (visit.node, visit.depth));
+        prop_assert_eq!(visits.collect::<BTreeMap<_, _>>(), naive(sample(), start, scope));
+    }
+}
+
 #[test]
 fn around_visits_what_the_naive_search_finds() {
     let graph = graph();
@@ -162,12 +204,13 @@ fn a_path_takes_the_earlier_step() {
 #[test]
 fn petgraphs_own_walks_run_on_it() {
     let graph = graph();
+    let graph = &*graph;
     let start = graph.node_id(graph.document("sx-2025").unwrap().node());
     let ours: Vec<NodeId> = graph
         .around(graph.node(start), Scope::default().along())
         .map(|visit| graph.node_id(visit.node))
         .collect();
-    let theirs: Vec<NodeId> = Bfs::new(&graph, start).iter(&graph).collect();
+    let theirs: Vec<NodeId> = Bfs::new(graph, start).iter(graph).collect();
     assert_eq!(ours, theirs);
-    assert_eq!(petgraph::algo::page_rank(&graph, 0.85_f64, 3).len(), graph.node_count());
+    assert_eq!(petgraph::algo::page_rank(graph, 0.85_f64, 3).len(), graph.node_count());
 }

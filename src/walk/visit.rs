@@ -1,15 +1,14 @@
 //! petgraph's visit traits on `&Graph`: directed, over the shared numbering.
 
+use super::{Edge, EdgeReferences, Edges, NodeEntry, NodeIdentifiers, NodeReferences, Visited};
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Node, NodeId};
 use petgraph::Directed;
 use petgraph::visit::{
-    Data, EdgeCount, EdgeIndexable, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges,
-    IntoEdgesDirected, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers,
-    IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable, NodeRef, VisitMap,
-    Visitable,
+    Data, EdgeCount, EdgeIndexable, GetAdjacencyMatrix, GraphBase, GraphProp, IntoEdgeReferences,
+    IntoEdges, IntoEdgesDirected, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers,
+    IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable, Visitable,
 };
-use std::iter::{Copied, Map, Zip};
-use std::ops::Range;
+use std::iter::Copied;
 use std::slice::Iter;
 
 impl GraphBase for Graph {
@@ -28,20 +27,25 @@ impl GraphProp for Graph {
 }
 
 impl NodeCount for Graph {
+    #[inline]
     fn node_count(&self) -> usize {
         self.links().nodes()
     }
 }
 
+/// A node's index is its place in the shared numbering.
 impl NodeIndexable for Graph {
+    #[inline]
     fn node_bound(&self) -> usize {
         self.links().nodes()
     }
 
+    #[inline]
     fn to_index(&self, node: NodeId) -> usize {
         node.index()
     }
 
+    #[inline]
     fn from_index(&self, index: usize) -> NodeId {
         NodeId::from_index(index)
     }
@@ -50,59 +54,35 @@ impl NodeIndexable for Graph {
 impl NodeCompactIndexable for Graph {}
 
 impl EdgeCount for Graph {
+    #[inline]
     fn edge_count(&self) -> usize {
         self.links().edges()
     }
 }
 
+/// Compact, as the index of nodes is.
 impl EdgeIndexable for Graph {
+    #[inline]
     fn edge_bound(&self) -> usize {
         self.links().edges()
     }
 
+    #[inline]
     fn to_index(&self, edge: EdgeId) -> usize {
         edge.index()
     }
 
+    #[inline]
     fn from_index(&self, index: usize) -> EdgeId {
         EdgeId::from_index(index)
     }
-}
-
-/// A bit a node.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Visited(Vec<u64>);
-
-impl VisitMap<NodeId> for Visited {
-    fn visit(&mut self, node: NodeId) -> bool {
-        let (word, bit) = place(node);
-        let first = self.0[word] & bit == 0;
-        self.0[word] |= bit;
-        first
-    }
-
-    fn is_visited(&self, node: &NodeId) -> bool {
-        let (word, bit) = place(*node);
-        self.0[word] & bit != 0
-    }
-
-    fn unvisit(&mut self, node: NodeId) -> bool {
-        let (word, bit) = place(node);
-        let visited = self.0[word] & bit != 0;
-        self.0[word] &= !bit;
-        visited
-    }
-}
-
-fn place(node: NodeId) -> (usize, u64) {
-    (node.index() / 64, 1 << (node.index() % 64))
 }
 
 impl Visitable for Graph {
     type Map = Visited;
 
     fn visit_map(&self) -> Visited {
-        Visited(vec![0; self.node_count().div_ceil(64)])
+        Visited::none_of(self.node_count())
     }
 
     fn reset_map(&self, map: &mut Visited) {
@@ -110,53 +90,12 @@ impl Visitable for Graph {
     }
 }
 
-impl IntoNodeIdentifiers for &Graph {
-    type NodeIdentifiers = Map<Range<usize>, fn(usize) -> NodeId>;
+impl<'g> IntoNodeIdentifiers for &'g Graph {
+    type NodeIdentifiers = NodeIdentifiers<'g>;
 
-    fn node_identifiers(self) -> Self::NodeIdentifiers {
-        (0..self.node_count()).map(NodeId::from_index)
-    }
-}
-
-/// A node with its place in the shared numbering.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NodeEntry {
-    /// The place.
-    pub id: NodeId,
-    /// The node.
-    pub node: Node,
-}
-
-impl NodeRef for NodeEntry {
-    type NodeId = NodeId;
-    type Weight = Node;
-
-    fn id(&self) -> NodeId {
-        self.id
-    }
-
-    fn weight(&self) -> &Node {
-        &self.node
-    }
-}
-
-/// All nodes, in the shared numbering.
-#[derive(Clone, Debug)]
-pub struct NodeReferences<'g> {
-    graph: &'g Graph,
-    rest: Range<usize>,
-}
-
-impl Iterator for NodeReferences<'_> {
-    type Item = NodeEntry;
-
-    fn next(&mut self) -> Option<NodeEntry> {
-        let id = NodeId::from_index(self.rest.next()?);
-        Some(NodeEntry { id, node: self.graph.node(id) })
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.rest.size_hint()
+    #[inline]
+    fn node_identifiers(self) -> NodeIdentifiers<'g> {
+        NodeIdentifiers::all(self.node_count())
     }
 }
 
@@ -165,148 +104,68 @@ impl<'g> IntoNodeReferences for &'g Graph {
     type NodeReferences = NodeReferences<'g>;
 
     fn node_references(self) -> NodeReferences<'g> {
-        NodeReferences { graph: self, rest: 0..self.node_count() }
-    }
-}
-
-/// The nodes next to one, along its edges or against them.
-#[derive(Clone, Debug)]
-pub struct Neighbors<'g>(Copied<Iter<'g, NodeId>>);
-
-impl Iterator for Neighbors<'_> {
-    type Item = NodeId;
-
-    fn next(&mut self) -> Option<NodeId> {
-        self.0.next()
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
+        NodeReferences { graph: self, nodes: self.node_identifiers() }
     }
 }
 
 impl<'g> IntoNeighbors for &'g Graph {
-    type Neighbors = Neighbors<'g>;
+    type Neighbors = Copied<Iter<'g, NodeId>>;
 
-    fn neighbors(self, node: NodeId) -> Neighbors<'g> {
+    #[inline]
+    fn neighbors(self, node: NodeId) -> Self::Neighbors {
         self.neighbors_directed(node, Direction::Outgoing)
     }
 }
 
 impl<'g> IntoNeighborsDirected for &'g Graph {
-    type NeighborsDirected = Neighbors<'g>;
+    type NeighborsDirected = Copied<Iter<'g, NodeId>>;
 
-    fn neighbors_directed(self, node: NodeId, direction: Direction) -> Neighbors<'g> {
-        Neighbors(self.links().next_to(node, direction).0.iter().copied())
-    }
-}
-
-/// One edge with both its ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Edge {
-    /// The edge.
-    pub id: EdgeId,
-    /// What it says.
-    pub kind: EdgeKind,
-    /// Where it begins.
-    pub source: NodeId,
-    /// Where it leads.
-    pub target: NodeId,
-}
-
-impl EdgeRef for Edge {
-    type NodeId = NodeId;
-    type EdgeId = EdgeId;
-    type Weight = EdgeKind;
-
-    fn source(&self) -> NodeId {
-        self.source
-    }
-
-    fn target(&self) -> NodeId {
-        self.target
-    }
-
-    fn weight(&self) -> &EdgeKind {
-        &self.kind
-    }
-
-    fn id(&self) -> EdgeId {
-        self.id
-    }
-}
-
-/// The edges that leave one node, or reach it.
-#[derive(Clone, Debug)]
-pub struct Edges<'g> {
-    graph: &'g Graph,
-    node: NodeId,
-    direction: Direction,
-    links: Zip<Copied<Iter<'g, NodeId>>, Copied<Iter<'g, EdgeId>>>,
-}
-
-impl Iterator for Edges<'_> {
-    type Item = Edge;
-
-    fn next(&mut self) -> Option<Edge> {
-        let (node, id) = self.links.next()?;
-        let (source, target) = match self.direction {
-            Direction::Outgoing => (self.node, node),
-            Direction::Incoming => (node, self.node),
-        };
-        Some(Edge { id, kind: self.graph.edge_kind(id), source, target })
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.links.size_hint()
+    #[inline]
+    fn neighbors_directed(self, node: NodeId, direction: Direction) -> Self::NeighborsDirected {
+        self.links().nodes_next_to(node, direction).iter().copied()
     }
 }
 
 impl<'g> IntoEdges for &'g Graph {
     type Edges = Edges<'g>;
 
+    #[inline]
     fn edges(self, node: NodeId) -> Edges<'g> {
-        self.edges_directed(node, Direction::Outgoing)
+        Edges::all(self, node, Direction::Outgoing)
     }
 }
 
 impl<'g> IntoEdgesDirected for &'g Graph {
     type EdgesDirected = Edges<'g>;
 
+    #[inline]
     fn edges_directed(self, node: NodeId, direction: Direction) -> Edges<'g> {
-        let (nodes, edges) = self.links().next_to(node, direction);
-        let links = nodes.iter().copied().zip(edges.iter().copied());
-        Edges { graph: self, node, direction, links }
-    }
-}
-
-/// All edges, by the node they leave.
-#[derive(Clone, Debug)]
-pub struct EdgeReferences<'g> {
-    graph: &'g Graph,
-    nodes: Range<usize>,
-    edges: Option<Edges<'g>>,
-}
-
-impl Iterator for EdgeReferences<'_> {
-    type Item = Edge;
-
-    fn next(&mut self) -> Option<Edge> {
-        loop {
-            if let Some(edge) = self.edges.as_mut().and_then(Iterator::next) {
-                return Some(edge);
-            }
-            let node = NodeId::from_index(self.nodes.next()?);
-            self.edges = Some(self.graph.edges(node));
-        }
+        Edges::all(self, node, direction)
     }
 }
 
 impl<'g> IntoEdgeReferences for &'g Graph {
-    type EdgeRef = Edge;
+    type EdgeRef = Edge<'g>;
     type EdgeReferences = EdgeReferences<'g>;
 
     fn edge_references(self) -> EdgeReferences<'g> {
-        EdgeReferences { graph: self, nodes: 0..self.node_count(), edges: None }
+        EdgeReferences::new(self, self.node_identifiers(), None)
+    }
+}
+
+/// No matrix: two nodes are compared by the shorter of the two sides on which
+/// an edge between them stands.
+impl GetAdjacencyMatrix for Graph {
+    type AdjMatrix = ();
+
+    fn adjacency_matrix(&self) {}
+
+    fn is_adjacent(&self, (): &(), from: NodeId, to: NodeId) -> bool {
+        let (targets, _) = self.links().next_to(from, Direction::Outgoing);
+        let (sources, _) = self.links().next_to(to, Direction::Incoming);
+        match targets.len() <= sources.len() {
+            true => targets.contains(&to),
+            false => sources.contains(&from),
+        }
     }
 }

@@ -1,12 +1,15 @@
 //! The three passes.
 
-use super::{Cluster, Form};
+use super::form::Form;
 use indexmap::IndexMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// Forms that mean one instrument, by their place in the list of forms.
+type Cluster = Vec<usize>;
+
 /// Joins the forms that mean one instrument, in three passes.
-pub(super) fn cluster(forms: &[Form<'_>]) -> Vec<Cluster> {
+pub(super) fn cluster(forms: &[&Form]) -> Vec<Cluster> {
     let mut clusters = Clusters::default();
     clusters.join_numbers(forms);
     clusters.join_issued(forms);
@@ -24,10 +27,10 @@ struct Clusters<'f> {
 
 impl<'f> Clusters<'f> {
     /// First pass: the same number.
-    fn join_numbers(&mut self, forms: &'f [Form<'_>]) {
+    fn join_numbers(&mut self, forms: &[&'f Form]) {
         let mut numbered: IndexMap<&str, Cluster> = IndexMap::new();
         for (at, form) in forms.iter().enumerate() {
-            if let (_, Some(number)) = form.printed {
+            if let Some(number) = &form.number {
                 numbered.entry(number).or_default().push(at);
             }
         }
@@ -37,12 +40,12 @@ impl<'f> Clusters<'f> {
     }
 
     /// Second pass: no number, but a title and an issuer.
-    fn join_issued(&mut self, forms: &'f [Form<'_>]) {
+    fn join_issued(&mut self, forms: &[&'f Form]) {
         // Who names more issuers comes first, so that the others find it.
         let mut alike: BTreeMap<_, Cluster> = BTreeMap::new();
         for (at, form) in forms.iter().enumerate() {
-            if form.printed.1.is_none() && !form.issuers.is_empty() {
-                let key = (Reverse(form.issuers.len()), &form.issuers, form.key.as_str());
+            if form.number.is_none() && !form.issuers.is_empty() {
+                let key = (Reverse(form.issuers.len()), &form.issuers, &*form.words);
                 alike.entry(key).or_default().push(at);
             }
         }
@@ -50,7 +53,7 @@ impl<'f> Clusters<'f> {
         for ((_, issuers, title), cluster) in alike {
             let candidates: BTreeSet<usize> = issuers
                 .iter()
-                .filter_map(|issuer| self.by_issuer.get(&(title, *issuer)))
+                .filter_map(|issuer| self.by_issuer.get(&(title, &**issuer)))
                 .flatten()
                 .copied()
                 .collect();
@@ -76,7 +79,7 @@ impl<'f> Clusters<'f> {
 
     /// A numbered instrument without an issuer and an issued one without a
     /// number are one, if each is the only one of the title.
-    fn join_unissued(&mut self, title: &'f str, issued: &[usize], forms: &[Form<'_>]) {
+    fn join_unissued(&mut self, title: &'f str, issued: &[usize], forms: &[&'f Form]) {
         let bearers = &self.by_title[title];
         let unissued = |cluster: &&usize| {
             self.clusters[**cluster].iter().all(|&form| forms[form].issuers.is_empty())
@@ -90,11 +93,11 @@ impl<'f> Clusters<'f> {
     }
 
     /// Third pass: a title alone.
-    fn join_titles(&mut self, forms: &'f [Form<'_>]) {
+    fn join_titles(&mut self, forms: &[&'f Form]) {
         let mut alike: BTreeMap<&str, Cluster> = BTreeMap::new();
         for (at, form) in forms.iter().enumerate() {
-            if form.printed.1.is_none() && form.issuers.is_empty() {
-                alike.entry(&form.key).or_default().push(at);
+            if form.number.is_none() && form.issuers.is_empty() {
+                alike.entry(&form.words).or_default().push(at);
             }
         }
         for (title, cluster) in alike {
@@ -107,12 +110,12 @@ impl<'f> Clusters<'f> {
     }
 
     /// A new cluster, found from now on by its titles and issuers.
-    fn add(&mut self, cluster: Cluster, forms: &'f [Form<'_>]) -> usize {
+    fn add(&mut self, cluster: Cluster, forms: &[&'f Form]) -> usize {
         let id = self.clusters.len();
         let issuers: BTreeSet<&str> =
-            cluster.iter().flat_map(|&form| &forms[form].issuers).copied().collect();
+            cluster.iter().flat_map(|&form| &forms[form].issuers).map(|issuer| &**issuer).collect();
         for &form in &cluster {
-            let title = forms[form].key.as_str();
+            let title = &*forms[form].words;
             self.by_title.entry(title).or_default().insert(id);
             for &issuer in &issuers {
                 self.by_issuer.entry((title, issuer)).or_default().insert(id);
@@ -132,9 +135,7 @@ static NONE: BTreeSet<usize> = BTreeSet::new();
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::policies::Role;
-    use crate::model::InstrumentKind;
-    use indexmap::IndexSet;
+    use crate::graph::policies::form::Role;
     use proptest::prelude::*;
 
     /// One form a line: number, issuers, title; `-` for what is not printed.
@@ -143,14 +144,18 @@ mod tests {
         let forms: Vec<Form> = forms
             .iter()
             .map(|&(number, issuers, title)| Form {
-                printed: (title, Some(number).filter(|number| *number != "-")),
-                key: title.to_owned(),
-                issuers: issuers.split('、').filter(|issuer| *issuer != "-").collect(),
-                role: Role::Cited(InstrumentKind::Policy),
-                wordings: IndexSet::new(),
+                title: title.into(),
+                number: Some(number).filter(|number| *number != "-").map(Into::into),
+                words: title.into(),
+                issuers: issuers
+                    .split('、')
+                    .filter(|issuer| *issuer != "-")
+                    .map(Into::into)
+                    .collect(),
+                role: Role::Outline(0),
             })
             .collect();
-        let mut clusters = cluster(&forms);
+        let mut clusters = cluster(&forms.iter().collect::<Vec<_>>());
         clusters.retain(|cluster| !cluster.is_empty());
         clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
         clusters.sort();

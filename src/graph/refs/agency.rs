@@ -120,20 +120,18 @@ impl<'g> RegionRef<'g> {
         self.graph.divided_into(self.id).iter().map(move |&id| self.graph.at(id))
     }
 
-    /// The documents that speak for it itself, by key: O(documents), as no edge
-    /// says so.
+    /// The documents that speak for the region itself, by key.
     ///
     /// ```
     /// let graph = policygraph::builtin();
     /// let keys = graph.region("山西省").unwrap().documents().map(|document| document.key());
     /// assert!(keys.eq(["sx-2025"]));
     /// ```
-    pub fn documents(self) -> impl Iterator<Item = DocumentRef<'g>> + Clone {
-        let documents = self.graph.documents().map(move |id| self.graph.at(id));
-        documents.filter(move |document| document.record().region.iter().any(|r| r == self.name()))
+    pub fn documents(self) -> impl ExactSizeIterator<Item = DocumentRef<'g>> + Clone {
+        self.graph.documents_for(self.id).iter().map(move |&id| self.graph.at(id))
     }
 
-    /// Its agencies, by id.
+    /// Its agencies, by name.
     pub fn agencies(self) -> impl ExactSizeIterator<Item = AgencyRef<'g>> + Clone {
         self.graph.agencies_of(self.id).iter().map(move |&id| self.graph.at(id))
     }

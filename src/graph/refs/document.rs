@@ -49,9 +49,16 @@ impl<'g> DocumentRef<'g> {
         reached!(self.graph, frame.addressed_to, edges_from, self.id)
     }
 
-    /// The regions for which it speaks.
-    pub fn regions(self) -> impl Iterator<Item = RegionRef<'g>> + Clone {
-        self.record().region.iter().filter_map(move |name| self.graph.region(name))
+    /// The regions for which it speaks: those of its issuers, province-level;
+    /// 中国 for national bodies.
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let document = graph.document("sx-2025").unwrap();
+    /// assert!(document.regions().map(|region| region.name()).eq(["山西省"]));
+    /// ```
+    pub fn regions(self) -> impl ExactSizeIterator<Item = RegionRef<'g>> + Clone {
+        self.graph.speaks_for(self.id).iter().map(move |&id| self.graph.at(id))
     }
 
     /// The policies that it carries out, in the order in which it names them.

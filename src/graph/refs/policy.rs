@@ -30,7 +30,7 @@ impl<'g> PolicyRef<'g> {
         self.row().issuers.iter().map(|issuer| &**issuer)
     }
 
-    /// What it is called beside its title, in the order met.
+    /// What it is called beside its title, sorted.
     ///
     /// ```
     /// let graph = policygraph::builtin();

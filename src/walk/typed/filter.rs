@@ -3,7 +3,6 @@
 use super::*;
 use crate::model::{Genre, PartialDate};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 use std::ops::{Bound, RangeBounds};
 
 /// Whatever names one node: its id, its ref, or the name that [`Graph`] finds
@@ -139,28 +138,17 @@ macro_rules! parts {
 parts!(SectionId, MeasureId, TargetId);
 
 impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
-    /// Only in documents of which this is true. Asked once of each document.
     fn in_documents(
         self,
         mut keep: impl FnMut(DocumentRef<'g>) -> bool,
     ) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
         let graph = self.graph;
-        let documents = graph.documents().len();
-        let mut asked = FixedBitSet::with_capacity(documents);
-        let mut kept = FixedBitSet::with_capacity(documents);
-        let keep = move |stop: &I::Item| {
-            let document = stop.id().document(graph);
-            let index = document.id().index();
-            if !asked.put(index) {
-                kept.set(index, keep(document));
-            }
-            kept.contains(index)
-        };
+        let keep = move |stop: &I::Item| keep(stop.id().document(graph));
         Walk::new(graph, self.stops.filter(keep))
     }
 
     /// Only in documents that speak for this region or for one within it; none
-    /// for a name that the graph does not know. Allots two bits a document.
+    /// for a name that the graph does not know. Allots one bit a region.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -174,18 +162,13 @@ impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
         self,
         region: impl Named<RegionId>,
     ) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
-        let graph = self.graph;
-        let area = and_all(graph, region, |walk| walk.divided_into());
-        let name = |region| graph.at(RegionId::from_index(region)).name();
-        // A document has its regions by name: a few words are sooner compared
-        // than looked up.
-        let area: BTreeSet<&str> = area.ones().map(name).collect();
+        let area = and_all(self.graph, region, |walk| walk.divided_into());
         self.in_documents(move |document| {
-            document.record().region.iter().any(|region| area.contains(region.as_str()))
+            document.regions().any(|region| area.contains(region.id().index()))
         })
     }
 
-    /// Only in documents of this genre. Allots two bits a document.
+    /// Only in documents of this genre.
     ///
     /// ```
     /// use policygraph::Genre;
@@ -202,7 +185,7 @@ impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
     ///
     /// A month stands for all its days, in the range as in a document: 2025-06
     /// lies within ..=2025-06, not within ..=2025-06-29. Documents without a
-    /// date are left out. Allots two bits a document.
+    /// date are left out.
     ///
     /// ```
     /// use policygraph::PartialDate;
@@ -246,7 +229,7 @@ impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
 
 impl<'g, I: Iterator<Item: Stop<Id = AgencyId>>> Walk<'g, AgencyId, I> {
     /// Only agencies of this region or of one within it; none for a name that
-    /// the graph does not know.
+    /// the graph does not know. Allots one bit a region.
     ///
     /// ```
     /// let graph = policygraph::builtin();

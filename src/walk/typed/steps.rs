@@ -111,27 +111,6 @@ steps! {
     section_of as section = frame.section_measure;
 }
 
-/// Where no edge leads, only a bare walk goes.
-impl<'g, I: Iterator<Item = DocId>> Walk<'g, DocId, I> {
-    /// The regions for which the document speaks. No edge says so: there are no
-    /// paths this way.
-    pub fn regions(self) -> Walk<'g, RegionId, impl Iterator<Item = RegionId>> {
-        let graph = self.graph;
-        let regions = move |id: DocId| graph.at(id).regions().map(RegionRef::id);
-        Walk::new(graph, self.stops.flat_map(regions))
-    }
-}
-
-impl<'g, I: Iterator<Item = RegionId>> Walk<'g, RegionId, I> {
-    /// The documents that speak for the region itself: O(documents) for each.
-    /// No edge says so: there are no paths this way.
-    pub fn documents(self) -> Walk<'g, DocId, impl Iterator<Item = DocId>> {
-        let graph = self.graph;
-        let documents = move |id: RegionId| graph.at(id).documents().map(DocumentRef::id);
-        Walk::new(graph, self.stops.flat_map(documents))
-    }
-}
-
 impl<'g, T: TypedId, I: Iterator<Item = T>> Walk<'g, T, I> {
     /// The same walk, remembering from here on each edge that it takes: its
     /// items are [`Trail`]s.

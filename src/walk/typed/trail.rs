@@ -1,6 +1,6 @@
 //! Where a walk stands: a bare id, or an id that remembers its way.
 
-use crate::graph::{Direction, EdgeId, Graph, Node, TypedId};
+use crate::graph::{Direction, EdgeId, Graph, Node, NodeId, TypedId};
 use crate::walk::{Path, Step};
 use std::fmt;
 use std::ops::Deref;
@@ -82,7 +82,7 @@ pub struct Trail<'g, T: TypedId> {
 struct Link {
     edge: EdgeId,
     direction: Direction,
-    node: Node,
+    node: NodeId,
     before: Option<Arc<Link>>,
 }
 
@@ -109,15 +109,8 @@ impl<'g, T: TypedId> Trail<'g, T> {
     /// The way to it, each step with its edge and its proof.
     pub fn path(&self) -> Path {
         let links = std::iter::successors(self.last.as_deref(), |link| link.before.as_deref());
-        let mut steps: Vec<Step> = links
-            .map(|link| Step {
-                kind: self.graph.edge_kind(link.edge),
-                direction: link.direction,
-                node: link.node,
-                edge: link.edge,
-                proof: self.graph.proof(link.edge),
-            })
-            .collect();
+        let mut steps: Vec<Step> =
+            links.map(|link| Step::new(self.graph, link.node, link.edge, link.direction)).collect();
         steps.reverse();
         Path { start: self.start, steps }
     }
@@ -143,8 +136,8 @@ impl<'h, Id: TypedId> Stop for Trail<'h, Id> {
         edges: impl FnOnce(Id) -> E,
     ) -> impl Iterator<Item = Trail<'h, T>> {
         edges(self.id).map(move |(id, edge)| {
-            let link = Link { edge, direction, node: id.into(), before: self.last.clone() };
             let (graph, start) = (self.graph, self.start);
+            let link = Link { edge, direction, node: graph.node_id(id), before: self.last.clone() };
             Trail { graph, start, id, to: graph.at(id), last: Some(Arc::new(link)) }
         })
     }

@@ -1,0 +1,228 @@
+//! Does a graph stay as small and as fast when the corpus grows? Asked of made
+//! corpora of 10,000 and 100,000 measures, and of 1,000,000 if asked for:
+//!
+//! ```text
+//! cargo bench --bench scale               # up to 100,000
+//! cargo bench --bench scale -- 1000000    # up to a million: minutes, some GB
+//! ```
+//!
+//! Each row is a figure of one measure, edge or node, so that it should stay as
+//! it is; the last column is the largest corpus against the smallest. Memory is
+//! what is allocated and kept, counted by the allocator; times are of one run,
+//! walks the fastest of a few.
+
+#[path = "support/made.rs"]
+mod made;
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Instant;
+
+use peak_alloc::PeakAlloc;
+use petgraph::visit::{EdgeCount, NodeCount};
+use policygraph::graph::{Id, Node};
+use policygraph::walk::Scope;
+use policygraph::{Corpus, Graph, Lexicon, read};
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+const SEED: u64 = 53;
+const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
+const DEFAULT: usize = 100_000;
+
+/// Runs of a walk, of which the fastest counts.
+const RUNS: usize = 5;
+
+const READING: &str = "reading, µs a measure";
+
+/// What is measured of one corpus, each with its unit.
+type Figures = Vec<(&'static str, f64)>;
+
+fn main() {
+    let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let largest = asked.unwrap_or(DEFAULT);
+    let sizes: Vec<usize> = SIZES.into_iter().filter(|&size| size <= largest).collect();
+    Lexicon::builtin();
+    let columns: Vec<Figures> = sizes.iter().map(|&size| measure(size)).collect();
+    print(&sizes, &columns);
+}
+
+fn print(sizes: &[usize], columns: &[Figures]) {
+    for size in sizes {
+        print!("{size:>12}");
+    }
+    println!("       ratio  measures");
+    let [Some(smallest), Some(largest)] = [columns.first(), columns.last()] else { return };
+    for (row, (name, _)) in smallest.iter().enumerate() {
+        for column in columns {
+            print!("{:>12.2}", column[row].1);
+        }
+        println!("{:>12.2}  {name}", largest[row].1 / smallest[row].1);
+    }
+}
+
+fn measure(size: usize) -> Figures {
+    let mut figures = Vec::new();
+    let corpus = reading(size, &mut figures);
+    let graph = assembling(corpus, &mut figures);
+    keeping(&graph, &mut figures);
+    walking(&graph, &mut figures);
+    figures
+}
+
+/// Texts to records, on one core. They are made one by one, outside the clock.
+fn reading(size: usize, figures: &mut Figures) -> Corpus {
+    progress(size, "measures: reading");
+    let before = MEMORY.current_usage();
+    let mut corpus = Corpus::new();
+    let (mut measures, mut bytes, mut seconds) = (0, 0, 0.0);
+    for made in made::documents(SEED, size) {
+        bytes += made.text.len();
+        let start = Instant::now();
+        let record = read(Lexicon::builtin(), &made.key, made.text);
+        seconds += start.elapsed().as_secs_f64();
+        measures += record.measures.len();
+        corpus.insert(record);
+    }
+    assert!(measures.abs_diff(size) < size / 50, "{measures} measures, not {size}");
+    let kept = MEMORY.current_usage() - before;
+    let per = |whole: f64| whole / measures as f64;
+    figures.push(("text, bytes a measure", per(bytes as f64)));
+    figures.push(("records beside the text, bytes a measure", per((kept - bytes) as f64)));
+    figures.push((READING, per(seconds * 1e6)));
+    figures.push(("reading, MB/s", bytes as f64 / 1e6 / seconds));
+    corpus
+}
+
+/// Records to a graph: from nothing, and after one document more.
+fn assembling(mut corpus: Corpus, figures: &mut Figures) -> Arc<Graph> {
+    progress(corpus.len(), "documents: assembling");
+    let key = corpus.iter().nth(corpus.len() / 2).expect("a document").key.clone();
+    let last = corpus.remove(&key).expect("it is there");
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let start = Instant::now();
+    let graph = corpus.graph(Lexicon::builtin());
+    let anew = start.elapsed().as_secs_f64();
+    let most = MEMORY.peak_usage() - before;
+    let kept = MEMORY.current_usage() - before;
+
+    let measures = graph.measures().len() as f64;
+    let per = |whole: f64| whole / measures;
+    figures.push(("nodes a measure", per(graph.node_count() as f64)));
+    figures.push(("edges a measure", per(graph.edge_count() as f64)));
+    figures.push(("assembling, µs a measure", per(anew * 1e6)));
+    figures.push(("most while assembling, bytes a measure", per(most as f64)));
+
+    drop(graph);
+    let again = fastest(|| {
+        corpus.remove(&key);
+        corpus.graph(Lexicon::builtin());
+        corpus.insert(last.clone());
+        let start = Instant::now();
+        let graph = corpus.graph(Lexicon::builtin());
+        assert_eq!(graph.documents().len(), corpus.len());
+        start.elapsed().as_secs_f64()
+    });
+    figures.push(("assembling again, one document more, ms", again * 1e3));
+    figures.push(("times as fast as from nothing", anew / again));
+
+    // What stays when the corpus forgets how its graph came about is the graph.
+    let graph = corpus.graph(Lexicon::builtin());
+    let both = MEMORY.current_usage();
+    drop(std::mem::replace(&mut corpus, Corpus::from(&*graph)));
+    let forms = both - MEMORY.current_usage();
+    figures.push(("graph, bytes a measure", per((kept - forms) as f64)));
+    figures.push(("kept to assemble again, bytes a measure", per(forms as f64)));
+    graph
+}
+
+/// A graph in a file's bytes, and back.
+fn keeping(graph: &Graph, figures: &mut Figures) {
+    progress(graph.measures().len(), "measures: saving and loading");
+    let mut bytes = Vec::new();
+    graph.write_to(&mut bytes).expect("memory is written to");
+    let saving = fastest(|| {
+        bytes.clear();
+        let start = Instant::now();
+        graph.write_to(&mut bytes).expect("memory is written to");
+        start.elapsed().as_secs_f64()
+    });
+    let loading = fastest(|| {
+        let start = Instant::now();
+        let loaded = Graph::from_bytes(&bytes).expect("it was just saved");
+        let seconds = start.elapsed().as_secs_f64();
+        assert_eq!(loaded.edge_count(), graph.edge_count());
+        seconds
+    });
+    let per = |whole: f64| whole / graph.measures().len() as f64;
+    let reading = figures.iter().find(|(name, _)| *name == READING).expect("it was read").1;
+    figures.push(("saved, bytes a measure", per(bytes.len() as f64)));
+    figures.push(("saving, µs a measure", per(saving * 1e6)));
+    figures.push(("loading, µs a measure", per(loading * 1e6)));
+    figures.push(("times as fast as reading", reading / per(loading * 1e6)));
+}
+
+/// The least of a few runs.
+fn fastest(mut run: impl FnMut() -> f64) -> f64 {
+    (0..RUNS).map(|_| run()).fold(f64::INFINITY, f64::min)
+}
+
+fn walking(graph: &Graph, figures: &mut Figures) {
+    progress(graph.measures().len(), "measures: walking");
+    let hop = || graph.measures().map(|measure| visit(graph.responsible(measure))).sum();
+    figures.push(("typed hop, ns an edge", nanoseconds(hop)));
+
+    // A hub's duties grow with the corpus, and from each of them so does the way
+    // back: a thousand measures are enough.
+    let few: Vec<_> = graph.measures().step_by(graph.measures().len().div_ceil(1000)).collect();
+    let two = || {
+        let agencies = few.iter().flat_map(|&measure| graph.responsible(measure));
+        agencies.map(|&agency| visit(graph.duties(agency))).sum()
+    };
+    figures.push(("two hops, ns an edge of the second", nanoseconds(two)));
+
+    // Measures on vaccines, in documents that carry out the policy, and their
+    // issuers.
+    let product = graph.product("疫苗").expect("seeds name it").id();
+    let policy = graph.policy("国办发〔2024〕53号").expect("seeds cite it").id();
+    let three = || {
+        let measures = graph.covered_by(product);
+        let documents = measures.iter().map(|&measure| graph.document_of(measure));
+        let carrying = documents.filter(|&document| graph.implements(document).contains(&policy));
+        carrying.for_each(|document| _ = visit(graph.issued_by(document)));
+        measures.len()
+    };
+    figures.push(("filtered three hops, ns a measure", nanoseconds(three)));
+
+    let start: Node = graph.documents().next().expect("documents").into();
+    // Each edge is looked at from both its ends.
+    let all = || {
+        let reached = graph.around(start, Scope::default()).count();
+        assert!(reached * 100 > graph.node_count() * 95, "{reached} nodes");
+        2 * graph.edge_count()
+    };
+    figures.push(("breadth first over everything, ns an edge's end", nanoseconds(all)));
+}
+
+/// Looks at each id; says how many there were.
+fn visit<I: Id>(ids: &[I]) -> usize {
+    ids.iter().for_each(|id| _ = black_box(id));
+    ids.len()
+}
+
+/// How long one of the things takes that `walk` says it visited.
+fn nanoseconds(walk: impl Fn() -> usize) -> f64 {
+    fastest(|| {
+        let start = Instant::now();
+        let visited = walk();
+        assert!(visited > 100, "{visited}");
+        start.elapsed().as_secs_f64() * 1e9 / visited as f64
+    })
+}
+
+/// What the run is at, on standard error.
+fn progress(count: usize, work: &str) {
+    eprintln!("{count} {work}");
+}

@@ -1,0 +1,61 @@
+//! Records as lines of JSON.
+
+use super::Corpus;
+use crate::error::Error;
+use crate::model::Record;
+use std::io::{self, BufRead, Write};
+
+impl Corpus {
+    /// Writes the records as JSON, one a line, by key: to be read by people, or
+    /// by [`read_json_lines`](Self::read_json_lines).
+    pub fn write_json_lines(&self, mut out: impl Write) -> io::Result<()> {
+        for record in self.iter() {
+            serde_json::to_writer(&mut out, record)?;
+            out.write_all(b"\n")?;
+        }
+        out.flush()
+    }
+
+    /// Reads records from JSON lines, one by one. Empty lines are passed over.
+    ///
+    /// * Errors: a line that is no record, with its number and what is wrong;
+    ///   the lines behind it can still be read. After an error of the reader
+    ///   itself nothing more comes.
+    ///
+    /// ```
+    /// use policygraph::{Corpus, Record};
+    ///
+    /// let corpus: Corpus = policygraph::seeds().into_iter().collect();
+    /// let mut lines = Vec::new();
+    /// corpus.write_json_lines(&mut lines).unwrap();
+    ///
+    /// // All or the first error:
+    /// let same: Corpus = Corpus::read_json_lines(&lines[..]).collect::<Result<_, _>>()?;
+    /// assert!(same == corpus);
+    ///
+    /// // What can be read, and what not:
+    /// let broken = [b"{\"doc\":\n", &lines[..]].concat();
+    /// let (good, bad): (Vec<_>, Vec<_>) =
+    ///     Corpus::read_json_lines(&broken[..]).partition(|record| record.is_ok());
+    /// assert_eq!((good.len(), bad.len()), (13, 1));
+    /// assert!(bad[0].as_ref().unwrap_err().to_string().starts_with("line 1: "));
+    /// # Ok::<(), policygraph::Error>(())
+    /// ```
+    pub fn read_json_lines(reader: impl BufRead) -> impl Iterator<Item = Result<Record, Error>> {
+        let mut lines = (1_u64..).zip(reader.split(b'\n'));
+        let mut failed = false;
+        std::iter::from_fn(move || {
+            if failed {
+                return None;
+            }
+            let (n, line) = lines.find(|(_, line)| {
+                line.as_ref().map_or(true, |line| !line.trim_ascii().is_empty())
+            })?;
+            failed = line.is_err();
+            let wrong = |message: String| Error::new(format!("line {n}"), message);
+            Some(line.map_err(|error| wrong(error.to_string())).and_then(|line| {
+                serde_json::from_slice(&line).map_err(|error| wrong(error.to_string()))
+            }))
+        })
+    }
+}

@@ -1,0 +1,237 @@
+//! What of a node or an edge is different.
+
+use crate::graph::{
+    ArticleRef, DocumentRef, EdgeId, EdgeKind, Graph, MeasureRef, Node, PolicyRef, Proof,
+    SectionRef, TargetRef,
+};
+use crate::model::{Found, Heading, Modality, PartialDate};
+use std::collections::BTreeSet;
+use std::fmt;
+
+macro_rules! fields {
+    ($($(#[$doc:meta])* $field:ident $words:literal,)*) => {
+        /// What of a node or an edge is different. Ordered as here.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field {
+            $($(#[$doc])* $field,)*
+        }
+
+        impl fmt::Display for Field {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self {
+                    $(Field::$field => $words,)*
+                })
+            }
+        }
+    };
+}
+
+fields! {
+    /// 标题 of a document or a policy.
+    Title "title",
+    /// 文号 of a document or a policy.
+    Number "number",
+    /// 文种 of a document.
+    Genre "genre",
+    /// What kind of instrument a policy is.
+    Kind "kind",
+    /// 发文机关 of a policy; those of a document are edges.
+    Issuers "issuers",
+    /// 主送机关 of a document, as printed.
+    Addressees "addressees",
+    /// The regions for which a document speaks.
+    Regions "regions",
+    /// 成文日期 of a document or a policy.
+    Signed "signed",
+    /// 发布日期 of a document or a policy.
+    Published "published",
+    /// 通过日期 of a document.
+    Adopted "adopted",
+    /// 施行日期 of a document.
+    Effective "effective",
+    /// 有效期 of a document: its end, or how that is stated.
+    Expires "expires",
+    /// 征求意见 — first day.
+    CommentFrom "comment from",
+    /// 征求意见 — last day.
+    CommentUntil "comment until",
+    /// The headings between a document's chapters and its measures.
+    Subsections "subsections",
+    /// What a policy is called beside its title.
+    Wordings "wordings",
+    /// The ordinal of a chapter or a measure, as printed.
+    Ordinal "ordinal",
+    /// The heading of a chapter, a measure or an article.
+    Heading "heading",
+    /// The whole text of a document or a measure; the words of a target.
+    Text "text",
+    /// 情态 of a measure: how strongly its sentences bind.
+    Modality "modality",
+    /// The chapter of an article.
+    Chapter "chapter",
+    /// The words that mark an article.
+    KeyTerms "key terms",
+    /// How an article is known.
+    Basis "basis",
+    /// What a target measures.
+    Quantity "quantity",
+    /// How a target binds.
+    Comparator "comparator",
+    /// From which value to which a target goes.
+    Values "values",
+    /// The unit of a target.
+    Unit "unit",
+    /// By when a target is to be reached.
+    Deadline "deadline",
+    /// How often a target recurs.
+    Frequency "frequency",
+    /// The words that say an edge.
+    Words "words",
+    /// Whether an edge is read, known or derived; by which rule or method.
+    Proof "proof",
+    /// How sure a derived edge is.
+    Score "score",
+    /// How a citation was found to mean its policy.
+    Resolution "resolution",
+}
+
+/// The fields that stand beside `true`.
+fn differing(fields: impl IntoIterator<Item = (Field, bool)>) -> Vec<Field> {
+    fields.into_iter().filter_map(|(field, differs)| differs.then_some(field)).collect()
+}
+
+/// What is different of two nodes of one key.
+pub(super) fn of_nodes(older: (&Graph, Node), newer: (&Graph, Node)) -> Vec<Field> {
+    let (one, other) = (older.0, newer.0);
+    match (older.1, newer.1) {
+        (Node::Document(a), Node::Document(b)) => of_documents(one.at(a), other.at(b)),
+        (Node::Section(a), Node::Section(b)) => of_sections(one.at(a), other.at(b)),
+        (Node::Measure(a), Node::Measure(b)) => of_measures(one.at(a), other.at(b)),
+        (Node::Policy(a), Node::Policy(b)) => of_policies(one.at(a), other.at(b)),
+        (Node::Article(a), Node::Article(b)) => of_articles(one.at(a), other.at(b)),
+        (Node::Target(a), Node::Target(b)) => of_targets(one.at(a), other.at(b)),
+        // Of the others nothing is known but the name.
+        _ => Vec::new(),
+    }
+}
+
+fn of_documents(a: DocumentRef<'_>, b: DocumentRef<'_>) -> Vec<Field> {
+    let (a, b) = (a.record(), b.record());
+    if std::ptr::eq(a, b) {
+        return Vec::new(); // graphs of one corpus share their records
+    }
+    let text = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
+    let date = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.value);
+    let rule = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.rule);
+    let addressed = |found: &Found<String>| found.value.clone();
+    let headed = |heading: &Heading| (heading.section, heading.n, heading.title.clone());
+    let (of, to) = (&a.dates, &b.dates);
+    differing([
+        (Field::Title, text(&a.title) != text(&b.title)),
+        (Field::Number, text(&a.number) != text(&b.number)),
+        (Field::Genre, a.genre != b.genre),
+        (
+            Field::Addressees,
+            a.addressees.iter().map(addressed).ne(b.addressees.iter().map(addressed)),
+        ),
+        (Field::Regions, a.region != b.region),
+        (Field::Signed, date(&of.signed) != date(&to.signed)),
+        (Field::Published, date(&of.published) != date(&to.published)),
+        (Field::Adopted, date(&of.adopted) != date(&to.adopted)),
+        (Field::Effective, date(&of.effective) != date(&to.effective)),
+        (
+            // The rule says whether it is the last day or the first after it.
+            Field::Expires,
+            date(&of.expires) != date(&to.expires) || rule(&of.expires) != rule(&to.expires),
+        ),
+        (Field::CommentFrom, date(&of.comment_from) != date(&to.comment_from)),
+        (Field::CommentUntil, date(&of.comment_until) != date(&to.comment_until)),
+        (Field::Subsections, a.subsections.iter().map(headed).ne(b.subsections.iter().map(headed))),
+        (Field::Text, a.text != b.text),
+    ])
+}
+
+fn of_sections(a: SectionRef<'_>, b: SectionRef<'_>) -> Vec<Field> {
+    differing([(Field::Ordinal, a.n() != b.n()), (Field::Heading, a.title() != b.title())])
+}
+
+fn of_measures(a: MeasureRef<'_>, b: MeasureRef<'_>) -> Vec<Field> {
+    if std::ptr::eq(a.record(), b.record()) {
+        return Vec::new();
+    }
+    fn said(measure: MeasureRef<'_>) -> impl Iterator<Item = (Modality, &str)> {
+        let graph = measure.graph();
+        measure.modality().map(|(modality, evidence)| (modality, graph.quote(evidence)))
+    }
+    differing([
+        (Field::Ordinal, a.n() != b.n()),
+        (Field::Heading, a.title() != b.title()),
+        (Field::Text, a.text() != b.text()),
+        (Field::Modality, said(a).ne(said(b))),
+    ])
+}
+
+fn of_policies(a: PolicyRef<'_>, b: PolicyRef<'_>) -> Vec<Field> {
+    fn wordings(policy: PolicyRef<'_>) -> BTreeSet<&str> {
+        policy.wordings().collect()
+    }
+    differing([
+        (Field::Title, a.title() != b.title()),
+        (Field::Number, a.number() != b.number()),
+        (Field::Kind, a.kind() != b.kind()),
+        (Field::Issuers, a.issuers().ne(b.issuers())),
+        (Field::Signed, a.signed() != b.signed()),
+        (Field::Published, a.published() != b.published()),
+        (Field::Wordings, wordings(a) != wordings(b)),
+    ])
+}
+
+fn of_articles(a: ArticleRef<'_>, b: ArticleRef<'_>) -> Vec<Field> {
+    differing([
+        (Field::Heading, a.heading() != b.heading()),
+        (Field::Chapter, a.chapter() != b.chapter()),
+        (Field::KeyTerms, a.key_terms().ne(b.key_terms())),
+        (Field::Basis, a.basis() != b.basis()),
+    ])
+}
+
+fn of_targets(one: TargetRef<'_>, other: TargetRef<'_>) -> Vec<Field> {
+    let (a, b) = (one.record(), other.record());
+    differing([
+        (Field::Text, one.text() != other.text()),
+        (Field::Quantity, a.quantity_of != b.quantity_of),
+        (Field::Comparator, a.comparator != b.comparator),
+        (Field::Values, (a.from, a.to) != (b.from, b.to)),
+        (Field::Unit, a.unit != b.unit),
+        (Field::Deadline, a.deadline != b.deadline),
+        (Field::Frequency, a.frequency != b.frequency),
+    ])
+}
+
+/// What is different of two edges of one key.
+pub(super) fn of_edges(
+    kind: EdgeKind,
+    (older, a): (&Graph, EdgeId),
+    (newer, b): (&Graph, EdgeId),
+) -> Vec<Field> {
+    let (said, says) = (older.proof(a), newer.proof(b));
+    let mut fields = Vec::new();
+    match (said, says) {
+        (Proof::Text(said), Proof::Text(says)) => {
+            // The words of a part are its own, and are compared there.
+            let own = matches!(kind, EdgeKind::Contains | EdgeKind::CommitsTo);
+            let words = !own && older.quote(said) != newer.quote(says);
+            fields = differing([(Field::Words, words), (Field::Proof, said.rule != says.rule)]);
+        }
+        (Proof::Vocabulary, Proof::Vocabulary) => {}
+        (
+            Proof::Derived { method: said, score: was },
+            Proof::Derived { method: says, score: is },
+        ) => fields = differing([(Field::Proof, said != says), (Field::Score, was != is)]),
+        (Proof::Text(_) | Proof::Vocabulary | Proof::Derived { .. }, _) => {
+            fields.push(Field::Proof);
+        }
+    }
+    fields.extend(differing([(Field::Resolution, older.resolution(a) != newer.resolution(b))]));
+    fields
+}

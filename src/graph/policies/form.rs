@@ -1,0 +1,160 @@
+//! What is printed of an instrument.
+
+use crate::lexicon::{Lexicon, Outline, TitleKey};
+use crate::model::{Citation, Found, Genre, InstrumentKind, PartialDate, Record, Rule};
+use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Everything printed alike of an instrument.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    pub(super) title: Arc<str>,
+    pub(super) number: Option<Arc<str>>,
+    /// What all wordings of the title share.
+    pub(super) words: Arc<str>,
+    pub(super) issuers: BTreeSet<Box<str>>,
+    pub(super) role: Role,
+}
+
+/// Who prints it.
+#[derive(Clone, Debug)]
+pub(super) enum Role {
+    /// An outline, by its place in the lexicon.
+    Outline(usize),
+    /// Documents that cite it.
+    Cited(Citings),
+    /// The document itself. It makes no policy node: someone must cite it.
+    Head(Head),
+}
+
+/// How a form is cited, and how often.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Citings {
+    kinds: BTreeMap<InstrumentKind, u32>,
+    /// What the texts print where the record gives the title: GMP.
+    wordings: BTreeMap<Box<str>, u32>,
+}
+
+/// The head of a document that may be cited.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Head {
+    /// Its key.
+    pub(super) document: Box<str>,
+    pub(super) signed: Option<PartialDate>,
+    pub(super) published: Option<PartialDate>,
+}
+
+impl Form {
+    fn new(title: &str, number: Option<&str>, role: Role, lexicon: &Lexicon) -> Form {
+        let key = TitleKey::new(title);
+        // 国家药监局 and 国家药品监督管理局 issue the same instruments.
+        let issuer = &title[..key.issuer.len()];
+        let names = issuer.split('、').filter(|name| !name.is_empty());
+        Form {
+            title: title.into(),
+            number: number.map(Into::into),
+            words: key.words.into(),
+            issuers: names.map(|name| lexicon.agencies.body(name).unwrap_or(name).into()).collect(),
+            role,
+        }
+    }
+
+    pub(super) fn outline(place: usize, outline: &Outline, lexicon: &Lexicon) -> Form {
+        let mut form =
+            Form::new(&outline.title, Some(&outline.number), Role::Outline(place), lexicon);
+        form.issuers.extend(outline.issuers.iter().map(|issuer| issuer.as_str().into()));
+        form
+    }
+
+    /// What a citation prints, not yet cited.
+    pub(super) fn cited(citation: &Citation, lexicon: &Lexicon) -> Form {
+        let role = Role::Cited(Citings::default());
+        Form::new(&citation.title, citation.number.as_deref(), role, lexicon)
+    }
+
+    /// The head of a document that is the text of an instrument. News, drafts
+    /// and interviews speak of one; they are not its text.
+    pub(super) fn head(record: &Record, lexicon: &Lexicon) -> Option<Form> {
+        let title = record.title.as_ref()?;
+        if !matches!(record.genre, Genre::Measures | Genre::Notice) {
+            return None;
+        }
+        let date = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.value);
+        let head = Head {
+            document: record.key.as_str().into(),
+            signed: date(&record.dates.signed),
+            published: date(&record.dates.published),
+        };
+        let number = record.number.as_ref().map(|number| number.value.as_str());
+        let mut form = Form::new(&title.value, number, Role::Head(head), lexicon);
+        form.issuers.extend(record.issuers.iter().map(|issuer| issuer.value.as_str().into()));
+        Some(form)
+    }
+
+    /// Whether it alone makes its instrument known.
+    pub(super) fn makes_policy(&self) -> bool {
+        !matches!(self.role, Role::Head(_))
+    }
+
+    /// The weightiest kind that it is cited as.
+    pub(super) fn kind(&self) -> Option<InstrumentKind> {
+        match &self.role {
+            Role::Cited(citings) => citings.kinds.keys().next().copied(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn wordings(&self) -> impl Iterator<Item = &str> {
+        let citings = match &self.role {
+            Role::Cited(citings) => Some(citings),
+            _ => None,
+        };
+        citings.into_iter().flat_map(|citings| citings.wordings.keys()).map(|words| &**words)
+    }
+}
+
+impl Citings {
+    pub(super) fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
+    /// One more citation; whether it says something new.
+    pub(super) fn add(&mut self, record: &Record, citation: &Citation) -> bool {
+        let kinds = self.kinds.entry(citation.kind).or_default();
+        *kinds += 1;
+        let mut is_new = *kinds == 1;
+        if let Some(words) = wording(record, citation) {
+            match self.wordings.get_mut(words) {
+                Some(count) => *count += 1,
+                None => {
+                    self.wordings.insert(words.into(), 1);
+                    is_new = true;
+                }
+            }
+        }
+        is_new
+    }
+
+    /// One citation less; whether something is no longer said.
+    pub(super) fn remove(&mut self, record: &Record, citation: &Citation) -> bool {
+        let kind = lower(&mut self.kinds, &citation.kind);
+        let words = wording(record, citation).map(Into::into);
+        let wording = words.is_some_and(|words: Box<str>| lower(&mut self.wordings, &words));
+        kind | wording
+    }
+}
+
+/// Counts one less; whether none is left.
+fn lower<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) -> bool {
+    let count = counts.get_mut(key).expect("what is taken out was put in");
+    *count -= 1;
+    *count == 0 && counts.remove(key).is_some()
+}
+
+/// The words that name the instrument, where they are not its title.
+fn wording<'r>(record: &'r Record, citation: &Citation) -> Option<&'r str> {
+    let Span { start, end } = citation.span;
+    let words = record.text.get(start as usize..end as usize)?.trim_matches(['《', '》']);
+    (words != citation.title && citation.rule != Rule::Number).then_some(words)
+}

@@ -1,0 +1,137 @@
+//! What all forms of one instrument say together.
+
+use super::form::{Form, Role};
+use crate::graph::{Id, PolicyId};
+use crate::lexicon::Outline;
+use crate::model::{InstrumentKind, PartialDate};
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// One instrument, cited or outlined.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct PolicyRow {
+    pub(crate) title: Box<str>,
+    pub(crate) number: Option<Box<str>>,
+    pub(crate) issuers: Box<[Box<str>]>,
+    pub(crate) kind: InstrumentKind,
+    /// Titles by which it is called otherwise, sorted.
+    pub(crate) wordings: Box<[Box<str>]>,
+    pub(crate) signed: Option<PartialDate>,
+    pub(crate) published: Option<PartialDate>,
+}
+
+impl PolicyRow {
+    pub(super) fn new(forms: &[&Form], outlines: &[Outline]) -> Self {
+        let outline = forms.iter().find_map(|form| match form.role {
+            Role::Outline(place) => Some(&outlines[place]),
+            _ => None,
+        });
+        // Of several texts of one instrument the one with the first key dates it.
+        let texts = forms.iter().filter_map(|form| match &form.role {
+            Role::Head(head) => Some(head),
+            _ => None,
+        });
+        let text = texts.min_by_key(|head| &head.document);
+        let number = forms.iter().find_map(|form| form.number.as_deref());
+        let titles: BTreeSet<&str> = forms.iter().map(|form| &*form.title).collect();
+        // The official title, else the fullest one; a number is a title of last resort.
+        let fullest = |title| (Some(title) != number, title.chars().count(), Reverse(title));
+        let title = match outline {
+            Some(outline) => &outline.title,
+            None => {
+                titles.iter().copied().max_by_key(|&title| fullest(title)).expect("a form has one")
+            }
+        };
+        // A line may wrap inside a title.
+        let unwrapped = |words: &str| words.split_whitespace().collect::<Box<str>>();
+        let printed = forms.iter().flat_map(|form| form.wordings());
+        let wordings: BTreeSet<Box<str>> =
+            titles.iter().copied().chain(printed).map(unwrapped).collect();
+        let issuers: BTreeSet<&str> =
+            forms.iter().flat_map(|form| &form.issuers).map(|issuer| &**issuer).collect();
+        PolicyRow {
+            title: title.into(),
+            number: number.map(Into::into),
+            issuers: issuers.into_iter().map(Into::into).collect(),
+            kind: forms
+                .iter()
+                .filter_map(|form| form.kind())
+                .min()
+                .unwrap_or(InstrumentKind::Policy),
+            wordings: wordings.into_iter().filter(|other| **other != *title).collect(),
+            signed: outline.map_or_else(|| text.and_then(|head| head.signed), |o| o.dates.signed),
+            published: outline
+                .map_or_else(|| text.and_then(|head| head.published), |o| o.dates.published),
+        }
+    }
+
+    /// Whether what is said of citations of the other holds of this one too.
+    pub(super) fn resolves_like(&self, other: &PolicyRow) -> bool {
+        let said = |row: &PolicyRow| (row.signed, row.published);
+        self.title == other.title && self.number == other.number && said(self) == said(other)
+    }
+
+    /// Its number, then every title.
+    fn names(&self) -> impl Iterator<Item = Option<&str>> {
+        let titles = std::iter::once(&self.title).chain(&self.wordings);
+        std::iter::once(self.number.as_deref()).chain(titles.map(|title| Some(&**title)))
+    }
+}
+
+/// What every policy is called, sorted: the policy, and which of its names.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct PolicyNames(Box<[(PolicyId, u32)]>);
+
+impl PolicyNames {
+    /// The names of `new` rows, and those of `old` that `kept` still knows, in
+    /// its numbering.
+    pub(crate) fn new(
+        old: &PolicyNames,
+        kept: impl Fn(PolicyId) -> Option<PolicyId>,
+        new: impl IntoIterator<Item = PolicyId>,
+        rows: &[Arc<PolicyRow>],
+    ) -> Self {
+        let old = old.0.iter().filter_map(|&(id, nth)| Some((kept(id)?, nth)));
+        let old: Vec<(PolicyId, u32)> = old.collect();
+        let named = |id: PolicyId| {
+            let names = (0..).zip(rows[id.index()].names());
+            names.filter(|(_, name)| name.is_some()).map(move |(nth, _)| (id, nth))
+        };
+        let mut new: Vec<(PolicyId, u32)> = new.into_iter().flat_map(named).collect();
+        let key = |name: (PolicyId, u32)| (spell(name, rows), name.1, name.0);
+        new.sort_by_key(|&name| key(name));
+
+        let mut names = Vec::with_capacity(old.len() + new.len());
+        let mut rest = &old[..];
+        for name in new {
+            let (before, after) =
+                rest.split_at(rest.partition_point(|&other| key(other) < key(name)));
+            names.extend_from_slice(before);
+            names.push(name);
+            rest = after;
+        }
+        names.extend_from_slice(rest);
+        PolicyNames(names.into())
+    }
+
+    /// The names of all policies.
+    pub(crate) fn all(rows: &[Arc<PolicyRow>]) -> Self {
+        let ids = (0..rows.len()).map(PolicyId::from_index);
+        PolicyNames::new(&PolicyNames::default(), |_| None, ids, rows)
+    }
+
+    /// The policy of this number, else the only one of this title.
+    pub(crate) fn find(&self, name: &str, rows: &[Arc<PolicyRow>]) -> Option<PolicyId> {
+        let first = self.0.partition_point(|&other| spell(other, rows) < Some(name));
+        let mut called =
+            self.0[first..].iter().take_while(|&&other| spell(other, rows) == Some(name));
+        let &(policy, nth) = called.next()?;
+        (nth == 0 || called.all(|other| other.0 == policy)).then_some(policy)
+    }
+}
+
+fn spell((policy, nth): (PolicyId, u32), rows: &[Arc<PolicyRow>]) -> Option<&str> {
+    rows[policy.index()].names().nth(nth as usize).flatten()
+}

@@ -1,0 +1,196 @@
+//! A relation as bytes.
+//!
+//! ```text
+//! where each source's targets begin   u32, one more than there are sources
+//! targets                             u32 an edge
+//! labels                              0, 1 or 5 bytes an edge
+//! proofs: what, and two numbers       u8, u32, u32 an edge
+//! ```
+//!
+//! The way back is not written: it is counted again. A text proves an edge only
+//! of what stands in it, so that which text is not written either.
+
+use super::{Forward, Label, Relation};
+use crate::blocks::Block;
+use crate::error::Error;
+use crate::graph::tables::{Stands, Tables};
+use crate::graph::{DocId, Evidence, Method, Naming, Proof, Resolution, TypedId};
+use crate::model::{Role, Rule};
+use crate::text::Span;
+
+/// Codes of proofs that no text states; below them stand those of rules.
+const VOCABULARY: u8 = 255;
+const DERIVED: [(u8, Method); 3] =
+    [(240, Method::SameNumber), (241, Method::SameTitle), (242, Method::Wording)];
+
+/// What can be said of an edge, as bytes.
+pub(crate) trait SavedLabel: Label {
+    /// How many bytes it takes.
+    const SIZE: usize;
+    /// Whether only a text can state the edge.
+    const STATED: bool;
+    fn save(self, out: &mut Vec<u8>);
+    /// Of so many bytes.
+    fn load(bytes: &[u8]) -> Option<Self>;
+}
+
+impl SavedLabel for () {
+    const SIZE: usize = 0;
+    const STATED: bool = false;
+
+    fn save(self, _: &mut Vec<u8>) {}
+
+    fn load(_: &[u8]) -> Option<Self> {
+        Some(())
+    }
+}
+
+impl SavedLabel for Role {
+    const SIZE: usize = 1;
+    const STATED: bool = true;
+
+    fn save(self, out: &mut Vec<u8>) {
+        out.push(self as u8);
+    }
+
+    fn load(bytes: &[u8]) -> Option<Self> {
+        let all = [Role::Sole, Role::Lead, Role::Joint, Role::Support];
+        all.into_iter().find(|&role| role as u8 == bytes[0])
+    }
+}
+
+impl SavedLabel for Resolution {
+    const SIZE: usize = 5;
+    const STATED: bool = true;
+
+    fn save(self, out: &mut Vec<u8>) {
+        out.push(self.naming as u8);
+        out.extend(self.score.to_le_bytes());
+    }
+
+    fn load(bytes: &[u8]) -> Option<Self> {
+        let all = [Naming::Title, Naming::Number, Naming::SimilarTitle, Naming::ShortName];
+        let naming = all.into_iter().find(|&naming| naming as u8 == bytes[0])?;
+        let score = score(u32::from_le_bytes(bytes[1..].try_into().ok()?))?;
+        Some(Resolution { naming, score })
+    }
+}
+
+fn score(bits: u32) -> Option<f32> {
+    Some(f32::from_bits(bits)).filter(|score| (0.0..=1.0).contains(score))
+}
+
+/// Bytes that are taken piece by piece.
+struct Bytes<'b>(&'b [u8]);
+
+impl<'b> Bytes<'b> {
+    fn take(&mut self, count: usize, size: usize) -> Result<&'b [u8], String> {
+        let length = count.checked_mul(size).filter(|&length| length <= self.0.len());
+        let length = length.ok_or_else(|| format!("it has no {count} values of {size} bytes"))?;
+        let (taken, rest) = self.0.split_at(length);
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn numbers(&mut self, count: usize) -> Result<impl Iterator<Item = u32> + use<'b>, String> {
+        Ok(self.take(count, 4)?.as_chunks().0.iter().map(|&bytes| u32::from_le_bytes(bytes)))
+    }
+}
+
+impl<S: Stands, T: TypedId, X: SavedLabel> Relation<S, T, X> {
+    /// The relation as bytes; `proofs` are those of all relations.
+    pub(crate) fn save(&self, proofs: &[Proof]) -> Vec<u8> {
+        let proofs = &proofs[self.first as usize..self.first as usize + self.len()];
+        let mut out =
+            Vec::with_capacity(4 * self.forward.start.len() + (13 + X::SIZE) * self.len());
+        let mut numbers = |numbers: &mut dyn Iterator<Item = u32>| {
+            numbers.for_each(|number| out.extend(number.to_le_bytes()));
+        };
+        numbers(&mut self.forward.start.iter().copied());
+        numbers(&mut self.forward.value.iter().map(|target| target.index() as u32));
+        self.labels.iter().for_each(|label| label.save(&mut out));
+        let coded: Vec<(u8, u32, u32)> = proofs.iter().map(|&proof| code(proof)).collect();
+        out.extend(coded.iter().map(|(code, ..)| code));
+        coded.iter().for_each(|(_, first, _)| out.extend(first.to_le_bytes()));
+        coded.iter().for_each(|(.., second)| out.extend(second.to_le_bytes()));
+        out
+    }
+
+    /// Reads the relation back, and its proofs to the end of those of all.
+    /// Everything is looked at: that targets exist, and that proofs are words.
+    pub(crate) fn load(
+        block: &Block<'_>,
+        tables: &Tables,
+        proofs: &mut Vec<Proof>,
+    ) -> Result<Self, Error> {
+        Self::read(block.bytes, tables, proofs).map_err(|message| block.error(message))
+    }
+
+    fn read(bytes: &[u8], tables: &Tables, proofs: &mut Vec<Proof>) -> Result<Self, String> {
+        let (sources, targets) = (tables.count(S::KIND), tables.count(T::KIND));
+        let mut bytes = Bytes(bytes);
+        let start: Vec<u32> = bytes.numbers(sources + 1)?.collect();
+        if start[0] != 0 || !start.is_sorted() {
+            return Err("its rows do not ascend".into());
+        }
+        let edges = start[sources] as usize;
+        let value: Vec<T> =
+            bytes.numbers(edges)?.map(|target| T::from_index(target as usize)).collect();
+        if let Some(target) = value.iter().find(|target| target.index() >= targets) {
+            return Err(format!("there is no {target:?}"));
+        }
+        let labels = bytes.take(edges, X::SIZE)?;
+        let label = |place: usize| X::load(&labels[X::SIZE * place..X::SIZE * (place + 1)]);
+        let labels: Option<Vec<X>> = (0..edges).map(label).collect();
+        let labels = labels.ok_or("a label is none that is known")?;
+
+        let codes = bytes.take(edges, 1)?;
+        let (mut first, mut second) = (bytes.numbers(edges)?, bytes.numbers(edges)?);
+        if !bytes.0.is_empty() {
+            return Err("it is longer than its edges".into());
+        }
+        let mut forward = Forward::new(proofs);
+        for source in 0..sources {
+            let document = S::from_index(source).document(tables);
+            for &code in &codes[start[source] as usize..start[source + 1] as usize] {
+                let numbers = first.next().zip(second.next()).expect("one of each an edge");
+                let proof = proof(code, numbers, || {
+                    let document = document?;
+                    Some((document, tables.record(document).text.as_str()))
+                });
+                let proof = proof.filter(|proof| !X::STATED || proof.evidence().is_some());
+                forward.proofs.push(proof.ok_or("a proof is not one that such an edge can have")?);
+            }
+        }
+        (forward.start, forward.value, forward.labels) = (start, value, labels);
+        Ok(forward.freeze(targets))
+    }
+}
+
+fn code(proof: Proof) -> (u8, u32, u32) {
+    match proof {
+        Proof::Text(Evidence { span, rule, .. }) => (rule as u8, span.start, span.end),
+        Proof::Vocabulary => (VOCABULARY, 0, 0),
+        Proof::Derived { method, score } => {
+            let of_method = DERIVED.iter().find(|(_, other)| *other == method);
+            (of_method.expect("each method has a code").0, score.to_bits(), 0)
+        }
+    }
+}
+
+fn proof<'t>(
+    code: u8,
+    (first, second): (u32, u32),
+    text: impl Fn() -> Option<(DocId, &'t str)>,
+) -> Option<Proof> {
+    if code == VOCABULARY {
+        return Some(Proof::Vocabulary);
+    }
+    if let Some(&(_, method)) = DERIVED.iter().find(|(other, _)| *other == code) {
+        return Some(Proof::Derived { method, score: score(first)? });
+    }
+    let rule = *Rule::ALL.get(code as usize)?;
+    let (document, text) = text()?;
+    let span = Span { start: first, end: second };
+    span.is_slice_of(text).then_some(Proof::Text(Evidence { document, span, rule }))
+}

@@ -1,0 +1,293 @@
+//! Graphs in files: all that a graph holds, records included.
+//!
+//! A file is a row of checked [blocks](crate::blocks): the records, as many in
+//! a block as make a megabyte of text; the names of agencies, products, regions
+//! and platforms; the policies and the articles; one block a relation; what is
+//! odd. What follows from these is made again: the numbering, the ways back.
+
+use super::edges::Edges;
+use super::links::Links;
+use super::policies::{PolicyNames, PolicyRow};
+use super::tables::{ArticleRow, Basis, Names, Tables};
+use super::*;
+use crate::blocks::{Block, BlockWriter, Tag, blocks};
+use crate::error::Error;
+use crate::model::Record;
+use serde::{Deserialize, Serialize};
+use std::io::{self, BufWriter, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::{fs, thread};
+
+/// The format that is written. What it means never changes: `tests/saved` keeps
+/// a file of each, which later versions go on reading.
+const VERSION: u32 = 1;
+
+const RECORDS: Tag = *b"recs";
+const NAMES: Tag = *b"name";
+const POLICIES: Tag = *b"poli";
+const ARTICLES: Tag = *b"arti";
+const EDGES: Tag = *b"edge";
+const NOTES: Tag = *b"note";
+
+/// Text in one block of records, in bytes, if no single one is longer.
+const TEXT: usize = 1 << 20;
+
+impl Graph {
+    /// Saves the graph and its records in a file, which is there as a whole or
+    /// not at all: another of this name stays until the new one is written.
+    /// Equal graphs give equal bytes.
+    ///
+    /// Errors: the file cannot be written; a record that was made by hand has a
+    /// span that is no slice of its text.
+    ///
+    /// ```
+    /// use policygraph::{Corpus, Graph, Lexicon};
+    ///
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let path = folder.path().join("seeds.policygraph");
+    /// policygraph::builtin().save(&path)?;
+    /// let graph = Graph::load(&path)?;
+    /// assert!(graph == *policygraph::builtin());
+    ///
+    /// // To go on with: its records, to which others can be added.
+    /// let mut corpus = Corpus::from(&graph);
+    /// corpus.remove("sx-2025");
+    /// assert_eq!(corpus.graph(Lexicon::builtin()).documents().len(), 12);
+    /// # Ok::<(), policygraph::Error>(())
+    /// ```
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        self.save_file(path)
+            .map_err(|error| Error::new(path.display().to_string(), format!("not saved: {error}")))
+    }
+
+    fn save_file(&self, path: &Path) -> io::Result<()> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        let file = tempfile::Builder::new().make_in(folder, |path| fs::File::create_new(path))?;
+        self.write_to(BufWriter::new(file.as_file()))?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    }
+
+    /// Writes what [`save`](Self::save) keeps in a file.
+    pub fn write_to(&self, out: impl Write) -> io::Result<()> {
+        let mut out = BlockWriter::new(out, VERSION)?;
+        let mut rest = &self.tables.documents[..];
+        while !rest.is_empty() {
+            let mut text = 0;
+            let fits = |record: &&Arc<Record>| {
+                text += record.text.len();
+                text <= TEXT
+            };
+            let count = rest.iter().take_while(fits).count().max(1);
+            let (records, others) = rest.split_at(count);
+            let records: Vec<&Record> = records.iter().map(|record| &**record).collect();
+            records.iter().try_for_each(|record| record.check()).map_err(io::Error::other)?;
+            out.block(RECORDS, &encoded(&records)?)?;
+            rest = others;
+        }
+        let tables = &self.tables;
+        out.block(NAMES, &encoded(&tables.agencies.iter().collect::<Vec<_>>())?)?;
+        out.block(NAMES, &encoded(&tables.products.iter().collect::<Vec<_>>())?)?;
+        out.block(NAMES, &encoded(&tables.regions.iter().collect::<Vec<_>>())?)?;
+        out.block(NAMES, &encoded(&tables.platforms.iter().collect::<Vec<_>>())?)?;
+        out.block(
+            POLICIES,
+            &encoded(&tables.policies.iter().map(|row| &**row).collect::<Vec<_>>())?,
+        )?;
+        out.block(
+            ARTICLES,
+            &encoded(&tables.articles.iter().map(Article::of).collect::<Vec<_>>())?,
+        )?;
+        let mut relations = Vec::new();
+        self.edges.save(|relation| relations.push(relation));
+        relations.iter().try_for_each(|relation| out.block(EDGES, relation))?;
+        out.block(NOTES, &encoded(&self.notes.iter().map(Noted::of).collect::<Vec<_>>())?)?;
+        out.finish()?.flush()
+    }
+
+    /// Loads a graph that was [saved](Self::save). It is ready to ask, and equal
+    /// to the one that was saved.
+    ///
+    /// * Linear in the file, in time and memory; records are decoded on as many
+    ///   threads as the machine offers, with the same result on each.
+    /// * Errors: the file cannot be read, is no saved graph or one of a newer
+    ///   format, is cut off, damaged (a checksum differs) or made up (what it
+    ///   holds does not hang together). The message says at which byte. Nothing
+    ///   is given back of a file that is not whole.
+    pub fn load(path: impl AsRef<Path>) -> Result<Graph, Error> {
+        let path = path.as_ref();
+        let name = path.display().to_string();
+        let bytes = fs::read(path).map_err(|error| Error::new(&name, error.to_string()))?;
+        Graph::decode(&name, &bytes)
+    }
+
+    /// Reads what [`write_to`](Self::write_to) has written, as [`load`](Self::load)
+    /// does.
+    ///
+    /// ```
+    /// use policygraph::Graph;
+    ///
+    /// let mut bytes = Vec::new();
+    /// policygraph::builtin().write_to(&mut bytes).unwrap();
+    /// assert!(Graph::from_bytes(&bytes)? == *policygraph::builtin());
+    ///
+    /// bytes[200_000] ^= 1;
+    /// let error = Graph::from_bytes(&bytes).unwrap_err().to_string();
+    /// assert!(error.contains("checksum"), "{error}");
+    /// # Ok::<(), policygraph::Error>(())
+    /// ```
+    pub fn from_bytes(bytes: &[u8]) -> Result<Graph, Error> {
+        Graph::decode("saved graph", bytes)
+    }
+
+    fn decode(file: &str, bytes: &[u8]) -> Result<Graph, Error> {
+        let (_, blocks) = blocks(file, bytes, VERSION)?;
+        let (records, blocks) =
+            blocks.split_at(blocks.partition_point(|block| block.tag == RECORDS));
+        let mut rest = blocks.iter().copied();
+        let mut next = |tag: Tag| {
+            let block = rest.next().filter(|block| block.tag == tag);
+            block.ok_or_else(|| Error::new(file, "blocks are missing or out of order"))
+        };
+        let mut tables = Tables { documents: decode_records(records)?, ..Tables::default() };
+        tables.number_parts();
+        tables.agencies = names(next(NAMES)?)?;
+        tables.products = names(next(NAMES)?)?;
+        tables.regions = names(next(NAMES)?)?;
+        tables.platforms = names(next(NAMES)?)?;
+        let policies: Vec<PolicyRow> = decoded(&next(POLICIES)?)?;
+        tables.policies = policies.into_iter().map(Arc::new).collect();
+        tables.policy_names = PolicyNames::all(&tables.policies);
+        let block = next(ARTICLES)?;
+        let articles: Vec<Article> = decoded(&block)?;
+        let articles = articles.into_iter().map(|article| article.row(&tables, &block));
+        tables.articles = articles.collect::<Result<_, _>>()?;
+        let edges = Edges::load(|| next(EDGES), &tables)?;
+        let block = next(NOTES)?;
+        let notes: Vec<Noted> = decoded(&block)?;
+        let notes = notes.into_iter().map(|note| note.note(&tables, &block));
+        let notes = notes.collect::<Result<_, _>>()?;
+        if rest.next().is_some() {
+            return Err(Error::new(file, "holds more blocks than a graph has"));
+        }
+        let links = Links::build(&tables, &edges);
+        Ok(Graph { tables, edges, links, notes })
+    }
+}
+
+fn encoded<T: Serialize + ?Sized>(value: &T) -> io::Result<Vec<u8>> {
+    postcard::to_allocvec(value).map_err(io::Error::other)
+}
+
+fn decoded<'b, T: Deserialize<'b>>(block: &Block<'b>) -> Result<T, Error> {
+    match postcard::take_from_bytes(block.bytes) {
+        Ok((value, [])) => Ok(value),
+        Ok(_) => Err(block.error("it is longer than what it holds")),
+        Err(error) => Err(block.error(error)),
+    }
+}
+
+/// The records of all blocks, on several threads; their keys must ascend.
+fn decode_records(blocks: &[Block<'_>]) -> Result<Box<[Arc<Record>]>, Error> {
+    let found: Vec<OnceLock<Result<Vec<Arc<Record>>, Error>>> =
+        blocks.iter().map(|_| OnceLock::new()).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some((block, found)) = {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            blocks.get(at).zip(found.get(at))
+        } {
+            found.get_or_init(|| {
+                let records: Vec<Record> = decoded(block)?;
+                Ok(records.into_iter().map(Arc::new).collect())
+            });
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(blocks.len());
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut documents: Vec<Arc<Record>> = Vec::new();
+    for (found, block) in found.into_iter().zip(blocks) {
+        documents.extend(found.into_inner().expect("each block was decoded")?);
+        if !documents.is_sorted_by(|one, next| one.key < next.key) {
+            return Err(block.error("the keys of the documents do not ascend"));
+        }
+    }
+    Ok(documents.into())
+}
+
+fn names<I: Id>(block: Block<'_>) -> Result<Names<I>, Error> {
+    let printed: Vec<Box<str>> = decoded(&block)?;
+    let count = printed.len();
+    let names: Names<I> = printed.into_iter().collect();
+    if names.len() == count { Ok(names) } else { Err(block.error("a name stands there twice")) }
+}
+
+/// [`ArticleRow`] in a file.
+#[derive(Serialize, Deserialize)]
+struct Article {
+    policy: u32,
+    n: u32,
+    chapter: u32,
+    heading: Box<str>,
+    key_terms: Box<[Box<str>]>,
+    basis: u8,
+}
+
+impl Article {
+    fn of(row: &ArticleRow) -> Self {
+        Article {
+            policy: row.policy.index() as u32,
+            n: row.n,
+            chapter: row.chapter,
+            heading: row.heading.clone(),
+            key_terms: row.key_terms.clone(),
+            basis: row.basis as u8,
+        }
+    }
+
+    fn row(self, tables: &Tables, block: &Block<'_>) -> Result<ArticleRow, Error> {
+        let policy = self.policy as usize;
+        let basis = Basis::ALL.get(self.basis as usize).copied();
+        let (true, Some(basis)) = (policy < tables.policies.len(), basis) else {
+            return Err(block.error("an article has no policy or no basis"));
+        };
+        let policy = PolicyId::from_index(policy);
+        let Article { n, chapter, heading, key_terms, .. } = self;
+        Ok(ArticleRow { policy, n, chapter, heading, key_terms, basis })
+    }
+}
+
+/// [`GraphNote`] in a file.
+#[derive(Serialize, Deserialize)]
+struct Noted {
+    document: u32,
+    span: Span,
+    message: String,
+}
+
+impl Noted {
+    fn of(note: &GraphNote) -> Self {
+        let GraphNote { document, span, message } = note;
+        Noted { document: document.index() as u32, span: *span, message: message.clone() }
+    }
+
+    fn note(self, tables: &Tables, block: &Block<'_>) -> Result<GraphNote, Error> {
+        let Noted { document, span, message } = self;
+        let record = tables.documents.get(document as usize);
+        match record.is_some_and(|record| span.is_slice_of(&record.text)) {
+            true => Ok(GraphNote { document: DocId::from_index(document as usize), span, message }),
+            false => Err(block.error("a note is about no words of a document")),
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! 时效: what holds on a day, as far as the printed dates say.
+
+mod printed;
+mod status;
+#[cfg(test)]
+mod tests;
+
+pub use printed::{DateKind, PrintedDate};
+pub use status::{Comments, Reason, Repeal, Status};
+
+use crate::graph::{DocId, DocumentRef, Graph, MeasureRef};
+use crate::model::{Date, Dates, Genre};
+
+/// The graph as it stands on a day: each document has one [`Status`].
+///
+/// Nothing is stored: a status is read off the record's dates and the repeals
+/// of the document, O(repeals). It is `Copy`, to be moved into the filter of a
+/// walk.
+///
+/// The rules, the surest first:
+///
+/// 1. News and interviews are no instruments; a draft is a draft.
+/// 2. After the end of 有效期 it has expired. 有效期两年 from 16 June ends with
+///    15 June, 有效期至6月16日 with the 16th.
+/// 3. From the day of effect of an issued document that repeals it, it is
+///    repealed. Where none is printed, from the day of its issue. A draft
+///    repeals nothing, nor does a document repeal itself or a later one, and
+///    nothing revives what was repealed. Where the end was past on the day of
+///    the repeal, it has expired.
+/// 4. Before 施行日期 it is not yet in force; where none is printed, before
+///    成文日期, else 发布日期.
+/// 5. It is in force where 施行日期 and an end are printed and the day lies
+///    between them.
+/// 6. All else is unknown, and the reason says why. That no end is printed and
+///    no repeal is in the corpus does not show that a document holds.
+///
+/// In doubt nothing is in force: a repeal counts from the day of issue where no
+/// day of effect is printed, force does not.
+///
+/// ```
+/// use policygraph::Date;
+/// use policygraph::walk::{Reason, Status};
+///
+/// let graph = policygraph::builtin();
+/// let document = graph.document("sx-2025").unwrap();
+///
+/// // 自2025年6月16日起施行,有效期两年: to 15 June 2027.
+/// let status = |day| graph.as_of(day).status(document.id());
+/// assert_eq!(status(Date::constant(2025, 6, 15)), Status::NotYet);
+/// assert_eq!(status(Date::constant(2025, 6, 16)), Status::InForce);
+/// assert_eq!(status(Date::constant(2027, 6, 15)), Status::InForce);
+/// assert_eq!(status(Date::constant(2027, 6, 16)), Status::Expired);
+///
+/// let as_of = graph.as_of("2027-06-16".parse().unwrap());
+/// let Reason::After(end) = as_of.reason(document.id()) else { panic!() };
+/// assert_eq!(graph.quote(end.evidence), "有效期两年");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct AsOf<'g> {
+    graph: &'g Graph,
+    day: Date,
+}
+
+/// How many documents and measures stand in each status, in the order of
+/// [`Status`]; those without any are listed too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusCensus {
+    /// Documents of each status.
+    pub documents: Vec<(Status, usize)>,
+    /// Measures in documents of each status.
+    pub measures: Vec<(Status, usize)>,
+}
+
+impl Graph {
+    /// What holds on `day`, and what does not, as far as the texts say.
+    ///
+    /// ```
+    /// use policygraph::Date;
+    /// use policygraph::walk::Status;
+    ///
+    /// let graph = policygraph::builtin();
+    /// let as_of = graph.as_of(Date::constant(2026, 1, 1));
+    /// assert!(as_of.in_force().map(|document| document.key()).eq(["sx-2025"]));
+    ///
+    /// let drafts = as_of.documents(Status::Draft).map(|document| document.key());
+    /// assert!(drafts.eq(["jl-yongchun", "ln-vbp"]));
+    ///
+    /// // The filter of a walk: who has a duty that is in force.
+    /// let agency = graph.agency("山西省药品监督管理局").unwrap();
+    /// let duties = agency.duties().filter(|(measure, ..)| {
+    ///     as_of.is_in_force(measure.document().id())
+    /// });
+    /// assert_eq!(duties.count(), agency.duties().len());
+    /// ```
+    pub fn as_of(&self, day: Date) -> AsOf<'_> {
+        AsOf { graph: self, day }
+    }
+}
+
+impl<'g> AsOf<'g> {
+    /// The day.
+    pub fn day(self) -> Date {
+        self.day
+    }
+
+    /// How a document stands; its measures stand as it does.
+    pub fn status(self, document: DocId) -> Status {
+        self.reason(document).status()
+    }
+
+    /// Whether its printed dates say that a document holds.
+    pub fn is_in_force(self, document: DocId) -> bool {
+        self.status(document) == Status::InForce
+    }
+
+    /// The documents of a status, by key.
+    pub fn documents(self, status: Status) -> impl Iterator<Item = DocumentRef<'g>> + Clone {
+        let documents = self.graph.documents().filter(move |&id| self.status(id) == status);
+        documents.map(move |id| self.graph.at(id))
+    }
+
+    /// The documents whose printed dates say that they hold, by key.
+    pub fn in_force(self) -> impl Iterator<Item = DocumentRef<'g>> + Clone {
+        self.documents(Status::InForce)
+    }
+
+    /// The measures in documents of a status, by document and position.
+    pub fn measures(self, status: Status) -> impl Iterator<Item = MeasureRef<'g>> + Clone {
+        self.documents(status).flat_map(DocumentRef::measures)
+    }
+
+    /// How many documents and measures stand in each status.
+    ///
+    /// ```
+    /// use policygraph::Date;
+    /// use policygraph::walk::Status;
+    ///
+    /// let census = policygraph::builtin().as_of(Date::constant(2026, 1, 1)).census();
+    /// assert_eq!(census.measures[0], (Status::InForce, 28));
+    /// assert_eq!(census.documents.iter().map(|(_, count)| count).sum::<usize>(), 13);
+    /// ```
+    pub fn census(self) -> StatusCensus {
+        let mut documents: Vec<_> = Status::ALL.iter().map(|&status| (status, 0)).collect();
+        let mut measures = documents.clone();
+        for document in self.graph.documents() {
+            let status = self.status(document) as usize;
+            documents[status].1 += 1;
+            measures[status].1 += self.graph.measures_of(document).len();
+        }
+        StatusCensus { documents, measures }
+    }
+
+    /// Why a document stands as it does.
+    ///
+    /// ```
+    /// use policygraph::Date;
+    ///
+    /// let graph = policygraph::builtin();
+    /// let as_of = graph.as_of(Date::constant(2026, 1, 1));
+    /// let reason = |key| as_of.reason(graph.document(key).unwrap().id()).to_string();
+    /// assert_eq!(reason("sx-2025"), "from 施行日期 2025-06-16, until 有效期 2027-06-16 (exclusive)");
+    /// assert_eq!(reason("nm-2025-18"), "no end is printed, no repeal is known");
+    /// assert_eq!(reason("ln-vbp"), "closed to comment");
+    /// ```
+    pub fn reason(self, document: DocId) -> Reason<'g> {
+        let document = self.graph.at(document);
+        let dates = &document.record().dates;
+        match document.genre() {
+            genre @ (Genre::News | Genre::Interview) => return Reason::Genre(genre),
+            Genre::Draft => return self.draft(document, dates),
+            Genre::Measures | Genre::Notice => {}
+        }
+        let printed = |kind, found| PrintedDate::new(kind, document.id(), found);
+        let effective = printed(DateKind::Effective, dates.effective.as_ref());
+        let end = printed(DateKind::Expires, dates.expires.as_ref());
+        let repeal = self.repeal(document);
+
+        if let Some(reason) = self.ended(end, repeal) {
+            return reason;
+        }
+        let to_come = |start: &PrintedDate| start.has_come(self.day) == Some(false);
+        if let Some(start) = PrintedDate::of_effect(document).filter(to_come) {
+            return Reason::Before(start);
+        }
+        match (effective, end, repeal) {
+            (_, _, Some(repeal)) => Reason::RepealUndated(repeal),
+            (_, None, None) => Reason::NoEnd,
+            (None, Some(_), None) => Reason::NoStart,
+            (Some(from), Some(until), None) => {
+                if from.has_come(self.day).is_none() {
+                    Reason::InMonth(from)
+                } else if until.is_past(self.day).is_none() {
+                    Reason::InMonth(until)
+                } else {
+                    Reason::Within { from, until }
+                }
+            }
+        }
+    }
+
+    /// What has surely ended it: a repeal, unless the end was past before.
+    fn ended(self, end: Option<PrintedDate>, repeal: Option<Repeal<'g>>) -> Option<Reason<'g>> {
+        let end = end.filter(|end| end.is_past(self.day) == Some(true));
+        let repeal = repeal
+            .filter(|repeal| repeal.from.is_some_and(|from| from.has_come(self.day) == Some(true)));
+        let repealed = || repeal.map(Reason::Repealed);
+        let Some(end) = end else { return repealed() };
+        let was_past = |repeal: Repeal| {
+            repeal.from.is_none_or(|from| end.is_past(from.date.last_day()) == Some(true))
+        };
+        if repeal.is_none_or(was_past) { Some(Reason::After(end)) } else { repealed() }
+    }
+
+    /// The repeal that came first of those that have come or may have.
+    fn repeal(self, document: DocumentRef<'g>) -> Option<Repeal<'g>> {
+        let policies = self.graph.text_of(document.id()).iter().map(|&id| self.graph.at(id));
+        let repeals = policies.flat_map(|policy| {
+            policy.repealed_by().map(move |by| Repeal {
+                by,
+                policy,
+                from: PrintedDate::of_effect(by.to()),
+            })
+        });
+        let issued = PrintedDate::of_issue(document).or_else(|| PrintedDate::of_effect(document));
+        let meant = repeals.filter(|repeal| {
+            let is_later = |from: PrintedDate| {
+                issued.is_some_and(|issued| issued.date.first_day() > from.date.last_day())
+            };
+            repeal.by.to() != document
+                && is_instrument(repeal.by.genre())
+                && !repeal.from.is_some_and(is_later)
+        });
+        let come = meant
+            .filter(|repeal| repeal.from.is_none_or(|from| from.has_come(self.day) != Some(false)));
+        // Dated ones first; of the same day the one that repeals by key.
+        come.min_by_key(|repeal| {
+            (repeal.from.is_none(), repeal.from.map(|from| from.date.last_day()), repeal.by.id())
+        })
+    }
+
+    fn draft(self, document: DocumentRef<'g>, dates: &Dates) -> Reason<'g> {
+        let printed = |kind, found| PrintedDate::new(kind, document.id(), found);
+        let from = printed(DateKind::CommentFrom, dates.comment_from.as_ref());
+        let from = from.or_else(|| PrintedDate::of_issue(document));
+        let until = printed(DateKind::CommentUntil, dates.comment_until.as_ref());
+        let begun = from.and_then(|from| from.has_come(self.day));
+        let past = until.and_then(|until| until.is_past(self.day));
+        let comments = match (begun, past) {
+            (_, Some(true)) => Comments::Closed,
+            (Some(false), _) => Comments::NotYet,
+            (Some(true), Some(false)) => Comments::Open,
+            _ => Comments::Unknown,
+        };
+        Reason::Draft { comments, from, until }
+    }
+}
+
+/// Issued, with provisions of its own: not a draft, not a report.
+pub(super) fn is_instrument(genre: Genre) -> bool {
+    matches!(genre, Genre::Measures | Genre::Notice)
+}

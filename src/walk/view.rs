@@ -1,0 +1,244 @@
+//! Some kinds of nodes and edges of a graph, as a graph of its own.
+
+use super::ranges::{Ranges, Runs};
+use super::{
+    Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences, Scope,
+    Visited,
+};
+use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Node, NodeId};
+use petgraph::Directed;
+use petgraph::visit::{
+    Data, EdgeCount, EdgeIndexable, GetAdjacencyMatrix, GraphBase, GraphProp, IntoEdgeReferences,
+    IntoEdges, IntoEdgesDirected, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers,
+    IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable, Visitable,
+};
+
+/// The nodes of some kinds, and the edges of some kinds between them.
+///
+/// petgraph's visit traits stand on `&View`, so that its algorithms and
+/// adaptors run on a view as on a graph. A node keeps the [`NodeId`] that it
+/// has in the graph; its *index* counts the nodes of the view alone, in the
+/// same order, and so does an edge's. What is left out is never looked at: a
+/// side of a node is searched for each range of edges that is in, O(log side).
+///
+/// ```
+/// use petgraph::algo::page_rank;
+/// use petgraph::visit::{NodeCount, NodeIndexable};
+/// use policygraph::graph::{EdgeKind, NodeKind};
+/// use policygraph::walk::Scope;
+///
+/// // Which instrument do the measures lean on most?
+/// let graph = policygraph::builtin();
+/// let kinds = [NodeKind::Measure, NodeKind::Policy];
+/// let cites = graph.view(Scope::default().nodes(kinds).edges([EdgeKind::Cites]));
+/// assert_eq!(cites.node_count(), graph.measures().len() + graph.policies().len());
+///
+/// let ranks: Vec<f64> = page_rank(&cites, 0.85, 5);
+/// let first = (0..ranks.len()).max_by(|&a, &b| ranks[a].total_cmp(&ranks[b])).unwrap();
+/// let policy = graph.node(NodeIndexable::from_index(&cites, first));
+/// assert_eq!(graph.label(policy), "中药材生产质量管理规范");
+/// ```
+#[derive(Clone, Debug)]
+pub struct View<'g> {
+    graph: &'g Graph,
+    nodes: Ranges,
+    edges: Ranges,
+}
+
+impl Graph {
+    /// The nodes of the kinds in `scope`, and the edges of its kinds between
+    /// them. Its depth and direction are a walk's and do not matter here.
+    /// O(kinds): nothing is copied.
+    ///
+    /// ```
+    /// use petgraph::visit::{EdgeCount, IntoNeighborsDirected};
+    /// use policygraph::graph::{Direction, EdgeKind};
+    /// use policygraph::walk::Scope;
+    ///
+    /// let graph = policygraph::builtin();
+    /// let issued = graph.view(Scope::default().edges([EdgeKind::IssuedBy]));
+    /// let agency = graph.agency("内蒙古自治区药品监督管理局").unwrap();
+    /// let documents = issued.neighbors_directed(graph.node_id(agency.id()), Direction::Incoming);
+    /// assert_eq!(documents.count(), agency.issued().len());
+    /// assert!(issued.edge_count() < graph.edge_count());
+    /// ```
+    pub fn view(&self, scope: Scope) -> View<'_> {
+        View { graph: self, nodes: scope.places(self), edges: scope.relations(self) }
+    }
+}
+
+impl<'g> View<'g> {
+    /// The graph it is of.
+    pub fn graph(&self) -> &'g Graph {
+        self.graph
+    }
+
+    /// Whether the node is in it. O(kinds).
+    pub fn has_node(&self, node: NodeId) -> bool {
+        self.nodes.contains(node.index())
+    }
+
+    /// Whether the edge is in it. O(kinds).
+    pub fn has_edge(&self, edge: EdgeId) -> bool {
+        self.edges.contains(edge.index())
+    }
+}
+
+impl GraphBase for View<'_> {
+    type NodeId = NodeId;
+    type EdgeId = EdgeId;
+}
+
+/// A node weighs what it is, an edge what it says.
+impl Data for View<'_> {
+    type NodeWeight = Node;
+    type EdgeWeight = EdgeKind;
+}
+
+impl GraphProp for View<'_> {
+    type EdgeType = Directed;
+}
+
+impl NodeCount for View<'_> {
+    #[inline]
+    fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+}
+
+/// A node's index is its place among those of the view; another's panics.
+impl NodeIndexable for View<'_> {
+    #[inline]
+    fn node_bound(&self) -> usize {
+        self.nodes.len()
+    }
+
+    #[inline]
+    fn to_index(&self, node: NodeId) -> usize {
+        self.nodes.index_of(node.index()).expect("a node of this view")
+    }
+
+    #[inline]
+    fn from_index(&self, index: usize) -> NodeId {
+        NodeId::from_index(self.nodes.place(index))
+    }
+}
+
+impl NodeCompactIndexable for View<'_> {}
+
+impl EdgeCount for View<'_> {
+    #[inline]
+    fn edge_count(&self) -> usize {
+        self.edges.len()
+    }
+}
+
+/// An edge's index is its place among those of the view; another's panics.
+impl EdgeIndexable for View<'_> {
+    #[inline]
+    fn edge_bound(&self) -> usize {
+        self.edges.len()
+    }
+
+    #[inline]
+    fn to_index(&self, edge: EdgeId) -> usize {
+        self.edges.index_of(edge.index()).expect("an edge of this view")
+    }
+
+    #[inline]
+    fn from_index(&self, index: usize) -> EdgeId {
+        EdgeId::from_index(self.edges.place(index))
+    }
+}
+
+/// A map has a bit for each node of the graph.
+impl Visitable for View<'_> {
+    type Map = Visited;
+
+    fn visit_map(&self) -> Visited {
+        self.graph.visit_map()
+    }
+
+    fn reset_map(&self, map: &mut Visited) {
+        self.graph.reset_map(map);
+    }
+}
+
+impl<'a> IntoNodeIdentifiers for &'a View<'_> {
+    type NodeIdentifiers = NodeIdentifiers<'a>;
+
+    fn node_identifiers(self) -> NodeIdentifiers<'a> {
+        NodeIdentifiers::within(&self.nodes)
+    }
+}
+
+impl<'a> IntoNodeReferences for &'a View<'_> {
+    type NodeRef = NodeEntry;
+    type NodeReferences = NodeReferences<'a>;
+
+    fn node_references(self) -> NodeReferences<'a> {
+        NodeReferences { graph: self.graph, nodes: self.node_identifiers() }
+    }
+}
+
+impl<'a> IntoNeighbors for &'a View<'_> {
+    type Neighbors = Neighbors<'a>;
+
+    #[inline]
+    fn neighbors(self, node: NodeId) -> Neighbors<'a> {
+        self.neighbors_directed(node, Direction::Outgoing)
+    }
+}
+
+impl<'a> IntoNeighborsDirected for &'a View<'_> {
+    type NeighborsDirected = Neighbors<'a>;
+
+    #[inline]
+    fn neighbors_directed(self, node: NodeId, direction: Direction) -> Neighbors<'a> {
+        Neighbors::within(self.graph, node, direction, &self.edges)
+    }
+}
+
+impl<'a> IntoEdges for &'a View<'_> {
+    type Edges = Edges<'a>;
+
+    #[inline]
+    fn edges(self, node: NodeId) -> Edges<'a> {
+        self.edges_directed(node, Direction::Outgoing)
+    }
+}
+
+impl<'a> IntoEdgesDirected for &'a View<'_> {
+    type EdgesDirected = Edges<'a>;
+
+    #[inline]
+    fn edges_directed(self, node: NodeId, direction: Direction) -> Edges<'a> {
+        Edges::within(self.graph, node, direction, &self.edges)
+    }
+}
+
+impl<'a> IntoEdgeReferences for &'a View<'_> {
+    type EdgeRef = Edge<'a>;
+    type EdgeReferences = EdgeReferences<'a>;
+
+    fn edge_references(self) -> EdgeReferences<'a> {
+        EdgeReferences::new(self.graph, self.node_identifiers(), Some(&self.edges))
+    }
+}
+
+/// No matrix, as for a [`Graph`].
+impl GetAdjacencyMatrix for View<'_> {
+    type AdjMatrix = ();
+
+    fn adjacency_matrix(&self) {}
+
+    fn is_adjacent(&self, (): &(), from: NodeId, to: NodeId) -> bool {
+        let targets = self.graph.links().next_to(from, Direction::Outgoing);
+        let sources = self.graph.links().next_to(to, Direction::Incoming);
+        let (side, far) = match targets.0.len() <= sources.0.len() {
+            true => (targets, to),
+            false => (sources, from),
+        };
+        Runs::new(side, &self.edges).any(|(nodes, _)| nodes.contains(&far))
+    }
+}

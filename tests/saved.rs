@@ -1,0 +1,280 @@
+//! Saved graphs: what was saved comes back, and nothing else does.
+
+#![cfg(feature = "builtin")]
+
+use policygraph::graph::NodeKind;
+use policygraph::{Corpus, Graph, Lexicon, Record, seeds};
+use proptest::prelude::*;
+use std::sync::Arc;
+use std::{env, fs};
+
+const SAVED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/saved");
+
+fn saved(graph: &Graph) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    graph.write_to(&mut bytes).unwrap();
+    bytes
+}
+
+fn graph(records: impl IntoIterator<Item = Record>) -> Arc<Graph> {
+    records.into_iter().collect::<Corpus>().graph(Lexicon::builtin())
+}
+
+/// Two small documents: a notice with chapters and figures, and news.
+fn small() -> Arc<Graph> {
+    graph(seeds().into_iter().filter(|seed| ["cq-clues", "sc-cq-community"].contains(&&*seed.key)))
+}
+
+fn error(bytes: &[u8]) -> String {
+    Graph::from_bytes(bytes).expect_err("it is not as it was saved").to_string()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn what_is_loaded_equals_what_was_saved(
+        chosen in prop::collection::btree_set(0..13_usize, 0..6),
+    ) {
+        let seeds = seeds();
+        let graph = graph(chosen.into_iter().map(|place| seeds[place].clone()));
+        let bytes = saved(&graph);
+        let loaded = Graph::from_bytes(&bytes).unwrap();
+        prop_assert!(loaded == *graph);
+        prop_assert_eq!(saved(&loaded), bytes);
+        let (again, first) = (Corpus::from(&loaded), Corpus::from(&*graph));
+        prop_assert!(again == first);
+    }
+}
+
+#[test]
+fn a_loaded_corpus_goes_on_as_if_it_had_been_read() {
+    let loaded = Graph::from_bytes(&saved(&graph(seeds()))).unwrap();
+    let mut corpus = Corpus::from(&loaded);
+    assert!(*corpus.graph(Lexicon::builtin()) == loaded);
+    corpus.remove("sx-2025");
+    let without = graph(seeds().into_iter().filter(|seed| seed.key != "sx-2025"));
+    assert!(*corpus.graph(Lexicon::builtin()) == *without);
+}
+
+/// A file of each format is kept: what it means never changes. `UPDATE=1` writes
+/// that of today's; an older one is never written again.
+#[test]
+fn every_format_is_read() {
+    let records = fs::read(format!("{SAVED}/1.jsonl")).unwrap_or_default();
+    let path = format!("{SAVED}/1.policygraph");
+    if env::var_os("UPDATE").is_some() {
+        let mut lines = Vec::new();
+        Corpus::from(&*small()).write_json_lines(&mut lines).unwrap();
+        fs::create_dir_all(SAVED).unwrap();
+        fs::write(format!("{SAVED}/1.jsonl"), lines).unwrap();
+        small().save(&path).unwrap();
+        return;
+    }
+    let mut corpus: Corpus =
+        Corpus::read_json_lines(&records[..]).collect::<Result<_, _>>().unwrap();
+    let loaded = Graph::load(&path).unwrap();
+    assert!(Corpus::from(&loaded) == corpus);
+    assert!(loaded == *corpus.graph(Lexicon::builtin()), "the graph of the same records");
+    assert_eq!(saved(&loaded), fs::read(&path).unwrap(), "today's format is the first");
+}
+
+/// Numbers that are the same on every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+}
+
+#[test]
+fn ten_thousand_damaged_files_give_errors_only() {
+    let whole = saved(&small());
+    let mut dice = Dice(53);
+    for _ in 0..10_000 {
+        let mut bytes = whole.clone();
+        let at = dice.below(bytes.len());
+        let length = 1 + dice.below(64);
+        match dice.below(6) {
+            0 => bytes[at] ^= 1 << dice.below(8),
+            1 => bytes.truncate(at),
+            2 => bytes.insert(at, dice.below(256) as u8),
+            3 => _ = bytes.drain(at..(at + length).min(whole.len())),
+            4 => {
+                let noise: Vec<u8> = (0..length).map(|_| dice.below(256) as u8).collect();
+                let end = (at + length).min(bytes.len());
+                bytes[at..end].copy_from_slice(&noise[..end - at]);
+            }
+            _ => {
+                let other = dice.below(bytes.len());
+                let length = length.min(bytes.len() - at.max(other));
+                let copy = bytes[at..at + length].to_vec();
+                bytes.copy_within(other..other + length, at);
+                bytes[other..other + length].copy_from_slice(&copy);
+            }
+        }
+        if bytes != whole {
+            error(&bytes);
+        }
+    }
+}
+
+/// A file with other content and right checksums.
+fn with_right_checksums(bytes: &[u8], change: impl Fn(usize, &mut Vec<u8>)) -> Vec<u8> {
+    let (head, mut rest) = bytes.split_at(16);
+    let mut out = head.to_vec();
+    let mut at = 0;
+    while !rest.is_empty() {
+        let length = u64::from_le_bytes(rest[4..12].try_into().unwrap()) as usize;
+        let (tag, mut content) = (rest[..4].to_vec(), rest[16..16 + length].to_vec());
+        rest = &rest[16 + length..];
+        change(at, &mut content);
+        at += 1;
+        let mut checksum = crc32fast::Hasher::new();
+        let length = (content.len() as u64).to_le_bytes();
+        [&tag[..], &length, &content].iter().for_each(|part| checksum.update(part));
+        out.extend([&tag[..], &length, &checksum.finalize().to_le_bytes(), &content].concat());
+    }
+    out
+}
+
+fn asked<T>(answer: T) {
+    std::hint::black_box(answer);
+}
+
+/// Asks everything of a graph that could point to something that is not there.
+fn ask(graph: &Graph) {
+    for document in graph.documents().map(|id| graph.at(id)) {
+        asked(format!("{:?}", (document.title(), document.number())));
+        document.implements().for_each(|hop| asked(format!("{:?}", (hop.quote(), hop.title()))));
+        document.responsible().for_each(|(.., evidence)| asked(graph.quote(evidence).len()));
+    }
+    for measure in graph.measures().map(|id| graph.at(id)) {
+        asked(format!("{} {}", measure.key(), measure.text()));
+        measure.responsible().for_each(|(a, _, e)| asked((a.name().len(), graph.quote(e).len())));
+        measure.targets().for_each(|target| asked(target.text().len()));
+        measure.articles().for_each(|article| asked((article.heading().len(), article.proof())));
+        policygraph::features::said(measure.record(), &measure.document().record().text)
+            .for_each(|piece| asked(piece.len()));
+    }
+    for kind in NodeKind::ALL {
+        assert!(graph.census().nodes.iter().any(|(other, _)| other == kind));
+    }
+    for node in graph.agencies().map(|id| graph.at(id).node()) {
+        for step in graph.steps(node) {
+            asked((
+                graph.label(step.node).len(),
+                step.proof.evidence().map(|e| graph.quote(e).len()),
+            ));
+        }
+    }
+    for policy in graph.policies().map(|id| graph.at(id)) {
+        asked((policy.title().len(), graph.policy(policy.title()).is_some()));
+    }
+}
+
+#[test]
+fn made_up_content_under_right_checksums_never_panics() {
+    let whole = saved(&small());
+    assert_eq!(with_right_checksums(&whole, |_, _| {}), whole);
+    let blocks = std::cell::Cell::new(0);
+    with_right_checksums(&whole, |at, _| blocks.set(at + 1));
+    let mut dice = Dice(7);
+    let mut whole_again = 0;
+    for _ in 0..6_000 {
+        let block = dice.below(blocks.get());
+        let (place, byte, kind) = (dice.below(1 << 20), dice.below(256) as u8, dice.below(4));
+        let bytes = with_right_checksums(&whole, |at, content| {
+            if at != block || content.is_empty() {
+                return;
+            }
+            let place = place % content.len();
+            match kind {
+                0 => content[place] = byte,
+                1 => content[place] ^= 1 << (byte % 8),
+                2 => content.truncate(place),
+                _ => content.insert(place, byte),
+            }
+        });
+        // Another letter in a name is a graph too, and must be a sound one.
+        if let Ok(graph) = Graph::from_bytes(&bytes) {
+            ask(&graph);
+            whole_again += 1;
+        }
+    }
+    assert!((300..5_700).contains(&whole_again), "{whole_again}");
+}
+
+#[test]
+fn errors_say_where_and_what_to_do() {
+    let whole = saved(&small());
+    assert_eq!(
+        error(b"PK\x03\x04"),
+        "saved graph: is not a graph saved by policygraph, or its beginning is damaged"
+    );
+    let mut newer = whole.clone();
+    newer[12] = 9;
+    assert_eq!(
+        error(&newer),
+        "saved graph: is of format 9; this policygraph reads 1 to 1: use the one that saved it, or \
+         a newer one"
+    );
+    let mut damaged = whole.clone();
+    damaged[100] ^= 1;
+    assert_eq!(
+        error(&damaged),
+        "saved graph: byte 16: the checksum of block \"recs\" differs; save it again, or take a copy"
+    );
+    let cut = error(&whole[..whole.len() - 1]);
+    assert!(cut.ends_with(": the file is cut off; save it again, or take a copy"), "{cut}");
+    let longer = error(&[&whole[..], b"\0"].concat());
+    assert!(longer.contains("behind the end"), "{longer}");
+    let error = Graph::load("no/such/file").unwrap_err().to_string();
+    assert!(error.starts_with("no/such/file: "), "{error}");
+}
+
+#[test]
+fn a_file_is_replaced_as_a_whole_or_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("graph.policygraph");
+    small().save(&path).unwrap();
+    let other = graph(seeds());
+    other.save(&path).unwrap();
+    assert!(Graph::load(&path).unwrap() == *other);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+    let error = small().save(folder.path().join("none").join("graph")).unwrap_err().to_string();
+    assert!(error.contains("not saved: "), "{error}");
+}
+
+#[test]
+fn a_length_that_lies_takes_no_memory() {
+    // A block of 2^60 bytes, and a list of as many names in a block of five.
+    let whole = saved(&small());
+    let mut long = whole.clone();
+    long[20..28].copy_from_slice(&(1_u64 << 60).to_le_bytes());
+    assert!(error(&long).contains("cut off"));
+    let many = with_right_checksums(&whole, |at, content| {
+        if at == 1 {
+            *content = vec![0xff, 0xff, 0xff, 0xff, 0x0f];
+        }
+    });
+    assert!(error(&many).contains("not as it was written"));
+}
+
+#[test]
+fn one_broken_line_loses_no_other() {
+    let mut lines = Vec::new();
+    Corpus::from(&*small()).write_json_lines(&mut lines).unwrap();
+    let text = String::from_utf8(lines).unwrap();
+    let (first, second) = text.split_once('\n').unwrap();
+    let broken = format!("{first}\n\n{{\"doc\": \"half\n{second}");
+    let read: Vec<_> = Corpus::read_json_lines(broken.as_bytes()).collect();
+    assert_eq!(read.len(), 3);
+    assert!(read[0].is_ok() && read[2].is_ok());
+    assert!(read[1].as_ref().unwrap_err().to_string().starts_with("line 3: "));
+    assert!(Corpus::read_json_lines(&b"\xff\n"[..]).next().unwrap().is_err());
+    assert_eq!(Corpus::read_json_lines(&b"\n \n"[..]).count(), 0);
+}
