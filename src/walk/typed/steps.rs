@@ -1,5 +1,6 @@
 //! The hops of a walk: those of a ref, from many nodes at once.
 
+use super::hops::{Ends, Hops};
 use super::*;
 use crate::graph::each_relation;
 
@@ -7,54 +8,14 @@ impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
     fn hop<U: TypedId, E: Iterator<Item = (U, EdgeId)>>(
         self,
         direction: Direction,
-        ends: impl Fn(T) -> &'g [U],
+        ends: impl Fn(T) -> Ends<'g, U>,
         edges: impl Fn(T) -> E + Copy,
     ) -> Walk<'g, U, impl Iterator<Item = <I::Item as Stop>::Then<U>>> {
         let hop = move |stop: I::Item| {
             let ends = ends(stop.id());
             stop.hop(direction, ends, edges)
         };
-        Walk::new(self.graph, Hops { from: self.stops, hop, row: None })
-    }
-}
-
-/// The rows to which a hop leads, one after the other: what `flat_map` does,
-/// less its other end, which every `next` would have to ask after.
-struct Hops<I, F, J> {
-    from: I,
-    hop: F,
-    row: Option<J>,
-}
-
-impl<I: Iterator, F: FnMut(I::Item) -> J, J: Iterator> Iterator for Hops<I, F, J> {
-    type Item = J::Item;
-
-    #[inline]
-    fn next(&mut self) -> Option<J::Item> {
-        loop {
-            if let Some(end) = self.row.as_mut().and_then(J::next) {
-                return Some(end);
-            }
-            self.row = Some((self.hop)(self.from.next()?));
-        }
-    }
-
-    /// Exact once no row is left to come.
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let (least, most) = self.row.as_ref().map_or((0, Some(0)), J::size_hint);
-        (least, most.filter(|_| self.from.size_hint().1 == Some(0)))
-    }
-
-    fn fold<B, G: FnMut(B, J::Item) -> B>(self, init: B, mut f: G) -> B {
-        let Hops { from, mut hop, row } = self;
-        let begun = row.into_iter().flatten().fold(init, &mut f);
-        from.fold(begun, |folded, stop| hop(stop).fold(folded, &mut f))
-    }
-
-    /// Reads how long the rows are, not what is in them.
-    fn count(self) -> usize {
-        let Hops { from, mut hop, row } = self;
-        row.map_or(0, J::count) + from.map(|stop| hop(stop).count()).sum::<usize>()
+        Walk::new(self.graph, Hops::new(self.stops, hop))
     }
 }
 
@@ -68,9 +29,10 @@ macro_rules! steps {
                 self,
             ) -> Walk<'g, $target, impl Iterator<Item = <I::Item as Stop>::Then<$target>>> {
                 let relation = &self.graph.relations().$group.$relation;
+                let rows = relation.forward();
                 self.hop(
                     Direction::Outgoing,
-                    |id| relation.targets(id),
+                    |id| Ends::new(rows.values(), rows.range(id)),
                     |id| relation.edges_from(id),
                 )
             }
@@ -82,9 +44,10 @@ macro_rules! steps {
                 self,
             ) -> Walk<'g, $source, impl Iterator<Item = <I::Item as Stop>::Then<$source>>> {
                 let relation = &self.graph.relations().$group.$relation;
+                let rows = relation.backward();
                 self.hop(
                     Direction::Incoming,
-                    |id| relation.sources(id),
+                    |id| Ends::new(rows.values(), rows.range(id)),
                     |id| relation.edges_to(id),
                 )
             }

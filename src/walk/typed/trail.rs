@@ -1,5 +1,6 @@
 //! Where a walk stands: a bare id, or an id that remembers its way.
 
+use super::hops::{Apart, Ends, Row};
 use crate::graph::{Direction, EdgeId, Graph, Node, NodeId, TypedId};
 use crate::walk::{Path, Step};
 use std::fmt;
@@ -24,9 +25,9 @@ pub trait Stop: Clone {
     fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
         direction: Direction,
-        ends: &[T],
+        ends: Ends<'_, T>,
         edges: impl FnOnce(Self::Id) -> E,
-    ) -> impl Iterator<Item = Self::Then<T>>;
+    ) -> impl Row<Item = Self::Then<T>>;
 }
 
 impl<Id: TypedId> Stop for Id {
@@ -45,10 +46,10 @@ impl<Id: TypedId> Stop for Id {
     fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
         _: Direction,
-        ends: &[T],
+        ends: Ends<'_, T>,
         _: impl FnOnce(Id) -> E,
-    ) -> impl Iterator<Item = T> {
-        ends.iter().copied()
+    ) -> impl Row<Item = T> {
+        ends
     }
 }
 
@@ -132,14 +133,14 @@ impl<'h, Id: TypedId> Stop for Trail<'h, Id> {
     fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
         direction: Direction,
-        _: &[T],
+        _: Ends<'_, T>,
         edges: impl FnOnce(Id) -> E,
-    ) -> impl Iterator<Item = Trail<'h, T>> {
-        edges(self.id).map(move |(id, edge)| {
+    ) -> impl Row<Item = Trail<'h, T>> {
+        Apart(edges(self.id).map(move |(id, edge)| {
             let (graph, start) = (self.graph, self.start);
             let link = Link { edge, direction, node: graph.node_id(id), before: self.last.clone() };
             Trail { graph, start, id, to: graph.at(id), last: Some(Arc::new(link)) }
-        })
+        }))
     }
 }
 
