@@ -100,7 +100,10 @@ impl Graph {
     /// assert!(graph.quote(evidence).contains("58个工作日"));
     /// ```
     pub fn quote(&self, evidence: Evidence) -> &str {
-        evidence.span.slice(&self.tables.record(evidence.document).text)
+        let Evidence { document, span, .. } = evidence;
+        let text = &self.tables.record(document).text;
+        // Nothing only where somebody has made a saved file up: see `saved`.
+        text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
     /// Why an edge is there. O(1).

@@ -130,6 +130,15 @@ impl Links {
         self.nodes.row(Side::new(node, direction))
     }
 
+    /// The nodes that edges of `node` lead to, then those they come from: the two
+    /// stand side by side.
+    #[inline]
+    pub(crate) fn nodes_around(&self, node: NodeId) -> &[NodeId] {
+        let [start, end] = [Direction::Outgoing, Direction::Incoming]
+            .map(|direction| self.nodes.range(Side::new(node, direction)));
+        &self.nodes.values()[start.start..end.end]
+    }
+
     /// The nodes next to `node`, and beside them the edges.
     #[inline]
     pub(crate) fn next_to(&self, node: NodeId, direction: Direction) -> (&[NodeId], &[EdgeId]) {

@@ -22,10 +22,13 @@ pub(crate) struct Rows<K, V> {
 }
 
 impl<K: Id, V> Rows<K, V> {
+    #[inline]
     pub(crate) fn range(&self, key: K) -> Range<usize> {
-        self.start[key.index()] as usize..self.start[key.index() + 1] as usize
+        let ends = &self.start[key.index()..key.index() + 2]; // looked up at once
+        ends[0] as usize..ends[1] as usize
     }
 
+    #[inline]
     pub(crate) fn row(&self, key: K) -> &[V] {
         &self.value[self.range(key)]
     }

@@ -63,14 +63,17 @@ impl<'g> Reach<'g> {
     /// The nodes next to one on these sides.
     #[inline]
     pub(super) fn nodes(&self, node: NodeId, sides: &[Direction], mut each: impl FnMut(NodeId)) {
+        if self.everything {
+            let links = self.graph.links();
+            let nodes = match sides {
+                &[side] => links.nodes_next_to(node, side),
+                _ => links.nodes_around(node),
+            };
+            return nodes.iter().for_each(|&node| each(node));
+        }
         for &side in sides {
-            if self.everything {
-                let nodes = self.graph.links().nodes_next_to(node, side);
-                nodes.iter().for_each(|&node| each(node));
-            } else {
-                let nodes = self.runs(node, side).flat_map(|(nodes, _)| nodes);
-                nodes.filter(|&&node| self.admits(node)).for_each(|&node| each(node));
-            }
+            let nodes = self.runs(node, side).flat_map(|(nodes, _)| nodes);
+            nodes.filter(|&&node| self.admits(node)).for_each(|&node| each(node));
         }
     }
 }

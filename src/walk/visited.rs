@@ -36,6 +36,7 @@ impl VisitMap<NodeId> for Visited {
     }
 }
 
+#[inline]
 fn place(node: NodeId) -> (usize, u64) {
     (node.index() / 64, 1 << (node.index() % 64))
 }
