@@ -48,6 +48,7 @@ mod taken;
 mod tests;
 
 pub use census::Census;
+pub(crate) use hops::each_relation;
 pub use ids::*;
 pub use kinds::{EdgeKind, Node, NodeKind};
 pub use petgraph::Direction;

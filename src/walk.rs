@@ -1,10 +1,30 @@
-//! Walks over nodes of every kind: steps, neighbourhoods, shortest paths; and
-//! walks in time: what holds on a day, who took up a policy when.
+//! Walks: along hops that have a name, over nodes of every kind, and in time:
+//! what holds on a day, who took up a policy when.
 //!
-//! The typed hops of [`graph`](crate::graph) answer what has a name; here the
-//! question is open: what is around this measure, what connects these two.
-//! petgraph's visit traits are implemented on `&Graph`, and on `&View` for some
-//! kinds of nodes and edges, so its algorithms run without a copy.
+//! A [`Walk`] takes the typed hops of [`graph`](crate::graph) one after the
+//! other, and reads like the question:
+//!
+//! ```
+//! let graph = policygraph::builtin();
+//! let parent = graph.policy("国办发〔2024〕53号").unwrap();
+//!
+//! // Who answers for the measures on 医疗器械 that carry it out in 山西省.
+//! let agencies = parent
+//!     .walk()
+//!     .implemented_by()
+//!     .in_region("山西省")
+//!     .measures()
+//!     .on("医疗器械")
+//!     .responsible()
+//!     .counts();
+//! let (agency, times) = agencies[0];
+//! assert_eq!((agency.name(), times), ("山西省药品监督管理局", 15));
+//! ```
+//!
+//! Where the question is open, what is around this measure, what connects these
+//! two, there are neighbourhoods and paths within a [`Scope`]. petgraph's visit
+//! traits are implemented on `&Graph`, and on `&View` for some kinds of nodes
+//! and edges, so its algorithms run without a copy.
 //!
 //! A node has three forms: [`Node`], what it is; [`NodeId`],
 //! its place among all kinds ([`node_id`](Graph::node_id) and
@@ -31,6 +51,7 @@ mod reach;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod uptake;
 mod view;
 mod visit;
@@ -43,6 +64,7 @@ pub use edge::{
 };
 pub use path::{Path, Paths};
 pub use scope::Scope;
+pub use typed::{IndexMap, Named, Part, Stop, Trail, Walk};
 pub use uptake::Uptake;
 pub use view::View;
 pub use visited::Visited;

@@ -41,10 +41,154 @@ every! {
     platforms: PlatformId;
 }
 
-/// A relation along its edges and against them.
+/// Every relation but that of parts, from both ends, for the macro `$each`:
+/// what it is called among all hops of a graph `as` what a ref or a walk calls
+/// it, where the kind of node is known; then where its rows are.
+macro_rules! each_relation {
+    ($each:ident) => {
+        $each! {
+            /// 发文机关 — agencies that signed the document.
+            issued_by as issuers(DocId) -> AgencyId,
+            /// Documents that the agency signed.
+            issued as issued = frame.issued_by;
+
+            /// 主送机关 — known agencies to whom the document is addressed.
+            addressed_to as addressees(DocId) -> AgencyId,
+            /// Documents addressed to the agency.
+            receives as receives = frame.addressed_to;
+
+            /// Regions for which the document speaks: those of its issuers, province-level;
+            /// 中国 for national bodies.
+            speaks_for as regions(DocId) -> RegionId,
+            /// Documents that speak for the region itself.
+            documents_for as documents = frame.speaks_for;
+
+            /// Policies that the document carries out.
+            implements as implements(DocId) -> PolicyId,
+            /// Documents that carry out the policy.
+            implemented_by as implemented_by = frame.implements;
+
+            /// 废止 — policies that the document puts out of force.
+            repeals as repeals(DocId) -> PolicyId,
+            /// Documents that put the policy out of force.
+            repealed_by as repealed_by = frame.repeals;
+
+            /// 责任单位 — agencies responsible for the measure; one with two roles
+            /// stands twice. [`roles`](crate::Graph::roles) stands beside it.
+            responsible as responsible(MeasureId) -> AgencyId,
+            /// Measures for which the agency is responsible; twice where in two roles.
+            duties as duties = measure.responsible;
+
+            /// Agencies that the measure names otherwise.
+            mentions as agencies(MeasureId) -> AgencyId,
+            /// Measures that name the agency otherwise.
+            mentioned_by as mentioned_by = measure.mentions;
+
+            /// Policies that the measure cites.
+            cites as cites(MeasureId) -> PolicyId,
+            /// Measures that cite the policy.
+            cited_by as cited_by = measure.cites;
+
+            /// Products that the measure names, each by its own label.
+            covers as products(MeasureId) -> ProductId,
+            /// Measures that name this label itself.
+            covered_by as covered_by = measure.covers;
+
+            /// 量化目标 — targets that the measure sets.
+            commits_to as targets(MeasureId) -> TargetId,
+            /// The measure that sets the target, if a measure does.
+            committed_in as measure = measure.commits_to;
+
+            /// Platforms that the measure uses.
+            uses as platforms(MeasureId) -> PlatformId,
+            /// Measures that use the platform.
+            used_by as used_by = measure.uses;
+
+            /// Agencies responsible by the document's body.
+            body_responsible as responsible(DocId) -> AgencyId,
+            /// Documents whose body makes the agency responsible.
+            duties_in_bodies as duties_in_bodies = body.responsible;
+
+            /// Agencies that the document's body names otherwise.
+            body_mentions as agencies(DocId) -> AgencyId,
+            /// Documents whose body names the agency otherwise.
+            mentioned_by_bodies as mentioned_by_bodies = body.mentions;
+
+            /// Policies that the document's body cites.
+            body_cites as cites(DocId) -> PolicyId,
+            /// Documents whose body cites the policy.
+            cited_by_bodies as cited_by_bodies = body.cites;
+
+            /// Products that the document's body names.
+            body_covers as products(DocId) -> ProductId,
+            /// Documents whose body names this label itself.
+            covered_by_bodies as covered_by_bodies = body.covers;
+
+            /// Targets that the document's body sets.
+            body_commits_to as targets(DocId) -> TargetId,
+            /// The document whose body sets the target, if a body does.
+            committed_in_body as body = body.commits_to;
+
+            /// Platforms that the document's body uses.
+            body_uses as platforms(DocId) -> PlatformId,
+            /// Documents whose body uses the platform.
+            used_by_bodies as used_by_bodies = body.uses;
+
+            /// Products of an article.
+            article_covers as products(ArticleId) -> ProductId,
+            /// Articles about this label itself.
+            covered_by_articles as covered_by_articles = known.article_covers;
+
+            /// Products directly above.
+            broader as broader(ProductId) -> ProductId,
+            /// Products directly below.
+            narrower as narrower = known.broader;
+
+            /// The region of an agency: one, or none where it is not known.
+            belongs_to as region(AgencyId) -> RegionId,
+            /// Agencies of the region itself.
+            agencies_of as agencies = known.belongs_to;
+
+            /// The region directly above: one, or none for 中国.
+            within as within(RegionId) -> RegionId,
+            /// Regions directly below.
+            divided_into as divided_into = known.within;
+
+            /// The agency of the same function one level up: one or none.
+            superior as superior(AgencyId) -> AgencyId,
+            /// Agencies of the same function one level down.
+            subordinates as subordinates = known.superior;
+
+            /// The national agency of the same function: one or none.
+            national_counterpart as national_counterpart(AgencyId) -> AgencyId,
+            /// Agencies whose national counterpart it is.
+            local_counterparts as local_counterparts = known.national;
+
+            /// Articles of the policy, in order, if its outline is known.
+            articles_of as articles(PolicyId) -> ArticleId,
+            /// The policy of the article: one.
+            article_of as policy = known.consists;
+
+            /// Articles to which the measure corresponds. Derived; see its
+            /// [`Proof`](crate::graph::Proof) for the method and the score.
+            corresponds_to as articles(MeasureId) -> ArticleId,
+            /// Measures that correspond to the article. Derived.
+            carried_out_by as carried_out_by = concluded.corresponds_to;
+
+            /// Documents of the corpus that are the policy's text. Derived.
+            text_in as text_in(PolicyId) -> DocId,
+            /// The policy whose text the document is, if anything cites it. Derived.
+            text_of as policy = concluded.text_in;
+        }
+    };
+}
+
+pub(crate) use each_relation;
+
+/// A slice each way.
 macro_rules! hops {
-    ($($(#[$doc:meta])* $forward:ident($source:ident) -> $target:ident,
-       $(#[$back:meta])* $backward:ident = $group:ident.$relation:ident;)*) => {
+    ($($(#[$doc:meta])* $forward:ident as $_to:ident($source:ident) -> $target:ident,
+       $(#[$back:meta])* $backward:ident as $_from:ident = $group:ident.$relation:ident;)*) => {
         impl Graph {
             $($(#[$doc])*
             #[inline]
@@ -61,150 +205,20 @@ macro_rules! hops {
     };
 }
 
-hops! {
-    /// 发文机关 — agencies that signed the document.
-    issued_by(DocId) -> AgencyId,
-    /// Documents that the agency signed.
-    issued = frame.issued_by;
+each_relation!(hops);
 
-    /// 主送机关 — known agencies to whom the document is addressed.
-    addressed_to(DocId) -> AgencyId,
-    /// Documents addressed to the agency.
-    receives = frame.addressed_to;
-
-    /// Regions for which the document speaks: those of its issuers, province-level;
-    /// 中国 for national bodies.
-    speaks_for(DocId) -> RegionId,
-    /// Documents that speak for the region itself.
-    documents_for = frame.speaks_for;
-
-    /// Policies that the document carries out.
-    implements(DocId) -> PolicyId,
-    /// Documents that carry out the policy.
-    implemented_by = frame.implements;
-
-    /// 废止 — policies that the document puts out of force.
-    repeals(DocId) -> PolicyId,
-    /// Documents that put the policy out of force.
-    repealed_by = frame.repeals;
-
-    /// 责任单位 — agencies responsible for the measure; one with two roles
-    /// stands twice. [`roles`](Graph::roles) stands beside it.
+impl Graph {
+    /// The role of each agency of [`responsible`](Graph::responsible), beside it.
     ///
     /// ```
+    /// use policygraph::Role;
+    ///
     /// let graph = policygraph::builtin();
     /// let measure = graph.measure("sx-2025/8").unwrap().id();
     /// let names = graph.responsible(measure).iter().map(|&agency| graph.at(agency).name());
     /// assert!(names.eq(["山西省药品监督管理局"]));
+    /// assert_eq!(graph.roles(measure), [Role::Sole]);
     /// ```
-    responsible(MeasureId) -> AgencyId,
-    /// Measures for which the agency is responsible; twice where in two roles.
-    duties = measure.responsible;
-
-    /// Agencies that the measure names otherwise.
-    mentions(MeasureId) -> AgencyId,
-    /// Measures that name the agency otherwise.
-    mentioned_by = measure.mentions;
-
-    /// Policies that the measure cites.
-    cites(MeasureId) -> PolicyId,
-    /// Measures that cite the policy.
-    cited_by = measure.cites;
-
-    /// Products that the measure names, each by its own label.
-    covers(MeasureId) -> ProductId,
-    /// Measures that name this label itself.
-    covered_by = measure.covers;
-
-    /// 量化目标 — targets that the measure sets.
-    commits_to(MeasureId) -> TargetId,
-    /// The measure that sets the target, if a measure does.
-    committed_in = measure.commits_to;
-
-    /// Platforms that the measure uses.
-    uses(MeasureId) -> PlatformId,
-    /// Measures that use the platform.
-    used_by = measure.uses;
-
-    /// Agencies responsible by the document's body.
-    body_responsible(DocId) -> AgencyId,
-    /// Documents whose body makes the agency responsible.
-    duties_in_bodies = body.responsible;
-
-    /// Agencies that the document's body names otherwise.
-    body_mentions(DocId) -> AgencyId,
-    /// Documents whose body names the agency otherwise.
-    mentioned_by_bodies = body.mentions;
-
-    /// Policies that the document's body cites.
-    body_cites(DocId) -> PolicyId,
-    /// Documents whose body cites the policy.
-    cited_by_bodies = body.cites;
-
-    /// Products that the document's body names.
-    body_covers(DocId) -> ProductId,
-    /// Documents whose body names this label itself.
-    covered_by_bodies = body.covers;
-
-    /// Targets that the document's body sets.
-    body_commits_to(DocId) -> TargetId,
-    /// The document whose body sets the target, if a body does.
-    committed_in_body = body.commits_to;
-
-    /// Platforms that the document's body uses.
-    body_uses(DocId) -> PlatformId,
-    /// Documents whose body uses the platform.
-    used_by_bodies = body.uses;
-
-    /// Products of an article.
-    article_covers(ArticleId) -> ProductId,
-    /// Articles about this label itself.
-    covered_by_articles = known.article_covers;
-
-    /// Products directly above.
-    broader(ProductId) -> ProductId,
-    /// Products directly below.
-    narrower = known.broader;
-
-    /// The region of an agency: one, or none where it is not known.
-    belongs_to(AgencyId) -> RegionId,
-    /// Agencies of the region itself.
-    agencies_of = known.belongs_to;
-
-    /// The region directly above: one, or none for 中国.
-    within(RegionId) -> RegionId,
-    /// Regions directly below.
-    divided_into = known.within;
-
-    /// The agency of the same function one level up: one or none.
-    superior(AgencyId) -> AgencyId,
-    /// Agencies of the same function one level down.
-    subordinates = known.superior;
-
-    /// The national agency of the same function: one or none.
-    national_counterpart(AgencyId) -> AgencyId,
-    /// Agencies whose national counterpart it is.
-    local_counterparts = known.national;
-
-    /// Articles of the policy, in order, if its outline is known.
-    articles_of(PolicyId) -> ArticleId,
-    /// The policy of the article: one.
-    article_of = known.consists;
-
-    /// Articles to which the measure corresponds. Derived; see its
-    /// [`Proof`] for the method and the score.
-    corresponds_to(MeasureId) -> ArticleId,
-    /// Measures that correspond to the article. Derived.
-    carried_out_by = concluded.corresponds_to;
-
-    /// Documents of the corpus that are the policy's text. Derived.
-    text_in(PolicyId) -> DocId,
-    /// The policy whose text the document is, if anything cites it. Derived.
-    text_of = concluded.text_in;
-}
-
-impl Graph {
-    /// The role of each agency of [`responsible`](Graph::responsible), beside it.
     pub fn roles(&self, measure: MeasureId) -> &[Role] {
         self.edges.measure.responsible.labels(measure)
     }
@@ -245,5 +259,15 @@ impl Graph {
     /// The chapter that a measure stands in: one or none.
     pub fn section_of(&self, measure: MeasureId) -> &[SectionId] {
         self.edges.frame.section_measure.sources(measure)
+    }
+
+    /// The relations themselves, for those who need the edges too.
+    pub(crate) fn relations(&self) -> &Edges {
+        &self.edges
+    }
+
+    /// How many nodes there are of a kind.
+    pub(crate) fn how_many(&self, kind: NodeKind) -> usize {
+        self.tables.count(kind)
     }
 }

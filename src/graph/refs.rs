@@ -23,7 +23,7 @@ mod product;
 pub use measure::MeasureKey;
 
 /// An id of one kind of node.
-pub trait TypedId: Id + Into<Node> {
+pub trait TypedId: Id + Into<Node> + 'static {
     /// The kind.
     const KIND: NodeKind;
     /// The id with its graph.

@@ -351,6 +351,16 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
         self.backward.row(target)
     }
 
+    /// The targets of each source.
+    pub(crate) fn forward(&self) -> &Rows<S, T> {
+        &self.forward
+    }
+
+    /// The sources of each target.
+    pub(crate) fn backward(&self) -> &Rows<T, S> {
+        &self.backward
+    }
+
     pub(crate) fn labels(&self, source: S) -> &[X] {
         &self.labels[self.forward.range(source)]
     }

@@ -44,6 +44,11 @@ impl<'g> DocumentRef<'g> {
         reached!(self.graph, frame.issued_by, edges_from, self.id)
     }
 
+    /// 主送机关 — the known agencies to whom it is addressed, in printed order.
+    pub fn addressees(self) -> impl ExactSizeIterator<Item = Hop<'g, AgencyRef<'g>>> + Clone {
+        reached!(self.graph, frame.addressed_to, edges_from, self.id)
+    }
+
     /// The regions for which it speaks: those of its issuers, province-level;
     /// 中国 for national bodies.
     ///

@@ -183,6 +183,14 @@ impl<'g> TargetRef<'g> {
         }
     }
 
+    /// The document whose body sets it; none where a measure does.
+    pub fn body(self) -> Option<DocumentRef<'g>> {
+        match self.speaker() {
+            Speaker::Measure(_) => None,
+            Speaker::Body(document) => Some(self.graph.at(document)),
+        }
+    }
+
     /// The words that set it.
     pub fn evidence(self) -> Evidence {
         let document = self.document().id;
@@ -199,5 +207,10 @@ impl<'g> PlatformRef<'g> {
     /// The measures that use it, by document and position.
     pub fn used_by(self) -> impl ExactSizeIterator<Item = Hop<'g, MeasureRef<'g>>> + Clone {
         reached!(self.graph, measure.uses, edges_to, self.id)
+    }
+
+    /// The documents whose body uses it, by key.
+    pub fn used_by_bodies(self) -> impl ExactSizeIterator<Item = Hop<'g, DocumentRef<'g>>> + Clone {
+        reached!(self.graph, body.uses, edges_to, self.id)
     }
 }

@@ -87,6 +87,19 @@ impl<'g> PolicyRef<'g> {
         reached!(self.graph, measure.cites, edges_to, self.id)
     }
 
+    /// The documents whose body cites it, by key.
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let policy = graph.policy("国办发〔2024〕53号").unwrap();
+    /// assert!(policy.cited_by_bodies().any(|document| document.key() == "sc-cq-community"));
+    /// ```
+    pub fn cited_by_bodies(
+        self,
+    ) -> impl ExactSizeIterator<Item = Hop<'g, DocumentRef<'g>>> + Clone {
+        reached!(self.graph, body.cites, edges_to, self.id)
+    }
+
     /// Its articles, in order, if its outline is known.
     pub fn articles(self) -> impl ExactSizeIterator<Item = ArticleRef<'g>> + Clone {
         self.graph.articles_of(self.id).iter().map(move |&id| self.graph.at(id))

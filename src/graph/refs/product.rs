@@ -30,6 +30,24 @@ impl<'g> ProductRef<'g> {
         reached!(self.graph, measure.covers, edges_to, self.id)
     }
 
+    /// The documents whose body names this label itself, by key.
+    pub fn covered_by_bodies(
+        self,
+    ) -> impl ExactSizeIterator<Item = Hop<'g, DocumentRef<'g>>> + Clone {
+        reached!(self.graph, body.covers, edges_to, self.id)
+    }
+
+    /// The articles about this label itself, by policy and position.
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let mut articles = graph.product("中药").unwrap().covered_by_articles();
+    /// assert_eq!(articles.next().unwrap().heading(), "加大中药研发创新支持力度");
+    /// ```
+    pub fn covered_by_articles(self) -> impl ExactSizeIterator<Item = ArticleRef<'g>> + Clone {
+        self.graph.covered_by_articles(self.id).iter().map(move |&id| self.graph.at(id))
+    }
+
     /// This product and all below it, breadth first, each once.
     pub fn with_narrower(self) -> Vec<ProductRef<'g>> {
         let mut found = vec![self];

@@ -1,0 +1,468 @@
+//! Typed walks against the list of all edges, and against naive searches.
+
+use super::*;
+use crate::corpus::Corpus;
+use crate::lexicon::Lexicon;
+use crate::model::{Found, Genre, PartialDate, Provision, Record, Rule};
+use crate::read::read;
+use crate::text::Span;
+use crate::walk::{Edge, Step};
+use jiff::civil::Date;
+use once_cell::sync::Lazy;
+use petgraph::visit::IntoEdgeReferences;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::sync::Arc;
+
+/// The sample, the news, drafts and notices of a digest as they are read, and a
+/// document that says in its body what the first one says in its measures, and
+/// more: each relation has edges.
+fn graph() -> &'static Graph {
+    static GRAPH: Lazy<Arc<Graph>> = Lazy::new(|| {
+        let mut records = sample::records();
+        records.push(with_body(records[0].clone()));
+        let digest = include_str!("../../../data/seeds/digest-2025-06.txt").lines();
+        let digest = digest.filter(|line| !line.trim().is_empty()).enumerate();
+        records
+            .extend(digest.map(|(n, line)| read(Lexicon::builtin(), &format!("digest-{n}"), line)));
+        records.into_iter().collect::<Corpus>().graph(Lexicon::builtin())
+    });
+    &GRAPH
+}
+
+fn with_body(mut record: Record) -> Record {
+    fn found(name: &str) -> Found<String> {
+        Found { value: name.to_owned(), span: Span::new(0, 3), rule: Rule::Head }
+    }
+    let mut body = Provision::default();
+    for measure in record.measures.drain(..) {
+        let said = measure.provision;
+        body.responsible.extend(said.responsible);
+        body.agencies.extend(said.agencies);
+        body.cites.extend(said.cites);
+        body.products.extend(said.products);
+        body.targets.extend(said.targets);
+        body.platforms.extend(said.platforms);
+    }
+    body.agencies.push(found("太原市市场监督管理局"));
+    record.body = Some(body);
+    record.key = "with-a-body".to_owned();
+    record.title = Some(found("国务院办公厅关于全面加强药品监管能力建设的实施意见"));
+    record.number = Some(found("国办发〔2021〕16号"));
+    record.addressees = vec![found("山西省药品监督管理局")];
+    record.repeals = record.implements.clone();
+    record.genre = Genre::Notice;
+    record.region = vec!["山西省".to_owned(), "重庆市".to_owned()];
+    record.dates.signed = None;
+    record.dates.published = Some(Found {
+        value: PartialDate::month(2021, 5).unwrap(),
+        span: Span::new(0, 3),
+        rule: Rule::Head,
+    });
+    record
+}
+
+/// Every edge, in the order of the ids.
+fn edges() -> &'static [Edge<'static>] {
+    static EDGES: Lazy<Vec<Edge<'static>>> = Lazy::new(|| {
+        let mut edges: Vec<Edge> = graph().edge_references().collect();
+        edges.sort_by_key(|edge| edge.id);
+        edges
+    });
+    &EDGES
+}
+
+/// Some nodes of a kind, in any order, with repeats.
+fn some<T: TypedId>(picks: &[Index]) -> Vec<T> {
+    let count = graph().how_many(T::KIND);
+    picks.iter().map(|pick| T::from_index(pick.index(count))).collect()
+}
+
+/// The steps from a node over the edges of a kind to nodes of a kind.
+fn naive(at: Node, kind: EdgeKind, to: NodeKind, direction: Direction) -> Vec<Step> {
+    let graph = graph();
+    let steps = edges().iter().filter(|edge| edge.kind() == kind).filter_map(|edge| {
+        let (near, far) = match direction {
+            Direction::Outgoing => (edge.source, edge.target),
+            Direction::Incoming => (edge.target, edge.source),
+        };
+        let (near, node) = (graph.node(near), graph.node(far));
+        let (edge, proof) = (edge.id, graph.proof(edge.id));
+        (near == at).then_some(Step { kind, direction, node, edge, proof })
+    });
+    steps.filter(|step| step.node.kind() == to).collect()
+}
+
+/// A hop as `next` walks it, as `fold` does, counted, and with its paths.
+macro_rules! hop {
+    ($starts:expr, $from:ident.$hop:ident -> $to:ident over $kind:expr, $direction:ident) => {{
+        let (graph, starts): (_, Vec<$from>) = (graph(), $starts);
+        let steps: Vec<(Node, Step)> = starts
+            .iter()
+            .map(|&id| Node::from(id))
+            .flat_map(|start| {
+                let steps = naive(start, $kind, $to::KIND, Direction::$direction);
+                steps.into_iter().map(move |step| (start, step))
+            })
+            .collect();
+        let ends: Vec<Node> = steps.iter().map(|(_, step)| step.node).collect();
+
+        let walk = || graph.walk(starts.iter().copied()).$hop();
+        let found: Vec<Node> = walk().ids().map(Node::from).collect();
+        assert_eq!(found, ends, "{} over {:?}", stringify!($hop), $kind);
+        for given in [0, 1, ends.len() / 2, ends.len()] {
+            let begun = || {
+                let mut walk = walk();
+                walk.by_ref().take(given).for_each(drop);
+                walk
+            };
+            let mut rest = Vec::new();
+            begun().for_each(|end| rest.push(end.node()));
+            assert!(rest.iter().eq(ends.iter().skip(given)), "begun, then folded");
+            assert_eq!(begun().count(), rest.len());
+            let (least, most) = begun().size_hint();
+            assert!(least <= rest.len() && most.is_none_or(|most| rest.len() <= most));
+        }
+
+        let trails: Vec<_> = graph.walk(starts.iter().copied()).with_paths().$hop().collect();
+        let paths: Vec<_> = trails
+            .iter()
+            .map(|trail| (trail.path().start, trail.path().steps[..].to_vec()))
+            .collect();
+        let expected: Vec<_> = steps.into_iter().map(|(start, step)| (start, vec![step])).collect();
+        assert_eq!(paths, expected);
+        assert!(trails.iter().map(|trail| trail.node()).eq(ends));
+    }};
+}
+
+/// Every relation, from both ends.
+macro_rules! relations {
+    ($($kind:ident: $source:ident.$forward:ident, $target:ident.$backward:ident;)*) => {
+        /// What is checked: these, and no relation is missing.
+        fn relations() -> BTreeSet<(EdgeKind, NodeKind, NodeKind)> {
+            [$((EdgeKind::$kind, $source::KIND, $target::KIND),)*].into()
+        }
+
+        fn check_relations(picks: &[Index]) {
+            $(hop!(some(picks), $source.$forward -> $target over EdgeKind::$kind, Outgoing);
+            hop!(some(picks), $target.$backward -> $source over EdgeKind::$kind, Incoming);)*
+        }
+    };
+}
+
+relations! {
+    Contains: DocId.sections, SectionId.document;
+    Contains: DocId.measures, MeasureId.document;
+    Contains: SectionId.measures, MeasureId.section;
+    IssuedBy: DocId.issuers, AgencyId.issued;
+    AddressedTo: DocId.addressees, AgencyId.receives;
+    SpeaksFor: DocId.regions, RegionId.documents;
+    Implements: DocId.implements, PolicyId.implemented_by;
+    Repeals: DocId.repeals, PolicyId.repealed_by;
+    Responsible: MeasureId.responsible, AgencyId.duties;
+    Responsible: DocId.responsible, AgencyId.duties_in_bodies;
+    Mentions: MeasureId.agencies, AgencyId.mentioned_by;
+    Mentions: DocId.agencies, AgencyId.mentioned_by_bodies;
+    Cites: MeasureId.cites, PolicyId.cited_by;
+    Cites: DocId.cites, PolicyId.cited_by_bodies;
+    Covers: MeasureId.products, ProductId.covered_by;
+    Covers: DocId.products, ProductId.covered_by_bodies;
+    Covers: ArticleId.products, ProductId.covered_by_articles;
+    CommitsTo: MeasureId.targets, TargetId.measure;
+    CommitsTo: DocId.targets, TargetId.body;
+    Uses: MeasureId.platforms, PlatformId.used_by;
+    Uses: DocId.platforms, PlatformId.used_by_bodies;
+    Broader: ProductId.broader, ProductId.narrower;
+    BelongsTo: AgencyId.region, RegionId.agencies;
+    Within: RegionId.within, RegionId.divided_into;
+    Superior: AgencyId.superior, AgencyId.subordinates;
+    National: AgencyId.national_counterpart, AgencyId.local_counterparts;
+    Consists: PolicyId.articles, ArticleId.policy;
+    CorrespondsTo: MeasureId.articles, ArticleId.carried_out_by;
+    TextIn: PolicyId.text_in, DocId.policy;
+}
+
+#[test]
+fn no_relation_is_left_out() {
+    let kind = |node| graph().node(node).kind();
+    let found: BTreeSet<_> =
+        edges().iter().map(|edge| (edge.kind(), kind(edge.source), kind(edge.target))).collect();
+    assert_eq!(relations(), found);
+}
+
+/// The node and all that the step leads to, level by level.
+fn naive_levels<T: TypedId>(start: T, most: usize, step: impl Fn(T) -> Vec<T>) -> Vec<(T, usize)> {
+    let mut found = vec![(start, 0)];
+    for depth in 1..=most {
+        let level: Vec<T> =
+            found.iter().filter(|(_, at)| *at == depth - 1).map(|(id, _)| *id).collect();
+        for next in level.into_iter().flat_map(&step) {
+            if found.iter().all(|(id, _)| *id != next) {
+                found.push((next, depth));
+            }
+        }
+    }
+    found
+}
+
+/// Whether `ups` lead from the node to the other, which may be itself.
+fn below<T: TypedId>(id: T, above: T, ups: impl Fn(T) -> Vec<T>) -> bool {
+    naive_levels(id, 9, ups).iter().any(|(id, _)| *id == above)
+}
+
+fn colleagues(agency: AgencyId) -> Vec<AgencyId> {
+    let measures = graph().duties(agency).iter();
+    measures.flat_map(|&measure| graph().responsible(measure)).copied().collect()
+}
+
+/// A walk finds these nodes, in this order.
+#[track_caller]
+fn check<T: TypedId>(found: impl Iterator<Item = T>, expected: impl Iterator<Item = T>) {
+    assert_eq!(found.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+}
+
+fn days(date: PartialDate) -> Vec<Date> {
+    let first = date.first_day();
+    let last = date.date().unwrap_or_else(|| first.last_of_month());
+    first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).collect()
+}
+
+fn holds(range: &(Bound<PartialDate>, Bound<PartialDate>), day: Date) -> bool {
+    let begun = match range.0 {
+        Bound::Included(from) => days(from).iter().any(|from| *from <= day),
+        Bound::Excluded(from) => days(from).iter().all(|from| *from < day),
+        Bound::Unbounded => true,
+    };
+    let over = match range.1 {
+        Bound::Included(to) => days(to).iter().all(|to| *to < day),
+        Bound::Excluded(to) => days(to).iter().any(|to| *to <= day),
+        Bound::Unbounded => false,
+    };
+    begun && !over
+}
+
+/// Near the dates of the sample, to the day or to the month.
+fn bound() -> impl Strategy<Value = Bound<PartialDate>> {
+    let dates: Vec<PartialDate> = sample::records()
+        .into_iter()
+        .flat_map(|record| [record.dates.signed, record.dates.published])
+        .flatten()
+        .map(|date| date.value)
+        .chain(PartialDate::month(2021, 5))
+        .collect();
+    (prop::sample::select(dates), -1_i64..=1, any::<bool>(), 0..5).prop_map(
+        |(date, later, month, bound)| {
+            let day = date.first_day() + jiff::Span::new().days(later);
+            let date = match month {
+                true => PartialDate::month(day.year(), day.month()).unwrap(),
+                false => day.into(),
+            };
+            match bound {
+                0 => Bound::Unbounded,
+                1 | 2 => Bound::Included(date),
+                _ => Bound::Excluded(date),
+            }
+        },
+    )
+}
+
+fn picks() -> impl Strategy<Value = Vec<Index>> {
+    prop::collection::vec(any::<Index>(), 0..12)
+}
+
+proptest! {
+    #[test]
+    fn every_relation_is_walked_as_its_edges_lie(picks in picks()) {
+        check_relations(&picks);
+    }
+
+    #[test]
+    fn in_region_is_the_region_and_all_within(picks in picks(), region: Index) {
+        let graph = graph();
+        let region: RegionId = some(&[region])[0];
+        let up = |id| graph.within(id).to_vec();
+        let speaks = |document: DocId| {
+            graph.at(document).regions().any(|of| below(of.id(), region, up))
+        };
+
+        let documents: Vec<DocId> = some(&picks);
+        let walk = graph.walk(documents.clone()).in_region(region).ids();
+        check(walk, documents.into_iter().filter(|&id| speaks(id)));
+        let measures: Vec<MeasureId> = some(&picks);
+        let walk = graph.walk(measures.clone()).in_region(graph.at(region).name()).ids();
+        check(walk, measures.into_iter().filter(|&id| speaks(graph.document_of(id))));
+        let agencies: Vec<AgencyId> = some(&picks);
+        let walk = graph.walk(agencies.clone()).in_region(graph.at(region)).ids();
+        let lies = |&id: &AgencyId| graph.belongs_to(id).iter().any(|&of| below(of, region, up));
+        check(walk, agencies.into_iter().filter(lies));
+    }
+
+    #[test]
+    fn on_is_the_product_and_all_narrower(picks in picks(), product: Index) {
+        let graph = graph();
+        let product: ProductId = some(&[product])[0];
+        let named = |labels: &[ProductId]| {
+            labels.iter().any(|&label| below(label, product, |id| graph.broader(id).to_vec()))
+        };
+
+        let measures: Vec<MeasureId> = some(&picks);
+        let walk = graph.walk(measures.clone()).on(product).ids();
+        check(walk, measures.into_iter().filter(|&id| named(graph.covers(id))));
+        let documents: Vec<DocId> = some(&picks);
+        let walk = graph.walk(documents.clone()).on(graph.at(product)).ids();
+        check(walk, documents.into_iter().filter(|&id| named(graph.body_covers(id))));
+        let articles: Vec<ArticleId> = some(&picks);
+        let walk = graph.walk(articles.clone()).on(graph.at(product).label()).ids();
+        check(walk, articles.into_iter().filter(|&id| named(graph.article_covers(id))));
+    }
+
+    #[test]
+    fn a_date_lies_within_if_all_its_days_do(picks in picks(), range in (bound(), bound())) {
+        let graph = graph();
+        let dated = |id: &DocId| {
+            let dates = &graph.at(*id).record().dates;
+            let date = dates.signed.clone().or(dates.published.clone());
+            date.is_some_and(|date| days(date.value).into_iter().all(|day| holds(&range, day)))
+        };
+        let documents: Vec<DocId> = some(&picks);
+        let walk = graph.walk(documents.clone()).dated(range).ids();
+        check(walk, documents.into_iter().filter(dated));
+        let sections: Vec<SectionId> = some(&picks);
+        let walk = graph.walk(sections.clone()).dated(range).ids();
+        check(walk, sections.into_iter().filter(|&id| dated(&graph.at(id).document().id())));
+    }
+
+    #[test]
+    fn a_genre_is_that_of_the_document(picks in picks()) {
+        let graph = graph();
+        for genre in [Genre::Measures, Genre::Draft, Genre::Notice, Genre::News] {
+            let targets: Vec<TargetId> = some(&picks);
+            let walk = graph.walk(targets.clone()).of_genre(genre).ids();
+            let of = |id: &TargetId| graph.at(*id).document().genre() == genre;
+            check(walk, targets.into_iter().filter(of));
+        }
+    }
+
+    #[test]
+    fn each_node_once_where_it_is_first_met(picks in picks()) {
+        let measures: Vec<MeasureId> = some(&picks);
+        let all: Vec<AgencyId> =
+            measures.iter().flat_map(|&id| graph().responsible(id)).copied().collect();
+        let first = (0..all.len()).filter(|&at| !all[..at].contains(&all[at])).map(|at| all[at]);
+        check(graph().walk(measures).responsible().distinct().ids(), first);
+    }
+
+    #[test]
+    fn counts_are_ordered_by_how_often_then_by_id(picks in picks()) {
+        let measures: Vec<MeasureId> = some(&picks);
+        let mut times: BTreeMap<ProductId, usize> = BTreeMap::new();
+        for &product in measures.iter().flat_map(|&id| graph().covers(id)) {
+            *times.entry(product).or_default() += 1;
+        }
+        let mut expected: Vec<(ProductId, usize)> = times.into_iter().collect();
+        expected.sort_by_key(|(_, times)| std::cmp::Reverse(*times)); // stable
+        let counts = graph().walk(measures).products().counts();
+        let counts: Vec<_> = counts.into_iter().map(|(node, times)| (node.id(), times)).collect();
+        assert_eq!(counts, expected);
+    }
+
+    #[test]
+    fn groups_are_in_the_order_first_met(picks in picks()) {
+        let graph = graph();
+        let measures: Vec<MeasureId> = some(&picks);
+        let mut expected: Vec<(RegionId, Vec<MeasureId>)> = Vec::new();
+        for &measure in &measures {
+            for region in graph.at(measure).document().regions().map(|region| region.id()) {
+                match expected.iter_mut().find(|(of, _)| *of == region) {
+                    Some((_, group)) => group.push(measure),
+                    None => expected.push((region, vec![measure])),
+                }
+            }
+        }
+        let groups = graph.walk(measures).by_region();
+        let groups: Vec<_> = groups
+            .into_iter()
+            .map(|(region, of)| (region.id(), of.iter().map(|measure| measure.id()).collect()))
+            .collect();
+        assert_eq!(groups, expected);
+    }
+
+    #[test]
+    fn repeat_is_breadth_first_from_each_start(picks in picks(), most in 0_usize..4) {
+        let graph = graph();
+        let agencies: Vec<AgencyId> = some(&picks);
+        let near = agencies.iter().flat_map(|&id| naive_levels(id, most, colleagues));
+        let near: Vec<(AgencyId, usize)> = near.collect();
+
+        let walk = graph.walk(agencies.clone()).repeat(most, |walk| walk.duties().responsible());
+        check(walk.ids(), near.iter().map(|(id, _)| *id));
+        let trails = graph.walk(agencies).with_paths();
+        let trails: Vec<_> =
+            trails.repeat(most, |walk| walk.duties().responsible()).collect();
+        // A shortest way: two edges for each time.
+        let lengths = trails.iter().map(|trail| (trail.id(), trail.path().steps.len()));
+        assert!(lengths.eq(near.iter().map(|&(id, times)| (id, 2 * times))));
+        for path in trails.iter().map(|trail| trail.path()) {
+            check_path(&path);
+        }
+
+        let products: Vec<ProductId> = some(&picks);
+        let below = |id| naive_levels(id, most, |id| graph.narrower(id).to_vec());
+        let below = products.iter().flat_map(|&id| below(id)).map(|(id, _)| id);
+        check(graph.walk(products.clone()).repeat(most, |walk| walk.narrower()).ids(), below);
+    }
+
+    #[test]
+    fn trails_end_where_the_bare_walk_does(picks in picks()) {
+        let graph = graph();
+        let documents: Vec<DocId> = some(&picks);
+        macro_rules! walk {
+            ($start:expr) => {
+                $start.measures().on("药品").responsible().except("山西省药品监督管理局").region()
+            };
+        }
+        let trails: Vec<_> = walk!(graph.walk(documents.clone()).with_paths()).collect();
+        check(walk!(graph.walk(documents)).ids(), trails.iter().map(|trail| trail.id()));
+        for trail in trails {
+            let path = trail.path();
+            check_path(&path);
+            assert_eq!(path.steps.len(), 3);
+            assert_eq!(path.nodes().next_back(), Some(trail.node()));
+        }
+    }
+}
+
+/// Each step is one that the node before it has.
+fn check_path(path: &crate::walk::Path) {
+    for (at, step) in path.nodes().zip(&path.steps) {
+        assert!(graph().steps(at).any(|other| other == *step), "{at:?} {step:?}");
+    }
+}
+
+#[test]
+fn who_names_nothing_known_finds_nothing() {
+    let graph = graph();
+    assert_eq!(graph.walk(graph.measures()).in_region("山西").count(), 0);
+    assert_eq!(graph.walk(graph.measures()).on("中药药").count(), 0);
+    assert_eq!(graph.walk(graph.measures()).except("sx-2025/0").count(), graph.measures().len());
+    assert_eq!(
+        graph.walk(graph.measures()).except("sx-2025/1").count() + 1,
+        graph.measures().len()
+    );
+}
+
+#[test]
+fn a_trail_of_any_length_is_dropped() {
+    let graph = graph();
+    let agency = graph.agencies().next().unwrap();
+    let edge = edges()[0].id;
+    let mut trail = Trail::new(graph, agency);
+    for _ in 0..300_000 {
+        let step = |id| once((id, edge));
+        trail =
+            Stop::hop(trail, Direction::Outgoing, hops::Ends::new(&[], 0..0), step).next().unwrap();
+    }
+    assert_eq!(trail.path().steps.len(), 300_000);
+}
