@@ -80,22 +80,27 @@ fn time(b: &mut Bencher, fastest: &Cell<f64>, walk: impl Fn()) {
     });
 }
 
-/// Two walks to the same nodes, in any order: checked, then timed.
+/// A walk, and how each of its ends is numbered among all nodes.
+type Asked<I, E> = (I, E);
+
+/// Two walks to the same nodes, in any order: checked, then timed. What is timed
+/// is the sum of the places of the nodes: each is looked at.
 fn compare<I: Iterator, J: Iterator>(
     c: &mut Criterion,
     question: &str,
-    (ours, number): (impl Fn() -> I, impl Fn(I::Item) -> usize),
-    (peers, peers_number): (impl Fn() -> J, impl Fn(J::Item) -> usize),
+    (ours, number): Asked<impl Fn() -> I, impl Fn(I::Item) -> usize>,
+    place: impl Fn(I::Item) -> usize,
+    (peers, peers_number): Asked<impl Fn() -> J, impl Fn(J::Item) -> usize>,
 ) {
     let mut answer: Vec<usize> = ours().map(number).collect();
-    let mut peers_answer: Vec<usize> = peers().map(peers_number).collect();
+    let mut peers_answer: Vec<usize> = peers().map(&peers_number).collect();
     answer.sort_unstable();
     peers_answer.sort_unstable();
     assert!(answer.len() > 100, "{question}: {}", answer.len());
     assert_eq!(answer, peers_answer, "{question}");
 
-    let ours = || ours().for_each(|node| _ = black_box(node));
-    let peers = || peers().for_each(|node| _ = black_box(node));
+    let ours = || _ = black_box(ours().map(&place).fold(0, usize::wrapping_add));
+    let peers = || _ = black_box(peers().map(&peers_number).fold(0, usize::wrapping_add));
     race(c, question, answer.len(), ours, peers);
 }
 
@@ -107,7 +112,7 @@ fn hops(c: &mut Criterion) {
     let measures = &graph.measures().collect::<Vec<_>>();
     let nodes = &measures.iter().map(|&id| index(graph.node_id(id))).collect::<Vec<_>>();
 
-    let agencies = || measures.iter().flat_map(|&measure| graph.responsible(measure));
+    let agencies = || graph.walk(measures.iter().copied()).responsible();
     let peers_agencies = || {
         let edges = nodes.iter().flat_map(|&measure| peer.edges(measure));
         edges.filter(|edge| responsible(edge.weight())).map(|edge| edge.target())
@@ -115,11 +120,11 @@ fn hops(c: &mut Criterion) {
     compare(
         c,
         "hop: responsible agencies of every measure",
-        (agencies, |&agency| number(agency.into())),
+        (|| agencies().ids(), |agency| number(agency.into())),
+        Id::index,
         (peers_agencies, NodeIndex::index),
     );
 
-    let colleagues = || agencies().flat_map(|&agency| graph.duties(agency));
     let peers_colleagues = || {
         let edges = peers_agencies()
             .flat_map(|agency| peer.edges_directed(agency, Direction::Incoming))
@@ -130,7 +135,8 @@ fn hops(c: &mut Criterion) {
     compare(
         c,
         "two hops: measures that share an agency with every measure",
-        (colleagues, |&measure| number(measure.into())),
+        (|| agencies().duties().ids(), |measure| number(measure.into())),
+        Id::index,
         (peers_colleagues, NodeIndex::index),
     );
 
@@ -139,11 +145,9 @@ fn hops(c: &mut Criterion) {
     let product = graph.product("疫苗").unwrap().id();
     let policy = graph.policy("国办发〔2024〕53号").unwrap().id();
     let issuers = || {
-        let measures = graph.covered_by(product).iter();
-        measures
-            .map(|&measure| graph.document_of(measure))
-            .filter(|&document| graph.implements(document).contains(&policy))
-            .flat_map(|document| graph.issued_by(document))
+        let measures = graph.walk([product]).covered_by();
+        let documents = measures.document();
+        documents.filter(|document| graph.implements(document.id()).contains(&policy)).issuers()
     };
     let into = |node, kind| {
         let edges = peer.edges_directed(node, Direction::Incoming);
@@ -167,7 +171,8 @@ fn hops(c: &mut Criterion) {
     compare(
         c,
         "three hops: issuers of what is said on vaccines under one policy",
-        (issuers, |&agency| number(agency.into())),
+        (|| issuers().ids(), |agency| number(agency.into())),
+        Id::index,
         (peers_issuers, NodeIndex::index),
     );
 }
@@ -197,6 +202,7 @@ fn breadth_first(c: &mut Criterion) {
             || graph.around(first, Scope::default()),
             |visit: Visit| graph.node_id(visit.node).index(),
         ),
+        |visit| visit.depth as usize,
         (|| search(peer, vec![peers_first]), |node| node as usize),
     );
 
@@ -207,6 +213,7 @@ fn breadth_first(c: &mut Criterion) {
         c,
         "petgraph's Bfs along edges, from all documents",
         (|| search(graph, documents.clone()), Id::index),
+        Id::index,
         (|| search(peer, peers_documents.clone()), |node| node as usize),
     );
 

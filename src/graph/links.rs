@@ -106,8 +106,9 @@ impl Links {
     #[inline]
     pub(crate) fn node(&self, id: NodeId) -> Node {
         // So few that to compare them all is faster than to search.
-        let kind = self.kinds[1..].iter().filter(|&&end| end as usize <= id.index()).count();
-        Node::from_index(NodeKind::ALL[kind], id.index() - self.kinds[kind] as usize)
+        let id = id.index() as u32;
+        let kind = self.kinds[1..].iter().map(|&end| u32::from(end <= id)).sum::<u32>() as usize;
+        Node::from_index(NodeKind::ALL[kind], (id - self.kinds[kind]) as usize)
     }
 
     #[inline]

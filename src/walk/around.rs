@@ -78,4 +78,27 @@ impl Iterator for Around<'_> {
         }
         Some(Visit { node: self.reach.graph.node(id), depth: self.depth })
     }
+
+    /// The same without looking at every step where it stands.
+    fn fold<B, F: FnMut(B, Visit) -> B>(self, init: B, mut f: F) -> B {
+        let Around { reach, scope, mut visited, mut found, mut next, mut level, mut depth } = self;
+        let graph = reach.graph;
+        let mut folded = init;
+        while let Some(&id) = found.get(next) {
+            if next == level {
+                depth += 1;
+                level = found.len();
+            }
+            next += 1;
+            if scope.reaches(depth + 1) {
+                reach.nodes(id, reach.forward(), |node| {
+                    if visited.visit(node) {
+                        found.push(node);
+                    }
+                });
+            }
+            folded = f(folded, Visit { node: graph.node(id), depth });
+        }
+        folded
+    }
 }

@@ -17,8 +17,11 @@ impl VisitMap<NodeId> for Visited {
     #[inline]
     fn visit(&mut self, node: NodeId) -> bool {
         let (word, bit) = place(node);
-        let first = self.0[word] & bit == 0;
-        self.0[word] |= bit;
+        let word = &mut self.0[word];
+        let first = *word & bit == 0;
+        if first {
+            *word |= bit;
+        }
         first
     }
 

@@ -1,8 +1,7 @@
 //! Filters by what people ask: where, when, what kind, on what.
 
 use super::*;
-use crate::model::{Genre, PartialDate};
-use jiff::civil::Date;
+use crate::model::{Date, Genre, PartialDate};
 use std::ops::{Bound, RangeBounds};
 
 /// Whatever names one node: its id, its ref, or the name that [`Graph`] finds
@@ -201,11 +200,11 @@ impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
     ) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
         let first = match days.start_bound() {
             Bound::Included(date) => Bound::Included(date.first_day()),
-            Bound::Excluded(date) => Bound::Excluded(last_day(*date)),
+            Bound::Excluded(date) => Bound::Excluded(date.last_day()),
             Bound::Unbounded => Bound::Unbounded,
         };
         let last = match days.end_bound() {
-            Bound::Included(date) => Bound::Included(last_day(*date)),
+            Bound::Included(date) => Bound::Included(date.last_day()),
             Bound::Excluded(date) => Bound::Excluded(date.first_day()),
             Bound::Unbounded => Bound::Unbounded,
         };
@@ -213,10 +212,27 @@ impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
             let dates = &document.record().dates;
             let date = dates.signed.as_ref().or(dates.published.as_ref());
             date.is_some_and(|date| {
-                let days = [date.value.first_day(), last_day(date.value)];
+                let days = [date.value.first_day(), date.value.last_day()];
                 days.iter().all(|day| (first, last).contains(day))
             })
         })
+    }
+
+    /// Only in documents whose printed dates say that they hold on this day: see
+    /// [`Graph::as_of`].
+    ///
+    /// ```
+    /// use policygraph::Date;
+    ///
+    /// let graph = policygraph::builtin();
+    /// let agency = graph.agency("山西省药品监督管理局").unwrap();
+    /// let duties = |day| agency.walk().duties().in_force_on(day).distinct().count();
+    /// assert_eq!(duties(Date::constant(2025, 6, 15)), 0);
+    /// assert_eq!(duties(Date::constant(2025, 6, 16)), agency.walk().duties().distinct().count());
+    /// ```
+    pub fn in_force_on(self, day: Date) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
+        let as_of = self.graph.as_of(day);
+        self.in_documents(move |document| as_of.is_in_force(document.id()))
     }
 
     /// What is met, under each region for which its document speaks: the regions
@@ -252,9 +268,4 @@ impl<'g, I: Iterator<Item: Stop<Id = AgencyId>>> Walk<'g, AgencyId, I> {
     pub fn by_region(self) -> IndexMap<RegionRef<'g>, Vec<<I::Item as Stop>::Item<'g>>> {
         self.by(|agency| agency.region())
     }
-}
-
-/// The last day that a date can mean.
-fn last_day(date: PartialDate) -> Date {
-    date.date().unwrap_or_else(|| date.first_day().last_of_month())
 }

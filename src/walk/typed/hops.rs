@@ -6,8 +6,8 @@ use std::slice::Iter;
 
 /// What one node leads to.
 pub trait Row: Iterator + Sized {
-    /// This row and the next as one, if they stand side by side; else both.
-    fn join(self, next: Self) -> Result<Self, (Self, Self)>;
+    /// Takes the next row in, if it stands right behind this one.
+    fn join(&mut self, next: &Self) -> bool;
 }
 
 /// A row of ids: part of the values of all rows.
@@ -52,11 +52,12 @@ impl<T: Copy> Iterator for Ends<'_, T> {
 
 impl<T: Copy> Row for Ends<'_, T> {
     #[inline]
-    fn join(self, next: Self) -> Result<Self, (Self, Self)> {
-        match self.rest.end == next.rest.start {
-            true => Ok(Ends { rest: self.rest.start..next.rest.end, ..self }),
-            false => Err((self, next)),
+    fn join(&mut self, next: &Self) -> bool {
+        let joins = self.rest.end == next.rest.start;
+        if joins {
+            self.rest.end = next.rest.end;
         }
+        joins
     }
 }
 
@@ -80,8 +81,9 @@ impl<J: Iterator> Iterator for Apart<J> {
 }
 
 impl<J: Iterator> Row for Apart<J> {
-    fn join(self, next: Self) -> Result<Self, (Self, Self)> {
-        Err((self, next))
+    #[inline]
+    fn join(&mut self, _: &Self) -> bool {
+        false
     }
 }
 
@@ -123,15 +125,15 @@ impl<I: Iterator, F: FnMut(I::Item) -> J, J: Row> Iterator for Hops<I, F, J> {
     /// processor cannot guess.
     fn fold<B, G: FnMut(B, J::Item) -> B>(self, init: B, mut f: G) -> B {
         let Hops { from, mut hop, row } = self;
-        let (folded, last) = from.fold((init, row), |(folded, row), stop| {
+        let mut last = row;
+        let folded = from.fold(init, |folded, stop| {
             let next = hop(stop);
-            let joined = match row {
-                Some(row) => row.join(next),
-                None => Ok(next),
-            };
-            match joined {
-                Ok(row) => (folded, Some(row)),
-                Err((row, next)) => (row.fold(folded, &mut f), Some(next)),
+            if last.as_mut().is_some_and(|row| row.join(&next)) {
+                return folded;
+            }
+            match last.replace(next) {
+                Some(row) => row.fold(folded, &mut f),
+                None => folded,
             }
         });
         last.into_iter().flatten().fold(folded, f)
