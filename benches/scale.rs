@@ -34,8 +34,6 @@ const DEFAULT: usize = 100_000;
 /// Runs of a walk, of which the fastest counts.
 const RUNS: usize = 5;
 
-const READING: &str = "reading, µs a measure";
-
 /// What is measured of one corpus, each with its unit.
 type Figures = Vec<(&'static str, f64)>;
 
@@ -66,7 +64,6 @@ fn measure(size: usize) -> Figures {
     let mut figures = Vec::new();
     let corpus = reading(size, &mut figures);
     let graph = assembling(corpus, &mut figures);
-    keeping(&graph, &mut figures);
     walking(&graph, &mut figures);
     figures
 }
@@ -90,7 +87,7 @@ fn reading(size: usize, figures: &mut Figures) -> Corpus {
     let per = |whole: f64| whole / measures as f64;
     figures.push(("text, bytes a measure", per(bytes as f64)));
     figures.push(("records beside the text, bytes a measure", per((kept - bytes) as f64)));
-    figures.push((READING, per(seconds * 1e6)));
+    figures.push(("reading, µs a measure", per(seconds * 1e6)));
     figures.push(("reading, MB/s", bytes as f64 / 1e6 / seconds));
     corpus
 }
@@ -136,32 +133,6 @@ fn assembling(mut corpus: Corpus, figures: &mut Figures) -> Arc<Graph> {
     figures.push(("graph, bytes a measure", per((kept - forms) as f64)));
     figures.push(("kept to assemble again, bytes a measure", per(forms as f64)));
     graph
-}
-
-/// A graph in a file's bytes, and back.
-fn keeping(graph: &Graph, figures: &mut Figures) {
-    progress(graph.measures().len(), "measures: saving and loading");
-    let mut bytes = Vec::new();
-    graph.write_to(&mut bytes).expect("memory is written to");
-    let saving = fastest(|| {
-        bytes.clear();
-        let start = Instant::now();
-        graph.write_to(&mut bytes).expect("memory is written to");
-        start.elapsed().as_secs_f64()
-    });
-    let loading = fastest(|| {
-        let start = Instant::now();
-        let loaded = Graph::from_bytes(&bytes).expect("it was just saved");
-        let seconds = start.elapsed().as_secs_f64();
-        assert_eq!(loaded.edge_count(), graph.edge_count());
-        seconds
-    });
-    let per = |whole: f64| whole / graph.measures().len() as f64;
-    let reading = figures.iter().find(|(name, _)| *name == READING).expect("it was read").1;
-    figures.push(("saved, bytes a measure", per(bytes.len() as f64)));
-    figures.push(("saving, µs a measure", per(saving * 1e6)));
-    figures.push(("loading, µs a measure", per(loading * 1e6)));
-    figures.push(("times as fast as reading", reading / per(loading * 1e6)));
 }
 
 /// The least of a few runs.

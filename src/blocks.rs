@@ -7,8 +7,10 @@
 //! block "end "    how many blocks stand before it: u32; then the file ends
 //! ```
 //!
-//! Numbers are little-endian. The checksum is the CRC-32 of tag, length and
-//! bytes. No length is believed before so many bytes are there.
+//! Numbers are little-endian. The checksum is the CRC-32 of the block's place (how
+//! many stand before it, u32), its tag, length and bytes: two blocks that have
+//! changed places are found out too. No length is believed before so many bytes
+//! are there.
 
 use crate::error::Error;
 use std::io::{self, Write};
@@ -36,7 +38,7 @@ impl<W: Write> BlockWriter<W> {
     pub(crate) fn block(&mut self, tag: Tag, bytes: &[u8]) -> io::Result<()> {
         self.out.write_all(&tag)?;
         self.out.write_all(&(bytes.len() as u64).to_le_bytes())?;
-        self.out.write_all(&checksum(tag, bytes).to_le_bytes())?;
+        self.out.write_all(&checksum(self.count, tag, bytes).to_le_bytes())?;
         self.out.write_all(bytes)?;
         self.count += 1;
         Ok(())
@@ -49,8 +51,9 @@ impl<W: Write> BlockWriter<W> {
     }
 }
 
-fn checksum(tag: Tag, bytes: &[u8]) -> u32 {
+fn checksum(place: u32, tag: Tag, bytes: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&place.to_le_bytes());
     hasher.update(&tag);
     hasher.update(&(bytes.len() as u64).to_le_bytes());
     hasher.update(bytes);
@@ -106,7 +109,8 @@ pub(crate) fn blocks<'b>(
     let mut blocks: Vec<Block> = Vec::new();
     loop {
         let at = bytes.len() - rest.len();
-        let block = next(&mut rest).map_err(|message| wrong(file, at, message))?;
+        let block =
+            next(&mut rest, blocks.len() as u32).map_err(|message| wrong(file, at, message))?;
         if block.tag == END {
             let is_whole = block.bytes == (blocks.len() as u32).to_le_bytes() && rest.is_empty();
             let message = "what stands before or behind the end is not what was saved";
@@ -120,14 +124,14 @@ pub(crate) fn blocks<'b>(
     }
 }
 
-fn next<'b>(rest: &mut &'b [u8]) -> Result<Block<'b>, String> {
+fn next<'b>(rest: &mut &'b [u8], place: u32) -> Result<Block<'b>, String> {
     let cut = || "the file is cut off".to_owned();
     let (head, behind) = rest.split_first_chunk::<HEAD>().ok_or_else(cut)?;
     let (tag, head) = head.split_first_chunk().expect("a head has a tag");
     let (length, printed) = head.split_first_chunk().expect("a head has a length");
     let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| cut())?;
     let (bytes, behind) = behind.split_at_checked(length).ok_or_else(cut)?;
-    if printed != checksum(*tag, bytes).to_le_bytes() {
+    if printed != checksum(place, *tag, bytes).to_le_bytes() {
         return Err(format!("the checksum of block {:?} differs", name(*tag)));
     }
     *rest = behind;

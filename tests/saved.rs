@@ -122,23 +122,56 @@ fn ten_thousand_damaged_files_give_errors_only() {
     }
 }
 
-/// A file with other content and right checksums.
-fn with_right_checksums(bytes: &[u8], change: impl Fn(usize, &mut Vec<u8>)) -> Vec<u8> {
-    let (head, mut rest) = bytes.split_at(16);
-    let mut out = head.to_vec();
-    let mut at = 0;
+/// The blocks of a file, each with its tag.
+fn blocks(mut rest: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let mut blocks = Vec::new();
+    rest = &rest[16..];
     while !rest.is_empty() {
         let length = u64::from_le_bytes(rest[4..12].try_into().unwrap()) as usize;
-        let (tag, mut content) = (rest[..4].to_vec(), rest[16..16 + length].to_vec());
+        blocks.push((rest[..4].to_vec(), rest[16..16 + length].to_vec()));
         rest = &rest[16 + length..];
+    }
+    blocks
+}
+
+/// A file of other content and right checksums.
+fn with_right_checksums(bytes: &[u8], change: impl Fn(usize, &mut Vec<u8>)) -> Vec<u8> {
+    let mut out = bytes[..16].to_vec();
+    for (at, (tag, mut content)) in blocks(bytes).into_iter().enumerate() {
         change(at, &mut content);
-        at += 1;
-        let mut checksum = crc32fast::Hasher::new();
         let length = (content.len() as u64).to_le_bytes();
-        [&tag[..], &length, &content].iter().for_each(|part| checksum.update(part));
+        let mut checksum = crc32fast::Hasher::new();
+        let place = (at as u32).to_le_bytes();
+        [&place[..], &tag, &length, &content].iter().for_each(|part| checksum.update(part));
         out.extend([&tag[..], &length, &checksum.finalize().to_le_bytes(), &content].concat());
     }
     out
+}
+
+#[test]
+fn blocks_that_changed_places_are_found_out() {
+    let whole = saved(&small());
+    let ends: Vec<usize> = blocks(&whole)
+        .iter()
+        .scan(16, |end, (_, content)| {
+            *end += 16 + content.len();
+            Some(*end)
+        })
+        .collect();
+    let block = |at: usize| &whole[ends[at - 1]..ends[at]];
+    let mut swapped = 0;
+    for (one, other) in (1..ends.len()).flat_map(|one| (one + 1..ends.len()).map(move |o| (one, o)))
+    {
+        if block(one).len() != block(other).len() || block(one) == block(other) {
+            continue;
+        }
+        let mut bytes = whole.clone();
+        bytes[ends[one - 1]..ends[one]].copy_from_slice(block(other));
+        bytes[ends[other - 1]..ends[other]].copy_from_slice(block(one));
+        assert!(error(&bytes).contains("checksum"));
+        swapped += 1;
+    }
+    assert!(swapped > 0);
 }
 
 fn asked<T>(answer: T) {
@@ -180,12 +213,11 @@ fn ask(graph: &Graph) {
 fn made_up_content_under_right_checksums_never_panics() {
     let whole = saved(&small());
     assert_eq!(with_right_checksums(&whole, |_, _| {}), whole);
-    let blocks = std::cell::Cell::new(0);
-    with_right_checksums(&whole, |at, _| blocks.set(at + 1));
+    let blocks = blocks(&whole).len();
     let mut dice = Dice(7);
     let mut whole_again = 0;
     for _ in 0..6_000 {
-        let block = dice.below(blocks.get());
+        let block = dice.below(blocks);
         let (place, byte, kind) = (dice.below(1 << 20), dice.below(256) as u8, dice.below(4));
         let bytes = with_right_checksums(&whole, |at, content| {
             if at != block || content.is_empty() {

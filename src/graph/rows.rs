@@ -528,6 +528,16 @@ mod tests {
     }
 
     #[test]
+    fn a_long_row_names_nothing_twice_either() {
+        let mut seen = Seen::default();
+        let firsts = |seen: &mut Seen<u32>| (0..100).filter(|&edge| seen.insert(edge % 50)).count();
+        assert_eq!(firsts(&mut seen), 50);
+        assert_eq!(firsts(&mut seen), 0);
+        seen.clear();
+        assert_eq!(firsts(&mut seen), 50);
+    }
+
+    #[test]
     fn a_row_keeps_the_order_of_the_text() {
         let [measure, first, second] = [0, 9, 2];
         let measure = MeasureId::from_index(measure);

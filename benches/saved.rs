@@ -1,0 +1,97 @@
+//! How much faster is a saved graph loaded than its texts are read?
+//!
+//! ```text
+//! cargo bench --bench saved               # 100,000 measures
+//! cargo bench --bench saved -- 1000000    # as many as asked for
+//! ```
+//!
+//! Texts are read on one core, one after the other; a graph is loaded as
+//! `Graph::load` does it, on all cores. The first time in a new process memory
+//! must be had from the system, which takes longer than the work itself; of the
+//! others the fastest counts.
+
+#[path = "support/made.rs"]
+mod made;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use policygraph::{Corpus, Graph, Lexicon, Record, read};
+
+const SEED: u64 = 53;
+const DEFAULT: usize = 100_000;
+
+/// Runs, of which the fastest counts.
+const RUNS: usize = 7;
+
+fn main() {
+    let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let size = asked.unwrap_or(DEFAULT);
+    let lexicon = Lexicon::builtin();
+
+    eprintln!("{size} measures: reading");
+    let (mut records, mut bytes, mut reading) = (Vec::new(), 0, 0.0);
+    for made in made::documents(SEED, size) {
+        bytes += made.text.len();
+        let start = Instant::now();
+        records.push(read(lexicon, &made.key, made.text));
+        reading += start.elapsed().as_secs_f64();
+    }
+    let corpus: &mut Corpus = &mut records.into_iter().collect();
+    let graph = corpus.graph(lexicon);
+    assert!(graph.measures().len().abs_diff(size) < size / 50);
+
+    eprintln!("{size} measures: saving and loading");
+    let mut file = Vec::new();
+    let saving = fastest(|| {
+        file.clear();
+        seconds(|| graph.write_to(&mut file).expect("memory is written to"))
+    });
+    let mut first = 0.0;
+    let loading = fastest(|| {
+        let mut loaded = None;
+        let time = seconds(|| loaded = Some(Graph::from_bytes(&file).expect("it was saved")));
+        let loaded = loaded.expect("it was loaded");
+        assert_eq!(loaded.measures().len(), graph.measures().len());
+        if first == 0.0 {
+            assert!(loaded == *graph);
+            first = time;
+        }
+        time
+    });
+    let mut lines = Vec::new();
+    corpus.write_json_lines(&mut lines).expect("memory is written to");
+    let json = fastest(|| {
+        seconds(|| {
+            let records = Corpus::read_json_lines(&lines[..]);
+            black_box(records.collect::<Result<Vec<Record>, _>>().expect("they were written"));
+        })
+    });
+
+    println!("{:>10.1} MB of text", bytes as f64 / 1e6);
+    println!("{:>10.1} MB saved, {:.1} MB as JSON lines", mb(&file), mb(&lines));
+    println!("{:>10.1} ms to read the texts, on one core", reading * 1e3);
+    println!("{:>10.1} ms to read the JSON lines, records only", json * 1e3);
+    println!("{:>10.1} ms to save", saving * 1e3);
+    println!("{:>10.1} ms to load, {:.1} ms the first time", loading * 1e3, first * 1e3);
+    println!(
+        "{:>10.1} times as fast as reading, {:.1} the first time",
+        reading / loading,
+        reading / first
+    );
+}
+
+fn mb(bytes: &[u8]) -> f64 {
+    bytes.len() as f64 / 1e6
+}
+
+fn seconds(work: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    work();
+    start.elapsed().as_secs_f64()
+}
+
+/// The least of a few runs.
+fn fastest(mut run: impl FnMut() -> f64) -> f64 {
+    (0..RUNS).map(|_| run()).fold(f64::INFINITY, f64::min)
+}
