@@ -167,6 +167,19 @@ fn walking(graph: &Graph, figures: &mut Figures) {
     };
     figures.push(("filtered three hops, ns a measure", nanoseconds(three)));
 
+    // A graph that nobody has walked over yet.
+    let fresh = Corpus::from(graph).graph(Lexicon::builtin());
+    let before = MEMORY.current_usage();
+    let start = Instant::now();
+    let edges = fresh.edge_count();
+    let table = start.elapsed().as_secs_f64();
+    let kept = MEMORY.current_usage() - before;
+    let per = |whole: f64| whole / graph.measures().len() as f64;
+    figures
+        .push(("table of open walks, made at the first, ns an edge", table * 1e9 / edges as f64));
+    figures.push(("table of open walks, bytes a measure", per(kept as f64)));
+    drop(fresh);
+
     let start: Node = graph.documents().next().expect("documents").into();
     // Each edge is looked at from both its ends.
     let all = || {
