@@ -209,6 +209,26 @@ pub struct Dates {
     pub comment_until: Option<Found<PartialDate>>,
 }
 
+impl Dates {
+    /// The dates that are printed, in the order of the fields.
+    ///
+    /// ```
+    /// use policygraph::{Lexicon, read};
+    ///
+    /// let text = "一、加强监管。\n本措施自2025年6月16日起施行,有效期两年。";
+    /// let dates = read(Lexicon::builtin(), "measures", text).dates;
+    /// let printed = dates.printed().map(|date| date.value.to_string());
+    /// assert!(printed.eq(["2025-06-16", "2027-06-16"]));
+    /// ```
+    pub fn printed(&self) -> impl Iterator<Item = &Found<PartialDate>> {
+        let Dates { signed, published, adopted, effective, expires, comment_from, comment_until } =
+            self;
+        [signed, published, adopted, effective, expires, comment_from, comment_until]
+            .into_iter()
+            .flatten()
+    }
+}
+
 /// A date printed to the day or to the month. Ordered; a month comes before
 /// its days. Written `2025-06-16` or `2025-06`.
 ///

@@ -293,17 +293,7 @@ fn check(record: &Record) {
     record.implements.iter().for_each(|one| cite(one, whole));
     record.sections.iter().chain(&record.subsections).for_each(heading);
     record.notes.iter().for_each(|note| inside(note.span, whole));
-    let dates = &record.dates;
-    let dates = [
-        &dates.signed,
-        &dates.published,
-        &dates.adopted,
-        &dates.effective,
-        &dates.expires,
-        &dates.comment_from,
-        &dates.comment_until,
-    ];
-    dates.into_iter().flatten().for_each(|date| inside(date.span, whole));
+    record.dates.printed().for_each(|date| inside(date.span, whole));
     assert_eq!(record.body.is_some(), record.measures.is_empty());
     record.body.iter().for_each(|body| provision(body, whole));
 

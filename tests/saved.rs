@@ -79,37 +79,26 @@ fn every_format_is_read() {
     assert_eq!(saved(&loaded), fs::read(&path).unwrap(), "today's format is the first");
 }
 
-/// Numbers that are the same on every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
-}
-
 #[test]
 fn ten_thousand_damaged_files_give_errors_only() {
     let whole = saved(&small());
-    let mut dice = Dice(53);
+    let mut dice = fastrand::Rng::with_seed(53);
     for _ in 0..10_000 {
         let mut bytes = whole.clone();
-        let at = dice.below(bytes.len());
-        let length = 1 + dice.below(64);
-        match dice.below(6) {
-            0 => bytes[at] ^= 1 << dice.below(8),
+        let at = dice.usize(..bytes.len());
+        let length = 1 + dice.usize(..64);
+        match dice.usize(..6) {
+            0 => bytes[at] ^= 1 << dice.usize(..8),
             1 => bytes.truncate(at),
-            2 => bytes.insert(at, dice.below(256) as u8),
+            2 => bytes.insert(at, dice.u8(..)),
             3 => _ = bytes.drain(at..(at + length).min(whole.len())),
             4 => {
-                let noise: Vec<u8> = (0..length).map(|_| dice.below(256) as u8).collect();
+                let noise: Vec<u8> = (0..length).map(|_| dice.u8(..)).collect();
                 let end = (at + length).min(bytes.len());
                 bytes[at..end].copy_from_slice(&noise[..end - at]);
             }
             _ => {
-                let other = dice.below(bytes.len());
+                let other = dice.usize(..bytes.len());
                 let length = length.min(bytes.len() - at.max(other));
                 let copy = bytes[at..at + length].to_vec();
                 bytes.copy_within(other..other + length, at);
@@ -214,11 +203,11 @@ fn made_up_content_under_right_checksums_never_panics() {
     let whole = saved(&small());
     assert_eq!(with_right_checksums(&whole, |_, _| {}), whole);
     let blocks = blocks(&whole).len();
-    let mut dice = Dice(7);
+    let mut dice = fastrand::Rng::with_seed(7);
     let mut whole_again = 0;
     for _ in 0..6_000 {
-        let block = dice.below(blocks);
-        let (place, byte, kind) = (dice.below(1 << 20), dice.below(256) as u8, dice.below(4));
+        let block = dice.usize(..blocks);
+        let (place, byte, kind) = (dice.usize(..1 << 20), dice.u8(..), dice.usize(..4));
         let bytes = with_right_checksums(&whole, |at, content| {
             if at != block || content.is_empty() {
                 return;

@@ -93,21 +93,11 @@ impl Record {
     /// Whether each of its spans is a slice of the text, and lies where it must.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let slices = |span: Span| span.is_slice_of(&self.text);
-        let dates = &self.dates;
-        let dates = [
-            &dates.signed,
-            &dates.published,
-            &dates.adopted,
-            &dates.effective,
-            &dates.expires,
-            &dates.comment_from,
-            &dates.comment_until,
-        ];
         let head =
             self.title.iter().chain(&self.number).chain(&self.issuers).chain(&self.addressees);
         let spans = head
             .map(|found| found.span)
-            .chain(dates.into_iter().flatten().map(|found| found.span))
+            .chain(self.dates.printed().map(|found| found.span))
             .chain(self.implements.iter().chain(&self.repeals).map(|citation| citation.span))
             .chain(self.sections.iter().chain(&self.subsections).map(|heading| heading.span))
             .chain(self.notes.iter().map(|note| note.span))
