@@ -190,8 +190,8 @@ fn proof(
         return Some(Proof::Derived { method, score: score(first)? });
     }
     let rule = *Rule::ALL.get(code as usize)?;
-    // To look at each text again, relation by relation, takes longer than all the
-    // rest: that the words are whole characters is the checksum's to say.
+    // To look at each text again, relation by relation, was the dearest part of
+    // loading: that the words are whole characters is the checksum's to say.
     let (document, length) = text()?;
     let span = Span { start: first, end: second };
     (first <= second && second as usize <= length).then_some(Proof::Text(Evidence {
