@@ -5,8 +5,8 @@
 //! cargo bench --bench saved -- 1000000    # as many as asked for
 //! ```
 //!
-//! Texts are read on one core, one after the other; a graph is loaded as
-//! `Graph::load` does it, on all cores. The first time in a new process memory
+//! Texts are read on one core, one after the other; a graph is loaded from
+//! memory, on all cores, as `Graph::load` does it once the file is read. The first time in a new process memory
 //! must be had from the system, which takes longer than the work itself; of the
 //! others the fastest counts.
 

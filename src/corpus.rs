@@ -105,6 +105,9 @@ impl Corpus {
     /// * Graphs share records and names, which never change; one that is held
     ///   stays what it is.
     ///
+    /// Panics on a record made by hand whose clauses do not lie in order within
+    /// their measures.
+    ///
     /// ```
     /// use policygraph::{Corpus, Lexicon, read};
     /// use std::sync::Arc;
@@ -118,11 +121,10 @@ impl Corpus {
     /// assert_eq!(corpus.graph(lexicon).documents().len(), graph.documents().len() + 1);
     /// ```
     pub fn graph(&mut self, lexicon: &Lexicon) -> Arc<Graph> {
-        let is_good = |last: &Last| lexicon.is(&last.lexicon) && !last.forms.is_worn();
-        let last = match self.last.take().filter(is_good) {
+        let last = match self.last.take().filter(|last| lexicon.is(&last.lexicon)) {
             Some(last) if last.graph.is_of(self.records.values()) => last,
-            Some(last) => last.next(&self.records, lexicon),
-            None => Last::nothing(lexicon).next(&self.records, lexicon),
+            Some(last) if !last.forms.is_worn() => last.next(&self.records, lexicon),
+            _ => Last::nothing(lexicon).next(&self.records, lexicon),
         };
         self.last.insert(last).graph.clone()
     }

@@ -3,12 +3,13 @@
 use super::Corpus;
 use crate::error::Error;
 use crate::model::Record;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufWriter, Write};
 
 impl Corpus {
     /// Writes the records as JSON, one a line, by key: to be read by people, or
     /// by [`read_json_lines`](Self::read_json_lines).
-    pub fn write_json_lines(&self, mut out: impl Write) -> io::Result<()> {
+    pub fn write_json_lines(&self, out: impl Write) -> io::Result<()> {
+        let mut out = BufWriter::new(out);
         for record in self.iter() {
             serde_json::to_writer(&mut out, record)?;
             out.write_all(b"\n")?;

@@ -28,7 +28,8 @@ pub enum NodeKey<'g> {
     /// An agency's canonical name.
     Agency(&'g str),
     /// A policy's number, else its title: of policies without a number no two
-    /// bear one title. One whose number comes to be known is another.
+    /// bear one title. One whose number comes to be known is another, and so is
+    /// one without a number of which a fuller title comes to be printed.
     Policy(&'g str),
     /// An article of a policy.
     Article {

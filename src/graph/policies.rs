@@ -22,6 +22,7 @@ pub(crate) use row::{PolicyNames, PolicyRow};
 use super::{Naming, Resolution};
 use crate::lexicon::TitleKey;
 use crate::model::{Citation, Record, Rule};
+use crate::text::Span;
 
 /// How the words of a citation mean the policy of this row.
 pub(crate) fn resolution(record: &Record, citation: &Citation, row: &PolicyRow) -> Resolution {
@@ -29,7 +30,9 @@ pub(crate) fn resolution(record: &Record, citation: &Citation, row: &PolicyRow) 
     if citation.rule == Rule::Number {
         return sure(Naming::Number);
     }
-    let printed: String = citation.span.slice(&record.text).split_whitespace().collect();
+    let Span { start, end } = citation.span;
+    let printed = record.text.get(start as usize..end as usize).unwrap_or_default();
+    let printed: String = printed.split_whitespace().collect();
     if printed == *row.title || about(&printed) == about(&row.title) {
         return sure(Naming::Title);
     }

@@ -116,8 +116,8 @@ impl Graph {
     /// * Linear in the file, in time and memory; records are decoded on as many
     ///   threads as the machine offers, with the same result on each.
     /// * Errors: the file cannot be read, is no saved graph or one of a newer
-    ///   format, is cut off, damaged (a checksum differs) or made up (what it
-    ///   holds does not hang together). The message says at which byte. Nothing
+    ///   format, is cut off, damaged (a checksum differs) or made up so that
+    ///   it points to what is not there. The message says at which byte. Nothing
     ///   is given back of a file that is not whole.
     pub fn load(path: impl AsRef<Path>) -> Result<Graph, Error> {
         let path = path.as_ref();
@@ -151,9 +151,10 @@ impl Graph {
         let (records, blocks) =
             blocks.split_at(blocks.partition_point(|block| block.tag == RECORDS));
         let mut rest = blocks.iter().copied();
-        let mut next = |tag: Tag| {
-            let block = rest.next().filter(|block| block.tag == tag);
-            block.ok_or_else(|| Error::new(file, "blocks are missing or out of order"))
+        let mut next = |tag: Tag| match rest.next() {
+            Some(block) if block.tag == tag => Ok(block),
+            Some(block) => Err(block.error("another block should stand here")),
+            None => Err(Error::new(file, format!("byte {}: blocks are missing", bytes.len()))),
         };
         let mut tables = Tables { documents: decode_records(records)?, ..Tables::default() };
         tables.number_parts();
@@ -173,8 +174,8 @@ impl Graph {
         let notes: Vec<Noted> = decoded(&block)?;
         let notes = notes.into_iter().map(|note| note.note(&tables, &block));
         let notes = notes.collect::<Result<_, _>>()?;
-        if rest.next().is_some() {
-            return Err(Error::new(file, "holds more blocks than a graph has"));
+        if let Some(block) = rest.next() {
+            return Err(block.error("a graph has no more blocks"));
         }
         Ok(Graph { tables, edges, links: OnceCell::new(), notes })
     }
@@ -217,8 +218,9 @@ fn decode_records(blocks: &[Block<'_>]) -> Result<Box<[Arc<Record>]>, Error> {
     });
     let mut documents: Vec<Arc<Record>> = Vec::new();
     for (found, block) in found.into_iter().zip(blocks) {
+        let last = documents.len().saturating_sub(1);
         documents.extend(found.into_inner().expect("each block was decoded")?);
-        if !documents.is_sorted_by(|one, next| one.key < next.key) {
+        if !documents[last..].is_sorted_by(|one, next| one.key < next.key) {
             return Err(block.error("the keys of the documents do not ascend"));
         }
     }

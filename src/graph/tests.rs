@@ -299,6 +299,47 @@ proptest! {
 }
 
 #[test]
+fn a_graph_that_nothing_has_changed_comes_back_after_many_removals() {
+    let mut corpus: Corpus = sample::records().into_iter().collect();
+    corpus.graph(Lexicon::builtin());
+    for record in &sample::records()[1..] {
+        corpus.remove(&record.key);
+    }
+    let graph = corpus.graph(Lexicon::builtin());
+    assert!(Arc::ptr_eq(&graph, &corpus.graph(Lexicon::builtin())));
+}
+
+#[test]
+fn documents_of_one_title_do_not_make_two_policies_one() {
+    let title = "关于印发《关于优化审评的若干措施》的通知";
+    let span = sample::records()[0].title.as_ref().unwrap().span;
+    let issued = |key: &str, issuer: &str| {
+        let mut record = with_head(key, title, None, "2024-01-01");
+        let value = issuer.to_owned();
+        record.issuers = vec![crate::model::Found { value, span, rule: crate::model::Rule::Head }];
+        record
+    };
+    let mut citing = with_head("citing", "", None, "2025-01-01");
+    citing.title = None;
+    citing.implements = ["国家药监局", "国家医保局"]
+        .map(|issuer| crate::model::Citation {
+            title: format!("{issuer}关于优化审评的若干措施"),
+            number: None,
+            kind: crate::model::InstrumentKind::Policy,
+            span,
+            rule: crate::model::Rule::BookTitle,
+        })
+        .to_vec();
+    let issuers = ["国家药品监督管理局", "国家医疗保障局"];
+    let graph = graph_of([issued("a", issuers[0]), issued("b", issuers[1]), citing]);
+    let cited: Vec<_> = graph.document("citing").unwrap().implements().collect();
+    assert_eq!(cited.len(), 2);
+    assert!(cited.iter().all(|hop| hop.text_in().len() == 1));
+    assert_ne!(cited[0].title(), cited[1].title());
+    assert!(cited.iter().all(|hop| graph.policy(hop.title()) == Some(hop.to())));
+}
+
+#[test]
 fn another_lexicon_starts_anew() {
     let more = r#"{"entries": [{"label": "放射性药品", "broader": ["药品"]}]}"#;
     let other = Lexicon::builtin().with(crate::Vocabulary::Products, more).unwrap();

@@ -169,7 +169,9 @@ pub(super) fn serialize<S: Serializer>(record: &Record, serializer: S) -> Result
 }
 
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Record, D::Error> {
-    Reader::record(Wire::deserialize(deserializer)?).map_err(D::Error::custom)
+    let record = Reader::record(Wire::deserialize(deserializer)?).map_err(D::Error::custom)?;
+    record.check().map_err(D::Error::custom)?;
+    Ok(record)
 }
 
 /// Record → wire; surfaces are slices of the text.

@@ -36,12 +36,16 @@ impl PolicyRow {
         let text = texts.min_by_key(|head| &head.document);
         let number = forms.iter().find_map(|form| form.number.as_deref());
         let titles: BTreeSet<&str> = forms.iter().map(|form| &*form.title).collect();
+        // Documents of two issuers may bear one title. What is cited without a
+        // number is of one instrument, and tells it from all others.
+        let telling = forms.iter().filter(|form| number.is_some() || form.makes_policy());
         // The official title, else the fullest one; a number is a title of last resort.
         let fullest = |title| (Some(title) != number, title.chars().count(), Reverse(title));
         let title = match outline {
             Some(outline) => &outline.title,
             None => {
-                titles.iter().copied().max_by_key(|&title| fullest(title)).expect("a form has one")
+                let titles = telling.map(|form| &*form.title);
+                titles.max_by_key(|&title| fullest(title)).expect("a form makes the policy")
             }
         };
         // A line may wrap inside a title.
@@ -73,10 +77,13 @@ impl PolicyRow {
         self.title == other.title && self.number == other.number && said(self) == said(other)
     }
 
-    /// Its number, then every title.
-    fn names(&self) -> impl Iterator<Item = Option<&str>> {
-        let titles = std::iter::once(&self.title).chain(&self.wordings);
-        std::iter::once(self.number.as_deref()).chain(titles.map(|title| Some(&**title)))
+    /// Its number, if it has one, then its title, then its wordings. O(1).
+    fn name(&self, nth: u32) -> Option<&str> {
+        match nth {
+            0 => self.number.as_deref(),
+            1 => Some(&self.title),
+            nth => Some(&self.wordings[nth as usize - 2]),
+        }
     }
 }
 
@@ -96,8 +103,9 @@ impl PolicyNames {
         let old = old.0.iter().filter_map(|&(id, nth)| Some((kept(id)?, nth)));
         let old: Vec<(PolicyId, u32)> = old.collect();
         let named = |id: PolicyId| {
-            let names = (0..).zip(rows[id.index()].names());
-            names.filter(|(_, name)| name.is_some()).map(move |(nth, _)| (id, nth))
+            let row = &rows[id.index()];
+            let names = 0..2 + row.wordings.len() as u32;
+            names.filter(|&nth| row.name(nth).is_some()).map(move |nth| (id, nth))
         };
         let mut new: Vec<(PolicyId, u32)> = new.into_iter().flat_map(named).collect();
         let key = |name: (PolicyId, u32)| (spell(name, rows), name.1, name.0);
@@ -133,5 +141,5 @@ impl PolicyNames {
 }
 
 fn spell((policy, nth): (PolicyId, u32), rows: &[Arc<PolicyRow>]) -> Option<&str> {
-    rows[policy.index()].names().nth(nth as usize).flatten()
+    rows[policy.index()].name(nth)
 }
