@@ -104,9 +104,8 @@ impl Graph {
     /// ```
     pub fn quote(&self, evidence: Evidence) -> &str {
         let Evidence { document, span, .. } = evidence;
-        let text = &self.tables.record(document).text;
         // Nothing only where somebody has made a saved file up: see `saved`.
-        text.get(span.start as usize..span.end as usize).unwrap_or_default()
+        span.get(&self.tables.record(document).text).unwrap_or_default()
     }
 
     /// Why an edge is there. O(1).

@@ -227,6 +227,11 @@ impl Dates {
             .into_iter()
             .flatten()
     }
+
+    /// 成文日期, else 发布日期: what dates a document among others.
+    pub(crate) fn issued(&self) -> Option<&Found<PartialDate>> {
+        self.signed.as_ref().or(self.published.as_ref())
+    }
 }
 
 /// A date printed to the day or to the month. Ordered; a month comes before

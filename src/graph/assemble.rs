@@ -16,7 +16,7 @@ use super::*;
 use crate::correspond::{Articles, THRESHOLD};
 use crate::features::said;
 use crate::lexicon::Lexicon;
-use crate::model::{Dates, Heading, Measure, Provision, Record, Rule};
+use crate::model::{Citation, Dates, Heading, Measure, Provision, Record, Rule};
 use crate::text::Span;
 use indexmap::IndexSet;
 use std::collections::HashMap;
@@ -298,18 +298,14 @@ impl<'r> Assembly<'r> {
         }
         let mut implemented = IndexSet::new();
         for citation in &record.implements {
-            let policy = self.forms.policy(citation);
-            let how = resolution(record, citation, &self.tables.policies[policy.index()]);
-            let proof = from(citation.span, citation.rule);
+            let (policy, how, proof) = self.cited(document, citation);
             self.edges.frame.implements.push_labelled(document, policy, how, proof);
             if implemented.insert(policy) {
                 self.check_dates(document, &record.dates, policy, citation.span);
             }
         }
         for citation in &record.repeals {
-            let policy = self.forms.policy(citation);
-            let how = resolution(record, citation, &self.tables.policies[policy.index()]);
-            let proof = from(citation.span, citation.rule);
+            let (policy, how, proof) = self.cited(document, citation);
             self.edges.frame.repeals.push_labelled(document, policy, how, proof);
         }
         if let Some(body) = &record.body {
@@ -342,8 +338,8 @@ impl<'r> Assembly<'r> {
     /// A child is not older than its parent.
     fn check_dates(&mut self, document: DocId, dates: &Dates, policy: PolicyId, span: Span) {
         let row = &self.tables.policies[policy.index()];
-        let child = dates.signed.as_ref().or(dates.published.as_ref());
-        let (Some(child), Some(parent)) = (child, row.signed.or(row.published)) else { return };
+        let parent = row.signed.or(row.published);
+        let (Some(child), Some(parent)) = (dates.issued(), parent) else { return };
         if child.value.last_day() < parent.first_day() {
             let message = format!(
                 "dated {}, before {} ({parent}), which it carries out: is a date misread?",
@@ -393,10 +389,8 @@ impl<'r> Assembly<'r> {
             said.mentions.push(source, agency, from(found.span, found.rule));
         }
         for citation in &provision.cites {
-            let policy = self.forms.policy(citation);
-            let row = &self.tables.policies[policy.index()];
-            let how = resolution(self.tables.record(document), citation, row);
-            said.cites.push_labelled(source, policy, how, from(citation.span, citation.rule));
+            let (policy, how, proof) = self.cited(document, citation);
+            said.cites.push_labelled(source, policy, how, proof);
         }
         for found in &provision.products {
             let product = self.products.intern(&found.value);
@@ -411,6 +405,15 @@ impl<'r> Assembly<'r> {
             let platform = self.platforms.intern(&found.value);
             said.uses.push(source, platform, from(found.span, found.rule));
         }
+    }
+
+    /// The policy that a citation means, how its words do, and the words.
+    fn cited(&self, document: DocId, citation: &Citation) -> (PolicyId, Resolution, Proof) {
+        let policy = self.forms.policy(citation);
+        let row = &self.tables.policies[policy.index()];
+        let how = resolution(self.tables.record(document), citation, row);
+        let Citation { span, rule, .. } = *citation;
+        (policy, how, Proof::Text(Evidence { document, span, rule }))
     }
 
     /// The policies whose text is in the corpus.
@@ -459,8 +462,8 @@ impl<'r> Assembly<'r> {
         let region = self.old.belongs_to(agency).first().copied();
         let superior = self.old.superior(agency).first().copied();
         let national = self.old.national_counterpart(agency).first().copied();
-        region.into_iter().for_each(|region| self.regions.call_again(region, &mut Vec::new()));
-        superior.into_iter().chain(national).for_each(|id| self.agencies.call_again(id, open));
+        region.into_iter().for_each(|region| _ = self.regions.call(region));
+        superior.into_iter().chain(national).for_each(|id| self.agencies.call_open(id, open));
         (region, superior, national)
     }
 
@@ -469,7 +472,8 @@ impl<'r> Assembly<'r> {
         let Some(facts) = self.lexicon.agency(self.agencies.name(agency)) else {
             return (None, None, None);
         };
-        let mut call = |name: Option<String>| name.map(|name| self.agencies.call(&name, open));
+        let mut call =
+            |name: Option<String>| name.map(|name| self.agencies.intern_open(&name, open));
         let (superior, national) = (call(facts.superior), call(facts.national));
         (Some(self.regions.intern(&facts.region)), superior, national)
     }
@@ -479,7 +483,7 @@ impl<'r> Assembly<'r> {
         let mut open: Vec<RegionId> = self.regions.called().collect();
         while let Some(region) = open.pop() {
             if let Some(above) = self.lexicon.within(self.regions.name(region)) {
-                let above = self.regions.call(above, &mut open);
+                let above = self.regions.intern_open(above, &mut open);
                 self.edges.known.within.push(region, above, Proof::Vocabulary);
             }
         }

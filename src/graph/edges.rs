@@ -46,8 +46,13 @@ macro_rules! relations {
         }
 
         impl$(<$speaker: Stands>)? $rows$(<$speaker>)? {
-            fn save(&self, proofs: &[Proof], save: &mut impl FnMut(Vec<u8>)) {
-                $(save(self.$name.save(proofs));)*
+            fn save<E>(
+                &self,
+                proofs: &[Proof],
+                save: &mut impl FnMut(Vec<u8>) -> Result<(), E>,
+            ) -> Result<(), E> {
+                $(save(self.$name.save(proofs))?;)*
+                Ok(())
             }
 
             fn load<'b>(
@@ -194,12 +199,12 @@ impl Edges {
     }
 
     /// Each relation as bytes, in order.
-    pub(crate) fn save(&self, mut save: impl FnMut(Vec<u8>)) {
-        self.frame.save(&self.proofs, &mut save);
-        self.measure.save(&self.proofs, &mut save);
-        self.body.save(&self.proofs, &mut save);
-        self.known.save(&self.proofs, &mut save);
-        self.concluded.save(&self.proofs, &mut save);
+    pub(crate) fn save<E>(&self, mut save: impl FnMut(Vec<u8>) -> Result<(), E>) -> Result<(), E> {
+        self.frame.save(&self.proofs, &mut save)?;
+        self.measure.save(&self.proofs, &mut save)?;
+        self.body.save(&self.proofs, &mut save)?;
+        self.known.save(&self.proofs, &mut save)?;
+        self.concluded.save(&self.proofs, &mut save)
     }
 
     /// Reads each relation back out of a block.

@@ -23,11 +23,19 @@ impl<'o, I: Id> Interner<'o, I> {
 
     /// The id of a name that is called for.
     pub(crate) fn intern(&mut self, name: &str) -> I {
-        self.call(name, &mut Vec::new())
+        let id = self.place(name);
+        self.call(id);
+        id
     }
 
     /// The same; if nothing has called for it before, it joins `open`.
-    pub(crate) fn call(&mut self, name: &str, open: &mut Vec<I>) -> I {
+    pub(crate) fn intern_open(&mut self, name: &str, open: &mut Vec<I>) -> I {
+        let id = self.place(name);
+        self.call_open(id, open);
+        id
+    }
+
+    fn place(&mut self, name: &str) -> I {
         let place = self.old.id(name).map(Id::index).unwrap_or_else(|| {
             let place = match self.new.get_index_of(name) {
                 Some(place) => place,
@@ -38,14 +46,17 @@ impl<'o, I: Id> Interner<'o, I> {
         if place == self.called.len() {
             self.called.push(false);
         }
-        let id = I::from_index(place);
-        self.call_again(id, open);
-        id
+        I::from_index(place)
     }
 
-    /// The same for a name by its id.
-    pub(crate) fn call_again(&mut self, id: I, open: &mut Vec<I>) {
-        if !std::mem::replace(&mut self.called[id.index()], true) {
+    /// Calls for an id; whether nothing has before.
+    pub(crate) fn call(&mut self, id: I) -> bool {
+        !std::mem::replace(&mut self.called[id.index()], true)
+    }
+
+    /// The same; if nothing has, it joins `open`.
+    pub(crate) fn call_open(&mut self, id: I, open: &mut Vec<I>) {
+        if self.call(id) {
             open.push(id);
         }
     }

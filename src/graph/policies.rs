@@ -22,7 +22,6 @@ pub(crate) use row::{PolicyNames, PolicyRow};
 use super::{Naming, Resolution};
 use crate::lexicon::TitleKey;
 use crate::model::{Citation, Record, Rule};
-use crate::text::Span;
 
 /// How the words of a citation mean the policy of this row.
 pub(crate) fn resolution(record: &Record, citation: &Citation, row: &PolicyRow) -> Resolution {
@@ -30,8 +29,7 @@ pub(crate) fn resolution(record: &Record, citation: &Citation, row: &PolicyRow) 
     if citation.rule == Rule::Number {
         return sure(Naming::Number);
     }
-    let Span { start, end } = citation.span;
-    let printed = record.text.get(start as usize..end as usize).unwrap_or_default();
+    let printed = citation.span.get(&record.text).unwrap_or_default();
     let printed: String = printed.split_whitespace().collect();
     if printed == *row.title || about(&printed) == about(&row.title) {
         return sure(Naming::Title);

@@ -85,28 +85,19 @@ impl Graph {
             };
             let count = rest.iter().take_while(fits).count().max(1);
             let (records, others) = rest.split_at(count);
-            let records: Vec<&Record> = records.iter().map(|record| &**record).collect();
             records.iter().try_for_each(|record| record.check()).map_err(io::Error::other)?;
-            out.block(RECORDS, &encoded(&records)?)?;
+            out.block(RECORDS, &encoded(records.iter().map(|record| &**record))?)?;
             rest = others;
         }
         let tables = &self.tables;
-        out.block(NAMES, &encoded(&tables.agencies.iter().collect::<Vec<_>>())?)?;
-        out.block(NAMES, &encoded(&tables.products.iter().collect::<Vec<_>>())?)?;
-        out.block(NAMES, &encoded(&tables.regions.iter().collect::<Vec<_>>())?)?;
-        out.block(NAMES, &encoded(&tables.platforms.iter().collect::<Vec<_>>())?)?;
-        out.block(
-            POLICIES,
-            &encoded(&tables.policies.iter().map(|row| &**row).collect::<Vec<_>>())?,
-        )?;
-        out.block(
-            ARTICLES,
-            &encoded(&tables.articles.iter().map(Article::of).collect::<Vec<_>>())?,
-        )?;
-        let mut relations = Vec::new();
-        self.edges.save(|relation| relations.push(relation));
-        relations.iter().try_for_each(|relation| out.block(EDGES, relation))?;
-        out.block(NOTES, &encoded(&self.notes.iter().map(Noted::of).collect::<Vec<_>>())?)?;
+        out.block(NAMES, &encoded(tables.agencies.iter())?)?;
+        out.block(NAMES, &encoded(tables.products.iter())?)?;
+        out.block(NAMES, &encoded(tables.regions.iter())?)?;
+        out.block(NAMES, &encoded(tables.platforms.iter())?)?;
+        out.block(POLICIES, &encoded(tables.policies.iter().map(|row| &**row))?)?;
+        out.block(ARTICLES, &encoded(tables.articles.iter().map(Article::of))?)?;
+        self.edges.save(|relation| out.block(EDGES, &relation))?;
+        out.block(NOTES, &encoded(self.notes.iter().map(Noted::of))?)?;
         out.finish()?.flush()
     }
 
@@ -181,8 +172,8 @@ impl Graph {
     }
 }
 
-fn encoded<T: Serialize + ?Sized>(value: &T) -> io::Result<Vec<u8>> {
-    postcard::to_allocvec(value).map_err(io::Error::other)
+fn encoded<T: Serialize>(values: impl Iterator<Item = T>) -> io::Result<Vec<u8>> {
+    postcard::to_allocvec(&values.collect::<Vec<T>>()).map_err(io::Error::other)
 }
 
 fn decoded<'b, T: Deserialize<'b>>(block: &Block<'b>) -> Result<T, Error> {
@@ -286,7 +277,7 @@ impl Noted {
     fn note(self, tables: &Tables, block: &Block<'_>) -> Result<GraphNote, Error> {
         let Noted { document, span, message } = self;
         let record = tables.documents.get(document as usize);
-        match record.is_some_and(|record| span.is_slice_of(&record.text)) {
+        match record.is_some_and(|record| span.get(&record.text).is_some()) {
             true => Ok(GraphNote { document: DocId::from_index(document as usize), span, message }),
             false => Err(block.error("a note is about no words of a document")),
         }

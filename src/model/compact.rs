@@ -92,7 +92,7 @@ mod text {
 impl Record {
     /// Whether each of its spans is a slice of the text, and lies where it must.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let slices = |span: Span| span.is_slice_of(&self.text);
+        let slices = |span: Span| span.get(&self.text).is_some();
         let head =
             self.title.iter().chain(&self.number).chain(&self.issuers).chain(&self.addressees);
         let spans = head

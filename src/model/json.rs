@@ -374,8 +374,8 @@ impl Reader<'_> {
     }
 
     fn slice(&self, field: &str, span: Span) -> Result<&str, Error> {
-        let slice = self.text.get(span.start as usize..span.end as usize);
-        slice.ok_or_else(|| self.error(field, &format!("{span:?} is not a slice of the text")))
+        span.get(self.text)
+            .ok_or_else(|| self.error(field, &format!("{span:?} is not a slice of the text")))
     }
 
     fn check(&self, field: &str, span: Span, surface: &str) -> Result<(), Error> {

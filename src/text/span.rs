@@ -34,9 +34,9 @@ impl Span {
         &text[self.start as usize..self.end as usize]
     }
 
-    /// Whether [`slice`](Self::slice) can be asked of `text`.
-    pub(crate) fn is_slice_of(self, text: &str) -> bool {
-        text.get(self.start as usize..self.end as usize).is_some()
+    /// The text it covers; none if the span is not one of `text`.
+    pub(crate) fn get(self, text: &str) -> Option<&str> {
+        text.get(self.start as usize..self.end as usize)
     }
 }
 

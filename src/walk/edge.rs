@@ -204,7 +204,7 @@ impl<'a> Neighbors<'a> {
         direction: Direction,
         edges: &'a Ranges,
     ) -> Self {
-        let rest = Runs::new(graph.links().next_to(node, direction), edges);
+        let rest = Runs::of(graph, node, direction, edges);
         Neighbors { run: [].iter(), rest }
     }
 }
@@ -267,7 +267,7 @@ impl<'a> Edges<'a> {
         direction: Direction,
         edges: &'a Ranges,
     ) -> Self {
-        let rest = Runs::new(graph.links().next_to(node, direction), edges);
+        let rest = Runs::of(graph, node, direction, edges);
         Edges { graph, node, direction, run: ([].iter(), [].iter()), rest }
     }
 }

@@ -1,6 +1,6 @@
 //! A set of places in a numbering, and what of a node's edges lies in it.
 
-use crate::graph::{EdgeId, Id, NodeId};
+use crate::graph::{Direction, EdgeId, Graph, Id, NodeId};
 use std::ops::Range;
 
 /// Places that stand together, and how many of the set stand before them.
@@ -74,6 +74,17 @@ impl<'a> Runs<'a> {
     #[inline]
     pub(super) fn new((nodes, edges): (&'a [NodeId], &'a [EdgeId]), within: &'a Ranges) -> Self {
         Runs { nodes, edges, stretches: &within.0 }
+    }
+
+    /// Those of one side of a node.
+    #[inline]
+    pub(super) fn of(
+        graph: &'a Graph,
+        node: NodeId,
+        direction: Direction,
+        within: &'a Ranges,
+    ) -> Self {
+        Runs::new(graph.links().next_to(node, direction), within)
     }
 
     /// At most so many edges are left.

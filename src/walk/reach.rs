@@ -49,7 +49,7 @@ impl<'g> Reach<'g> {
     }
 
     pub(super) fn runs(&self, node: NodeId, direction: Direction) -> Runs<'_> {
-        Runs::new(self.graph.links().next_to(node, direction), &self.edges)
+        Runs::of(self.graph, node, direction, &self.edges)
     }
 
     /// Whether a node that such an edge leads to may be entered.

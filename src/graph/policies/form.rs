@@ -2,7 +2,6 @@
 
 use crate::lexicon::{Lexicon, Outline, TitleKey};
 use crate::model::{Citation, Found, Genre, InstrumentKind, PartialDate, Record, Rule};
-use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -154,7 +153,6 @@ fn lower<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) -> bool {
 
 /// The words that name the instrument, where they are not its title.
 fn wording<'r>(record: &'r Record, citation: &Citation) -> Option<&'r str> {
-    let Span { start, end } = citation.span;
-    let words = record.text.get(start as usize..end as usize)?.trim_matches(['《', '》']);
+    let words = citation.span.get(&record.text)?.trim_matches(['《', '》']);
     (words != citation.title && citation.rule != Rule::Number).then_some(words)
 }

@@ -55,7 +55,7 @@ struct Rank<'f> {
     outline: usize,
     named: (&'f str, Option<&'f str>),
     /// The first of the forms that are cited: a form is of one policy.
-    first: Option<(&'f str, Option<&'f str>)>,
+    first: (&'f str, Option<&'f str>),
 }
 
 #[derive(Clone, Debug)]
@@ -63,6 +63,10 @@ struct Policy {
     row: Arc<PolicyRow>,
     /// Ascending.
     forms: Vec<usize>,
+    /// The place of its outline; of a policy without one, the last.
+    outline: usize,
+    /// Of its forms that are not heads the first by title and number.
+    first: usize,
 }
 
 /// How the policies have changed.
@@ -261,7 +265,7 @@ impl Forms {
                 let row = Arc::new(PolicyRow::new(&said, lexicon.outlines()));
                 let mut forms: Vec<usize> = cluster.into_iter().map(|at| printed[at]).collect();
                 forms.sort_unstable();
-                Policy { row, forms }
+                self.policy_of(row, forms)
             })
             .collect();
         policies.sort_by(|a, b| self.rank(a).cmp(&self.rank(b)));
@@ -276,18 +280,26 @@ impl Forms {
         }
     }
 
-    fn rank<'f>(&'f self, policy: &'f Policy) -> Rank<'f> {
-        let forms = || policy.forms.iter().map(|&at| &self.forms[at]);
-        let outline = forms().filter_map(|form| match form.role {
+    fn policy_of(&self, row: Arc<PolicyRow>, forms: Vec<usize>) -> Policy {
+        let outline = forms.iter().filter_map(|&at| match self.forms[at].role {
             Role::Outline(place) => Some(place),
             _ => None,
         });
-        let printed = |form: &'f Form| (&*form.title, form.number.as_deref());
-        Rank {
-            outline: outline.min().unwrap_or(usize::MAX),
-            named: (&policy.row.title, policy.row.number.as_deref()),
-            first: forms().filter(|form| form.makes_policy()).map(printed).min(),
-        }
+        let outline = outline.min().unwrap_or(usize::MAX);
+        let telling = forms.iter().copied().filter(|&at| self.forms[at].makes_policy());
+        let first = telling.min_by_key(|&at| self.printed(at)).expect("a form makes the policy");
+        Policy { row, forms, outline, first }
+    }
+
+    /// What is printed of an instrument there.
+    fn printed(&self, at: usize) -> (&str, Option<&str>) {
+        (&self.forms[at].title, self.forms[at].number.as_deref())
+    }
+
+    /// O(1).
+    fn rank<'f>(&'f self, policy: &'f Policy) -> Rank<'f> {
+        let named = (&*policy.row.title, policy.row.number.as_deref());
+        Rank { outline: policy.outline, named, first: self.printed(policy.first) }
     }
 
     /// The policies that stay, each with its old id, and those that are made,

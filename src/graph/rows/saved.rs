@@ -117,7 +117,8 @@ impl<S: Stands, T: TypedId, X: SavedLabel> Relation<S, T, X> {
     }
 
     /// Reads the relation back, and its proofs to the end of those of all.
-    /// Everything is looked at: that targets exist, and that proofs are words.
+    /// Everything is looked at: that targets exist, and that proofs lie in their
+    /// text.
     pub(crate) fn load(
         block: &Block<'_>,
         tables: &Tables,

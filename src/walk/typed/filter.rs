@@ -209,9 +209,7 @@ impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
             Bound::Unbounded => Bound::Unbounded,
         };
         self.in_documents(move |document| {
-            let dates = &document.record().dates;
-            let date = dates.signed.as_ref().or(dates.published.as_ref());
-            date.is_some_and(|date| {
+            document.record().dates.issued().is_some_and(|date| {
                 let days = [date.value.first_day(), date.value.last_day()];
                 days.iter().all(|day| (first, last).contains(day))
             })
