@@ -11,7 +11,14 @@
 //! A feature is packed into a `u64`, not hashed: two features never collide,
 //! their order never changes, and each prints as the text that it stands for.
 
+mod extractor;
+mod field;
+
 use std::fmt;
+
+pub use extractor::{Bag, Extractor};
+pub use field::Field;
+pub(crate) use field::Kind;
 
 use crate::model::Measure;
 use crate::text::Span;
@@ -220,17 +227,27 @@ pub(crate) fn parts(a: &[(Feature, f32)], b: &[(Feature, f32)]) -> Vec<(Feature,
         .collect()
 }
 
-/// The weight of a feature that occurs `count` times (from 1) in a text:
-/// 1 + ln `count`. A word said ten times is not ten times as telling.
+/// What a feature weighs in a text, before its field is scaled to length 1: tf
+/// times idf; a topic twice that, as topics are few and each says much; how
+/// like an article the text is, as it is.
+pub(crate) fn weight(feature: Feature, count: u32, texts: usize, holding: usize) -> f64 {
+    match feature.kind() {
+        Kind::Text | Kind::Concept(_) => tf(count) * idf(texts, holding),
+        Kind::Topic(_) => 2.0 * tf(count) * idf(texts, holding),
+        Kind::Article(..) => f64::from(count),
+    }
+}
+
+/// Of a feature that occurs `count` times (from 1) in a text: ln(1 + `count`).
+/// A word said ten times is not ten times as telling.
 ///
 /// Source: Manning, Raghavan, Schütze, *Introduction to Information
 /// Retrieval* (2008), 6.4.1, sublinear tf scaling.
 pub(crate) fn tf(count: u32) -> f64 {
-    1.0 + f64::from(count).ln()
+    f64::from(count).ln_1p()
 }
 
-/// The weight of a feature that occurs in `holding` (from 1) of `texts`
-/// texts: ln(1 + `texts` / `holding`). The 1 keeps it above zero for what every
+/// Of a feature that occurs in `holding` (from 1) of `texts` texts: ln(1 + `texts` / `holding`). The 1 keeps it above zero for what every
 /// text says, so that any two texts with common words are a little similar
 /// and no text is without weight.
 ///

@@ -1,6 +1,7 @@
 //! `data/` as vocabularies, and one leftmost-longest scanner over all of them.
 
 mod agencies;
+mod concepts;
 mod duties;
 mod instruments;
 mod names;
@@ -12,10 +13,12 @@ mod scan;
 mod words;
 
 pub use agencies::AgencyFacts;
+pub use concepts::Concept;
 pub use outlines::{Outline, OutlineArticle, OutlineChapter, OutlineDates, OutlineTarget};
 pub use products::Product;
 
 pub(crate) use agencies::{Agencies, Function};
+pub(crate) use concepts::Concepts;
 pub(crate) use duties::{DutyWords, Said};
 pub(crate) use instruments::{Instrument, Instruments, TitleKey};
 pub(crate) use modals::Modals;
@@ -27,7 +30,7 @@ pub(crate) use words::Words;
 use crate::error::Error;
 use once_cell::sync::Lazy;
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The vocabularies, ready to read with.
@@ -55,6 +58,7 @@ pub struct Lexicon {
     pub(crate) names: Names,
     pub(crate) duties: DutyWords,
     pub(crate) modals: Modals,
+    pub(crate) concepts: Arc<Concepts>,
     outlines: Vec<Outline>,
     pub(crate) scanner: Scanner,
     /// Shared by copies only.
@@ -78,6 +82,8 @@ pub enum Vocabulary {
     Products,
     /// `instruments.json` — laws, regulations, standards, policies.
     Instruments,
+    /// `concepts.json` — things that are named in several ways.
+    Concepts,
     /// `policies/*.json` — the outline of a policy.
     Outline,
 }
@@ -224,6 +230,7 @@ impl Lexicon {
         let regions: Entries<regions::Region> = embedded!("lexicon/regions.json")?;
         let functions: Entries<Function> = embedded!("lexicon/agencies.json")?;
         let bodies: Entries<agencies::Body> = embedded!("lexicon/bodies.json")?;
+        let concepts: Entries<Concept> = embedded!("lexicon/concepts.json")?;
         let outlines: Vec<Outline> = vec![embedded!("policies/gbf-2024-53.json")?];
         Ok(Lexicon {
             regions: Regions::new(regions.entries),
@@ -236,6 +243,7 @@ impl Lexicon {
             names: embedded!("lexicon/names.json")?,
             duties: embedded!("lexicon/duties.json")?,
             modals: embedded!("lexicon/modality.json")?,
+            concepts: Arc::new(Concepts::new(concepts.entries)),
             outlines,
             scanner: Scanner::default(),
             identity: Arc::new(()),
@@ -293,6 +301,11 @@ impl Lexicon {
                     .extend(table::<Entries<Product>>("products.json", json)?.entries);
             }
             Vocabulary::Instruments => lexicon.instruments.extend(table("instruments.json", json)?),
+            Vocabulary::Concepts => {
+                let mut concepts = lexicon.concepts.table().to_vec();
+                concepts.extend(table::<Entries<Concept>>("concepts.json", json)?.entries);
+                lexicon.concepts = Arc::new(Concepts::new(concepts));
+            }
             Vocabulary::Outline => {
                 let outline = table("policies", json)?;
                 lexicon.instruments.add_outline(&outline);
@@ -324,6 +337,18 @@ impl Lexicon {
                 return Err(Error::new("products.json", message));
             }
             above.insert(&product.label);
+        }
+        let mut forms: HashMap<&str, &str> = HashMap::new();
+        for concept in self.concepts() {
+            for form in &concept.forms {
+                if let Some(other) = forms.insert(form, &concept.concept) {
+                    let message = format!(
+                        "{}: {form} is a form of {other} already; a form means one concept",
+                        concept.concept
+                    );
+                    return Err(Error::new("concepts.json", message));
+                }
+            }
         }
         if self.scanner_words().any(str::is_empty) {
             return Err(Error::new("an entry", "has an empty name; leave the entry out"));
@@ -359,7 +384,7 @@ impl Lexicon {
         Ok(())
     }
 
-    /// Every name that the scanner looks for.
+    /// Every name that a scan looks for.
     fn scanner_words(&self) -> impl Iterator<Item = &str> {
         let functions =
             self.agencies.functions.iter().flat_map(|f| f.short.iter().chain([&f.name]));
@@ -367,7 +392,9 @@ impl Lexicon {
         let products = self.products.table.iter().flat_map(|p| p.forms.iter().chain([&p.label]));
         let instruments =
             self.instruments.table.iter().flat_map(|i| i.short.iter().chain([&i.title]));
-        functions.chain(bodies).chain(products).chain(instruments).map(String::as_str)
+        let concepts = self.concepts().iter().flat_map(|concept| &concept.forms);
+        let words = functions.chain(bodies).chain(products).chain(instruments);
+        words.chain(concepts).map(String::as_str)
     }
 
     /// All product categories, each after those above it.
@@ -379,6 +406,18 @@ impl Lexicon {
     /// ```
     pub fn products(&self) -> &[Product] {
         &self.products.table
+    }
+
+    /// What is named in several ways, by topic: what two measures mean alike
+    /// though they print other words ([`features`](crate::features)).
+    ///
+    /// ```
+    /// let concepts = policygraph::Lexicon::builtin().concepts();
+    /// let retail = concepts.iter().find(|c| c.forms.iter().any(|form| form == "批零一体化"));
+    /// assert!(retail.unwrap().forms.iter().any(|form| form == "批发零售一体化"));
+    /// ```
+    pub fn concepts(&self) -> &[Concept] {
+        self.concepts.table()
     }
 
     /// The policies whose outline is known.

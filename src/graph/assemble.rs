@@ -13,8 +13,8 @@ use super::segments::{Renumbering, Segments};
 use super::tables::{Parts, Speaker, Tables, TargetRow};
 use super::taken::{Moved, Takeover};
 use super::*;
-use crate::correspond::{Articles, THRESHOLD};
-use crate::features::said;
+use crate::correspond::{Articles, stated};
+use crate::features::Extractor;
 use crate::lexicon::Lexicon;
 use crate::model::{Citation, Dates, Heading, Measure, Provision, Record, Rule};
 use crate::text::Span;
@@ -127,6 +127,7 @@ struct Assembly<'r> {
     notes: Vec<GraphNote>,
     /// The articles of the outlined policies, and the id of the first.
     articles: HashMap<PolicyId, (Articles, usize)>,
+    extractor: Extractor,
 }
 
 impl<'r> Assembly<'r> {
@@ -198,6 +199,7 @@ impl<'r> Assembly<'r> {
             edges: EdgePairs::default(),
             notes: Vec::new(),
             articles: HashMap::new(),
+            extractor: Extractor::new(lexicon),
         }
     }
 
@@ -232,7 +234,7 @@ impl<'r> Assembly<'r> {
                     self.edges.known.article_covers.push(article, product, Proof::Vocabulary);
                 }
             }
-            self.articles.insert(policy, (Articles::new(&outline.articles), first));
+            self.articles.insert(policy, (Articles::new(&self.extractor, outline), first));
         }
     }
 
@@ -357,11 +359,12 @@ impl<'r> Assembly<'r> {
         measure: &Measure,
         implemented: &IndexSet<PolicyId>,
     ) {
-        for policy in implemented {
-            let Some((articles, first)) = self.articles.get(policy) else { continue };
-            let products = measure.provision.products.iter().map(|product| product.value.as_str());
-            let found = articles.corresponding(said(measure, &record.text).chain(products));
-            for candidate in found.into_iter().take_while(|c| c.score >= THRESHOLD) {
+        let mut outlined = implemented.iter().filter_map(|policy| self.articles.get(policy));
+        let Some(first) = outlined.next() else { return };
+        let bag = self.extractor.measure(record, measure);
+        for (articles, first) in [first].into_iter().chain(outlined) {
+            let found = articles.corresponding(&bag);
+            for candidate in stated(&found) {
                 let article = ArticleId::from_index(first + candidate.article);
                 let proof = Proof::Derived { method: Method::Wording, score: candidate.score };
                 self.edges.concluded.corresponds_to.push(id, article, proof);

@@ -1,0 +1,183 @@
+use std::sync::Arc;
+
+use super::{Feature, features, said};
+use crate::lexicon::{Concepts, Lexicon};
+use crate::model::{Measure, Record};
+
+/// 特征 of a text with how often it has each: ascending, none twice, counts
+/// from 1.
+pub type Bag = Vec<(Feature, u32)>;
+
+/// What a heading says of the subject counts so many times more than what the
+/// text says, as it tells what the measure is about.
+const HEADING: u32 = 4;
+
+/// A measure without a heading is headed by its first sentence, up to so many
+/// characters.
+const LONGEST_HEADING: usize = 40;
+
+/// Describes texts by their words and by what they are about.
+///
+/// ```
+/// use policygraph::features::{Extractor, Field};
+///
+/// let extractor = Extractor::new(policygraph::Lexicon::builtin());
+/// let subject = |text: &str| {
+///     let mut bag = extractor.text(text);
+///     bag.retain(|(feature, _)| feature.field() == Field::Subject);
+///     bag
+/// };
+/// assert_eq!(subject("落实首违不罚。"), subject("依法免予处罚。"));
+/// ```
+#[derive(Clone)]
+pub struct Extractor {
+    concepts: Arc<Concepts>,
+}
+
+impl Extractor {
+    /// By the concepts of this vocabulary.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        Extractor { concepts: lexicon.concepts.clone() }
+    }
+
+    /// A measure of a record: its heading and text without the responsibility
+    /// clauses ([`said`]), the labels of its products, and the heading of its
+    /// chapter, which is only asked what it is about.
+    pub fn measure(&self, record: &Record, measure: &Measure) -> Bag {
+        let pieces = said(measure, &record.text);
+        let heading = measure.title.as_ref().map(|title| &*title.value);
+        let products = measure.provision.products.iter().map(|product| &*product.value);
+        let chapter = record
+            .sections
+            .iter()
+            .find(|section| section.section.is_none() && Some(section.n) == measure.section);
+        let chapter = chapter.map_or("", |section| &section.title);
+        self.bag(heading, pieces, products, chapter)
+    }
+
+    /// A text of one's own, headed by its first sentence.
+    pub fn text(&self, text: &str) -> Bag {
+        self.bag(None, [text].into_iter(), [].into_iter(), "")
+    }
+
+    /// * `pieces`: the text; no feature reaches from one into the next.
+    /// * `labels`: what it names by other words, in words that all use.
+    pub(crate) fn bag<'t>(
+        &self,
+        heading: Option<&str>,
+        pieces: impl Iterator<Item = &'t str> + Clone,
+        labels: impl Iterator<Item = &'t str>,
+        chapter: &str,
+    ) -> Bag {
+        let first = pieces.clone().next().unwrap_or_default();
+        let heading = heading.unwrap_or_else(|| first_sentence(first));
+        let mut bag = Bag::new();
+        for piece in pieces {
+            self.subject(piece, 1, &mut bag);
+            bag.extend(features(piece).map(|word| (word, 1)));
+        }
+        bag.extend(labels.flat_map(features).map(|word| (word, 1)));
+        bag.extend(features(heading).map(|word| (word, 1)));
+        self.subject(heading, HEADING, &mut bag);
+        self.subject(chapter, 1, &mut bag);
+        gather(&mut bag);
+        bag
+    }
+
+    fn subject(&self, text: &str, times: u32, bag: &mut Bag) {
+        for found in self.concepts.find(text) {
+            bag.push((Feature::concept(found.concept), times));
+            bag.push((Feature::topic(found.topic), times));
+        }
+    }
+}
+
+/// Its size, not its content.
+impl std::fmt::Debug for Extractor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Extractor")
+            .field("concepts", &self.concepts.table().len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn first_sentence(text: &str) -> &str {
+    let sentence = text.trim_start().split(['。', '；', ';', '\n']).next().unwrap_or_default();
+    let end = sentence.char_indices().nth(LONGEST_HEADING);
+    &sentence[..end.map_or(sentence.len(), |(end, _)| end)]
+}
+
+/// Sorts, and adds up what stands there twice.
+fn gather(bag: &mut Bag) {
+    bag.sort_unstable_by_key(|&(feature, _)| feature);
+    bag.dedup_by(|same, first| {
+        let twice = same.0 == first.0;
+        first.1 += if twice { same.1 } else { 0 };
+        twice
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::Field;
+    use crate::features::Kind;
+    use proptest::prelude::*;
+
+    fn check(bag: Bag, expected: &str) {
+        let concepts = &Lexicon::builtin().concepts;
+        let printed = bag.into_iter().filter_map(|(feature, count)| match feature.kind() {
+            Kind::Concept(at) => Some(format!("{}{count}", concepts.table()[at as usize].concept)),
+            Kind::Topic(at) => Some(format!("【{}】{count}", concepts.topic(at))),
+            _ => None,
+        });
+        let mut printed: Vec<String> = printed.collect();
+        printed.sort();
+        assert_eq!(printed.join(" "), expected);
+    }
+
+    #[test]
+    fn a_heading_says_what_it_is_about() {
+        let extractor = Extractor::new(Lexicon::builtin());
+        check(
+            extractor.text("加强药物警戒。开展抽检。"),
+            "【检验检测】1 【警戒】5 抽检1 药物警戒5",
+        );
+        check(
+            extractor.bag(Some("药物警戒"), ["开展抽检"].into_iter(), [].into_iter(), "应急管理"),
+            "【应急】1 【检验检测】1 【警戒】4 应急管理1 抽检1 药物警戒4",
+        );
+    }
+
+    #[test]
+    fn products_are_words_too() {
+        let extractor = Extractor::new(Lexicon::builtin());
+        for record in crate::graph::sample::records() {
+            for measure in &record.measures {
+                let bag = extractor.measure(&record, measure);
+                let labels = measure.provision.products.iter().map(|product| &*product.value);
+                for word in labels.flat_map(features) {
+                    assert!(bag.iter().any(|&(feature, _)| feature == word));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_sentence_is_short() {
+        assert_eq!(first_sentence(" 优化流程。缩短时限。"), "优化流程");
+        assert_eq!(first_sentence("优化流程"), "优化流程");
+        assert_eq!(first_sentence(""), "");
+        assert_eq!(first_sentence(&"药".repeat(50)).chars().count(), LONGEST_HEADING);
+    }
+
+    proptest! {
+        #[test]
+        fn bags_are_ascending_and_whole(text in "\\PC{0,40}|[药物警戒检验，。ａi]{0,60}") {
+            let bag = Extractor::new(Lexicon::builtin()).text(&text);
+            prop_assert!(bag.is_sorted_by(|a, b| a.0 < b.0));
+            let words: u32 = bag.iter().filter(|of| of.0.field() == Field::Words).map(|of| of.1).sum();
+            prop_assert_eq!(words as usize, features(&text).count() + features(first_sentence(&text)).count());
+        }
+    }
+}
