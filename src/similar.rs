@@ -25,6 +25,7 @@
 //! assert!(best.score > 0.5 && best.why[0].weight > 0.2);
 //! ```
 
+mod describe;
 mod phrases;
 mod postings;
 mod top;

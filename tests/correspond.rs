@@ -94,7 +94,7 @@ fn chance_alone_seldom_corresponds() {
     let (mut pairs, mut reached) = (0, 0);
     for measure in builtin().measures().map(|id| builtin().at(id)) {
         let document = measure.document();
-        if document.implements().all(|implemented| implemented.node().id() != policy) {
+        if document.implements().all(|implemented| implemented.to().id() != policy) {
             let found =
                 articles.corresponding(&extractor.measure(document.record(), measure.record()));
             pairs += outline.articles.len();

@@ -1,0 +1,48 @@
+//! What the index knows of a text: its words, its subject, and how like each
+//! article of the outlined policies it is.
+
+use crate::correspond::Articles;
+use crate::features::{Bag, Extractor, Feature};
+use crate::lexicon::Lexicon;
+use crate::model::{Measure, Record};
+
+/// A cosine of 1 as a count.
+const WHOLE: f64 = 1000.0;
+
+/// Describes measures and texts, by one vocabulary.
+#[derive(Clone)]
+pub(super) struct Describer {
+    extractor: Extractor,
+    /// The articles of each outline, in the order of the vocabulary.
+    outlines: Vec<std::sync::Arc<Articles>>,
+}
+
+impl Describer {
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let extractor = Extractor::new(lexicon);
+        let outlines = lexicon.outlines().iter();
+        let outlines = outlines.map(|outline| Articles::new(&extractor, outline).into()).collect();
+        Describer { extractor, outlines }
+    }
+
+    pub fn measure(&self, record: &Record, measure: &Measure) -> Bag {
+        self.with_articles(self.extractor.measure(record, measure))
+    }
+
+    pub fn text(&self, text: &str) -> Bag {
+        self.with_articles(self.extractor.text(text))
+    }
+
+    fn with_articles(&self, mut bag: Bag) -> Bag {
+        let like: Vec<Vec<f64>> =
+            self.outlines.iter().map(|articles| articles.profile(&bag)).collect();
+        for (outline, cosines) in (0..).zip(like) {
+            let counts = cosines.into_iter().map(|cosine| (cosine * WHOLE).round() as u32);
+            let counted = (0..).zip(counts).filter(|&(_, count)| count > 0);
+            bag.extend(counted.map(|(place, count)| (Feature::article(outline, place), count)));
+        }
+        // Articles come before the runs of Latin letters.
+        bag.sort_unstable_by_key(|&(feature, _)| feature);
+        bag
+    }
+}
