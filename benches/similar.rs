@@ -1,130 +1,134 @@
-//! What is like this measure? Asked of the seeds, of up to 100,000 measures
-//! made of their sentences, and of a text that only repeats itself.
+//! What is like this measure? Asked of made corpora of 10,000 and 100,000
+//! measures, and of 1,000,000 if asked for:
+//!
+//! ```text
+//! cargo bench --bench similar               # up to 100,000
+//! cargo bench --bench similar -- 1000000    # up to a million: minutes, some GB
+//! ```
+//!
+//! The last column is the largest corpus against the smallest. Answers are
+//! checked against the score of every measure before anything is timed. Times
+//! are of one run; of questions, the mean over a hundred of them, one thread.
+//! `benches/peers` has the same questions asked of others.
+
+#[path = "support/made.rs"]
+mod made;
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::time::Instant;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use policygraph::graph::MeasureId;
 use policygraph::similar::{Index, Options};
-use policygraph::{Corpus, Graph, Lexicon, Measure, Provision, Span, builtin};
+use policygraph::{Corpus, Graph, Lexicon, read};
 
-/// Measures of one made-up document.
-const PER_DOCUMENT: usize = 50;
+const SEED: u64 = 53;
+const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
+const DEFAULT: usize = 100_000;
 
-/// Numbers that are the same on every run.
-struct Dice(u64);
+/// Questions asked.
+const QUESTIONS: usize = 100;
 
-impl Dice {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
+/// What is measured of one corpus, each with its unit.
+type Figures = Vec<(&'static str, f64)>;
+
+fn main() {
+    let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let largest = asked.unwrap_or(DEFAULT);
+    let sizes: Vec<usize> = SIZES.into_iter().filter(|&size| size <= largest).collect();
+    nasty();
+    let columns: Vec<Figures> = sizes.iter().map(|&size| measure(size)).collect();
+    for size in &sizes {
+        print!("{size:>12}");
+    }
+    println!("       ratio  measures");
+    let [Some(smallest), Some(largest)] = [columns.first(), columns.last()] else { return };
+    for (row, (name, _)) in smallest.iter().enumerate() {
+        for column in &columns {
+            print!("{:>12.3}", column[row].1);
+        }
+        println!("{:>12.2}  {name}", largest[row].1 / smallest[row].1);
     }
 }
 
-/// A graph whose documents have these measures.
-fn graph(measures: &[String]) -> Arc<Graph> {
-    let model = builtin().at(builtin().documents().next().unwrap()).record();
-    let records = measures.chunks(PER_DOCUMENT).enumerate().map(|(number, chunk)| {
-        let mut record = model.clone();
-        record.key = format!("made-{number:06}");
-        record.text.clear();
-        record.implements.clear();
-        record.sections.clear();
-        record.measures.clear();
-        for (n, text) in (1..).zip(chunk) {
-            let start = record.text.len();
-            record.text.push_str(text);
-            let span = Span::new(start, record.text.len());
-            let provision = Provision::default();
-            record.measures.push(Measure {
-                n,
-                section: None,
-                title: None,
-                span,
-                clauses: Vec::new(),
-                provision,
-            });
-        }
-        record
-    });
-    records.collect::<Corpus>().graph(Lexicon::builtin())
-}
-
-/// Measures of five sentences of the seeds each, one character in forty
-/// exchanged for another of theirs, so that the vocabulary grows as well.
-fn made_up(count: usize) -> Vec<String> {
-    let seeds: Vec<&str> =
-        builtin().measures().map(|measure| builtin().at(measure).text()).collect();
-    let sentences: Vec<&str> = seeds.iter().flat_map(|text| text.split_inclusive('。')).collect();
-    let characters: Vec<char> = seeds.iter().flat_map(|text| text.chars()).collect();
-    let mut dice = Dice(53);
-    let mut measure = || {
-        let picked: Vec<&str> = (0..5).map(|_| sentences[dice.below(sentences.len())]).collect();
-        let exchange =
-            |c| if dice.below(40) == 0 { characters[dice.below(characters.len())] } else { c };
-        picked.into_iter().flat_map(str::chars).map(exchange).collect()
-    };
-    (0..count).map(|_| measure()).collect()
-}
-
-fn bytes(graph: &Graph) -> u64 {
-    graph.measures().map(|measure| graph.at(measure).text().len() as u64).sum()
-}
-
-/// How fast are measures indexed?
-fn build(c: &mut Criterion) {
-    let mut group = c.benchmark_group("index");
-    group.sample_size(10);
-    // One measure of 1 MB, nothing but 药品.
-    let nasty = vec!["药品".repeat(1 << 20 >> 3), "药品。".into()];
-    let made = [
-        ("10000", graph(&made_up(10_000))),
-        ("100000", graph(&made_up(100_000))),
-        ("nasty", graph(&nasty)),
+fn measure(size: usize) -> Figures {
+    eprintln!("{size} measures: making them");
+    let mut corpus: Corpus = made::records(SEED, size).into_iter().collect();
+    let graph = corpus.graph(Lexicon::builtin());
+    let measures = graph.measures().len();
+    eprintln!("{measures} measures: indexing");
+    let (seconds, index) = timed(|| Index::new(&*graph, Lexicon::builtin()));
+    let mut figures: Figures = vec![
+        ("building, µs a measure, all cores", seconds * 1e6 / measures as f64),
+        ("index, bytes a measure", index.bytes() as f64 / measures as f64),
     ];
-    let seeds = [("seeds", builtin())];
-    for (name, graph) in seeds.into_iter().chain(made.iter().map(|(name, graph)| (*name, &**graph)))
+
+    let questions: Vec<MeasureId> =
+        graph.measures().step_by(measures / QUESTIONS).take(QUESTIONS).collect();
+    check(&index, &questions[..QUESTIONS / 10]);
+    eprintln!("{measures} measures: asking");
+    for (name, explain) in
+        [("ten most similar, ms a question", false), ("ranked and explained, ms", true)]
     {
-        let measure = graph.measures().last().unwrap();
-        let own = Index::new(graph)
-            .text(graph.at(measure).text(), &Options { top: 1, ..Options::default() });
-        assert_eq!(own[0].measure, measure);
-
-        group.throughput(Throughput::Bytes(bytes(graph)));
-        group.bench_function(name, |b| b.iter(|| Index::new(black_box(graph))));
+        let options = Options { explain, ..Options::default() };
+        let ask = || questions.iter().for_each(|&id| drop(black_box(index.like(id, &options))));
+        ask();
+        figures.push((name, timed(ask).0 * 1e3 / QUESTIONS as f64));
     }
-    group.finish();
+    let text = "检验用量由3倍减为2倍";
+    let options = Options { explain: false, ..Options::default() };
+    let ask = || (0..10).for_each(|_| drop(black_box(index.text(text, &options))));
+    figures.push(("a sentence, ms", timed(ask).0 * 1e3 / 10.0));
+
+    eprintln!("{measures} measures: one document more");
+    corpus.insert(read(
+        Lexicon::builtin(),
+        "one-more",
+        format!("一、{text}。\n二、加强药物警戒。"),
+    ));
+    let graph: Arc<Graph> = corpus.graph(Lexicon::builtin());
+    let (again, index) = timed(|| index.extended(&*graph));
+    assert_eq!(graph.at(index.text(text, &options)[0].measure).document().key(), "one-more");
+    figures.push(("extended by one document, ms", again * 1e3));
+    figures.push(("that is, times as fast as from nothing", seconds / again));
+    figures
 }
 
-/// What are the ten most similar measures, and why?
-fn top(c: &mut Criterion) {
-    let mut group = c.benchmark_group("top10");
-    group.sample_size(20);
-    for count in [1_000, 10_000, 100_000] {
-        let graph = graph(&made_up(count));
-        let index = Index::new(&graph);
-        let measures: Vec<_> = graph.measures().step_by(count / 100).collect();
-        for (name, explain) in [("ranked", false), ("explained", true)] {
-            let options = Options { explain, ..Options::default() };
-            assert_eq!(index.like(measures[0], &options).len(), 10);
-
-            let mut next = measures.iter().cycle();
-            group.bench_function(BenchmarkId::new(name, count), |b| {
-                b.iter(|| index.like(*next.next().unwrap(), &options));
-            });
-        }
-    }
-
-    let graph = graph(&["药品".repeat(1 << 20 >> 3), "检验".repeat(1 << 20 >> 3)]);
-    let index = Index::new(&graph);
-    let question = "药品检验".repeat(1 << 20 >> 4);
-    let options = Options::default();
-    assert_eq!(index.text(&question, &options)[0].why.len(), 1);
-    group.throughput(Throughput::Bytes(question.len() as u64));
-    group.bench_function("nasty", |b| b.iter(|| index.text(&question, &options)));
-    group.finish();
+fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
+    let start = Instant::now();
+    let made = work();
+    (start.elapsed().as_secs_f64(), made)
 }
 
-criterion_group!(benches, build, top);
-criterion_main!(benches);
+/// What is found is what has the highest scores of all.
+fn check(index: &Index<&Graph>, questions: &[MeasureId]) {
+    for &question in questions {
+        let all: Vec<MeasureId> =
+            index.graph().measures().filter(|&other| other != question).collect();
+        let mut ranked: Vec<(MeasureId, f32)> =
+            all.iter().copied().zip(index.scores(question, &all)).collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let options = Options { explain: false, ..Options::default() };
+        let found = index.like(question, &options);
+        let found = found.iter().map(|found| (found.measure, found.score));
+        assert!(found.eq(ranked.into_iter().take(10)));
+    }
+}
+
+/// Texts that only repeat themselves, a megabyte each.
+fn nasty() {
+    let text = |word: &str| word.repeat((1 << 20) / word.len());
+    let records = ["药品", "检验"]
+        .map(|word| read(Lexicon::builtin(), word, format!("一、{}。\n二、其他。", text(word))));
+    let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+    let (built, index) = timed(|| Index::new(&*graph, Lexicon::builtin()));
+    let question = text("药品检验");
+    let (asked, found) = timed(|| index.text(&question, &Options::default()));
+    assert_eq!(found[0].why.shared.iter().filter(|s| s.what.kind() == "phrase").count(), 1);
+    let speed = |megabytes: f64, seconds: f64| megabytes / seconds;
+    println!(
+        "texts that repeat themselves: indexed at {:.0} MB/s, asked and explained at {:.1} MB/s\n",
+        speed(2.0, built),
+        speed(1.0, asked)
+    );
+}

@@ -2,8 +2,8 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use policygraph::graph::{Basis, Direction, DocumentRef, MeasureRef, Method, PolicyRef, Proof};
-use policygraph::similar::{Index, Match, Options};
-use policygraph::{Comparator, Found, Genre, Graph, InstrumentKind, Role, Span, Target};
+use policygraph::similar::{Index, Match, Options, What};
+use policygraph::{Comparator, Found, Genre, Graph, InstrumentKind, Lexicon, Role, Span, Target};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -126,24 +126,39 @@ impl Page {
     }
 
     fn similar(&mut self, measure: MeasureRef) {
-        let index = Index::new(self.graph);
+        let index = Index::new(self.graph, Lexicon::builtin());
         let options = Options { top: 5, elsewhere: true, ..Options::default() };
         let mut rows = Vec::new();
         for Match { measure, score, why } in index.like(measure.id(), &options) {
             let measure = self.graph.at(measure);
             let title = measure.title().unwrap_or_default().into();
             rows.push(vec![measure.key().to_string(), format!("{score:.2}"), title]);
-            for phrase in &why[..why.len().min(3)] {
-                let words = format!("「{}」", flat(phrase.text));
-                rows.push(vec![String::new(), format!("+ {:.2}", phrase.weight), words]);
+            let mut row = |sign: &str, words: String| {
+                rows.push(vec![String::new(), sign.to_owned(), words]);
+            };
+            for shared in why.shared.iter().take(3) {
+                let text = flat(shared.what.text());
+                let words = match shared.what {
+                    What::Phrase { .. } => format!("「{text}」"),
+                    What::Articles(_) => format!("like the same articles of {text}"),
+                    _ => format!("{}: {text}", shared.what.kind()),
+                };
+                row(&format!("+ {:.2}", shared.weight), words);
+            }
+            for figures in &why.figures {
+                let [asked, found] = [figures.asked, figures.found].map(|id| self.graph.at(id));
+                let words =
+                    format!("{} here, {} there", target(asked.record()), target(found.record()));
+                row(if figures.agree { "=" } else { "≠" }, words);
             }
         }
         let mut table = self.table(&[23, 8], rows);
         right(&mut table, 1);
         self.add(&table);
         self.paragraph(
-            "A score is a cosine, 0 to 1; below it are the three phrases of that measure that add \
-             most. Like wording is evidence of common descent, not of carrying out.",
+            "A score is 0 to 1; below it are the three things shared that add most, and the \
+             figures that both set (= the same, ≠ others). Likeness is evidence of common \
+             descent, not of carrying out.",
         );
     }
 

@@ -7,8 +7,8 @@
 //! the order of `policygraph::seeds()`, and through each from its first measure.
 
 use policygraph::graph::MeasureId;
-use policygraph::similar::{Index, Options};
-use policygraph::{Graph, builtin, seeds};
+use policygraph::similar::{Index, Options, Shared};
+use policygraph::{Graph, Lexicon, builtin, seeds};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -48,8 +48,8 @@ fn all_measures(graph: &Graph) -> Vec<MeasureId> {
     keys.flat_map(|key| graph.measures_of(graph.document(&key).expect("a seed").id())).collect()
 }
 
-fn print(graph: &'static Graph, measures: &[MeasureId]) -> io::Result<()> {
-    let index = Index::new(graph);
+fn print(graph: &Graph, measures: &[MeasureId]) -> io::Result<()> {
+    let index = Index::new(builtin(), Lexicon::builtin());
     let options = Options { top: 20, elsewhere: true, ..Options::default() };
     let key = |measure: MeasureId| graph.at(measure).key().to_string();
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -58,7 +58,7 @@ fn print(graph: &'static Graph, measures: &[MeasureId]) -> io::Result<()> {
         let similar = found.iter().map(|found| Similar {
             measure: key(found.measure),
             score: found.score,
-            why: found.why.iter().map(|w| Why { feature: w.text, weight: w.weight }).collect(),
+            why: found.why.shared.iter().map(Why::of).collect(),
         });
         serde_json::to_writer(
             &mut out,
@@ -70,21 +70,31 @@ fn print(graph: &'static Graph, measures: &[MeasureId]) -> io::Result<()> {
 }
 
 #[derive(Serialize)]
-struct Line {
+struct Line<'i> {
     measure: String,
-    similar: Vec<Similar>,
+    similar: Vec<Similar<'i>>,
 }
 
 #[derive(Serialize)]
-struct Similar {
+struct Similar<'i> {
     measure: String,
     score: f32,
-    /// Phrases of the found measure; their weights sum to the score.
-    why: Vec<Why>,
+    /// What both share; the weights sum to the score.
+    why: Vec<Why<'i>>,
 }
 
 #[derive(Serialize)]
-struct Why {
-    feature: &'static str,
+struct Why<'i> {
+    feature: &'i str,
+    kind: &'static str,
     weight: f32,
+    /// How much of the weight is the wording of a policy that both carry out.
+    of_parent: f32,
+}
+
+impl<'i> Why<'i> {
+    fn of(shared: &Shared<'i>) -> Self {
+        let &Shared { what, weight, of_parent } = shared;
+        Why { feature: what.text(), kind: what.kind(), weight, of_parent }
+    }
 }

@@ -14,7 +14,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::features::{Bag, Extractor, Feature, Field, weight};
+use crate::features::{Bag, Extractor, Feature, Field, vector};
 use crate::lexicon::{Outline, OutlineArticle};
 
 /// The name of the method, for the edges that it derives.
@@ -35,9 +35,6 @@ pub const THRESHOLD: f32 = 0.38;
 /// An article that is said to correspond reaches this share of the score of the
 /// measure's best article.
 pub const RATIO: f32 = 0.7;
-
-/// The fields that an article and a measure are compared in.
-const FIELDS: [Field; 2] = [Field::Words, Field::Subject];
 
 /// The articles of one policy, ready to be compared with measures.
 pub struct Articles {
@@ -70,7 +67,7 @@ impl Articles {
         let mut postings = vec![Vec::new(); vocabulary.len()];
         for (article, bag) in bags.iter().enumerate() {
             let held = |feature| holding.get(&feature).copied();
-            for (feature, weight) in unit_vectors(bag, held, bags.len()) {
+            for (feature, weight) in vector(bag, bags.len(), held) {
                 let place = vocabulary.binary_search(&feature).expect("collected from the bags");
                 postings[place].push((article, weight));
             }
@@ -96,46 +93,37 @@ impl Articles {
     /// assert_eq!(outline.articles[best.article].heading, "促进仿制药质量提升");
     /// ```
     pub fn corresponding(&self, bag: &Bag) -> Vec<Candidate> {
-        let (cosines, present) = self.cosines(bag);
-        if present == [false; 2] {
-            return Vec::new();
-        }
-        let whole: f64 = FIELDS.iter().map(|field| field.weight()).sum();
-        let own = FIELDS.iter().zip(present).filter(|&(_, present)| present);
-        let own: f64 = own.map(|(field, _)| field.weight()).sum();
-        let score = |article: usize| {
-            let of = |n: usize| FIELDS[n].weight() * cosines[n][article];
-            ((of(0) + of(1)) / (whole * own).sqrt()).min(1.0) as f32
-        };
-        let candidates = (0..self.len).map(|article| Candidate { article, score: score(article) });
-        let mut candidates: Vec<Candidate> = candidates.filter(|c| c.score > 0.0).collect();
+        let candidate =
+            |(article, score): (usize, f64)| Candidate { article, score: score.min(1.0) as f32 };
+        let mut candidates: Vec<Candidate> =
+            self.scores(bag).into_iter().enumerate().map(candidate).collect();
+        candidates.retain(|candidate| candidate.score > 0.0);
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         candidates
     }
 
-    /// How like each article the words of a measure are, in 0..=1, in the order
+    /// How like each article the words of a measure are, from 0, in the order
     /// of the outline.
     pub(crate) fn profile(&self, bag: &Bag) -> Vec<f64> {
-        let ([words, _], _) = self.cosines(bag);
-        words
+        let words = bag.iter().filter(|(feature, _)| feature.field() == Field::Words);
+        self.scores(&words.copied().collect())
     }
 
-    /// For each field the cosine with each article, and whether the bag says
-    /// anything there that an article says.
-    fn cosines(&self, bag: &Bag) -> ([Vec<f64>; 2], [bool; 2]) {
-        let mut cosines = [vec![0.0; self.len], vec![0.0; self.len]];
-        let mut present = [false; 2];
+    /// Whether any article has this feature.
+    pub(crate) fn say(&self, feature: Feature) -> bool {
+        self.vocabulary.binary_search(&feature).is_ok()
+    }
+
+    fn scores(&self, bag: &Bag) -> Vec<f64> {
         let place = |feature| self.vocabulary.binary_search(&feature).ok();
         let held = |feature| place(feature).map(|place| self.postings[place].len());
-        for (feature, weight) in unit_vectors(bag, held, self.len) {
-            let Some(place) = place(feature) else { continue };
-            let field = feature.field() as usize;
-            present[field] = true;
-            for (article, other) in &self.postings[place] {
-                cosines[field][*article] += weight * other;
+        let mut scores = vec![0.0; self.len];
+        for (feature, weight) in vector(bag, self.len, held) {
+            for (article, other) in place(feature).into_iter().flat_map(|at| &self.postings[at]) {
+                scores[*article] += weight * other;
             }
         }
-        (cosines, present)
+        scores
     }
 }
 
@@ -153,27 +141,6 @@ fn bag(extractor: &Extractor, outline: &Outline, article: &OutlineArticle) -> Ba
     let chapter = outline.chapters.iter().find(|chapter| chapter.n == article.chapter);
     let chapter = chapter.map_or("", |chapter| &chapter.title);
     extractor.bag(Some(&article.heading), pieces, labels, chapter)
-}
-
-/// The features of the vocabulary in a bag, each field scaled to length 1.
-///
-/// * `held`: by how many of the `articles`; `None` is no feature of theirs.
-fn unit_vectors(
-    bag: &Bag,
-    held: impl Fn(Feature) -> Option<usize>,
-    articles: usize,
-) -> impl Iterator<Item = (Feature, f64)> {
-    let weighed = |&(feature, count): &(Feature, u32)| {
-        Some((feature, weight(feature, count, articles, held(feature)?)))
-    };
-    let weights: Vec<(Feature, f64)> = bag.iter().filter_map(weighed).collect();
-    let mut squares = [0.0; Field::COUNT];
-    for (feature, weight) in &weights {
-        squares[feature.field() as usize] += weight * weight;
-    }
-    weights.into_iter().map(move |(feature, weight)| {
-        (feature, weight / f64::sqrt(squares[feature.field() as usize]))
-    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 pub mod error;
 mod blocks;
+mod cores;
 pub mod text;
 pub mod model;
 pub mod lexicon;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Feature, features, said};
+use super::{Feature, features, run_character, said};
 use crate::lexicon::{Concepts, Lexicon};
 use crate::model::{Measure, Record};
 
@@ -84,6 +84,10 @@ impl Extractor {
         bag
     }
 
+    pub(crate) fn concepts(&self) -> &Concepts {
+        &self.concepts
+    }
+
     fn subject(&self, text: &str, times: u32, bag: &mut Bag) {
         for found in self.concepts.find(text) {
             bag.push((Feature::concept(found.concept), times));
@@ -103,8 +107,16 @@ impl std::fmt::Debug for Extractor {
 
 fn first_sentence(text: &str) -> &str {
     let sentence = text.trim_start().split(['。', '；', ';', '\n']).next().unwrap_or_default();
-    let end = sentence.char_indices().nth(LONGEST_HEADING);
-    &sentence[..end.map_or(sentence.len(), |(end, _)| end)]
+    let Some((end, _)) = sentence.char_indices().nth(LONGEST_HEADING) else { return sentence };
+    // A number is not cut in two.
+    sentence[..end].trim_end_matches(|c| run_character(c).is_some())
+}
+
+/// The words of a text alone.
+pub(crate) fn words(text: &str) -> Bag {
+    let mut bag: Bag = features(text).map(|word| (word, 1)).collect();
+    gather(&mut bag);
+    bag
 }
 
 /// Sorts, and adds up what stands there twice.
@@ -169,6 +181,16 @@ mod tests {
         assert_eq!(first_sentence("优化流程"), "优化流程");
         assert_eq!(first_sentence(""), "");
         assert_eq!(first_sentence(&"药".repeat(50)).chars().count(), LONGEST_HEADING);
+        let cut = "药".repeat(LONGEST_HEADING - 2);
+        assert_eq!(first_sentence(&format!("{cut}2025年")), cut);
+    }
+
+    #[test]
+    fn pairs_do_not_reach_across_pieces() {
+        let extractor = Extractor::new(Lexicon::builtin());
+        let bag = extractor.bag(Some(""), ["药品", "监管药"].into_iter(), [].into_iter(), "");
+        let printed: Vec<String> = bag.iter().map(|(feature, n)| format!("{feature}{n}")).collect();
+        assert_eq!(printed, ["品1", "监1", "管1", "药2", "监管1", "管药1", "药品1"]);
     }
 
     proptest! {

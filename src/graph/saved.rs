@@ -10,15 +10,14 @@ use super::policies::{PolicyNames, PolicyRow};
 use super::tables::{ArticleRow, Basis, Names, Tables};
 use super::*;
 use crate::blocks::{Block, BlockWriter, Tag, blocks};
+use crate::cores;
 use crate::error::Error;
 use crate::model::Record;
 use serde::{Deserialize, Serialize};
+use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::num::NonZero;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
-use std::{fs, thread};
+use std::sync::Arc;
 
 /// The format that is written. What it means never changes: `tests/saved` keeps
 /// a file of each, which later versions go on reading.
@@ -186,31 +185,14 @@ fn decoded<'b, T: Deserialize<'b>>(block: &Block<'b>) -> Result<T, Error> {
 
 /// The records of all blocks, on several threads; their keys must ascend.
 fn decode_records(blocks: &[Block<'_>]) -> Result<Box<[Arc<Record>]>, Error> {
-    let found: Vec<OnceLock<Result<Vec<Arc<Record>>, Error>>> =
-        blocks.iter().map(|_| OnceLock::new()).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        while let Some((block, found)) = {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            blocks.get(at).zip(found.get(at))
-        } {
-            found.get_or_init(|| {
-                let records: Vec<Record> = decoded(block)?;
-                Ok(records.into_iter().map(Arc::new).collect())
-            });
-        }
-    };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(blocks.len());
-    thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(work);
-        }
-        work();
+    let found = cores::map(blocks, |block| {
+        let records: Vec<Record> = decoded(block)?;
+        Ok(records.into_iter().map(Arc::new).collect::<Vec<_>>())
     });
     let mut documents: Vec<Arc<Record>> = Vec::new();
     for (found, block) in found.into_iter().zip(blocks) {
         let last = documents.len().saturating_sub(1);
-        documents.extend(found.into_inner().expect("each block was decoded")?);
+        documents.extend(found?);
         if !documents[last..].is_sorted_by(|one, next| one.key < next.key) {
             return Err(block.error("the keys of the documents do not ascend"));
         }

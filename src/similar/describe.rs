@@ -1,28 +1,48 @@
 //! What the index knows of a text: its words, its subject, and how like each
 //! article of the outlined policies it is.
 
+use std::sync::Arc;
+
 use crate::correspond::Articles;
 use crate::features::{Bag, Extractor, Feature};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Concepts, Lexicon, Outline};
 use crate::model::{Measure, Record};
 
 /// A cosine of 1 as a count.
 const WHOLE: f64 = 1000.0;
 
+/// The articles of an outlined policy.
+pub(super) struct Outlined {
+    /// 文号.
+    pub number: String,
+    pub articles: Articles,
+}
+
 /// Describes measures and texts, by one vocabulary.
 #[derive(Clone)]
 pub(super) struct Describer {
     extractor: Extractor,
-    /// The articles of each outline, in the order of the vocabulary.
-    outlines: Vec<std::sync::Arc<Articles>>,
+    /// In the order of the vocabulary.
+    outlines: Arc<[Outlined]>,
 }
 
 impl Describer {
     pub fn new(lexicon: &Lexicon) -> Self {
         let extractor = Extractor::new(lexicon);
-        let outlines = lexicon.outlines().iter();
-        let outlines = outlines.map(|outline| Articles::new(&extractor, outline).into()).collect();
+        let outlined = |outline: &Outline| Outlined {
+            number: outline.number.clone(),
+            articles: Articles::new(&extractor, outline),
+        };
+        let outlines = lexicon.outlines().iter().map(outlined).collect();
         Describer { extractor, outlines }
+    }
+
+    pub fn outlines(&self) -> &[Outlined] {
+        &self.outlines
+    }
+
+    pub fn concepts(&self) -> &Concepts {
+        self.extractor.concepts()
     }
 
     pub fn measure(&self, record: &Record, measure: &Measure) -> Bag {
@@ -35,7 +55,7 @@ impl Describer {
 
     fn with_articles(&self, mut bag: Bag) -> Bag {
         let like: Vec<Vec<f64>> =
-            self.outlines.iter().map(|articles| articles.profile(&bag)).collect();
+            self.outlines.iter().map(|outlined| outlined.articles.profile(&bag)).collect();
         for (outline, cosines) in (0..).zip(like) {
             let counts = cosines.into_iter().map(|cosine| (cosine * WHOLE).round() as u32);
             let counted = (0..).zip(counts).filter(|&(_, count)| count > 0);

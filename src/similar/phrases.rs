@@ -1,4 +1,4 @@
-//! Shared features gathered into the phrases that people read.
+//! Shared words gathered into the phrases that people read.
 //!
 //! A score is made of characters and pairs; 检验用量 would be seven reasons. So
 //! the words that two texts share are read off one of them, from left to
@@ -8,16 +8,36 @@
 
 use std::collections::HashMap;
 
-use super::Shared;
 use crate::features::{Feature, Unit, units};
+use crate::text::Span;
 
 /// A longer shared passage is given in pieces of this many characters, which
 /// bounds the work on texts that repeat themselves.
 const LONGEST: usize = 32;
 
+/// A piece of what is said.
+#[derive(Clone, Copy)]
+pub(super) struct Piece<'t> {
+    pub text: &'t str,
+    /// Where it stands; none for a label that the text does not print.
+    pub at: Option<usize>,
+}
+
+/// A phrase that two texts share, as one of them prints it.
+pub(super) struct Phrase<'t> {
+    pub text: &'t str,
+    /// Where it stands there, if it is printed.
+    pub found: Option<Span>,
+    /// Where it stands in the other text, if it is printed there.
+    pub asked: Option<Span>,
+    pub weight: f64,
+    /// What of the weight is the parent's wording.
+    pub of_parent: f64,
+}
+
 /// A text as units, with the stretches that no punctuation breaks.
 pub(super) struct Passage<'t> {
-    pieces: Vec<&'t str>,
+    pieces: Vec<Piece<'t>>,
     features: Vec<Feature>,
     /// For each unit: its piece and what it covers there.
     places: Vec<(usize, Unit)>,
@@ -26,12 +46,11 @@ pub(super) struct Passage<'t> {
 }
 
 impl<'t> Passage<'t> {
-    pub fn new(pieces: impl IntoIterator<Item = &'t str>) -> Self {
-        let pieces: Vec<&str> = pieces.into_iter().collect();
+    pub fn new(pieces: Vec<Piece<'t>>) -> Self {
         let places: Vec<(usize, Unit)> = pieces
             .iter()
             .enumerate()
-            .flat_map(|(n, piece)| units(piece).map(move |unit| (n, unit)))
+            .flat_map(|(n, piece)| units(piece.text).map(move |unit| (n, unit)))
             .collect();
         let mut ends = vec![0; places.len()];
         let mut end = places.len();
@@ -45,13 +64,10 @@ impl<'t> Passage<'t> {
         Passage { pieces, features, places, ends }
     }
 
-    fn joined(&self, unit: usize) -> bool {
-        self.places[unit].1.joined
-    }
-
     /// The pair that ends with `unit`.
     fn pair(&self, unit: usize) -> Option<Feature> {
-        self.joined(unit).then(|| Feature::pair(self.features[unit - 1], self.features[unit]))
+        let joined = self.places[unit].1.joined;
+        joined.then(|| Feature::pair(self.features[unit - 1], self.features[unit]))
     }
 
     /// From `unit` on to the end of its stretch.
@@ -59,9 +75,20 @@ impl<'t> Passage<'t> {
         &self.features[unit..self.ends[unit]]
     }
 
-    fn text(&self, from: usize, to: usize) -> &'t str {
+    fn bytes(&self, from: usize, to: usize) -> (Piece<'t>, Span) {
         let (piece, first) = self.places[from];
-        &self.pieces[piece][first.start..self.places[to - 1].1.end]
+        (self.pieces[piece], Span::new(first.start, self.places[to - 1].1.end))
+    }
+
+    fn text(&self, from: usize, to: usize) -> &'t str {
+        let (piece, bytes) = self.bytes(from, to);
+        bytes.slice(piece.text)
+    }
+
+    fn span(&self, from: usize, to: usize) -> Option<Span> {
+        let (piece, bytes) = self.bytes(from, to);
+        let at = |at: usize, byte: u32| at + byte as usize;
+        piece.at.map(|start| Span::new(at(start, bytes.start), at(start, bytes.end)))
     }
 }
 
@@ -79,24 +106,32 @@ impl<'t> Sayings<'t> {
         Sayings { passage, order }
     }
 
-    /// How many units of the beginning of `ahead` are also said here.
-    fn longest(&self, ahead: &[Feature]) -> usize {
+    /// How many units of the beginning of `ahead` are also said here, and from
+    /// which unit on.
+    fn longest(&self, ahead: &[Feature]) -> (usize, usize) {
         let at = self.order.partition_point(|&unit| self.passage.ahead(unit) < ahead);
         let neighbours = &self.order[at.saturating_sub(1)..self.order.len().min(at + 1)];
         let common = |&unit: &usize| {
-            self.passage.ahead(unit).iter().zip(ahead).take_while(|(a, b)| a == b).count()
+            let here = self.passage.ahead(unit).iter();
+            (here.zip(ahead).take_while(|(a, b)| a == b).count(), unit)
         };
-        neighbours.iter().map(common).max().unwrap_or(0)
+        // Of two as long the one that stands first.
+        let best = neighbours.iter().map(common).max_by_key(|&(n, unit)| (n, usize::MAX - unit));
+        best.unwrap_or((0, 0))
     }
 }
 
 /// The phrases of `found` that `said` has too, heaviest first, then in the
-/// order of `found`. `parts` is what each shared feature adds to the score.
+/// order of `found`.
+///
+/// * `parts`: what each shared word adds to the score.
+/// * `parent`: whether a word is the parent's.
 pub(super) fn shared<'t>(
     said: &Sayings<'_>,
     found: &Passage<'t>,
-    parts: &[(Feature, f32)],
-) -> Vec<Shared<'t>> {
+    parts: &[(Feature, f64)],
+    parent: impl Fn(Feature) -> bool,
+) -> Vec<Phrase<'t>> {
     let part = |feature| parts.binary_search_by_key(&feature, |&(f, _)| f).ok();
     let mut times = vec![0_u32; parts.len()];
     let mut count = |feature| {
@@ -107,40 +142,59 @@ pub(super) fn shared<'t>(
     let held: Vec<[Option<usize>; 2]> = (0..found.features.len())
         .map(|unit| [count(found.features[unit]), found.pair(unit).and_then(&mut count)])
         .collect();
-    let weight =
-        |part: Option<usize>| part.map_or(0.0, |n| f64::from(parts[n].1) / f64::from(times[n]));
+    let weight = |part: Option<usize>| {
+        part.map_or([0.0; 2], |n| {
+            let weight = parts[n].1 / f64::from(times[n]);
+            [weight, if parent(parts[n].0) { weight } else { 0.0 }]
+        })
+    };
 
-    let mut phrases: Vec<(usize, usize, f64)> = Vec::new();
+    let mut phrases: Vec<(usize, usize, usize, [f64; 2])> = Vec::new();
     let mut unit = 0;
     while unit < held.len() {
-        let length = said.longest(found.ahead(unit));
-        let mut sum = 0.0;
-        for [single, pair] in &held[unit..unit + length] {
-            sum += weight(*single) + weight(*pair);
+        let (length, asked) = said.longest(found.ahead(unit));
+        if length == 0 {
+            unit += 1;
+            continue;
+        }
+        let mut sum = [0.0; 2];
+        for parts in &held[unit..unit + length] {
+            for [all, of_parent] in parts.map(weight) {
+                sum[0] += all;
+                sum[1] += of_parent;
+            }
         }
         // A pair across the end of one phrase belongs to both.
-        if length > 0 && held[unit][1].is_some() {
-            let half = weight(held[unit][1]) / 2.0;
-            sum -= half;
-            phrases.last_mut().expect("a shared pair begins with a shared unit").2 += half;
+        if let pair @ Some(_) = held[unit][1] {
+            let last = phrases.last_mut().expect("a shared pair begins with a shared unit");
+            for (n, weight) in weight(pair).into_iter().enumerate() {
+                sum[n] -= weight / 2.0;
+                last.3[n] += weight / 2.0;
+            }
         }
-        if length > 0 {
-            phrases.push((unit, unit + length, sum));
-        }
-        unit += length.max(1);
+        phrases.push((unit, length, asked, sum));
+        unit += length;
     }
 
     let mut places: HashMap<&[Feature], usize> = HashMap::new();
-    let mut all: Vec<(&'t str, f64)> = Vec::new();
-    for (from, to, weight) in phrases {
+    let mut all: Vec<Phrase<'t>> = Vec::new();
+    for (from, length, asked, [weight, of_parent]) in phrases {
+        let to = from + length;
         let place = *places.entry(&found.features[from..to]).or_insert(all.len());
         match all.get_mut(place) {
-            Some(same) => same.1 += weight,
-            None => all.push((found.text(from, to), weight)),
+            Some(same) => {
+                same.weight += weight;
+                same.of_parent += of_parent;
+            }
+            None => all.push(Phrase {
+                text: found.text(from, to),
+                found: found.span(from, to),
+                asked: said.passage.span(asked, asked + length),
+                weight,
+                of_parent,
+            }),
         }
     }
-    let mut all: Vec<Shared> =
-        all.into_iter().map(|(text, weight)| Shared { text, weight: weight as f32 }).collect();
     all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     all
 }
@@ -148,13 +202,18 @@ pub(super) fn shared<'t>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::{parts, vector};
+    use crate::features::{parts, vector, words};
     use proptest::prelude::*;
 
+    fn passage(text: &str) -> Passage<'_> {
+        Passage::new(vec![Piece { text, at: Some(0) }])
+    }
+
     /// All features weigh alike.
-    fn explain<'t>(said: &str, found: &'t str) -> (Vec<Shared<'t>>, f32) {
-        let parts = parts(&vector([said], |_| Some(1.0)), &vector([found], |_| Some(1.0)));
-        let phrases = shared(&Sayings::new(Passage::new([said])), &Passage::new([found]), &parts);
+    fn explain<'t>(said: &str, found: &'t str) -> (Vec<Phrase<'t>>, f64) {
+        let of = |text| vector(&words(text), 1, |_| Some(1));
+        let parts = parts(&of(said), &of(found));
+        let phrases = shared(&Sayings::new(passage(said)), &passage(found), &parts, |_| false);
         (phrases, parts.iter().map(|part| part.1).sum())
     }
 
@@ -183,11 +242,20 @@ mod tests {
         check("gmp检查", "ＧＭＰ符合性检查", "检查 ＧＭＰ");
     }
 
+    #[test]
+    fn a_phrase_knows_where_it_stands_in_both() {
+        let (said, found) = ("将gmp检查前移", "ＧＭＰ符合性检查");
+        for phrase in explain(said, found).0 {
+            assert_eq!(phrase.found.unwrap().slice(found), phrase.text);
+            assert!(["检查", "gmp"].contains(&phrase.asked.unwrap().slice(said)));
+        }
+    }
+
     proptest! {
         #[test]
         fn phrases_weigh_what_features_weigh(said in "[药品监管检验a1，]{0,60}", found in "[药品监管检验a1，]{0,60}") {
             let (phrases, score) = explain(&said, &found);
-            let sum: f32 = phrases.iter().map(|phrase| phrase.weight).sum();
+            let sum: f64 = phrases.iter().map(|phrase| phrase.weight).sum();
             prop_assert!((sum - score).abs() < 1e-5, "{} {}", sum, score);
             prop_assert!(phrases.iter().all(|phrase| phrase.weight > 0.0));
             prop_assert!(phrases.is_sorted_by(|a, b| a.weight >= b.weight));
@@ -196,7 +264,7 @@ mod tests {
         #[test]
         fn any_texts_explain(said: String, found: String) {
             let (phrases, score) = explain(&said, &found);
-            prop_assert!((phrases.iter().map(|phrase| phrase.weight).sum::<f32>() - score).abs() < 1e-5);
+            prop_assert!((phrases.iter().map(|phrase| phrase.weight).sum::<f64>() - score).abs() < 1e-5);
         }
     }
 }

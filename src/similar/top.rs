@@ -3,34 +3,62 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// The `top` greatest `scores` above 0 whose position passes `keep`, greatest
-/// first, ties by position. `keep` is asked only of what would be among them.
-pub(super) fn top(scores: &[f32], top: usize, keep: impl Fn(u32) -> bool) -> Vec<(u32, f32)> {
-    let mut best: BinaryHeap<Reverse<u64>> = BinaryHeap::new();
-    for (position, &score) in scores.iter().enumerate() {
-        let rank = Reverse(rank(position as u32, score));
-        let full = best.len() >= top;
-        if score <= 0.0
-            || full && best.peek().is_none_or(|worst| rank > *worst)
-            || !keep(position as u32)
-        {
-            continue;
+/// The greatest of the scores that are offered, ties by id.
+pub(super) struct Best {
+    wanted: usize,
+    /// The worst of them on top.
+    heap: BinaryHeap<Reverse<u64>>,
+}
+
+impl Best {
+    pub fn new(wanted: usize) -> Self {
+        Best { wanted, heap: BinaryHeap::new() }
+    }
+
+    pub fn wanted(&self) -> usize {
+        self.wanted
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.heap.len() >= self.wanted
+    }
+
+    /// The score that must be reached to be among them; 0 while there is room.
+    pub fn least(&self) -> f32 {
+        match self.heap.peek() {
+            Some(Reverse(worst)) if self.is_full() => score(*worst),
+            _ => 0.0,
+        }
+    }
+
+    /// Takes a score above 0, if it is among the best.
+    pub fn offer(&mut self, id: u32, score: f32) {
+        let rank = Reverse(rank(id, score));
+        let full = self.is_full();
+        if score <= 0.0 || full && self.heap.peek().is_none_or(|worst| rank > *worst) {
+            return;
         }
         if full {
-            best.pop();
+            self.heap.pop();
         }
-        best.push(rank);
+        self.heap.push(rank);
     }
-    best.into_sorted_vec()
-        .into_iter()
-        .map(|Reverse(rank)| (!(rank as u32), f32::from_bits((rank >> 32) as u32)))
-        .collect()
+
+    /// The greatest first, ties by id.
+    pub fn into_sorted(self) -> impl Iterator<Item = (u32, f32)> {
+        let sorted = self.heap.into_sorted_vec().into_iter();
+        sorted.map(|Reverse(rank)| (!(rank as u32), score(rank)))
+    }
 }
 
 /// One number to compare by: the greater, the better. The bits of floats
 /// from 0 up are in the order of the floats.
-fn rank(position: u32, score: f32) -> u64 {
-    u64::from(score.to_bits()) << 32 | u64::from(!position)
+fn rank(id: u32, score: f32) -> u64 {
+    u64::from(score.to_bits()) << 32 | u64::from(!id)
+}
+
+fn score(rank: u64) -> f32 {
+    f32::from_bits((rank >> 32) as u32)
 }
 
 #[cfg(test)]
@@ -40,13 +68,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_a_full_sort(tenths in prop::collection::vec(0_u8..10, 0..40), k in 0_usize..12, parity in 0_u32..3) {
+        fn agrees_with_a_full_sort(tenths in prop::collection::vec(0_u8..10, 0..40), k in 0_usize..12) {
             let scores: Vec<f32> = tenths.iter().map(|&n| f32::from(n) / 10.0).collect();
-            let keep = |position: u32| position % 3 != parity;
-            let mut all: Vec<(u32, f32)> = (0..).zip(scores.iter().copied()).filter(|&(p, s)| s > 0.0 && keep(p)).collect();
+            let mut all: Vec<(u32, f32)> = (0..).zip(scores.iter().copied()).filter(|&(_, s)| s > 0.0).collect();
             all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            let least = all.get(k.wrapping_sub(1)).map_or(0.0, |worst| worst.1);
             all.truncate(k);
-            prop_assert_eq!(top(&scores, k, keep), all);
+            let mut best = Best::new(k);
+            for (id, &score) in scores.iter().enumerate().rev() {
+                best.offer(id as u32, score);
+            }
+            prop_assert!(k == 0 || best.least() == least);
+            prop_assert_eq!(best.into_sorted().collect::<Vec<_>>(), all);
         }
     }
 }

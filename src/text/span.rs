@@ -34,6 +34,11 @@ impl Span {
         &text[self.start as usize..self.end as usize]
     }
 
+    /// Whether all of `other` lies in it.
+    pub(crate) fn holds(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
     /// The text it covers; none if the span is not one of `text`.
     pub(crate) fn get(self, text: &str) -> Option<&str> {
         text.get(self.start as usize..self.end as usize)

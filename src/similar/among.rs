@@ -1,0 +1,60 @@
+use fixedbitset::FixedBitSet;
+
+use crate::graph::{Id, MeasureId};
+
+/// 范围 — the measures that are asked among.
+///
+/// Whatever [`walk`](crate::walk) filters by serves: regions, dates, genres,
+/// products, documents, what is in force. Made once, it serves many questions.
+///
+/// ```
+/// use policygraph::similar::{Among, Index, Options};
+/// use policygraph::{Date, Lexicon, builtin};
+///
+/// let graph = builtin();
+/// let index = Index::new(graph, Lexicon::builtin());
+/// let question = "检验用量由3倍减为2倍";
+///
+/// // Of 内蒙古自治区, since 2025, on drugs or anything narrower.
+/// let documents = graph.walk(graph.documents()).in_region("内蒙古自治区");
+/// let recent = documents.issued(Date::constant(2025, 1, 1)..);
+/// let among: Among = recent.measures().on("药品").ids().collect();
+/// let found = index.text(question, &Options { among: Some(&among), ..Options::default() });
+/// assert_eq!(graph.at(found[0].measure).key().to_string(), "nm-2025-18/7");
+///
+/// // What is in force.
+/// let in_force = graph.as_of(Date::constant(2026, 1, 1)).in_force();
+/// let among: Among = in_force.flat_map(|document| document.measures()).map(|m| m.id()).collect();
+/// let found = index.text(question, &Options { among: Some(&among), ..Options::default() });
+/// assert_eq!(graph.at(found[0].measure).key().to_string(), "sx-2025/11");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Among(FixedBitSet);
+
+impl Among {
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        self.0.count_ones(..)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_clear()
+    }
+
+    /// Whether a measure is one of them.
+    pub fn contains(&self, measure: MeasureId) -> bool {
+        self.0.contains(measure.index())
+    }
+
+    /// All of them, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = MeasureId> {
+        self.0.ones().map(MeasureId::from_index)
+    }
+}
+
+impl FromIterator<MeasureId> for Among {
+    fn from_iter<I: IntoIterator<Item = MeasureId>>(measures: I) -> Self {
+        Among(measures.into_iter().map(|measure| measure.index()).collect())
+    }
+}

@@ -1,0 +1,127 @@
+//! A run of measures with what they have, both ways. Nothing in it depends on
+//! the rest of the corpus, so that it is made once, on any core, and shared by
+//! every index that holds its documents.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::describe::Describer;
+use super::lists::Lists;
+use crate::cores;
+use crate::features::{Bag, Feature, Field};
+use crate::model::Record;
+
+/// So many documents are described at a time.
+const BLOCK: usize = 256;
+
+/// Some documents of a corpus and their measures, in order.
+pub(super) struct Segment {
+    pub documents: Vec<Arc<Record>>,
+    /// The features of its measures, ascending: rows.
+    features: Vec<Feature>,
+    rows: FxHashMap<Feature, u32>,
+    /// For each measure its rows.
+    pub forward: Lists,
+    /// For each row its measures; empty for articles, which nearly every
+    /// measure is like a little.
+    pub postings: Lists,
+}
+
+impl Segment {
+    /// Describes the measures of the documents.
+    pub fn new(documents: Vec<Arc<Record>>, describer: &Describer) -> Self {
+        let (features, forward) = packed(documents.chunks(BLOCK).flat_map(|block| {
+            let bags = cores::map(block, |record| {
+                let bags = record.measures.iter().map(|measure| describer.measure(record, measure));
+                bags.collect::<Vec<Bag>>()
+            });
+            bags.into_iter().flatten()
+        }));
+        Segment::of(documents, features, forward)
+    }
+
+    pub fn of(documents: Vec<Arc<Record>>, features: Vec<Feature>, forward: Lists) -> Self {
+        let rows = (0..).zip(&features).map(|(row, &feature)| (feature, row)).collect();
+        let traversed = |row: usize| features[row].field() != Field::Articles;
+        let postings = forward.inverted(features.len(), traversed);
+        Segment { documents, features, rows, forward, postings }
+    }
+
+    /// One segment of several, those documents that `keep` names; nothing is
+    /// described again.
+    pub fn joined(segments: &[&Segment], keep: impl Fn(&Arc<Record>) -> bool) -> Self {
+        let mut kept: Vec<(&Arc<Record>, &Segment, usize)> = Vec::new();
+        for segment in segments {
+            let mut first = 0;
+            for record in &segment.documents {
+                if keep(record) {
+                    kept.push((record, segment, first));
+                }
+                first += record.measures.len();
+            }
+        }
+        kept.sort_by(|a, b| a.0.key.cmp(&b.0.key));
+        let bags = kept.iter().flat_map(|&(record, segment, first)| {
+            (first..first + record.measures.len()).map(|measure| segment.bag(measure))
+        });
+        let (features, forward) = packed(bags);
+        let documents = kept.iter().map(|&(record, ..)| record.clone()).collect();
+        Segment::of(documents, features, forward)
+    }
+
+    /// How many measures it has.
+    pub fn len(&self) -> usize {
+        self.forward.len()
+    }
+
+    pub fn features(&self) -> &[Feature] {
+        &self.features
+    }
+
+    pub fn row(&self, feature: Feature) -> Option<u32> {
+        self.rows.get(&feature).copied()
+    }
+
+    pub fn bag(&self, measure: usize) -> Bag {
+        let rows = self.forward.list(measure).into_iter();
+        rows.map(|(row, count)| (self.features[row as usize], count)).collect()
+    }
+
+    /// Bytes held, but for the documents.
+    pub fn bytes(&self) -> usize {
+        self.forward.bytes() + self.postings.bytes() + self.features.len() * 20
+    }
+}
+
+/// Rows of features in ascending order, and bags as lists of them.
+fn packed(bags: impl Iterator<Item = Bag>) -> (Vec<Feature>, Lists) {
+    // Numbered as they are met, which is put right at the end.
+    let mut met: FxHashMap<Feature, u32> = FxHashMap::default();
+    let mut lists: Vec<(u32, u32)> = Vec::new();
+    let mut ends: Vec<usize> = Vec::new();
+    for bag in bags {
+        for (feature, count) in bag {
+            let next = met.len() as u32;
+            lists.push((*met.entry(feature).or_insert(next), count));
+        }
+        ends.push(lists.len());
+    }
+    let mut features: Vec<(Feature, u32)> = met.into_iter().collect();
+    features.sort_unstable();
+    let mut row_of = vec![0; features.len()];
+    for (row, &(_, met)) in (0..).zip(&features) {
+        row_of[met as usize] = row;
+    }
+    let mut forward = Lists::with_capacity(ends.len());
+    let mut start = 0;
+    for end in ends {
+        let list = &mut lists[start..end];
+        list.iter_mut().for_each(|entry| entry.0 = row_of[entry.0 as usize]);
+        // The bag ascends, and so do its rows.
+        debug_assert!(list.is_sorted_by(|a, b| a.0 < b.0));
+        forward.push(list);
+        start = end;
+    }
+    (features.into_iter().map(|(feature, _)| feature).collect(), forward)
+}

@@ -1,0 +1,112 @@
+//! What features weigh in a corpus, and the score of two measures.
+//!
+//! Weights are whole numbers, so that sums of their products are the same in
+//! any order: on any number of threads, from either side, in an index that was
+//! extended and in one made at once.
+
+use rustc_hash::FxHashMap;
+
+use crate::features::{Bag, Feature, Field, scale, tf};
+
+/// One weight of 1 as a whole number. A weight is below 2^10, so that products
+/// stay below 2^44, and a sum of a million of them is a `u64`.
+const ONE: f64 = 4096.0;
+
+/// How often each feature is held, in so many texts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Statistics {
+    pub texts: usize,
+    pub holding: FxHashMap<Feature, u32>,
+}
+
+impl Statistics {
+    /// A feature that no text holds weighs as if one did.
+    pub fn holding(&self, feature: Feature) -> usize {
+        self.holding.get(&feature).map_or(1, |&holding| holding.max(1) as usize)
+    }
+
+    pub fn row(&self, feature: Feature) -> Row {
+        let scale = scale(feature, self.texts.max(1), self.holding(feature));
+        Row { scale: scale * ONE, field: feature.field() }
+    }
+}
+
+/// What a feature weighs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    scale: f64,
+    pub field: Field,
+}
+
+/// tf of the counts that are usual.
+pub(super) struct Tf([[f64; Tf::USUAL]; Field::COUNT]);
+
+impl Tf {
+    const USUAL: usize = 64;
+
+    pub fn new() -> Self {
+        let mut table = [[0.0; Tf::USUAL]; Field::COUNT];
+        for field in Field::ALL {
+            for (count, tf) in table[field as usize].iter_mut().enumerate() {
+                *tf = self::tf(field, count as u32);
+            }
+        }
+        Tf(table)
+    }
+
+    /// What `count` occurrences of a feature weigh, as a whole number.
+    pub fn weight(&self, row: Row, count: u32) -> u32 {
+        let usual = self.0[row.field as usize].get(count as usize).copied();
+        (usual.unwrap_or_else(|| tf(row.field, count)) * row.scale).round() as u32
+    }
+}
+
+/// The sums of squares of a text's weights, field by field; 0 where it has
+/// none.
+pub(super) type Norms = [u64; Field::COUNT];
+
+/// What of the fields' weights a text has.
+pub(super) fn whole(norms: &Norms) -> f64 {
+    let present = Field::ALL.iter().zip(norms).filter(|(_, norm)| **norm > 0);
+    present.map(|(field, _)| field.weight()).sum()
+}
+
+/// A text to be compared with many.
+pub(super) struct Query {
+    /// Features and their weights, ascending.
+    pub terms: Vec<(Feature, u32)>,
+    pub norms: Norms,
+}
+
+impl Query {
+    pub fn new(bag: &Bag, statistics: &Statistics, tf: &Tf) -> Self {
+        let weigh = |&(feature, count): &(Feature, u32)| {
+            (feature, tf.weight(statistics.row(feature), count))
+        };
+        let terms: Vec<(Feature, u32)> = bag.iter().map(weigh).collect();
+        let mut norms = Norms::default();
+        for &(feature, weight) in &terms {
+            norms[feature.field() as usize] += square(weight);
+        }
+        Query { terms, norms }
+    }
+}
+
+pub(super) fn square(weight: u32) -> u64 {
+    u64::from(weight) * u64::from(weight)
+}
+
+/// The weighted mean of the cosines of two texts' fields, in 0..=1: 1 for a
+/// text and itself.
+///
+/// * `dots`: for each field the sum of the products of their weights.
+pub(super) fn score(dots: &Norms, a: &Norms, b: &Norms) -> f32 {
+    let mut sum = 0.0;
+    for field in Field::ALL {
+        let at = field as usize;
+        if dots[at] > 0 {
+            sum += field.weight() * dots[at] as f64 / (a[at] as f64 * b[at] as f64).sqrt();
+        }
+    }
+    if sum > 0.0 { (sum / (whole(a) * whole(b)).sqrt()).min(1.0) as f32 } else { 0.0 }
+}
