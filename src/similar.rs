@@ -74,7 +74,7 @@ pub use why::{Shared, What, Why};
 use describe::Describer;
 use phrases::Piece;
 use search::{Scratch, Search};
-use shard::Shard;
+use shard::{Shard, Spread};
 use top::Best;
 use weights::{Query, Statistics, Tf};
 use why::{Asked, Saying};
@@ -198,14 +198,16 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// How alike `measure` and each of `others` are, in their order.
     pub fn scores(&self, measure: MeasureId, others: &[MeasureId]) -> Vec<f32> {
         let query = Query::new(&self.bag(measure), &self.statistics, &self.tf);
-        let mut tables = vec![Vec::new(); self.shards.len()];
+        let mut spreads: Vec<Option<Spread>> = self.shards.iter().map(|_| None).collect();
         let score = |other: &MeasureId| {
             let (shard, place) = self.places[other.index()];
-            let (shard, table) = (&self.shards[shard as usize], &mut tables[shard as usize]);
-            if table.is_empty() {
-                shard.spread(&query, table);
-            }
-            shard.score(place as usize, &query, table, &self.tf)
+            let (shard, spread) = (&self.shards[shard as usize], &mut spreads[shard as usize]);
+            let spread = spread.get_or_insert_with(|| {
+                let mut spread = Spread::default();
+                shard.spread(&query, &mut spread, &self.tf);
+                spread
+            });
+            shard.score(place as usize, &query, spread, &self.tf)
         };
         others.iter().map(score).collect()
     }

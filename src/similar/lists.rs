@@ -2,15 +2,18 @@
 //!
 //! The same form serves both ways: for each measure the features that it has
 //! and how often, and for each feature the measures that have it. Numbers are
-//! kept as differences, and both in blocks of 32, each with just the bits that
-//! its greatest needs: some 10 bits and 2 for a measure's features, fewer for
-//! the measures of a common one.
+//! kept as differences, and both in blocks of 128 (of 32 at the end), each with
+//! just the bits that its greatest needs: some 10 bits and 2 for a measure's
+//! features, fewer for the measures of a common one.
 
-use bitpacking::{BitPacker, BitPacker1x};
+use bitpacking::{BitPacker, BitPacker1x, BitPacker4x};
 use serde::{Deserialize, Serialize};
 
-/// Entries of a block.
-const BLOCK: usize = BitPacker1x::BLOCK_LEN;
+/// Entries of a block, as long as there are so many left.
+const LONG: usize = BitPacker4x::BLOCK_LEN;
+
+/// Entries of a block at the end.
+const SHORT: usize = BitPacker1x::BLOCK_LEN;
 
 /// So few last entries are stored as they are; more are filled up to a block.
 const LOOSE: usize = 8;
@@ -18,89 +21,97 @@ const LOOSE: usize = 8;
 /// Lists, numbered from 0.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Lists {
-    /// For each list how many entries it has.
-    lengths: Vec<u32>,
     /// For each list where it begins.
     starts: Vec<u64>,
+    /// Each list: its length, then its blocks.
     bytes: Vec<u8>,
 }
 
 impl Lists {
     pub fn with_capacity(lists: usize) -> Self {
-        Lists {
-            lengths: Vec::with_capacity(lists),
-            starts: Vec::with_capacity(lists),
-            bytes: Vec::new(),
-        }
+        Lists { starts: Vec::with_capacity(lists), bytes: Vec::new() }
     }
 
     pub fn len(&self) -> usize {
-        self.lengths.len()
+        self.starts.len()
     }
 
     /// How many entries a list has. O(1).
     pub fn length(&self, list: usize) -> usize {
-        self.lengths[list] as usize
+        number(&self.bytes[self.starts[list] as usize..]) as usize
     }
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        self.bytes.len() + self.lengths.len() * 12
+        self.bytes.len() + self.starts.len() * 8
     }
 
     /// * `entries`: ascending, none twice; counts from 1.
     pub fn push(&mut self, entries: &[(u32, u32)]) {
-        self.lengths.push(entries.len() as u32);
         self.starts.push(self.bytes.len() as u64);
-        let packer = BitPacker1x::new();
-        let mut packed = [0; BLOCK * 4];
+        self.bytes.extend((entries.len() as u32).to_le_bytes());
+        let mut rest = entries;
         let mut before = 0;
-        for block in entries.chunks(BLOCK) {
-            if block.len() <= LOOSE {
+        while !rest.is_empty() {
+            let (block, later) = rest.split_at(block(rest.len()));
+            rest = later;
+            if block.len() == LONG {
+                before = self.pack::<LONG>(&BitPacker4x::new(), before, block);
+            } else if block.len() > LOOSE {
+                before = self.pack::<SHORT>(&BitPacker1x::new(), before, block);
+            } else {
                 for (number, count) in block {
                     self.bytes.extend(number.to_le_bytes());
                     self.bytes.extend(count.to_le_bytes());
                 }
-                continue;
             }
-            // What fills it up differs by nothing and counts 1.
-            let (mut numbers, mut counts) = ([block[block.len() - 1].0; BLOCK], [0; BLOCK]);
-            for (n, &(number, count)) in block.iter().enumerate() {
-                (numbers[n], counts[n]) = (number, count - 1);
-            }
-            let bits = [packer.num_bits_sorted(before, &numbers), packer.num_bits(&counts)];
-            self.bytes.extend(bits);
-            let size = packer.compress_sorted(before, &numbers, &mut packed, bits[0]);
-            self.bytes.extend(&packed[..size]);
-            let size = packer.compress(&counts, &mut packed, bits[1]);
-            self.bytes.extend(&packed[..size]);
-            before = numbers[BLOCK - 1];
         }
     }
 
-    /// Calls `each` with the numbers and counts of a list, block by block.
+    /// Packs a block and gives its last number.
+    fn pack<const N: usize>(
+        &mut self,
+        packer: &impl BitPacker,
+        before: u32,
+        block: &[(u32, u32)],
+    ) -> u32 {
+        // What fills it up differs by nothing and counts 1.
+        let (mut numbers, mut counts) = ([block[block.len() - 1].0; N], [0; N]);
+        for (n, &(number, count)) in block.iter().enumerate() {
+            (numbers[n], counts[n]) = (number, count - 1);
+        }
+        let bits = [packer.num_bits_sorted(before, &numbers), packer.num_bits(&counts)];
+        self.bytes.extend(bits);
+        let mut packed = [0; LONG * 4];
+        let size = packer.compress_sorted(before, &numbers, &mut packed, bits[0]);
+        self.bytes.extend(&packed[..size]);
+        let size = packer.compress(&counts, &mut packed, bits[1]);
+        self.bytes.extend(&packed[..size]);
+        numbers[N - 1]
+    }
+
+    /// Calls `each` with the numbers and the counts, less 1, of a list, block by
+    /// block.
     pub fn blocks(&self, list: usize, mut each: impl FnMut(&[u32], &[u32])) {
-        let packer = BitPacker1x::new();
+        let (long, short) = (BitPacker4x::new(), BitPacker1x::new());
         let mut bytes = &self.bytes[self.starts[list] as usize..];
-        let mut left = self.length(list);
-        let (mut numbers, mut counts) = ([0; BLOCK], [0; BLOCK]);
+        let mut left = number(bytes) as usize;
+        bytes = &bytes[4..];
+        let (mut numbers, mut counts) = ([0; LONG], [0; LONG]);
         let mut before = 0;
         while left > 0 {
-            let length = left.min(BLOCK);
-            if length <= LOOSE {
-                for (n, entry) in bytes.chunks_exact(8).take(length).enumerate() {
-                    let part = |at| u32::from_le_bytes([0, 1, 2, 3].map(|n: usize| entry[at + n]));
-                    (numbers[n], counts[n]) = (part(0), part(4));
-                }
+            let length = block(left);
+            if length == LONG {
+                bytes = unpack(&long, before, bytes, &mut numbers, &mut counts);
+                before = numbers[LONG - 1];
+            } else if length > LOOSE {
+                let (numbers, counts) = (&mut numbers[..SHORT], &mut counts[..SHORT]);
+                bytes = unpack(&short, before, bytes, numbers, counts);
+                before = numbers[SHORT - 1];
             } else {
-                let bits = [bytes[0], bytes[1]];
-                bytes = &bytes[2..];
-                let size = packer.decompress_sorted(before, bytes, &mut numbers, bits[0]);
-                bytes = &bytes[size..];
-                let size = packer.decompress(bytes, &mut counts, bits[1]);
-                bytes = &bytes[size..];
-                before = numbers[BLOCK - 1];
-                counts.iter_mut().for_each(|count| *count += 1);
+                for (n, entry) in bytes.chunks_exact(8).take(length).enumerate() {
+                    (numbers[n], counts[n]) = (number(entry), number(&entry[4..]) - 1);
+                }
             }
             each(&numbers[..length], &counts[..length]);
             left -= length;
@@ -111,7 +122,7 @@ impl Lists {
     pub fn list(&self, list: usize) -> Vec<(u32, u32)> {
         let mut entries = Vec::with_capacity(self.length(list));
         self.blocks(list, |numbers, counts| {
-            entries.extend(numbers.iter().copied().zip(counts.iter().copied()));
+            entries.extend(numbers.iter().copied().zip(counts.iter().map(|less| less + 1)));
         });
         entries
     }
@@ -124,7 +135,7 @@ impl Lists {
             self.blocks(at, |rows, counts| {
                 for (&row, &count) in rows.iter().zip(counts) {
                     if only(row as usize) {
-                        each(row as usize, count);
+                        each(row as usize, count + 1);
                     }
                 }
             });
@@ -151,6 +162,30 @@ impl Lists {
     }
 }
 
+/// How many of the entries that are left the next block has.
+fn block(left: usize) -> usize {
+    if left >= LONG { LONG } else { left.min(SHORT) }
+}
+
+fn number(bytes: &[u8]) -> u32 {
+    u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
+}
+
+/// Unpacks a block and gives what is behind it.
+fn unpack<'b>(
+    packer: &impl BitPacker,
+    before: u32,
+    bytes: &'b [u8],
+    numbers: &mut [u32],
+    counts: &mut [u32],
+) -> &'b [u8] {
+    let (bits, bytes) = bytes.split_at(2);
+    let size = packer.decompress_sorted(before, bytes, numbers, bits[0]);
+    let bytes = &bytes[size..];
+    let size = packer.decompress(bytes, counts, bits[1]);
+    &bytes[size..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,8 +194,8 @@ mod tests {
 
     fn lists() -> impl Strategy<Value = Vec<Vec<(u32, u32)>>> {
         let numbers = prop_oneof![
-            prop::collection::btree_map(0..300_u32, 1..4_u32, 0..120),
-            prop::collection::btree_map(0..u32::MAX, 1..u32::MAX, 0..80),
+            prop::collection::btree_map(0..900_u32, 1..4_u32, 0..400),
+            prop::collection::btree_map(0..u32::MAX, 1..u32::MAX, 0..300),
         ];
         prop::collection::vec(numbers.prop_map(|map| map.into_iter().collect()), 0..6)
     }

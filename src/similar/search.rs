@@ -21,13 +21,19 @@
 //!
 //! What may be good enough is scored exactly, the most promising first.
 
-use super::shard::{GONE, Shard};
+use super::shard::{GONE, Shard, Spread};
 use super::top::Best;
 use super::weights::{Query, Tf, whole};
 use crate::features::Field;
 
 /// To score a measure exactly takes as long as to go through so many entries.
 const SCORING: usize = 400;
+
+/// So many measures are looked through at a time.
+const CHUNK: usize = 64;
+
+/// Counts up to this are usual.
+const USUAL: usize = 8;
 
 /// More than so many best ones are found without seeds.
 const SEEDED: usize = 100;
@@ -38,8 +44,8 @@ const SLACK: f64 = 1e-4;
 /// Room to work in, used again from query to query: fresh memory is dear.
 #[derive(Default)]
 pub(super) struct Scratch {
-    /// The query's weights by row.
-    table: Vec<u32>,
+    /// The query, as the shard sees it.
+    spread: Spread,
     /// What each measure has gained so far.
     gained: Vec<f32>,
     /// What its subject adds.
@@ -61,7 +67,7 @@ pub(super) struct Search<'a> {
 impl Search<'_> {
     /// Scores these measures of a shard.
     pub fn these(&mut self, shard: &Shard, measures: impl Iterator<Item = u32>, best: &mut Best) {
-        shard.spread(self.query, &mut self.scratch.table);
+        shard.spread(self.query, &mut self.scratch.spread, self.tf);
         self.scratch.seeds.clear();
         for measure in measures {
             self.score(shard, measure, best);
@@ -71,7 +77,7 @@ impl Search<'_> {
     fn score(&self, shard: &Shard, measure: u32, best: &mut Best) {
         let id = shard.ids[measure as usize];
         if id != GONE && !self.scratch.seeds.contains(&measure) && (self.passes)(id) {
-            let score = shard.score(measure as usize, self.query, &self.scratch.table, self.tf);
+            let score = shard.score(measure as usize, self.query, &self.scratch.spread, self.tf);
             best.offer(id, score);
         }
     }
@@ -79,7 +85,7 @@ impl Search<'_> {
     /// Offers all measures of a shard that may be among the best, each once.
     pub fn all(&mut self, shard: &Shard, best: &mut Best) {
         let mut words = Walk::new(shard, self.query, Field::Words);
-        shard.spread(self.query, &mut self.scratch.table);
+        shard.spread(self.query, &mut self.scratch.spread, self.tf);
         self.scratch.seeds.clear();
         let mut gained = std::mem::take(&mut self.scratch.gained);
         gained.clear();
@@ -87,12 +93,14 @@ impl Search<'_> {
         let mut candidates = std::mem::take(&mut self.scratch.candidates);
         candidates.clear();
 
+        // After the first shard there is something to beat.
+        let seeded = best.wanted() <= SEEDED && !best.is_full();
         let mut look = shard.len() / 8;
         loop {
             words.go_on(look, &mut gained, self.tf);
             look = words.visited;
-            if !best.is_full() && best.wanted() <= SEEDED {
-                self.seed(shard, &words, &gained, best);
+            if seeded {
+                self.seed(shard, &gained, best);
             }
             let least = self.least_of_words(best);
             if words.is_done() {
@@ -101,45 +109,73 @@ impl Search<'_> {
             if words.unmet_reach() < least {
                 let enough = words.enough(least);
                 let many = count(&gained, &shard.inverse[0], enough);
-                if many * SCORING <= words.left {
+                // To go on costs about as much as it did so far.
+                if many * SCORING <= words.visited {
                     break;
                 }
             }
         }
 
-        let least = self.least_of_words(best);
-        if words.unmet_reach() >= least {
-            // Even without a word in common a measure might do.
-            for measure in 0..shard.len() as u32 {
-                self.score(shard, measure, best);
+        self.candidates(shard, &words, &gained, best, &mut candidates);
+        candidates.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for &(most, measure) in &candidates {
+            if most < best.least() {
+                break;
             }
-        } else {
-            let enough = words.enough(least);
-            for (measure, (&gained, &inverse)) in (0..).zip(gained.iter().zip(&shard.inverse[0])) {
-                let gained = gained * inverse;
-                if gained >= enough {
-                    candidates.push((gained, measure));
-                }
-            }
-            self.by_subject(shard, &words, best, &mut candidates);
-            candidates.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            for &(gained, measure) in &candidates {
-                if gained < words.enough(self.least_of_words(best)) {
-                    break;
-                }
-                self.score(shard, measure, best);
-            }
+            self.score(shard, measure, best);
         }
         self.scratch.gained = gained;
         self.scratch.candidates = candidates;
     }
 
-    /// Scores a few of the most promising, so that there is something to beat.
-    fn seed(&mut self, shard: &Shard, words: &Walk<'_>, gained: &[f32], best: &mut Best) {
-        let mut promising = Best::new(2 * best.wanted());
+    /// Measures that may be good enough, each with the most that it may score.
+    fn candidates(
+        &mut self,
+        shard: &Shard,
+        words: &Walk<'_>,
+        gained: &[f32],
+        best: &Best,
+        candidates: &mut Vec<(f32, u32)>,
+    ) {
+        let enough = words.enough(self.least_of_words(best));
         for (measure, (&gained, &inverse)) in (0..).zip(gained.iter().zip(&shard.inverse[0])) {
-            if gained > 0.0 {
-                promising.offer(measure, gained * inverse * words.inverse);
+            if gained * inverse >= enough {
+                candidates.push((gained * inverse, measure));
+            }
+        }
+        let own = whole(&self.query.norms);
+        let of_words = match self.query.norms[Field::Words as usize] {
+            0 => 0.0,
+            _ => Field::Words.weight(),
+        };
+        // Words, as far as they were gone through; the rest as much as it can be.
+        for (most, _) in &mut *candidates {
+            *most = (of_words * words.reach(*most)) as f32;
+        }
+        let subject = Walk::new(shard, self.query, Field::Subject);
+        if candidates.len() * SCORING > 2 * subject.left {
+            return self.by_subject(shard, subject, best, candidates);
+        }
+        for (most, _) in candidates {
+            *most = ((f64::from(*most) + own - of_words) / own + SLACK) as f32;
+        }
+    }
+
+    /// Scores a few of the most promising, so that there is something to beat.
+    fn seed(&mut self, shard: &Shard, gained: &[f32], best: &mut Best) {
+        let mut promising = Best::new(best.wanted());
+        let chunks = gained.chunks(CHUNK).zip(shard.inverse[0].chunks(CHUNK));
+        for (chunk, (gained, inverse)) in chunks.enumerate() {
+            let gain = |at: usize| gained[at] * inverse[at];
+            let least = promising.least();
+            if !gained.iter().zip(inverse).any(|(gained, inverse)| gained * inverse > least) {
+                continue;
+            }
+            for at in 0..gained.len() {
+                let measure = (chunk * CHUNK + at) as u32;
+                if gain(at) > promising.least() && !self.scratch.seeds.contains(&measure) {
+                    promising.offer(measure, gain(at));
+                }
             }
         }
         for (measure, _) in promising.into_sorted() {
@@ -158,32 +194,27 @@ impl Search<'_> {
         (f64::from(best.least()) * whole - others) / Field::Words.weight() - SLACK
     }
 
-    /// Leaves out candidates that their subject does not make good enough,
-    /// where it is quicker to look than to score them.
+    /// Leaves out candidates that their subject does not make good enough: it
+    /// is quicker to look at that than to score them.
     fn by_subject(
         &mut self,
         shard: &Shard,
-        words: &Walk<'_>,
+        mut subject: Walk<'_>,
         best: &Best,
         candidates: &mut Vec<(f32, u32)>,
     ) {
-        let mut subject = Walk::new(shard, self.query, Field::Subject);
-        if !words.is_done() || candidates.len() * SCORING <= 2 * subject.left {
-            return;
-        }
         let mut gained = std::mem::take(&mut self.scratch.subject);
         gained.clear();
         gained.resize(shard.len(), 0.0);
         subject.go_on(usize::MAX, &mut gained, self.tf);
         let own = whole(&self.query.norms);
-        candidates.retain(|&(of_words, measure)| {
-            let at = measure as usize;
-            let of_words = f64::from(of_words * words.inverse);
+        candidates.retain_mut(|(most, measure)| {
+            let at = *measure as usize;
             let of_subject = f64::from(gained[at] * shard.inverse[1][at] * subject.inverse);
-            let most = Field::Words.weight() * of_words
-                + Field::Subject.weight() * of_subject
-                + Field::Articles.weight();
-            most / (own * whole(shard.norms(at))).sqrt() + SLACK >= f64::from(best.least())
+            let of_subject = Field::Subject.weight() * of_subject.min(1.0);
+            let sum = f64::from(*most) + of_subject + Field::Articles.weight();
+            *most = (sum / (own * whole(shard.norms(at))).sqrt() + SLACK) as f32;
+            *most >= best.least()
         });
         self.scratch.subject = gained;
     }
@@ -241,15 +272,12 @@ impl<'s> Walk<'s> {
             let postings = &self.shard.segment.postings;
             let inverse = f64::from(self.inverse);
             let square = (f64::from(weight) * inverse).powi(2);
-            let once = weight as f32 * self.shard.weight(row, 1, tf) as f32;
+            let gain = |count| weight as f32 * self.shard.weight(row, count, tf) as f32;
+            let usual: [f32; USUAL] = std::array::from_fn(|less| gain(less as u32 + 1));
             postings.blocks(row as usize, |measures, counts| {
-                for (&measure, &count) in measures.iter().zip(counts) {
-                    let gain = if count == 1 {
-                        once
-                    } else {
-                        weight as f32 * self.shard.weight(row, count, tf) as f32
-                    };
-                    gained[measure as usize] += gain;
+                for (&measure, &less) in measures.iter().zip(counts) {
+                    let usual = usual.get(less as usize).copied();
+                    gained[measure as usize] += usual.unwrap_or_else(|| gain(less + 1));
                 }
             });
             let length = postings.length(row as usize);
@@ -266,6 +294,15 @@ impl<'s> Walk<'s> {
     /// The most that a measure reaches which has not been met.
     fn unmet_reach(&self) -> f64 {
         self.ahead.sqrt()
+    }
+
+    /// The most that a measure reaches which has gained so much (times the
+    /// length of the query's vector).
+    fn reach(&self, gained: f32) -> f64 {
+        let gained = f64::from(gained * self.inverse);
+        let spent =
+            if self.through > 0.0 { (gained * gained / self.through).min(1.0) } else { 0.0 };
+        (gained + self.ahead.sqrt() * (1.0 - spent).sqrt()).min(1.0)
     }
 
     /// What a measure must have gained (times the length of the query's vector)

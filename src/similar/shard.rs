@@ -20,6 +20,38 @@ pub(super) struct Shard {
     pub inverse: [Vec<f32>; 2],
 }
 
+/// A query as a shard sees it: small enough to stay in the nearest cache.
+#[derive(Default)]
+pub(super) struct Spread {
+    rows: Vec<Rows>,
+    /// In the order of their rows.
+    terms: Vec<Term>,
+}
+
+/// 64 rows: which of them the query has, and how many it has before them.
+#[derive(Clone, Copy, Default)]
+struct Rows {
+    bits: u64,
+    before: u32,
+}
+
+impl Spread {
+    fn term(&self, row: u32) -> Option<&Term> {
+        let rows = self.rows[row as usize / 64];
+        let bit = 1 << (row % 64);
+        let has = rows.bits & bit != 0;
+        has.then(|| &self.terms[(rows.before + (rows.bits & (bit - 1)).count_ones()) as usize])
+    }
+}
+
+/// A feature of a query.
+struct Term {
+    row: Row,
+    weight: u32,
+    /// Its weight times that of the usual counts, from 1.
+    usual: [u64; 4],
+}
+
 impl Shard {
     pub fn new(segment: Arc<Segment>, ids: Vec<u32>, statistics: &Statistics, tf: &Tf) -> Self {
         let rows: Vec<Row> =
@@ -27,9 +59,9 @@ impl Shard {
         let norm = |measure: usize| {
             let mut norms = Norms::default();
             segment.forward.blocks(measure, |numbers, counts| {
-                for (&row, &count) in numbers.iter().zip(counts) {
+                for (&row, &less) in numbers.iter().zip(counts) {
                     let row = rows[row as usize];
-                    norms[row.field as usize] += square(tf.weight(row, count));
+                    norms[row.field as usize] += square(tf.weight(row, less + 1));
                 }
             });
             norms
@@ -57,27 +89,36 @@ impl Shard {
         tf.weight(self.rows[row as usize], count)
     }
 
-    /// Puts the weights of a query where [`score`](Self::score) looks for them.
-    pub fn spread(&self, query: &Query, table: &mut Vec<u32>) {
-        table.clear();
-        table.resize(self.rows.len(), 0);
+    /// Puts a query where [`score`](Self::score) looks for it.
+    pub fn spread(&self, query: &Query, spread: &mut Spread, tf: &Tf) {
+        spread.rows.clear();
+        spread.rows.resize(self.rows.len().div_ceil(64), Default::default());
+        spread.terms.clear();
         for &(feature, weight) in &query.terms {
-            if let Some(row) = self.segment.row(feature) {
-                table[row as usize] = weight;
-            }
+            let Some(row) = self.segment.row(feature) else { continue };
+            let of = self.rows[row as usize];
+            let product = |count| u64::from(weight) * u64::from(tf.weight(of, count));
+            let usual = std::array::from_fn(|less| product(less as u32 + 1));
+            spread.terms.push(Term { row: of, weight, usual });
+            spread.rows[row as usize / 64].bits |= 1 << (row % 64);
+        }
+        let mut before = 0;
+        for rows in &mut spread.rows {
+            rows.before = before;
+            before += rows.bits.count_ones();
         }
     }
 
     /// How alike a measure and the query are, exactly.
-    pub fn score(&self, measure: usize, query: &Query, table: &[u32], tf: &Tf) -> f32 {
+    pub fn score(&self, measure: usize, query: &Query, spread: &Spread, tf: &Tf) -> f32 {
         let mut dots = Norms::default();
         self.segment.forward.blocks(measure, |numbers, counts| {
-            for (&row, &count) in numbers.iter().zip(counts) {
-                let weight = table[row as usize];
-                if weight > 0 {
-                    let row = self.rows[row as usize];
-                    dots[row.field as usize] +=
-                        u64::from(weight) * u64::from(tf.weight(row, count));
+            for (&row, &less) in numbers.iter().zip(counts) {
+                if let Some(term) = spread.term(row) {
+                    let usual = term.usual.get(less as usize).copied();
+                    dots[term.row.field as usize] += usual.unwrap_or_else(|| {
+                        u64::from(term.weight) * u64::from(tf.weight(term.row, less + 1))
+                    });
                 }
             }
         });

@@ -57,7 +57,8 @@ impl Tf {
     /// What `count` occurrences of a feature weigh, as a whole number.
     pub fn weight(&self, row: Row, count: u32) -> u32 {
         let usual = self.0[row.field as usize].get(count as usize).copied();
-        (usual.unwrap_or_else(|| tf(row.field, count)) * row.scale).round() as u32
+        // To the nearest; `round` is a call where processors of all kinds are served.
+        (usual.unwrap_or_else(|| tf(row.field, count)) * row.scale + 0.5) as u32
     }
 }
 
