@@ -47,8 +47,10 @@
 //! assert_eq!(best.why.shared[0].what.text(), "在已开展优化临床试验审评审批试点地区开展临床试验");
 //! ```
 
+mod align;
 mod among;
 mod build;
+mod coverage;
 mod describe;
 mod figures;
 mod lists;
@@ -66,7 +68,9 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Mutex;
 
+pub use align::{Aligned, Alignment, CORRESPONDS};
 pub use among::Among;
+pub use coverage::{Cell, Coverage, PARTIAL, Standing};
 pub use figures::Figures;
 pub use sentences::Sides;
 pub use why::{Shared, What, Why};

@@ -309,7 +309,10 @@ impl<'s> Walk<'s> {
     /// to reach `least` in the end.
     fn enough(&self, least: f64) -> f32 {
         let whole = (self.through + self.ahead).sqrt();
-        if whole <= 0.0 || least > whole {
+        if least <= 0.0 {
+            return f32::NEG_INFINITY;
+        }
+        if least > whole {
             return f32::INFINITY;
         }
         let angle = self.ahead.sqrt().atan2(self.through.sqrt()) + (least / whole).acos();

@@ -1,0 +1,109 @@
+//! Which measures of two documents say the same: `align [LEFT RIGHT] [--json]`.
+//!
+//! Without documents, the two seeds that carry out 国办发〔2024〕53号 with most
+//! measures. `--json` writes one line a pair, then a line with what stands alone.
+
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+use policygraph::graph::{DocId, MeasureId};
+use policygraph::similar::{Alignment, Index};
+use policygraph::{Graph, Lexicon, builtin};
+use serde_json::json;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+const DEFAULT: [&str; 2] = ["sx-2025", "nm-2025-18"];
+
+fn main() -> ExitCode {
+    let (options, names): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with('-'));
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let names = match names[..] {
+        [] => DEFAULT,
+        [left, right] => [left, right],
+        _ => return refuse("usage: align [LEFT RIGHT] [--json]"),
+    };
+    if options.iter().any(|option| option != "--json") {
+        return refuse("usage: align [LEFT RIGHT] [--json]");
+    }
+    let graph = builtin();
+    let mut documents = Vec::new();
+    for name in names {
+        match graph.document(name) {
+            Some(document) => documents.push(document.id()),
+            None => {
+                let keys: Vec<&str> = graph.documents().map(|id| graph.at(id).key()).collect();
+                return refuse(&format!("{name} is no document; there are {}", keys.join(", ")));
+            }
+        }
+    }
+    let index = Index::new(graph, Lexicon::builtin());
+    let alignment = index.align(documents[0], documents[1]);
+    let page = match options.is_empty() {
+        true => page(graph, documents[0], documents[1], &alignment),
+        false => lines(graph, &alignment),
+    };
+    match io::stdout().write_all(page.as_bytes()) {
+        // `align | head` has read what it wanted.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn refuse(message: &str) -> ExitCode {
+    eprintln!("{message}");
+    ExitCode::from(2)
+}
+
+/// Its position and its heading, or how it begins.
+fn heading(graph: &Graph, measure: MeasureId) -> String {
+    let measure = graph.at(measure);
+    let begins = || measure.text().chars().take(24).chain(['…']).collect();
+    let heading = measure.title().map_or_else(begins, str::to_owned);
+    format!("{} {}", measure.key().position, heading.replace('\n', ""))
+}
+
+fn page(graph: &Graph, left: DocId, right: DocId, alignment: &Alignment) -> String {
+    let width = terminal_size::terminal_size().map_or(80, |(width, _)| width.0.clamp(72, 120));
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    table.set_header([graph.at(left).key(), "", graph.at(right).key()]);
+    let mut last = None;
+    for pair in &alignment.pairs {
+        let again = last.replace(pair.left) == Some(pair.left);
+        let sign = if pair.mutual { "=" } else { "~" };
+        table.add_row([
+            if again { String::new() } else { heading(graph, pair.left) },
+            format!("{sign} {:.2}", pair.score),
+            heading(graph, pair.right),
+        ]);
+    }
+    let sides = (width - 10) / 2;
+    let fixed = |width| ColumnConstraint::Absolute(Width::Fixed(width));
+    table.set_constraints([sides, 8, sides].map(fixed));
+    table.column_mut(1).expect("of three").set_cell_alignment(CellAlignment::Center);
+    let mut page = format!("{}\n\n", table.trim_fmt());
+    for (document, alone) in [(left, &alignment.only_left), (right, &alignment.only_right)] {
+        page += &format!("Without a counterpart in {}:\n", graph.at(document).key());
+        alone.iter().for_each(|&id| page += &format!("  {}\n", heading(graph, id)));
+        if alone.is_empty() {
+            page += "  none\n";
+        }
+    }
+    page + "\n= each is the other's best, ~ one more that is near it. Scores are likeness of wording\n\
+            and subject, 0 to 1; `explore MEASURE` says why.\n"
+}
+
+fn lines(graph: &Graph, alignment: &Alignment) -> String {
+    let key = |id: MeasureId| graph.at(id).key().to_string();
+    let keys = |ids: &[MeasureId]| ids.iter().map(|&id| key(id)).collect::<Vec<_>>();
+    let mut lines = String::new();
+    for pair in &alignment.pairs {
+        let (left, right) = (key(pair.left), key(pair.right));
+        let line =
+            json!({ "left": left, "right": right, "score": pair.score, "mutual": pair.mutual });
+        lines += &format!("{line}\n");
+    }
+    let alone = json!({ "only_left": keys(&alignment.only_left), "only_right": keys(&alignment.only_right) });
+    lines + &format!("{alone}\n")
+}

@@ -1,0 +1,158 @@
+//! Which articles of a policy are taken up, and by which measures:
+//! `coverage [POLICY] [--regions] [--json]`.
+//!
+//! POLICY is a number (文号) or title; without one, 国办发〔2024〕53号. Columns are
+//! the documents that carry it out, with `--regions` the regions that these
+//! speak for. `--json` writes a line an article.
+
+use comfy_table::Table;
+use policygraph::graph::{MeasureId, TypedId};
+use policygraph::similar::{Cell, Coverage, Index, Standing};
+use policygraph::{Graph, Lexicon, builtin};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+const DEFAULT: &str = "国办发〔2024〕53号";
+const USAGE: &str = "usage: coverage [POLICY] [--regions] [--json]";
+
+fn main() -> ExitCode {
+    let (options, names): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with('-'));
+    let name = match &names[..] {
+        [] => DEFAULT,
+        [name] => name,
+        _ => return refuse(USAGE),
+    };
+    if options.iter().any(|option| option != "--json" && option != "--regions") {
+        return refuse(USAGE);
+    }
+    let has = |name: &str| options.iter().any(|option| option == name);
+    let graph = builtin();
+    let Some(policy) = graph.policy(name) else {
+        return refuse(&format!("{name} is cited by no document; give a 文号 or a full title"));
+    };
+    let index = Index::new(graph, Lexicon::builtin());
+    let Some(coverage) = index.coverage(policy.id()) else {
+        return refuse(&format!(
+            "the outline of {name} is not known; add it to the lexicon (Vocabulary::Outline)"
+        ));
+    };
+    let page = if has("--regions") {
+        let coverage = coverage.by_region(graph);
+        print(graph, &coverage, |id| graph.at(id).name().to_owned(), has("--json"))
+    } else {
+        print(graph, &coverage, |id| graph.at(id).key().to_owned(), has("--json"))
+    };
+    let head = format!("{} 《{}》\n\n", policy.number().unwrap_or(name), policy.title());
+    let page = if has("--json") { page } else { head + &page };
+    match io::stdout().write_all(page.as_bytes()) {
+        // `coverage | head` has read what it wanted.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn refuse(message: &str) -> ExitCode {
+    eprintln!("{message}");
+    ExitCode::from(2)
+}
+
+fn print<C: TypedId>(
+    graph: &Graph,
+    coverage: &Coverage<C>,
+    name: impl Fn(C) -> String,
+    json: bool,
+) -> String {
+    let columns: Vec<String> = coverage.columns.iter().map(|&id| name(id)).collect();
+    match json {
+        true => lines(graph, coverage, &columns),
+        false => matrix(graph, coverage, &columns) + &measures(graph, coverage),
+    }
+}
+
+/// Articles by columns, which are numbered if they are many.
+fn matrix<C>(graph: &Graph, coverage: &Coverage<C>, columns: &[String]) -> String {
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::NOTHING);
+    let numbered = columns.len() > 4;
+    let title = |(n, name): (usize, &String)| match numbered {
+        true => (n + 1).to_string(),
+        false => name.clone(),
+    };
+    let titles = columns.iter().enumerate().map(title);
+    table.set_header(["".to_owned(), "article".to_owned()].into_iter().chain(titles));
+    for (&article, cells) in coverage.articles.iter().zip(&coverage.cells) {
+        let article = graph.at(article);
+        let heading: String = article.heading().chars().take(20).collect();
+        let signs = cells.iter().map(|cell| {
+            match cell.standing() {
+                Standing::Stated => "●",
+                Standing::Partial => "○",
+                Standing::NotFound => "·",
+            }
+            .to_owned()
+        });
+        table.add_row([article.n().to_string(), heading].into_iter().chain(signs));
+    }
+    let mut page = format!("{}\n\n", table.trim_fmt());
+    if numbered {
+        for (n, name) in (1..).zip(columns) {
+            page += &format!("{n} {name}\n");
+        }
+        page += "\n";
+    }
+    page + "● a measure corresponds   ○ a measure says something of it   \
+            · not found in this corpus\n\
+            Derived from likeness of wording and subject; leads to check.\n\n"
+}
+
+/// What stands behind the signs.
+fn measures<C>(graph: &Graph, coverage: &Coverage<C>) -> String {
+    let mut page = String::new();
+    for (&article, cells) in coverage.articles.iter().zip(&coverage.cells) {
+        let article = graph.at(article);
+        page += &format!("{}. {}\n", article.n(), article.heading());
+        let mut nothing = true;
+        for cell in cells {
+            for (sign, found) in [("●", &cell.stated), ("○", &cell.partial)] {
+                for &(measure, score) in found {
+                    nothing = false;
+                    let measure = graph.at(measure);
+                    let title = measure.title().unwrap_or_default().replace('\n', "");
+                    page += &format!("   {sign} {score:.2} {} {title}\n", measure.key());
+                }
+            }
+        }
+        if nothing {
+            page += "   · not found in this corpus\n";
+        }
+    }
+    page
+}
+
+fn lines<C>(graph: &Graph, coverage: &Coverage<C>, columns: &[String]) -> String {
+    let found = |measures: &[(MeasureId, f32)]| {
+        let found = measures.iter().map(
+            |&(id, score)| json!({ "measure": graph.at(id).key().to_string(), "score": score }),
+        );
+        Value::Array(found.collect())
+    };
+    let mut lines = String::new();
+    for (&article, cells) in coverage.articles.iter().zip(&coverage.cells) {
+        let article = graph.at(article);
+        let cell = |(name, cell): (&String, &Cell)| {
+            let standing = match cell.standing() {
+                Standing::Stated => "stated",
+                Standing::Partial => "partial",
+                Standing::NotFound => "not found in this corpus",
+            };
+            let (stated, partial) = (found(&cell.stated), found(&cell.partial));
+            (name.clone(), json!({ "standing": standing, "stated": stated, "partial": partial }))
+        };
+        let cells: serde_json::Map<String, Value> = columns.iter().zip(cells).map(cell).collect();
+        let line = json!({ "article": article.n(), "heading": article.heading(), "cells": cells });
+        lines += &format!("{line}\n");
+    }
+    lines
+}
