@@ -56,6 +56,7 @@ mod figures;
 mod lists;
 mod pairing;
 mod phrases;
+mod scorer;
 mod search;
 mod segment;
 mod sentences;
@@ -72,6 +73,7 @@ pub use align::{Aligned, Alignment, CORRESPONDS};
 pub use among::Among;
 pub use coverage::{Cell, Coverage, PARTIAL, Standing};
 pub use figures::Figures;
+pub use scorer::{Embeddings, Fused, Scorer, rerank};
 pub use sentences::Sides;
 pub use why::{Shared, What, Why};
 

@@ -41,6 +41,8 @@ impl Field {
 /// has the highest bit, whatever the lower ones say.
 const SUBJECT: u64 = 1 << 60;
 const ARTICLES: u64 = 1 << 61;
+/// The bits of an outline's place.
+const OUTLINES: u32 = (1 << 28) - 1;
 /// Tells a topic from a concept.
 const TOPIC: u64 = 1 << 32;
 
@@ -57,7 +59,7 @@ impl Feature {
 
     /// An article, by the place of its outline and its place there.
     pub(crate) fn article(outline: u32, place: u32) -> Self {
-        debug_assert!(outline < 1 << 28);
+        debug_assert!(outline <= OUTLINES);
         Feature(ARTICLES | u64::from(outline) << 32 | u64::from(place))
     }
 
@@ -78,7 +80,7 @@ impl Feature {
             Field::Words => Kind::Text,
             Field::Subject if self.0 & TOPIC != 0 => Kind::Topic(place),
             Field::Subject => Kind::Concept(place),
-            Field::Articles => Kind::Article((self.0 >> 32) as u32 & (1 << 28) - 1, place),
+            Field::Articles => Kind::Article((self.0 >> 32) as u32 & OUTLINES, place),
         }
     }
 }
