@@ -9,13 +9,23 @@
 //! `--misses` lists what was missed and what is too much; `--noise` reads the
 //! texts with faults injected, which `tests/support/noise.rs` defines. A file
 //! that cannot be used is named, left out, and makes the exit code 1.
+//!
+//! `evaluate similarity [--pairs FILE TEXTS] [--misses] [--json]`
+//!
+//! How well measures are ranked by likeness, beside BM25 and TF-IDF, against
+//! `data/gold/pairs.json`, or graded pairs of yours over the texts of a folder;
+//! and how well articles of the parent are matched.
 
 mod documents;
 #[path = "../../tests/support/noise.rs"]
 mod noise;
 mod page;
+#[path = "../../tests/support/rank.rs"]
+mod rank;
+mod rankers;
 #[path = "../../tests/support/score.rs"]
 mod score;
+mod similarity;
 
 use documents::Document;
 use score::{FIELDS, Scores};
@@ -33,7 +43,11 @@ const RATES: [f64; 4] = [0.0, 0.01, 0.02, 0.05];
 const RUNS: u64 = 20;
 
 fn main() -> ExitCode {
-    let options = match Options::parse(std::env::args().skip(1).collect()) {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some((_, rest)) = arguments.split_first().filter(|(first, _)| *first == "similarity") {
+        return similarity(rest);
+    }
+    let options = match Options::parse(arguments) {
         Ok(options) => options,
         Err(message) => {
             eprintln!("{message}");
@@ -56,14 +70,35 @@ fn main() -> ExitCode {
     } else {
         report(&documents, &options)
     };
+    print(&report, problems.is_empty())
+}
+
+fn print(report: &str, well: bool) -> ExitCode {
     match io::stdout().write_all(report.as_bytes()) {
         // `evaluate | head` has read what it wanted.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
-        _ if problems.is_empty() => ExitCode::SUCCESS,
+        _ if well => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
+    }
+}
+
+fn similarity(arguments: &[String]) -> ExitCode {
+    let options = match similarity::Options::parse(arguments) {
+        Ok(options) => options,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::from(2);
+        }
+    };
+    match similarity::report(&options) {
+        Ok(report) => print(&report, true),
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -1,0 +1,139 @@
+//! What others do: BM25 and TF-IDF over plain words, and our fields one by one.
+
+use policygraph::features::{Bag, Extractor, Feature, Field, features, said};
+use policygraph::graph::{Graph, MeasureId};
+use policygraph::similar::Scorer;
+use std::collections::{BTreeMap, HashMap};
+
+/// A feature of more than one character prints so many bytes at least.
+const PAIR: usize = 4;
+
+/// The words of a measure: pairs of neighbouring characters and runs of letters
+/// and digits; `characters` too, if asked for.
+pub fn plain(graph: &Graph, measure: MeasureId, characters: bool) -> Bag {
+    let measure = graph.at(measure);
+    let mut counts: BTreeMap<Feature, u32> = BTreeMap::new();
+    for piece in said(measure.record(), &measure.document().record().text) {
+        for feature in features(piece) {
+            let text = feature.to_string();
+            if characters || text.len() >= PAIR || text.is_ascii() {
+                *counts.entry(feature).or_default() += 1;
+            }
+        }
+    }
+    counts.into_iter().collect()
+}
+
+/// The features of one of our fields.
+pub fn field(graph: &Graph, extractor: &Extractor, measure: MeasureId, field: Field) -> Bag {
+    let measure = graph.at(measure);
+    let mut bag = extractor.measure(measure.document().record(), measure.record());
+    bag.retain(|(feature, _)| feature.field() == field);
+    bag
+}
+
+/// Measures by their bags, in the order of their ids.
+struct Bags {
+    place: HashMap<MeasureId, usize>,
+    bags: Vec<Bag>,
+    holding: HashMap<Feature, usize>,
+}
+
+impl Bags {
+    fn new(graph: &Graph, of: impl Fn(MeasureId) -> Bag) -> Self {
+        let place = graph.measures().enumerate().map(|(place, id)| (id, place)).collect();
+        let bags: Vec<Bag> = graph.measures().map(of).collect();
+        let mut holding: HashMap<Feature, usize> = HashMap::new();
+        for (feature, _) in bags.iter().flatten() {
+            *holding.entry(*feature).or_default() += 1;
+        }
+        Bags { place, bags, holding }
+    }
+
+    fn bag(&self, measure: MeasureId) -> &Bag {
+        &self.bags[self.place[&measure]]
+    }
+
+    fn shared<'b>(&self, a: &'b Bag, b: &'b Bag) -> impl Iterator<Item = (Feature, u32, u32)> + 'b {
+        a.iter().filter_map(|&(feature, n)| {
+            let at = b.binary_search_by_key(&feature, |of| of.0).ok()?;
+            Some((feature, n, b[at].1))
+        })
+    }
+}
+
+/// BM25 with k1 = 1.2 and b = 0.75; each word of the question as often as it is
+/// said there.
+///
+/// Source: Robertson, Zaragoza, “The probabilistic relevance framework: BM25 and
+/// beyond” (2009); idf as in Lucene, never below 0.
+pub struct Bm25 {
+    bags: Bags,
+    mean: f64,
+}
+
+impl Bm25 {
+    pub fn new(graph: &Graph, of: impl Fn(MeasureId) -> Bag) -> Self {
+        let bags = Bags::new(graph, of);
+        let all: f64 = bags.bags.iter().map(length).sum();
+        Bm25 { mean: all / bags.bags.len() as f64, bags }
+    }
+}
+
+fn length(bag: &Bag) -> f64 {
+    bag.iter().map(|of| f64::from(of.1)).sum()
+}
+
+impl Scorer for Bm25 {
+    fn scores(&self, measure: MeasureId, others: &[MeasureId]) -> Vec<f32> {
+        let texts = self.bags.bags.len() as f64;
+        let question = self.bags.bag(measure);
+        let score = |&other: &MeasureId| {
+            let bag = self.bags.bag(other);
+            let norm = 1.2 * (0.25 + 0.75 * length(bag) / self.mean);
+            let weigh = |(feature, asked, found): (Feature, u32, u32)| {
+                let holding = self.bags.holding[&feature] as f64;
+                let idf = (1.0 + (texts - holding + 0.5) / (holding + 0.5)).ln();
+                let found = f64::from(found);
+                f64::from(asked) * idf * found * 2.2 / (found + norm)
+            };
+            self.bags.shared(question, bag).map(weigh).sum::<f64>() as f32
+        };
+        others.iter().map(score).collect()
+    }
+}
+
+/// The cosine of TF-IDF vectors: 1 + ln tf, ln(1 + N / n).
+pub struct TfIdf {
+    bags: Bags,
+    lengths: Vec<f64>,
+}
+
+impl TfIdf {
+    pub fn new(graph: &Graph, of: impl Fn(MeasureId) -> Bag) -> Self {
+        let bags = Bags::new(graph, of);
+        let square = |&(feature, count): &(Feature, u32)| weight(&bags, feature, count).powi(2);
+        let length = |bag: &Bag| bag.iter().map(square).sum::<f64>().sqrt();
+        let lengths = bags.bags.iter().map(length).collect();
+        TfIdf { bags, lengths }
+    }
+}
+
+fn weight(bags: &Bags, feature: Feature, count: u32) -> f64 {
+    let idf = (1.0 + bags.bags.len() as f64 / bags.holding[&feature] as f64).ln();
+    (1.0 + f64::from(count).ln()) * idf
+}
+
+impl Scorer for TfIdf {
+    fn scores(&self, measure: MeasureId, others: &[MeasureId]) -> Vec<f32> {
+        let bags = &self.bags;
+        let length = |id| self.lengths[bags.place[&id]].max(f64::MIN_POSITIVE);
+        let product =
+            |(feature, asked, found)| weight(bags, feature, asked) * weight(bags, feature, found);
+        let score = |&other: &MeasureId| {
+            let sum: f64 = bags.shared(bags.bag(measure), bags.bag(other)).map(product).sum();
+            (sum / length(measure) / length(other)) as f32
+        };
+        others.iter().map(score).collect()
+    }
+}

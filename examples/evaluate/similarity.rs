@@ -1,0 +1,355 @@
+//! `evaluate similarity`: rankings against graded pairs, and articles against
+//! what two readers matched.
+
+use crate::rank::{self, Question, Reached, by_pair, interval, mean, reached};
+use crate::rankers::{Bm25, TfIdf, field, plain};
+use policygraph::correspond::{Articles, stated};
+use policygraph::features::{Extractor, Field};
+use policygraph::graph::{DocId, MeasureId};
+use policygraph::similar::{CORRESPONDS, Index, Scorer};
+use policygraph::{Corpus, Graph, Lexicon, Source, read};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub const USAGE: &str = "usage: evaluate similarity [--pairs FILE TEXTS] [--misses] [--json]";
+
+#[derive(Default)]
+pub struct Options {
+    /// Graded pairs and the folder of the texts.
+    pairs: Option<(PathBuf, PathBuf)>,
+    misses: bool,
+    json: bool,
+}
+
+impl Options {
+    pub fn parse(arguments: &[String]) -> Result<Options, String> {
+        let mut options = Options::default();
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--pairs" => {
+                    let files = arguments.next().zip(arguments.next()).ok_or(USAGE)?;
+                    options.pairs = Some((files.0.into(), files.1.into()));
+                }
+                "--misses" => options.misses = true,
+                "--json" => options.json = true,
+                _ => return Err(USAGE.into()),
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// The page, or what is wrong with a file.
+pub fn report(options: &Options) -> Result<String, String> {
+    let (graph, pairs) = match &options.pairs {
+        None => {
+            let graph = policygraph::seeds().into_iter().collect::<Corpus>();
+            (graph, include_str!("../../data/gold/pairs.json").to_owned())
+        }
+        Some((pairs, texts)) => {
+            let json =
+                fs::read_to_string(pairs).map_err(|e| format!("{}: {e}", pairs.display()))?;
+            (corpus(texts)?, json)
+        }
+    };
+    let graph: Arc<Graph> = { graph }.graph(Lexicon::builtin());
+    let questions = rank::questions(&graph, &pairs)?;
+    if questions.is_empty() {
+        return Err("no pairs to score".into());
+    }
+    let extractor = Extractor::new(Lexicon::builtin());
+    let index = Index::new(&*graph, Lexicon::builtin());
+    let pairs_of = |characters| {
+        let graph = &graph;
+        move |id| plain(graph, id, characters)
+    };
+    let of_field = |wanted| {
+        let (graph, extractor) = (&graph, &extractor);
+        move |id| field(graph, extractor, id, wanted)
+    };
+    // One line a ranker: a further one is compared by adding it here.
+    let bm25 = Bm25::new(&graph, pairs_of(false));
+    let bm25_characters = Bm25::new(&graph, pairs_of(true));
+    let tfidf = TfIdf::new(&graph, pairs_of(false));
+    let tfidf_characters = TfIdf::new(&graph, pairs_of(true));
+    let words = TfIdf::new(&graph, of_field(Field::Words));
+    let subject = TfIdf::new(&graph, of_field(Field::Subject));
+    let both =
+        |a, b: MeasureId| (7.0 * words.scores(a, &[b])[0] + 2.0 * subject.scores(a, &[b])[0]) / 9.0;
+    let rankers: [(&str, &dyn Scorer); 8] = [
+        ("BM25, pairs of characters", &bm25),
+        ("BM25, characters and pairs", &bm25_characters),
+        ("TF-IDF, pairs of characters", &tfidf),
+        ("TF-IDF, characters and pairs", &tfidf_characters),
+        ("our words: headings again, product labels", &words),
+        ("our subject alone", &subject),
+        ("our words and subject", &both),
+        ("ours: and likeness to articles", &index),
+    ];
+    let ours = reached(&questions, &index);
+    let rows: Vec<Row> = rankers
+        .iter()
+        .map(|&(name, scorer)| Row::new(name, &graph, &questions, scorer, &ours))
+        .collect();
+    let alignment = Alignment::new(&graph, &index, &questions);
+    let articles = options.pairs.is_none().then(|| Matched::new(&graph, &extractor));
+    if options.json {
+        let rows: Vec<Value> = rows.iter().map(Row::json).collect();
+        let articles = articles.map(|articles| articles.json());
+        return Ok(format!(
+            "{}\n",
+            json!({ "questions": questions.len(), "rankers": rows, "alignment": alignment.json(), "articles": articles })
+        ));
+    }
+    let mut page = format!(
+        "{} questions; each asks for the measures of the other judged documents. 95 % intervals\n\
+         by bootstrap over questions, which those of one document share more than chance.\n\n",
+        questions.len()
+    );
+    page += "nDCG@10              P@1    R@10   mean of pairs   ours better by\n";
+    rows.iter().for_each(|row| page += &row.line());
+    page += "\nnDCG@10 by pair of documents, each asked by itself, ours and TF-IDF on pairs:\n";
+    let (last, plain) = (&rows[rows.len() - 1], &rows[2]);
+    for (pair, ndcg) in &last.pairs {
+        page += &format!("  {ndcg:.3}  {:.3}  {pair}\n", plain.pairs[pair]);
+    }
+    page += &alignment.page();
+    page += &articles.map_or_else(String::new, |articles| articles.page());
+    if options.misses {
+        page += &misses(&graph, &questions, &index);
+    }
+    Ok(page)
+}
+
+/// The texts of a folder; a file is one document, whose key is its stem.
+fn corpus(folder: &PathBuf) -> Result<Corpus, String> {
+    let fail = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(fail)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(fail)?;
+    files.sort();
+    let mut corpus = Corpus::new();
+    for file in files.iter().filter(|file| file.is_file()) {
+        let key = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        corpus.insert(read(Lexicon::builtin(), &key, Source::file(&name, &bytes)));
+    }
+    Ok(corpus)
+}
+
+/// What a ranker reaches.
+struct Row {
+    name: &'static str,
+    reached: Reached,
+    pairs: BTreeMap<String, f64>,
+    /// By how much ours is better, question by question.
+    behind: Vec<f64>,
+}
+
+impl Row {
+    fn new(
+        name: &'static str,
+        graph: &Graph,
+        questions: &[Question],
+        scorer: &dyn Scorer,
+        ours: &Reached,
+    ) -> Self {
+        let reached = reached(questions, scorer);
+        let key = |id: DocId| graph.at(id).key();
+        let pairs = by_pair(graph, questions, scorer).into_iter();
+        let pairs =
+            pairs.map(|((a, b), ndcg)| (format!("{} – {}", key(a), key(b)), ndcg)).collect();
+        let behind = ours.ndcg.iter().zip(&reached.ndcg).map(|(ours, its)| ours - its).collect();
+        Row { name, reached, pairs, behind }
+    }
+
+    fn mean_of_pairs(&self) -> f64 {
+        mean(&self.pairs.values().copied().collect::<Vec<_>>())
+    }
+
+    fn line(&self) -> String {
+        let (low, high) = interval(&self.reached.ndcg);
+        let (least, most) = interval(&self.behind);
+        let behind = mean(&self.behind);
+        let better = match behind.abs() < 1e-9 {
+            true => String::new(),
+            false => format!("{behind:+.3} [{least:+.3}, {most:+.3}]"),
+        };
+        format!(
+            "{:.3} [{low:.3}, {high:.3}] {:.3}  {:.3}  {:.3}           {better:24}  {}\n",
+            mean(&self.reached.ndcg),
+            mean(&self.reached.first),
+            mean(&self.reached.recall),
+            self.mean_of_pairs(),
+            self.name
+        )
+    }
+
+    fn json(&self) -> Value {
+        let of = |values: &[f64]| json!({ "mean": mean(values), "interval": interval(values) });
+        json!({
+            "ranker": self.name,
+            "ndcg@10": of(&self.reached.ndcg),
+            "p@1": of(&self.reached.first),
+            "r@10": of(&self.reached.recall),
+            "ours_better_by": of(&self.behind),
+            "ndcg@10_by_pair": self.pairs,
+            "mean_of_pairs": self.mean_of_pairs(),
+        })
+    }
+}
+
+/// Precision, recall and F1 from a grade on.
+struct Said {
+    grade: f64,
+    precision: f64,
+    recall: f64,
+}
+
+impl Said {
+    /// * `said`: the grades of what is said; `all`: those of what readers gave.
+    fn new(grade: f64, said: &[f64], all: &[f64]) -> Self {
+        let right = |grades: &[f64]| grades.iter().filter(|of| **of >= grade).count() as f64;
+        let share = |all: f64| right(said) / all.max(1.0);
+        Said { grade, precision: share(said.len() as f64), recall: share(right(all)) }
+    }
+
+    fn f1(&self) -> f64 {
+        let sum = self.precision + self.recall;
+        if sum > 0.0 { 2.0 * self.precision * self.recall / sum } else { 0.0 }
+    }
+
+    fn line(&self) -> String {
+        let Said { grade, precision, recall } = self;
+        format!(
+            "  grade {grade} and more: precision {precision:.3}, recall {recall:.3}, F1 {:.3}\n",
+            self.f1()
+        )
+    }
+
+    fn json(&self) -> Value {
+        json!({ "grade": self.grade, "precision": self.precision, "recall": self.recall, "f1": self.f1() })
+    }
+}
+
+/// Pairs of measures that [`Index::align`] says correspond.
+struct Alignment([Said; 2]);
+
+impl Alignment {
+    fn new(graph: &Graph, index: &Index<&Graph>, questions: &[Question]) -> Self {
+        let grades: BTreeMap<_, _> = questions
+            .iter()
+            .flat_map(|of| of.grades.iter().map(|(&other, &grade)| ((of.measure, other), grade)))
+            .collect();
+        let mut documents: Vec<_> =
+            questions.iter().map(|of| graph.document_of(of.measure)).collect();
+        documents.dedup();
+        let mut said = Vec::new();
+        for (at, &left) in documents.iter().enumerate() {
+            for &right in &documents[at + 1..] {
+                let pairs = index.align(left, right).pairs.into_iter();
+                said.extend(pairs.map(|p| grades.get(&(p.left, p.right)).copied().unwrap_or(0.0)));
+            }
+        }
+        let all: Vec<f64> = grades.iter().filter(|((a, b), _)| a < b).map(|of| *of.1).collect();
+        Alignment([1.0, 2.0].map(|grade| Said::new(grade, &said, &all)))
+    }
+
+    fn page(&self) -> String {
+        let lines: String = self.0.iter().map(Said::line).collect();
+        format!(
+            "\nMeasures of two documents said to correspond (score {CORRESPONDS} and more):\n{lines}"
+        )
+    }
+
+    fn json(&self) -> Value {
+        self.0.iter().map(Said::json).collect()
+    }
+}
+
+/// Articles that measures are said to correspond to. A pair of a lower grade
+/// than asked for is wrong, not left out.
+struct Matched {
+    said: [Said; 2],
+    /// Mean average precision of the ranking, grade 1 and more.
+    order: f64,
+}
+
+impl Matched {
+    fn new(graph: &Graph, extractor: &Extractor) -> Self {
+        let outline = &Lexicon::builtin().outlines()[0];
+        let articles = Articles::new(extractor, outline);
+        let gold: Vec<Value> =
+            serde_json::from_str(include_str!("../../data/gold/parent-alignment.json"))
+                .expect("gold is JSON");
+        let (mut said, mut all, mut precisions) = (Vec::new(), Vec::new(), Vec::new());
+        for row in &gold {
+            let key = row["measure"].as_str().expect("gold has keys");
+            let measure = graph.measure(key).expect("a seed");
+            let graded = row["articles"].as_array().expect("gold has articles").iter();
+            let grades: BTreeMap<u64, f64> = graded
+                .filter_map(|of| Some((of["article"].as_u64()?, of["grade"].as_f64()?)))
+                .collect();
+            let found = articles
+                .corresponding(&extractor.measure(measure.document().record(), measure.record()));
+            let grade =
+                |at: usize| grades.get(&outline.articles[at].n.into()).copied().unwrap_or(0.0);
+            let ranked: Vec<f64> = found.iter().map(|candidate| grade(candidate.article)).collect();
+            said.extend(&ranked[..stated(&found).len()]);
+            all.extend(grades.values().copied());
+            let right = ranked.iter().enumerate().filter(|(_, grade)| **grade >= 1.0);
+            let sum: f64 = right.zip(1..).map(|((at, _), n)| f64::from(n) / (at + 1) as f64).sum();
+            let wanted = grades.values().filter(|grade| **grade >= 1.0).count();
+            if wanted > 0 {
+                precisions.push(sum / wanted as f64);
+            }
+        }
+        Matched {
+            said: [1.0, 2.0].map(|grade| Said::new(grade, &said, &all)),
+            order: mean(&precisions),
+        }
+    }
+
+    fn page(&self) -> String {
+        let lines: String = self.said.iter().map(Said::line).collect();
+        let order = self.order;
+        format!(
+            "\nArticles of 国办发〔2024〕53号 that the measures of sx-2025 are said to correspond to:\n{lines}  the whole ranking: mean average precision {order:.3}\n"
+        )
+    }
+
+    fn json(&self) -> Value {
+        let said: Vec<Value> = self.said.iter().map(Said::json).collect();
+        json!({ "said": said, "mean_average_precision": self.order })
+    }
+}
+
+/// The questions that ours answers worst: what it finds, and what is best.
+fn misses(graph: &Graph, questions: &[Question], index: &Index<&Graph>) -> String {
+    let mut worst: Vec<(f64, &Question)> =
+        questions.iter().map(|of| (of.ndcg(&of.ranked(index)), of)).collect();
+    worst.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut page =
+        "\nThe ten questions that ours answers worst, and the best answers:\n".to_owned();
+    for (ndcg, question) in worst.into_iter().take(10) {
+        let key = |id: MeasureId| graph.at(id).key().to_string();
+        page += &format!("  {ndcg:.2} {}:", key(question.measure));
+        let scores = index.scores(question.measure, &question.candidates);
+        let mut best: Vec<_> = question.grades.iter().collect();
+        best.sort_by(|a, b| b.1.total_cmp(a.1));
+        for (id, grade) in best.into_iter().take(3) {
+            let own = question.candidates.iter().position(|other| other == id).map(|at| scores[at]);
+            let rank = scores.iter().filter(|score| Some(**score) > own).count() + 1;
+            page += &format!("  {} (grade {grade}) is {rank}.", key(*id));
+        }
+        page += "\n";
+    }
+    page
+}
