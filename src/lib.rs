@@ -17,6 +17,7 @@ pub mod corpus;
 pub mod walk;
 pub mod difference;
 pub mod similar;
+pub mod reuse;
 #[cfg(feature = "rayon")]
 pub mod folder;
 

@@ -73,6 +73,11 @@ impl Feature {
         }
     }
 
+    /// All that tells it from others.
+    pub(crate) fn bits(self) -> u64 {
+        self.0
+    }
+
     /// What it stands for, if that is not text.
     pub(crate) fn kind(self) -> Kind {
         let place = self.0 as u32;

@@ -1,0 +1,164 @@
+//! What two rows of tokens share, word for word or nearly.
+
+use std::collections::HashMap;
+
+use super::Options;
+use super::tokens::{ANCHOR, Token};
+use crate::features::Feature;
+use crate::text::Span;
+
+/// The shortest run that goes on with a passage behind a gap.
+const RUN: usize = 3;
+
+/// A run that stands more often than this in a text leads to no passage: what
+/// repeats itself is looked at no longer than other texts are.
+const REPEATED: usize = 16;
+
+/// So many runs of two texts are put together at most, the first ones.
+const RUNS: usize = 2000;
+
+/// Tokens that stand in both, side by side.
+#[derive(Clone, Copy, PartialEq)]
+struct Run {
+    a: usize,
+    b: usize,
+    length: usize,
+    /// How many of them count.
+    counted: usize,
+}
+
+/// A shared passage: of one text and of the other.
+pub(super) struct Found {
+    pub a: Span,
+    pub b: Span,
+    pub characters: usize,
+    pub nearness: f32,
+    /// Where the two differ inside; one of the two may be empty.
+    pub changes: Vec<(Span, Span)>,
+}
+
+/// Passages of `a` and `b`, none inside another, by where they stand in `a`.
+pub(super) fn passages(a: &[Token], b: &[Token], options: &Options) -> Vec<Found> {
+    let mut runs = runs(a, b);
+    let mut found = Vec::new();
+    while let Some(chain) = best_chain(&runs, options) {
+        let (first, last) = (runs[chain[0]], runs[chain[chain.len() - 1]]);
+        let of_a = first.a..last.a + last.length;
+        let of_b = first.b..last.b + last.length;
+        let links: Vec<Run> = chain.iter().map(|&at| runs[at]).collect();
+        let matched: usize = links.iter().map(|run| run.length).sum();
+        let nearness = matched as f32 / of_a.len().max(of_b.len()) as f32;
+        let anchored = links.iter().any(|run| run.length >= ANCHOR);
+        if anchored && nearness >= options.nearest {
+            found.push(Found {
+                a: cover(a, &of_a),
+                b: cover(b, &of_b),
+                characters: links.iter().map(|run| run.counted).sum(),
+                nearness,
+                changes: links.windows(2).map(|pair| change(a, b, pair)).collect(),
+            });
+            let apart = |at: usize, length: usize, taken: &std::ops::Range<usize>| {
+                at + length <= taken.start || taken.end <= at
+            };
+            runs.retain(|run| apart(run.a, run.length, &of_a) && apart(run.b, run.length, &of_b));
+        } else {
+            let used: Vec<Run> = links;
+            runs.retain(|run| !used.contains(run));
+        }
+    }
+    found.sort_by_key(|found| found.a.start);
+    found
+}
+
+fn cover(tokens: &[Token], range: &std::ops::Range<usize>) -> Span {
+    Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end }
+}
+
+/// What stands between two runs, in both.
+fn change(a: &[Token], b: &[Token], pair: &[Run]) -> (Span, Span) {
+    let between = |tokens: &[Token], from: usize, to: usize| match from < to {
+        true => cover(tokens, &(from..to)),
+        // Nothing: where it would stand.
+        false => Span { start: tokens[to].span.start, end: tokens[to].span.start },
+    };
+    let (one, next) = (pair[0], pair[1]);
+    (between(a, one.a + one.length, next.a), between(b, one.b + one.length, next.b))
+}
+
+/// All runs that go on neither to the left nor to the right, by where they stand.
+fn runs(a: &[Token], b: &[Token]) -> Vec<Run> {
+    let mut starts: HashMap<[Feature; RUN], Vec<usize>> = HashMap::new();
+    for (at, run) in b.windows(RUN).enumerate().filter(|(_, run)| joined(run)) {
+        starts.entry(features(run)).or_default().push(at);
+    }
+    let mut times: HashMap<[Feature; RUN], usize> = HashMap::new();
+    for run in a.windows(RUN) {
+        *times.entry(features(run)).or_default() += 1;
+    }
+    let mut runs = Vec::new();
+    for (at, run) in a.windows(RUN).enumerate().filter(|(_, run)| joined(run)) {
+        let key = features(run);
+        let Some(others) = starts.get(&key) else { continue };
+        if others.len() > REPEATED || times[&key] > REPEATED {
+            continue;
+        }
+        for &other in others {
+            let goes_back = at > 0
+                && other > 0
+                && same(&a[at - 1], &b[other - 1])
+                && !a[at].apart
+                && !b[other].apart;
+            if !goes_back && runs.len() < RUNS {
+                runs.push(run_from(a, b, at, other));
+            }
+        }
+    }
+    runs
+}
+
+fn joined(run: &[Token]) -> bool {
+    run[1..].iter().all(|token| !token.apart)
+}
+
+fn features(run: &[Token]) -> [Feature; RUN] {
+    std::array::from_fn(|n| run[n].feature)
+}
+
+fn same(a: &Token, b: &Token) -> bool {
+    a.feature == b.feature
+}
+
+fn run_from(a: &[Token], b: &[Token], at: usize, other: usize) -> Run {
+    let pairs = a[at..].iter().zip(&b[other..]).enumerate();
+    let goes_on =
+        |(n, (a, b)): &(usize, (&Token, &Token))| same(a, b) && (*n == 0 || !a.apart && !b.apart);
+    let run: Vec<_> = pairs.take_while(goes_on).collect();
+    let counted = run.iter().filter(|(_, (a, b))| !a.masked && !b.masked).count();
+    Run { a: at, b: other, length: run.len(), counted }
+}
+
+/// The runs that make the longest passage, in order, if it is long enough: each
+/// begins behind the last in both texts, at most a gap away.
+fn best_chain(runs: &[Run], options: &Options) -> Option<Vec<usize>> {
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(runs.len());
+    for (at, run) in runs.iter().enumerate() {
+        let follows = |&before: &usize| {
+            let one = runs[before];
+            let behind = |end: usize, start: usize| end <= start && start - end <= options.gap;
+            behind(one.a + one.length, run.a) && behind(one.b + one.length, run.b)
+        };
+        let before = (0..at).filter(follows).max_by_key(|&before| (best[before].0, before));
+        let gained = before.map_or(0, |before| best[before].0);
+        best.push((gained + run.counted, before));
+    }
+    let last = (0..runs.len()).max_by_key(|&at| (best[at].0, runs.len() - at))?;
+    if best[last].0 < options.shortest {
+        return None;
+    }
+    let mut chain = vec![last];
+    while let Some(before) = best[chain[chain.len() - 1]].1 {
+        chain.push(before);
+    }
+    chain.reverse();
+    Some(chain)
+}

@@ -1,0 +1,137 @@
+//! Passages that measures share: against the true lineage of a made corpus, and
+//! what is promised of them.
+
+#![cfg(feature = "builtin")]
+
+#[path = "support/lineage.rs"]
+mod lineage;
+#[path = "../benches/support/made.rs"]
+mod made;
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use policygraph::graph::MeasureId;
+use policygraph::reuse::{Fingerprints, Options, Passage};
+use policygraph::{Corpus, Graph, Lexicon, builtin, read};
+use proptest::prelude::*;
+
+fn text(graph: &Graph, measure: MeasureId) -> &str {
+    &graph.at(graph.document_of(measure)).record().text
+}
+
+#[test]
+fn what_was_taken_over_is_found() {
+    let documents: Vec<made::Made> = made::documents(53, 1000).collect();
+    let mut corpus: Corpus = documents
+        .iter()
+        .map(|document| read(Lexicon::builtin(), &document.key, document.text.clone()))
+        .collect();
+    let graph = corpus.graph(Lexicon::builtin());
+    let prints = Fingerprints::new(&*graph);
+    let measures: Vec<MeasureId> = graph.measures().step_by(25).collect();
+    let recall = lineage::recall(&prints, &lineage::descents(&documents), &measures);
+    println!("{recall:?}");
+    assert!(recall.kept.all > 200 && recall.kept.part() >= 0.99, "{recall:?}");
+    assert!(recall.changed.all > 200 && recall.changed.part() >= 0.9, "{recall:?}");
+    // The rest is shared as well: what made documents add of their own, and what
+    // the seeds have in common.
+    assert!(recall.right.part() >= 0.8, "{recall:?}");
+}
+
+/// What both sides of a passage are, whoever asks.
+fn seen(passage: &Passage) -> (MeasureId, (u32, u32), MeasureId, (u32, u32), usize) {
+    let here = (passage.asked, passage.here.into());
+    let there = (passage.measure, passage.there.into());
+    let (a, b) = if here.0 < there.0 { (here, there) } else { (there, here) };
+    (a.0, a.1, b.0, b.1, passage.characters)
+}
+
+fn check(graph: &Graph, options: &Options) {
+    let prints = Fingerprints::new(graph);
+    let mut all: Vec<BTreeSet<_>> = vec![BTreeSet::new(), BTreeSet::new()];
+    for measure in graph.measures() {
+        let found = prints.of_measure(measure, options);
+        for passage in &found {
+            assert!(passage.characters >= options.shortest && passage.nearness >= options.nearest);
+            assert!(graph.at(measure).text().contains(passage.here.slice(text(graph, measure))));
+            let there = passage.there.slice(text(graph, passage.measure));
+            assert!(graph.at(passage.measure).text().contains(there));
+            for (here, there) in &passage.changes {
+                assert_ne!(
+                    here.slice(text(graph, measure)),
+                    there.slice(text(graph, passage.measure))
+                );
+            }
+            let inside = |other: &Passage| {
+                other != passage
+                    && other.measure == passage.measure
+                    && other.here.start <= passage.here.start
+                    && passage.here.end <= other.here.end
+            };
+            assert!(!found.iter().any(inside));
+            all[usize::from(passage.asked < passage.measure)].insert(seen(passage));
+        }
+    }
+    assert_eq!(all[0], all[1], "what one shares with another, the other shares with it");
+}
+
+#[test]
+fn passages_of_the_seeds_are_what_they_promise() {
+    check(builtin(), &Options::default());
+    check(builtin(), &Options { shortest: 8, gap: 12, nearest: 0.3, ..Options::default() });
+}
+
+#[test]
+fn dates_tell_which_is_older() {
+    let prints = Fingerprints::new(builtin());
+    let asked = builtin().measure("nm-2025-18/4").unwrap().id();
+    for passage in prints.of_measure(asked, &Options::default()) {
+        let dates = [passage.measure, asked]
+            .map(|id| builtin().at(id).document().record().dates.signed.as_ref().map(|d| d.value));
+        if let [Some(there), Some(here)] = dates {
+            assert_eq!(passage.dated == Some(Ordering::Less), there.last_day() < here.first_day());
+        }
+    }
+}
+
+#[test]
+fn titles_and_names_alone_are_no_passage() {
+    let title = "《国务院办公厅关于全面深化药品医疗器械监管改革促进医药产业高质量发展的意见》";
+    let documents = [
+        ("a", format!("一、加强管理。认真落实{title}。")),
+        ("b", format!("一、优化服务。依照{title}执行。")),
+        ("c", "一、加强管理。".to_owned()),
+    ];
+    let records = documents.map(|(key, text)| read(Lexicon::builtin(), key, text));
+    let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+    let prints = Fingerprints::new(&*graph);
+    assert!(graph.measures().len() == 3);
+    for measure in graph.measures() {
+        assert!(prints.of_measure(measure, &Options::default()).is_empty());
+    }
+}
+
+#[test]
+fn a_text_that_repeats_itself_does_not_hold_up_the_others() {
+    let repeated = "药品".repeat(1 << 17);
+    let records = ["a", "b"]
+        .map(|key| read(Lexicon::builtin(), key, format!("一、{repeated}。\n二、加强药物警戒。")));
+    let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+    let prints = Fingerprints::new(&*graph);
+    for measure in graph.measures() {
+        prints.of_measure(measure, &Options::default());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_texts_share_what_they_promise(texts in prop::collection::vec("[药品监管检验审评3《》，]{0,60}", 1..5)) {
+        let document = |(n, text): (usize, String)| read(Lexicon::builtin(), &n.to_string(), format!("一、{text}。\n二、{text}加强。"));
+        let graph = texts.into_iter().enumerate().map(document).collect::<Corpus>().graph(Lexicon::builtin());
+        check(&graph, &Options::default());
+        check(&graph, &Options { shortest: 4, elsewhere: false, ..Options::default() });
+    }
+}

@@ -1,0 +1,116 @@
+//! Reused passages against the true lineage of a made corpus.
+
+// Each program that includes this file uses a part of it.
+#![allow(dead_code)]
+
+use std::collections::HashMap;
+use std::ops::Deref;
+
+use policygraph::features::features;
+use policygraph::graph::MeasureId;
+use policygraph::reuse::{Fingerprints, Options, Passage};
+use policygraph::{Graph, Span};
+
+use crate::made::{Descent, Made, Sentence};
+
+/// What of the sentences that two measures have from one seed sentence is found.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Recall {
+    /// Kept word for word in both.
+    pub kept: Share,
+    /// Reworded or renumbered in one of them at least.
+    pub changed: Share,
+    /// Passages whose two sides come from one seed sentence at least, of all.
+    pub right: Share,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Share {
+    pub found: usize,
+    pub all: usize,
+}
+
+impl Share {
+    fn count(&mut self, found: bool) {
+        self.all += 1;
+        self.found += usize::from(found);
+    }
+
+    pub fn part(self) -> f64 {
+        self.found as f64 / self.all.max(1) as f64
+    }
+}
+
+/// Characters of a sentence as passages count them, so that it is one.
+fn characters(text: &str) -> usize {
+    features(text).filter(|feature| feature.to_string().chars().count() == 1).count()
+}
+
+/// Made measures by their keys.
+pub fn descents(made: &[Made]) -> HashMap<String, &Descent> {
+    let of = |document: &'_ Made| document.key.clone();
+    made.iter()
+        .flat_map(|document| {
+            let descents = document.lineage.measures.iter().zip(1..);
+            descents.map(move |(descent, n)| (format!("{}/{n}", of(document)), descent))
+        })
+        .collect()
+}
+
+/// Scores the passages of these measures with all others.
+pub fn recall<G: Deref<Target = Graph>>(
+    prints: &Fingerprints<G>,
+    descents: &HashMap<String, &Descent>,
+    measures: &[MeasureId],
+) -> Recall {
+    let graph = prints.graph();
+    let descent = |id: MeasureId| descents.get(&graph.at(id).key().to_string()).copied();
+    let text = |id: MeasureId| &*graph.at(graph.document_of(id)).record().text;
+    let mut recall = Recall::default();
+    for &measure in measures {
+        let Some(own) = descent(measure) else { continue };
+        let passages = prints.of_measure(measure, &Options::default());
+        let mut by_other: HashMap<MeasureId, Vec<&Passage>> = HashMap::new();
+        for passage in &passages {
+            by_other.entry(passage.measure).or_default().push(passage);
+        }
+        for other in
+            graph.measures().filter(|&other| graph.document_of(other) != graph.document_of(measure))
+        {
+            let Some(its) = descent(other) else { continue };
+            let found = by_other.get(&other).map_or(&[][..], Vec::as_slice);
+            for passage in found {
+                recall.right.count(pairs(own, its).any(|(here, there)| {
+                    touches(passage.here, here) && touches(passage.there, there)
+                }));
+            }
+            for (here, there) in pairs(own, its) {
+                let (Some(at), Some(to)) = (here.span, there.span) else { continue };
+                // Longer than a passage must be, by what names in it may hide.
+                if characters(at.slice(text(measure))) < 30
+                    || characters(to.slice(text(other))) < 30
+                {
+                    continue;
+                }
+                let met = found
+                    .iter()
+                    .any(|passage| touches(passage.here, here) && touches(passage.there, there));
+                let kept = here.is_kept() && there.is_kept();
+                if kept { &mut recall.kept } else { &mut recall.changed }.count(met);
+            }
+        }
+    }
+    recall
+}
+
+/// Sentences of both that come from one of a seed.
+fn pairs<'d>(a: &'d Descent, b: &'d Descent) -> impl Iterator<Item = (&'d Sentence, &'d Sentence)> {
+    a.sentences.iter().flat_map(|here| {
+        let same = move |there: &&Sentence| (here.seed, here.n) == (there.seed, there.n);
+        b.sentences.iter().filter(same).map(move |there| (here, there))
+    })
+}
+
+fn touches(passage: Span, sentence: &Sentence) -> bool {
+    sentence.span.is_some_and(|span| passage.start < span.end && span.start < passage.end)
+}
