@@ -9,7 +9,7 @@ use crate::graph::{Id, MeasureId};
 ///
 /// ```
 /// use policygraph::similar::{Among, Index, Options};
-/// use policygraph::{Date, Lexicon, builtin};
+/// use policygraph::{Date, Lexicon, PartialDate, builtin};
 ///
 /// let graph = builtin();
 /// let index = Index::new(graph, Lexicon::builtin());
@@ -17,7 +17,7 @@ use crate::graph::{Id, MeasureId};
 ///
 /// // Of 内蒙古自治区, since 2025, on drugs or anything narrower.
 /// let documents = graph.walk(graph.documents()).in_region("内蒙古自治区");
-/// let recent = documents.dated(Date::constant(2025, 1, 1)..);
+/// let recent = documents.dated(PartialDate::month(2025, 1).unwrap()..);
 /// let among: Among = recent.measures().on("药品").ids().collect();
 /// let found = index.text(question, &Options { among: Some(&among), ..Options::default() });
 /// assert_eq!(graph.at(found[0].measure).key().to_string(), "nm-2025-18/7");

@@ -47,9 +47,10 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// use policygraph::{Lexicon, builtin};
     ///
     /// let index = Index::new(builtin(), Lexicon::builtin());
-    /// let nearest = index.near_duplicates(0.6).max_by(|x, y| x.score.total_cmp(&y.score)).unwrap();
-    /// let keys = [nearest.a, nearest.b].map(|id| builtin().at(id).key().to_string());
-    /// assert_eq!(keys, ["nm-2025-18/4", "sx-2025/9"]);
+    /// let pairs = index.near_duplicates(0.6);
+    /// let documents = pairs.map(|pair| [pair.a, pair.b].map(|id| builtin().at(id).document().key()));
+    /// let elsewhere: Vec<_> = documents.filter(|[a, b]| a != b).collect();
+    /// assert_eq!(elsewhere, [["nm-2025-18", "sx-2025"]]);
     /// ```
     pub fn near_duplicates(&self, threshold: f32) -> impl Iterator<Item = NearDuplicate> {
         let threshold = threshold.max(LEAST);

@@ -18,7 +18,7 @@ use crate::graph::{Graph, Id, MeasureId, MeasureRef};
 /// use std::collections::BTreeSet;
 ///
 /// let graph = policygraph::builtin();
-/// let characters = |id| graph.at(id).text().chars().collect::<BTreeSet<char>>();
+/// let characters = |id: MeasureId| graph.at(id).text().chars().collect::<BTreeSet<char>>();
 /// let jaccard = |a: MeasureId, b: MeasureId| {
 ///     let (a, b) = (characters(a), characters(b));
 ///     a.intersection(&b).count() as f32 / a.union(&b).count() as f32

@@ -108,7 +108,7 @@ use std::marker::PhantomData;
 /// let headings = not_found.iter().map(|article| (article.n(), article.heading()));
 /// assert!(headings.eq([
 ///     (6, "加强药品医疗器械注册申报前置指导"),
-///     (9, "优化药品补充申请审评审批"),
+///     (19, "探索生物制品分段生产模式"),
 /// ]));
 /// ```
 #[derive(Clone)]
