@@ -109,6 +109,16 @@ impl Articles {
         self.scores(&words.copied().collect())
     }
 
+    /// Of which article says what.
+    pub(crate) fn fingerprint(&self) -> u32 {
+        let mut hasher = crc32fast::Hasher::new();
+        for (feature, held) in self.vocabulary.iter().zip(&self.postings) {
+            hasher.update(&feature.bits().to_le_bytes());
+            held.iter().for_each(|(article, _)| hasher.update(&(*article as u32).to_le_bytes()));
+        }
+        hasher.finalize()
+    }
+
     /// Whether any article has this feature.
     pub(crate) fn say(&self, feature: Feature) -> bool {
         self.vocabulary.binary_search(&feature).is_ok()

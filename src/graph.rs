@@ -179,6 +179,13 @@ impl Graph {
         self.tables.documents.iter()
     }
 
+    /// The record of this key.
+    pub(crate) fn shared(&self, key: &str) -> Option<&Arc<Record>> {
+        let documents = &self.tables.documents;
+        let at = documents.binary_search_by(|record| record.key.as_str().cmp(key)).ok()?;
+        Some(&documents[at])
+    }
+
     #[inline]
     pub(crate) fn links(&self) -> &Links {
         self.links.get_or_init(|| Links::build(&self.tables, &self.edges))

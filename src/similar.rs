@@ -65,6 +65,7 @@ mod lists;
 mod near;
 mod pairing;
 mod phrases;
+mod saved;
 mod scorer;
 mod search;
 mod segment;

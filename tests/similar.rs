@@ -14,7 +14,7 @@ use policygraph::graph::{Graph, MeasureId};
 use policygraph::similar::{
     Alignment, Among, Embeddings, Fused, Index, Match, Options, Scorer, rerank,
 };
-use policygraph::{Corpus, Genre, Lexicon, Record, builtin, read, seeds};
+use policygraph::{Corpus, Genre, Lexicon, Record, Vocabulary, builtin, read, seeds};
 use proptest::prelude::*;
 
 fn index() -> Index<&'static Graph> {
@@ -310,6 +310,78 @@ fn documents() -> impl Strategy<Value = Vec<(u8, Record)>> {
 
 fn graph(corpus: &mut Corpus) -> Arc<Graph> {
     corpus.graph(Lexicon::builtin())
+}
+
+fn saved<G: Deref<Target = Graph>>(index: &Index<G>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    index.write_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn loaded_is_as_made() {
+    let index = index();
+    let bytes = saved(&index);
+    let loaded = Index::from_bytes(&bytes, builtin(), Lexicon::builtin()).unwrap();
+    assert_eq!(saved(&loaded), bytes);
+    for measure in builtin().measures() {
+        assert_eq!(ranked(&loaded, measure, 10), ranked(&index, measure, 10));
+    }
+
+    // Of a corpus that has changed since: the rest is described.
+    let mut corpus: Corpus = seeds().into_iter().skip(1).collect();
+    corpus.insert(read(Lexicon::builtin(), "new", "一、优化注册检验。\n二、加强药物警戒。"));
+    let graph = graph(&mut corpus);
+    let loaded = Index::from_bytes(&bytes, graph.clone(), Lexicon::builtin()).unwrap();
+    let anew = Index::new(graph, Lexicon::builtin());
+    for measure in anew.graph().measures() {
+        assert_eq!(ranked(&loaded, measure, 10), ranked(&anew, measure, 10));
+    }
+}
+
+#[test]
+fn damaged_indexes_give_errors_only() {
+    let mut corpus: Corpus = seeds().into_iter().take(1).collect();
+    let graph = graph(&mut corpus);
+    let whole = saved(&Index::new(&*graph, Lexicon::builtin()));
+    let load = |bytes: &[u8]| Index::from_bytes(bytes, &*graph, Lexicon::builtin());
+    let mut dice = fastrand::Rng::with_seed(53);
+    for _ in 0..2_000 {
+        let mut bytes = whole.clone();
+        let at = dice.usize(..bytes.len());
+        if dice.bool() {
+            bytes[at] ^= 1 << dice.u8(..8);
+        } else {
+            bytes.truncate(at);
+        }
+        let error = load(&bytes).unwrap_err().to_string();
+        assert!(!error.is_empty());
+    }
+    let mut graphs = Vec::new();
+    graph.write_to(&mut graphs).unwrap();
+    assert!(load(&graphs).unwrap_err().to_string().contains("Graph::load"));
+    let more = r#"{"entries": [{"topic": "其他", "concept": "其他", "forms": ["其他事项"]}]}"#;
+    let other = Lexicon::builtin().with(Vocabulary::Concepts, more).unwrap();
+    let error = Index::from_bytes(&whole, &*graph, &other).unwrap_err().to_string();
+    assert!(error.contains("other concepts"), "{error}");
+}
+
+/// A file of each format is kept: what it means never changes. `UPDATE=1` writes
+/// one that is not there.
+#[test]
+fn every_format_of_an_index_is_read() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/saved/1.similar");
+    let mut corpus = Corpus::new();
+    corpus.insert(read(Lexicon::builtin(), "d", "一、优化注册检验。\n二、加强药物警戒。"));
+    let graph = graph(&mut corpus);
+    if std::env::var_os("UPDATE").is_some() && !std::fs::exists(path).unwrap() {
+        Index::new(&*graph, Lexicon::builtin()).save(path).unwrap();
+    }
+    // The vocabulary may have grown since: then it says so.
+    match Index::load(path, &*graph, Lexicon::builtin()) {
+        Ok(index) => assert!(!index.text("药物警戒", &Options::default()).is_empty()),
+        Err(error) => assert!(error.to_string().contains("make it again"), "{error}"),
+    }
 }
 
 /// All pairs at a threshold by asking for every score.

@@ -78,6 +78,22 @@ impl Feature {
         self.0
     }
 
+    /// The feature of these bits; none if no feature has them.
+    pub(crate) fn from_bits(bits: u64) -> Option<Self> {
+        let feature = Feature(bits);
+        let character =
+            |c: u64| c == 0 || u32::try_from(c).is_ok_and(|c| char::from_u32(c).is_some());
+        let known = match feature.field() {
+            Field::Words if bits & super::RUN != 0 => bits & !super::RUN > 0,
+            Field::Words => {
+                bits > 0 && character(bits >> 32) && character(bits & u64::from(u32::MAX))
+            }
+            Field::Subject => bits & !(SUBJECT | TOPIC | u64::from(u32::MAX)) == 0,
+            Field::Articles => bits & SUBJECT == 0,
+        };
+        known.then_some(feature)
+    }
+
     /// What it stands for, if that is not text.
     pub(crate) fn kind(self) -> Kind {
         let place = self.0 as u32;

@@ -51,27 +51,33 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// assert_eq!(index.graph().at(found[0].measure).key().to_string(), "new/2");
     /// ```
     pub fn extended<H: Deref<Target = Graph>>(&self, graph: H) -> Index<H> {
+        let segments = self.shards.iter().map(|shard| shard.segment.clone()).collect();
+        Index::with(graph, self.describer.clone(), segments)
+    }
+
+    /// Takes over from older segments what the graph still has, and describes the
+    /// rest.
+    pub(super) fn with(graph: G, describer: Describer, older: Vec<Arc<Segment>>) -> Self {
         let live = |record: &Arc<Record>| {
-            let now = graph.document(&record.key).map(|document| document.record());
-            now.is_some_and(|now| std::ptr::eq(now, &**record) || *now == **record)
+            graph.shared(&record.key).is_some_and(|now| Arc::ptr_eq(now, record) || now == record)
         };
         let mut kept: Vec<(Arc<Segment>, usize)> = Vec::new();
         let mut indexed: Vec<&str> = Vec::new();
-        for shard in &self.shards {
+        for segment in &older {
             let mut measures = 0;
-            for record in shard.segment.documents.iter().filter(|record| live(record)) {
+            for record in segment.documents.iter().filter(|record| live(record)) {
                 indexed.push(&record.key);
                 measures += record.measures.len();
             }
             if measures > 0 {
-                kept.push((shard.segment.clone(), measures));
+                kept.push((segment.clone(), measures));
             }
         }
         indexed.sort_unstable();
         let new = graph.records().filter(|record| indexed.binary_search(&&*record.key).is_err());
-        let mut segments = segments(new.cloned().collect(), &self.describer);
+        let mut segments = segments(new.cloned().collect(), &describer);
         merge(&mut segments, kept, live);
-        Index::of(graph, self.describer.clone(), segments)
+        Index::of(graph, describer, segments)
     }
 
     fn of(graph: G, describer: Describer, segments: Vec<Arc<Segment>>) -> Self {
@@ -157,9 +163,9 @@ fn merge(
 fn ids(graph: &Graph, segment: &Segment) -> Vec<u32> {
     let mut ids = Vec::with_capacity(segment.len());
     for record in &segment.documents {
-        let document = graph.document(&record.key);
-        let same = |now: &Record| std::ptr::eq(now, &**record) || *now == **record;
-        match document.filter(|document| same(document.record())) {
+        let now = graph.shared(&record.key);
+        let same = |now: &&Arc<Record>| Arc::ptr_eq(now, record) || *now == record;
+        match now.filter(same).and_then(|now| graph.document(&now.key)) {
             Some(document) => {
                 ids.extend(graph.measures_of(document.id()).map(|id| id.index() as u32));
             }

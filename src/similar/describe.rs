@@ -37,6 +37,29 @@ impl Describer {
         Describer { extractor, outlines }
     }
 
+    /// Of all words that it compares by: what describes by others describes
+    /// otherwise.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = crc32fast::Hasher::new();
+        let mut add = |word: &str| {
+            hasher.update(&(word.len() as u32).to_le_bytes());
+            hasher.update(word.as_bytes());
+        };
+        for concept in self.concepts().table() {
+            [&concept.topic, &concept.concept]
+                .into_iter()
+                .chain(&concept.forms)
+                .for_each(|of| add(of));
+        }
+        let concepts = hasher.clone().finalize();
+        let mut hasher = crc32fast::Hasher::new();
+        for outlined in &*self.outlines {
+            hasher.update(outlined.number.as_bytes());
+            hasher.update(&outlined.articles.fingerprint().to_le_bytes());
+        }
+        u64::from(concepts) << 32 | u64::from(hasher.finalize())
+    }
+
     pub fn outlines(&self) -> &[Outlined] {
         &self.outlines
     }

@@ -110,7 +110,7 @@ impl Lists {
                 before = numbers[SHORT - 1];
             } else {
                 for (n, entry) in bytes.chunks_exact(8).take(length).enumerate() {
-                    (numbers[n], counts[n]) = (number(entry), number(&entry[4..]) - 1);
+                    (numbers[n], counts[n]) = (number(entry), number(&entry[4..]).wrapping_sub(1));
                 }
             }
             each(&numbers[..length], &counts[..length]);
@@ -118,11 +118,31 @@ impl Lists {
         }
     }
 
+    /// Whether every list is as [`push`](Self::push) makes one of numbers below
+    /// `numbers`, so that it can be read.
+    pub fn is_sound(&self, numbers: usize) -> bool {
+        let ends = self.starts.iter().skip(1).copied().chain([self.bytes.len() as u64]);
+        let whole = self.starts.first().is_none_or(|&start| start == 0);
+        whole
+            && self.starts.iter().zip(ends).enumerate().all(|(list, (&start, end))| {
+                let bytes = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+                let bytes = bytes.and_then(|(start, end)| self.bytes.get(start..end));
+                bytes.is_some_and(|bytes| fits(bytes, numbers)) && {
+                    let entries = self.list(list);
+                    entries.is_sorted_by(|a, b| a.0 < b.0)
+                        && entries.last().is_none_or(|last| (last.0 as usize) < numbers)
+                        && entries.iter().all(|entry| entry.1 > 0)
+                }
+            })
+    }
+
     /// The entries of a list.
     pub fn list(&self, list: usize) -> Vec<(u32, u32)> {
         let mut entries = Vec::with_capacity(self.length(list));
         self.blocks(list, |numbers, counts| {
-            entries.extend(numbers.iter().copied().zip(counts.iter().map(|less| less + 1)));
+            entries.extend(
+                numbers.iter().copied().zip(counts.iter().map(|less| less.wrapping_add(1))),
+            );
         });
         entries
     }
@@ -165,6 +185,30 @@ impl Lists {
 /// How many of the entries that are left the next block has.
 fn block(left: usize) -> usize {
     if left >= LONG { LONG } else { left.min(SHORT) }
+}
+
+/// Whether the blocks of a list fill these bytes.
+fn fits(bytes: &[u8], numbers: usize) -> bool {
+    if bytes.len() < 4 || number(bytes) as usize > numbers {
+        return false;
+    }
+    let mut left = number(bytes) as usize;
+    let mut rest = &bytes[4..];
+    while left > 0 {
+        let length = block(left);
+        let size = match length {
+            0..=LOOSE => 8 * length,
+            _ if rest.len() < 2 || rest[0] > 32 || rest[1] > 32 => return false,
+            _ => {
+                let packed = if length == LONG { LONG } else { SHORT };
+                2 + packed / 8 * (usize::from(rest[0]) + usize::from(rest[1]))
+            }
+        };
+        let Some(behind) = rest.get(size..) else { return false };
+        rest = behind;
+        left -= length;
+    }
+    rest.is_empty()
 }
 
 fn number(bytes: &[u8]) -> u32 {
@@ -210,6 +254,29 @@ mod tests {
                 prop_assert_eq!(packed.length(n), list.len());
                 prop_assert_eq!(&packed.list(n), list);
             }
+        }
+
+        /// A file may hold anything under a right checksum.
+        #[test]
+        fn what_is_made_up_is_found_out_or_can_be_read(
+            starts in prop::collection::vec(0..40_u64, 0..4),
+            bytes in prop::collection::vec(prop_oneof![0..34_u8, any::<u8>()], 0..400),
+            numbers in 0..300_usize,
+        ) {
+            let lists = Lists { starts, bytes };
+            if lists.is_sound(numbers) {
+                for list in 0..lists.len() {
+                    prop_assert_eq!(lists.list(list).len(), lists.length(list));
+                }
+                lists.inverted(numbers, |_| true);
+            }
+        }
+
+        #[test]
+        fn what_is_packed_is_sound(lists in lists()) {
+            let mut packed = Lists::default();
+            lists.iter().for_each(|list| packed.push(list));
+            prop_assert!(packed.is_sound(u32::MAX as usize));
         }
 
         #[test]
