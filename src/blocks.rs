@@ -13,7 +13,9 @@
 //! are there.
 
 use crate::error::Error;
-use std::io::{self, Write};
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 const MAGIC: &[u8; 12] = b"policygraph\0";
 const END: Tag = *b"end ";
@@ -49,6 +51,26 @@ impl<W: Write> BlockWriter<W> {
         self.block(END, &count)?;
         Ok(self.out)
     }
+}
+
+/// Writes a file that is there as a whole or not at all: another of this name
+/// stays until the new one is written.
+pub(crate) fn save(
+    path: &Path,
+    write: impl FnOnce(BufWriter<&fs::File>) -> io::Result<()>,
+) -> Result<(), Error> {
+    let save = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        let file = tempfile::Builder::new().make_in(folder, |path| fs::File::create_new(path))?;
+        write(BufWriter::new(file.as_file()))?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    save().map_err(|error: io::Error| {
+        Error::new(path.display().to_string(), format!("not saved: {error}"))
+    })
 }
 
 fn checksum(place: u32, tag: Tag, bytes: &[u8]) -> u32 {

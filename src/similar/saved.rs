@@ -5,7 +5,7 @@
 //! of the features follow from these and are made again.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use super::Index;
 use super::describe::Describer;
 use super::lists::Lists;
 use super::segment::Segment;
-use crate::blocks::{Block, BlockWriter, Tag, blocks};
+use crate::blocks::{Block, BlockWriter, Tag, blocks, save};
 use crate::error::Error;
 use crate::features::Feature;
 use crate::graph::Graph;
@@ -59,19 +59,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// # Ok::<(), policygraph::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let path = path.as_ref();
-        self.save_file(path)
-            .map_err(|error| Error::new(path.display().to_string(), format!("not saved: {error}")))
-    }
-
-    fn save_file(&self, path: &Path) -> io::Result<()> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        let file = tempfile::Builder::new().make_in(folder, |path| fs::File::create_new(path))?;
-        self.write_to(BufWriter::new(file.as_file()))?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
+        save(path.as_ref(), |out| self.write_to(out))
     }
 
     /// Writes what [`save`](Self::save) keeps in a file.
