@@ -75,10 +75,13 @@ impl Search<'_> {
     }
 
     fn score(&self, shard: &Shard, measure: u32, best: &mut Best) {
-        let id = shard.ids[measure as usize];
-        if id != GONE && !self.scratch.seeds.contains(&measure) && (self.passes)(id) {
-            let score = shard.score(measure as usize, self.query, &self.scratch.spread, self.tf);
-            best.offer(id, score);
+        let score = shard.score(measure as usize, self.query, &self.scratch.spread, self.tf);
+        // Most are not good enough, and need not be looked at any further.
+        if score > 0.0 && score >= best.least() {
+            let id = shard.ids[measure as usize];
+            if id != GONE && !self.scratch.seeds.contains(&measure) && (self.passes)(id) {
+                best.offer(id, score);
+            }
         }
     }
 
