@@ -109,6 +109,11 @@ impl Articles {
         self.scores(&words.copied().collect())
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
     /// Of which article says what.
     pub(crate) fn fingerprint(&self) -> u32 {
         let mut hasher = crc32fast::Hasher::new();

@@ -98,6 +98,10 @@ impl<G: Deref<Target = Graph>> Index<G> {
         let number = graph.at(policy).number()?;
         let outlined = self.describer.outlines().iter().find(|of| of.number == number)?;
         let articles = graph.articles_of(policy).to_vec();
+        // The graph may have been made without the outline that the index has.
+        if articles.len() != outlined.articles.len() {
+            return None;
+        }
         let mut columns: Vec<DocId> = graph.implemented_by(policy).to_vec();
         columns.retain(|&document| graph.measures_of(document).len() > 0);
         let mut cells = vec![vec![Cell::default(); columns.len()]; articles.len()];
