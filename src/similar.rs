@@ -72,6 +72,7 @@ mod segment;
 mod sentences;
 mod shard;
 mod top;
+mod traversal;
 mod weights;
 mod why;
 

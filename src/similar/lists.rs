@@ -10,7 +10,7 @@ use bitpacking::{BitPacker, BitPacker1x, BitPacker4x};
 use serde::{Deserialize, Serialize};
 
 /// Entries of a block, as long as there are so many left.
-const LONG: usize = BitPacker4x::BLOCK_LEN;
+pub(super) const LONG: usize = BitPacker4x::BLOCK_LEN;
 
 /// Entries of a block at the end.
 const SHORT: usize = BitPacker1x::BLOCK_LEN;
@@ -147,38 +147,48 @@ impl Lists {
         entries
     }
 
-    /// For each number below `numbers`, the lists that have it: the same facts
-    /// the other way round. `only` says which numbers are wanted.
-    pub fn inverted(&self, numbers: usize, only: impl Fn(usize) -> bool) -> Lists {
-        let mut next = vec![0_usize; numbers + 1];
-        let each = |at: usize, each: &mut dyn FnMut(usize, u32)| {
-            self.blocks(at, |rows, counts| {
-                for (&row, &count) in rows.iter().zip(counts) {
-                    if only(row as usize) {
-                        each(row as usize, count + 1);
-                    }
+    /// For each number below `numbers` the lists that have it, of several rows of
+    /// lists, no two of which share a number: the same facts the other way
+    /// round. `only` says which numbers are wanted.
+    pub fn inverted(rows: &[&Lists], numbers: usize, only: impl Fn(u32) -> bool) -> Lists {
+        let each = |each: &mut dyn FnMut(usize, u32, u32)| {
+            for lists in rows {
+                for list in 0..lists.len() {
+                    lists.blocks(list, |numbers, counts| {
+                        let wanted =
+                            numbers.iter().zip(counts).filter(|(number, _)| only(**number));
+                        wanted.for_each(|(&number, &less)| {
+                            each(number as usize, list as u32, less + 1)
+                        });
+                    });
                 }
-            });
+            }
         };
-        for list in 0..self.len() {
-            each(list, &mut |row, _| next[row + 1] += 1);
-        }
-        for row in 0..numbers {
-            next[row + 1] += next[row];
+        let mut next = vec![0_usize; numbers + 1];
+        each(&mut |number, _, _| next[number + 1] += 1);
+        for number in 0..numbers {
+            next[number + 1] += next[number];
         }
         let starts = next.clone();
         let mut entries = vec![(0, 0); starts[numbers]];
-        for list in 0..self.len() {
-            each(list, &mut |row, count| {
-                entries[next[row]] = (list as u32, count);
-                next[row] += 1;
-            });
-        }
+        each(&mut |number, list, count| {
+            entries[next[number]] = (list, count);
+            next[number] += 1;
+        });
         let mut inverted = Lists::with_capacity(numbers);
-        for row in starts.windows(2) {
-            inverted.push(&entries[row[0]..row[1]]);
+        for of_number in starts.windows(2) {
+            inverted.push(&entries[of_number[0]..of_number[1]]);
         }
         inverted
+    }
+}
+
+/// As [`Lists::push`] takes them.
+impl FromIterator<Vec<(u32, u32)>> for Lists {
+    fn from_iter<I: IntoIterator<Item = Vec<(u32, u32)>>>(all: I) -> Self {
+        let mut lists = Lists::default();
+        all.into_iter().for_each(|list| lists.push(&list));
+        lists
     }
 }
 
@@ -247,8 +257,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_packed_comes_back(lists in lists()) {
-            let mut packed = Lists::default();
-            lists.iter().for_each(|list| packed.push(list));
+            let packed: Lists = lists.iter().cloned().collect();
             prop_assert_eq!(packed.len(), lists.len());
             for (n, list) in lists.iter().enumerate() {
                 prop_assert_eq!(packed.length(n), list.len());
@@ -268,22 +277,25 @@ mod tests {
                 for list in 0..lists.len() {
                     prop_assert_eq!(lists.list(list).len(), lists.length(list));
                 }
-                lists.inverted(numbers, |_| true);
+                Lists::inverted(&[&lists], numbers, |_| true);
             }
         }
 
         #[test]
         fn what_is_packed_is_sound(lists in lists()) {
-            let mut packed = Lists::default();
-            lists.iter().for_each(|list| packed.push(list));
+            let packed: Lists = lists.iter().cloned().collect();
             prop_assert!(packed.is_sound(u32::MAX as usize));
         }
 
         #[test]
         fn inverted_has_the_same_pairs(lists in prop::collection::vec(prop::collection::btree_map(0..40_u32, 1..9_u32, 0..40), 0..50)) {
-            let mut packed = Lists::default();
-            lists.iter().for_each(|list| packed.push(&list.iter().map(|(&n, &c)| (n, c)).collect::<Vec<_>>()));
-            let inverted = packed.inverted(40, |row| row != 7);
+            let part = |rest: u32| -> Lists {
+                let of_list = |list: &BTreeMap<u32, u32>| {
+                    list.iter().map(|(&n, &c)| (n, c)).filter(|entry| entry.0 % 2 == rest).collect()
+                };
+                lists.iter().map(of_list).collect()
+            };
+            let inverted = Lists::inverted(&[&part(0), &part(1)], 40, |row| row != 7);
             let mut expected: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
             for (n, list) in (0..).zip(&lists) {
                 for (&row, &count) in list.iter().filter(|(row, _)| **row != 7) {

@@ -17,7 +17,7 @@ use std::ops::Deref;
 use rustc_hash::FxHashMap;
 
 use super::Index;
-use super::shard::{GONE, Shard, Spread};
+use super::shard::{GONE, Least, SLACK, Shard, Spread};
 use super::weights::{Query, Statistics, Tf, whole};
 use crate::cores;
 use crate::features::{Feature, Field};
@@ -28,9 +28,6 @@ const BLOCK: usize = 1024;
 
 /// A pair that is less alike is no near-duplicate, whatever is asked for.
 const LEAST: f32 = 0.5;
-
-/// Sums of single floats are right to a tenth of this.
-const SLACK: f32 = 1e-4;
 
 /// 近似重复 — two measures that say nearly the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +70,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
                 let query = Query::new(&bag, statistics, tf);
                 let mut spreads: Vec<Option<Spread>> = shards.iter().map(|_| None).collect();
                 let mut found = Vec::new();
-                for a in beginnings.before(b as u32) {
+                for (a, words) in beginnings.before(b as u32) {
                     let (shard, place) = places[a as usize];
                     let at = shard as usize;
                     let spread = spreads[at].get_or_insert_with(|| {
@@ -81,8 +78,9 @@ impl<G: Deref<Target = Graph>> Index<G> {
                         shards[at].spread(&query, &mut spread, tf);
                         spread
                     });
-                    let score = shards[at].score(place as usize, &query, spread, tf);
-                    if score >= threshold {
+                    let least = Least { score: threshold, words: words.into() };
+                    let score = shards[at].score_if(place as usize, &query, spread, tf, least);
+                    if let Some(score) = score.filter(|&score| score >= threshold) {
                         let [a, b] = [a as usize, b].map(MeasureId::from_index);
                         found.push(NearDuplicate { a, b, score });
                     }
@@ -146,8 +144,9 @@ impl Beginnings {
     }
 
     /// The measures before `b` that may be alike enough: they share a word of both
-    /// beginnings, and enough of them. Ascending.
-    fn before(&self, b: u32) -> Vec<u32> {
+    /// beginnings, and enough of them. Ascending, each with the most that the
+    /// cosine of their words can be.
+    fn before(&self, b: u32) -> Vec<(u32, f32)> {
         let mut before = Vec::new();
         for &(rank, _) in self.words(b) {
             let rank = rank as usize;
@@ -156,8 +155,9 @@ impl Beginnings {
         }
         before.sort_unstable();
         before.dedup();
-        before.retain(|&a| self.reach(a, b) >= self.least(a).max(self.least(b)));
-        before
+        let reach = |a| (a, self.reach(a, b));
+        let is_enough = |&(a, reach): &_| reach >= self.least(a).max(self.least(b));
+        before.into_iter().map(reach).filter(is_enough).collect()
     }
 
     fn least(&self, measure: u32) -> f32 {

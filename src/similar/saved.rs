@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::Index;
 use super::describe::Describer;
 use super::lists::Lists;
-use super::segment::Segment;
+use super::segment::{Forward, Segment};
 use crate::blocks::{Block, BlockWriter, Tag, blocks, save};
 use crate::error::Error;
 use crate::features::Feature;
@@ -73,7 +73,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
             let saved = Saved {
                 documents: segment.documents.iter().map(document).collect(),
                 features: segment.features().iter().map(|feature| feature.bits()).collect(),
-                forward: segment.forward.clone(),
+                forward: (0..segment.len()).map(|of| segment.forward.list(of)).collect(),
             };
             out.block(SEGMENT, &postcard::to_allocvec(&saved).map_err(io::Error::other)?)?;
         }
@@ -138,7 +138,7 @@ fn segment(block: &Block<'_>, graph: &Graph) -> Result<Option<Segment>, Error> {
         return Err(block.error("it has not as many lists as measures"));
     }
     let mut kept = Vec::new();
-    let mut lists = Lists::with_capacity(forward.len());
+    let mut split = Forward::default();
     let mut first = 0;
     for (key, print, measures) in documents {
         let record = graph.shared(&key).filter(|record| {
@@ -146,11 +146,12 @@ fn segment(block: &Block<'_>, graph: &Graph) -> Result<Option<Segment>, Error> {
         });
         if let Some(record) = record {
             kept.push(record.clone());
-            (first..first + measures as usize).for_each(|list| lists.push(&forward.list(list)));
+            let of_record = first..first + measures as usize;
+            of_record.for_each(|list| split.push(&forward.list(list), &features));
         }
         first += measures as usize;
     }
-    Ok((!kept.is_empty()).then(|| Segment::of(kept, features, lists)))
+    Ok((!kept.is_empty()).then(|| Segment::of(kept, features, split)))
 }
 
 /// Of all that describing a document's measures looks at.

@@ -22,10 +22,57 @@ pub(super) struct Segment {
     features: Vec<Feature>,
     rows: FxHashMap<Feature, u32>,
     /// For each measure its rows.
-    pub forward: Lists,
+    pub forward: Forward,
     /// For each row its measures; empty for articles, which nearly every
     /// measure is like a little.
     pub postings: Lists,
+}
+
+/// What measures have. Words stand by themselves: they are most of it, and the
+/// few others are looked at first.
+#[derive(Default)]
+pub(super) struct Forward {
+    pub words: Lists,
+    pub others: Lists,
+}
+
+impl Forward {
+    fn with_capacity(measures: usize) -> Self {
+        Forward { words: Lists::with_capacity(measures), others: Lists::with_capacity(measures) }
+    }
+
+    /// Adds the rows of a measure, ascending.
+    ///
+    /// * `features`: of all rows.
+    pub fn push(&mut self, entries: &[(u32, u32)], features: &[Feature]) {
+        let is_word = |entry: &&(u32, u32)| features[entry.0 as usize].field() == Field::Words;
+        let (words, others): (Vec<_>, Vec<_>) = entries.iter().partition(is_word);
+        self.words.push(&words);
+        self.others.push(&others);
+    }
+
+    /// The rows of a measure, ascending.
+    pub fn list(&self, measure: usize) -> Vec<(u32, u32)> {
+        let mut list = self.words.list(measure);
+        list.extend(self.others.list(measure));
+        list.sort_unstable();
+        list
+    }
+
+    /// Calls `each` with the rows of a measure and the counts less 1, block by
+    /// block: words, then the others.
+    pub fn blocks(&self, measure: usize, mut each: impl FnMut(&[u32], &[u32])) {
+        self.words.blocks(measure, &mut each);
+        self.others.blocks(measure, &mut each);
+    }
+
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    fn bytes(&self) -> usize {
+        self.words.bytes() + self.others.bytes()
+    }
 }
 
 impl Segment {
@@ -41,10 +88,11 @@ impl Segment {
         Segment::of(documents, features, forward)
     }
 
-    pub fn of(documents: Vec<Arc<Record>>, features: Vec<Feature>, forward: Lists) -> Self {
+    pub fn of(documents: Vec<Arc<Record>>, features: Vec<Feature>, forward: Forward) -> Self {
         let rows = (0..).zip(&features).map(|(row, &feature)| (feature, row)).collect();
-        let traversed = |row: usize| features[row].field() != Field::Articles;
-        let postings = forward.inverted(features.len(), traversed);
+        let traversed = |row: u32| features[row as usize].field() != Field::Articles;
+        let postings =
+            Lists::inverted(&[&forward.words, &forward.others], features.len(), traversed);
         Segment { documents, features, rows, forward, postings }
     }
 
@@ -95,7 +143,7 @@ impl Segment {
 }
 
 /// Rows of features in ascending order, and bags as lists of them.
-fn packed(bags: impl Iterator<Item = Bag>) -> (Vec<Feature>, Lists) {
+fn packed(bags: impl Iterator<Item = Bag>) -> (Vec<Feature>, Forward) {
     // Numbered as they are met, which is put right at the end.
     let mut met: FxHashMap<Feature, u32> = FxHashMap::default();
     let mut lists: Vec<(u32, u32)> = Vec::new();
@@ -113,15 +161,16 @@ fn packed(bags: impl Iterator<Item = Bag>) -> (Vec<Feature>, Lists) {
     for (row, &(_, met)) in (0..).zip(&features) {
         row_of[met as usize] = row;
     }
-    let mut forward = Lists::with_capacity(ends.len());
+    let features: Vec<Feature> = features.into_iter().map(|(feature, _)| feature).collect();
+    let mut forward = Forward::with_capacity(ends.len());
     let mut start = 0;
     for end in ends {
         let list = &mut lists[start..end];
         list.iter_mut().for_each(|entry| entry.0 = row_of[entry.0 as usize]);
         // The bag ascends, and so do its rows.
         debug_assert!(list.is_sorted_by(|a, b| a.0 < b.0));
-        forward.push(list);
+        forward.push(list, &features);
         start = end;
     }
-    (features.into_iter().map(|(feature, _)| feature).collect(), forward)
+    (features, forward)
 }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::lists::{self, Lists};
 use super::segment::Segment;
-use super::weights::{Norms, Query, Row, Statistics, Tf, score, square};
+use super::weights::{Norms, Query, Row, Statistics, Tf, cosines, mean, score, square};
 use crate::features::Field;
 
 /// The place of a measure that the corpus no longer has.
@@ -18,30 +19,59 @@ pub(super) struct Shard {
     /// For words and subject: 1 over the length of each measure's vector, 0
     /// where it has none or is gone.
     pub inverse: [Vec<f32>; 2],
+    /// For each level of rarity and behind the last: how long each measure's
+    /// vector of words is from there on, of [`FULL`], rounded up.
+    tails: Vec<Vec<u8>>,
 }
 
-/// A query as a shard sees it: small enough to stay in the nearest cache.
+/// Sums of single floats are right to a tenth of this.
+pub(super) const SLACK: f32 = 1e-4;
+
+/// The tail of a vector that has nothing but the tail.
+pub(super) const FULL: f32 = 255.0;
+
+/// A query as a shard sees it.
 #[derive(Default)]
 pub(super) struct Spread {
-    rows: Vec<Rows>,
-    /// In the order of their rows.
+    /// For each row its place in `terms`, from 1; 0 where the query does not
+    /// have it.
+    places: Vec<u32>,
     terms: Vec<Term>,
 }
 
-/// 64 rows: which of them the query has, and how many it has before them.
-#[derive(Clone, Copy, Default)]
-struct Rows {
-    bits: u64,
-    before: u32,
+impl Spread {
+    /// Adds the products of a measure's weights and the query's.
+    fn add(&self, lists: &Lists, measure: usize, tf: &Tf, dots: &mut Norms) {
+        lists.blocks(measure, |rows, counts| {
+            // Whether a row is shared cannot be foretold: so that nothing waits
+            // for it, those that are come first, without a branch.
+            let mut shared = [(0, 0); lists::LONG];
+            let mut found = 0;
+            for (&row, &less) in rows.iter().zip(counts) {
+                let place = self.places[row as usize];
+                shared[found % lists::LONG] = (place, less);
+                found += usize::from(place > 0);
+            }
+            let (mut field, mut sum) = (Field::Words, 0);
+            for &(place, less) in &shared[..found] {
+                let term = &self.terms[place as usize - 1];
+                if term.row.field != field {
+                    dots[field as usize] += sum;
+                    (field, sum) = (term.row.field, 0);
+                }
+                sum += term.product(less, tf);
+            }
+            dots[field as usize] += sum;
+        });
+    }
 }
 
-impl Spread {
-    fn term(&self, row: u32) -> Option<&Term> {
-        let rows = self.rows[row as usize / 64];
-        let bit = 1 << (row % 64);
-        let has = rows.bits & bit != 0;
-        has.then(|| &self.terms[(rows.before + (rows.bits & (bit - 1)).count_ones()) as usize])
-    }
+/// What a measure must reach to be of use.
+#[derive(Clone, Copy)]
+pub(super) struct Least {
+    pub score: f32,
+    /// The most that the cosine of its words can be.
+    pub words: f64,
 }
 
 /// A feature of a query.
@@ -52,21 +82,39 @@ struct Term {
     usual: [u64; 4],
 }
 
+impl Term {
+    /// What `less` + 1 occurrences add.
+    fn product(&self, less: u32, tf: &Tf) -> u64 {
+        let usual = self.usual.get(less as usize).copied();
+        usual.unwrap_or_else(|| u64::from(self.weight) * u64::from(tf.weight(self.row, less + 1)))
+    }
+}
+
 impl Shard {
     pub fn new(segment: Arc<Segment>, ids: Vec<u32>, statistics: &Statistics, tf: &Tf) -> Self {
         let rows: Vec<Row> =
             segment.features().iter().map(|&feature| statistics.row(feature)).collect();
-        let norm = |measure: usize| {
-            let mut norms = Norms::default();
+        let mut norms = vec![Norms::default(); segment.len()];
+        let mut tails = vec![vec![0; segment.len()]; statistics.levels() + 1];
+        let mut of_levels = vec![0; statistics.levels()];
+        for (measure, norms) in norms.iter_mut().enumerate() {
             segment.forward.blocks(measure, |numbers, counts| {
                 for (&row, &less) in numbers.iter().zip(counts) {
                     let row = rows[row as usize];
-                    norms[row.field as usize] += square(tf.weight(row, less + 1));
+                    let square = square(tf.weight(row, less + 1));
+                    norms[row.field as usize] += square;
+                    if row.field == Field::Words {
+                        of_levels[row.level as usize] += square;
+                    }
                 }
             });
-            norms
-        };
-        let norms: Vec<Norms> = (0..segment.len()).map(norm).collect();
+            let whole = norms[Field::Words as usize].max(1) as f32;
+            let mut tail = 0;
+            for (level, of_level) in of_levels.iter_mut().enumerate().rev() {
+                tail += std::mem::take(of_level);
+                tails[level][measure] = ((tail as f32 / whole).sqrt() * FULL).ceil() as u8;
+            }
+        }
         let inverse = [Field::Words, Field::Subject].map(|field| {
             let inverse = |(norms, &id): (&Norms, &u32)| match norms[field as usize] {
                 norm if norm > 0 && id != GONE => 1.0 / (norm as f32).sqrt(),
@@ -74,7 +122,7 @@ impl Shard {
             };
             norms.iter().zip(&ids).map(inverse).collect()
         });
-        Shard { segment, ids, rows, norms, inverse }
+        Shard { segment, ids, rows, norms, inverse, tails }
     }
 
     pub fn len(&self) -> usize {
@@ -85,14 +133,25 @@ impl Shard {
         &self.norms[measure]
     }
 
+    /// How rare the feature of a row is: the less, the rarer.
+    pub fn level(&self, row: u32) -> u8 {
+        self.rows[row as usize].level
+    }
+
+    /// How long each measure's vector of words is from a level on, of [`FULL`]:
+    /// 0 behind the last.
+    pub fn tails(&self, level: u8) -> &[u8] {
+        &self.tails[level as usize]
+    }
+
     pub fn weight(&self, row: u32, count: u32, tf: &Tf) -> u32 {
         tf.weight(self.rows[row as usize], count)
     }
 
     /// Puts a query where [`score`](Self::score) looks for it.
     pub fn spread(&self, query: &Query, spread: &mut Spread, tf: &Tf) {
-        spread.rows.clear();
-        spread.rows.resize(self.rows.len().div_ceil(64), Default::default());
+        spread.places.clear();
+        spread.places.resize(self.rows.len(), 0);
         spread.terms.clear();
         for &(feature, weight) in &query.terms {
             let Some(row) = self.segment.row(feature) else { continue };
@@ -100,34 +159,45 @@ impl Shard {
             let product = |count| u64::from(weight) * u64::from(tf.weight(of, count));
             let usual = std::array::from_fn(|less| product(less as u32 + 1));
             spread.terms.push(Term { row: of, weight, usual });
-            spread.rows[row as usize / 64].bits |= 1 << (row % 64);
-        }
-        let mut before = 0;
-        for rows in &mut spread.rows {
-            rows.before = before;
-            before += rows.bits.count_ones();
+            spread.places[row as usize] = spread.terms.len() as u32;
         }
     }
 
     /// How alike a measure and the query are, exactly.
     pub fn score(&self, measure: usize, query: &Query, spread: &Spread, tf: &Tf) -> f32 {
+        let least = Least { score: 0.0, words: 1.0 };
+        self.score_if(measure, query, spread, tf, least).expect("every score is at least 0")
+    }
+
+    /// How alike a measure and the query are, exactly, if that may be as much as
+    /// the least. What is few is looked at first.
+    pub fn score_if(
+        &self,
+        measure: usize,
+        query: &Query,
+        spread: &Spread,
+        tf: &Tf,
+        least: Least,
+    ) -> Option<f32> {
+        let norms = self.norms[measure];
+        let forward = &self.segment.forward;
         let mut dots = Norms::default();
-        self.segment.forward.blocks(measure, |numbers, counts| {
-            for (&row, &less) in numbers.iter().zip(counts) {
-                if let Some(term) = spread.term(row) {
-                    let usual = term.usual.get(less as usize).copied();
-                    dots[term.row.field as usize] += usual.unwrap_or_else(|| {
-                        u64::from(term.weight) * u64::from(tf.weight(term.row, less + 1))
-                    });
-                }
-            }
-        });
-        score(&dots, &query.norms, &self.norms[measure])
+        spread.add(&forward.others, measure, tf, &mut dots);
+        let mut most = cosines(&dots, &query.norms, &norms);
+        if [query.norms, norms].iter().all(|norms| norms[Field::Words as usize] > 0) {
+            most += Field::Words.weight() * least.words;
+        }
+        if mean(most, &query.norms, &norms) + SLACK < least.score {
+            return None;
+        }
+        spread.add(&forward.words, measure, tf, &mut dots);
+        Some(score(&dots, &query.norms, &norms))
     }
 
     /// Bytes held, but for the documents.
     pub fn bytes(&self) -> usize {
-        let measure = size_of::<u32>() + size_of::<Norms>() + 2 * size_of::<f32>();
+        let measure =
+            size_of::<u32>() + size_of::<Norms>() + 2 * size_of::<f32>() + self.tails.len();
         self.segment.bytes() + self.len() * measure + self.rows.len() * size_of::<Row>()
     }
 }

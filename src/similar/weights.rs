@@ -26,8 +26,15 @@ impl Statistics {
     }
 
     pub fn row(&self, feature: Feature) -> Row {
-        let scale = scale(feature, self.texts.max(1), self.holding(feature));
-        Row { scale: scale * ONE, field: feature.field() }
+        let holding = self.holding(feature);
+        let scale = scale(feature, self.texts.max(1), holding);
+        Row { scale: scale * ONE, field: feature.field(), level: holding.ilog2() as u8 }
+    }
+
+    /// How many levels of rarity there are: one for each doubling of the texts
+    /// that have a feature.
+    pub fn levels(&self) -> usize {
+        self.texts.max(1).ilog2() as usize + 1
     }
 }
 
@@ -36,6 +43,8 @@ impl Statistics {
 pub(super) struct Row {
     scale: f64,
     pub field: Field,
+    /// How rare it is: the less, the rarer.
+    pub level: u8,
 }
 
 /// tf of the counts that are usual.
@@ -102,6 +111,11 @@ pub(super) fn square(weight: u32) -> u64 {
 ///
 /// * `dots`: for each field the sum of the products of their weights.
 pub(super) fn score(dots: &Norms, a: &Norms, b: &Norms) -> f32 {
+    mean(cosines(dots, a, b), a, b)
+}
+
+/// The sum of the cosines, each by its field's weight.
+pub(super) fn cosines(dots: &Norms, a: &Norms, b: &Norms) -> f64 {
     let mut sum = 0.0;
     for field in Field::ALL {
         let at = field as usize;
@@ -109,5 +123,10 @@ pub(super) fn score(dots: &Norms, a: &Norms, b: &Norms) -> f32 {
             sum += field.weight() * dots[at] as f64 / (a[at] as f64 * b[at] as f64).sqrt();
         }
     }
+    sum
+}
+
+/// The sum as a mean over the fields that both have.
+pub(super) fn mean(sum: f64, a: &Norms, b: &Norms) -> f32 {
     if sum > 0.0 { (sum / (whole(a) * whole(b)).sqrt()).min(1.0) as f32 } else { 0.0 }
 }
