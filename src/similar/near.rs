@@ -7,24 +7,28 @@
 //! those are compared that share a word of both beginnings.
 //!
 //! Of these, those are left out that share too little of their beginnings, with
-//! all that is left taken as the same.
+//! all that is left taken as the same; then those whose subject and articles do
+//! not make up for what their words may lack.
 //!
 //! Source: the prefix filter of Bayardo, Ma, Srikant, “Scaling up all pairs
 //! similarity search” (2007), with lengths instead of greatest weights.
 
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 
 use rustc_hash::FxHashMap;
 
 use super::Index;
 use super::shard::{GONE, Least, SLACK, Shard, Spread};
-use super::weights::{Query, Statistics, Tf, whole};
+use super::weights::{Statistics, Tf, whole};
 use crate::cores;
 use crate::features::{Feature, Field};
 use crate::graph::{Graph, Id, MeasureId};
 
-/// So many measures are compared at a time.
-const BLOCK: usize = 1024;
+/// So many measures are compared with those before them at a time,
+const BLOCK: usize = 2048;
+
+/// and so many by one core.
+const PART: usize = 32;
 
 /// A pair that is less alike is no near-duplicate, whatever is asked for.
 const LEAST: f32 = 0.5;
@@ -45,7 +49,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// 0.5 if it is less: by the second measure, then by the first.
     ///
     /// Exact. Works on all cores as the pairs are asked for, and holds no more
-    /// than those of a thousand measures at a time.
+    /// than those of some thousand measures at a time.
     ///
     /// ```
     /// use policygraph::similar::Index;
@@ -59,36 +63,55 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// ```
     pub fn near_duplicates(&self, threshold: f32) -> impl Iterator<Item = NearDuplicate> {
         let threshold = threshold.max(LEAST);
-        let measures = self.places.len();
         let Index { shards, places, statistics, tf, .. } = self;
         let beginnings = Beginnings::new(shards, statistics, tf, threshold);
-        (0..measures).step_by(BLOCK).flat_map(move |start| {
-            let block: Vec<usize> = (start..measures.min(start + BLOCK)).collect();
-            let found = cores::map(&block, |&b| {
-                let (shard, place) = places[b];
-                let bag = shards[shard as usize].segment.bag(place as usize);
-                let query = Query::new(&bag, statistics, tf);
-                let mut spreads: Vec<Option<Spread>> = shards.iter().map(|_| None).collect();
-                let mut found = Vec::new();
-                for (a, words) in beginnings.before(b as u32) {
-                    let (shard, place) = places[a as usize];
-                    let at = shard as usize;
-                    let spread = spreads[at].get_or_insert_with(|| {
-                        let mut spread = Spread::default();
-                        shards[at].spread(&query, &mut spread, tf);
-                        spread
-                    });
-                    let least = Least { score: threshold, words: words.into() };
-                    let score = shards[at].score_if(place as usize, &query, spread, tf, least);
-                    if let Some(score) = score.filter(|&score| score >= threshold) {
-                        let [a, b] = [a as usize, b].map(MeasureId::from_index);
-                        found.push(NearDuplicate { a, b, score });
-                    }
-                }
-                found
-            });
-            found.into_iter().flatten()
+        let near = Near { shards, places, tf, threshold, beginnings };
+        (0..places.len()).step_by(BLOCK).flat_map(move |start| {
+            let end = near.places.len().min(start + BLOCK);
+            let parts: Vec<usize> = (start..end).step_by(PART).collect();
+            let part = |&start: &usize| near.of(start..end.min(start + PART));
+            cores::map(&parts, part).into_iter().flatten()
         })
+    }
+}
+
+/// All that is needed to find the pairs of any measures.
+struct Near<'i> {
+    shards: &'i [Shard],
+    places: &'i [(u32, u32)],
+    tf: &'i Tf,
+    threshold: f32,
+    beginnings: Beginnings,
+}
+
+impl Near<'_> {
+    /// The pairs of these measures and those before them.
+    fn of(&self, measures: Range<usize>) -> Vec<NearDuplicate> {
+        let mut found = Vec::new();
+        let mut gained = vec![0.0; self.places.len()];
+        let mut spreads: Vec<Spread> = self.shards.iter().map(|_| Spread::default()).collect();
+        for b in measures {
+            let before = self.beginnings.before(b as u32, &mut gained);
+            if before.is_empty() {
+                continue;
+            }
+            let (shard, place) = self.places[b];
+            let query = self.shards[shard as usize].query(place as usize, self.tf);
+            for (shard, spread) in self.shards.iter().zip(&mut spreads) {
+                shard.spread(&query, spread, self.tf);
+            }
+            for (a, words) in before {
+                let (shard, place) = self.places[a as usize];
+                let (shard, spread) = (&self.shards[shard as usize], &spreads[shard as usize]);
+                let least = Least { score: self.threshold, words: words.into() };
+                let score = shard.score_if(place as usize, &query, spread, self.tf, least);
+                if let Some(score) = score.filter(|&score| score >= self.threshold) {
+                    let [a, b] = [a as usize, b].map(MeasureId::from_index);
+                    found.push(NearDuplicate { a, b, score });
+                }
+            }
+        }
+        found
     }
 }
 
@@ -97,148 +120,157 @@ struct Beginnings {
     /// For each measure the least cosine of words of a pair, and where its words
     /// begin in `words`.
     measures: Vec<(f32, usize)>,
-    /// Ranks of words, ascending, and what they weigh in the vector of words.
-    words: Vec<(u32, f32)>,
+    words: Vec<Word>,
     /// For each rank where its measures begin in `holders`.
     starts: Vec<usize>,
-    /// Ascending for each rank.
-    holders: Vec<u32>,
+    /// Measures that have a word in their beginning, ascending for each rank, and
+    /// what it weighs there.
+    holders: Vec<(u32, f32)>,
+}
+
+/// A word of a measure's beginning.
+#[derive(Clone, Copy)]
+struct Word {
+    /// Among all words, the rarest first.
+    rank: u32,
+    /// What it weighs in the measure's vector of words, which has length 1.
+    weight: f32,
+    /// The length of what is behind it.
+    left: f32,
 }
 
 impl Beginnings {
     fn new(shards: &[Shard], statistics: &Statistics, tf: &Tf, threshold: f32) -> Self {
+        let ranks = Ranks::new(statistics);
         let of_shards = cores::map(shards, |shard| {
+            let ranks = ranks.of(shard);
             let live = (0..shard.len()).filter(|&measure| shard.ids[measure] != GONE);
-            live.map(|measure| {
-                (shard.ids[measure], Beginning::new(shard, measure, statistics, tf, threshold))
-            })
-            .collect::<Vec<_>>()
+            let beginning =
+                |measure| (shard.ids[measure], beginning(shard, measure, &ranks, tf, threshold));
+            live.map(beginning).collect::<Vec<_>>()
         });
-        let mut all: Vec<(u32, Beginning)> = of_shards.into_iter().flatten().collect();
+        let mut all: Vec<(u32, (f32, Vec<Word>))> = of_shards.into_iter().flatten().collect();
         all.sort_unstable_by_key(|of| of.0);
 
-        let words = all.iter().flat_map(|(_, of)| &of.words).map(|word| (word.0, word.1));
-        let mut ranks: Vec<(usize, Feature)> = words.collect();
-        ranks.sort_unstable();
-        ranks.dedup();
-        let rank_of: FxHashMap<Feature, u32> =
-            (0..).zip(&ranks).map(|(rank, &(_, word))| (word, rank)).collect();
+        let mut starts = vec![0; ranks.0.len() + 1];
+        for word in all.iter().flat_map(|(_, of)| &of.1) {
+            starts[word.rank as usize + 1] += 1;
+        }
+        for rank in 0..ranks.0.len() {
+            starts[rank + 1] += starts[rank];
+        }
+        let mut next = starts.clone();
+        let mut holders = vec![(0, 0.0); starts[ranks.0.len()]];
         let mut measures = Vec::with_capacity(all.len() + 1);
-        let mut words = Vec::new();
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for (id, of) in all {
-            measures.push((of.least, words.len()));
-            words.extend(of.words.iter().map(|&(_, word, weight)| (rank_of[&word], weight)));
-            pairs.extend(of.words.iter().map(|(_, word, _)| (rank_of[word], id)));
+        let mut words = Vec::with_capacity(holders.len());
+        for (id, (least, beginning)) in all {
+            measures.push((least, words.len()));
+            for word in &beginning {
+                let next = &mut next[word.rank as usize];
+                holders[*next] = (id, word.weight);
+                *next += 1;
+            }
+            words.extend(beginning);
         }
         measures.push((0.0, words.len()));
-        pairs.sort_unstable();
-        let first = |rank| pairs.partition_point(|pair| pair.0 < rank);
-        let starts = (0..=ranks.len() as u32).map(first).collect();
-        Beginnings { measures, words, starts, holders: pairs.iter().map(|pair| pair.1).collect() }
+        Beginnings { measures, words, starts, holders }
     }
 
-    fn words(&self, measure: u32) -> &[(u32, f32)] {
+    fn words(&self, measure: u32) -> &[Word] {
         let at = measure as usize;
         &self.words[self.measures[at].1..self.measures[at + 1].1]
-    }
-
-    /// The measures before `b` that may be alike enough: they share a word of both
-    /// beginnings, and enough of them. Ascending, each with the most that the
-    /// cosine of their words can be.
-    fn before(&self, b: u32) -> Vec<(u32, f32)> {
-        let mut before = Vec::new();
-        for &(rank, _) in self.words(b) {
-            let rank = rank as usize;
-            let holders = &self.holders[self.starts[rank]..self.starts[rank + 1]];
-            before.extend(holders.iter().take_while(|&&a| a < b));
-        }
-        before.sort_unstable();
-        before.dedup();
-        let reach = |a| (a, self.reach(a, b));
-        let is_enough = |&(a, reach): &_| reach >= self.least(a).max(self.least(b));
-        before.into_iter().map(reach).filter(is_enough).collect()
     }
 
     fn least(&self, measure: u32) -> f32 {
         self.measures[measure as usize].0
     }
 
-    /// The most that the cosine of the words of two measures can be: what they
-    /// share of the words up to the end of the beginning that ends first, and the
-    /// product of what both have left, as if it were all the same.
-    fn reach(&self, a: u32, b: u32) -> f32 {
-        let (a, b) = (self.words(a), self.words(b));
-        let ends = |of: &[(u32, f32)]| of.last().map_or(0, |last| last.0);
-        let end = ends(a).min(ends(b));
-        let (mut x, mut y) = (0, 0);
-        let (mut shared, mut of_a, mut of_b) = (0.0, 0.0, 0.0);
-        loop {
-            let next = |of: &[(u32, f32)], at: usize| of.get(at).copied().filter(|w| w.0 <= end);
-            match (next(a, x), next(b, y)) {
-                (None, None) => break,
-                (Some((rank, weight)), Some((other, its))) if rank == other => {
-                    shared += weight * its;
-                    (of_a, of_b) = (of_a + weight * weight, of_b + its * its);
-                    (x, y) = (x + 1, y + 1);
+    /// The measures before `b` that may be alike enough: they share a word of both
+    /// beginnings, and enough of them. Ascending, each with the most that the
+    /// cosine of their words can be.
+    ///
+    /// * `gained`: 0 for each measure, before and after.
+    fn before(&self, b: u32, gained: &mut [f32]) -> Vec<(u32, f32)> {
+        let mut met = Vec::new();
+        for word in self.words(b) {
+            let rank = word.rank as usize;
+            let holders = &self.holders[self.starts[rank]..self.starts[rank + 1]];
+            for &(a, weight) in holders.iter().take_while(|of| of.0 < b) {
+                let gained = &mut gained[a as usize];
+                if *gained == 0.0 {
+                    met.push(a);
                 }
-                (Some((rank, weight)), of_other) if of_other.is_none_or(|w| rank < w.0) => {
-                    of_a += weight * weight;
-                    x += 1;
-                }
-                (_, of_other) => {
-                    let (_, its) = of_other.expect("one of the two is there");
-                    of_b += its * its;
-                    y += 1;
-                }
+                *gained += weight * word.weight;
             }
         }
-        let left = |of: f32| (1.0 - of).max(0.0);
-        shared + (left(of_a) * left(of_b)).sqrt() + SLACK
+        let reach = |a| (a, std::mem::take(&mut gained[a as usize]) + self.left(a, b) + SLACK);
+        let is_enough = |&(a, reach): &_| reach >= self.least(a).max(self.least(b));
+        let mut before: Vec<(u32, f32)> = met.into_iter().map(reach).filter(is_enough).collect();
+        before.sort_unstable_by_key(|of| of.0);
+        before
+    }
+
+    /// The most that two measures share behind the beginning that ends first: the
+    /// product of what both have left, as if it were all the same.
+    fn left(&self, a: u32, b: u32) -> f32 {
+        let (a, b) = (self.words(a), self.words(b));
+        let (Some(end_a), Some(end_b)) = (a.last(), b.last()) else { return 1.0 };
+        let (first, other) = if end_a.rank <= end_b.rank { (end_a, b) } else { (end_b, a) };
+        let within = other.partition_point(|word| word.rank <= first.rank);
+        let left = within.checked_sub(1).map_or(1.0, |last| other[last].left);
+        first.left * left
     }
 }
 
-/// The rarest words of a measure, without which it is not alike enough.
-struct Beginning {
-    least: f32,
-    /// How many hold each, the word, and what it weighs in the vector of words.
-    words: Vec<(usize, Feature, f32)>,
+/// All words of a corpus, the rarest first.
+struct Ranks(FxHashMap<Feature, u32>);
+
+impl Ranks {
+    fn new(statistics: &Statistics) -> Self {
+        let held = statistics.holding.iter().filter(|of| of.0.field() == Field::Words);
+        let mut words: Vec<(u32, Feature)> =
+            held.map(|(&word, &holding)| (holding, word)).collect();
+        words.sort_unstable();
+        Ranks((0..).zip(words).map(|(rank, (_, word))| (word, rank)).collect())
+    }
+
+    /// For each row of a shard its rank; none where it is no word that is held.
+    fn of(&self, shard: &Shard) -> Vec<Option<u32>> {
+        shard.segment.features().iter().map(|feature| self.0.get(feature).copied()).collect()
+    }
 }
 
-impl Beginning {
-    fn new(
-        shard: &Shard,
-        measure: usize,
-        statistics: &Statistics,
-        tf: &Tf,
-        threshold: f32,
-    ) -> Self {
-        let norms = shard.norms(measure);
-        let length = (norms[Field::Words as usize] as f64).sqrt();
-        let own = whole(norms);
-        let others = own - Field::Words.weight();
-        let least = (f64::from(threshold) * own - others) / Field::Words.weight();
-        let least = (least - f64::from(SLACK)).max(0.0);
-        let segment = &shard.segment;
-        let mut words: Vec<(usize, Feature, f32)> = Vec::new();
-        segment.forward.blocks(measure, |rows, counts| {
-            for (&row, &less) in rows.iter().zip(counts) {
-                let feature = segment.features()[row as usize];
-                if feature.field() == Field::Words {
-                    let weight = f64::from(shard.weight(row, less + 1, tf)) / length;
-                    words.push((statistics.holding(feature), feature, weight as f32));
-                }
-            }
-        });
-        words.sort_unstable_by_key(|&(holding, feature, _)| (holding, feature));
-        let mut left = 1.0;
-        let beginning = words.iter().take_while(|(.., weight)| {
-            let wanted = left >= least * least;
-            left -= f64::from(weight * weight);
-            wanted
-        });
-        let beginning = beginning.count();
-        words.truncate(beginning);
-        Beginning { least: least as f32, words }
-    }
+/// The least cosine of words that a measure must have with one that is alike
+/// enough, and its rarest words, without which there is none.
+fn beginning(
+    shard: &Shard,
+    measure: usize,
+    ranks: &[Option<u32>],
+    tf: &Tf,
+    threshold: f32,
+) -> (f32, Vec<Word>) {
+    let norms = shard.norms(measure);
+    let length = (norms[Field::Words as usize] as f64).sqrt();
+    let own = whole(norms);
+    let others = own - Field::Words.weight();
+    let least = (f64::from(threshold) * own - others) / Field::Words.weight();
+    let least = (least - f64::from(SLACK)).max(0.0);
+    let mut words: Vec<(u32, u32)> = Vec::new();
+    shard.segment.forward.words.blocks(measure, |rows, counts| {
+        let of_block = rows.iter().zip(counts);
+        words.extend(of_block.filter_map(|(&row, &less)| {
+            Some((ranks[row as usize]?, shard.weight(row, less + 1, tf)))
+        }));
+    });
+    words.sort_unstable_by_key(|of| of.0);
+    let mut left = 1.0;
+    let beginning = words.into_iter().map_while(|(rank, weight)| {
+        let wanted = left >= least * least;
+        let weight = f64::from(weight.max(1)) / length;
+        left -= weight * weight;
+        let word = Word { rank, weight: weight as f32, left: left.max(0.0).sqrt() as f32 };
+        wanted.then_some(word)
+    });
+    let beginning = beginning.collect();
+    (least as f32, beginning)
 }

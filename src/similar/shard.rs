@@ -76,6 +76,8 @@ pub(super) struct Least {
 
 /// A feature of a query.
 struct Term {
+    /// Which row it is.
+    at: u32,
     row: Row,
     weight: u32,
     /// Its weight times that of the usual counts, from 1.
@@ -148,17 +150,31 @@ impl Shard {
         tf.weight(self.rows[row as usize], count)
     }
 
+    /// A measure, to be compared with many.
+    pub fn query(&self, measure: usize, tf: &Tf) -> Query {
+        let features = self.segment.features();
+        let mut terms = Vec::new();
+        self.segment.forward.blocks(measure, |rows, counts| {
+            terms.extend(
+                rows.iter()
+                    .zip(counts)
+                    .map(|(&row, &less)| (features[row as usize], self.weight(row, less + 1, tf))),
+            );
+        });
+        Query { terms, norms: self.norms[measure] }
+    }
+
     /// Puts a query where [`score`](Self::score) looks for it.
     pub fn spread(&self, query: &Query, spread: &mut Spread, tf: &Tf) {
-        spread.places.clear();
+        // What is left of the query before is taken back.
+        spread.terms.drain(..).for_each(|term| spread.places[term.at as usize] = 0);
         spread.places.resize(self.rows.len(), 0);
-        spread.terms.clear();
         for &(feature, weight) in &query.terms {
             let Some(row) = self.segment.row(feature) else { continue };
             let of = self.rows[row as usize];
             let product = |count| u64::from(weight) * u64::from(tf.weight(of, count));
             let usual = std::array::from_fn(|less| product(less as u32 + 1));
-            spread.terms.push(Term { row: of, weight, usual });
+            spread.terms.push(Term { at: row, row: of, weight, usual });
             spread.places[row as usize] = spread.terms.len() as u32;
         }
     }

@@ -83,7 +83,7 @@ pub(super) fn whole(norms: &Norms) -> f64 {
 
 /// A text to be compared with many.
 pub(super) struct Query {
-    /// Features and their weights, ascending.
+    /// Features and their weights.
     pub terms: Vec<(Feature, u32)>,
     pub norms: Norms,
 }
