@@ -37,32 +37,47 @@ pub(super) struct Spread {
     /// have it.
     places: Vec<u32>,
     terms: Vec<Term>,
+    /// For each row what it adds where it stands once.
+    once: Vec<u64>,
 }
 
 impl Spread {
-    /// Adds the products of a measure's weights and the query's.
-    fn add(&self, lists: &Lists, measure: usize, tf: &Tf, dots: &mut Norms) {
+    /// The sum of the products of the query's words and a measure's.
+    fn words(&self, lists: &Lists, measure: usize, tf: &Tf) -> u64 {
+        let mut sum = 0;
         lists.blocks(measure, |rows, counts| {
-            // Whether a row is shared cannot be foretold: so that nothing waits
-            // for it, those that are come first, without a branch.
-            let mut shared = [(0, 0); lists::LONG];
+            // As if each stood there once; those that do not are put right after,
+            // so that nothing waits for what cannot be foretold.
+            let mut repeated = [(0, 0); lists::LONG];
             let mut found = 0;
             for (&row, &less) in rows.iter().zip(counts) {
-                let place = self.places[row as usize];
-                shared[found % lists::LONG] = (place, less);
-                found += usize::from(place > 0);
+                sum += self.once[row as usize];
+                repeated[found % lists::LONG] = (row, less);
+                found += usize::from(less > 0);
             }
-            let (mut field, mut sum) = (Field::Words, 0);
-            for &(place, less) in &shared[..found] {
-                let term = &self.terms[place as usize - 1];
-                if term.row.field != field {
-                    dots[field as usize] += sum;
-                    (field, sum) = (term.row.field, 0);
+            for &(row, less) in &repeated[..found] {
+                if let Some(term) = self.term(row) {
+                    sum += term.product(less, tf) - term.usual[0];
                 }
-                sum += term.product(less, tf);
             }
-            dots[field as usize] += sum;
         });
+        sum
+    }
+
+    /// Adds the products of what else the query and a measure have.
+    fn add_others(&self, lists: &Lists, measure: usize, tf: &Tf, dots: &mut Norms) {
+        lists.blocks(measure, |rows, counts| {
+            for (&row, &less) in rows.iter().zip(counts) {
+                if let Some(term) = self.term(row) {
+                    dots[term.row.field as usize] += term.product(less, tf);
+                }
+            }
+        });
+    }
+
+    fn term(&self, row: u32) -> Option<&Term> {
+        let place = self.places[row as usize].checked_sub(1)?;
+        Some(&self.terms[place as usize])
     }
 }
 
@@ -167,13 +182,18 @@ impl Shard {
     /// Puts a query where [`score`](Self::score) looks for it.
     pub fn spread(&self, query: &Query, spread: &mut Spread, tf: &Tf) {
         // What is left of the query before is taken back.
-        spread.terms.drain(..).for_each(|term| spread.places[term.at as usize] = 0);
+        for term in spread.terms.drain(..) {
+            spread.places[term.at as usize] = 0;
+            spread.once[term.at as usize] = 0;
+        }
         spread.places.resize(self.rows.len(), 0);
+        spread.once.resize(self.rows.len(), 0);
         for &(feature, weight) in &query.terms {
             let Some(row) = self.segment.row(feature) else { continue };
             let of = self.rows[row as usize];
             let product = |count| u64::from(weight) * u64::from(tf.weight(of, count));
-            let usual = std::array::from_fn(|less| product(less as u32 + 1));
+            let usual: [u64; 4] = std::array::from_fn(|less| product(less as u32 + 1));
+            spread.once[row as usize] = usual[0];
             spread.terms.push(Term { at: row, row: of, weight, usual });
             spread.places[row as usize] = spread.terms.len() as u32;
         }
@@ -198,7 +218,7 @@ impl Shard {
         let norms = self.norms[measure];
         let forward = &self.segment.forward;
         let mut dots = Norms::default();
-        spread.add(&forward.others, measure, tf, &mut dots);
+        spread.add_others(&forward.others, measure, tf, &mut dots);
         let mut most = cosines(&dots, &query.norms, &norms);
         if [query.norms, norms].iter().all(|norms| norms[Field::Words as usize] > 0) {
             most += Field::Words.weight() * least.words;
@@ -206,7 +226,7 @@ impl Shard {
         if mean(most, &query.norms, &norms) + SLACK < least.score {
             return None;
         }
-        spread.add(&forward.words, measure, tf, &mut dots);
+        dots[Field::Words as usize] = spread.words(&forward.words, measure, tf);
         Some(score(&dots, &query.norms, &norms))
     }
 
