@@ -31,7 +31,7 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cores;
-use crate::graph::{DocId, Graph, MeasureId};
+use crate::graph::{DocId, Graph, MeasureId, MeasureRef};
 use crate::similar::Among;
 use crate::text::Span;
 use passages::passages;
@@ -47,8 +47,10 @@ const FEW: usize = 4;
 /// 指纹 — an index of passages over the measures of a graph.
 ///
 /// It keeps about every third run of 6 characters, some 600 bytes a measure; a
-/// run of 10 characters or more that two measures share is always found.
-/// Building takes about 2 kB a measure for a while. `G` is how it holds the
+/// run of 10 characters or more that two measures share is always found, if some
+/// of it counts. Of two texts that repeat themselves the first 2,000 shared runs
+/// are put together, which takes at most the square of that. Building takes
+/// about 2 kB a measure for a while. `G` is how it holds the
 /// graph, as with [`similar::Index`](crate::similar::Index).
 pub struct Fingerprints<G> {
     graph: G,
@@ -119,25 +121,35 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
     pub fn new(graph: G) -> Self {
         let inner: &Graph = &graph;
         let documents: Vec<DocId> = inner.documents().collect();
-        let of_documents = cores::map(&documents, |&document| {
-            let (mut all, mut kept) = (Vec::new(), Vec::new());
-            for measure in inner.measures_of(document) {
-                let grams: Vec<(usize, u32)> = grams(&tokens(inner.at(measure))).collect();
-                all.extend(grams.iter().map(|gram| gram.1));
-                kept.extend(winnowed(&grams).into_iter().map(|(_, print)| (print, measure)));
-            }
+        let said = cores::map(&documents, |&document| {
+            let measures = inner.measures_of(document);
+            let prints = measures.flat_map(|measure| {
+                let tokens = tokens(inner.at(measure));
+                grams(&tokens).map(|gram| gram.1).collect::<Vec<_>>()
+            });
+            let mut all: Vec<u32> = prints.collect();
             all.sort_unstable();
             all.dedup();
-            (all, kept)
+            all
         });
-        let mut said: Vec<u32> = of_documents.iter().flat_map(|of| &of.0).copied().collect();
+        let mut said: Vec<u32> = said.into_iter().flatten().collect();
         said.sort_unstable();
         let most = (documents.len() / COMMON).max(FEW - 1);
         let common = said.chunk_by(|a, b| a == b).filter(|same| same.len() > most);
         let common: FxHashSet<u32> = common.map(|same| same[0]).collect();
-        let mut prints: Vec<(u32, MeasureId)> =
-            of_documents.into_iter().flat_map(|of| of.1).collect();
-        prints.retain(|(print, _)| !common.contains(print));
+        drop(said);
+        // What is common goes before a few are kept, so that some of the rest are.
+        let kept = cores::map(&documents, |&document| {
+            let measures = inner.measures_of(document);
+            let prints = measures.flat_map(|measure| {
+                let tokens = masked(inner.at(measure), &common);
+                let grams = grams(&tokens).filter(|(_, print)| !common.contains(print));
+                let kept = winnowed(&grams.collect::<Vec<_>>(), tokens.len());
+                kept.into_iter().map(move |(_, print)| (print, measure))
+            });
+            prints.collect::<Vec<_>>()
+        });
+        let mut prints: Vec<(u32, MeasureId)> = kept.into_iter().flatten().collect();
         prints.sort_unstable();
         prints.dedup();
         Fingerprints { graph, prints, common }
@@ -246,15 +258,8 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
         all
     }
 
-    /// The tokens of a measure, those masked that are common.
     fn tokens(&self, measure: MeasureId) -> Vec<Token> {
-        let mut tokens = tokens(self.graph.at(measure));
-        let common = |(at, print)| self.common.contains(&print).then_some(at);
-        let starts: Vec<usize> = grams(&tokens).filter_map(common).collect();
-        for start in starts {
-            tokens[start..start + GRAM].iter_mut().for_each(|token| token.masked = true);
-        }
-        tokens
+        masked(self.graph.at(measure), &self.common)
     }
 
     fn dated(&self, a: DocId, b: DocId) -> Option<Ordering> {
@@ -270,6 +275,17 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
             (b.last_day() < a.first_day()).then_some(Ordering::Greater)
         }
     }
+}
+
+/// The tokens of a measure, those masked that are common.
+fn masked(measure: MeasureRef<'_>, common: &FxHashSet<u32>) -> Vec<Token> {
+    let mut tokens = tokens(measure);
+    let common = |(at, print)| common.contains(&print).then_some(at);
+    let starts: Vec<usize> = grams(&tokens).filter_map(common).collect();
+    for start in starts {
+        tokens[start..start + GRAM].iter_mut().for_each(|token| token.masked = true);
+    }
+    tokens
 }
 
 fn sort(passages: &mut [Passage]) {

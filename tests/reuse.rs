@@ -33,7 +33,8 @@ fn what_was_taken_over_is_found() {
     let recall = lineage::recall(&prints, &lineage::descents(&documents), &measures);
     println!("{recall:?}");
     assert!(recall.kept.all > 200 && recall.kept.part() >= 0.99, "{recall:?}");
-    assert!(recall.changed.all > 200 && recall.changed.part() >= 0.9, "{recall:?}");
+    assert!(recall.changed.all > 200 && recall.changed.part() >= 0.85, "{recall:?}");
+    assert!(recall.short.all > 200 && recall.short.part() >= 0.85, "{recall:?}");
     // The rest is shared as well: what made documents add of their own, and what
     // the seeds have in common.
     assert!(recall.right.part() >= 0.8, "{recall:?}");
@@ -122,6 +123,58 @@ fn a_text_that_repeats_itself_does_not_hold_up_the_others() {
     for measure in graph.measures() {
         prints.of_measure(measure, &Options::default());
     }
+}
+
+/// The passages of the first measure of `a` in a corpus of two documents.
+fn shared(a: &str, b: &str) -> Vec<String> {
+    let records = [("a", a), ("b", b)].map(|(key, text)| read(Lexicon::builtin(), key, text));
+    let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+    let prints = Fingerprints::new(&*graph);
+    let measure = graph.measures().next().unwrap();
+    let found = prints.of_measure(measure, &Options::default());
+    found.iter().map(|passage| passage.here.slice(text(&graph, measure)).to_owned()).collect()
+}
+
+#[test]
+fn a_passage_may_begin_with_what_repeats_itself() {
+    let often = "推进药品监管；".repeat(20);
+    let passage = "药品监管部门对首次轻微违法行为依法免予处罚";
+    let found = shared(
+        &format!("一、{often}凡是{passage}。"),
+        &format!("一、另外规定{passage}，并予公示。"),
+    );
+    assert_eq!(found, [passage]);
+}
+
+#[test]
+fn a_name_does_not_count_wherever_it_stands() {
+    let name = "国家药品监督管理局药品审评中心";
+    let found = shared(
+        &format!("一、由{name}受理。材料不齐的，{name}一次告知。"),
+        &format!("一、加强服务。企业可向{name}咨询，{name}当日答复。"),
+    );
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn what_stands_beside_common_words_is_found() {
+    let common = "各地区各部门要高度重视加强组织领导压实工作责任";
+    let passage = "首次进口罕见病用药免于提交样品检验报告";
+    let others = ["优化审评审批", "提升检验能力", "完善追溯体系", "规范网络销售"];
+    let mut documents: Vec<String> =
+        others.iter().map(|own| format!("一、{own}。{common}。\n二、其他。")).collect();
+    documents.push(format!("一、{common}{passage}。\n二、其他。"));
+    documents.push(format!("一、{common}{passage}，另行规定。\n二、其他。"));
+    let records = documents
+        .into_iter()
+        .enumerate()
+        .map(|(n, text)| read(Lexicon::builtin(), &n.to_string(), text));
+    let graph = records.collect::<Corpus>().graph(Lexicon::builtin());
+    let prints = Fingerprints::new(&*graph);
+    let measure = graph.measure("4/1").unwrap().id();
+    let found = prints.of_measure(measure, &Options::default());
+    assert_eq!(found.len(), 1);
+    assert!(found[0].here.slice(text(&graph, measure)).ends_with(passage));
 }
 
 proptest! {

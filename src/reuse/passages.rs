@@ -85,7 +85,9 @@ fn change(a: &[Token], b: &[Token], pair: &[Run]) -> (Span, Span) {
     (between(a, one.a + one.length, next.a), between(b, one.b + one.length, next.b))
 }
 
-/// All runs that go on neither to the left nor to the right, by where they stand.
+/// All runs that go on neither to the left nor to the right, by where they stand;
+/// of those that begin with what repeats itself only such as go on with something
+/// that does not.
 fn runs(a: &[Token], b: &[Token]) -> Vec<Run> {
     let mut starts: HashMap<[Feature; RUN], Vec<usize>> = HashMap::new();
     for (at, run) in b.windows(RUN).enumerate().filter(|(_, run)| joined(run)) {
@@ -95,24 +97,36 @@ fn runs(a: &[Token], b: &[Token]) -> Vec<Run> {
     for run in a.windows(RUN) {
         *times.entry(features(run)).or_default() += 1;
     }
-    let mut runs = Vec::new();
-    for (at, run) in a.windows(RUN).enumerate().filter(|(_, run)| joined(run)) {
+    // Where a run of `a` stands in `b`, unless it repeats itself in either.
+    let places = |at: usize| -> &[usize] {
+        let run = &a[at..at + RUN];
         let key = features(run);
-        let Some(others) = starts.get(&key) else { continue };
-        if others.len() > REPEATED || times[&key] > REPEATED {
-            continue;
+        match starts.get(&key) {
+            Some(others) if joined(run) && others.len().max(times[&key]) <= REPEATED => others,
+            _ => &[],
         }
-        for &other in others {
-            let goes_back = at > 0
-                && other > 0
-                && same(&a[at - 1], &b[other - 1])
-                && !a[at].apart
-                && !b[other].apart;
-            if !goes_back && runs.len() < RUNS {
-                runs.push(run_from(a, b, at, other));
+    };
+    let goes_back = |at: usize, other: usize| {
+        at > 0 && other > 0 && same(&a[at - 1], &b[other - 1]) && !a[at].apart && !b[other].apart
+    };
+    let mut runs = Vec::new();
+    for at in 0..(a.len() + 1).saturating_sub(RUN) {
+        for &other in places(at) {
+            let mut back = 0;
+            // As far as it goes, or to a place from which it was met already.
+            while goes_back(at - back, other - back) {
+                back += 1;
+                if !places(at - back).is_empty() {
+                    break;
+                }
+            }
+            let met = back > 0 && !places(at - back).is_empty();
+            if !met && runs.len() < RUNS {
+                runs.push(run_from(a, b, at - back, other - back));
             }
         }
     }
+    runs.sort_by_key(|run: &Run| (run.a, run.b));
     runs
 }
 

@@ -2,6 +2,7 @@
 
 use std::hash::Hasher;
 
+use memchr::memmem;
 use rustc_hash::FxHasher;
 
 use crate::features::{Feature, said_spans, units};
@@ -32,7 +33,8 @@ pub(super) struct Token {
 /// What a measure says, without its responsibility clauses, marks and spaces.
 pub(super) fn tokens(measure: MeasureRef<'_>) -> Vec<Token> {
     let text = &measure.document().record().text;
-    let names = names(measure);
+    let mut names = names(measure).into_iter().peekable();
+    let mut named = 0;
     let mut tokens = Vec::new();
     for piece in said_spans(measure.record()) {
         let start = piece.start as usize;
@@ -50,7 +52,10 @@ pub(super) fn tokens(measure: MeasureRef<'_>) -> Vec<Token> {
             }
             seen = unit.end;
             let span = Span::new(start + unit.start, start + unit.end);
-            let masked = quoted > 0 || names.iter().any(|name| name.holds(span));
+            while let Some(name) = names.next_if(|name| name.start <= span.start) {
+                named = named.max(name.end);
+            }
+            let masked = quoted > 0 || span.end <= named;
             tokens.push(Token { feature: unit.feature, span, masked, apart });
             apart = false;
         }
@@ -58,11 +63,27 @@ pub(super) fn tokens(measure: MeasureRef<'_>) -> Vec<Token> {
     tokens
 }
 
-/// Where agencies, platforms and instruments are named.
+/// Where agencies, platforms and instruments are named, each time; ascending.
 fn names(measure: MeasureRef<'_>) -> Vec<Span> {
+    let text = &measure.document().record().text;
+    let whole = measure.record().span;
     let said = &measure.record().provision;
     let named = said.agencies.iter().chain(&said.platforms).map(|found| found.span);
-    named.chain(said.cites.iter().map(|citation| citation.span)).collect()
+    let named = named.chain(said.cites.iter().map(|citation| citation.span));
+    let mut wordings: Vec<&str> = named.map(|span| span.slice(text)).collect();
+    wordings.sort_unstable();
+    wordings.dedup();
+    let start = whole.start as usize;
+    let mut names: Vec<Span> = wordings
+        .into_iter()
+        .filter(|wording| !wording.is_empty())
+        .flat_map(|wording| {
+            let found = memmem::find_iter(whole.slice(text).as_bytes(), wording);
+            found.map(move |at| Span::new(start + at, start + at + wording.len()))
+        })
+        .collect();
+    names.sort_unstable_by_key(|name| name.start);
+    names
 }
 
 /// The fingerprint of each run of [`GRAM`] tokens, by where it begins; runs that
@@ -82,19 +103,24 @@ fn hash(run: &[Token]) -> u32 {
     (hasher.finish() >> 32) as u32
 }
 
-/// Of each [`WINDOW`] neighbouring fingerprints the least, of equals the last.
+/// Of each [`WINDOW`] neighbouring places the least fingerprint, of equals the
+/// last; none where no place has one. So of [`ANCHOR`] tokens at least one is
+/// kept, if one of them has any.
+///
+/// * `tokens`: how many tokens there are.
 ///
 /// Source: Schleimer, Wilkerson, Aiken, “Winnowing: local algorithms for
 /// document fingerprinting” (2003).
-pub(super) fn winnowed(grams: &[(usize, u32)]) -> Vec<(usize, u32)> {
-    let least = |window: &[(usize, u32)]| {
-        *window.iter().min_by_key(|&&(at, hash)| (hash, usize::MAX - at)).expect("not empty")
-    };
-    let mut kept: Vec<(usize, u32)> = match grams.len() {
-        0 => Vec::new(),
-        short if short < WINDOW => vec![least(grams)],
-        _ => grams.windows(WINDOW).map(least).collect(),
-    };
-    kept.dedup();
+pub(super) fn winnowed(grams: &[(usize, u32)], tokens: usize) -> Vec<(usize, u32)> {
+    let mut kept: Vec<(usize, u32)> = Vec::new();
+    let mut first = 0;
+    for start in 0..=tokens.saturating_sub(ANCHOR) {
+        while grams.get(first).is_some_and(|gram| gram.0 < start) {
+            first += 1;
+        }
+        let window = grams[first..].iter().take_while(|gram| gram.0 < start + WINDOW);
+        let least = window.min_by_key(|&&(at, hash)| (hash, usize::MAX - at));
+        kept.extend(least.filter(|&least| kept.last() != Some(least)));
+    }
     kept
 }

@@ -20,9 +20,18 @@ pub struct Recall {
     pub kept: Share,
     /// Reworded or renumbered in one of them at least.
     pub changed: Share,
+    /// Sentences of 14 to 29 characters, kept or changed: names in them may leave
+    /// fewer than a passage must have.
+    pub short: Share,
     /// Passages whose two sides come from one seed sentence at least, of all.
     pub right: Share,
 }
+
+/// A sentence of fewer characters may be no passage.
+const SHORT: usize = 14;
+
+/// One of so many is a passage, whatever names in it do not count.
+const LONG: usize = 30;
 
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Share {
@@ -81,22 +90,28 @@ pub fn recall<G: Deref<Target = Graph>>(
             let found = by_other.get(&other).map_or(&[][..], Vec::as_slice);
             for passage in found {
                 recall.right.count(pairs(own, its).any(|(here, there)| {
-                    touches(passage.here, here) && touches(passage.there, there)
+                    met(passage.here, here) > 0 && met(passage.there, there) > 0
                 }));
             }
             for (here, there) in pairs(own, its) {
                 let (Some(at), Some(to)) = (here.span, there.span) else { continue };
-                // Longer than a passage must be, by what names in it may hide.
-                if characters(at.slice(text(measure))) < 30
-                    || characters(to.slice(text(other))) < 30
-                {
+                let least = characters(at.slice(text(measure)));
+                let least = least.min(characters(to.slice(text(other))));
+                if least < SHORT {
                     continue;
                 }
-                let met = found
-                    .iter()
-                    .any(|passage| touches(passage.here, here) && touches(passage.there, there));
+                // At least half of it, here and there.
+                let half = found.iter().any(|passage| {
+                    let is_half = |met: u32, of: Span| 2 * met >= of.end - of.start;
+                    is_half(met(passage.here, here), at) && is_half(met(passage.there, there), to)
+                });
                 let kept = here.is_kept() && there.is_kept();
-                if kept { &mut recall.kept } else { &mut recall.changed }.count(met);
+                match kept {
+                    _ if least < LONG => &mut recall.short,
+                    true => &mut recall.kept,
+                    false => &mut recall.changed,
+                }
+                .count(half);
             }
         }
     }
@@ -111,6 +126,9 @@ fn pairs<'d>(a: &'d Descent, b: &'d Descent) -> impl Iterator<Item = (&'d Senten
     })
 }
 
-fn touches(passage: Span, sentence: &Sentence) -> bool {
-    sentence.span.is_some_and(|span| passage.start < span.end && span.start < passage.end)
+/// How many bytes of a sentence a passage has.
+fn met(passage: Span, sentence: &Sentence) -> u32 {
+    sentence
+        .span
+        .map_or(0, |span| passage.end.min(span.end).saturating_sub(passage.start.max(span.start)))
 }
