@@ -1,5 +1,7 @@
 use std::ops::Deref;
 
+use rustc_hash::FxHashSet;
+
 use super::Index;
 use crate::graph::{DocId, Graph, MeasureId};
 
@@ -79,12 +81,12 @@ impl<G: Deref<Target = Graph>> Index<G> {
             pairs[start..].sort_by(|a, b| b.score.total_cmp(&a.score));
         }
         one_to_one(&mut pairs);
-        let alone = |all: &[MeasureId], side: fn(&Aligned) -> MeasureId| {
-            let met = |id: &MeasureId| pairs.iter().any(|pair| side(pair) == *id);
-            all.iter().copied().filter(|id| !met(id)).collect()
+        let alone = |all: Vec<MeasureId>, side: fn(&Aligned) -> MeasureId| {
+            let met: FxHashSet<MeasureId> = pairs.iter().map(side).collect();
+            all.into_iter().filter(|id| !met.contains(id)).collect()
         };
-        let only_left = alone(&lefts, |pair| pair.left);
-        let only_right = alone(&rights, |pair| pair.right);
+        let only_left = alone(lefts, |pair| pair.left);
+        let only_right = alone(rights, |pair| pair.right);
         Alignment { pairs, only_left, only_right }
     }
 }
@@ -95,12 +97,12 @@ fn most(scores: impl Iterator<Item = f32>) -> f32 {
 
 /// Where several are as alike, the first is the best.
 fn one_to_one(pairs: &mut [Aligned]) {
-    for at in 0..pairs.len() {
-        let (before, rest) = pairs.split_at_mut(at);
-        let pair = &mut rest[0];
-        let met = |other: &Aligned| {
-            other.mutual && (other.left == pair.left || other.right == pair.right)
-        };
-        pair.mutual &= !before.iter().any(met);
+    let (mut lefts, mut rights) = (FxHashSet::default(), FxHashSet::default());
+    for pair in pairs {
+        pair.mutual &= !lefts.contains(&pair.left) && !rights.contains(&pair.right);
+        if pair.mutual {
+            lefts.insert(pair.left);
+            rights.insert(pair.right);
+        }
     }
 }
