@@ -84,14 +84,14 @@ fn page(graph: &Graph, left: DocId, right: DocId, alignment: &Alignment) -> Stri
     table.column_mut(1).expect("of three").set_cell_alignment(CellAlignment::Center);
     let mut page = format!("{}\n\n", table.trim_fmt());
     for (document, alone) in [(left, &alignment.only_left), (right, &alignment.only_right)] {
-        page += &format!("Without a counterpart in {}:\n", graph.at(document).key());
+        page += &format!("Of {}, without a counterpart:\n", graph.at(document).key());
         alone.iter().for_each(|&id| page += &format!("  {}\n", heading(graph, id)));
         if alone.is_empty() {
             page += "  none\n";
         }
     }
-    page + "\n= each is the other's best, ~ one more that is near it. Scores are likeness of wording\n\
-            and subject, 0 to 1; `explore MEASURE` says why.\n"
+    page + "\n= each is the other's best, ~ one more that is near it. Scores are likeness of\n\
+            wording and subject, 0 to 1; `explore MEASURE` says why.\n"
 }
 
 fn lines(graph: &Graph, alignment: &Alignment) -> String {

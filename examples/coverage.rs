@@ -16,6 +16,15 @@ use std::process::ExitCode;
 const DEFAULT: &str = "国办发〔2024〕53号";
 const USAGE: &str = "usage: coverage [POLICY] [--regions] [--json]";
 
+/// Characters of a heading.
+const HEADING: usize = 16;
+
+/// What is left for the columns beside it.
+const ROOM: usize = 42;
+
+/// Columns of signs side by side.
+const COLUMNS: usize = 10;
+
 fn main() -> ExitCode {
     let (options, names): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|argument| argument.starts_with('-'));
@@ -44,7 +53,7 @@ fn main() -> ExitCode {
     } else {
         print(graph, &coverage, |id| graph.at(id).key().to_owned(), has("--json"))
     };
-    let head = format!("{} 《{}》\n\n", policy.number().unwrap_or(name), policy.title());
+    let head = format!("{}\n《{}》\n\n", policy.number().unwrap_or(name), policy.title());
     let page = if has("--json") { page } else { head + &page };
     match io::stdout().write_all(page.as_bytes()) {
         // `coverage | head` has read what it wanted.
@@ -71,40 +80,57 @@ fn print<C: TypedId>(
     }
 }
 
-/// Articles by columns, which are numbered if they are many.
+/// Articles by columns, which are numbered where their names are too wide, and
+/// so many at a time that a terminal has room for them.
 fn matrix<C>(graph: &Graph, coverage: &Coverage<C>, columns: &[String]) -> String {
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING);
-    let numbered = columns.len() > 4;
-    let title = |(n, name): (usize, &String)| match numbered {
-        true => (n + 1).to_string(),
-        false => name.clone(),
+    let numbered = columns.iter().map(|name| width(name) + 2).sum::<usize>() > ROOM;
+    let titles: Vec<String> = match numbered {
+        true => (1..=columns.len()).map(|n| n.to_string()).collect(),
+        false => columns.to_vec(),
     };
-    let titles = columns.iter().enumerate().map(title);
-    table.set_header(["".to_owned(), "article".to_owned()].into_iter().chain(titles));
-    for (&article, cells) in coverage.articles.iter().zip(&coverage.cells) {
-        let article = graph.at(article);
-        let heading: String = article.heading().chars().take(20).collect();
-        let signs = cells.iter().map(|cell| {
-            match cell.standing() {
-                Standing::Stated => "●",
-                Standing::Partial => "○",
-                Standing::NotFound => "·",
-            }
-            .to_owned()
-        });
-        table.add_row([article.n().to_string(), heading].into_iter().chain(signs));
+    let mut page = String::new();
+    for start in (0..columns.len()).step_by(COLUMNS) {
+        let these = start..columns.len().min(start + COLUMNS);
+        let mut table = Table::new();
+        table.load_style(comfy_table::presets::NOTHING);
+        let title = ["".to_owned(), "article".to_owned()].into_iter();
+        table.set_header(title.chain(titles[these.clone()].iter().cloned()));
+        for (&article, cells) in coverage.articles.iter().zip(&coverage.cells) {
+            let article = graph.at(article);
+            let heading = short(article.heading());
+            let signs = cells[these.clone()].iter().map(|cell| sign(cell).to_owned());
+            table.add_row([article.n().to_string(), heading].into_iter().chain(signs));
+        }
+        page += &format!("{}\n\n", table.trim_fmt());
     }
-    let mut page = format!("{}\n\n", table.trim_fmt());
     if numbered {
         for (n, name) in (1..).zip(columns) {
             page += &format!("{n} {name}\n");
         }
         page += "\n";
     }
-    page + "● a measure corresponds   ○ a measure says something of it   \
-            · not found in this corpus\n\
+    page + "● a measure corresponds   ○ one says something of it   · not found here\n\
             Derived from likeness of wording and subject; leads to check.\n\n"
+}
+
+fn sign(cell: &Cell) -> &'static str {
+    match cell.standing() {
+        Standing::Stated => "●",
+        Standing::Partial => "○",
+        Standing::NotFound => "·",
+    }
+}
+
+fn short(heading: &str) -> String {
+    match heading.char_indices().nth(HEADING) {
+        None => heading.to_owned(),
+        Some(_) => heading.chars().take(HEADING - 1).chain(['…']).collect(),
+    }
+}
+
+/// Columns of a terminal that a name takes.
+fn width(name: &str) -> usize {
+    name.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// What stands behind the signs.
