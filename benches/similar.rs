@@ -1,5 +1,5 @@
-//! What is like this measure? Asked of made corpora of 10,000 and 100,000
-//! measures, and of 1,000,000 if asked for:
+//! What is like this measure, and which of its words stand elsewhere? Asked of
+//! made corpora of 10,000 and 100,000 measures, and of 1,000,000 if asked for:
 //!
 //! ```text
 //! cargo bench --bench similar               # up to 100,000
@@ -8,7 +8,8 @@
 //!
 //! The last column is the largest corpus against the smallest. Answers are
 //! checked against the score of every measure before anything is timed. Times
-//! are of one run; of questions, the mean over a hundred of them, one thread.
+//! are of one run; of questions, the mean over a hundred of them (of passages,
+//! ten), one thread.
 //! `benches/peers` has the same questions asked of others.
 
 #[path = "support/made.rs"]
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use policygraph::graph::MeasureId;
+use policygraph::reuse::{self, Fingerprints};
 use policygraph::similar::{Index, Options};
 use policygraph::{Corpus, Graph, Lexicon, read};
 
@@ -92,6 +94,16 @@ fn measure(size: usize) -> Figures {
         figures.push(("near-duplicates (0.95), s, all cores", near));
         figures.push(("pairs of them, a measure", pairs as f64 / measures as f64));
     }
+
+    eprintln!("{measures} measures: passages");
+    let (printing, prints) = timed(|| Fingerprints::new(&*graph));
+    figures.push(("fingerprints, µs a measure, all cores", printing * 1e6 / measures as f64));
+    let asked = &questions[..QUESTIONS / 10];
+    let passages = |&id: &MeasureId| prints.of_measure(id, &reuse::Options::default()).len();
+    let (finding, found) = timed(|| asked.iter().map(passages).sum::<usize>());
+    figures.push(("passages of a measure, ms", finding * 1e3 / asked.len() as f64));
+    figures.push(("that is, passages", found as f64 / asked.len() as f64));
+    drop(prints);
 
     eprintln!("{measures} measures: one document more");
     corpus.insert(read(
