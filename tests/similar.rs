@@ -262,6 +262,43 @@ fn what_is_stated_is_what_the_graph_says() {
     assert_eq!(index.coverage(other), None);
 }
 
+#[test]
+fn no_coverage_of_a_policy_whose_outline_the_graph_was_made_without() {
+    let outline = r#"{
+        "number": "国办发〔2021〕16号", "title": "国务院办公厅关于全面加强药品监管能力建设的实施意见",
+        "issuers": ["国务院办公厅"], "dates": { "signed": "2021-04-27", "published": "2021-05-10" },
+        "chapters": [{ "n": 1, "title": "重点任务" }],
+        "articles": [{ "n": 1, "chapter": 1, "heading": "提升检验检测能力", "basis": "heading" }]
+    }"#;
+    let lexicon = Lexicon::builtin().with(Vocabulary::Outline, outline).unwrap();
+    let text = "关于加强检验的若干措施\n为贯彻落实《国务院办公厅关于全面加强药品监管能力建设的实施意见》\
+                (国办发〔2021〕16号),制定本措施。\n一、提升检验检测能力。建设检验实验室。\n二、其他。";
+    let coverage = |made_by: &Lexicon| {
+        let mut corpus: Corpus = [read(made_by, "a", text)].into_iter().collect();
+        let graph = corpus.graph(made_by);
+        let policy = graph.policy("国办发〔2021〕16号").unwrap().id();
+        let coverage = Index::new(&*graph, &lexicon).coverage(policy);
+        coverage.map(|coverage| (coverage.articles.len(), coverage.columns.len()))
+    };
+    assert_eq!(coverage(&lexicon), Some((1, 1)));
+    assert_eq!(coverage(Lexicon::builtin()), None);
+}
+
+#[test]
+fn of_measures_as_alike_the_first_are_one_to_one() {
+    let text = "一、检验用量由3倍减为2倍。\n二、检验用量由3倍减为2倍。\n三、检验用量由3倍减为2倍。";
+    let records = ["a", "b"].map(|key| read(Lexicon::builtin(), key, text));
+    let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+    let index = Index::new(&*graph, Lexicon::builtin());
+    let [a, b] = ["a", "b"].map(|key| graph.document(key).unwrap().id());
+    let alignment = index.align(a, b);
+    assert_eq!(alignment.pairs.len(), 9);
+    let place = |id: MeasureId| graph.at(id).key().position;
+    let mutual = alignment.pairs.iter().filter(|pair| pair.mutual);
+    let mutual: Vec<_> = mutual.map(|pair| (place(pair.left), place(pair.right))).collect();
+    assert_eq!(mutual, [(1, 1), (2, 2), (3, 3)]);
+}
+
 /// The ten best by asking for the score of every measure.
 fn by_force<G: Deref<Target = Graph>>(
     index: &Index<G>,

@@ -49,7 +49,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// 0.5 if it is less: by the second measure, then by the first.
     ///
     /// Exact. Works on all cores as the pairs are asked for, and holds no more
-    /// than those of some thousand measures at a time.
+    /// than those of two thousand measures at a time.
     ///
     /// ```
     /// use policygraph::similar::Index;
