@@ -1,5 +1,6 @@
 //! The five seed files: thirteen documents of 2022–2025, embedded.
 
+use crate::cores;
 use crate::corpus::Corpus;
 use crate::graph::Graph;
 use crate::lexicon::Lexicon;
@@ -38,7 +39,7 @@ struct Seed {
 pub fn seeds() -> Vec<Record> {
     let manifest: Manifest =
         serde_json::from_str(text("manifest.json")).expect("the manifest is tested");
-    manifest.entries.iter().map(Seed::read).collect()
+    cores::map(&manifest.entries, Seed::read)
 }
 
 /// The graph of the thirteen seed documents, read at the first call and shared.

@@ -18,7 +18,7 @@ pub(crate) fn map<T: Sync, R: Send + Sync>(items: &[T], work: impl Fn(&T) -> R +
             made.get_or_init(|| work(item));
         }
     };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+    let threads = count().min(items.len());
     thread::scope(|scope| {
         for _ in 1..threads {
             scope.spawn(work);
@@ -26,6 +26,23 @@ pub(crate) fn map<T: Sync, R: Send + Sync>(items: &[T], work: impl Fn(&T) -> R +
         work();
     });
     made.into_iter().map(|made| made.into_inner().expect("each item was worked on")).collect()
+}
+
+/// What both make, at once if there is more than one core.
+pub(crate) fn both<A: Send, B>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B) -> (A, B) {
+    if count() < 2 {
+        return (a(), b());
+    }
+    thread::scope(|scope| {
+        let a = scope.spawn(a);
+        let b = b();
+        // Who panicked goes on to do so.
+        (a.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), b)
+    })
+}
+
+fn count() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 #[cfg(test)]
@@ -36,5 +53,6 @@ mod tests {
         let expected: Vec<usize> = items.iter().map(|n| n * n).collect();
         assert_eq!(super::map(&items, |n| n * n), expected);
         assert!(super::map(&[0; 0], |n| *n).is_empty());
+        assert_eq!(super::both(|| 1, || 2), (1, 2));
     }
 }

@@ -27,6 +27,7 @@ pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
 pub(crate) use scan::{DEPARTMENT, Meaning, Scanner, Token};
 pub(crate) use words::Words;
 
+use crate::cores;
 use crate::error::Error;
 use once_cell::sync::Lazy;
 use serde::Deserialize;
@@ -227,10 +228,18 @@ impl Lexicon {
     }
 
     fn embedded() -> Result<Self, Error> {
+        let concepts = || -> Result<Concepts, Error> {
+            let concepts: Entries<Concept> = embedded!("lexicon/concepts.json")?;
+            Ok(Concepts::new(concepts.entries))
+        };
+        let (concepts, others) = cores::both(concepts, Lexicon::without_concepts);
+        Ok(Lexicon { concepts: Arc::new(concepts?), ..others? })
+    }
+
+    fn without_concepts() -> Result<Self, Error> {
         let regions: Entries<regions::Region> = embedded!("lexicon/regions.json")?;
         let functions: Entries<Function> = embedded!("lexicon/agencies.json")?;
         let bodies: Entries<agencies::Body> = embedded!("lexicon/bodies.json")?;
-        let concepts: Entries<Concept> = embedded!("lexicon/concepts.json")?;
         let outlines: Vec<Outline> = vec![embedded!("policies/gbf-2024-53.json")?];
         Ok(Lexicon {
             regions: Regions::new(regions.entries),
@@ -243,7 +252,7 @@ impl Lexicon {
             names: embedded!("lexicon/names.json")?,
             duties: embedded!("lexicon/duties.json")?,
             modals: embedded!("lexicon/modality.json")?,
-            concepts: Arc::new(Concepts::new(concepts.entries)),
+            concepts: Arc::new(Concepts::new(Vec::new())),
             outlines,
             scanner: Scanner::default(),
             identity: Arc::new(()),
