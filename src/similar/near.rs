@@ -18,7 +18,8 @@ use std::ops::{Deref, Range};
 use rustc_hash::FxHashMap;
 
 use super::Index;
-use super::shard::{GONE, Least, SLACK, Shard, Spread};
+use super::shard::{GONE, Least, SLACK, Shard};
+use super::spread::Spread;
 use super::weights::{Statistics, Tf, whole};
 use crate::cores;
 use crate::features::{Feature, Field};

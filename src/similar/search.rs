@@ -22,7 +22,8 @@
 //! What may be good enough is scored exactly, the most promising first; of each,
 //! subject and articles before the words, as they are few.
 
-use super::shard::{GONE, Least, SLACK, Shard, Spread};
+use super::shard::{GONE, Least, SLACK, Shard};
+use super::spread::Spread;
 use super::top::Best;
 use super::traversal::{Traversal, above};
 use super::weights::{Query, Tf, whole};

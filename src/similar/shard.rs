@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::lists::{self, Lists};
 use super::segment::Segment;
+use super::spread::Spread;
 use super::weights::{Norms, Query, Row, Statistics, Tf, cosines, mean, score, square};
 use crate::features::Field;
 
@@ -30,81 +30,12 @@ pub(super) const SLACK: f32 = 1e-4;
 /// The tail of a vector that has nothing but the tail.
 pub(super) const FULL: f32 = 255.0;
 
-/// A query as a shard sees it.
-#[derive(Default)]
-pub(super) struct Spread {
-    /// For each row its place in `terms`, from 1; 0 where the query does not
-    /// have it.
-    places: Vec<u32>,
-    terms: Vec<Term>,
-    /// For each row what it adds where it stands once.
-    once: Vec<u64>,
-}
-
-impl Spread {
-    /// The sum of the products of the query's words and a measure's.
-    fn words(&self, lists: &Lists, measure: usize, tf: &Tf) -> u64 {
-        let mut sum = 0;
-        lists.blocks(measure, |rows, counts| {
-            // As if each stood there once; those that do not are put right after,
-            // so that nothing waits for what cannot be foretold.
-            let mut repeated = [(0, 0); lists::LONG];
-            let mut found = 0;
-            for (&row, &less) in rows.iter().zip(counts) {
-                sum += self.once[row as usize];
-                repeated[found % lists::LONG] = (row, less);
-                found += usize::from(less > 0);
-            }
-            for &(row, less) in &repeated[..found] {
-                if let Some(term) = self.term(row) {
-                    sum += term.product(less, tf) - term.usual[0];
-                }
-            }
-        });
-        sum
-    }
-
-    /// Adds the products of what else the query and a measure have.
-    fn add_others(&self, lists: &Lists, measure: usize, tf: &Tf, dots: &mut Norms) {
-        lists.blocks(measure, |rows, counts| {
-            for (&row, &less) in rows.iter().zip(counts) {
-                if let Some(term) = self.term(row) {
-                    dots[term.row.field as usize] += term.product(less, tf);
-                }
-            }
-        });
-    }
-
-    fn term(&self, row: u32) -> Option<&Term> {
-        let place = self.places[row as usize].checked_sub(1)?;
-        Some(&self.terms[place as usize])
-    }
-}
-
 /// What a measure must reach to be of use.
 #[derive(Clone, Copy)]
 pub(super) struct Least {
     pub score: f32,
     /// The most that the cosine of its words can be.
     pub words: f64,
-}
-
-/// A feature of a query.
-struct Term {
-    /// Which row it is.
-    at: u32,
-    row: Row,
-    weight: u32,
-    /// Its weight times that of the usual counts, from 1.
-    usual: [u64; 4],
-}
-
-impl Term {
-    /// What `less` + 1 occurrences add.
-    fn product(&self, less: u32, tf: &Tf) -> u64 {
-        let usual = self.usual.get(less as usize).copied();
-        usual.unwrap_or_else(|| u64::from(self.weight) * u64::from(tf.weight(self.row, less + 1)))
-    }
 }
 
 impl Shard {
@@ -181,21 +112,11 @@ impl Shard {
 
     /// Puts a query where [`score`](Self::score) looks for it.
     pub fn spread(&self, query: &Query, spread: &mut Spread, tf: &Tf) {
-        // What is left of the query before is taken back.
-        for term in spread.terms.drain(..) {
-            spread.places[term.at as usize] = 0;
-            spread.once[term.at as usize] = 0;
-        }
-        spread.places.resize(self.rows.len(), 0);
-        spread.once.resize(self.rows.len(), 0);
+        spread.clear(self.rows.len());
         for &(feature, weight) in &query.terms {
-            let Some(row) = self.segment.row(feature) else { continue };
-            let of = self.rows[row as usize];
-            let product = |count| u64::from(weight) * u64::from(tf.weight(of, count));
-            let usual: [u64; 4] = std::array::from_fn(|less| product(less as u32 + 1));
-            spread.once[row as usize] = usual[0];
-            spread.terms.push(Term { at: row, row: of, weight, usual });
-            spread.places[row as usize] = spread.terms.len() as u32;
+            if let Some(at) = self.segment.row(feature) {
+                spread.add(at, self.rows[at as usize], weight, tf);
+            }
         }
     }
 
