@@ -97,30 +97,32 @@ fn runs(a: &[Token], b: &[Token]) -> Vec<Run> {
     for run in a.windows(RUN) {
         *times.entry(features(run)).or_default() += 1;
     }
-    // Where a run of `a` stands in `b`, unless it repeats itself in either.
-    let places = |at: usize| -> &[usize] {
-        let run = &a[at..at + RUN];
+    // Where each run of `a` stands in `b`, unless it repeats itself in either.
+    let places = a.windows(RUN).map(|run| -> &[usize] {
         let key = features(run);
         match starts.get(&key) {
             Some(others) if joined(run) && others.len().max(times[&key]) <= REPEATED => others,
             _ => &[],
         }
-    };
+    });
+    let places: Vec<&[usize]> = places.collect();
     let goes_back = |at: usize, other: usize| {
         at > 0 && other > 0 && same(&a[at - 1], &b[other - 1]) && !a[at].apart && !b[other].apart
     };
     let mut runs = Vec::new();
-    for at in 0..(a.len() + 1).saturating_sub(RUN) {
-        for &other in places(at) {
-            let mut back = 0;
+    for (at, others) in places.iter().enumerate() {
+        for &other in *others {
             // As far as it goes, or to a place from which it was met already.
-            while goes_back(at - back, other - back) {
-                back += 1;
-                if !places(at - back).is_empty() {
-                    break;
+            let mut back = 0;
+            let met = loop {
+                if !goes_back(at - back, other - back) {
+                    break false;
                 }
-            }
-            let met = back > 0 && !places(at - back).is_empty();
+                back += 1;
+                if !places[at - back].is_empty() {
+                    break true;
+                }
+            };
             if !met && runs.len() < RUNS {
                 runs.push(run_from(a, b, at - back, other - back));
             }
