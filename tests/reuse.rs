@@ -33,6 +33,7 @@ fn what_was_taken_over_is_found() {
     let recall = lineage::recall(&prints, &lineage::descents(&documents), &measures);
     println!("{recall:?}");
     assert!(recall.kept.all > 200 && recall.kept.part() >= 0.99, "{recall:?}");
+    assert!(recall.touched.all > 200 && recall.touched.part() >= 0.9, "{recall:?}");
     assert!(recall.changed.all > 200 && recall.changed.part() >= 0.85, "{recall:?}");
     assert!(recall.short.all > 200 && recall.short.part() >= 0.85, "{recall:?}");
     // The rest is shared as well: what made documents add of their own, and what

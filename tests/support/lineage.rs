@@ -20,6 +20,8 @@ pub struct Recall {
     pub kept: Share,
     /// Reworded or renumbered in one of them at least.
     pub changed: Share,
+    /// Of the changed ones those of which anything is found, not half of them.
+    pub touched: Share,
     /// Sentences of 14 to 29 characters, kept or changed: names in them may leave
     /// fewer than a passage must have.
     pub short: Share,
@@ -106,6 +108,11 @@ pub fn recall<G: Deref<Target = Graph>>(
                     is_half(met(passage.here, here), at) && is_half(met(passage.there, there), to)
                 });
                 let kept = here.is_kept() && there.is_kept();
+                if !kept && least >= LONG {
+                    recall.touched.count(found.iter().any(|passage| {
+                        met(passage.here, here) > 0 && met(passage.there, there) > 0
+                    }));
+                }
                 match kept {
                     _ if least < LONG => &mut recall.short,
                     true => &mut recall.kept,
