@@ -58,9 +58,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// Takes over from older segments what the graph still has, and describes the
     /// rest.
     pub(super) fn with(graph: G, describer: Describer, older: Vec<Arc<Segment>>) -> Self {
-        let live = |record: &Arc<Record>| {
-            graph.shared(&record.key).is_some_and(|now| Arc::ptr_eq(now, record) || now == record)
-        };
+        let live = |record: &Arc<Record>| is_there(&graph, record);
         let mut kept: Vec<(Arc<Segment>, usize)> = Vec::new();
         let mut indexed: Vec<&str> = Vec::new();
         for segment in &older {
@@ -159,13 +157,16 @@ fn merge(
     }
 }
 
+/// Whether the graph has this very document.
+fn is_there(graph: &Graph, record: &Arc<Record>) -> bool {
+    graph.shared(&record.key).is_some_and(|now| Arc::ptr_eq(now, record) || now == record)
+}
+
 /// The places of a segment's measures in the graph.
 fn ids(graph: &Graph, segment: &Segment) -> Vec<u32> {
     let mut ids = Vec::with_capacity(segment.len());
     for record in &segment.documents {
-        let now = graph.shared(&record.key);
-        let same = |now: &&Arc<Record>| Arc::ptr_eq(now, record) || *now == record;
-        match now.filter(same).and_then(|now| graph.document(&now.key)) {
+        match graph.document(&record.key).filter(|_| is_there(graph, record)) {
             Some(document) => {
                 ids.extend(graph.measures_of(document.id()).map(|id| id.index() as u32));
             }

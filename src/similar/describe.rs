@@ -51,7 +51,7 @@ impl Describer {
                 .chain(&concept.forms)
                 .for_each(|of| add(of));
         }
-        let concepts = hasher.clone().finalize();
+        let concepts = hasher.finalize();
         let mut hasher = crc32fast::Hasher::new();
         for outlined in &*self.outlines {
             hasher.update(outlined.number.as_bytes());
