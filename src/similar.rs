@@ -67,6 +67,7 @@ mod pairing;
 mod phrases;
 mod saved;
 mod scorer;
+mod scores;
 mod search;
 mod segment;
 mod sentences;
@@ -92,9 +93,9 @@ pub use why::{Shared, What, Why};
 
 use describe::Describer;
 use phrases::Piece;
+use scores::Scores;
 use search::{Scratch, Search};
 use shard::Shard;
-use spread::Spread;
 use top::Best;
 use weights::{Query, Statistics, Tf};
 use why::{Asked, Saying};
@@ -175,12 +176,13 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// Never `measure` itself, and none with nothing in common.
     pub fn like(&self, measure: MeasureId, options: &Options) -> Vec<Match<'_>> {
         let document = self.graph.document_of(measure);
-        let bag = self.bag(measure);
-        let found = self.rank(&bag, options, |other| {
+        let (shard, place) = self.places[measure.index()];
+        let query = self.shards[shard as usize].query(place as usize, &self.tf);
+        let found = self.rank(&query, options, |other| {
             other != measure && !(options.elsewhere && self.graph.document_of(other) == document)
         });
         let asked = || self.saying(measure);
-        self.explained(found, &bag, asked, options)
+        self.explained(found, || self.bag(measure), asked, options)
     }
 
     /// Measures that say what `text` says, in the order of [`like`](Index::like);
@@ -201,12 +203,13 @@ impl<G: Deref<Target = Graph>> Index<G> {
             return Vec::new();
         }
         let bag = self.describer.text(text);
-        let found = self.rank(&bag, options, |_| true);
+        let query = Query::new(&bag, &self.statistics, &self.tf);
+        let found = self.rank(&query, options, |_| true);
         let asked = || {
             let pieces = vec![Piece { text, at: Some(0) }];
             Saying { sentences: self.sentences(&pieces), pieces, measure: None }
         };
-        self.explained(found, &bag, asked, options)
+        self.explained(found, || bag, asked, options)
     }
 
     /// How alike two measures are, in 0..=1: the same from either side, and 1
@@ -217,19 +220,9 @@ impl<G: Deref<Target = Graph>> Index<G> {
 
     /// How alike `measure` and each of `others` are, in their order.
     pub fn scores(&self, measure: MeasureId, others: &[MeasureId]) -> Vec<f32> {
-        let query = Query::new(&self.bag(measure), &self.statistics, &self.tf);
-        let mut spreads: Vec<Option<Spread>> = self.shards.iter().map(|_| None).collect();
-        let score = |other: &MeasureId| {
-            let (shard, place) = self.places[other.index()];
-            let (shard, spread) = (&self.shards[shard as usize], &mut spreads[shard as usize]);
-            let spread = spread.get_or_insert_with(|| {
-                let mut spread = Spread::default();
-                shard.spread(&query, &mut spread, &self.tf);
-                spread
-            });
-            shard.score(place as usize, &query, spread, &self.tf)
-        };
-        others.iter().map(score).collect()
+        let mut scores = Scores::new(&self.shards, &self.places, &self.tf);
+        scores.ask(measure.index());
+        others.iter().map(|other| scores.score(other.index())).collect()
     }
 
     /// Why two measures are alike; `b` is the one that was found.
@@ -263,11 +256,10 @@ impl<G: Deref<Target = Graph>> Index<G> {
 
     fn rank(
         &self,
-        bag: &Bag,
+        query: &Query,
         options: &Options,
         other: impl Fn(MeasureId) -> bool,
     ) -> Vec<(MeasureId, f32)> {
-        let query = Query::new(bag, &self.statistics, &self.tf);
         let passes = |id: u32| {
             let measure = MeasureId::from_index(id as usize);
             options.among.is_none_or(|among| among.contains(measure))
@@ -276,8 +268,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
         };
         let mut best = Best::new(options.top);
         let mut scratch = self.with_scratch(|pool| pool.pop()).unwrap_or_default();
-        let mut search =
-            Search { query: &query, tf: &self.tf, passes: &passes, scratch: &mut scratch };
+        let mut search = Search { query, tf: &self.tf, passes: &passes, scratch: &mut scratch };
         match options.among {
             // So few are quicker scored than looked for.
             Some(among) if among.len() * 16 < self.places.len() => {
@@ -306,11 +297,11 @@ impl<G: Deref<Target = Graph>> Index<G> {
     fn explained<'t>(
         &self,
         found: Vec<(MeasureId, f32)>,
-        bag: &Bag,
+        bag: impl FnOnce() -> Bag,
         asked: impl FnOnce() -> Saying<'t>,
         options: &Options,
     ) -> Vec<Match<'_>> {
-        let asked = options.explain.then(|| (Asked::new(asked()), self.vector(bag)));
+        let asked = options.explain.then(|| (Asked::new(asked()), self.vector(&bag())));
         let matched = |(measure, score)| {
             let why = asked.as_ref().map(|(asked, vector)| self.explain(asked, vector, measure));
             Match { measure, score, why: why.unwrap_or_default() }

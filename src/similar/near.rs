@@ -18,8 +18,8 @@ use std::ops::{Deref, Range};
 use rustc_hash::FxHashMap;
 
 use super::Index;
+use super::scores::Scores;
 use super::shard::{GONE, Least, SLACK, Shard};
-use super::spread::Spread;
 use super::weights::{Statistics, Tf, whole};
 use crate::cores;
 use crate::features::{Feature, Field};
@@ -90,22 +90,16 @@ impl Near<'_> {
     fn of(&self, measures: Range<usize>) -> Vec<NearDuplicate> {
         let mut found = Vec::new();
         let mut gained = vec![0.0; self.places.len()];
-        let mut spreads: Vec<Spread> = self.shards.iter().map(|_| Spread::default()).collect();
+        let mut scores = Scores::new(self.shards, self.places, self.tf);
         for b in measures {
             let before = self.beginnings.before(b as u32, &mut gained);
             if before.is_empty() {
                 continue;
             }
-            let (shard, place) = self.places[b];
-            let query = self.shards[shard as usize].query(place as usize, self.tf);
-            for (shard, spread) in self.shards.iter().zip(&mut spreads) {
-                shard.spread(&query, spread, self.tf);
-            }
+            scores.ask(b);
             for (a, words) in before {
-                let (shard, place) = self.places[a as usize];
-                let (shard, spread) = (&self.shards[shard as usize], &spreads[shard as usize]);
                 let least = Least { score: self.threshold, words: words.into() };
-                let score = shard.score_if(place as usize, &query, spread, self.tf, least);
+                let score = scores.score_if(a as usize, least);
                 if let Some(score) = score.filter(|&score| score >= self.threshold) {
                     let [a, b] = [a as usize, b].map(MeasureId::from_index);
                     found.push(NearDuplicate { a, b, score });

@@ -25,7 +25,7 @@
 use super::shard::{GONE, Least, SLACK, Shard};
 use super::spread::Spread;
 use super::top::Best;
-use super::traversal::{Traversal, above};
+use super::traversal::Traversal;
 use super::weights::{Query, Tf, whole};
 use crate::features::Field;
 
@@ -115,7 +115,7 @@ impl Search<'_> {
             }
             words.go_on(&mut gained, self.tf);
             if seeded {
-                self.seed(shard, &gained, best);
+                self.seed(shard, &words, &gained, best);
             }
         }
 
@@ -164,9 +164,9 @@ impl Search<'_> {
 
     /// Scores the most promising, so that there is something to beat: twice as
     /// many as are wanted, as not all hold what they promise.
-    fn seed(&mut self, shard: &Shard, gained: &[f32], best: &mut Best) {
+    fn seed(&mut self, shard: &Shard, words: &Traversal<'_>, gained: &[f32], best: &mut Best) {
         let mut promising = Best::new(best.wanted() * 2);
-        above(0.0, gained, &shard.inverse[0], |measure, gain| {
+        words.gained_more(0.0, gained, |measure, gain| {
             promising.offer(measure, gain);
             promising.least()
         });
@@ -180,12 +180,12 @@ impl Search<'_> {
 
     /// The least cosine of words that may still be good enough.
     fn least_of_words(&self, best: &Best) -> f64 {
-        if self.query.norms[Field::Words as usize] == 0 {
+        let of_words = self.of_words();
+        if of_words == 0.0 {
             return -1.0;
         }
         let whole = whole(&self.query.norms);
-        let others = whole - Field::Words.weight();
-        (f64::from(best.least()) * whole - others) / Field::Words.weight() - f64::from(SLACK)
+        (f64::from(best.least()) * whole - (whole - of_words)) / of_words - f64::from(SLACK)
     }
 
     /// Leaves out candidates that their subject does not make good enough: it

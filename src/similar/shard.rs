@@ -110,7 +110,7 @@ impl Shard {
         Query { terms, norms: self.norms[measure] }
     }
 
-    /// Puts a query where [`score`](Self::score) looks for it.
+    /// Puts a query where [`score_if`](Self::score_if) looks for it.
     pub fn spread(&self, query: &Query, spread: &mut Spread, tf: &Tf) {
         spread.clear(self.rows.len());
         for &(feature, weight) in &query.terms {
@@ -118,12 +118,6 @@ impl Shard {
                 spread.add(at, self.rows[at as usize], weight, tf);
             }
         }
-    }
-
-    /// How alike a measure and the query are, exactly.
-    pub fn score(&self, measure: usize, query: &Query, spread: &Spread, tf: &Tf) -> f32 {
-        let least = Least { score: 0.0, words: 1.0 };
-        self.score_if(measure, query, spread, tf, least).expect("every score is at least 0")
     }
 
     /// How alike a measure and the query are, exactly, if that may be as much as

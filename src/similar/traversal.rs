@@ -122,34 +122,37 @@ impl<'s> Traversal<'s> {
     /// Calls `each` with the measures whose words may reach the least, and with
     /// what they reach at most.
     pub fn within_reach(&self, least: f64, gained: &[f32], mut each: impl FnMut(u32, f32)) {
-        let least = least as f32;
-        for (chunk, of_chunk) in self.reach(gained).enumerate() {
-            // Most chunks have none, which is seen without a branch for each measure.
-            if of_chunk.clone().fold(false, |any, most| any | (most >= least)) {
-                for (at, most) in of_chunk.enumerate().filter(|of| of.1 >= least) {
-                    each((chunk * CHUNK + at) as u32, most);
-                }
-            }
-        }
+        let below = (least as f32).next_down();
+        above(below, self.reach(gained), |measure, most| {
+            each(measure, most);
+            below
+        });
+    }
+
+    /// Calls `each` with the measures that have gained more than the least, which
+    /// `each` gives anew.
+    pub fn gained_more(&self, least: f32, gained: &[f32], each: impl FnMut(u32, f32) -> f32) {
+        let chunks = gained.chunks(CHUNK).zip(self.shard.inverse[0].chunks(CHUNK));
+        let gains = chunks.map(|(gained, inverse)| {
+            gained.iter().zip(inverse).map(|(gained, inverse)| gained * inverse)
+        });
+        above(least, gains, each);
     }
 }
 
-/// Calls `each` with the measures that have gained more than the least, which
-/// `each` gives anew.
-pub(super) fn above(
+/// Calls `each` with the places and values above the least, which `each` gives
+/// anew.
+fn above<C: Iterator<Item = f32> + Clone>(
     mut least: f32,
-    gained: &[f32],
-    inverse: &[f32],
+    chunks: impl Iterator<Item = C>,
     mut each: impl FnMut(u32, f32) -> f32,
 ) {
-    let chunks = gained.chunks(CHUNK).zip(inverse.chunks(CHUNK));
-    for (chunk, (gained, inverse)) in chunks.enumerate() {
-        let gains = || gained.iter().zip(inverse).map(|(gained, inverse)| gained * inverse);
-        // Most chunks have none, which is seen without a branch for each measure.
-        if gains().fold(false, |any, gain| any | (gain > least)) {
-            for (at, gain) in gains().enumerate() {
-                if gain > least {
-                    least = each((chunk * CHUNK + at) as u32, gain);
+    for (chunk, values) in chunks.enumerate() {
+        // Most chunks have none, which is seen without a branch for each value.
+        if values.clone().fold(false, |any, value| any | (value > least)) {
+            for (at, value) in values.enumerate() {
+                if value > least {
+                    least = each((chunk * CHUNK + at) as u32, value);
                 }
             }
         }
