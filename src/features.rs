@@ -144,6 +144,11 @@ impl Iterator for Units<'_> {
     }
 }
 
+/// A letter or a digit as it is compared.
+pub(crate) fn folded(c: char) -> Option<char> {
+    run_character(c).map(char::from).or_else(|| c.is_alphanumeric().then_some(c))
+}
+
 /// The folded ASCII letter or digit that `c` stands for.
 fn run_character(c: char) -> Option<u8> {
     let folded = match c {

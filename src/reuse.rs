@@ -8,6 +8,8 @@
 //! taken nothing over. Which text took from which, no text says: dates tell
 //! which is older.
 //!
+//! [`near_duplicates`] finds measures whose wording is nearly the same as a whole.
+//!
 //! ```
 //! use policygraph::builtin;
 //! use policygraph::reuse::{Fingerprints, Options};
@@ -20,6 +22,7 @@
 //! assert_eq!(found[0].nearness, 1.0);
 //! ```
 
+mod near;
 mod passages;
 mod tokens;
 
@@ -34,6 +37,7 @@ use crate::cores;
 use crate::graph::{DocId, Graph, MeasureId, MeasureRef};
 use crate::similar::Among;
 use crate::text::Span;
+pub use near::{NearDuplicate, near_duplicates};
 use passages::passages;
 use tokens::{GRAM, Token, grams, tokens, winnowed};
 

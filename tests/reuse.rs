@@ -11,8 +11,9 @@ mod made;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use policygraph::features::said;
 use policygraph::graph::MeasureId;
-use policygraph::reuse::{Fingerprints, Options, Passage};
+use policygraph::reuse::{Fingerprints, Options, Passage, near_duplicates};
 use policygraph::{Corpus, Graph, Lexicon, builtin, read};
 use proptest::prelude::*;
 
@@ -39,6 +40,74 @@ fn what_was_taken_over_is_found() {
     // The rest is shared as well: what made documents add of their own, and what
     // the seeds have in common.
     assert!(recall.right.part() >= 0.8, "{recall:?}");
+}
+
+#[test]
+fn measures_that_kept_the_same_sentences_are_near_duplicates() {
+    let documents: Vec<made::Made> = made::documents(53, 2000).collect();
+    let mut corpus: Corpus = documents
+        .iter()
+        .map(|document| read(Lexicon::builtin(), &document.key, document.text.clone()))
+        .collect();
+    let graph = corpus.graph(Lexicon::builtin());
+    let found = near_duplicates(&graph, 0.8);
+    let (recall, right) =
+        lineage::near_duplicates(found, &graph, &lineage::descents(&documents), 0.95);
+    println!("{recall:?} {right:?}");
+    assert!(recall.all > 200 && recall.part() >= 0.95, "{recall:?}");
+    assert!(right.all > 200 && right.part() >= 0.99, "{right:?}");
+}
+
+/// Near-duplicates by comparing each with each.
+fn near_by_force(graph: &Graph, threshold: f32) -> Vec<(MeasureId, MeasureId, f32)> {
+    let shingles = |id: MeasureId| -> BTreeSet<String> {
+        let measure = graph.at(id);
+        let pieces = said(measure.record(), &measure.document().record().text);
+        let parts = pieces.flat_map(|piece| piece.split(|c: char| !c.is_alphanumeric()));
+        let pairs = parts.flat_map(|part| {
+            let part: Vec<char> = part.to_lowercase().chars().collect();
+            part.windows(2).map(|pair| pair.iter().collect()).collect::<Vec<_>>()
+        });
+        pairs.collect()
+    };
+    let all: Vec<(MeasureId, BTreeSet<String>)> =
+        graph.measures().map(|id| (id, shingles(id))).collect();
+    let mut pairs = Vec::new();
+    for (n, (b, its)) in all.iter().enumerate() {
+        for (a, own) in &all[..n] {
+            let both = own.intersection(its).count();
+            let resemblance = both as f32 / own.union(its).count() as f32;
+            if both > 0 && resemblance >= threshold {
+                pairs.push((*a, *b, resemblance));
+            }
+        }
+    }
+    pairs
+}
+
+fn near(graph: &Graph, threshold: f32) -> Vec<(MeasureId, MeasureId, f32)> {
+    near_duplicates(graph, threshold).map(|pair| (pair.a, pair.b, pair.resemblance)).collect()
+}
+
+#[test]
+fn no_near_duplicate_is_left_out() {
+    for threshold in [-1.0, 0.0, 0.01, 0.1, 0.3, 0.474, 0.8] {
+        let found = near(builtin(), threshold);
+        assert_eq!(found, near_by_force(builtin(), threshold));
+        assert!(!found.is_empty() || threshold > 0.7);
+    }
+    assert!(near(builtin(), 1.1).is_empty());
+    assert!(near(builtin(), f32::NAN).is_empty());
+}
+
+#[test]
+fn what_is_written_full_width_is_the_same() {
+    let texts = ["一、符合GMP的企业2025年免检。", "一、符合ＧＭＰ的企业，２０２５年免检。"];
+    let records = texts.map(|text| read(Lexicon::builtin(), text, text));
+    let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+    let found: Vec<f32> = near(&graph, 0.5).into_iter().map(|pair| pair.2).collect();
+    // 业2 is in one only.
+    assert_eq!(found, [13.0 / 14.0]);
 }
 
 /// What both sides of a passage are, whoever asks.
@@ -187,5 +256,15 @@ proptest! {
         let graph = texts.into_iter().enumerate().map(document).collect::<Corpus>().graph(Lexicon::builtin());
         check(&graph, &Options::default());
         check(&graph, &Options { shortest: 4, elsewhere: false, ..Options::default() });
+    }
+
+    #[test]
+    fn near_duplicates_of_any_texts_are_exact(
+        texts in prop::collection::vec("[药品监管检3，]{0,12}", 1..12),
+        threshold in prop_oneof![0.0..1.0_f32, Just(0.5), Just(0.75), Just(0.8), Just(1.0)],
+    ) {
+        let text: String = texts.iter().map(|text| format!("一、{text}。\n")).collect();
+        let graph = [read(Lexicon::builtin(), "d", text)].into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+        prop_assert_eq!(near(&graph, threshold), near_by_force(&graph, threshold));
     }
 }

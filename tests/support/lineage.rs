@@ -1,14 +1,14 @@
-//! Reused passages against the true lineage of a made corpus.
+//! Reused passages and near-duplicates against the true lineage of a made corpus.
 
 // Each program that includes this file uses a part of it.
 #![allow(dead_code)]
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
 use policygraph::features::features;
 use policygraph::graph::MeasureId;
-use policygraph::reuse::{Fingerprints, Options, Passage};
+use policygraph::reuse::{Fingerprints, NearDuplicate, Options, Passage};
 use policygraph::{Graph, Span};
 
 use crate::made::{Descent, Made, Sentence};
@@ -123,6 +123,43 @@ pub fn recall<G: Deref<Target = Graph>>(
         }
     }
     recall
+}
+
+/// What of the pairs that lineage makes near-duplicates was found, and how many
+/// of those that were found have a seed sentence in common.
+///
+/// Lineage makes two measures near-duplicates if at least `part` of the longer
+/// are sentences that both have kept from a seed.
+pub fn near_duplicates(
+    found: impl Iterator<Item = NearDuplicate>,
+    graph: &Graph,
+    descents: &HashMap<String, &Descent>,
+    part: f64,
+) -> (Share, Share) {
+    let found: HashSet<(MeasureId, MeasureId)> = found.map(|pair| (pair.a, pair.b)).collect();
+    let made: Vec<(MeasureId, usize, &Descent)> = graph
+        .measures()
+        .filter_map(|id| {
+            let descent = descents.get(&graph.at(id).key().to_string())?;
+            Some((id, graph.at(id).text().len(), *descent))
+        })
+        .collect();
+    let (mut recall, mut right) = (Share::default(), Share::default());
+    for (n, &(b, b_length, its)) in made.iter().enumerate() {
+        for &(a, a_length, own) in &made[..n] {
+            let found = found.contains(&(a, b));
+            if found {
+                right.count(pairs(own, its).next().is_some());
+            }
+            let kept = pairs(own, its).filter(|(here, there)| here.is_kept() && there.is_kept());
+            let kept: u32 =
+                kept.filter_map(|(here, _)| here.span).map(|span| span.end - span.start).sum();
+            if f64::from(kept) >= part * a_length.max(b_length) as f64 {
+                recall.count(found);
+            }
+        }
+    }
+    (recall, right)
 }
 
 /// Sentences of both that come from one of a seed.
