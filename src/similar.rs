@@ -62,12 +62,10 @@ mod coverage;
 mod describe;
 mod figures;
 mod lists;
-mod near;
 mod pairing;
 mod phrases;
 mod saved;
 mod scorer;
-mod scores;
 mod search;
 mod segment;
 mod sentences;
@@ -86,16 +84,15 @@ pub use align::{Aligned, Alignment, CORRESPONDS};
 pub use among::Among;
 pub use coverage::{Cell, Coverage, PARTIAL, Standing};
 pub use figures::Figures;
-pub use near::NearDuplicate;
 pub use scorer::{Embeddings, Fused, Scorer, rerank};
 pub use sentences::Sides;
 pub use why::{Shared, What, Why};
 
 use describe::Describer;
 use phrases::Piece;
-use scores::Scores;
 use search::{Scratch, Search};
-use shard::Shard;
+use shard::{Least, Shard};
+use spread::Spread;
 use top::Best;
 use weights::{Query, Statistics, Tf};
 use why::{Asked, Saying};
@@ -220,9 +217,24 @@ impl<G: Deref<Target = Graph>> Index<G> {
 
     /// How alike `measure` and each of `others` are, in their order.
     pub fn scores(&self, measure: MeasureId, others: &[MeasureId]) -> Vec<f32> {
-        let mut scores = Scores::new(&self.shards, &self.places, &self.tf);
-        scores.ask(measure.index());
-        others.iter().map(|other| scores.score(other.index())).collect()
+        let (shard, place) = self.places[measure.index()];
+        let query = self.shards[shard as usize].query(place as usize, &self.tf);
+        // The query as each shard sees it, once a measure there is asked for.
+        let mut spreads: Vec<Option<Spread>> = self.shards.iter().map(|_| None).collect();
+        let score = |other: &MeasureId| {
+            let (shard, place) = self.places[other.index()];
+            let spread = &mut spreads[shard as usize];
+            let shard = &self.shards[shard as usize];
+            let spread = spread.get_or_insert_with(|| {
+                let mut spread = Spread::default();
+                shard.spread(&query, &mut spread, &self.tf);
+                spread
+            });
+            let least = Least { score: 0.0, words: 1.0 };
+            let score = shard.score_if(place as usize, &query, spread, &self.tf, least);
+            score.expect("every score is at least 0")
+        };
+        others.iter().map(score).collect()
     }
 
     /// Why two measures are alike; `b` is the one that was found.

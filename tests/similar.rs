@@ -421,30 +421,6 @@ fn every_format_of_an_index_is_read() {
     }
 }
 
-/// All pairs at a threshold by asking for every score.
-fn pairs_by_force<G: Deref<Target = Graph>>(
-    index: &Index<G>,
-    threshold: f32,
-) -> Vec<(MeasureId, MeasureId, f32)> {
-    let all: Vec<MeasureId> = index.graph().measures().collect();
-    let mut pairs = Vec::new();
-    for (n, &b) in all.iter().enumerate() {
-        let scores = all[..n].iter().zip(index.scores(b, &all[..n]));
-        pairs.extend(scores.filter(|of| of.1 >= threshold).map(|(&a, score)| (a, b, score)));
-    }
-    pairs
-}
-
-#[test]
-fn no_near_duplicate_is_left_out() {
-    let index = index();
-    for threshold in [0.5, 0.6, 0.9] {
-        let pairs: Vec<_> = index.near_duplicates(threshold).map(|p| (p.a, p.b, p.score)).collect();
-        assert_eq!(pairs, pairs_by_force(&index, threshold));
-    }
-    assert!(index.near_duplicates(1.1).next().is_none());
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -456,8 +432,6 @@ proptest! {
         for measure in graph.measures() {
             prop_assert_eq!(ranked(&index, measure, top), by_force(&index, measure, top));
         }
-        let pairs: Vec<_> = index.near_duplicates(0.7).map(|p| (p.a, p.b, p.score)).collect();
-        prop_assert_eq!(pairs, pairs_by_force(&index, 0.7));
     }
 
 }
