@@ -5,12 +5,10 @@
 //! ```
 //!
 //! The truth: pairs of measures the sets of whose pairs of characters have a
-//! Jaccard similarity of 0.8 and more, by comparing each with each. Ours finds
-//! pairs by its own score, so its threshold is the greatest at which 0.95 of
-//! them are among what it finds; gaoya's bands and width are for 0.8. One thread
-//! each (run it with `taskset -c 0`, as ours takes all cores). What is made of
-//! the texts first is timed by itself: sets of pairs, signatures and bands here,
-//! the index there, which answers other questions as well.
+//! Jaccard similarity of 0.8 and more, by comparing each with each. That is what
+//! ours finds; gaoya's bands and width are for 0.8. One thread each (run it with
+//! `taskset -c 0`, as ours takes all cores). What is made of the texts first is
+//! timed by itself: sets of pairs for both, signatures and bands for gaoya.
 
 #[path = "../../support/made.rs"]
 mod made;
@@ -21,7 +19,7 @@ use std::time::Instant;
 use gaoya::minhash::{MinHashIndex, MinHasher, MinHasher32};
 use policygraph::features::said;
 use policygraph::graph::MeasureId;
-use policygraph::similar::Index;
+use policygraph::reuse::near_duplicates;
 use policygraph::{Corpus, Graph, Lexicon};
 
 const SEED: u64 = 53;
@@ -37,7 +35,8 @@ fn main() {
     let mut corpus: Corpus = made::records(SEED, size).into_iter().collect();
     let graph = corpus.graph(Lexicon::builtin());
     let measures: Vec<MeasureId> = graph.measures().collect();
-    let (sets_made, sets) = timed(|| measures.iter().map(|&id| pairs(&graph, id)).collect::<Vec<_>>());
+    let (sets_made, sets) =
+        timed(|| measures.iter().map(|&id| pairs(&graph, id)).collect::<Vec<_>>());
 
     eprintln!("comparing each with each");
     let mut truth: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -48,14 +47,19 @@ fn main() {
             }
         }
     }
-    println!("{} measures, {} pairs with a Jaccard similarity of {JACCARD} and more\n", sets.len(), truth.len());
+    println!(
+        "{} measures, {} pairs with a Jaccard similarity of {JACCARD} and more\n",
+        sets.len(),
+        truth.len()
+    );
     println!("                  made, s  pairs, s  recall  precision");
 
     eprintln!("gaoya");
     let start = Instant::now();
     let hasher = MinHasher32::new(BANDS.0 * BANDS.1);
     let mut lsh = MinHashIndex::new(BANDS.0, BANDS.1, JACCARD);
-    let signatures: Vec<Vec<u32>> = sets.iter().map(|set| hasher.create_signature(set.iter())).collect();
+    let signatures: Vec<Vec<u32>> =
+        sets.iter().map(|set| hasher.create_signature(set.iter())).collect();
     for (n, signature) in signatures.iter().enumerate() {
         lsh.insert(n, signature.clone());
     }
@@ -68,17 +72,11 @@ fn main() {
     print("gaoya", made, start.elapsed().as_secs_f64(), &truth, found);
 
     eprintln!("ours");
-    let index = Index::new(&*graph, Lexicon::builtin());
     let place = |id: MeasureId| measures.binary_search(&id).unwrap();
-    // By which threshold the greater part of the truth is found.
-    let mut scores: Vec<f32> = truth.iter().map(|&(a, b)| index.score(measures[a], measures[b])).collect();
-    scores.sort_by(f32::total_cmp);
-    let threshold = scores[scores.len() / 20];
-    drop(index);
-    let (made, index) = timed(|| Index::new(&*graph, Lexicon::builtin()));
-    let (seconds, found) = timed(|| index.near_duplicates(threshold).collect::<Vec<_>>());
+    let (made, pairs) = timed(|| near_duplicates(&graph, JACCARD as f32));
+    let (seconds, found) = timed(|| pairs.collect::<Vec<_>>());
     let found = found.iter().map(|pair| (place(pair.a), place(pair.b))).collect();
-    print(&format!("ours, {threshold:.3}"), made, seconds, &truth, found);
+    print("ours", made, seconds, &truth, found);
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
@@ -87,10 +85,20 @@ fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
     (start.elapsed().as_secs_f64(), made)
 }
 
-fn print(name: &str, made: f64, seconds: f64, truth: &BTreeSet<(usize, usize)>, found: Vec<(usize, usize)>) {
+fn print(
+    name: &str,
+    made: f64,
+    seconds: f64,
+    truth: &BTreeSet<(usize, usize)>,
+    found: Vec<(usize, usize)>,
+) {
     let found: BTreeSet<(usize, usize)> = found.into_iter().collect();
     let right = truth.intersection(&found).count() as f64;
-    println!("{name:16} {made:8.2}  {seconds:8.2}   {:5.3}      {:5.3}", right / truth.len() as f64, right / found.len() as f64);
+    println!(
+        "{name:16} {made:8.2}  {seconds:8.2}   {:5.3}      {:5.3}",
+        right / truth.len() as f64,
+        right / found.len() as f64
+    );
 }
 
 /// The pairs of neighbouring characters of a measure, ascending.

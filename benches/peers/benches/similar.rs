@@ -29,7 +29,9 @@ use policygraph::similar::{Index, Options};
 use policygraph::{Corpus, Graph, Lexicon, builtin};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, MoreLikeThisQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions, Value};
+use tantivy::schema::{
+    Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions, Value,
+};
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{Searcher, TantivyDocument, Term};
 
@@ -57,17 +59,32 @@ fn main() {
     let bm25 = (size <= BM25).then(|| Bm25::new(&words));
     println!("{} measures          ours    tantivy", measures.len());
     let each = measures.len() as f64 / 1e6;
-    println!("building, µs a measure  {:8.1} {:8.1}   (ours on all cores, tantivy with one writer)", ours_built / each, theirs_built / each);
-    println!("index, bytes a measure  {:8.0} {:8.0}\n", index.bytes() as f64 / each / 1e6, theirs.bytes() as f64 / each / 1e6);
+    println!(
+        "building, µs a measure  {:8.1} {:8.1}   (ours on all cores, tantivy with one writer)",
+        ours_built / each,
+        theirs_built / each
+    );
+    println!(
+        "index, bytes a measure  {:8.0} {:8.0}\n",
+        index.bytes() as f64 / each / 1e6,
+        theirs.bytes() as f64 / each / 1e6
+    );
 
     let step = measures.len() / QUESTIONS;
     let asked: Vec<usize> = (0..QUESTIONS).map(|n| n * step).collect();
     let options = Options { explain: false, ..Options::default() };
     for &n in &asked[..10] {
-        let mut all: Vec<(f32, MeasureId)> = index.scores(measures[n], &measures).into_iter().zip(measures.iter().copied()).filter(|of| of.1 != measures[n]).collect();
+        let mut all: Vec<(f32, MeasureId)> = index
+            .scores(measures[n], &measures)
+            .into_iter()
+            .zip(measures.iter().copied())
+            .filter(|of| of.1 != measures[n])
+            .collect();
         all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let found = index.like(measures[n], &options);
-        assert!(found.iter().map(|found| (found.score, found.measure)).eq(all.into_iter().take(10)));
+        assert!(
+            found.iter().map(|found| (found.score, found.measure)).eq(all.into_iter().take(10))
+        );
         let pruned = theirs.all_words(&words[n], 11, true);
         assert!(pruned.len() == 11 && pruned.is_sorted_by(|a, b| a.1 >= b.1));
         let scores = |found: Vec<(usize, f32)>| found.into_iter().map(|of| of.1);
@@ -76,15 +93,25 @@ fn main() {
     }
     eprintln!("asking");
     let ours = times(&asked, |n| drop(black_box(index.like(measures[n], &options))));
-    let pruned = (size <= PRUNED).then(|| times(&asked, |n| drop(black_box(theirs.all_words(&words[n], 11, true)))));
+    let pruned = (size <= PRUNED)
+        .then(|| times(&asked, |n| drop(black_box(theirs.all_words(&words[n], 11, true)))));
     let all_words = times(&asked, |n| drop(black_box(theirs.all_words(&words[n], 11, false))));
     let bm25 = bm25.map(|bm25| times(&asked, |n| drop(black_box(bm25.search(&words[n], 11)))));
     let more = times(&asked, |n| drop(black_box(theirs.more_like(&words[n], 11, false))));
     let more_all = times(&asked, |n| drop(black_box(theirs.more_like(&words[n], 11, true))));
     println!("ten most similar, ms        mean   median   mean/ours");
-    let others = [("BM25, all words, pruned", pruned.as_ref()), ("crate bm25, all words", bm25.as_ref())];
+    let others =
+        [("BM25, all words, pruned", pruned.as_ref()), ("crate bm25, all words", bm25.as_ref())];
     let others = others.into_iter().filter_map(|(name, of)| Some((name, of?)));
-    for (name, of) in [("ours, exact", &ours), ("BM25, all words", &all_words), ("MoreLikeThis, 25 words", &more), ("MoreLikeThis, 100 words", &more_all)].into_iter().chain(others) {
+    for (name, of) in [
+        ("ours, exact", &ours),
+        ("BM25, all words", &all_words),
+        ("MoreLikeThis, 25 words", &more),
+        ("MoreLikeThis, 100 words", &more_all),
+    ]
+    .into_iter()
+    .chain(others)
+    {
         println!("{name:24} {:8.3} {:8.3}   {:6.1}", of.0, of.1, of.0 / ours.0);
     }
     quality();
@@ -125,14 +152,19 @@ struct Bm25(bm25::SearchEngine<u32, u32, Blanks>);
 
 impl Bm25 {
     fn new(words: &[String]) -> Self {
-        let documents: Vec<bm25::Document<u32>> = (0..).zip(words).map(|(n, words)| bm25::Document::new(n, words)).collect();
+        let documents: Vec<bm25::Document<u32>> =
+            (0..).zip(words).map(|(n, words)| bm25::Document::new(n, words)).collect();
         Bm25(bm25::SearchEngineBuilder::with_tokenizer_and_documents(Blanks, documents).build())
     }
 
     fn search(&self, words: &str, top: usize) -> Vec<(usize, f32)> {
         let different: BTreeSet<&str> = words.split(' ').collect();
         let query = different.into_iter().collect::<Vec<_>>().join(" ");
-        self.0.search(&query, top).into_iter().map(|found| (found.document.id as usize, found.score)).collect()
+        self.0
+            .search(&query, top)
+            .into_iter()
+            .map(|found| (found.document.id as usize, found.score))
+            .collect()
     }
 }
 
@@ -145,8 +177,11 @@ struct Theirs {
 impl Theirs {
     fn new(words: &[String]) -> Self {
         let mut schema = Schema::builder();
-        let indexing = TextFieldIndexing::default().set_tokenizer("words").set_index_option(IndexRecordOption::WithFreqs);
-        let text = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("words")
+            .set_index_option(IndexRecordOption::WithFreqs);
+        let text =
+            schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
         let number = schema.add_u64_field("number", NumericOptions::default().set_stored());
         let index = tantivy::Index::create_in_ram(schema.build());
         let tokenizer = TextAnalyzer::builder(WhitespaceTokenizer::default()).build();
@@ -185,7 +220,10 @@ impl Theirs {
     fn more_like(&self, words: &str, top: usize, many: bool) -> Vec<(usize, f32)> {
         let mut query = MoreLikeThisQuery::builder();
         if many {
-            query = query.with_min_doc_frequency(1).with_min_term_frequency(1).with_max_query_terms(100);
+            query = query
+                .with_min_doc_frequency(1)
+                .with_min_term_frequency(1)
+                .with_max_query_terms(100);
         }
         let query = query.with_document_fields(vec![(self.text, vec![words.to_owned().into()])]);
         self.search(&query, top, true)
@@ -224,7 +262,13 @@ fn quality() {
     println!("\nnDCG@10 on the {} judged questions", questions.len());
     let crate_bm25 = Bm25::new(&words);
     let crate_bm25 = |a, b| scorer(crate_bm25.search(&words[at(a)], all), b);
-    let rankers: [(&str, &dyn policygraph::similar::Scorer); 5] = [("ours", &index), ("BM25, all words", &bm25), ("MoreLikeThis, 25 words", &more), ("MoreLikeThis, 100 words", &more_all), ("crate bm25, all words", &crate_bm25)];
+    let rankers: [(&str, &dyn policygraph::similar::Scorer); 5] = [
+        ("ours", &index),
+        ("BM25, all words", &bm25),
+        ("MoreLikeThis, 25 words", &more),
+        ("MoreLikeThis, 100 words", &more_all),
+        ("crate bm25, all words", &crate_bm25),
+    ];
     for (name, ranker) in rankers {
         println!("{:.3}  {name}", rank::mean(&rank::reached(&questions, ranker).ndcg));
     }
