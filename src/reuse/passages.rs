@@ -1,6 +1,7 @@
 //! What two rows of tokens share, word for word or nearly.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::Options;
 use super::tokens::{ANCHOR, Token};
@@ -39,13 +40,12 @@ pub(super) struct Found {
 
 /// Passages of `a` and `b`, none inside another, by where they stand in `a`.
 pub(super) fn passages(a: &[Token], b: &[Token], options: &Options) -> Vec<Found> {
-    let mut runs = runs(a, b);
+    let mut chains = Chains::new(runs(a, b), options.gap);
     let mut found = Vec::new();
-    while let Some(chain) = best_chain(&runs, options) {
-        let (first, last) = (runs[chain[0]], runs[chain[chain.len() - 1]]);
+    while let Some(links) = chains.best(options.shortest) {
+        let (first, last) = (links[0], links[links.len() - 1]);
         let of_a = first.a..last.a + last.length;
         let of_b = first.b..last.b + last.length;
-        let links: Vec<Run> = chain.iter().map(|&at| runs[at]).collect();
         let matched: usize = links.iter().map(|run| run.length).sum();
         let nearness = matched as f32 / of_a.len().max(of_b.len()) as f32;
         let anchored = links.iter().any(|run| run.length >= ANCHOR);
@@ -57,20 +57,19 @@ pub(super) fn passages(a: &[Token], b: &[Token], options: &Options) -> Vec<Found
                 nearness,
                 changes: links.windows(2).map(|pair| change(a, b, pair)).collect(),
             });
-            let apart = |at: usize, length: usize, taken: &std::ops::Range<usize>| {
-                at + length <= taken.start || taken.end <= at
+            let meets = |at: usize, length: usize, taken: &Range<usize>| {
+                at < taken.end && taken.start < at + length
             };
-            runs.retain(|run| apart(run.a, run.length, &of_a) && apart(run.b, run.length, &of_b));
+            chains.take(|run| meets(run.a, run.length, &of_a) || meets(run.b, run.length, &of_b));
         } else {
-            let used: Vec<Run> = links;
-            runs.retain(|run| !used.contains(run));
+            chains.take(|run| links.contains(run));
         }
     }
     found.sort_by_key(|found| found.a.start);
     found
 }
 
-fn cover(tokens: &[Token], range: &std::ops::Range<usize>) -> Span {
+fn cover(tokens: &[Token], range: &Range<usize>) -> Span {
     Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end }
 }
 
@@ -153,28 +152,56 @@ fn run_from(a: &[Token], b: &[Token], at: usize, other: usize) -> Run {
     Run { a: at, b: other, length: run.len(), counted }
 }
 
-/// The runs that make the longest passage, in order, if it is long enough: each
-/// begins behind the last in both texts, at most a gap away.
-fn best_chain(runs: &[Run], options: &Options) -> Option<Vec<usize>> {
-    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(runs.len());
-    for (at, run) in runs.iter().enumerate() {
-        let follows = |&before: &usize| {
-            let one = runs[before];
-            let behind = |end: usize, start: usize| end <= start && start - end <= options.gap;
-            behind(one.a + one.length, run.a) && behind(one.b + one.length, run.b)
-        };
-        let before = (0..at).filter(follows).max_by_key(|&before| (best[before].0, before));
-        let gained = before.map_or(0, |before| best[before].0);
-        best.push((gained + run.counted, before));
+/// Runs, and which go on with which.
+struct Chains {
+    /// By where they stand.
+    runs: Vec<Run>,
+    /// For each run those that it may follow: it begins behind them in both
+    /// texts, at most a gap away.
+    follows: Vec<Vec<usize>>,
+    taken: Vec<bool>,
+}
+
+impl Chains {
+    fn new(runs: Vec<Run>, gap: usize) -> Self {
+        let behind = |end: usize, start: usize| end <= start && start - end <= gap;
+        let follows = runs.iter().enumerate().map(|(at, run)| {
+            let is_followed = |&before: &usize| {
+                let one = runs[before];
+                behind(one.a + one.length, run.a) && behind(one.b + one.length, run.b)
+            };
+            (0..at).filter(is_followed).collect()
+        });
+        let follows = follows.collect();
+        let taken = vec![false; runs.len()];
+        Chains { runs, follows, taken }
     }
-    let last = (0..runs.len()).max_by_key(|&at| (best[at].0, runs.len() - at))?;
-    if best[last].0 < options.shortest {
-        return None;
+
+    /// The runs that are left and make the longest passage, in order, if it has
+    /// so many characters that count.
+    fn best(&self, shortest: usize) -> Option<Vec<Run>> {
+        let left = || (0..self.runs.len()).filter(|&at| !self.taken[at]);
+        let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); self.runs.len()];
+        for at in left() {
+            let followed = self.follows[at].iter().copied().filter(|&before| !self.taken[before]);
+            let before = followed.max_by_key(|&before| (best[before].0, before));
+            let gained = before.map_or(0, |before| best[before].0);
+            best[at] = (gained + self.runs[at].counted, before);
+        }
+        let last = left().max_by_key(|&at| (best[at].0, self.runs.len() - at))?;
+        if best[last].0 < shortest {
+            return None;
+        }
+        let back = std::iter::successors(Some(last), |&at| best[at].1);
+        let mut chain: Vec<Run> = back.map(|at| self.runs[at]).collect();
+        chain.reverse();
+        Some(chain)
     }
-    let mut chain = vec![last];
-    while let Some(before) = best[chain[chain.len() - 1]].1 {
-        chain.push(before);
+
+    /// Leaves these out from now on.
+    fn take(&mut self, which: impl Fn(&Run) -> bool) {
+        for (run, taken) in self.runs.iter().zip(&mut self.taken) {
+            *taken |= which(run);
+        }
     }
-    chain.reverse();
-    Some(chain)
 }
