@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use policygraph::features::said;
 use policygraph::graph::MeasureId;
 use policygraph::reuse::{Fingerprints, Options, Passage, near_duplicates};
-use policygraph::{Corpus, Graph, Lexicon, builtin, read};
+use policygraph::{Corpus, Graph, Lexicon, Span, builtin, read};
 use proptest::prelude::*;
 
 fn text(graph: &Graph, measure: MeasureId) -> &str {
@@ -217,6 +217,67 @@ fn a_passage_may_begin_with_what_repeats_itself() {
 }
 
 #[test]
+fn what_is_word_for_word_is_found_whatever_the_gap() {
+    let prints = Fingerprints::new(builtin());
+    let found = |gap| -> Vec<Passage> {
+        let options = Options { gap, ..Options::default() };
+        builtin().documents().flat_map(|id| prints.of_document(id, &options)).collect()
+    };
+    let exact = found(0);
+    assert!(exact.len() > 10);
+    for gap in [6, 20, 100, usize::MAX] {
+        let found = found(gap);
+        // Another passage may have a few characters at its ends.
+        let most = |one: Span, other: Span| {
+            let met = one.end.min(other.end).saturating_sub(one.start.max(other.start));
+            5 * met >= 4 * (one.end - one.start)
+        };
+        for one in &exact {
+            let holds = |other: &Passage| {
+                let same = (one.asked, one.measure) == (other.asked, other.measure);
+                same && most(one.here, other.here) && most(one.there, other.there)
+            };
+            assert!(found.iter().any(holds), "{gap} {one:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_longer_passage_cuts_is_found() {
+    let found = shared(
+        "一、首次进口的罕见病用药免于提交样品检验报告并对社会予以公示。",
+        "一、首次进口的罕见病用药免于提交样品。\n二、提交样品检验报告并对社会予以公示的。",
+    );
+    let expected = ["首次进口的罕见病用药免于提交样品", "提交样品检验报告并对社会予以公示"];
+    assert!(expected.iter().all(|passage| found.contains(&(*passage).to_owned())), "{found:?}");
+
+    let found = shared(
+        "一、首次进口的罕见病用药免于提交样品检验报告并对社会予以公示。",
+        "一、首次进口的罕见病用药免于提交样品，但是提交样品检验报告并对社会予以公示的。",
+    );
+    assert_eq!(found, ["首次进口的罕见病用药免于提交样品", "检验报告并对社会予以公示"]);
+}
+
+#[test]
+fn what_stands_beside_chance_is_found() {
+    let passage = "首次进口的罕见病用药免于提交样品检验报告并予公示";
+    // Three characters of each dozen are the same.
+    let beside = |filler: &str| {
+        let runs = ["优化审", "提升检", "完善追", "规范网", "加强药", "推动产", "落实责", "健全体"];
+        let filler: Vec<char> = filler.chars().collect();
+        let fill = |n: usize| filler[n * 6..][..6].iter().collect::<String>();
+        (0..8).map(|n| fill(n) + runs[n]).collect::<String>()
+    };
+    let one: String = ('一'..).take(48).collect();
+    let other: String = ('万'..).skip(200).take(48).collect();
+    let found = shared(
+        &format!("一、凡{passage}{}。", beside(&one)),
+        &format!("一、对{passage}{}。", beside(&other)),
+    );
+    assert_eq!(found, [passage]);
+}
+
+#[test]
 fn a_name_does_not_count_wherever_it_stands() {
     let name = "国家药品监督管理局药品审评中心";
     let found = shared(
@@ -229,7 +290,7 @@ fn a_name_does_not_count_wherever_it_stands() {
 #[test]
 fn what_stands_beside_common_words_is_found() {
     let common = "各地区各部门要高度重视加强组织领导压实工作责任";
-    let passage = "首次进口罕见病用药免于提交样品检验报告";
+    let passage = "首次进口的罕见病用药免于提交样品检验报告";
     let others = ["优化审评审批", "提升检验能力", "完善追溯体系", "规范网络销售"];
     let mut documents: Vec<String> =
         others.iter().map(|own| format!("一、{own}。{common}。\n二、其他。")).collect();

@@ -18,6 +18,10 @@ const REPEATED: usize = 16;
 /// So many runs of two texts are put together at most, the first ones.
 const RUNS: usize = 2000;
 
+/// A run is put behind one of so many before it, the last ones that it may follow:
+/// with usual gaps there are fewer.
+const FOLLOWED: usize = 64;
+
 /// Tokens that stand in both, side by side.
 #[derive(Clone, Copy, PartialEq)]
 struct Run {
@@ -26,6 +30,31 @@ struct Run {
     length: usize,
     /// How many of them count.
     counted: usize,
+}
+
+impl Run {
+    /// Whether it has something of either range.
+    fn meets(&self, of_a: &Range<usize>, of_b: &Range<usize>) -> bool {
+        let meets =
+            |at: usize, taken: &Range<usize>| at < taken.end && taken.start < at + self.length;
+        meets(self.a, of_a) || meets(self.b, of_b)
+    }
+
+    /// What it has besides the ranges, counted from its start.
+    fn without(
+        &self,
+        of_a: &Range<usize>,
+        of_b: &Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let taken = |at: usize, range: &Range<usize>| {
+            let within = |place: usize| place.saturating_sub(at).min(self.length);
+            within(range.start)..within(range.end)
+        };
+        let [one, other] = [taken(self.a, of_a), taken(self.b, of_b)];
+        let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
+        let between = first.end.min(second.start)..second.start;
+        [0..first.start, between, first.end.max(second.end)..self.length].into_iter()
+    }
 }
 
 /// A shared passage: of one text and of the other.
@@ -38,35 +67,81 @@ pub(super) struct Found {
     pub changes: Vec<(Span, Span)>,
 }
 
-/// Passages of `a` and `b`, none inside another, by where they stand in `a`.
+/// Passages of `a` and `b`, by where they stand in `a`; no two of them overlap in
+/// either.
 pub(super) fn passages(a: &[Token], b: &[Token], options: &Options) -> Vec<Found> {
     let mut chains = Chains::new(runs(a, b), options.gap);
     let mut found = Vec::new();
-    while let Some(links) = chains.best(options.shortest) {
-        let (first, last) = (links[0], links[links.len() - 1]);
-        let of_a = first.a..last.a + last.length;
-        let of_b = first.b..last.b + last.length;
-        let matched: usize = links.iter().map(|run| run.length).sum();
-        let nearness = matched as f32 / of_a.len().max(of_b.len()) as f32;
-        let anchored = links.iter().any(|run| run.length >= ANCHOR);
-        if anchored && nearness >= options.nearest {
+    while let Some(chain) = chains.best(options.shortest) {
+        for links in near_enough(&chain, options) {
+            let (of_a, of_b) = extent(links);
             found.push(Found {
                 a: cover(a, &of_a),
                 b: cover(b, &of_b),
-                characters: links.iter().map(|run| run.counted).sum(),
-                nearness,
+                characters: counted(links),
+                nearness: nearness(links),
                 changes: links.windows(2).map(|pair| change(a, b, pair)).collect(),
             });
-            let meets = |at: usize, length: usize, taken: &Range<usize>| {
-                at < taken.end && taken.start < at + length
-            };
-            chains.take(|run| meets(run.a, run.length, &of_a) || meets(run.b, run.length, &of_b));
-        } else {
-            chains.take(|run| links.contains(run));
+            for run in chains.take(|run| run.meets(&of_a, &of_b)) {
+                let rest = run.without(&of_a, &of_b).filter(|rest| rest.len() >= ANCHOR);
+                chains.add(
+                    rest.map(|rest| {
+                        run_at(a, b, run.a + rest.start, run.b + rest.start, rest.len())
+                    }),
+                );
+            }
         }
+        chains.take(|run| chain.contains(run));
     }
     found.sort_by_key(|found| found.a.start);
     found
+}
+
+/// What of a chain is a passage: all of it, if it is near enough, or else what is
+/// left and right of its widest gap, and so on.
+fn near_enough<'c>(chain: &'c [Run], options: &Options) -> Vec<&'c [Run]> {
+    let mut parts = vec![chain];
+    let mut passages = Vec::new();
+    while let Some(links) = parts.pop() {
+        let anchored = links.iter().any(|run| run.length >= ANCHOR);
+        if counted(links) < options.shortest || !anchored {
+            continue;
+        }
+        if nearness(links) >= options.nearest {
+            passages.push(links);
+        } else if links.len() > 1 {
+            let (left, right) = links.split_at(widest_gap(links));
+            parts.extend([right, left]);
+        }
+    }
+    passages
+}
+
+/// From the first run to the last, in both texts.
+fn extent(links: &[Run]) -> (Range<usize>, Range<usize>) {
+    let (first, last) = (links[0], links[links.len() - 1]);
+    (first.a..last.a + last.length, first.b..last.b + last.length)
+}
+
+fn counted(links: &[Run]) -> usize {
+    links.iter().map(|run| run.counted).sum()
+}
+
+/// What part of the longer of the two both have.
+fn nearness(links: &[Run]) -> f32 {
+    let (of_a, of_b) = extent(links);
+    let matched: usize = links.iter().map(|run| run.length).sum();
+    matched as f32 / of_a.len().max(of_b.len()) as f32
+}
+
+/// Before which of the runs the gap is the widest, in either text; of those as
+/// wide the first.
+fn widest_gap(links: &[Run]) -> usize {
+    let gap = |&at: &usize| {
+        let (one, next) = (links[at - 1], links[at]);
+        (next.a - one.a - one.length).max(next.b - one.b - one.length)
+    };
+    (1..links.len()).rev().max_by_key(gap).unwrap_or(0)
 }
 
 fn cover(tokens: &[Token], range: &Range<usize>) -> Span {
@@ -143,21 +218,27 @@ fn same(a: &Token, b: &Token) -> bool {
     a.feature == b.feature
 }
 
+/// As far as it goes.
 fn run_from(a: &[Token], b: &[Token], at: usize, other: usize) -> Run {
     let pairs = a[at..].iter().zip(&b[other..]).enumerate();
     let goes_on =
         |(n, (a, b)): &(usize, (&Token, &Token))| same(a, b) && (*n == 0 || !a.apart && !b.apart);
-    let run: Vec<_> = pairs.take_while(goes_on).collect();
-    let counted = run.iter().filter(|(_, (a, b))| !a.masked && !b.masked).count();
-    Run { a: at, b: other, length: run.len(), counted }
+    let length = pairs.take_while(goes_on).count();
+    run_at(a, b, at, other, length)
+}
+
+fn run_at(a: &[Token], b: &[Token], at: usize, other: usize, length: usize) -> Run {
+    let pairs = a[at..at + length].iter().zip(&b[other..]);
+    let counted = pairs.filter(|(a, b)| !a.masked && !b.masked).count();
+    Run { a: at, b: other, length, counted }
 }
 
 /// Runs, and which go on with which.
 struct Chains {
     /// By where they stand.
     runs: Vec<Run>,
-    /// For each run those that it may follow: it begins behind them in both
-    /// texts, at most a gap away.
+    /// For each run those that it may follow, the last ones first: it begins
+    /// behind them in both texts, at most a gap away.
     follows: Vec<Vec<usize>>,
     taken: Vec<bool>,
 }
@@ -170,7 +251,7 @@ impl Chains {
                 let one = runs[before];
                 behind(one.a + one.length, run.a) && behind(one.b + one.length, run.b)
             };
-            (0..at).filter(is_followed).collect()
+            (0..at).rev().filter(is_followed).take(FOLLOWED).collect()
         });
         let follows = follows.collect();
         let taken = vec![false; runs.len()];
@@ -198,10 +279,22 @@ impl Chains {
         Some(chain)
     }
 
-    /// Leaves these out from now on.
-    fn take(&mut self, which: impl Fn(&Run) -> bool) {
-        for (run, taken) in self.runs.iter().zip(&mut self.taken) {
-            *taken |= which(run);
-        }
+    /// Leaves these out from now on, and gives them.
+    fn take(&mut self, which: impl Fn(&Run) -> bool) -> Vec<Run> {
+        let left =
+            self.runs.iter().zip(&mut self.taken).filter(|(run, taken)| !**taken && which(run));
+        left.map(|(&run, taken)| {
+            *taken = true;
+            run
+        })
+        .collect()
+    }
+
+    /// Adds runs that go on with no other.
+    fn add(&mut self, runs: impl Iterator<Item = Run>) {
+        let room = (2 * RUNS).saturating_sub(self.runs.len());
+        self.runs.extend(runs.take(room));
+        self.follows.resize(self.runs.len(), Vec::new());
+        self.taken.resize(self.runs.len(), false);
     }
 }
