@@ -3,10 +3,10 @@
 //! Chinese prints no spaces between words. A text is therefore the bag of its
 //! characters and of its pairs of neighbouring characters, which needs no word
 //! list and misses no new term; a run of ASCII letters and digits (GMP, 2021)
-//! is one feature as a whole. Full-width letters and digits are folded to
-//! half-width, capitals to small letters. Everything else (punctuation, white
-//! space, symbols) is no feature and parts its neighbours: 产业。推动 has no
-//! 业推.
+//! is one feature as a whole. Full-width ASCII letters and digits are folded to
+//! half-width, ASCII capitals to small letters. Everything else (punctuation,
+//! white space, symbols) is no feature and parts its neighbours: 产业。推动 has
+//! no 业推.
 //!
 //! A feature is packed into a `u64`, not hashed: two features never collide,
 //! their order never changes, and each prints as the text that it stands for.

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use policygraph::features::said;
 use policygraph::graph::MeasureId;
 use policygraph::reuse::{Fingerprints, Options, Passage, near_duplicates};
-use policygraph::{Corpus, Graph, Lexicon, Span, builtin, read};
+use policygraph::{Corpus, Graph, Lexicon, PartialDate, Span, builtin, read};
 use proptest::prelude::*;
 
 fn text(graph: &Graph, measure: MeasureId) -> &str {
@@ -65,7 +65,7 @@ fn near_by_force(graph: &Graph, threshold: f32) -> Vec<(MeasureId, MeasureId, f3
         let pieces = said(measure.record(), &measure.document().record().text);
         let parts = pieces.flat_map(|piece| piece.split(|c: char| !c.is_alphanumeric()));
         let pairs = parts.flat_map(|part| {
-            let part: Vec<char> = part.to_lowercase().chars().collect();
+            let part: Vec<char> = part.to_ascii_lowercase().chars().collect();
             part.windows(2).map(|pair| pair.iter().collect()).collect::<Vec<_>>()
         });
         pairs.collect()
@@ -164,6 +164,69 @@ fn dates_tell_which_is_older() {
             assert_eq!(passage.dated == Some(Ordering::Less), there.last_day() < here.first_day());
         }
     }
+    let text = "一、首次进口罕见病用药免于提交样品检验报告。\n山西省药品监督管理局\n2025年3月1日\n";
+    let dated = |here: Option<PartialDate>, there: Option<PartialDate>| {
+        let records = [("here", here), ("there", there)].map(|(key, day)| {
+            let mut record = read(Lexicon::builtin(), key, text);
+            match day {
+                Some(day) => record.dates.signed.as_mut().unwrap().value = day,
+                None => record.dates.signed = None,
+            }
+            record
+        });
+        let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+        let asked = graph.measure("here/1").unwrap().id();
+        Fingerprints::new(&*graph).of_measure(asked, &Options::default())[0].dated
+    };
+    let (day, month) = (PartialDate::day, PartialDate::month);
+    assert_eq!(dated(day(2025, 3, 1), month(2025, 2)), Some(Ordering::Less));
+    assert_eq!(dated(day(2025, 3, 1), day(2025, 3, 2)), Some(Ordering::Greater));
+    assert_eq!(dated(day(2025, 3, 1), day(2025, 3, 1)), Some(Ordering::Equal));
+    assert_eq!(dated(day(2025, 3, 1), month(2025, 3)), None);
+    assert_eq!(dated(month(2025, 3), month(2025, 3)), None);
+    assert_eq!(dated(month(2025, 3), None), None);
+}
+
+#[test]
+fn a_document_shares_the_part_that_both_have() {
+    let records = [
+        ("a", "一、首次进口罕见病用药红橙黄绿青蓝免于提交样品检验报告。"),
+        ("b", "一、首次进口罕见病用药甲乙丙丁戊己免于提交样品检验报告。"),
+        ("c", "一、加强药物警戒。"),
+    ];
+    let records = records.map(|(key, text)| read(Lexicon::builtin(), key, text));
+    let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+    let prints = Fingerprints::new(&*graph);
+    let shares = |key| prints.shares(graph.document(key).unwrap().id(), &Options::default());
+    let [(other, part)] = shares("a")[..] else { panic!() };
+    assert_eq!((graph.at(other).key(), part), ("b", 19.0 / 25.0));
+    assert!(shares("c").is_empty());
+}
+
+#[test]
+fn what_all_of_a_few_documents_say_is_shared() {
+    let text = "首次进口罕见病用药免于提交样品检验报告";
+    let of = |documents: usize| {
+        let record = |n: usize| read(Lexicon::builtin(), &n.to_string(), format!("一、{text}。"));
+        let graph = (0..documents).map(record).collect::<Corpus>().graph(Lexicon::builtin());
+        let prints = Fingerprints::new(&*graph);
+        let measure = graph.measure("0/1").unwrap().id();
+        prints.of_measure(measure, &Options::default()).len()
+    };
+    assert_eq!([2, 6, 19, 20].map(of), [1, 5, 18, 0]);
+}
+
+#[test]
+fn a_lost_bracket_hides_no_more_than_a_title() {
+    let rest = "首次进口罕见病用药免于提交样品检验报告并予公示";
+    let other = format!("一、{rest}。");
+    for text in [
+        format!("一、依照《药品管理法，{rest}。"),
+        format!("一、依照《药品管理法，参照《药品注册管理办法》。{rest}。"),
+        format!("一、依照药品管理法》，{rest}。"),
+    ] {
+        assert_eq!(shared(&text, &other), [rest], "{text}");
+    }
 }
 
 #[test]
@@ -186,13 +249,23 @@ fn titles_and_names_alone_are_no_passage() {
 #[test]
 fn a_text_that_repeats_itself_does_not_hold_up_the_others() {
     let repeated = "药品".repeat(1 << 17);
+    let rest = "首次进口罕见病用药免于提交样品检验报告";
     let records = ["a", "b"]
-        .map(|key| read(Lexicon::builtin(), key, format!("一、{repeated}。\n二、加强药物警戒。")));
+        .map(|key| read(Lexicon::builtin(), key, format!("一、{repeated}。\n二、{rest}。")));
     let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
     let prints = Fingerprints::new(&*graph);
-    for measure in graph.measures() {
-        prints.of_measure(measure, &Options::default());
-    }
+    let found = graph.measures().map(|id| prints.of_measure(id, &Options::default()).len());
+    assert_eq!(found.collect::<Vec<_>>(), [0, 1, 0, 1]);
+}
+
+#[test]
+fn what_stands_often_in_one_measure_is_passed_over() {
+    let text = "首次进口罕见病用药免于提交样品检验报告";
+    let found = |times: usize| {
+        shared(&format!("一、{text}。"), &format!("一、{}", format!("{text}。").repeat(times)))
+            .len()
+    };
+    assert_eq!([1, 16, 17].map(found), [1, 1, 0]);
 }
 
 /// The passages of the first measure of `a` in a corpus of two documents.
@@ -292,8 +365,9 @@ fn what_stands_beside_common_words_is_found() {
     let common = "各地区各部门要高度重视加强组织领导压实工作责任";
     let passage = "首次进口的罕见病用药免于提交样品检验报告";
     let others = ["优化审评审批", "提升检验能力", "完善追溯体系", "规范网络销售"];
-    let mut documents: Vec<String> =
-        others.iter().map(|own| format!("一、{own}。{common}。\n二、其他。")).collect();
+    let mut documents: Vec<String> = (0..20)
+        .map(|n| format!("一、{}{n}。{common}。\n二、其他。", others[n % others.len()]))
+        .collect();
     documents.push(format!("一、{common}{passage}。\n二、其他。"));
     documents.push(format!("一、{common}{passage}，另行规定。\n二、其他。"));
     let records = documents
@@ -302,7 +376,7 @@ fn what_stands_beside_common_words_is_found() {
         .map(|(n, text)| read(Lexicon::builtin(), &n.to_string(), text));
     let graph = records.collect::<Corpus>().graph(Lexicon::builtin());
     let prints = Fingerprints::new(&*graph);
-    let measure = graph.measure("4/1").unwrap().id();
+    let measure = graph.measure("20/1").unwrap().id();
     let found = prints.of_measure(measure, &Options::default());
     assert_eq!(found.len(), 1);
     assert!(found[0].here.slice(text(&graph, measure)).ends_with(passage));

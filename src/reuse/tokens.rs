@@ -43,10 +43,11 @@ pub(super) fn tokens(measure: MeasureRef<'_>) -> Vec<Token> {
         let piece = piece.slice(text);
         let mut seen = 0;
         for unit in units(piece) {
-            for c in piece[seen..unit.start].chars() {
+            for (at, c) in piece[seen..unit.start].char_indices() {
                 match c {
-                    '《' => quoted += 1,
+                    '《' => quoted += u32::from(closes(&piece[seen + at..])),
                     '》' => quoted = quoted.saturating_sub(1),
+                    '。' => quoted = 0,
                     _ => {}
                 }
             }
@@ -61,6 +62,11 @@ pub(super) fn tokens(measure: MeasureRef<'_>) -> Vec<Token> {
         }
     }
     tokens
+}
+
+/// Whether the 》 of a 《 stands in the same sentence; it may have been lost.
+fn closes(text: &str) -> bool {
+    text.find(['》', '。']).is_some_and(|at| text[at..].starts_with('》'))
 }
 
 /// Where agencies, platforms and instruments are named, each time; ascending.
