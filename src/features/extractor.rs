@@ -42,7 +42,8 @@ impl Extractor {
 
     /// A measure of a record: its heading and text without the responsibility
     /// clauses ([`said`]), the labels of its products, and the heading of its
-    /// chapter, which is only asked what it is about.
+    /// chapter, which is only asked what it is about. Without words it is about
+    /// nothing, whatever its chapter.
     pub fn measure(&self, record: &Record, measure: &Measure) -> Bag {
         let pieces = said(measure, &record.text);
         let heading = measure.title.as_ref().map(|title| &*title.value);
@@ -78,6 +79,9 @@ impl Extractor {
         }
         bag.extend(labels.flat_map(features).map(|word| (word, 1)));
         bag.extend(features(heading).map(|word| (word, 1)));
+        if bag.is_empty() {
+            return bag;
+        }
         self.subject(heading, HEADING, &mut bag);
         self.subject(chapter, 1, &mut bag);
         gather(&mut bag);

@@ -144,7 +144,7 @@ impl Search<'_> {
         let own = whole(&self.query.norms);
         let of_words = self.of_words();
         words.within_reach(self.least_of_words(best), gained, |measure, words| {
-            let words = f64::from(words.min(1.0));
+            let words = (f64::from(words) + self.slack()).min(1.0);
             let most = (of_words * words + own - of_words) / own;
             candidates.push(Candidate { measure, words, most: most as f32 + SLACK });
         });
@@ -152,6 +152,12 @@ impl Search<'_> {
         if candidates.len() * LOOKING > subject.left() {
             self.by_subject(shard, subject, best, candidates);
         }
+    }
+
+    /// By how much a cosine that is a sum of single floats may be too small: each
+    /// addition rounds to a part of 2^24.
+    fn slack(&self) -> f64 {
+        f64::from(SLACK).max(self.query.terms.len() as f64 / f64::from(1 << 23))
     }
 
     /// What the cosine of words weighs.
@@ -185,7 +191,7 @@ impl Search<'_> {
             return -1.0;
         }
         let whole = whole(&self.query.norms);
-        (f64::from(best.least()) * whole - (whole - of_words)) / of_words - f64::from(SLACK)
+        (f64::from(best.least()) * whole - (whole - of_words)) / of_words - self.slack()
     }
 
     /// Leaves out candidates that their subject does not make good enough: it
@@ -206,7 +212,7 @@ impl Search<'_> {
         candidates.retain_mut(|of| {
             let at = of.measure as usize;
             let of_subject = f64::from(gained[at] * shard.inverse[1][at] * subject.inverse);
-            let of_subject = Field::Subject.weight() * of_subject.min(1.0);
+            let of_subject = Field::Subject.weight() * (of_subject + self.slack()).min(1.0);
             let sum = of_words * of.words + of_subject + Field::Articles.weight();
             of.most = (sum / (own * whole(shard.norms(at))).sqrt()) as f32 + SLACK;
             of.most >= best.least()

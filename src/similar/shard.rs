@@ -24,7 +24,8 @@ pub(super) struct Shard {
     tails: Vec<Vec<u8>>,
 }
 
-/// Sums of single floats are right to a tenth of this.
+/// Sums of up to a thousand single floats between 0 and 1 are right to a tenth of
+/// this.
 pub(super) const SLACK: f32 = 1e-4;
 
 /// The tail of a vector that has nothing but the tail.
