@@ -27,8 +27,9 @@ use crate::graph::{Graph, Id, MeasureId, MeasureRef};
 /// assert_eq!(jaccard.scores(measure, &[measure]), [1.0]);
 /// ```
 pub trait Scorer {
-    /// How alike `measure` is to each of `others`, in their order: the greater,
-    /// the more alike. Scores of one scorer are comparable for one `measure`.
+    /// How alike `measure` is to each of `others`, in their order, as many as these:
+    /// the greater, the more alike. Scores of one scorer are comparable for one
+    /// `measure`. Where it cannot say, NaN is less than any score.
     fn scores(&self, measure: MeasureId, others: &[MeasureId]) -> Vec<f32>;
 }
 
@@ -76,25 +77,25 @@ impl Embeddings {
         mut embed: impl FnMut(MeasureRef<'_>) -> Vec<f32>,
     ) -> Result<Self, Error> {
         let mut vectors: Vec<Vec<f32>> = Vec::new();
+        let mut dimensions = 0;
         for measure in graph.measures().map(|id| graph.at(id)) {
             let mut vector = embed(measure);
             let fail = |what: String| Error::new(measure.key().to_string(), what);
             if let Some(wrong) = vector.iter().find(|number| !number.is_finite()) {
                 return Err(fail(format!("its vector has {wrong}; give finite numbers")));
             }
-            let other = vectors.iter().find(|other| !other.is_empty());
-            if let Some(other) = other.filter(|o| !vector.is_empty() && o.len() != vector.len()) {
-                let (found, wanted) = (vector.len(), other.len());
-                let wrong = format!("its vector has {found} numbers, others have {wanted}");
+            if dimensions > 0 && !vector.is_empty() && vector.len() != dimensions {
+                let found = vector.len();
+                let wrong = format!("its vector has {found} numbers, others have {dimensions}");
                 return Err(fail(wrong));
             }
+            dimensions = dimensions.max(vector.len());
             let length = vector.iter().map(|n| f64::from(*n).powi(2)).sum::<f64>().sqrt();
             if length > 0.0 {
                 vector.iter_mut().for_each(|n| *n = (f64::from(*n) / length) as f32);
             }
             vectors.push(vector);
         }
-        let dimensions = vectors.iter().map(Vec::len).max().unwrap_or(0);
         vectors.iter_mut().for_each(|vector| vector.resize(dimensions, 0.0));
         Ok(Embeddings { vectors: vectors.concat(), dimensions })
     }
@@ -117,8 +118,9 @@ impl Scorer for Embeddings {
 /// brought to 0..=1 between the least and the greatest of the candidates.
 ///
 /// Scores of different scales are so made comparable without being trained for;
-/// a scorer that says the same of all candidates says nothing. Sums of scores
-/// keep how much better one is, which ranks alone do not.
+/// a scorer that says the same of all candidates says nothing, and where one
+/// cannot say, it adds nothing. Sums of scores keep how much better one is, which
+/// ranks alone do not.
 ///
 /// Source: Lee, “Analyses of multiple evidence combination” (1997), CombSUM
 /// with min-max normalisation.
@@ -160,11 +162,11 @@ impl Scorer for Fused<'_> {
     fn scores(&self, measure: MeasureId, others: &[MeasureId]) -> Vec<f32> {
         let mut sums = vec![0.0; others.len()];
         for (scorer, weight) in &self.scorers {
-            let scores = scorer.scores(measure, others);
+            let scores = checked(*scorer, measure, others);
             let least = scores.iter().copied().fold(f32::INFINITY, f32::min);
             let range = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max) - least;
             if range > 0.0 {
-                for (sum, score) in sums.iter_mut().zip(scores) {
+                for (sum, score) in sums.iter_mut().zip(scores).filter(|of| !of.1.is_nan()) {
                     *sum += weight * (score - least) / range;
                 }
             }
@@ -174,8 +176,10 @@ impl Scorer for Fused<'_> {
 }
 
 /// Orders what an index found for `measure` by another scorer, best first; what
-/// is as alike stays in its order. [`Match::score`] and its reasons stay those
-/// of the index.
+/// is as alike stays in its order, and where it cannot say, the match comes last.
+/// [`Match::score`] and its reasons stay those of the index.
+///
+/// Panics if the scorer gives not as many scores as it was asked for.
 ///
 /// ```
 /// use policygraph::graph::MeasureId;
@@ -196,8 +200,16 @@ pub fn rerank<'i>(
     scorer: &dyn Scorer,
 ) -> Vec<Match<'i>> {
     let others: Vec<MeasureId> = found.iter().map(|found| found.measure).collect();
-    let mut scored: Vec<(f32, Match<'i>)> =
-        scorer.scores(measure, &others).into_iter().zip(found).collect();
+    let known = |score: f32| if score.is_nan() { f32::NEG_INFINITY } else { score };
+    let scores = checked(scorer, measure, &others).into_iter().map(known);
+    let mut scored: Vec<(f32, Match<'i>)> = scores.zip(found).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored.into_iter().map(|(_, found)| found).collect()
+}
+
+/// As many scores as others.
+fn checked(scorer: &dyn Scorer, measure: MeasureId, others: &[MeasureId]) -> Vec<f32> {
+    let scores = scorer.scores(measure, others);
+    assert_eq!(scores.len(), others.len(), "a scorer gives one score for each measure");
+    scores
 }
