@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::pairing::{Pair, one_to_one};
 use super::sentences::Sides;
-use crate::features::features;
+use crate::features::{Feature, features};
 use crate::graph::{MeasureRef, TargetId, TargetRef};
+use crate::text::Span;
 
 /// 指标对照 — what two measures set for the same thing, in the same unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,9 @@ pub struct Figures {
     pub agree: bool,
 }
 
+/// Figures are compared with each other up to so many of a measure.
+const MOST: usize = 100;
+
 /// Figures measure the same thing if what they measure shares this part of its
 /// words (Dice), or if their sentences stand side by side.
 const ALIKE: f64 = 0.5;
@@ -28,24 +32,25 @@ pub(super) fn figures(
     found: MeasureRef<'_>,
     sides: &[Sides],
 ) -> Vec<Figures> {
-    let beside = |asked: TargetRef<'_>, found: TargetRef<'_>| {
-        let (asked, found) = (asked.record().span, found.record().span);
-        sides.iter().any(|side| side.asked.holds(asked) && side.found.holds(found))
-    };
+    let (asked, found) = (Figure::all(asked), Figure::all(found));
     let mut pairs: Vec<Pair> = Vec::new();
-    for (f, one) in found.targets().enumerate() {
-        for (a, other) in asked.targets().enumerate() {
-            let likeness = dice(&other.record().quantity_of, &one.record().quantity_of);
-            let beside = beside(other, one);
-            if one.record().unit == other.record().unit && (beside || likeness >= ALIKE) {
+    for (f, one) in found.iter().enumerate() {
+        for (a, other) in asked.iter().enumerate() {
+            if one.target.record().unit != other.target.record().unit {
+                continue;
+            }
+            let likeness = dice(&other.words, &one.words);
+            let beside = sides
+                .iter()
+                .any(|side| side.asked.holds(other.span()) && side.found.holds(one.span()));
+            if beside || likeness >= ALIKE {
                 let score = if beside { 1.0 + likeness } else { likeness };
                 pairs.push(Pair { score, found: f, asked: a });
             }
         }
     }
-    let (asked, found): (Vec<_>, Vec<_>) = (asked.targets().collect(), found.targets().collect());
     let figures = |pair: Pair| {
-        let (asked, found) = (asked[pair.asked], found[pair.found]);
+        let (asked, found) = (asked[pair.asked].target, found[pair.found].target);
         let (one, other) = (asked.record(), found.record());
         let agree = (one.comparator, one.from, one.to) == (other.comparator, other.from, other.to);
         Figures { asked: asked.id(), found: found.id(), agree }
@@ -53,10 +58,27 @@ pub(super) fn figures(
     one_to_one(pairs).into_iter().map(figures).collect()
 }
 
+/// A figure and the words for what it measures.
+struct Figure<'g> {
+    target: TargetRef<'g>,
+    words: BTreeSet<Feature>,
+}
+
+impl<'g> Figure<'g> {
+    /// The first [`MOST`] of a measure.
+    fn all(measure: MeasureRef<'g>) -> Vec<Self> {
+        let words = |target: TargetRef<'g>| features(&target.record().quantity_of).collect();
+        let targets = measure.targets().take(MOST);
+        targets.map(|target| Figure { target, words: words(target) }).collect()
+    }
+
+    fn span(&self) -> Span {
+        self.target.record().span
+    }
+}
+
 /// Twice what both have over what each has: 1 for the same words.
-fn dice(a: &str, b: &str) -> f64 {
-    let of = |text| features(text).collect::<BTreeSet<_>>();
-    let (a, b) = (of(a), of(b));
+fn dice(a: &BTreeSet<Feature>, b: &BTreeSet<Feature>) -> f64 {
     let all = a.len() + b.len();
-    if all == 0 { 0.0 } else { 2.0 * a.intersection(&b).count() as f64 / all as f64 }
+    if all == 0 { 0.0 } else { 2.0 * a.intersection(b).count() as f64 / all as f64 }
 }
