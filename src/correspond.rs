@@ -109,24 +109,17 @@ impl Articles {
         self.scores(&words.copied().collect())
     }
 
-    /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        self.len
-    }
-
-    /// Of which article says what.
+    /// Of what each article says, and what it weighs.
     pub(crate) fn fingerprint(&self) -> u32 {
         let mut hasher = crc32fast::Hasher::new();
         for (feature, held) in self.vocabulary.iter().zip(&self.postings) {
             hasher.update(&feature.bits().to_le_bytes());
-            held.iter().for_each(|(article, _)| hasher.update(&(*article as u32).to_le_bytes()));
+            for (article, weight) in held {
+                hasher.update(&(*article as u32).to_le_bytes());
+                hasher.update(&weight.to_bits().to_le_bytes());
+            }
         }
         hasher.finalize()
-    }
-
-    /// Whether any article has this feature.
-    pub(crate) fn say(&self, feature: Feature) -> bool {
-        self.vocabulary.binary_search(&feature).is_ok()
     }
 
     fn scores(&self, bag: &Bag) -> Vec<f64> {

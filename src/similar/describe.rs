@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::phrases::Wording;
 use crate::correspond::Articles;
 use crate::features::{Bag, Extractor, Feature};
 use crate::lexicon::{Concepts, Lexicon, Outline};
@@ -15,6 +16,9 @@ const WHOLE: f64 = 1000.0;
 pub(super) struct Outlined {
     /// 文号.
     pub number: String,
+    /// Those of its articles, in order.
+    pub headings: Vec<String>,
+    pub wording: Wording,
     pub articles: Articles,
 }
 
@@ -31,6 +35,8 @@ impl Describer {
         let extractor = Extractor::new(lexicon);
         let outlined = |outline: &Outline| Outlined {
             number: outline.number.clone(),
+            headings: outline.articles.iter().map(|article| article.heading.clone()).collect(),
+            wording: wording(outline),
             articles: Articles::new(&extractor, outline),
         };
         let outlines = lexicon.outlines().iter().map(outlined).collect();
@@ -88,4 +94,10 @@ impl Describer {
         bag.sort_unstable_by_key(|&(feature, _)| feature);
         bag
     }
+}
+
+fn wording(outline: &Outline) -> Wording {
+    let texts =
+        outline.articles.iter().flat_map(|of| [&of.heading].into_iter().chain(&of.key_terms));
+    Wording::new(texts.map(String::as_str))
 }

@@ -15,6 +15,10 @@ use crate::text::Span;
 /// bounds the work on texts that repeat themselves.
 const LONGEST: usize = 32;
 
+/// So many characters in a row that a policy has as well are its wording; fewer
+/// are the words of the trade.
+const WORDING: usize = 5;
+
 /// A piece of what is said.
 #[derive(Clone, Copy)]
 pub(super) struct Piece<'t> {
@@ -35,44 +39,77 @@ pub(super) struct Phrase<'t> {
     pub of_parent: f64,
 }
 
-/// A text as units, with the stretches that no punctuation breaks.
-pub(super) struct Passage<'t> {
-    pieces: Vec<Piece<'t>>,
+/// A row of units, in the stretches that no punctuation breaks.
+struct Stretches {
     features: Vec<Feature>,
-    /// For each unit: its piece and what it covers there.
-    places: Vec<(usize, Unit)>,
     /// For each unit: where its stretch ends, at most [`LONGEST`] units on.
     ends: Vec<usize>,
 }
 
-impl<'t> Passage<'t> {
-    pub fn new(pieces: Vec<Piece<'t>>) -> Self {
-        let places: Vec<(usize, Unit)> = pieces
-            .iter()
-            .enumerate()
-            .flat_map(|(n, piece)| units(piece.text).map(move |unit| (n, unit)))
-            .collect();
-        let mut ends = vec![0; places.len()];
-        let mut end = places.len();
-        for i in (0..places.len()).rev() {
-            ends[i] = end.min(i + LONGEST);
-            if !places[i].1.joined {
-                end = i;
+impl Stretches {
+    fn new(units: impl DoubleEndedIterator<Item = Unit> + ExactSizeIterator + Clone) -> Self {
+        let mut ends = vec![0; units.len()];
+        let mut end = units.len();
+        for (at, unit) in units.clone().enumerate().rev() {
+            ends[at] = end.min(at + LONGEST);
+            if !unit.joined {
+                end = at;
             }
         }
-        let features = places.iter().map(|(_, unit)| unit.feature).collect();
-        Passage { pieces, features, places, ends }
-    }
-
-    /// The pair that ends with `unit`.
-    fn pair(&self, unit: usize) -> Option<Feature> {
-        let joined = self.places[unit].1.joined;
-        joined.then(|| Feature::pair(self.features[unit - 1], self.features[unit]))
+        Stretches { features: units.map(|unit| unit.feature).collect(), ends }
     }
 
     /// From `unit` on to the end of its stretch.
     fn ahead(&self, unit: usize) -> &[Feature] {
         &self.features[unit..self.ends[unit]]
+    }
+}
+
+/// Units sorted by what is ahead of each, so that the longest run in common with
+/// another text is found by halving.
+struct Sorted {
+    stretches: Stretches,
+    order: Vec<usize>,
+}
+
+impl Sorted {
+    fn new(stretches: Stretches) -> Self {
+        let mut order: Vec<usize> = (0..stretches.features.len()).collect();
+        order.sort_by(|&a, &b| stretches.ahead(a).cmp(stretches.ahead(b)));
+        Sorted { stretches, order }
+    }
+
+    /// How many units of the beginning of `ahead` also stand here, and from which
+    /// unit on.
+    fn longest(&self, ahead: &[Feature]) -> (usize, usize) {
+        let at = self.order.partition_point(|&unit| self.stretches.ahead(unit) < ahead);
+        let neighbours = &self.order[at.saturating_sub(1)..self.order.len().min(at + 1)];
+        let common = |&unit: &usize| {
+            let here = self.stretches.ahead(unit).iter();
+            (here.zip(ahead).take_while(|(a, b)| a == b).count(), unit)
+        };
+        // Of two as long the one that stands first.
+        let best = neighbours.iter().map(common).max_by_key(|&(n, unit)| (n, usize::MAX - unit));
+        best.unwrap_or((0, 0))
+    }
+}
+
+/// A text that can be quoted.
+pub(super) struct Passage<'t> {
+    pieces: Vec<Piece<'t>>,
+    /// For each unit: its piece and what it covers there.
+    places: Vec<(usize, Unit)>,
+}
+
+impl<'t> Passage<'t> {
+    fn new(pieces: Vec<Piece<'t>>) -> Self {
+        let places = pieces.iter().enumerate();
+        let places = places.flat_map(|(n, piece)| units(piece.text).map(move |unit| (n, unit)));
+        Passage { places: places.collect(), pieces }
+    }
+
+    fn stretches(&self) -> Stretches {
+        Stretches::new(self.places.iter().map(|(_, unit)| *unit))
     }
 
     fn bytes(&self, from: usize, to: usize) -> (Piece<'t>, Span) {
@@ -92,46 +129,60 @@ impl<'t> Passage<'t> {
     }
 }
 
-/// All that is said in a text, sorted, so that the longest passage in common
-/// with another is found by halving.
+/// All that is said in a text, to be compared with many.
 pub(super) struct Sayings<'t> {
     passage: Passage<'t>,
-    order: Vec<usize>,
+    sorted: Sorted,
 }
 
 impl<'t> Sayings<'t> {
-    pub fn new(passage: Passage<'t>) -> Self {
-        let mut order: Vec<usize> = (0..passage.features.len()).collect();
-        order.sort_by(|&a, &b| passage.ahead(a).cmp(passage.ahead(b)));
-        Sayings { passage, order }
+    pub fn new(pieces: Vec<Piece<'t>>) -> Self {
+        let passage = Passage::new(pieces);
+        Sayings { sorted: Sorted::new(passage.stretches()), passage }
     }
+}
 
-    /// How many units of the beginning of `ahead` are also said here, and from
-    /// which unit on.
-    fn longest(&self, ahead: &[Feature]) -> (usize, usize) {
-        let at = self.order.partition_point(|&unit| self.passage.ahead(unit) < ahead);
-        let neighbours = &self.order[at.saturating_sub(1)..self.order.len().min(at + 1)];
-        let common = |&unit: &usize| {
-            let here = self.passage.ahead(unit).iter();
-            (here.zip(ahead).take_while(|(a, b)| a == b).count(), unit)
-        };
-        // Of two as long the one that stands first.
-        let best = neighbours.iter().map(common).max_by_key(|&(n, unit)| (n, usize::MAX - unit));
-        best.unwrap_or((0, 0))
+/// 原文 — the wording of a policy, as far as its outline has it.
+pub(super) struct Wording(Sorted);
+
+impl Wording {
+    pub fn new<'w>(texts: impl Iterator<Item = &'w str>) -> Self {
+        let units: Vec<Unit> = texts.flat_map(units).collect();
+        Wording(Sorted::new(Stretches::new(units.into_iter())))
     }
+}
+
+/// For each unit whether it, and the pair that it ends, stand in a run of at least
+/// [`WORDING`] units that one of the policies has.
+fn of_policies(said: &Stretches, policies: &[&Wording]) -> Vec<[bool; 2]> {
+    let mut end = 0;
+    let of_unit = |unit| {
+        let before = end;
+        let ahead = said.ahead(unit);
+        let longest = policies.iter().map(|policy| policy.0.longest(ahead).0).max().unwrap_or(0);
+        if longest >= WORDING {
+            end = end.max(unit + longest);
+        }
+        [unit < end, unit < before]
+    };
+    (0..said.features.len()).map(of_unit).collect()
 }
 
 /// The phrases of `found` that `said` has too, heaviest first, then in the
 /// order of `found`.
 ///
 /// * `parts`: what each shared word adds to the score.
-/// * `parent`: whether a word is the parent's.
+/// * `policies`: those that both carry out.
 pub(super) fn shared<'t>(
     said: &Sayings<'_>,
-    found: &Passage<'t>,
+    found: Vec<Piece<'t>>,
     parts: &[(Feature, f64)],
-    parent: impl Fn(Feature) -> bool,
+    policies: &[&Wording],
 ) -> Vec<Phrase<'t>> {
+    let found = Passage::new(found);
+    let stretches = found.stretches();
+    let of_policies = of_policies(&stretches, policies);
+    let features = &stretches.features;
     let part = |feature| parts.binary_search_by_key(&feature, |&(f, _)| f).ok();
     let mut times = vec![0_u32; parts.len()];
     let mut count = |feature| {
@@ -139,35 +190,39 @@ pub(super) fn shared<'t>(
         part.inspect(|&n| times[n] += 1)
     };
     // For each unit: its part, and that of the pair that it ends.
-    let held: Vec<[Option<usize>; 2]> = (0..found.features.len())
-        .map(|unit| [count(found.features[unit]), found.pair(unit).and_then(&mut count)])
+    let held: Vec<[Option<usize>; 2]> = (0..features.len())
+        .map(|unit| {
+            let joined = found.places[unit].1.joined;
+            let pair = joined.then(|| Feature::pair(features[unit - 1], features[unit]));
+            [count(features[unit]), pair.and_then(&mut count)]
+        })
         .collect();
-    let weight = |part: Option<usize>| {
-        part.map_or([0.0; 2], |n| {
+    // What a unit and its pair weigh, and how much of that is a policy's.
+    let weight = |unit: usize, which: usize| {
+        held[unit][which].map_or([0.0; 2], |n| {
             let weight = parts[n].1 / f64::from(times[n]);
-            [weight, if parent(parts[n].0) { weight } else { 0.0 }]
+            [weight, if of_policies[unit][which] { weight } else { 0.0 }]
         })
     };
 
     let mut phrases: Vec<(usize, usize, usize, [f64; 2])> = Vec::new();
     let mut unit = 0;
     while unit < held.len() {
-        let (length, asked) = said.longest(found.ahead(unit));
+        let (length, asked) = said.sorted.longest(stretches.ahead(unit));
         if length == 0 {
             unit += 1;
             continue;
         }
         let mut sum = [0.0; 2];
-        for parts in &held[unit..unit + length] {
-            for [all, of_parent] in parts.map(weight) {
-                sum[0] += all;
-                sum[1] += of_parent;
-            }
+        for (at, which) in (unit..unit + length).flat_map(|at| [(at, 0), (at, 1)]) {
+            let [all, of_parent] = weight(at, which);
+            sum[0] += all;
+            sum[1] += of_parent;
         }
         // A pair across the end of one phrase belongs to both.
-        if let pair @ Some(_) = held[unit][1] {
+        if held[unit][1].is_some() {
             let last = phrases.last_mut().expect("a shared pair begins with a shared unit");
-            for (n, weight) in weight(pair).into_iter().enumerate() {
+            for (n, weight) in weight(unit, 1).into_iter().enumerate() {
                 sum[n] -= weight / 2.0;
                 last.3[n] += weight / 2.0;
             }
@@ -180,7 +235,7 @@ pub(super) fn shared<'t>(
     let mut all: Vec<Phrase<'t>> = Vec::new();
     for (from, length, asked, [weight, of_parent]) in phrases {
         let to = from + length;
-        let place = *places.entry(&found.features[from..to]).or_insert(all.len());
+        let place = *places.entry(&features[from..to]).or_insert(all.len());
         match all.get_mut(place) {
             Some(same) => {
                 same.weight += weight;
@@ -205,15 +260,15 @@ mod tests {
     use crate::features::{parts, vector, words};
     use proptest::prelude::*;
 
-    fn passage(text: &str) -> Passage<'_> {
-        Passage::new(vec![Piece { text, at: Some(0) }])
+    fn pieces(text: &str) -> Vec<Piece<'_>> {
+        vec![Piece { text, at: Some(0) }]
     }
 
     /// All features weigh alike.
     fn explain<'t>(said: &str, found: &'t str) -> (Vec<Phrase<'t>>, f64) {
         let of = |text| vector(&words(text), 1, |_| Some(1));
         let parts = parts(&of(said), &of(found));
-        let phrases = shared(&Sayings::new(passage(said)), &passage(found), &parts, |_| false);
+        let phrases = shared(&Sayings::new(pieces(said)), pieces(found), &parts, &[]);
         (phrases, parts.iter().map(|part| part.1).sum())
     }
 
@@ -249,6 +304,31 @@ mod tests {
             assert_eq!(phrase.found.unwrap().slice(found), phrase.text);
             assert!(["检查", "gmp"].contains(&phrase.asked.unwrap().slice(said)));
         }
+    }
+
+    #[test]
+    fn what_a_policy_says_in_a_row_is_its_wording() {
+        let policies = [
+            Wording::new(["加强临床试验", "优化审评审批机制"].into_iter()),
+            Wording::new(["检验用量减少"].into_iter()),
+        ];
+        let of = |said: &str, found: &'static str| {
+            let bag = |text| vector(&words(text), 1, |_| Some(1));
+            let parts = parts(&bag(said), &bag(found));
+            let [one, two] = &policies;
+            let phrases = shared(&Sayings::new(pieces(said)), pieces(found), &parts, &[one, two]);
+            let part =
+                |phrase: Phrase<'_>| (phrase.text.to_owned(), phrase.of_parent / phrase.weight);
+            phrases.into_iter().map(part).collect::<Vec<_>>()
+        };
+        // Fewer than five, or of two headings, are the words of the trade.
+        assert_eq!(of("临床试验优化", "临床试验优化"), [("临床试验优化".to_owned(), 0.0)]);
+        assert_eq!(of("优化审评审批", "优化审评审批"), [("优化审评审批".to_owned(), 1.0)]);
+        assert_eq!(of("检验用量减少", "检验用量减少"), [("检验用量减少".to_owned(), 1.0)]);
+        let [(_, part)] = &of("试点优化审评审批", "试点优化审评审批")[..] else {
+            panic!()
+        };
+        assert!((0.6..0.8).contains(part), "{part}");
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! 理由 — why two texts are alike, in the words of both.
 
 use super::figures::{Figures, figures};
-use super::phrases::{Passage, Piece, Sayings, shared};
+use super::phrases::{Piece, Sayings, Wording, shared};
 use super::sentences::{Sentence, Sides, side_by_side};
 use crate::features::{Feature, Field, Kind, said_spans};
 use crate::graph::{MeasureId, MeasureRef};
@@ -15,17 +15,18 @@ pub struct Why<'i> {
     /// for rounding.
     pub shared: Vec<Shared<'i>>,
     /// Sentences of the measure beside those of the question that say it most
-    /// alike, one to one, in the order of the measure.
+    /// alike, one to one, in the order of the measure, of the first hundred of each.
     pub sentences: Vec<Sides>,
-    /// Figures that both set for the same thing, in the order of the measure;
-    /// none if the question is a text.
+    /// Figures that both set for the same thing, in the order of the measure, of
+    /// the first hundred of each; none if the question is a text.
     pub figures: Vec<Figures>,
 }
 
 impl Why<'_> {
-    /// How much of the score is the wording of policies that both documents
-    /// carry out; the rest is what the two share beyond these. It is known of
-    /// policies whose outline is known.
+    /// How much of the score is owed to policies that both documents carry out:
+    /// runs of at least five characters that both share with one heading or key
+    /// term of an article, and likeness to the same articles. The rest is what the
+    /// two share beyond these. It is known of policies whose outline is known.
     pub fn of_parent(&self) -> f32 {
         self.shared.iter().map(|shared| shared.of_parent).sum()
     }
@@ -38,7 +39,7 @@ pub struct Shared<'i> {
     pub what: What<'i>,
     /// What it adds to the score.
     pub weight: f32,
-    /// How much of that is the wording of a policy that both carry out.
+    /// How much of that is owed to a policy that both carry out.
     pub of_parent: f32,
 }
 
@@ -108,7 +109,7 @@ pub(super) struct Asked<'t> {
 impl<'t> Asked<'t> {
     pub fn new(saying: Saying<'t>) -> Self {
         let Saying { pieces, sentences, measure } = saying;
-        Asked { sayings: Sayings::new(Passage::new(pieces)), sentences, measure }
+        Asked { sayings: Sayings::new(pieces), sentences, measure }
     }
 
     pub fn measure(&self) -> Option<MeasureId> {
@@ -116,20 +117,21 @@ impl<'t> Asked<'t> {
     }
 
     /// * `parts`: what each shared feature adds to the score, ascending.
-    /// * `parent`: whether a feature is of the wording of a policy that both
-    ///   carry out.
+    /// * `policies`: the wording of those that both carry out.
+    /// * `of_policy`: whether a feature that is not text is likeness to one.
     /// * `name`: what a feature that is not text stands for.
     pub fn why<'i>(
         &self,
         found: Saying<'i>,
         parts: &[(Feature, f64)],
-        parent: impl Fn(Feature) -> bool,
+        policies: &[&Wording],
+        of_policy: impl Fn(Feature) -> bool,
         name: impl Fn(Kind) -> What<'i>,
     ) -> Why<'i> {
         let words: Vec<(Feature, f64)> =
             parts.iter().copied().filter(|(f, _)| f.field() == Field::Words).collect();
-        let passage = Passage::new(found.pieces);
-        let phrases = shared(&self.sayings, &passage, &words, &parent).into_iter().map(|phrase| {
+        let phrases = shared(&self.sayings, found.pieces, &words, policies);
+        let phrases = phrases.into_iter().map(|phrase| {
             let what = match phrase.found {
                 Some(found) => What::Phrase { text: phrase.text, found, asked: phrase.asked },
                 None => What::Product(phrase.text),
@@ -139,7 +141,7 @@ impl<'t> Asked<'t> {
         let mut all: Vec<(What<'i>, f64, f64)> = phrases.collect();
         for &(feature, weight) in parts.iter().filter(|(f, _)| f.field() != Field::Words) {
             let what = name(feature.kind());
-            let of_parent = if parent(feature) { weight } else { 0.0 };
+            let of_parent = if of_policy(feature) { weight } else { 0.0 };
             match all.last_mut() {
                 // The articles of one policy are one reason.
                 Some(last) if last.0 == what => {
