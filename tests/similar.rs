@@ -77,6 +77,12 @@ fn what_weighs_nothing_changes_nothing() {
     );
     let found = index.like(all[0], &Options::default());
     assert_eq!(rerank(all[0], found.clone(), &index), found);
+    // What cannot be told comes last, and adds nothing.
+    let unknown = |_: MeasureId, other| if other == found[0].measure { f32::NAN } else { 0.5 };
+    let mut expected = found.clone();
+    expected.rotate_left(1);
+    assert_eq!(rerank(all[0], found.clone(), &unknown), expected);
+    assert_eq!(Fused::new(&index, 1.0).and(&unknown, 1.0).scores(all[0], &all), alone);
 }
 
 #[test]
@@ -282,6 +288,10 @@ fn no_coverage_of_a_policy_whose_outline_the_graph_was_made_without() {
     };
     assert_eq!(coverage(&lexicon), Some((1, 1)));
     assert_eq!(coverage(Lexicon::builtin()), None);
+    // Another article in its place.
+    let other = outline.replace("提升检验检测能力", "加强药物警戒");
+    let other = Lexicon::builtin().with(Vocabulary::Outline, &other).unwrap();
+    assert_eq!(coverage(&other), None);
 }
 
 #[test]
@@ -332,14 +342,20 @@ fn nothing_better_is_left_out() {
     }
 }
 
-/// Documents of a few short measures of few words.
+/// Documents with measures of any words, or none, under chapters or not.
 fn documents() -> impl Strategy<Value = Vec<(u8, Record)>> {
+    const ORDINALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
     let measure = "[药品监管检验审评警戒3，]{0,14}";
-    let document = (0_u8..6, prop::collection::vec(measure, 0..6)).prop_map(|(key, measures)| {
-        let text: String = (1..)
-            .zip(measures)
-            .map(|(n, text)| format!("{}、{text}。\n", ["一", "二", "三", "四", "五", "六"][n - 1]))
-            .collect();
+    let chapter = prop_oneof![Just(None), Just(Some("加强药物警戒")), Just(Some("优化通关"))];
+    let measures = prop::collection::vec((chapter, measure), 0..6);
+    let document = (0_u8..6, measures).prop_map(|(key, measures)| {
+        let mut text = String::new();
+        for (n, (chapter, measure)) in ORDINALS.iter().zip(measures) {
+            match chapter {
+                Some(chapter) => text += &format!("{n}、{chapter}\n(一){measure}。\n(二)——\n"),
+                None => text += &format!("{n}、{measure}。\n"),
+            }
+        }
         (key, read(Lexicon::builtin(), &key.to_string(), text))
     });
     prop::collection::vec(document, 0..8)
@@ -401,24 +417,20 @@ fn damaged_indexes_give_errors_only() {
     let other = Lexicon::builtin().with(Vocabulary::Concepts, more).unwrap();
     let error = Index::from_bytes(&whole, &*graph, &other).unwrap_err().to_string();
     assert!(error.contains("other concepts"), "{error}");
-}
 
-/// A file of each format is kept: what it means never changes. `UPDATE=1` writes
-/// one that is not there.
-#[test]
-fn every_format_of_an_index_is_read() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/saved/1.similar");
-    let mut corpus = Corpus::new();
-    corpus.insert(read(Lexicon::builtin(), "d", "一、优化注册检验。\n二、加强药物警戒。"));
-    let graph = graph(&mut corpus);
-    if std::env::var_os("UPDATE").is_some() && !std::fs::exists(path).unwrap() {
-        Index::new(&*graph, Lexicon::builtin()).save(path).unwrap();
-    }
-    // The vocabulary may have grown since: then it says so.
-    match Index::load(path, &*graph, Lexicon::builtin()) {
-        Ok(index) => assert!(!index.text("药物警戒", &Options::default()).is_empty()),
-        Err(error) => assert!(error.to_string().contains("make it again"), "{error}"),
-    }
+    // By an outline that says the same more often.
+    let outline = |term: &str| {
+        let outline = format!(
+            r#"{{ "number": "国办发〔2021〕16号", "title": "关于全面加强药品监管能力建设的实施意见",
+                "issuers": ["国务院办公厅"], "dates": {{ "signed": "2021-04-27", "published": "2021-05-10" }},
+                "chapters": [{{ "n": 1, "title": "重点任务" }}], "articles": [{{ "n": 1, "chapter": 1,
+                "heading": "提升检验检测能力", "basis": "heading", "key_terms": ["{term}"] }}] }}"#
+        );
+        Lexicon::builtin().with(Vocabulary::Outline, &outline).unwrap()
+    };
+    let whole = saved(&Index::new(&*graph, &outline("检验")));
+    assert!(Index::from_bytes(&whole, &*graph, &outline("检验")).is_ok());
+    assert!(Index::from_bytes(&whole, &*graph, &outline("检验检验")).is_err());
 }
 
 proptest! {

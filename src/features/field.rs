@@ -3,7 +3,8 @@ use super::Feature;
 /// 方面 — one of the ways in which a text is described.
 ///
 /// Each is a vector of its own, of unit length; the similarity of two texts is
-/// the weighted mean of the cosines, over the fields that both have.
+/// the weighted sum of the cosines over √(W(a) · W(b)), where W is what the fields
+/// weigh that a text has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// Characters and pairs of characters: how it is worded.

@@ -169,3 +169,35 @@ fn fingerprint(record: &Record) -> u64 {
     rest.update(&postcard::to_allocvec(&all).expect("plain data is encoded"));
     u64::from(text.finalize()) << 32 | u64::from(rest.finalize())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Corpus;
+    use crate::features::{Bag, Field};
+    use crate::read::read;
+
+    /// A file of each format is kept: what it means never changes. `UPDATE=1`
+    /// writes one that is not there.
+    #[test]
+    fn every_format_is_read() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/saved/1.similar");
+        let text = "一、优化注册检验。\n二、加强药物警戒。";
+        let mut corpus: Corpus = [read(Lexicon::builtin(), "d", text)].into_iter().collect();
+        let graph = corpus.graph(Lexicon::builtin());
+        let index = Index::new(&*graph, Lexicon::builtin());
+        if std::env::var_os("UPDATE").is_some() && !fs::exists(path).unwrap() {
+            index.save(path).unwrap();
+        }
+        let bytes = fs::read(path).unwrap();
+        let (_, blocks) = blocks("kept", &bytes, VERSION).unwrap();
+        // Concepts go by their places in a vocabulary that may have grown since.
+        let words = |segment: &Segment| -> Vec<Bag> {
+            let bags = (0..segment.len()).map(|measure| segment.bag(measure));
+            let words = |bag: Bag| bag.into_iter().filter(|of| of.0.field() == Field::Words);
+            bags.map(|bag| words(bag).collect()).collect()
+        };
+        let kept = segment(&blocks[1], &graph).unwrap().unwrap();
+        assert_eq!(words(&kept), words(&index.shards[0].segment));
+    }
+}

@@ -107,8 +107,8 @@ pub(super) fn square(weight: u32) -> u64 {
     u64::from(weight) * u64::from(weight)
 }
 
-/// The weighted mean of the cosines of two texts' fields, in 0..=1: 1 for a
-/// text and itself.
+/// The weighted sum of the cosines of two texts' fields over √(W(a) · W(b)), with
+/// W what of the fields' weights a text has; in 0..=1, 1 for a text and itself.
 ///
 /// * `dots`: for each field the sum of the products of their weights.
 pub(super) fn score(dots: &Norms, a: &Norms, b: &Norms) -> f32 {
@@ -127,7 +127,7 @@ pub(super) fn cosines(dots: &Norms, a: &Norms, b: &Norms) -> f64 {
     sum
 }
 
-/// The sum as a mean over the fields that both have.
+/// The sum over √(W(a) · W(b)).
 pub(super) fn mean(sum: f64, a: &Norms, b: &Norms) -> f32 {
     if sum > 0.0 { (sum / (whole(a) * whole(b)).sqrt()).min(1.0) as f32 } else { 0.0 }
 }
