@@ -67,6 +67,8 @@ fn page(graph: &Graph, left: DocId, right: DocId, alignment: &Alignment) -> Stri
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    // A heading is broken anywhere, not behind its number.
+    table.set_delimiter('\t');
     table.set_header([graph.at(left).key(), "", graph.at(right).key()]);
     let mut last = None;
     for pair in &alignment.pairs {

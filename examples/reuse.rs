@@ -1,28 +1,43 @@
-//! Passages that stand in several measures: `reuse [MEASURE | DOCUMENT] [--json]`.
+//! Passages that stand in several measures: `reuse [MEASURE | DOCUMENT | --near] [--json]`.
 //!
 //! Without a name, the longest ones of all seed documents. Below each other stand
 //! the two wordings, with what differs in 〔〕; `--json` writes a line a passage.
+//! `--near` shows the measures whose wording as a whole is most alike, in pairs.
 
 use policygraph::graph::MeasureId;
-use policygraph::reuse::{Fingerprints, Options, Passage};
+use policygraph::reuse::{Fingerprints, NearDuplicate, Options, Passage, near_duplicates};
 use policygraph::{Graph, Span, builtin};
 use serde_json::json;
 use std::cmp::Ordering;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: reuse [MEASURE | DOCUMENT] [--json], for example: reuse sx-2025/11";
+const USAGE: &str =
+    "usage: reuse [MEASURE | DOCUMENT | --near] [--json], for example: reuse sx-2025/11";
 
 /// Passages that are shown if nothing is asked for.
 const SHOWN: usize = 20;
 
+/// So much of the wording of either of two measures is in both; copies have 0.9
+/// and more, which seeds have not.
+const NEAR: f32 = 0.2;
+
 fn main() -> ExitCode {
     let (options, names): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|argument| argument.starts_with('-'));
-    if names.len() > 1 || options.iter().any(|option| option != "--json") {
+    let has = |option: &str| options.iter().any(|given| given == option);
+    let (json, near) = (has("--json"), has("--near"));
+    let known = options.len() == usize::from(json) + usize::from(near);
+    if !known || names.len() + usize::from(near) > 1 {
         return refuse(USAGE);
     }
     let graph = builtin();
+    if near {
+        let mut pairs: Vec<NearDuplicate> = near_duplicates(graph, NEAR).collect();
+        pairs.sort_by(|a, b| b.resemblance.total_cmp(&a.resemblance));
+        let form = if json { near_line } else { near_paragraph };
+        return print(&pairs.iter().map(|pair| form(graph, pair)).collect::<String>());
+    }
     let prints = Fingerprints::new(graph);
     let all = Options::default();
     let found = match names.first().map(|name| (graph.measure(name), graph.document(name), name)) {
@@ -44,11 +59,15 @@ fn main() -> ExitCode {
             ));
         }
     };
-    let page: String = match options.is_empty() {
-        true if found.is_empty() => "no passage of it was found in other documents\n".to_owned(),
-        true => found.iter().map(|passage| paragraph(graph, passage)).collect(),
-        false => found.iter().map(|passage| line(graph, passage)).collect(),
+    let page: String = match json {
+        true => found.iter().map(|passage| line(graph, passage)).collect(),
+        false if found.is_empty() => "no passage of it was found in other documents\n".to_owned(),
+        false => found.iter().map(|passage| paragraph(graph, passage)).collect(),
     };
+    print(&page)
+}
+
+fn print(page: &str) -> ExitCode {
     match io::stdout().write_all(page.as_bytes()) {
         // `reuse | head` has read what it wanted.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
@@ -128,4 +147,20 @@ fn line(graph: &Graph, passage: &Passage) -> String {
         "there_is_dated": dated,
     });
     format!("{line}\n")
+}
+
+fn near_paragraph(graph: &Graph, pair: &NearDuplicate) -> String {
+    let side = |id: MeasureId| {
+        let measure = graph.at(id);
+        let heading = measure
+            .title()
+            .map_or_else(|| measure.text().chars().take(24).collect(), str::to_owned);
+        format!("{} {}", measure.key(), heading.replace(char::is_whitespace, ""))
+    };
+    format!("{:.2}  {}\n      {}\n\n", pair.resemblance, side(pair.a), side(pair.b))
+}
+
+fn near_line(graph: &Graph, pair: &NearDuplicate) -> String {
+    let [a, b] = [pair.a, pair.b].map(|id| graph.at(id).key().to_string());
+    format!("{}\n", json!({ "a": a, "b": b, "resemblance": pair.resemblance }))
 }
