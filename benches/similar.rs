@@ -9,9 +9,12 @@
 //! The last column is the largest corpus against the smallest. Answers are
 //! checked against the score of every measure before anything is timed. Times
 //! are of one run; of questions, the mean over a hundred of them (of passages,
-//! ten), one thread.
+//! ten), one thread. What is found of the sentences and measures that made
+//! documents have from one seed measure is judged by their true lineage.
 //! `benches/peers` has the same questions asked of others.
 
+#[path = "../tests/support/lineage.rs"]
+mod lineage;
 #[path = "support/made.rs"]
 mod made;
 
@@ -103,6 +106,17 @@ fn measure(size: usize) -> Figures {
     let (finding, found) = timed(|| asked.iter().map(passages).sum::<usize>());
     figures.push(("passages of a measure, ms", finding * 1e3 / asked.len() as f64));
     figures.push(("that is, passages", found as f64 / asked.len() as f64));
+    if measures < 200_000 {
+        eprintln!("{measures} measures: by their lineage");
+        let made: Vec<made::Made> = made::documents(SEED, size).collect();
+        let descents = lineage::descents(&made);
+        let passages = lineage::recall(&prints, &descents, asked);
+        figures.push(("sentences kept that are found in passages, part", passages.kept.part()));
+        figures.push(("sentences changed that are found, part", passages.changed.part()));
+        let near = near_duplicates(&graph, 0.8);
+        let (near, _) = lineage::near_duplicates(near, &graph, &descents, &questions, 0.95);
+        figures.push(("near-duplicates by lineage found at 0.8, part", near.part()));
+    }
     drop(prints);
 
     eprintln!("{measures} measures: one document more");

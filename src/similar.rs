@@ -78,6 +78,7 @@ mod segment;
 mod sentences;
 mod shard;
 mod spread;
+mod stretches;
 mod top;
 mod traversal;
 mod weights;

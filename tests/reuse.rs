@@ -10,6 +10,7 @@ mod made;
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use policygraph::features::said;
 use policygraph::graph::MeasureId;
@@ -21,14 +22,17 @@ fn text(graph: &Graph, measure: MeasureId) -> &str {
     &graph.at(graph.document_of(measure)).record().text
 }
 
+/// A made corpus of so many measures.
+fn made(measures: usize) -> (Vec<made::Made>, Arc<Graph>) {
+    let documents: Vec<made::Made> = made::documents(53, measures).collect();
+    let read = |of: &made::Made| read(Lexicon::builtin(), &of.key, of.text.clone());
+    let graph = documents.iter().map(read).collect::<Corpus>().graph(Lexicon::builtin());
+    (documents, graph)
+}
+
 #[test]
 fn what_was_taken_over_is_found() {
-    let documents: Vec<made::Made> = made::documents(53, 1000).collect();
-    let mut corpus: Corpus = documents
-        .iter()
-        .map(|document| read(Lexicon::builtin(), &document.key, document.text.clone()))
-        .collect();
-    let graph = corpus.graph(Lexicon::builtin());
+    let (documents, graph) = made(1000);
     let prints = Fingerprints::new(&*graph);
     let measures: Vec<MeasureId> = graph.measures().step_by(25).collect();
     let recall = lineage::recall(&prints, &lineage::descents(&documents), &measures);
@@ -44,15 +48,11 @@ fn what_was_taken_over_is_found() {
 
 #[test]
 fn measures_that_kept_the_same_sentences_are_near_duplicates() {
-    let documents: Vec<made::Made> = made::documents(53, 2000).collect();
-    let mut corpus: Corpus = documents
-        .iter()
-        .map(|document| read(Lexicon::builtin(), &document.key, document.text.clone()))
-        .collect();
-    let graph = corpus.graph(Lexicon::builtin());
+    let (documents, graph) = made(2000);
     let found = near_duplicates(&graph, 0.8);
-    let (recall, right) =
-        lineage::near_duplicates(found, &graph, &lineage::descents(&documents), 0.95);
+    let measures: Vec<MeasureId> = graph.measures().collect();
+    let descents = lineage::descents(&documents);
+    let (recall, right) = lineage::near_duplicates(found, &graph, &descents, &measures, 0.95);
     println!("{recall:?} {right:?}");
     assert!(recall.all > 200 && recall.part() >= 0.95, "{recall:?}");
     assert!(right.all > 200 && right.part() >= 0.99, "{right:?}");

@@ -125,8 +125,8 @@ pub fn recall<G: Deref<Target = Graph>>(
     recall
 }
 
-/// What of the pairs that lineage makes near-duplicates was found, and how many
-/// of those that were found have a seed sentence in common.
+/// What of the near-duplicates of these measures by their lineage was found, and
+/// how many of theirs that were found have a seed sentence in common.
 ///
 /// Lineage makes two measures near-duplicates if at least `part` of the longer
 /// are sentences that both have kept from a seed.
@@ -134,27 +134,26 @@ pub fn near_duplicates(
     found: impl Iterator<Item = NearDuplicate>,
     graph: &Graph,
     descents: &HashMap<String, &Descent>,
+    measures: &[MeasureId],
     part: f64,
 ) -> (Share, Share) {
     let found: HashSet<(MeasureId, MeasureId)> = found.map(|pair| (pair.a, pair.b)).collect();
-    let made: Vec<(MeasureId, usize, &Descent)> = graph
-        .measures()
-        .filter_map(|id| {
-            let descent = descents.get(&graph.at(id).key().to_string())?;
-            Some((id, graph.at(id).text().len(), *descent))
-        })
-        .collect();
+    let descent = |id: MeasureId| descents.get(&graph.at(id).key().to_string()).copied();
+    let length = |id: MeasureId| graph.at(id).text().len();
+    let all: Vec<(MeasureId, &Descent)> =
+        graph.measures().filter_map(|id| Some((id, descent(id)?))).collect();
     let (mut recall, mut right) = (Share::default(), Share::default());
-    for (n, &(b, b_length, its)) in made.iter().enumerate() {
-        for &(a, a_length, own) in &made[..n] {
-            let found = found.contains(&(a, b));
+    for &measure in measures {
+        let Some(own) = descent(measure) else { continue };
+        for &(other, its) in all.iter().filter(|of| of.0 != measure) {
+            let found = found.contains(&(measure.min(other), measure.max(other)));
             if found {
                 right.count(pairs(own, its).next().is_some());
             }
             let kept = pairs(own, its).filter(|(here, there)| here.is_kept() && there.is_kept());
             let kept: u32 =
                 kept.filter_map(|(here, _)| here.span).map(|span| span.end - span.start).sum();
-            if f64::from(kept) >= part * a_length.max(b_length) as f64 {
+            if kept > 0 && f64::from(kept) >= part * length(measure).max(length(other)) as f64 {
                 recall.count(found);
             }
         }
