@@ -134,13 +134,12 @@ fn check(graph: &Graph, options: &Options) {
                     there.slice(text(graph, passage.measure))
                 );
             }
-            let inside = |other: &Passage| {
-                other != passage
-                    && other.measure == passage.measure
-                    && other.here.start <= passage.here.start
-                    && passage.here.end <= other.here.end
+            let meet = |one: Span, other: Span| one.start < other.end && other.start < one.end;
+            let overlaps = |other: &Passage| {
+                let same = other.measure == passage.measure && other != passage;
+                same && (meet(other.here, passage.here) || meet(other.there, passage.there))
             };
-            assert!(!found.iter().any(inside));
+            assert!(!found.iter().any(overlaps), "{passage:?}");
             all[usize::from(passage.asked < passage.measure)].insert(seen(passage));
         }
     }
@@ -151,6 +150,7 @@ fn check(graph: &Graph, options: &Options) {
 fn passages_of_the_seeds_are_what_they_promise() {
     check(builtin(), &Options::default());
     check(builtin(), &Options { shortest: 8, gap: 12, nearest: 0.3, ..Options::default() });
+    check(builtin(), &Options { gap: usize::MAX, ..Options::default() });
 }
 
 #[test]
@@ -391,6 +391,7 @@ proptest! {
         let graph = texts.into_iter().enumerate().map(document).collect::<Corpus>().graph(Lexicon::builtin());
         check(&graph, &Options::default());
         check(&graph, &Options { shortest: 4, elsewhere: false, ..Options::default() });
+        check(&graph, &Options { shortest: 0, gap: 100, nearest: 0.9, ..Options::default() });
     }
 
     #[test]
