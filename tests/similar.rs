@@ -97,7 +97,14 @@ fn embeddings_that_do_not_fit_are_refused() {
     assert!(wrong.to_string().contains("finite"), "{wrong}");
     let none = Embeddings::new(builtin(), |_| Vec::new()).unwrap();
     let all: Vec<MeasureId> = builtin().measures().collect();
-    assert!(none.scores(all[0], &all).iter().all(|&score| score == 0.0));
+    assert!(none.scores(all[0], &all).iter().all(|score| score.is_nan()));
+    // A measure without a vector comes behind the one that is least alike.
+    let mut vectors = [vec![1.0, 2.0], vec![], vec![-1.0, -2.0]].into_iter().cycle();
+    let some = Embeddings::new(builtin(), |_| vectors.next().unwrap()).unwrap();
+    let [same, none, other] = some.scores(all[0], &all[..3])[..] else { panic!() };
+    assert!(same > 0.999 && none.is_nan() && other < -0.999);
+    let fused = Fused::new(&some, 1.0).scores(all[0], &all[..3]);
+    assert!(fused[0] > fused[2] && fused[1] == 0.0, "{fused:?}");
 }
 
 #[test]

@@ -49,14 +49,14 @@ impl<G: Deref<Target = Graph>> Scorer for Index<G> {
 /// encoder; compared by cosine.
 #[derive(Clone, Debug)]
 pub struct Embeddings {
-    /// Of length 1, one after the other; of length 0 where there is none.
+    /// Of length 1, one after the other; NaN where there is none.
     vectors: Vec<f32>,
     dimensions: usize,
 }
 
 impl Embeddings {
     /// * `embed`: the vector of a measure, the same length for all; no numbers
-    ///   at all where there is none.
+    ///   at all, or zeros, where there is none: its scores are NaN.
     ///
     /// An error if two lengths differ or a number is not finite.
     ///
@@ -91,12 +91,14 @@ impl Embeddings {
             }
             dimensions = dimensions.max(vector.len());
             let length = vector.iter().map(|n| f64::from(*n).powi(2)).sum::<f64>().sqrt();
-            if length > 0.0 {
-                vector.iter_mut().for_each(|n| *n = (f64::from(*n) / length) as f32);
+            match length > 0.0 {
+                true => vector.iter_mut().for_each(|n| *n = (f64::from(*n) / length) as f32),
+                false => vector.clear(),
             }
             vectors.push(vector);
         }
-        vectors.iter_mut().for_each(|vector| vector.resize(dimensions, 0.0));
+        let dimensions = dimensions.max(1);
+        vectors.iter_mut().for_each(|vector| vector.resize(dimensions, f32::NAN));
         Ok(Embeddings { vectors: vectors.concat(), dimensions })
     }
 
@@ -119,7 +121,7 @@ impl Scorer for Embeddings {
 ///
 /// Scores of different scales are so made comparable without being trained for;
 /// a scorer that says the same of all candidates says nothing, and where one
-/// cannot say, it adds nothing. Sums of scores keep how much better one is, which
+/// cannot say, or says infinity, it adds nothing. Sums of scores keep how much better one is, which
 /// ranks alone do not.
 ///
 /// Source: Lee, “Analyses of multiple evidence combination” (1997), CombSUM
@@ -163,10 +165,11 @@ impl Scorer for Fused<'_> {
         let mut sums = vec![0.0; others.len()];
         for (scorer, weight) in &self.scorers {
             let scores = checked(*scorer, measure, others);
-            let least = scores.iter().copied().fold(f32::INFINITY, f32::min);
-            let range = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max) - least;
+            let known = || scores.iter().copied().filter(|score| score.is_finite());
+            let least = known().fold(f32::INFINITY, f32::min);
+            let range = known().fold(f32::NEG_INFINITY, f32::max) - least;
             if range > 0.0 {
-                for (sum, score) in sums.iter_mut().zip(scores).filter(|of| !of.1.is_nan()) {
+                for (sum, score) in sums.iter_mut().zip(scores).filter(|of| of.1.is_finite()) {
                     *sum += weight * (score - least) / range;
                 }
             }
@@ -200,7 +203,8 @@ pub fn rerank<'i>(
     scorer: &dyn Scorer,
 ) -> Vec<Match<'i>> {
     let others: Vec<MeasureId> = found.iter().map(|found| found.measure).collect();
-    let known = |score: f32| if score.is_nan() { f32::NEG_INFINITY } else { score };
+    // And 0 is as much as -0.
+    let known = |score: f32| if score.is_nan() { f32::NEG_INFINITY } else { score + 0.0 };
     let scores = checked(scorer, measure, &others).into_iter().map(known);
     let mut scored: Vec<(f32, Match<'i>)> = scores.zip(found).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
