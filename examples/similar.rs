@@ -88,7 +88,7 @@ struct Why<'i> {
     feature: &'i str,
     kind: &'static str,
     weight: f32,
-    /// How much of the weight is the wording of a policy that both carry out.
+    /// How much of the weight is owed to a policy that both carry out.
     of_parent: f32,
 }
 

@@ -18,7 +18,7 @@
 //!
 //! A score is a sum over what both share, and [`Match::why`] says what each
 //! thing adds, which sentences stand beside each other, which figures agree, and
-//! how much is the wording of a policy that both carry out. Likeness is evidence
+//! how much is owed to a policy that both carry out. Likeness is evidence
 //! of common descent, not of one measure carrying out the other.
 //!
 //! # What each part adds

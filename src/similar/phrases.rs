@@ -95,19 +95,20 @@ impl Wording {
 }
 
 /// For each unit whether it, and the pair that it ends, stand in a run of at least
-/// [`WORDING`] units that one of the policies has.
-fn of_policies(said: &Stretches, policies: &[&Wording]) -> Vec<[bool; 2]> {
+/// [`WORDING`] units that `said` and one of the policies have as well.
+fn of_policies(found: &Stretches, said: &Sorted, policies: &[&Wording]) -> Vec<[bool; 2]> {
     let mut end = 0;
     let of_unit = |unit| {
         let before = end;
-        let ahead = said.ahead(unit);
+        let ahead = found.ahead(unit);
+        let ahead = &ahead[..said.longest(ahead).0];
         let longest = policies.iter().map(|policy| policy.0.longest(ahead).0).max().unwrap_or(0);
         if longest >= WORDING {
             end = end.max(unit + longest);
         }
         [unit < end, unit < before]
     };
-    (0..said.features.len()).map(of_unit).collect()
+    (0..found.features.len()).map(of_unit).collect()
 }
 
 /// The phrases of `found` that `said` has too, heaviest first, then in the
@@ -123,7 +124,7 @@ pub(super) fn shared<'t>(
 ) -> Vec<Phrase<'t>> {
     let found = Passage::new(found);
     let stretches = found.stretches();
-    let of_policies = of_policies(&stretches, policies);
+    let of_policies = of_policies(&stretches, &said.sorted, policies);
     let features = &stretches.features;
     let part = |feature| parts.binary_search_by_key(&feature, |&(f, _)| f).ok();
     let mut times = vec![0_u32; parts.len()];
@@ -267,6 +268,9 @@ mod tests {
         assert_eq!(of("临床试验优化", "临床试验优化"), [("临床试验优化".to_owned(), 0.0)]);
         assert_eq!(of("优化审评审批", "优化审评审批"), [("优化审评审批".to_owned(), 1.0)]);
         assert_eq!(of("检验用量减少", "检验用量减少"), [("检验用量减少".to_owned(), 1.0)]);
+        // Both must say it, not its parts.
+        let parts = of("优化、审评、审批", "优化审评审批");
+        assert!(parts.iter().all(|part| part.1 == 0.0), "{parts:?}");
         let [(_, part)] = &of("试点优化审评审批", "试点优化审评审批")[..] else {
             panic!()
         };
