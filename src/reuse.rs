@@ -40,7 +40,7 @@ use crate::similar::Among;
 use crate::text::Span;
 pub use near::{NearDuplicate, near_duplicates};
 use passages::passages;
-use tokens::{GRAM, Token, grams, tokens, winnowed};
+use tokens::{GRAM, Token, counted_grams, grams, tokens, winnowed};
 
 /// What more than one document in so many says does not count, if at least
 /// [`FEW`] say it.
@@ -55,7 +55,7 @@ const FEW: usize = 20;
 /// It keeps about every third run of 6 characters, some 600 bytes a measure; a
 /// run of 10 characters or more that two measures share is always met, if some
 /// of it counts and it does not stand more than 16 times in one of them. Of two
-/// texts the first 2,000 shared runs are put together, each behind one of the 64
+/// texts the longest 2,000 shared runs are put together, each behind one of the 64
 /// before it, which bounds the time that a pair takes by some hundred
 /// milliseconds. Building takes about 2 kB a measure for a while. `G` is how it
 /// holds the graph, as with [`similar::Index`](crate::similar::Index).
@@ -114,8 +114,8 @@ pub struct Passage {
     /// What part of the longer wording both have, in 0..=1; 1 is word for word,
     /// but for marks and spaces.
     pub nearness: f32,
-    /// Where the two differ: here and there; one of the two may be empty. A
-    /// changed figure is one of these.
+    /// Where the two differ: here and there; one of the two may be empty, not both.
+    /// A changed figure is one of these.
     pub changes: Vec<(Span, Span)>,
     /// Whether the other document is dated earlier (`Less`), later or on the same
     /// day; none if a date is missing or the two cannot be told apart, as days of
@@ -133,7 +133,7 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
             let measures = inner.measures_of(document);
             let prints = measures.flat_map(|measure| {
                 let tokens = tokens(inner.at(measure));
-                grams(&tokens).map(|gram| gram.1).collect::<Vec<_>>()
+                counted_grams(&tokens).map(|gram| gram.1).collect::<Vec<_>>()
             });
             let mut all: Vec<u32> = prints.collect();
             all.sort_unstable();
@@ -151,7 +151,7 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
             let measures = inner.measures_of(document);
             let prints = measures.flat_map(|measure| {
                 let tokens = masked(inner.at(measure), &common);
-                let grams = grams(&tokens).filter(|(_, print)| !common.contains(print));
+                let grams = counted_grams(&tokens).filter(|(_, print)| !common.contains(print));
                 let kept = winnowed(&grams.collect::<Vec<_>>(), tokens.len());
                 kept.into_iter().map(move |(_, print)| (print, measure))
             });
@@ -234,6 +234,7 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
         let own = self.tokens(measure);
         let document = self.graph.document_of(measure);
         let mut others: Vec<MeasureId> = Vec::new();
+        // What is masked here may count there.
         for (_, print) in grams(&own) {
             let start = self.prints.partition_point(|of| of.0 < print);
             let same = self.prints[start..].iter().take_while(|of| of.0 == print);
@@ -296,7 +297,7 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
 fn masked(measure: MeasureRef<'_>, common: &FxHashSet<u32>) -> Vec<Token> {
     let mut tokens = tokens(measure);
     let common = |(at, print)| common.contains(&print).then_some(at);
-    let starts: Vec<usize> = grams(&tokens).filter_map(common).collect();
+    let starts: Vec<usize> = counted_grams(&tokens).filter_map(common).collect();
     for start in starts {
         tokens[start..start + GRAM].iter_mut().for_each(|token| token.masked = true);
     }

@@ -350,6 +350,84 @@ fn what_stands_beside_chance_is_found() {
     assert_eq!(found, [passage]);
 }
 
+/// Characters that stand nowhere else.
+fn fresh(from: &mut impl Iterator<Item = char>, characters: usize) -> String {
+    from.take(characters).collect()
+}
+
+#[test]
+fn what_begins_with_a_title_is_seen_from_both_sides() {
+    let mut cjk = '一'..='龥';
+    for n in 0..40 {
+        let title = format!("《{}》", fresh(&mut cjk, 15));
+        let [one, two, three] = [6, 4, 4].map(|n| fresh(&mut cjk, n));
+        let mut text = |key: &str| {
+            let own: Vec<String> = (0..5).map(|_| fresh(&mut cjk, 1 + n % 3)).collect();
+            let text = format!(
+                "一、{}{title}{}{one}{}{two}{}{three}{}。",
+                own[0], own[1], own[2], own[3], own[4]
+            );
+            read(Lexicon::builtin(), key, text)
+        };
+        let records = [text("a"), text("b")];
+        let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+        check(&graph, &Options::default());
+    }
+}
+
+#[test]
+fn no_passage_reaches_over_another() {
+    let mut cjk = '一'..='龥';
+    let [one, two, own] = [20, 20, 12].map(|n| fresh(&mut cjk, n));
+    let mut apart = |n| fresh(&mut cjk, n);
+    let a = format!("一、{one}{own}{two}{}。", apart(40));
+    let b = format!("一、{own}{}{}{}{one}{two}。", apart(40), apart(40), apart(60));
+    let records = [("a", a), ("b", b)].map(|(key, text)| read(Lexicon::builtin(), key, text));
+    let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+    for gap in [6, 40, usize::MAX] {
+        check(&graph, &Options { gap, ..Options::default() });
+    }
+    let q = apart(40);
+    let a = format!("一、{one}{own}{two}{q}。");
+    let b = format!("一、{own}{}{q}{}{one}{two}。", apart(40), apart(60));
+    let records = [("a", a), ("b", b)].map(|(key, text)| read(Lexicon::builtin(), key, text));
+    let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+    for gap in [6, 40, usize::MAX] {
+        check(&graph, &Options { gap, ..Options::default() });
+    }
+}
+
+#[test]
+fn a_long_passage_stands_out_of_chance() {
+    let mut cjk = ('一'..='龥').cycle();
+    let (mut a, mut b) = (String::new(), String::new());
+    let mut other = ('가'..='힣').cycle();
+    for _ in 0..2100 {
+        let run = fresh(&mut cjk, 3);
+        a += &format!("{run}{}", fresh(&mut other, 4));
+        b += &format!("{run}{}", fresh(&mut other, 4));
+    }
+    let passage = fresh(&mut cjk, 200);
+    let found = shared(&format!("一、{a}{passage}。"), &format!("一、{b}{passage}。"));
+    assert_eq!(found, [passage]);
+}
+
+#[test]
+fn who_answers_for_it_is_no_change() {
+    let text = |agency: &str| {
+        format!(
+            "一、首次进口罕见病用药免于提交样品检验。（责任单位：{agency}）\n支持企业开展临床试验并予以公示。"
+        )
+    };
+    let records =
+        ["省药监局", "省卫生健康委"].map(|agency| read(Lexicon::builtin(), agency, text(agency)));
+    let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+    check(&graph, &Options::default());
+    let measure = graph.measures().next().unwrap();
+    let found = Fingerprints::new(&*graph).of_measure(measure, &Options::default());
+    assert_eq!((found.len(), found[0].nearness, found[0].changes.len()), (1, 1.0, 0));
+}
+
 #[test]
 fn a_name_does_not_count_wherever_it_stands() {
     let name = "国家药品监督管理局药品审评中心";

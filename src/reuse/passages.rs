@@ -1,5 +1,6 @@
 //! What two rows of tokens share, word for word or nearly.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -15,7 +16,8 @@ const RUN: usize = 3;
 /// repeats itself is looked at no longer than other texts are.
 const REPEATED: usize = 16;
 
-/// So many runs of two texts are put together at most, the first ones.
+/// So many runs of two texts are put together at most, the longest ones, of those as
+/// long the first.
 const RUNS: usize = 2000;
 
 /// A run is put behind one of so many before it, the last ones that it may follow:
@@ -63,7 +65,7 @@ pub(super) struct Found {
     pub b: Span,
     pub characters: usize,
     pub nearness: f32,
-    /// Where the two differ inside; one of the two may be empty.
+    /// Where the two differ inside; one of the two may be empty, not both.
     pub changes: Vec<(Span, Span)>,
 }
 
@@ -80,8 +82,11 @@ pub(super) fn passages(a: &[Token], b: &[Token], options: &Options) -> Vec<Found
                 b: cover(b, &of_b),
                 characters: counted(links),
                 nearness: nearness(links),
-                changes: links.windows(2).map(|pair| change(a, b, pair)).collect(),
+                changes: links.windows(2).filter_map(|pair| change(a, b, pair)).collect(),
             });
+            if options.gap >= ANCHOR {
+                chains.part(&of_a, &of_b);
+            }
             for run in chains.take(|run| run.meets(&of_a, &of_b)) {
                 let rest = run.without(&of_a, &of_b).filter(|rest| rest.len() >= ANCHOR);
                 chains.add(
@@ -103,7 +108,7 @@ fn near_enough<'c>(chain: &'c [Run], options: &Options) -> Vec<&'c [Run]> {
     let mut parts = vec![chain];
     let mut passages = Vec::new();
     while let Some(links) = parts.pop() {
-        let anchored = links.iter().any(|run| run.length >= ANCHOR);
+        let anchored = links.iter().any(|run| run.length >= ANCHOR && run.counted > 0);
         if counted(links) < options.shortest || !anchored {
             continue;
         }
@@ -148,15 +153,18 @@ fn cover(tokens: &[Token], range: &Range<usize>) -> Span {
     Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end }
 }
 
-/// What stands between two runs, in both.
-fn change(a: &[Token], b: &[Token], pair: &[Run]) -> (Span, Span) {
+/// What stands between two runs, in both; none if that is nothing but a clause that
+/// was left out.
+fn change(a: &[Token], b: &[Token], pair: &[Run]) -> Option<(Span, Span)> {
     let between = |tokens: &[Token], from: usize, to: usize| match from < to {
         true => cover(tokens, &(from..to)),
         // Nothing: where it would stand.
         false => Span { start: tokens[to].span.start, end: tokens[to].span.start },
     };
     let (one, next) = (pair[0], pair[1]);
-    (between(a, one.a + one.length, next.a), between(b, one.b + one.length, next.b))
+    let (end_a, end_b) = (one.a + one.length, one.b + one.length);
+    let differ = end_a < next.a || end_b < next.b;
+    differ.then(|| (between(a, end_a, next.a), between(b, end_b, next.b)))
 }
 
 /// All runs that go on neither to the left nor to the right, by where they stand;
@@ -197,12 +205,14 @@ fn runs(a: &[Token], b: &[Token]) -> Vec<Run> {
                     break true;
                 }
             };
-            if !met && runs.len() < RUNS {
+            if !met {
                 runs.push(run_from(a, b, at - back, other - back));
             }
         }
     }
-    runs.sort_by_key(|run: &Run| (run.a, run.b));
+    runs.sort_by_key(|run: &Run| Reverse(run.length));
+    runs.truncate(RUNS);
+    runs.sort_by_key(|run| (run.a, run.b));
     runs
 }
 
@@ -277,6 +287,20 @@ impl Chains {
         let mut chain: Vec<Run> = back.map(|at| self.runs[at]).collect();
         chain.reverse();
         Some(chain)
+    }
+
+    /// From now on no run goes on with one on the other side of a passage.
+    fn part(&mut self, of_a: &Range<usize>, of_b: &Range<usize>) {
+        for (run, follows) in self.runs.iter().zip(&mut self.follows) {
+            follows.retain(|&before| {
+                let one = self.runs[before];
+                let between = |end: usize, start: usize, passage: &Range<usize>| {
+                    end <= passage.start && passage.end <= start
+                };
+                !between(one.a + one.length, run.a, of_a)
+                    && !between(one.b + one.length, run.b, of_b)
+            });
+        }
     }
 
     /// Leaves these out from now on, and gives them.

@@ -15,7 +15,7 @@ pub(super) const GRAM: usize = 6;
 /// Fingerprints of which at least one is kept.
 const WINDOW: usize = 5;
 
-/// A run of so many characters that two texts share is always found.
+/// A run of so many characters that two texts share is always met.
 pub(super) const ANCHOR: usize = GRAM + WINDOW - 1;
 
 /// A character, or a run of Latin letters or digits, folded.
@@ -93,13 +93,17 @@ fn names(measure: MeasureRef<'_>) -> Vec<Span> {
 }
 
 /// The fingerprint of each run of [`GRAM`] tokens, by where it begins; runs that
-/// are masked as a whole, or that reach over a clause, have none.
+/// reach over a clause have none.
 pub(super) fn grams(tokens: &[Token]) -> impl Iterator<Item = (usize, u32)> {
-    tokens.windows(GRAM).enumerate().filter_map(|(at, run)| {
-        let whole = run[1..].iter().all(|token| !token.apart);
-        let counts = run.iter().any(|token| !token.masked);
-        (whole && counts).then(|| (at, hash(run)))
-    })
+    let whole = |run: &[Token]| run[1..].iter().all(|token| !token.apart);
+    let runs = tokens.windows(GRAM).enumerate().filter(move |(_, run)| whole(run));
+    runs.map(|(at, run)| (at, hash(run)))
+}
+
+/// Those of the runs that are not masked as a whole.
+pub(super) fn counted_grams(tokens: &[Token]) -> impl Iterator<Item = (usize, u32)> {
+    let counts = |at: usize| tokens[at..at + GRAM].iter().any(|token| !token.masked);
+    grams(tokens).filter(move |gram| counts(gram.0))
 }
 
 fn hash(run: &[Token]) -> u32 {
