@@ -182,8 +182,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// Never `measure` itself, and none with nothing in common.
     pub fn like(&self, measure: MeasureId, options: &Options) -> Vec<Match<'_>> {
         let document = self.graph.document_of(measure);
-        let (shard, place) = self.places[measure.index()];
-        let query = self.shards[shard as usize].query(place as usize, &self.tf);
+        let query = self.query(measure);
         let found = self.rank(&query, options, |other| {
             other != measure && !(options.elsewhere && self.graph.document_of(other) == document)
         });
@@ -226,8 +225,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
 
     /// How alike `measure` and each of `others` are, in their order.
     pub fn scores(&self, measure: MeasureId, others: &[MeasureId]) -> Vec<f32> {
-        let (shard, place) = self.places[measure.index()];
-        let query = self.shards[shard as usize].query(place as usize, &self.tf);
+        let query = self.query(measure);
         // The query as each shard sees it, once a measure there is asked for.
         let mut spreads: Vec<Option<Spread>> = self.shards.iter().map(|_| None).collect();
         let score = |other: &MeasureId| {
@@ -371,6 +369,11 @@ impl<G: Deref<Target = Graph>> Index<G> {
 
     fn sentences(&self, pieces: &[Piece<'_>]) -> Vec<sentences::Sentence> {
         sentences::sentences(pieces, |bag| self.vector(bag))
+    }
+
+    fn query(&self, measure: MeasureId) -> Query {
+        let (shard, place) = self.places[measure.index()];
+        self.shards[shard as usize].query(place as usize, &self.tf)
     }
 
     fn bag(&self, measure: MeasureId) -> Bag {

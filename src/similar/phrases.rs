@@ -37,7 +37,7 @@ pub(super) struct Phrase<'t> {
 }
 
 /// A text that can be quoted.
-pub(super) struct Passage<'t> {
+struct Passage<'t> {
     pieces: Vec<Piece<'t>>,
     /// For each unit: its piece and what it covers there.
     places: Vec<(usize, Unit)>,
@@ -101,10 +101,13 @@ fn of_policies(found: &Stretches, said: &Sorted, policies: &[&Wording]) -> Vec<[
     let of_unit = |unit| {
         let before = end;
         let ahead = found.ahead(unit);
-        let ahead = &ahead[..said.longest(ahead).0];
         let longest = policies.iter().map(|policy| policy.0.longest(ahead).0).max().unwrap_or(0);
+        // Few are long enough to ask further.
         if longest >= WORDING {
-            end = end.max(unit + longest);
+            let both = longest.min(said.longest(ahead).0);
+            if both >= WORDING {
+                end = end.max(unit + both);
+            }
         }
         [unit < end, unit < before]
     };

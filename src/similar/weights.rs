@@ -82,7 +82,6 @@ pub(super) fn whole(norms: &Norms) -> f64 {
 }
 
 /// A text to be compared with many.
-#[derive(Default)]
 pub(super) struct Query {
     /// Features and their weights.
     pub terms: Vec<(Feature, u32)>,
