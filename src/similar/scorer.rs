@@ -91,9 +91,10 @@ impl Embeddings {
             }
             dimensions = dimensions.max(vector.len());
             let length = vector.iter().map(|n| f64::from(*n).powi(2)).sum::<f64>().sqrt();
-            match length > 0.0 {
-                true => vector.iter_mut().for_each(|n| *n = (f64::from(*n) / length) as f32),
-                false => vector.clear(),
+            if length > 0.0 {
+                vector.iter_mut().for_each(|n| *n = (f64::from(*n) / length) as f32);
+            } else {
+                vector.clear();
             }
             vectors.push(vector);
         }
@@ -121,8 +122,8 @@ impl Scorer for Embeddings {
 ///
 /// Scores of different scales are so made comparable without being trained for;
 /// a scorer that says the same of all candidates says nothing, and where one
-/// cannot say, or says infinity, it adds nothing. Sums of scores keep how much better one is, which
-/// ranks alone do not.
+/// cannot say, or says infinity, it adds nothing. Sums of scores keep how much
+/// better one is, which ranks alone do not.
 ///
 /// Source: Lee, “Analyses of multiple evidence combination” (1997), CombSUM
 /// with min-max normalisation.
