@@ -6,8 +6,8 @@
 //! instruments, agencies and platforms, may lie in a passage but do not count,
 //! nor does what more than half of all documents say, if these are at least 20:
 //! who names the same law has taken nothing over. A run of Latin letters or
-//! digits counts as one character. Which text took from which, no text says: dates tell
-//! which is older.
+//! digits counts as one character. Which text took from which, no text says:
+//! dates tell which is older.
 //!
 //! [`near_duplicates`] finds measures whose wording is nearly the same as a whole.
 //!
@@ -151,8 +151,7 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
             let measures = inner.measures_of(document);
             let prints = measures.flat_map(|measure| {
                 let tokens = masked(inner.at(measure), &common);
-                let grams = counted_grams(&tokens).filter(|(_, print)| !common.contains(print));
-                let kept = winnowed(&grams.collect::<Vec<_>>(), tokens.len());
+                let kept = winnowed(&counted_grams(&tokens).collect::<Vec<_>>(), tokens.len());
                 kept.into_iter().map(move |(_, print)| (print, measure))
             });
             prints.collect::<Vec<_>>()

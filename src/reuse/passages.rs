@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Options;
-use super::tokens::{ANCHOR, Token};
+use super::tokens::{ANCHOR, Token, joined};
 use crate::features::Feature;
 use crate::text::Span;
 
@@ -89,11 +89,9 @@ pub(super) fn passages(a: &[Token], b: &[Token], options: &Options) -> Vec<Found
             }
             for run in chains.take(|run| run.meets(&of_a, &of_b)) {
                 let rest = run.without(&of_a, &of_b).filter(|rest| rest.len() >= ANCHOR);
-                chains.add(
-                    rest.map(|rest| {
-                        run_at(a, b, run.a + rest.start, run.b + rest.start, rest.len())
-                    }),
-                );
+                let part =
+                    |of: Range<usize>| run_at(a, b, run.a + of.start, run.b + of.start, of.len());
+                chains.add(rest.map(part));
             }
         }
         chains.take(|run| chain.contains(run));
@@ -214,10 +212,6 @@ fn runs(a: &[Token], b: &[Token]) -> Vec<Run> {
     runs.truncate(RUNS);
     runs.sort_by_key(|run| (run.a, run.b));
     runs
-}
-
-fn joined(run: &[Token]) -> bool {
-    run[1..].iter().all(|token| !token.apart)
 }
 
 fn features(run: &[Token]) -> [Feature; RUN] {

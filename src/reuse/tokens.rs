@@ -95,9 +95,13 @@ fn names(measure: MeasureRef<'_>) -> Vec<Span> {
 /// The fingerprint of each run of [`GRAM`] tokens, by where it begins; runs that
 /// reach over a clause have none.
 pub(super) fn grams(tokens: &[Token]) -> impl Iterator<Item = (usize, u32)> {
-    let whole = |run: &[Token]| run[1..].iter().all(|token| !token.apart);
-    let runs = tokens.windows(GRAM).enumerate().filter(move |(_, run)| whole(run));
+    let runs = tokens.windows(GRAM).enumerate().filter(|(_, run)| joined(run));
     runs.map(|(at, run)| (at, hash(run)))
+}
+
+/// Whether no clause was left out inside of a run.
+pub(super) fn joined(run: &[Token]) -> bool {
+    run[1..].iter().all(|token| !token.apart)
 }
 
 /// Those of the runs that are not masked as a whole.
