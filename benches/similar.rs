@@ -31,6 +31,11 @@ const SEED: u64 = 53;
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const DEFAULT: usize = 100_000;
 
+/// Made corpora hold very many variants of one measure: at 100,000 measures some
+/// five million pairs, at a million a hundred times as many. All pairs are asked
+/// for below so many measures.
+const PAIRED: usize = 200_000;
+
 /// Questions asked.
 const QUESTIONS: usize = 100;
 
@@ -89,9 +94,7 @@ fn measure(size: usize) -> Figures {
     let ask = || (0..10).for_each(|_| drop(black_box(index.text(text, &options))));
     figures.push(("a sentence, ms", timed(ask).0 * 1e3 / 10.0));
 
-    // Made corpora hold very many variants of one measure: at 100,000 measures
-    // some five million pairs, at a million a hundred times as many.
-    if measures < 200_000 {
+    if measures < PAIRED {
         eprintln!("{measures} measures: near-duplicates");
         let (near, pairs) = timed(|| near_duplicates(&graph, 0.95).count());
         figures.push(("near-duplicates (0.95), s, all cores", near));
@@ -106,7 +109,7 @@ fn measure(size: usize) -> Figures {
     let (finding, found) = timed(|| asked.iter().map(passages).sum::<usize>());
     figures.push(("passages of a measure, ms", finding * 1e3 / asked.len() as f64));
     figures.push(("that is, passages", found as f64 / asked.len() as f64));
-    if measures < 200_000 {
+    if measures < PAIRED {
         eprintln!("{measures} measures: by their lineage");
         let made: Vec<made::Made> = made::documents(SEED, size).collect();
         let descents = lineage::descents(&made);

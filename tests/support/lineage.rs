@@ -91,9 +91,8 @@ pub fn recall<G: Deref<Target = Graph>>(
             let Some(its) = descent(other) else { continue };
             let found = by_other.get(&other).map_or(&[][..], Vec::as_slice);
             for passage in found {
-                recall.right.count(pairs(own, its).any(|(here, there)| {
-                    met(passage.here, here) > 0 && met(passage.there, there) > 0
-                }));
+                let from_one = |(here, there)| touches(passage, here, there);
+                recall.right.count(pairs(own, its).any(from_one));
             }
             for (here, there) in pairs(own, its) {
                 let (Some(at), Some(to)) = (here.span, there.span) else { continue };
@@ -109,9 +108,8 @@ pub fn recall<G: Deref<Target = Graph>>(
                 });
                 let kept = here.is_kept() && there.is_kept();
                 if !kept && least >= LONG {
-                    recall.touched.count(found.iter().any(|passage| {
-                        met(passage.here, here) > 0 && met(passage.there, there) > 0
-                    }));
+                    let touched = found.iter().any(|passage| touches(passage, here, there));
+                    recall.touched.count(touched);
                 }
                 match kept {
                     _ if least < LONG => &mut recall.short,
@@ -167,6 +165,11 @@ fn pairs<'d>(a: &'d Descent, b: &'d Descent) -> impl Iterator<Item = (&'d Senten
         let same = move |there: &&Sentence| (here.seed, here.n) == (there.seed, there.n);
         b.sentences.iter().filter(same).map(move |there| (here, there))
     })
+}
+
+/// Whether a passage has something of both sentences.
+fn touches(passage: &Passage, here: &Sentence, there: &Sentence) -> bool {
+    met(passage.here, here) > 0 && met(passage.there, there) > 0
 }
 
 /// How many bytes of a sentence a passage has.
