@@ -1,37 +1,20 @@
 //! Text → record. Nothing here fails: what cannot be read is not in the record,
 //! and what looks odd becomes a note.
 
-mod agencies;
-mod charges;
-mod citations;
-mod clauses;
 mod context;
-mod cover;
-mod dates;
-mod definitions;
-mod duties;
-mod genre;
-mod head;
-mod implements;
-mod modality;
-mod names;
-mod numbers;
-mod platforms;
-mod products;
+mod document;
+mod interval_set;
+mod naming;
 mod provision;
-mod repeals;
-mod short_names;
-mod signature;
-mod targets;
-mod title;
-mod validity;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Heading, Measure, Note, Record};
 use crate::outline::{Layout, Oddity, Title};
 use crate::text::{Source, Span, View, occurrences};
-use citations::Subject;
 use context::Context;
+use document::{head, repeals};
+use naming::citations::Subject;
+use naming::definitions;
 
 /// Reads one document.
 ///

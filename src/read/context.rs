@@ -1,8 +1,8 @@
-use super::citations::Subject;
-use super::definitions::Defined;
-use super::short_names::ShortNames;
 use crate::lexicon::{Level, Lexicon, Meaning, RegionIndex, Token};
 use crate::model::{Found, Rule};
+use crate::read::naming::citations::Subject;
+use crate::read::naming::definitions::Defined;
+use crate::read::naming::short_names::ShortNames;
 use crate::text::{Span, View};
 use std::ops::Range;
 

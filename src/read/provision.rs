@@ -1,11 +1,19 @@
 //! One measure, or one body: everything it says.
 
-use super::citations::Named;
+mod clauses;
+mod duties;
+mod inline_duties;
+mod modality;
+mod platforms;
+mod products;
+mod targets;
+
 use super::context::Context;
-use super::cover::Cover;
-use super::duties::Duties;
+use super::interval_set::Cover;
+use super::naming::citations::Named;
 use crate::model::{Found, Measure, Provision, Rule};
 use crate::outline::Block;
+use duties::Duties;
 use std::collections::HashSet;
 use std::ops::Range;
 

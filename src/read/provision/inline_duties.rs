@@ -1,9 +1,9 @@
 //! Responsibility in running text: 由四川省药监局牵头,重庆市药监局协同; 由省药监局负责.
 
-use super::agencies::Mention;
-use super::context::Context;
-use super::cover::Cover;
 use crate::model::Role;
+use crate::read::context::Context;
+use crate::read::interval_set::Cover;
+use crate::read::naming::agencies::Mention;
 use crate::text::{after_last, occurrences, suffix_start};
 use std::ops::Range;
 
@@ -14,14 +14,14 @@ const LONGEST: usize = 200;
 const SUPPORTS: [&str; 6] = ["配合", "协同", "参与", "协助", "支持", "共同"];
 
 /// An agency that running text charges with something.
-pub(super) struct Charge {
+pub(crate) struct Charge {
     pub agency: Mention,
     pub role: Role,
 }
 
 impl Context<'_> {
     /// What running text says of responsibility, outside of `clauses`. O(n).
-    pub(super) fn charges(&self, range: &Range<usize>, clauses: &Cover) -> Vec<Charge> {
+    pub(crate) fn charges(&self, range: &Range<usize>, clauses: &Cover) -> Vec<Charge> {
         let text = self.text(range.clone());
         let outside = |verb: &'static str| {
             let places = occurrences(text, verb).map(|at| range.start + at);

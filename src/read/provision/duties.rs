@@ -1,12 +1,12 @@
 //! Responsibility: (省药监局负责), (A牵头,B、C配合), （责任单位：A、B）.
 
-use super::charges::Charge;
 use super::clauses::{Clause, closes_paragraph, pieces, unmarked};
-use super::context::Context;
-use super::cover::Cover;
-use super::names::{JOINERS, Seat};
+use super::inline_duties::Charge;
 use crate::lexicon::Said;
 use crate::model::{Duty, Role};
+use crate::read::context::Context;
+use crate::read::interval_set::Cover;
+use crate::read::naming::canonical::{JOINERS, Seat};
 use crate::text::{Span, after_last, contains_any, occurrences, suffix_start};
 use std::collections::HashSet;
 use std::ops::Range;

@@ -1,9 +1,9 @@
 //! Product categories: the most specific one that each mention names.
 
-use super::context::Context;
-use super::cover::Cover;
 use crate::lexicon::{Meaning, Token};
 use crate::model::{Found, Rule};
+use crate::read::context::Context;
+use crate::read::interval_set::Cover;
 use std::ops::Range;
 
 /// No more modifiers wait for one head: 创新、罕见病、儿童用….

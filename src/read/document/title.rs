@@ -1,11 +1,11 @@
 //! 标题 and 发文字号: lines that are titles, and the number beside them.
 
-use super::citations::Named;
-use super::context::Context;
 use super::dates::dates;
-use super::numbers::numbers;
 use super::signature::names_filling;
 use crate::model::{Found, InstrumentKind, Rule};
+use crate::read::context::Context;
+use crate::read::naming::citations::Named;
+use crate::read::naming::numbers::numbers;
 use crate::text::{find, is_numeral, is_within, prefix_end};
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ const TITLE: usize = 100;
 const TITLE_LINES: usize = 12;
 
 /// Lines that are titles, joined where a title takes several, in order.
-pub(super) fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Range<usize>> {
+pub(crate) fn title_lines(context: &Context, lines: &[Range<usize>]) -> Vec<Range<usize>> {
     let text = |range: &Range<usize>| context.text(range.clone());
     let mut titles: Vec<Range<usize>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -108,7 +108,7 @@ fn is_title(context: &Context, line: &str) -> bool {
 }
 
 /// 《…》已经局务会议审议通过; 现就《…》公开征求意见; 制定发布《…》.
-pub(super) fn announced<'n>(context: &Context, instruments: &'n [Named]) -> Option<&'n Named> {
+pub(crate) fn announced<'n>(context: &Context, instruments: &'n [Named]) -> Option<&'n Named> {
     let text = context.view.text.as_str();
     instruments.iter().find(|named| {
         let before = &text[..named.whole.start];
@@ -137,7 +137,7 @@ pub(super) fn announced<'n>(context: &Context, instruments: &'n [Named]) -> Opti
 }
 
 /// The document's own number: on a short line, not in brackets behind a title.
-pub(super) fn number_line(context: &Context, line: &Range<usize>) -> Option<Found<String>> {
+pub(crate) fn number_line(context: &Context, line: &Range<usize>) -> Option<Found<String>> {
     let words = context.text(line.clone());
     if words.chars().count() > TITLE {
         return None;
@@ -154,7 +154,7 @@ pub(super) fn number_line(context: &Context, line: &Range<usize>) -> Option<Foun
 
 /// 中共中央办公厅 国务院办公厅关于…, …等3部门印发…: the issuers that a title
 /// opens with.
-pub(super) fn named_in_title(context: &Context, title: &Range<usize>) -> Vec<Found<String>> {
+pub(crate) fn named_in_title(context: &Context, title: &Range<usize>) -> Vec<Found<String>> {
     let words = context.text(title.clone());
     let Some(about) = find(words, "关于").or_else(|| find(words, "印发")) else {
         return Vec::new();

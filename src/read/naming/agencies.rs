@@ -1,8 +1,8 @@
 //! Public bodies named in running text.
 
-use super::context::Context;
-use super::names::{OWN, RELATIVE, Seat};
+use super::canonical::{OWN, RELATIVE, Seat};
 use crate::lexicon::{Level, Meaning, RegionIndex, Token};
+use crate::read::context::Context;
 use crate::text::{after_last, is_han, occurrences, suffix_start};
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub(crate) struct Mention {
 }
 
 /// True if a name says 省 or 市 and leaves open which.
-pub(super) fn is_relative(name: &str) -> bool {
+pub(crate) fn is_relative(name: &str) -> bool {
     RELATIVE.iter().chain(&OWN).any(|word| name.starts_with(word))
 }
 

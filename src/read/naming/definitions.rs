@@ -1,7 +1,7 @@
 //! Short names that the text itself defines: 国家药品监督管理局(以下简称国家局).
 
 use super::agencies::Mention;
-use super::context::Context;
+use crate::read::context::Context;
 use crate::text::{after_last, occurrences, prefix_end, suffix_start};
 use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::HashMap;

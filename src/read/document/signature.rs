@@ -1,26 +1,26 @@
 //! 发文机关署名, 成文日期 and 主送机关: who signed, when, and to whom; who acted, in
 //! a news item.
 
-use super::agencies::is_relative;
-use super::citations::Named;
-use super::context::Context;
 use super::dates::Dated;
-use super::names::Seat;
 use crate::lexicon::Words;
 use crate::model::{Found, PartialDate, Rule};
 use crate::outline::Layout;
+use crate::read::context::Context;
+use crate::read::naming::agencies::is_relative;
+use crate::read::naming::canonical::Seat;
+use crate::read::naming::citations::Named;
 use crate::text::{find, occurrences, prefix_end, suffix_start};
 use std::ops::Range;
 
 /// Who signed, and when.
-pub(super) struct Signed {
+pub(crate) struct Signed {
     pub names: Vec<Found<String>>,
     pub date: Option<Found<PartialDate>>,
 }
 
 /// 发文机关署名 and 成文日期: names that stand right before a date, in the head or
 /// in the tail; a date on a line of its own.
-pub(super) fn signatures(context: &Context, layout: &Layout, all: &[Dated]) -> Signed {
+pub(crate) fn signatures(context: &Context, layout: &Layout, all: &[Dated]) -> Signed {
     let text = context.view.text.as_str();
     let mut signed = Signed { names: Vec::new(), date: None };
     let mut alone = None;
@@ -93,7 +93,7 @@ fn names_before(context: &Context, end: usize, rule: Rule) -> Vec<Found<String>>
 }
 
 /// The same where they leave nothing of `range` over; else none.
-pub(super) fn names_filling(
+pub(crate) fn names_filling(
     context: &Context,
     range: Range<usize>,
     rule: Rule,
@@ -152,7 +152,7 @@ fn is_stamp(date: &str) -> bool {
 }
 
 /// 2022年4月20日印发; 发布日期:2026-05-25; 2026-05-25 on a line above the text.
-pub(super) fn published(
+pub(crate) fn published(
     context: &Context,
     layout: &Layout,
     all: &[Dated],
@@ -175,7 +175,7 @@ pub(super) fn published(
 }
 
 /// The first date behind one of `labels`, on its line or the next.
-pub(super) fn labelled_date(
+pub(crate) fn labelled_date(
     context: &Context,
     all: &[Dated],
     labels: &Words,
@@ -187,7 +187,7 @@ pub(super) fn labelled_date(
 }
 
 /// 来源:四川省科学技术厅: the bodies that a label outside the provisions names.
-pub(super) fn labelled(context: &Context, layout: &Layout) -> Vec<Found<String>> {
+pub(crate) fn labelled(context: &Context, layout: &Layout) -> Vec<Found<String>> {
     let text = context.view.text.as_str();
     let labels = &context.lexicon.layout.issued_by;
     let colons = occurrences(text, ":").map(|at| at + 1);
@@ -205,7 +205,7 @@ pub(super) fn labelled(context: &Context, layout: &Layout) -> Vec<Found<String>>
 
 /// 发文机关标志, or a signature without a date: the longest run of lines in the
 /// head, else in the tail, that are names of bodies and nothing else, 文件 apart.
-pub(super) fn name_lines(context: &Context, layout: &Layout) -> Vec<Found<String>> {
+pub(crate) fn name_lines(context: &Context, layout: &Layout) -> Vec<Found<String>> {
     /// Lines of the head and of the tail that are looked at.
     const LINES: usize = 60;
     let names = |line: &Range<usize>| {
@@ -227,7 +227,7 @@ pub(super) fn name_lines(context: &Context, layout: &Layout) -> Vec<Found<String
 }
 
 /// The lines of a range that are not empty.
-pub(super) fn lines(context: &Context, range: &Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn lines(context: &Context, range: &Range<usize>) -> Vec<Range<usize>> {
     let text = context.text(range.clone());
     let mut lines = Vec::new();
     let mut start = range.start;
@@ -241,7 +241,7 @@ pub(super) fn lines(context: &Context, range: &Range<usize>) -> Vec<Range<usize>
 }
 
 /// 中共中央办公厅、国务院办公厅印发了《…》: who a report says issued it.
-pub(super) fn reported_by(context: &Context, named: &Named) -> Vec<Found<String>> {
+pub(crate) fn reported_by(context: &Context, named: &Named) -> Vec<Found<String>> {
     let before = &context.view.text[..named.whole.start];
     let verb = ["联合印发了", "联合印发", "印发了", "印发", "发布了", "发布", "出台了", "出台"]
         .iter()
@@ -265,7 +265,7 @@ fn names_from(context: &Context, range: &Range<usize>) -> Vec<Found<String>> {
 
 /// The agencies whose act a news item reports: those that its first sentence
 /// names first, one after another.
-pub(super) fn lead(context: &Context, head: &Range<usize>) -> Vec<Found<String>> {
+pub(crate) fn lead(context: &Context, head: &Range<usize>) -> Vec<Found<String>> {
     let text = context.text(head.clone());
     let first = text.split(['。', '\n']).find(|s| !s.starts_with("附件")).unwrap_or(text);
     let start = head.start + text.find(first).unwrap_or(0);
@@ -294,7 +294,7 @@ pub(super) fn lead(context: &Context, head: &Range<usize>) -> Vec<Found<String>>
 
 /// 各处、检查分局、直属事业单位: — the names before the colon of the first
 /// paragraph that addresses somebody.
-pub(super) fn addressees(context: &Context, lines: &[Range<usize>]) -> Vec<Found<String>> {
+pub(crate) fn addressees(context: &Context, lines: &[Range<usize>]) -> Vec<Found<String>> {
     for line in lines {
         let words = context.text(line.clone());
         let Some(start) = ["各", "局机关", "省直", "市直", "区直", "有关", "机关"]

@@ -1,9 +1,9 @@
 //! How strongly a sentence binds: 应当, 推动, 鼓励, 可以, 免予.
 
-use super::context::Context;
-use super::cover::Cover;
 use crate::lexicon::{Meaning, Token};
 use crate::model::{Found, Modality, Rule};
+use crate::read::context::Context;
+use crate::read::interval_set::Cover;
 use memchr::memchr3_iter;
 use std::ops::Range;
 

@@ -78,7 +78,7 @@ fn back(text: &str, end: usize) -> Option<(i8, usize)> {
 }
 
 /// The number that `text` starts with, and its length.
-pub(super) fn ahead(text: &str) -> Option<(i8, usize)> {
+pub(crate) fn ahead(text: &str) -> Option<(i8, usize)> {
     let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let len: usize = text.chars().take_while(|&c| is_digit(c)).take(3).map(char::len_utf8).sum();
     Some((small(&text[..len])?, len))

@@ -1,9 +1,9 @@
 //! 依据: the instruments that the head says the document carries out.
 
-use super::citations::{Named, Subject};
-use super::context::Context;
 use crate::model::{Citation, Found, Genre};
 use crate::outline::Layout;
+use crate::read::context::Context;
+use crate::read::naming::citations::{Named, Subject};
 use crate::text::{after_last, contains_any, find, suffix_start};
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ fn carries_out(before: &str) -> bool {
 }
 
 /// 为贯彻落实《…》, 根据《…》: what the head says the document carries out.
-pub(super) fn implements(
+pub(crate) fn implements(
     context: &Context,
     layout: &Layout,
     genre: Genre,

@@ -1,8 +1,8 @@
 //! Short names that the text gives to instruments: (以下简称《意见》).
 
 use super::citations::Named;
-use super::context::Context;
 use super::definitions::Definition;
+use crate::read::context::Context;
 use std::collections::HashMap;
 
 /// What each short name means, from where on.

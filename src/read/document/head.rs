@@ -1,7 +1,5 @@
 //! The head and the tail of a document: title, number, issuers, dates, genre.
 
-use super::citations::{Named, Subject};
-use super::context::{Context, Place};
 use super::dates::dates;
 use super::genre::genre;
 use super::implements::implements;
@@ -13,6 +11,8 @@ use super::title::{announced, named_in_title, number_line, title_lines};
 use crate::lexicon::NATION;
 use crate::model::{Citation, Dates, Found, Genre, Rule};
 use crate::outline::Layout;
+use crate::read::context::{Context, Place};
+use crate::read::naming::citations::{Named, Subject};
 use std::ops::Range;
 
 /// What the head and the tail say of the document.

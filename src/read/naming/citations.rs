@@ -1,10 +1,10 @@
 //! Instruments that are named: in 《》, by number, by an unmistakable name.
 
-use super::context::Context;
-use super::cover::Cover;
 use super::numbers::{Counted, counted_ending, numbers, numbers_at, standard, whole_number};
 use crate::lexicon::{Instrument, Meaning, TitleKey, Token};
 use crate::model::{Citation, InstrumentKind, Rule};
+use crate::read::context::Context;
+use crate::read::interval_set::Cover;
 use crate::text::{after_last, find, is_han, occurrences, prefix_end, suffix_start};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -98,7 +98,7 @@ impl Context<'_> {
         near.into_iter().find(|&(_, c)| c == '》').map(|(at, _)| open + at)
     }
 
-    pub(super) fn titled(&self, range: &Range<usize>, open: usize, close: usize) -> Named {
+    pub(crate) fn titled(&self, range: &Range<usize>, open: usize, close: usize) -> Named {
         let mut words = open + '《'.len_utf8()..close;
         let mut end = close + '》'.len_utf8();
         let mut number = None;

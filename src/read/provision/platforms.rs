@@ -1,10 +1,10 @@
 //! Named platforms, programmes, lists and mechanisms.
 
-use super::citations::Named;
-use super::context::Context;
-use super::cover::Cover;
 use crate::lexicon::{Meaning, Words};
 use crate::model::{Found, Rule};
+use crate::read::context::Context;
+use crate::read::interval_set::Cover;
+use crate::read::naming::citations::Named;
 use crate::text::is_han;
 use std::collections::HashSet;
 use std::ops::Range;

@@ -1,11 +1,11 @@
 //! Quantified commitments and limits: a number, its unit, and the words around
 //! it that commit.
 
-use super::citations::Named;
-use super::context::Context;
-use super::cover::Cover;
 use crate::lexicon::{Meaning, Token, Unit, Words};
 use crate::model::{Comparator, Target};
+use crate::read::context::Context;
+use crate::read::interval_set::Cover;
+use crate::read::naming::citations::Named;
 use crate::text::{after_last, is_han, prefix_end, suffix_start};
 use std::ops::Range;
 

@@ -1,13 +1,13 @@
 //! Where responsibility clauses stand: (…负责), 【责任单位:…】, 责任单位:… on a line.
 
-use super::context::Context;
-use super::cover::Cover;
+use crate::read::context::Context;
+use crate::read::interval_set::Cover;
 use crate::text::{after_last, contains_any, occurrences, suffix_start};
 use std::ops::Range;
 
 /// What may be a clause: where it stands, and what it says without its brackets.
 #[derive(Clone, Debug)]
-pub(super) struct Clause {
+pub(crate) struct Clause {
     pub whole: Range<usize>,
     pub words: Range<usize>,
 }
@@ -15,7 +15,7 @@ pub(super) struct Clause {
 impl Context<'_> {
     /// What may be responsibility clauses in a range, ascending and disjoint:
     /// brackets, and sentences that open with a label. O(n).
-    pub(super) fn clauses(&self, range: &Range<usize>) -> Vec<Clause> {
+    pub(crate) fn clauses(&self, range: &Range<usize>) -> Vec<Clause> {
         let brackets = self.bracketed(range);
         let mut clauses = self.labelled(range);
         let inside: Cover = brackets.iter().map(|clause| clause.whole.clone()).collect();
@@ -99,19 +99,19 @@ impl Context<'_> {
 }
 
 /// Without the marks of bold type: **责任单位**:….
-pub(super) fn unmarked(label: &str) -> &str {
+pub(crate) fn unmarked(label: &str) -> &str {
     label.trim_end_matches('*')
 }
 
 /// True if nothing but a stop stands between a clause and the end of its
 /// paragraph.
-pub(super) fn closes_paragraph(after: &str) -> bool {
+pub(crate) fn closes_paragraph(after: &str) -> bool {
     let after = after.strip_prefix(['。', ';']).unwrap_or(after);
     after.is_empty() || after.starts_with('\n')
 }
 
 /// What stands between the marks of a list, brackets inside left whole.
-pub(super) fn pieces(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn pieces(text: &str) -> Vec<Range<usize>> {
     let mut depth = 0;
     let mut start = 0;
     let mut pieces = Vec::new();

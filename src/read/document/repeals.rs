@@ -1,8 +1,8 @@
 //! 废止: the instruments that the document puts out of force.
 
-use super::citations::{Named, Subject};
-use super::context::Context;
 use crate::model::{Citation, Found, Genre};
+use crate::read::context::Context;
+use crate::read::naming::citations::{Named, Subject};
 use crate::text::{after_last, occurrences, prefix_end, suffix_start};
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ const CUES: [&str; 4] = ["废止", "停止执行", "不再执行", "失效"];
 
 /// 《…》(…〔2012〕36号)同时废止; 决定废止《…》. What news and interviews report is
 /// not their own act.
-pub(super) fn repeals(
+pub(crate) fn repeals(
     context: &Context,
     genre: Genre,
     title: Option<&Found<String>>,

@@ -1,16 +1,16 @@
 //! A name as printed → the canonical name, in the context of the document.
 
-use super::context::Context;
 use crate::lexicon::{Alone, DEPARTMENT, RegionIndex};
+use crate::read::context::Context;
 use crate::text::is_han;
 use std::borrow::Cow;
 
 /// Words that stand for the document's own region, longest first.
-pub(super) const RELATIVE: [&str; 10] =
+pub(crate) const RELATIVE: [&str; 10] =
     ["自治区", "自治州", "新区", "省", "市", "县", "区", "旗", "盟", "州"];
 
 /// What stands before a relative word without changing it: 我省, 本市.
-pub(super) const OWN: [&str; 2] = ["我", "本"];
+pub(crate) const OWN: [&str; 2] = ["我", "本"];
 
 /// Where a name without any region belongs: to the place of the name before it
 /// in a list, or of the document.
@@ -191,7 +191,7 @@ impl Context<'_> {
 }
 
 /// What joins two names.
-pub(super) const JOINERS: [&str; 8] = ["会同", "联合", "以及", "和", "及", "与", "同", "等"];
+pub(crate) const JOINERS: [&str; 8] = ["会同", "联合", "以及", "和", "及", "与", "同", "等"];
 
 /// What stands behind the committee of a party organ's name: 宣传部 in 委宣传部.
 fn committee(rest: &str) -> Option<&str> {

@@ -1,8 +1,8 @@
 //! 施行, 有效期, 试行, 征求意见: what a document says of its own validity.
 
-use super::context::Context;
 use super::dates::{Dated, ahead};
 use crate::model::{Dates, Found, Genre, PartialDate, Rule};
+use crate::read::context::Context;
 use crate::text::{after_last, find, occurrences, prefix_end, suffix_start};
 use jiff::{Span, ToSpan};
 use std::ops::Range;

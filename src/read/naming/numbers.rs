@@ -7,12 +7,12 @@ use std::ops::Range;
 /// The document numbers (发文字号) in a text: 机关代字, year in brackets, number,
 /// and the numbers that share the year: 〔2012〕36号、37号. Brackets become 〔〕.
 /// ICP备…号 and the like are none. O(n).
-pub(super) fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
+pub(crate) fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
     numbers_at(text, &occurrences(text, "号").collect::<Vec<_>>())
 }
 
 /// The same, of a text whose 号 stand at `ends`.
-pub(super) fn numbers_at(text: &str, ends: &[usize]) -> Vec<(Range<usize>, String)> {
+pub(crate) fn numbers_at(text: &str, ends: &[usize]) -> Vec<(Range<usize>, String)> {
     let mut numbers: Vec<(Range<usize>, String)> = Vec::new();
     for &at in ends {
         let end = at + '号'.len_utf8();
@@ -65,7 +65,7 @@ fn code_start(text: &str) -> usize {
 /// A number that an agency counts by itself, 令第739号, 公告2023年第124号, without
 /// the agency, whose name ends where it starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Counted {
+pub(crate) struct Counted {
     pub range: Range<usize>,
     /// Kind, year, number, in whatever order they are printed.
     pub words: String,
@@ -74,7 +74,7 @@ pub(super) struct Counted {
 /// The order (令) or announcement (公告, 通告) whose 号 stands at `end`:
 /// 国务院令第739号, 主席令(第三十一号), 国务院第739号令, 公告2023年第124号,
 /// 2023年第124号公告.
-pub(super) fn counted_ending(text: &str, end: usize) -> Option<Counted> {
+pub(crate) fn counted_ending(text: &str, end: usize) -> Option<Counted> {
     const KINDS: [&str; 3] = ["令", "公告", "通告"];
     let numeral = |c: char| c.is_ascii_digit() || is_numeral(c);
     let before = text[..end].trim_end_matches(numeral);
@@ -108,7 +108,7 @@ fn annual(text: &str) -> Option<(&str, &str)> {
 
 /// Reads all of `words` as the number of an instrument: a 文号, an order with its
 /// agency, 2023年第124号, or the code of a standard or a procurement file.
-pub(super) fn whole_number(words: &str) -> Option<String> {
+pub(crate) fn whole_number(words: &str) -> Option<String> {
     if let Some((_, number)) =
         numbers(words).into_iter().next().filter(|(r, _)| *r == (0..words.len()))
     {
@@ -141,7 +141,7 @@ fn is_code(words: &str) -> bool {
 
 /// The length of what makes a standard's number of the letters before it:
 /// ` 9704—2012` behind GB/T, `15/T 3456—2024` behind DB. 0 if nothing does.
-pub(super) fn standard(after: &str) -> usize {
+pub(crate) fn standard(after: &str) -> usize {
     let near = &after[..prefix_end(after, 24)];
     let mut rest = near;
     if let Some((region, local)) = rest.split_once("/T")
@@ -158,7 +158,7 @@ pub(super) fn standard(after: &str) -> usize {
     if numbered { near.len() - code.len() + number.len() } else { 0 }
 }
 
-pub(super) fn digits(text: &str) -> bool {
+pub(crate) fn digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -1,11 +1,11 @@
 //! 文种: what kind of text a document is.
 
-use super::context::Context;
 use crate::model::{Found, Genre};
 use crate::outline::Layout;
+use crate::read::context::Context;
 use crate::text::contains_any;
 
-pub(super) fn genre(
+pub(crate) fn genre(
     context: &Context,
     layout: &Layout,
     title: Option<&Found<String>>,
