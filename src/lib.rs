@@ -14,6 +14,7 @@ pub mod features;
 pub mod correspond;
 pub mod graph;
 pub mod corpus;
+pub mod time;
 pub mod walk;
 pub mod difference;
 pub mod similar;

@@ -1,5 +1,4 @@
-//! Walks: along hops that have a name, over nodes of every kind, and in time:
-//! what holds on a day, who took up a policy when.
+//! Walks: along hops that have a name, and over nodes of every kind.
 //!
 //! A [`Walk`] takes the typed hops of [`graph`](crate::graph) one after the
 //! other, and reads like the question:
@@ -41,7 +40,6 @@
 //! ```
 
 mod around;
-mod asof;
 mod distances;
 mod edge;
 mod own;
@@ -52,20 +50,17 @@ mod scope;
 #[cfg(test)]
 mod tests;
 mod typed;
-mod uptake;
 mod view;
 mod visit;
 mod visited;
 
 pub use around::{Around, Visit};
-pub use asof::{AsOf, Comments, DateKind, PrintedDate, Reason, Repeal, Status, StatusCensus};
 pub use edge::{
     Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences,
 };
 pub use path::{Path, Paths};
 pub use scope::Scope;
 pub use typed::{IndexMap, Named, Part, Stop, Trail, Walk};
-pub use uptake::Uptake;
 pub use view::View;
 pub use visited::Visited;
 

@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::corpus::Corpus;
-use crate::graph::sample;
+use crate::graph::{Graph, sample};
 use crate::lexicon::Lexicon;
-use crate::model::{Citation, Found, InstrumentKind, PartialDate, Record, Rule};
+use crate::model::{
+    Citation, Date, Dates, Found, Genre, InstrumentKind, PartialDate, Record, Rule,
+};
 use crate::text::Span;
 use proptest::prelude::*;
 use std::collections::BTreeSet;

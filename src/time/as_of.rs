@@ -1,13 +1,6 @@
 //! 时效: what holds on a day, as far as the printed dates say.
 
-mod printed;
-mod status;
-#[cfg(test)]
-mod tests;
-
-pub use printed::{DateKind, PrintedDate};
-pub use status::{Comments, Reason, Repeal, Status};
-
+use super::{Comments, DateKind, PrintedDate, Reason, Repeal, Status};
 use crate::graph::{DocId, DocumentRef, Graph, MeasureRef};
 use crate::model::{Date, Dates, Genre};
 
@@ -39,7 +32,7 @@ use crate::model::{Date, Dates, Genre};
 ///
 /// ```
 /// use policygraph::Date;
-/// use policygraph::walk::{Reason, Status};
+/// use policygraph::time::{Reason, Status};
 ///
 /// let graph = policygraph::builtin();
 /// let document = graph.document("sx-2025").unwrap();
@@ -76,7 +69,7 @@ impl Graph {
     ///
     /// ```
     /// use policygraph::Date;
-    /// use policygraph::walk::Status;
+    /// use policygraph::time::Status;
     ///
     /// let graph = policygraph::builtin();
     /// let as_of = graph.as_of(Date::constant(2026, 1, 1));
@@ -133,7 +126,7 @@ impl<'g> AsOf<'g> {
     ///
     /// ```
     /// use policygraph::Date;
-    /// use policygraph::walk::Status;
+    /// use policygraph::time::Status;
     ///
     /// let census = policygraph::builtin().as_of(Date::constant(2026, 1, 1)).census();
     /// assert_eq!(census.measures[0], (Status::InForce, 28));

@@ -1,6 +1,7 @@
 //! Who took up a policy, and when.
 
-use super::asof::{PrintedDate, is_instrument};
+use super::PrintedDate;
+use super::as_of::is_instrument;
 use crate::graph::{DocumentRef, Hop, PolicyRef, RegionId, RegionRef};
 use crate::model::{Date, Genre, PartialDate};
 use std::collections::BTreeSet;

@@ -50,7 +50,7 @@ impl PrintedDate {
     }
 
     /// 成文日期, else 发布日期.
-    pub(in crate::walk) fn of_issue(document: DocumentRef<'_>) -> Option<Self> {
+    pub(super) fn of_issue(document: DocumentRef<'_>) -> Option<Self> {
         let dates = &document.record().dates;
         let signed = PrintedDate::new(DateKind::Signed, document.id(), dates.signed.as_ref());
         signed.or_else(|| {

@@ -1,0 +1,23 @@
+//! Time: validity of documents on a day ([`AsOf`], 时效), and the documents
+//! that adopt a policy, by date ([`Uptake`]).
+//!
+//! ```
+//! use policygraph::Date;
+//! use policygraph::time::Status;
+//!
+//! let graph = policygraph::builtin();
+//! let document = graph.document("sx-2025").unwrap();
+//! assert_eq!(graph.as_of(Date::constant(2026, 1, 1)).status(document.id()), Status::InForce);
+//! ```
+
+mod adoption;
+mod as_of;
+mod printed;
+mod status;
+#[cfg(test)]
+mod tests;
+
+pub use adoption::Uptake;
+pub use as_of::{AsOf, StatusCensus};
+pub use printed::{DateKind, PrintedDate};
+pub use status::{Comments, Reason, Repeal, Status};
