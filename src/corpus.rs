@@ -2,7 +2,7 @@
 
 mod lines;
 
-use crate::graph::{Forms, Graph};
+use crate::graph::{Graph, PolicyRegistry};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
 use std::collections::BTreeMap;
@@ -39,13 +39,13 @@ pub struct Corpus {
 #[derive(Clone)]
 struct Last {
     lexicon: Arc<()>,
-    forms: Arc<Forms>,
+    forms: Arc<PolicyRegistry>,
     graph: Arc<Graph>,
 }
 
 impl Last {
     fn nothing(lexicon: &Lexicon) -> Self {
-        let (identity, forms) = (lexicon.identity(), Arc::new(Forms::new(lexicon)));
+        let (identity, forms) = (lexicon.identity(), Arc::new(PolicyRegistry::new(lexicon)));
         Last { lexicon: identity, forms, graph: Arc::new(Graph::empty()) }
     }
 

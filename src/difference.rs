@@ -22,12 +22,12 @@
 //! ");
 //! ```
 
-mod field;
+mod attribute;
 mod key;
 #[cfg(test)]
 mod tests;
 
-pub use field::Field;
+pub use attribute::Attribute;
 pub use key::{EdgeKey, NodeKey};
 
 use crate::graph::{EdgeId, EdgeKind, Graph, Id, Node};
@@ -57,7 +57,7 @@ pub struct Change<K, I> {
     /// It in the newer graph; `None` if it is removed.
     pub newer: Option<I>,
     /// If it is in both: what of it is different, ascending.
-    pub fields: Vec<Field>,
+    pub attributes: Vec<Attribute>,
 }
 
 /// How many nodes or edges are different, and how.
@@ -87,14 +87,14 @@ impl<K, I> Change<K, I> {
         key: K,
         older: Option<I>,
         newer: Option<I>,
-        fields: impl FnOnce(&I, &I) -> Vec<Field>,
+        attributes: impl FnOnce(&I, &I) -> Vec<Attribute>,
     ) -> Option<Self> {
-        let fields = match (&older, &newer) {
-            (Some(older), Some(newer)) => fields(older, newer),
+        let attributes = match (&older, &newer) {
+            (Some(older), Some(newer)) => attributes(older, newer),
             _ => Vec::new(),
         };
-        let is_same = older.is_some() && newer.is_some() && fields.is_empty();
-        (!is_same).then_some(Change { key, older, newer, fields })
+        let is_same = older.is_some() && newer.is_some() && attributes.is_empty();
+        (!is_same).then_some(Change { key, older, newer, attributes })
     }
 }
 
@@ -164,8 +164,9 @@ impl Graph {
         for (was, is) in side_by_side(&was, &is, |was, is| was.key.cmp(&is.key)) {
             let key = union.add((older, was), (newer, is));
             let [was, is] = [was, is].map(|keyed| keyed.map(|keyed| keyed.node));
-            let fields = |&was: &Node, &is: &Node| field::of_nodes((older, was), (newer, is));
-            nodes.extend(Change::between(key, was, is, fields));
+            let attributes =
+                |&was: &Node, &is: &Node| attribute::of_nodes((older, was), (newer, is));
+            nodes.extend(Change::between(key, was, is, attributes));
         }
 
         let was = said(older, &union.older);
@@ -174,10 +175,15 @@ impl Graph {
         for (was, is) in side_by_side(&was, &is, |was, is| was.what.cmp(&is.what)) {
             let (kind, source, target, role) = was.or(is).expect("one of them").what;
             let [was, is] = [was, is].map(|said| said.map(|said| said.edge));
-            let fields =
-                |&was: &EdgeId, &is: &EdgeId| field::of_edges(kind, (older, was), (newer, is));
+            let attributes =
+                |&was: &EdgeId, &is: &EdgeId| attribute::of_edges(kind, (older, was), (newer, is));
             let [source, target] = [source, target].map(|rank| union.keys[rank as usize]);
-            edges.extend(Change::between(EdgeKey { kind, source, target, role }, was, is, fields));
+            edges.extend(Change::between(
+                EdgeKey { kind, source, target, role },
+                was,
+                is,
+                attributes,
+            ));
         }
         Difference { nodes, edges }
     }
@@ -263,8 +269,8 @@ impl<K: fmt::Display, I> fmt::Display for Change<K, I> {
             _ => '~',
         };
         write!(f, "{mark} {}", self.key)?;
-        for (nth, field) in self.fields.iter().enumerate() {
-            write!(f, "{} {field}", if nth == 0 { ':' } else { ',' })?;
+        for (nth, attribute) in self.attributes.iter().enumerate() {
+            write!(f, "{} {attribute}", if nth == 0 { ':' } else { ',' })?;
         }
         Ok(())
     }

@@ -33,7 +33,6 @@ mod ids;
 mod kinds;
 mod label;
 mod links;
-mod names;
 mod policies;
 mod proof;
 mod refs;
@@ -41,7 +40,6 @@ mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
 mod saved;
-mod segments;
 mod tables;
 mod taken;
 #[cfg(test)]
@@ -62,7 +60,7 @@ use crate::text::Span;
 use edges::Edges;
 use links::Links;
 use once_cell::sync::OnceCell;
-pub(crate) use policies::Forms;
+pub(crate) use policies::PolicyRegistry;
 use std::fmt;
 use std::sync::Arc;
 use tables::Tables;

@@ -3,7 +3,7 @@
 #![deny(missing_docs)]
 
 pub mod error;
-mod blocks;
+mod container;
 mod cores;
 pub mod text;
 pub mod model;

@@ -356,10 +356,10 @@ fn every_date_of_a_document_is_compared() {
         span: crate::Span::new(0, 3),
         rule: Rule::DatePhrase,
     });
-    let check = |field: &str, change: &dyn Fn(&mut crate::Dates)| {
+    let check = |attribute: &str, change: &dyn Fn(&mut crate::Dates)| {
         let mut changed = record.clone();
         change(&mut changed.dates);
-        let expected = format!("~ document nm-2022-26: {field}");
+        let expected = format!("~ document nm-2022-26: {attribute}");
         assert_eq!(lines(&older, &graph_of([changed])), [expected]);
     };
     check("signed", &|dates| dates.signed.clone_from(&date));

@@ -5,11 +5,12 @@
 //! whose citations have come to mean something else. The edges of all others
 //! are taken over: copied, with the ids that they lead to put right.
 
+mod interner;
+pub(super) mod kept_ranges;
+
 use super::edges::{EdgePairs, Edges, SaidPairs};
-use super::names::Interner;
-use super::policies::{Forms, PolicyNames, resolution};
+use super::policies::{PolicyNames, PolicyRegistry, resolution};
 use super::rows::Freezer;
-use super::segments::{Renumbering, Segments};
 use super::tables::{Parts, Speaker, Tables, TargetRow};
 use super::taken::{Moved, Takeover};
 use super::*;
@@ -19,6 +20,8 @@ use crate::lexicon::Lexicon;
 use crate::model::{Citation, Dates, Heading, Measure, Provision, Record, Rule};
 use crate::text::Span;
 use indexmap::IndexSet;
+use interner::Interner;
+use kept_ranges::{KeptRanges, Renumbering};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -38,7 +41,7 @@ impl Graph {
     pub(crate) fn assemble(
         records: Box<[Arc<Record>]>,
         old: &Graph,
-        forms: &mut Forms,
+        forms: &mut PolicyRegistry,
         lexicon: &Lexicon,
     ) -> Graph {
         let same = same_keys(&old.tables.documents, &records);
@@ -113,7 +116,7 @@ fn same_keys(old: &[Arc<Record>], new: &[Arc<Record>]) -> Renumbering<DocId> {
 
 struct Assembly<'r> {
     lexicon: &'r Lexicon,
-    forms: &'r Forms,
+    forms: &'r PolicyRegistry,
     old: &'r Graph,
     takeover: Takeover,
     /// The policies of which nothing is taken over, ascending.
@@ -135,7 +138,7 @@ impl<'r> Assembly<'r> {
         old: &'r Graph,
         records: Box<[Arc<Record>]>,
         mut takeover: Takeover,
-        forms: &'r Forms,
+        forms: &'r PolicyRegistry,
         lexicon: &'r Lexicon,
         made: Vec<PolicyId>,
     ) -> Self {
@@ -153,7 +156,7 @@ impl<'r> Assembly<'r> {
         }));
         takeover.sections = parts_moved(&old.tables.sections, &sections, &takeover.documents);
         takeover.measures = parts_moved(&old.tables.measures, &measures, &takeover.documents);
-        let mut articles = Segments::<ArticleId>::default();
+        let mut articles = KeptRanges::<ArticleId>::default();
         articles.push(0..old.tables.articles.len(), 0);
         takeover.articles.ids = articles.renumbering(old.tables.articles.len());
 
@@ -515,7 +518,7 @@ type Standing = (Option<RegionId>, Option<AgencyId>, Option<AgencyId>);
 
 /// How the parts of documents have moved.
 fn parts_moved<I: Id>(old: &Parts<I>, new: &Parts<I>, documents: &Moved<DocId>) -> Moved<I> {
-    let mut kept = Segments::default();
+    let mut kept = KeptRanges::default();
     for segment in documents.kept.iter() {
         kept.push(old.of_all(segment.old.clone()), new.of_all(segment.new..segment.new).start);
     }

@@ -4,7 +4,7 @@ use super::rows::{Freezer, Pairs, Relation};
 use super::tables::{Stands, Tables};
 use super::taken::Taken;
 use super::*;
-use crate::blocks::Block;
+use crate::container::Block;
 use crate::error::Error;
 use crate::model::Role;
 

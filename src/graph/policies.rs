@@ -1,7 +1,7 @@
 //! Which citations mean the same instrument.
 //!
-//! What a document prints of an instrument is a [`Form`]: a title, perhaps a
-//! number, perhaps an issuer. Forms are joined in three passes, the surest
+//! What a document prints of an instrument is a [`SurfaceForm`]: a title, perhaps a
+//! number, perhaps an issuer. PolicyRegistry are joined in three passes, the surest
 //! first, and a form that fits two instruments joins neither:
 //!
 //! 1. the same number;
@@ -11,12 +11,12 @@
 //!
 //! Nothing here depends on the order of the documents.
 
-mod cluster;
-mod form;
-mod forms;
+mod registry;
+mod resolve;
 mod row;
+mod surface_form;
 
-pub(crate) use forms::Forms;
+pub(crate) use registry::PolicyRegistry;
 pub(crate) use row::{PolicyNames, PolicyRow};
 
 use super::{Naming, Resolution};

@@ -419,7 +419,7 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::segments::Segments;
+    use crate::graph::assemble::kept_ranges::KeptRanges;
     use crate::graph::tables::Parts;
     use crate::graph::{AgencyId, MeasureId};
     use proptest::prelude::*;
@@ -438,7 +438,7 @@ mod tests {
             ..Tables::default()
         };
         let mut takeover = Takeover::default();
-        let mut same = Segments::default();
+        let mut same = KeptRanges::default();
         same.push(0..KEYS, 0);
         takeover.agencies.ids = same.renumbering(KEYS);
         takeover.measures.kept.push(kept..KEYS, kept);

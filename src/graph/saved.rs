@@ -1,6 +1,6 @@
 //! Graphs in files: all that a graph holds, records included.
 //!
-//! A file is a row of checked [blocks](crate::blocks): the records, as many in
+//! A file is a row of checked [blocks](crate::container): the records, as many in
 //! a block as make a megabyte of text; the names of agencies, products, regions
 //! and platforms; the policies and the articles; one block a relation; what is
 //! odd. What follows from these is made again: the numbering, the ways back.
@@ -9,7 +9,7 @@ use super::edges::Edges;
 use super::policies::{PolicyNames, PolicyRow};
 use super::tables::{ArticleRow, Basis, Names, Tables};
 use super::*;
-use crate::blocks::{Block, BlockWriter, Tag, blocks, save};
+use crate::container::{Block, BlockWriter, Tag, blocks, save};
 use crate::cores;
 use crate::error::Error;
 use crate::model::Record;

@@ -1,12 +1,12 @@
 //! What a new graph takes over from an old one, kind by kind.
 
-use super::segments::{Renumbering, Segments};
+use super::assemble::kept_ranges::{KeptRanges, Renumbering};
 use super::*;
 
 /// How the nodes of one kind have moved.
 pub(crate) struct Moved<I> {
     /// Those whose edges are taken over as they are.
-    pub(crate) kept: Segments<I>,
+    pub(crate) kept: KeptRanges<I>,
     /// The new id of each that is still there. Of names also that of each new
     /// one: they are numbered behind the old ones until all are known.
     pub(crate) ids: Renumbering<I>,
@@ -14,7 +14,7 @@ pub(crate) struct Moved<I> {
 
 impl<I> Default for Moved<I> {
     fn default() -> Self {
-        Moved { kept: Segments::default(), ids: Renumbering(Vec::new()) }
+        Moved { kept: KeptRanges::default(), ids: Renumbering(Vec::new()) }
     }
 }
 

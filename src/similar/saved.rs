@@ -1,6 +1,6 @@
 //! Indexes in files: what was described, so that it need not be described again.
 //!
-//! A file is a row of checked [blocks](crate::blocks): by which features and
+//! A file is a row of checked [blocks](crate::container): by which features and
 //! vocabulary it was made, then a block a segment. Weights, norms and the lists
 //! of the features follow from these and are made again.
 
@@ -16,7 +16,7 @@ use super::Index;
 use super::describe::Describer;
 use super::lists::Lists;
 use super::segment::{Forward, Segment};
-use crate::blocks::{Block, BlockWriter, Tag, blocks, save};
+use crate::container::{Block, BlockWriter, Tag, blocks, save};
 use crate::error::Error;
 use crate::features::Feature;
 use crate::graph::Graph;

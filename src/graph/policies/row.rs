@@ -1,6 +1,6 @@
 //! What all forms of one instrument say together.
 
-use super::form::{Form, Role};
+use super::surface_form::{Role, SurfaceForm};
 use crate::graph::{Id, PolicyId};
 use crate::lexicon::Outline;
 use crate::model::{InstrumentKind, PartialDate};
@@ -23,7 +23,7 @@ pub(crate) struct PolicyRow {
 }
 
 impl PolicyRow {
-    pub(super) fn new(forms: &[&Form], outlines: &[Outline]) -> Self {
+    pub(super) fn new(forms: &[&SurfaceForm], outlines: &[Outline]) -> Self {
         let outline = forms.iter().find_map(|form| match form.role {
             Role::Outline(place) => Some(&outlines[place]),
             _ => None,

@@ -11,7 +11,7 @@
 //! of what stands in it, so that which text is not written either.
 
 use super::{Forward, Label, Relation};
-use crate::blocks::Block;
+use crate::container::Block;
 use crate::error::Error;
 use crate::graph::tables::{Stands, Tables};
 use crate::graph::{DocId, Evidence, Method, Naming, Proof, Resolution, TypedId};

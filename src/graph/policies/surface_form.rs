@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// Everything printed alike of an instrument.
 #[derive(Clone, Debug)]
-pub(super) struct Form {
+pub(super) struct SurfaceForm {
     pub(super) title: Arc<str>,
     pub(super) number: Option<Arc<str>>,
     /// What all wordings of the title share.
@@ -22,14 +22,14 @@ pub(super) enum Role {
     /// An outline, by its place in the lexicon.
     Outline(usize),
     /// Documents that cite it.
-    Cited(Citings),
+    Cited(CitationCounts),
     /// The document itself. It makes no policy node: someone must cite it.
     Head(Head),
 }
 
 /// How a form is cited, and how often.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Citings {
+pub(super) struct CitationCounts {
     kinds: BTreeMap<InstrumentKind, u32>,
     /// What the texts print where the record gives the title: GMP.
     wordings: BTreeMap<Box<str>, u32>,
@@ -44,13 +44,13 @@ pub(super) struct Head {
     pub(super) published: Option<PartialDate>,
 }
 
-impl Form {
-    fn new(title: &str, number: Option<&str>, role: Role, lexicon: &Lexicon) -> Form {
+impl SurfaceForm {
+    fn new(title: &str, number: Option<&str>, role: Role, lexicon: &Lexicon) -> SurfaceForm {
         let key = TitleKey::new(title);
         // 国家药监局 and 国家药品监督管理局 issue the same instruments.
         let issuer = &title[..key.issuer.len()];
         let names = issuer.split('、').filter(|name| !name.is_empty());
-        Form {
+        SurfaceForm {
             title: title.into(),
             number: number.map(Into::into),
             words: key.words.into(),
@@ -59,22 +59,22 @@ impl Form {
         }
     }
 
-    pub(super) fn outline(place: usize, outline: &Outline, lexicon: &Lexicon) -> Form {
+    pub(super) fn outline(place: usize, outline: &Outline, lexicon: &Lexicon) -> SurfaceForm {
         let mut form =
-            Form::new(&outline.title, Some(&outline.number), Role::Outline(place), lexicon);
+            SurfaceForm::new(&outline.title, Some(&outline.number), Role::Outline(place), lexicon);
         form.issuers.extend(outline.issuers.iter().map(|issuer| issuer.as_str().into()));
         form
     }
 
     /// What a citation prints, not yet cited.
-    pub(super) fn cited(citation: &Citation, lexicon: &Lexicon) -> Form {
-        let role = Role::Cited(Citings::default());
-        Form::new(&citation.title, citation.number.as_deref(), role, lexicon)
+    pub(super) fn cited(citation: &Citation, lexicon: &Lexicon) -> SurfaceForm {
+        let role = Role::Cited(CitationCounts::default());
+        SurfaceForm::new(&citation.title, citation.number.as_deref(), role, lexicon)
     }
 
     /// The head of a document that is the text of an instrument. News, drafts
     /// and interviews speak of one; they are not its text.
-    pub(super) fn head(record: &Record, lexicon: &Lexicon) -> Option<Form> {
+    pub(super) fn head(record: &Record, lexicon: &Lexicon) -> Option<SurfaceForm> {
         let title = record.title.as_ref()?;
         if !matches!(record.genre, Genre::Measures | Genre::Notice) {
             return None;
@@ -86,7 +86,7 @@ impl Form {
             published: date(&record.dates.published),
         };
         let number = record.number.as_ref().map(|number| number.value.as_str());
-        let mut form = Form::new(&title.value, number, Role::Head(head), lexicon);
+        let mut form = SurfaceForm::new(&title.value, number, Role::Head(head), lexicon);
         form.issuers.extend(record.issuers.iter().map(|issuer| issuer.value.as_str().into()));
         Some(form)
     }
@@ -99,21 +99,21 @@ impl Form {
     /// The weightiest kind that it is cited as.
     pub(super) fn kind(&self) -> Option<InstrumentKind> {
         match &self.role {
-            Role::Cited(citings) => citings.kinds.keys().next().copied(),
+            Role::Cited(counts) => counts.kinds.keys().next().copied(),
             _ => None,
         }
     }
 
     pub(super) fn wordings(&self) -> impl Iterator<Item = &str> {
-        let citings = match &self.role {
-            Role::Cited(citings) => Some(citings),
+        let counts = match &self.role {
+            Role::Cited(counts) => Some(counts),
             _ => None,
         };
-        citings.into_iter().flat_map(|citings| citings.wordings.keys()).map(|words| &**words)
+        counts.into_iter().flat_map(|counts| counts.wordings.keys()).map(|words| &**words)
     }
 }
 
-impl Citings {
+impl CitationCounts {
     pub(super) fn is_empty(&self) -> bool {
         self.kinds.is_empty()
     }

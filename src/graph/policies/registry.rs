@@ -1,15 +1,15 @@
 //! All forms of a corpus and the instruments that they mean, kept while
 //! documents come and go.
 //!
-//! Forms meet by their numbers and by the words of their titles. What a change
+//! PolicyRegistry meet by their numbers and by the words of their titles. What a change
 //! touches is therefore settled among the forms that hang together with it by
 //! either; all other instruments stay what they were.
 
 use super::citations;
-use super::cluster::cluster;
-use super::form::{Form, Role};
+use super::resolve::cluster;
 use super::row::PolicyRow;
-use crate::graph::segments::{Renumbering, Segments};
+use super::surface_form::{Role, SurfaceForm};
+use crate::graph::assemble::kept_ranges::{KeptRanges, Renumbering};
 use crate::graph::{Id, PolicyId};
 use crate::lexicon::Lexicon;
 use crate::model::{Citation, Record};
@@ -19,8 +19,8 @@ use std::sync::Arc;
 
 /// The forms of a corpus, and the policies that they mean.
 #[derive(Clone, Debug)]
-pub(crate) struct Forms {
-    forms: Vec<Form>,
+pub(crate) struct PolicyRegistry {
+    forms: Vec<SurfaceForm>,
     /// The policy of each form; none for the head of a document that nobody
     /// cites, and for a form that nobody prints any more.
     policy: Vec<Option<PolicyId>>,
@@ -31,7 +31,7 @@ pub(crate) struct Forms {
     /// By id: those with an outline in the order of the lexicon, the others by
     /// title, number and forms.
     policies: Vec<Policy>,
-    /// Forms that are new, gone, or say something else.
+    /// PolicyRegistry that are new, gone, or say something else.
     touched: BTreeSet<usize>,
     /// How many forms nobody prints any more.
     gone: usize,
@@ -74,17 +74,17 @@ pub(crate) struct Settled {
     /// The new id of each old policy that means to its citations what it meant.
     pub(crate) ids: Renumbering<PolicyId>,
     /// Policies of which nothing has changed.
-    pub(crate) kept: Segments<PolicyId>,
+    pub(crate) kept: KeptRanges<PolicyId>,
     /// Old policies whose citations must be read again, ascending.
     pub(crate) unsettled: Vec<PolicyId>,
     /// The new policies that are not kept, ascending.
     pub(crate) made: Vec<PolicyId>,
 }
 
-impl Forms {
+impl PolicyRegistry {
     /// The forms of a corpus without documents: the outlines of the lexicon.
     pub(crate) fn new(lexicon: &Lexicon) -> Self {
-        let mut forms = Forms {
+        let mut forms = PolicyRegistry {
             forms: Vec::new(),
             policy: Vec::new(),
             cited: IndexMap::new(),
@@ -96,7 +96,7 @@ impl Forms {
             gone: 0,
         };
         for (place, outline) in lexicon.outlines().iter().enumerate() {
-            forms.push(Form::outline(place, outline, lexicon));
+            forms.push(SurfaceForm::outline(place, outline, lexicon));
         }
         forms
     }
@@ -106,7 +106,7 @@ impl Forms {
         2 * self.gone > self.forms.len()
     }
 
-    fn push(&mut self, form: Form) -> usize {
+    fn push(&mut self, form: SurfaceForm) -> usize {
         let at = self.forms.len();
         if let Some(number) = &form.number {
             self.by_number.entry(number.clone()).or_default().push(at);
@@ -122,20 +122,20 @@ impl Forms {
     pub(crate) fn add(&mut self, record: &Record, lexicon: &Lexicon) {
         for citation in citations(record) {
             let at = self.place(citation).unwrap_or_else(|| {
-                let form = Form::cited(citation, lexicon);
+                let form = SurfaceForm::cited(citation, lexicon);
                 let printed = (form.title.clone(), form.number.clone());
                 let at = self.push(form);
                 self.cited.insert(printed, at);
                 self.gone += 1; // until it is cited, now
                 at
             });
-            let Role::Cited(citings) = &mut self.forms[at].role else { unreachable!() };
-            self.gone -= usize::from(citings.is_empty());
-            if citings.add(record, citation) {
+            let Role::Cited(counts) = &mut self.forms[at].role else { unreachable!() };
+            self.gone -= usize::from(counts.is_empty());
+            if counts.add(record, citation) {
                 self.touched.insert(at);
             }
         }
-        if let Some(form) = Form::head(record, lexicon) {
+        if let Some(form) = SurfaceForm::head(record, lexicon) {
             let at = self.push(form);
             self.heads.insert(record.key.as_str().into(), at);
         }
@@ -145,9 +145,9 @@ impl Forms {
     pub(crate) fn remove(&mut self, record: &Record) {
         for citation in citations(record) {
             let at = self.place(citation).expect("what is taken out was put in");
-            let Role::Cited(citings) = &mut self.forms[at].role else { unreachable!() };
-            if citings.remove(record, citation) {
-                self.gone += usize::from(citings.is_empty());
+            let Role::Cited(counts) = &mut self.forms[at].role else { unreachable!() };
+            if counts.remove(record, citation) {
+                self.gone += usize::from(counts.is_empty());
                 self.touched.insert(at);
             }
         }
@@ -256,12 +256,12 @@ impl Forms {
     /// The policies that these forms make.
     fn join(&self, near: &[usize], lexicon: &Lexicon) -> Vec<Policy> {
         let printed: Vec<usize> = near.iter().copied().filter(|&at| self.is_printed(at)).collect();
-        let forms: Vec<&Form> = printed.iter().map(|&at| &self.forms[at]).collect();
+        let forms: Vec<&SurfaceForm> = printed.iter().map(|&at| &self.forms[at]).collect();
         let mut policies: Vec<Policy> = cluster(&forms)
             .into_iter()
             .filter(|cluster| cluster.iter().any(|&at| forms[at].makes_policy()))
             .map(|cluster| {
-                let said: Vec<&Form> = cluster.iter().map(|&at| forms[at]).collect();
+                let said: Vec<&SurfaceForm> = cluster.iter().map(|&at| forms[at]).collect();
                 let row = Arc::new(PolicyRow::new(&said, lexicon.outlines()));
                 let mut forms: Vec<usize> = cluster.into_iter().map(|at| printed[at]).collect();
                 forms.sort_unstable();
@@ -275,7 +275,7 @@ impl Forms {
     fn is_printed(&self, at: usize) -> bool {
         match &self.forms[at].role {
             Role::Outline(_) => true,
-            Role::Cited(citings) => !citings.is_empty(),
+            Role::Cited(counts) => !counts.is_empty(),
             Role::Head(head) => self.heads.get(&head.document) == Some(&at),
         }
     }
@@ -308,13 +308,13 @@ impl Forms {
         &mut self,
         staying: Vec<(PolicyId, Policy)>,
         made: Vec<Policy>,
-    ) -> (Segments<PolicyId>, Vec<PolicyId>) {
+    ) -> (KeptRanges<PolicyId>, Vec<PolicyId>) {
         let behind = |policy: &Policy| {
             let rank = self.rank(policy);
             staying.partition_point(|(_, other)| self.rank(other) < rank)
         };
         let places: Vec<usize> = made.iter().map(behind).collect();
-        let (mut kept, mut ids) = (Segments::default(), Vec::with_capacity(made.len()));
+        let (mut kept, mut ids) = (KeptRanges::default(), Vec::with_capacity(made.len()));
         let mut policies = Vec::with_capacity(staying.len() + made.len());
         let mut made = places.into_iter().zip(made).peekable();
         for (at, (old, policy)) in staying.into_iter().enumerate() {

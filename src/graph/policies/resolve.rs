@@ -1,15 +1,15 @@
 //! The three passes.
 
-use super::form::Form;
+use super::surface_form::SurfaceForm;
 use indexmap::IndexMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Forms that mean one instrument, by their place in the list of forms.
+/// PolicyRegistry that mean one instrument, by their place in the list of forms.
 type Cluster = Vec<usize>;
 
 /// Joins the forms that mean one instrument, in three passes.
-pub(super) fn cluster(forms: &[&Form]) -> Vec<Cluster> {
+pub(super) fn cluster(forms: &[&SurfaceForm]) -> Vec<Cluster> {
     let mut clusters = Clusters::default();
     clusters.join_numbers(forms);
     clusters.join_issued(forms);
@@ -27,7 +27,7 @@ struct Clusters<'f> {
 
 impl<'f> Clusters<'f> {
     /// First pass: the same number.
-    fn join_numbers(&mut self, forms: &[&'f Form]) {
+    fn join_numbers(&mut self, forms: &[&'f SurfaceForm]) {
         let mut numbered: IndexMap<&str, Cluster> = IndexMap::new();
         for (at, form) in forms.iter().enumerate() {
             if let Some(number) = &form.number {
@@ -40,7 +40,7 @@ impl<'f> Clusters<'f> {
     }
 
     /// Second pass: no number, but a title and an issuer.
-    fn join_issued(&mut self, forms: &[&'f Form]) {
+    fn join_issued(&mut self, forms: &[&'f SurfaceForm]) {
         // Who names more issuers comes first, so that the others find it.
         let mut alike: BTreeMap<_, Cluster> = BTreeMap::new();
         for (at, form) in forms.iter().enumerate() {
@@ -79,7 +79,7 @@ impl<'f> Clusters<'f> {
 
     /// A numbered instrument without an issuer and an issued one without a
     /// number are one, if each is the only one of the title.
-    fn join_unissued(&mut self, title: &'f str, issued: &[usize], forms: &[&'f Form]) {
+    fn join_unissued(&mut self, title: &'f str, issued: &[usize], forms: &[&'f SurfaceForm]) {
         let bearers = &self.by_title[title];
         let unissued = |cluster: &&usize| {
             self.clusters[**cluster].iter().all(|&form| forms[form].issuers.is_empty())
@@ -93,7 +93,7 @@ impl<'f> Clusters<'f> {
     }
 
     /// Third pass: a title alone.
-    fn join_titles(&mut self, forms: &[&'f Form]) {
+    fn join_titles(&mut self, forms: &[&'f SurfaceForm]) {
         let mut alike: BTreeMap<&str, Cluster> = BTreeMap::new();
         for (at, form) in forms.iter().enumerate() {
             if form.number.is_none() && form.issuers.is_empty() {
@@ -110,7 +110,7 @@ impl<'f> Clusters<'f> {
     }
 
     /// A new cluster, found from now on by its titles and issuers.
-    fn add(&mut self, cluster: Cluster, forms: &[&'f Form]) -> usize {
+    fn add(&mut self, cluster: Cluster, forms: &[&'f SurfaceForm]) -> usize {
         let id = self.clusters.len();
         let issuers: BTreeSet<&str> =
             cluster.iter().flat_map(|&form| &forms[form].issuers).map(|issuer| &**issuer).collect();
@@ -135,15 +135,15 @@ static NONE: BTreeSet<usize> = BTreeSet::new();
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::policies::form::Role;
+    use crate::graph::policies::surface_form::Role;
     use proptest::prelude::*;
 
     /// One form a line: number, issuers, title; `-` for what is not printed.
     /// Each cluster comes back as the places of its forms.
     fn clusters(forms: &[(&str, &str, &str)]) -> Vec<Vec<usize>> {
-        let forms: Vec<Form> = forms
+        let forms: Vec<SurfaceForm> = forms
             .iter()
-            .map(|&(number, issuers, title)| Form {
+            .map(|&(number, issuers, title)| SurfaceForm {
                 title: title.into(),
                 number: Some(number).filter(|number| *number != "-").map(Into::into),
                 words: title.into(),

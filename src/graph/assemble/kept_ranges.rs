@@ -1,12 +1,12 @@
 //! What a new graph takes over from an old one: runs of nodes that moved together.
 
-use super::Id;
+use crate::graph::Id;
 use std::marker::PhantomData;
 use std::ops::Range;
 
 /// Nodes that stand side by side in the old graph and in the new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Segment {
+pub(crate) struct KeptRange {
     /// Where they stood.
     pub(crate) old: Range<usize>,
     /// Where the first of them stands now.
@@ -15,18 +15,18 @@ pub(crate) struct Segment {
 
 /// The nodes of one kind that are taken over, ascending in both numberings.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Segments<I> {
-    segments: Vec<Segment>,
+pub(crate) struct KeptRanges<I> {
+    segments: Vec<KeptRange>,
     id: PhantomData<fn(I)>,
 }
 
-impl<I> Default for Segments<I> {
+impl<I> Default for KeptRanges<I> {
     fn default() -> Self {
-        Segments { segments: Vec::new(), id: PhantomData }
+        KeptRanges { segments: Vec::new(), id: PhantomData }
     }
 }
 
-impl<I: Id> Segments<I> {
+impl<I: Id> KeptRanges<I> {
     /// Adds nodes behind those that were added before.
     pub(crate) fn push(&mut self, old: Range<usize>, new: usize) {
         if old.is_empty() {
@@ -36,11 +36,11 @@ impl<I: Id> Segments<I> {
             Some(last) if last.old.end == old.start && last.new + last.old.len() == new => {
                 last.old.end = old.end;
             }
-            _ => self.segments.push(Segment { old, new }),
+            _ => self.segments.push(KeptRange { old, new }),
         }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Segment> + Clone {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &KeptRange> + Clone {
         self.segments.iter()
     }
 
@@ -55,7 +55,7 @@ impl<I: Id> Segments<I> {
     /// The new id of each of `count` old ones.
     pub(crate) fn renumbering(&self, count: usize) -> Renumbering<I> {
         let mut ids = vec![None; count];
-        for Segment { old, new } in &self.segments {
+        for KeptRange { old, new } in &self.segments {
             for (at, id) in old.clone().zip(*new..) {
                 ids[at] = Some(I::from_index(id));
             }

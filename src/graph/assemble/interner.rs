@@ -1,9 +1,9 @@
 //! Names become ids while documents are read.
 
-use super::Id;
-use super::segments::{Renumbering, Segments};
-use super::tables::Names;
-use super::taken::Moved;
+use super::kept_ranges::{KeptRanges, Renumbering};
+use crate::graph::Id;
+use crate::graph::tables::Names;
+use crate::graph::taken::Moved;
 use indexmap::IndexSet;
 
 /// The names of one kind: those of the old graph by their ids there, new ones
@@ -91,6 +91,6 @@ impl<'o, I: Id> Interner<'o, I> {
             true => self.old.clone(),
             false => staying.iter().map(|&id| self.name(id).into()).collect(),
         };
-        (names, Moved { kept: Segments::default(), ids: Renumbering(ids) })
+        (names, Moved { kept: KeptRanges::default(), ids: Renumbering(ids) })
     }
 }

@@ -8,25 +8,25 @@ use crate::model::{Found, Heading, Modality, PartialDate};
 use std::collections::BTreeSet;
 use std::fmt;
 
-macro_rules! fields {
-    ($($(#[$doc:meta])* $field:ident $words:literal,)*) => {
+macro_rules! attributes {
+    ($($(#[$doc:meta])* $attribute:ident $words:literal,)*) => {
         /// What of a node or an edge is different. Ordered as here.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Field {
-            $($(#[$doc])* $field,)*
+        pub enum Attribute {
+            $($(#[$doc])* $attribute,)*
         }
 
-        impl fmt::Display for Field {
+        impl fmt::Display for Attribute {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(match self {
-                    $(Field::$field => $words,)*
+                    $(Attribute::$attribute => $words,)*
                 })
             }
         }
     };
 }
 
-fields! {
+attributes! {
     /// 标题 of a document or a policy.
     Title "title",
     /// 文号 of a document or a policy.
@@ -95,13 +95,13 @@ fields! {
     Resolution "resolution",
 }
 
-/// The fields that stand beside `true`.
-fn differing(fields: impl IntoIterator<Item = (Field, bool)>) -> Vec<Field> {
-    fields.into_iter().filter_map(|(field, differs)| differs.then_some(field)).collect()
+/// The attributes that stand beside `true`.
+fn differing(attributes: impl IntoIterator<Item = (Attribute, bool)>) -> Vec<Attribute> {
+    attributes.into_iter().filter_map(|(attribute, differs)| differs.then_some(attribute)).collect()
 }
 
 /// What is different of two nodes of one key.
-pub(super) fn of_nodes(older: (&Graph, Node), newer: (&Graph, Node)) -> Vec<Field> {
+pub(super) fn of_nodes(older: (&Graph, Node), newer: (&Graph, Node)) -> Vec<Attribute> {
     let (one, other) = (older.0, newer.0);
     match (older.1, newer.1) {
         (Node::Document(a), Node::Document(b)) => of_documents(one.at(a), other.at(b)),
@@ -115,7 +115,7 @@ pub(super) fn of_nodes(older: (&Graph, Node), newer: (&Graph, Node)) -> Vec<Fiel
     }
 }
 
-fn of_documents(a: DocumentRef<'_>, b: DocumentRef<'_>) -> Vec<Field> {
+fn of_documents(a: DocumentRef<'_>, b: DocumentRef<'_>) -> Vec<Attribute> {
     let (a, b) = (a.record(), b.record());
     if std::ptr::eq(a, b) {
         return Vec::new(); // graphs of one corpus share their records
@@ -127,35 +127,38 @@ fn of_documents(a: DocumentRef<'_>, b: DocumentRef<'_>) -> Vec<Field> {
     let headed = |heading: &Heading| (heading.section, heading.n, heading.title.clone());
     let (of, to) = (&a.dates, &b.dates);
     differing([
-        (Field::Title, text(&a.title) != text(&b.title)),
-        (Field::Number, text(&a.number) != text(&b.number)),
-        (Field::Genre, a.genre != b.genre),
+        (Attribute::Title, text(&a.title) != text(&b.title)),
+        (Attribute::Number, text(&a.number) != text(&b.number)),
+        (Attribute::Genre, a.genre != b.genre),
         (
-            Field::Addressees,
+            Attribute::Addressees,
             a.addressees.iter().map(addressed).ne(b.addressees.iter().map(addressed)),
         ),
-        (Field::Regions, a.region != b.region),
-        (Field::Signed, date(&of.signed) != date(&to.signed)),
-        (Field::Published, date(&of.published) != date(&to.published)),
-        (Field::Adopted, date(&of.adopted) != date(&to.adopted)),
-        (Field::Effective, date(&of.effective) != date(&to.effective)),
+        (Attribute::Regions, a.region != b.region),
+        (Attribute::Signed, date(&of.signed) != date(&to.signed)),
+        (Attribute::Published, date(&of.published) != date(&to.published)),
+        (Attribute::Adopted, date(&of.adopted) != date(&to.adopted)),
+        (Attribute::Effective, date(&of.effective) != date(&to.effective)),
         (
             // The rule says whether it is the last day or the first after it.
-            Field::Expires,
+            Attribute::Expires,
             date(&of.expires) != date(&to.expires) || rule(&of.expires) != rule(&to.expires),
         ),
-        (Field::CommentFrom, date(&of.comment_from) != date(&to.comment_from)),
-        (Field::CommentUntil, date(&of.comment_until) != date(&to.comment_until)),
-        (Field::Subsections, a.subsections.iter().map(headed).ne(b.subsections.iter().map(headed))),
-        (Field::Text, a.text != b.text),
+        (Attribute::CommentFrom, date(&of.comment_from) != date(&to.comment_from)),
+        (Attribute::CommentUntil, date(&of.comment_until) != date(&to.comment_until)),
+        (
+            Attribute::Subsections,
+            a.subsections.iter().map(headed).ne(b.subsections.iter().map(headed)),
+        ),
+        (Attribute::Text, a.text != b.text),
     ])
 }
 
-fn of_sections(a: SectionRef<'_>, b: SectionRef<'_>) -> Vec<Field> {
-    differing([(Field::Ordinal, a.n() != b.n()), (Field::Heading, a.title() != b.title())])
+fn of_sections(a: SectionRef<'_>, b: SectionRef<'_>) -> Vec<Attribute> {
+    differing([(Attribute::Ordinal, a.n() != b.n()), (Attribute::Heading, a.title() != b.title())])
 }
 
-fn of_measures(a: MeasureRef<'_>, b: MeasureRef<'_>) -> Vec<Field> {
+fn of_measures(a: MeasureRef<'_>, b: MeasureRef<'_>) -> Vec<Attribute> {
     if std::ptr::eq(a.record(), b.record()) {
         return Vec::new();
     }
@@ -164,47 +167,47 @@ fn of_measures(a: MeasureRef<'_>, b: MeasureRef<'_>) -> Vec<Field> {
         measure.modality().map(|(modality, evidence)| (modality, graph.quote(evidence)))
     }
     differing([
-        (Field::Ordinal, a.n() != b.n()),
-        (Field::Heading, a.title() != b.title()),
-        (Field::Text, a.text() != b.text()),
-        (Field::Modality, said(a).ne(said(b))),
+        (Attribute::Ordinal, a.n() != b.n()),
+        (Attribute::Heading, a.title() != b.title()),
+        (Attribute::Text, a.text() != b.text()),
+        (Attribute::Modality, said(a).ne(said(b))),
     ])
 }
 
-fn of_policies(a: PolicyRef<'_>, b: PolicyRef<'_>) -> Vec<Field> {
+fn of_policies(a: PolicyRef<'_>, b: PolicyRef<'_>) -> Vec<Attribute> {
     fn wordings(policy: PolicyRef<'_>) -> BTreeSet<&str> {
         policy.wordings().collect()
     }
     differing([
-        (Field::Title, a.title() != b.title()),
-        (Field::Number, a.number() != b.number()),
-        (Field::Kind, a.kind() != b.kind()),
-        (Field::Issuers, a.issuers().ne(b.issuers())),
-        (Field::Signed, a.signed() != b.signed()),
-        (Field::Published, a.published() != b.published()),
-        (Field::Wordings, wordings(a) != wordings(b)),
+        (Attribute::Title, a.title() != b.title()),
+        (Attribute::Number, a.number() != b.number()),
+        (Attribute::Kind, a.kind() != b.kind()),
+        (Attribute::Issuers, a.issuers().ne(b.issuers())),
+        (Attribute::Signed, a.signed() != b.signed()),
+        (Attribute::Published, a.published() != b.published()),
+        (Attribute::Wordings, wordings(a) != wordings(b)),
     ])
 }
 
-fn of_articles(a: ArticleRef<'_>, b: ArticleRef<'_>) -> Vec<Field> {
+fn of_articles(a: ArticleRef<'_>, b: ArticleRef<'_>) -> Vec<Attribute> {
     differing([
-        (Field::Heading, a.heading() != b.heading()),
-        (Field::Chapter, a.chapter() != b.chapter()),
-        (Field::KeyTerms, a.key_terms().ne(b.key_terms())),
-        (Field::Basis, a.basis() != b.basis()),
+        (Attribute::Heading, a.heading() != b.heading()),
+        (Attribute::Chapter, a.chapter() != b.chapter()),
+        (Attribute::KeyTerms, a.key_terms().ne(b.key_terms())),
+        (Attribute::Basis, a.basis() != b.basis()),
     ])
 }
 
-fn of_targets(one: TargetRef<'_>, other: TargetRef<'_>) -> Vec<Field> {
+fn of_targets(one: TargetRef<'_>, other: TargetRef<'_>) -> Vec<Attribute> {
     let (a, b) = (one.record(), other.record());
     differing([
-        (Field::Text, one.text() != other.text()),
-        (Field::Quantity, a.quantity_of != b.quantity_of),
-        (Field::Comparator, a.comparator != b.comparator),
-        (Field::Values, (a.from, a.to) != (b.from, b.to)),
-        (Field::Unit, a.unit != b.unit),
-        (Field::Deadline, a.deadline != b.deadline),
-        (Field::Frequency, a.frequency != b.frequency),
+        (Attribute::Text, one.text() != other.text()),
+        (Attribute::Quantity, a.quantity_of != b.quantity_of),
+        (Attribute::Comparator, a.comparator != b.comparator),
+        (Attribute::Values, (a.from, a.to) != (b.from, b.to)),
+        (Attribute::Unit, a.unit != b.unit),
+        (Attribute::Deadline, a.deadline != b.deadline),
+        (Attribute::Frequency, a.frequency != b.frequency),
     ])
 }
 
@@ -213,25 +216,30 @@ pub(super) fn of_edges(
     kind: EdgeKind,
     (older, a): (&Graph, EdgeId),
     (newer, b): (&Graph, EdgeId),
-) -> Vec<Field> {
+) -> Vec<Attribute> {
     let (said, says) = (older.proof(a), newer.proof(b));
-    let mut fields = Vec::new();
+    let mut attributes = Vec::new();
     match (said, says) {
         (Proof::Text(said), Proof::Text(says)) => {
             // The words of a part are its own, and are compared there.
             let own = matches!(kind, EdgeKind::Contains | EdgeKind::CommitsTo);
             let words = !own && older.quote(said) != newer.quote(says);
-            fields = differing([(Field::Words, words), (Field::Proof, said.rule != says.rule)]);
+            attributes =
+                differing([(Attribute::Words, words), (Attribute::Proof, said.rule != says.rule)]);
         }
         (Proof::Vocabulary, Proof::Vocabulary) => {}
         (
             Proof::Derived { method: said, score: was },
             Proof::Derived { method: says, score: is },
-        ) => fields = differing([(Field::Proof, said != says), (Field::Score, was != is)]),
+        ) => {
+            attributes =
+                differing([(Attribute::Proof, said != says), (Attribute::Score, was != is)])
+        }
         (Proof::Text(_) | Proof::Vocabulary | Proof::Derived { .. }, _) => {
-            fields.push(Field::Proof);
+            attributes.push(Attribute::Proof);
         }
     }
-    fields.extend(differing([(Field::Resolution, older.resolution(a) != newer.resolution(b))]));
-    fields
+    attributes
+        .extend(differing([(Attribute::Resolution, older.resolution(a) != newer.resolution(b))]));
+    attributes
 }
