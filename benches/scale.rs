@@ -183,7 +183,7 @@ fn walking(graph: &Graph, figures: &mut Figures) {
     let start: Node = graph.documents().next().expect("documents").into();
     // Each edge is looked at from both its ends.
     let all = || {
-        let reached = graph.around(start, Scope::default()).count();
+        let reached = graph.neighborhood(start, Scope::default()).count();
         assert!(reached * 100 > graph.node_count() * 95, "{reached} nodes");
         2 * graph.edge_count()
     };

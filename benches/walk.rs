@@ -199,7 +199,7 @@ fn breadth_first(c: &mut Criterion) {
         c,
         "breadth first over everything, both ways",
         (
-            || graph.around(first, Scope::default()),
+            || graph.neighborhood(first, Scope::default()),
             |visit: Visit| graph.node_id(visit.node).index(),
         ),
         |visit| visit.depth as usize,
@@ -220,12 +220,12 @@ fn breadth_first(c: &mut Criterion) {
     let scope = Scope::default();
     let near = scope.nodes([NodeKind::Measure, NodeKind::Agency]).edges([EdgeKind::Responsible]);
     let agency = graph.agencies().max_by_key(|&agency| graph.duties(agency).len()).unwrap();
-    let found = graph.around(agency, near.depth(2)).count();
+    let found = graph.neighborhood(agency, near.depth(2)).count();
     assert!((100..10_000).contains(&found), "{found}");
     let mut group = c.benchmark_group("around");
     group.throughput(Throughput::Elements(found as u64));
     group.bench_function("filtered by kind, depth 2", |b| {
-        b.iter(|| graph.around(agency, near.depth(2)).count());
+        b.iter(|| graph.neighborhood(agency, near.depth(2)).count());
     });
     group.finish();
 }
@@ -260,7 +260,7 @@ fn shortest_path(c: &mut Criterion) {
         let path = graph.path(from, to, scope).unwrap();
         assert!((2..=6).contains(&path.steps.len()), "{path:?}");
         assert_eq!(
-            graph.around(from, scope).find(|visit| visit.node == to).unwrap().depth as usize,
+            graph.neighborhood(from, scope).find(|visit| visit.node == to).unwrap().depth as usize,
             path.steps.len(),
         );
         group.bench_function(name, |b| b.iter(|| graph.path(from, to, scope)));

@@ -1,5 +1,5 @@
 //! Time: validity of documents on a day ([`AsOf`], 时效), and the documents
-//! that adopt a policy, by date ([`Uptake`]).
+//! that adopt a policy, by date ([`Adoption`]).
 //!
 //! ```
 //! use policygraph::Date;
@@ -17,7 +17,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 
-pub use adoption::Uptake;
+pub use adoption::Adoption;
 pub use as_of::{AsOf, StatusCensus};
 pub use printed::{DateKind, PrintedDate};
 pub use status::{Comments, Reason, Repeal, Status};

@@ -22,7 +22,7 @@
 //!
 //! Where the question is open, what is around this measure, what connects these
 //! two, there are neighbourhoods and paths within a [`Scope`]. petgraph's visit
-//! traits are implemented on `&Graph`, and on `&View` for some kinds of nodes
+//! traits are implemented on `&Graph`, and on `&Subgraph` for some kinds of nodes
 //! and edges, so its algorithms run without a copy.
 //!
 //! A node has three forms: [`Node`], what it is; [`NodeId`],
@@ -39,30 +39,22 @@
 //! assert!(connected_components(graph) < graph.census().nodes.iter().map(|(_, n)| n).sum());
 //! ```
 
-mod around;
-mod distances;
-mod edge;
-mod own;
-mod path;
-mod ranges;
-mod reach;
 mod scope;
+mod ranges;
+mod scoped_edges;
+mod neighborhood;
+mod distances;
+mod path;
+mod typed;
+pub mod visit;
 #[cfg(test)]
 mod tests;
-mod typed;
-mod view;
-mod visit;
-mod visited;
 
-pub use around::{Around, Visit};
-pub use edge::{
-    Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences,
-};
+pub use neighborhood::{Neighborhood, Visit};
 pub use path::{Path, Paths};
 pub use scope::Scope;
-pub use typed::{IndexMap, Named, Part, Stop, Trail, Walk};
-pub use view::View;
-pub use visited::Visited;
+pub use typed::{IndexMap, Named, Part, PathTo, Position, Walk};
+pub use visit::{Edge, Subgraph};
 
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, NodeId, Proof};
 

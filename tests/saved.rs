@@ -200,7 +200,7 @@ fn ask(graph: &Graph) {
     }
     for policy in graph.policies().map(|id| graph.at(id)) {
         asked((policy.title().len(), graph.policy(policy.title()).is_some()));
-        asked(policy.uptake().len());
+        asked(policy.adoptions().len());
     }
 }
 

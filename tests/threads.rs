@@ -22,7 +22,7 @@ fn is_whole(graph: &Graph) -> bool {
     });
     let around = documents.first().is_none_or(|document| {
         let scope = Scope::default().nodes([NodeKind::Document, NodeKind::Measure]).depth(1);
-        graph.around(document.node(), scope).count() == 1 + document.measures().len()
+        graph.neighborhood(document.node(), scope).count() == 1 + document.measures().len()
     });
     (below, duties) == (said, back) && below == graph.measures().len() && quoted && around
 }

@@ -1,4 +1,4 @@
-//! Who took up a policy, and when.
+//! Documents that adopt a policy, and when.
 
 use super::PrintedDate;
 use super::as_of::is_instrument;
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// One document that carries out a policy.
 #[derive(Clone, Copy, Debug)]
-pub struct Uptake<'g> {
+pub struct Adoption<'g> {
     /// The document, over the edge that proves it.
     pub document: Hop<'g, DocumentRef<'g>>,
     /// 成文日期, else 发布日期.
@@ -19,7 +19,7 @@ pub struct Uptake<'g> {
     pub lag: Option<i32>,
 }
 
-impl<'g> Uptake<'g> {
+impl<'g> Adoption<'g> {
     /// 文种.
     pub fn genre(&self) -> Genre {
         self.document.genre()
@@ -41,7 +41,7 @@ impl<'g> PolicyRef<'g> {
     /// The documents that say they carry it out, the oldest first; of one date
     /// by key, a month before its days, those without a date last.
     ///
-    /// Drafts and reports are among them: see [`Uptake::is_adoption`]. That a
+    /// Drafts and reports are among them: see [`Adoption::is_adoption`]. That a
     /// region is not among them shows only that the corpus holds no such
     /// document. O(n log n) in what is returned.
     ///
@@ -51,7 +51,7 @@ impl<'g> PolicyRef<'g> {
     /// let policy = policygraph::builtin().policy("国办发〔2024〕53号").unwrap();
     /// assert_eq!(policy.signed().unwrap().to_string(), "2024-12-30");
     ///
-    /// let taken = policy.uptake().into_iter().map(|t| (t.document.key(), t.lag, t.genre()));
+    /// let taken = policy.adoptions().into_iter().map(|t| (t.document.key(), t.lag, t.genre()));
     /// assert!(taken.eq([
     ///     ("sx-2025", Some(135), Genre::Measures),
     ///     ("nm-2025-18", Some(273), Genre::Measures),
@@ -60,16 +60,16 @@ impl<'g> PolicyRef<'g> {
     ///     ("sc-cq-community", None, Genre::News),
     /// ]));
     /// ```
-    pub fn uptake(self) -> Vec<Uptake<'g>> {
+    pub fn adoptions(self) -> Vec<Adoption<'g>> {
         let day = |date: PartialDate| date.date();
         let issued = self.signed().or(self.published()).and_then(day);
-        let mut uptake: Vec<Uptake> = self
+        let mut uptake: Vec<Adoption> = self
             .implemented_by()
             .map(|document| {
                 let date = PrintedDate::of_issue(document.to());
                 let own = date.and_then(|printed| day(printed.date));
                 let lag = issued.zip(own).and_then(|(from, to)| days(from, to));
-                Uptake { document, date, lag }
+                Adoption { document, date, lag }
             })
             .collect();
         // Stable: the documents came by key.
@@ -78,18 +78,18 @@ impl<'g> PolicyRef<'g> {
     }
 
     /// The first document of each region that took it up, in the order of
-    /// [`uptake`](Self::uptake); adoptions only. One that speaks for several
+    /// [`uptake`](Self::adoptions); adoptions only. One that speaks for several
     /// regions stands for each of them.
     ///
     /// ```
     /// let policy = policygraph::builtin().policy("国办发〔2024〕53号").unwrap();
-    /// let first = policy.uptake_by_region();
+    /// let first = policy.adoptions_by_region();
     /// let first = first.iter().map(|(region, taken)| (region.name(), taken.lag));
     /// assert!(first.eq([("山西省", Some(135)), ("内蒙古自治区", Some(273))]));
     /// ```
-    pub fn uptake_by_region(self) -> Vec<(RegionRef<'g>, Uptake<'g>)> {
+    pub fn adoptions_by_region(self) -> Vec<(RegionRef<'g>, Adoption<'g>)> {
         let mut seen: BTreeSet<RegionId> = BTreeSet::new();
-        let adoptions = self.uptake().into_iter().filter(Uptake::is_adoption);
+        let adoptions = self.adoptions().into_iter().filter(Adoption::is_adoption);
         let each = adoptions.flat_map(|taken| {
             let document = taken.document.to();
             document.regions().map(move |region| (region, taken))
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn the_oldest_comes_first_and_the_undated_last() {
         let graph = graph();
-        let uptake = graph.policy("国办发〔2024〕53号").unwrap().uptake();
+        let uptake = graph.policy("国办发〔2024〕53号").unwrap().adoptions();
         let order: Vec<_> = uptake.iter().map(|taken| (taken.document.key(), taken.lag)).collect();
         let expected = [
             ("month", None), // 2025-02, before its days
@@ -156,13 +156,13 @@ mod tests {
     fn a_draft_is_no_adoption() {
         let graph = graph();
         let policy = graph.policy("国办发〔2024〕53号").unwrap();
-        let uptake = policy.uptake();
+        let uptake = policy.adoptions();
         let not: Vec<_> = uptake.iter().filter(|taken| !taken.is_adoption()).collect();
         assert_eq!(not.len(), 1);
         assert_eq!(not[0].genre(), Genre::Draft);
         let drafted = [copy("draft", PartialDate::day(2025, 2, 1), Genre::Draft)];
         let graph = drafted.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
-        assert!(graph.policy("国办发〔2024〕53号").unwrap().uptake_by_region().is_empty());
+        assert!(graph.policy("国办发〔2024〕53号").unwrap().adoptions_by_region().is_empty());
     }
 
     #[test]
@@ -174,7 +174,7 @@ mod tests {
         again.region = vec!["四川省".to_owned()];
         let records = [again, later, joint].into_iter();
         let graph = records.collect::<Corpus>().graph(Lexicon::builtin());
-        let first = graph.policy("国办发〔2024〕53号").unwrap().uptake_by_region();
+        let first = graph.policy("国办发〔2024〕53号").unwrap().adoptions_by_region();
         let first: Vec<_> =
             first.iter().map(|(region, taken)| (region.name(), taken.document.key())).collect();
         assert_eq!(first, [("重庆市", "joint"), ("四川省", "joint"), ("山西省", "later")]);

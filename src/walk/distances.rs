@@ -1,6 +1,6 @@
 //! How far nodes are from the goal of a walk, found level by level as needed.
 
-use super::reach::Reach;
+use super::scoped_edges::ScopedEdges;
 use crate::graph::{Id, NodeId};
 
 /// The distances of all nodes at most `depth` from the goal.
@@ -21,7 +21,7 @@ impl Distances {
     }
 
     /// Walks back from the goal until all nodes so near are known.
-    pub(super) fn grow(&mut self, reach: &Reach<'_>, depth: u32) {
+    pub(super) fn grow(&mut self, reach: &ScopedEdges<'_>, depth: u32) {
         while self.depth < depth && !self.frontier.is_empty() {
             self.depth += 1;
             let Distances { known, frontier, depth } = self;

@@ -1,7 +1,7 @@
 //! How two nodes hang together.
 
 use super::distances::Distances;
-use super::reach::Reach;
+use super::scoped_edges::ScopedEdges;
 use super::{Scope, Step};
 use crate::graph::{Direction, EdgeId, Graph, Node, NodeId};
 
@@ -27,7 +27,7 @@ impl Path {
 /// Lazy: a path is looked for when it is asked for.
 #[derive(Clone, Debug)]
 pub struct Paths<'g> {
-    reach: Reach<'g>,
+    reach: ScopedEdges<'g>,
     scope: Scope,
     distances: Distances,
     start: NodeId,
@@ -116,7 +116,7 @@ impl Graph {
         let (start, goal) = (self.node_id(from), self.node_id(to));
         let distances = Distances::to(goal, self.links().nodes());
         Paths {
-            reach: Reach::new(self, scope, [start, goal]),
+            reach: ScopedEdges::new(self, scope, [start, goal]),
             scope,
             longer: distances.at_least(start),
             distances,

@@ -50,7 +50,7 @@ impl Scope {
     }
 
     /// Only along edges, never against them.
-    pub fn along(self) -> Self {
+    pub fn outgoing_only(self) -> Self {
         Scope { along: true, ..self }
     }
 
@@ -68,7 +68,7 @@ impl Scope {
         depth <= self.depth
     }
 
-    pub(super) fn is_along(self) -> bool {
+    pub(super) fn is_outgoing_only(self) -> bool {
         self.along
     }
 

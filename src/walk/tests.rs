@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 mod paths;
-mod views;
+mod subgraphs;
 
 fn graph() -> Arc<Graph> {
     sample::records().into_iter().collect::<Corpus>().graph(Lexicon::builtin())
@@ -33,7 +33,7 @@ fn any_scope() -> impl Strategy<Value = Scope> {
     }
     (most(NodeKind::ALL), most(EdgeKind::ALL), any::<bool>()).prop_map(|(nodes, edges, along)| {
         let scope = Scope::default().nodes(nodes).edges(edges);
-        if along { scope.along() } else { scope }
+        if along { scope.outgoing_only() } else { scope }
     })
 }
 
@@ -114,7 +114,7 @@ fn naive(graph: &Graph, start: Node, scope: Scope) -> BTreeMap<Node, u32> {
         let before = distance.clone();
         for (&node, &depth) in &before {
             for step in graph.steps(node) {
-                let along = step.direction == Direction::Outgoing || !scope.is_along();
+                let along = step.direction == Direction::Outgoing || !scope.is_outgoing_only();
                 let admitted = scope.has_edge(step.kind) && scope.has_node(step.node.kind());
                 if along && admitted && scope.reaches(depth + 1) {
                     let known = distance.entry(step.node).or_insert(depth + 1);
@@ -134,7 +134,7 @@ fn scopes() -> [Scope; 5] {
     [
         all,
         all.depth(2),
-        all.along(),
+        all.outgoing_only(),
         all.nodes(no_products).depth(5),
         all.edges([EdgeKind::Responsible, EdgeKind::Contains, EdgeKind::IssuedBy]),
     ]
@@ -146,7 +146,7 @@ proptest! {
     #[test]
     fn a_start_of_any_kind_is_in_scope(scope in any_scope(), start in any_node(), depth in 0..5_u32) {
         let scope = scope.depth(depth);
-        let visits = sample().around(start, scope).map(|visit| (visit.node, visit.depth));
+        let visits = sample().neighborhood(start, scope).map(|visit| (visit.node, visit.depth));
         prop_assert_eq!(visits.collect::<BTreeMap<_, _>>(), naive(sample(), start, scope));
     }
 }
@@ -157,7 +157,7 @@ fn around_visits_what_the_naive_search_finds() {
     for scope in scopes() {
         for key in ["sx-2025/8", "nm-2025-18/3", "nm-2022-26/1"] {
             let start = graph.measure(key).unwrap().node();
-            let visits: Vec<Visit> = graph.around(start, scope).collect();
+            let visits: Vec<Visit> = graph.neighborhood(start, scope).collect();
             assert!(visits.is_sorted_by_key(|visit| visit.depth));
             let found: BTreeMap<Node, u32> = visits.iter().map(|v| (v.node, v.depth)).collect();
             assert_eq!(found.len(), visits.len(), "each once");
@@ -207,7 +207,7 @@ fn petgraphs_own_walks_run_on_it() {
     let graph = &*graph;
     let start = graph.node_id(graph.document("sx-2025").unwrap().node());
     let ours: Vec<NodeId> = graph
-        .around(graph.node(start), Scope::default().along())
+        .neighborhood(graph.node(start), Scope::default().outgoing_only())
         .map(|visit| graph.node_id(visit.node))
         .collect();
     let theirs: Vec<NodeId> = Bfs::new(graph, start).iter(graph).collect();

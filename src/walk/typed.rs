@@ -6,11 +6,11 @@ mod repeat;
 mod steps;
 #[cfg(test)]
 mod tests;
-mod trail;
+mod position;
 
 pub use filter::{Named, Part};
 pub use indexmap::IndexMap;
-pub use trail::{Stop, Trail};
+pub use position::{PathTo, Position};
 
 use crate::graph::*;
 use fixedbitset::FixedBitSet;
@@ -28,7 +28,7 @@ use std::marker::PhantomData;
 /// tells its length and its proofs.)
 ///
 /// * Items are refs; [`ids`](Walk::ids) gives ids, and
-///   [`with_paths`](Walk::with_paths) gives [`Trail`]s: refs with the way that
+///   [`with_paths`](Walk::with_paths) gives [`PathTo`]s: refs with the way that
 ///   led to them, edge by edge, each with its proof.
 /// * Order: depth first. What is reached from an earlier node comes earlier;
 ///   from one node, in the order of its hop.
@@ -156,7 +156,7 @@ starts! {
     PlatformRef(PlatformId),
 }
 
-impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
+impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     fn new(graph: &'g Graph, stops: I) -> Self {
         Walk { graph, stops, at: PhantomData }
     }
@@ -218,7 +218,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
     pub fn by<K: Hash + Eq, Keys: IntoIterator<Item = K>>(
         self,
         mut keys: impl FnMut(T::Ref<'g>) -> Keys,
-    ) -> IndexMap<K, Vec<<I::Item as Stop>::Item<'g>>> {
+    ) -> IndexMap<K, Vec<<I::Item as Position>::Item<'g>>> {
         let graph = self.graph;
         self.by_id(move |id| keys(graph.at(id)))
     }
@@ -226,7 +226,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
     fn by_id<K: Hash + Eq, Keys: IntoIterator<Item = K>>(
         self,
         mut keys: impl FnMut(T) -> Keys,
-    ) -> IndexMap<K, Vec<<I::Item as Stop>::Item<'g>>> {
+    ) -> IndexMap<K, Vec<<I::Item as Position>::Item<'g>>> {
         let graph = self.graph;
         let mut groups = IndexMap::<K, Vec<_>>::new();
         self.stops.for_each(|stop| {
@@ -239,8 +239,8 @@ impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
 }
 
 /// The refs, or the trails, in the order of the walk.
-impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Iterator for Walk<'g, T, I> {
-    type Item = <I::Item as Stop>::Item<'g>;
+impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Iterator for Walk<'g, T, I> {
+    type Item = <I::Item as Position>::Item<'g>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
@@ -265,4 +265,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Iterator for Walk<'g, T, I
 }
 
 /// A walk that has not hopped yet knows its length.
-impl<T: TypedId, I: ExactSizeIterator<Item: Stop<Id = T>>> ExactSizeIterator for Walk<'_, T, I> {}
+impl<T: TypedId, I: ExactSizeIterator<Item: Position<Id = T>>> ExactSizeIterator
+    for Walk<'_, T, I>
+{
+}

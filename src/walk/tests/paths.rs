@@ -13,7 +13,7 @@ fn extend(path: &mut Path, goal: Node, scope: Scope, found: &mut Vec<Path>) {
     }
     let steps: Vec<Step> = sample().steps(at).collect();
     for step in steps {
-        let along = step.direction == Direction::Outgoing || !scope.is_along();
+        let along = step.direction == Direction::Outgoing || !scope.is_outgoing_only();
         let admitted = scope.has_node(step.node.kind()) || step.node == goal;
         let met = path.nodes().any(|node| node == step.node);
         if along && admitted && scope.has_edge(step.kind) && !met {

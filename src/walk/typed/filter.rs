@@ -46,7 +46,7 @@ named! {
     PlatformRef(PlatformId) = platform;
 }
 
-impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
+impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     /// Only nodes of which this is true.
     ///
     /// ```
@@ -84,7 +84,7 @@ fn and_all<'g, T: TypedId, J: Iterator<Item = T>>(
 
 macro_rules! on {
     ($($(#[$doc:meta])* $id:ident: $products:ident;)*) => {$(
-        impl<'g, I: Iterator<Item: Stop<Id = $id>>> Walk<'g, $id, I> {
+        impl<'g, I: Iterator<Item: Position<Id = $id>>> Walk<'g, $id, I> {
             $(#[$doc])*
             pub fn on(
                 self,
@@ -136,7 +136,7 @@ macro_rules! parts {
 
 parts!(SectionId, MeasureId, TargetId);
 
-impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
+impl<'g, T: Part, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     fn in_documents(
         self,
         mut keep: impl FnMut(DocumentRef<'g>) -> bool,
@@ -235,13 +235,13 @@ impl<'g, T: Part, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
 
     /// What is met, under each region for which its document speaks: the regions
     /// in the order in which they are first met.
-    pub fn by_region(self) -> IndexMap<RegionRef<'g>, Vec<<I::Item as Stop>::Item<'g>>> {
+    pub fn by_region(self) -> IndexMap<RegionRef<'g>, Vec<<I::Item as Position>::Item<'g>>> {
         let graph = self.graph;
         self.by_id(move |id| id.document(graph).regions())
     }
 }
 
-impl<'g, I: Iterator<Item: Stop<Id = AgencyId>>> Walk<'g, AgencyId, I> {
+impl<'g, I: Iterator<Item: Position<Id = AgencyId>>> Walk<'g, AgencyId, I> {
     /// Only agencies of this region or of one within it; none for a name that
     /// the graph does not know. Allots one bit a region.
     ///
@@ -263,7 +263,7 @@ impl<'g, I: Iterator<Item: Stop<Id = AgencyId>>> Walk<'g, AgencyId, I> {
 
     /// The agencies under their region, in the order in which the regions are
     /// first met; those whose region is not known are left out.
-    pub fn by_region(self) -> IndexMap<RegionRef<'g>, Vec<<I::Item as Stop>::Item<'g>>> {
+    pub fn by_region(self) -> IndexMap<RegionRef<'g>, Vec<<I::Item as Position>::Item<'g>>> {
         self.by(|agency| agency.region())
     }
 }

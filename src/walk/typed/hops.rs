@@ -61,7 +61,7 @@ impl<T: Copy> Row for Ends<'_, T> {
     }
 }
 
-/// A row that stands for itself: a trail knows where it comes from.
+/// A row that stands for itself: a path knows where it comes from.
 pub(super) struct Apart<J>(pub(super) J);
 
 impl<J: Iterator> Iterator for Apart<J> {

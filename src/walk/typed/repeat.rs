@@ -13,7 +13,7 @@ struct Nearest<W> {
     seen: FixedBitSet,
 }
 
-impl<W: Stop> Nearest<W> {
+impl<W: Position> Nearest<W> {
     /// Forgets the last start, but keeps the room: clearing costs what was met.
     fn begin(&mut self, start: W) {
         for (stop, _) in self.met.drain(..) {
@@ -44,7 +44,7 @@ impl<W: Stop> Nearest<W> {
     }
 }
 
-impl<'g, T: TypedId, I: Iterator<Item: Stop<Id = T>>> Walk<'g, T, I> {
+impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     /// From each node the same `hops`, up to `most` times over: the node itself,
     /// then the nearest first, each once from that node; at one distance in the
     /// order of the walk. A path says by which of the shortest ways.

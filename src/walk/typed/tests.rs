@@ -129,11 +129,11 @@ macro_rules! hop {
         let trails: Vec<_> = graph.walk(starts.iter().copied()).with_paths().$hop().collect();
         let paths: Vec<_> = trails
             .iter()
-            .map(|trail| (trail.path().start, trail.path().steps[..].to_vec()))
+            .map(|reached| (reached.path().start, reached.path().steps[..].to_vec()))
             .collect();
         let expected: Vec<_> = steps.into_iter().map(|(start, step)| (start, vec![step])).collect();
         assert_eq!(paths, expected);
-        assert!(trails.iter().map(|trail| trail.node()).eq(ends));
+        assert!(trails.iter().map(|reached| reached.node()).eq(ends));
     }};
 }
 
@@ -402,9 +402,9 @@ proptest! {
         let trails: Vec<_> =
             trails.repeat(most, |walk| walk.duties().responsible()).collect();
         // A shortest way: two edges for each time.
-        let lengths = trails.iter().map(|trail| (trail.id(), trail.path().steps.len()));
+        let lengths = trails.iter().map(|reached| (reached.id(), reached.path().steps.len()));
         assert!(lengths.eq(near.iter().map(|&(id, times)| (id, 2 * times))));
-        for path in trails.iter().map(|trail| trail.path()) {
+        for path in trails.iter().map(|reached| reached.path()) {
             check_path(&path);
         }
 
@@ -424,12 +424,12 @@ proptest! {
             };
         }
         let trails: Vec<_> = walk!(graph.walk(documents.clone()).with_paths()).collect();
-        check(walk!(graph.walk(documents)).ids(), trails.iter().map(|trail| trail.id()));
-        for trail in trails {
-            let path = trail.path();
+        check(walk!(graph.walk(documents)).ids(), trails.iter().map(|reached| reached.id()));
+        for reached in trails {
+            let path = reached.path();
             check_path(&path);
             assert_eq!(path.steps.len(), 3);
-            assert_eq!(path.nodes().next_back(), Some(trail.node()));
+            assert_eq!(path.nodes().next_back(), Some(reached.node()));
         }
     }
 }
@@ -458,11 +458,12 @@ fn a_trail_of_any_length_is_dropped() {
     let graph = graph();
     let agency = graph.agencies().next().unwrap();
     let edge = edges()[0].id;
-    let mut trail = Trail::new(graph, agency);
+    let mut reached = PathTo::new(graph, agency);
     for _ in 0..300_000 {
         let step = |id| once((id, edge));
-        trail =
-            Stop::hop(trail, Direction::Outgoing, hops::Ends::new(&[], 0..0), step).next().unwrap();
+        reached = Position::hop(reached, Direction::Outgoing, hops::Ends::new(&[], 0..0), step)
+            .next()
+            .unwrap();
     }
-    assert_eq!(trail.path().steps.len(), 300_000);
+    assert_eq!(reached.path().steps.len(), 300_000);
 }

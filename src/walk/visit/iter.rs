@@ -1,7 +1,7 @@
 //! What petgraph's algorithms are handed: nodes and edges that know their graph.
 
-use super::ranges::{Ranges, Runs, Stretch};
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Node, NodeId, Proof};
+use crate::walk::ranges::{Ranges, Runs, Stretch};
 use petgraph::visit::{EdgeRef, NodeRef};
 use std::fmt;
 use std::ops::Range;
@@ -135,11 +135,11 @@ pub struct NodeIdentifiers<'a> {
 }
 
 impl<'a> NodeIdentifiers<'a> {
-    pub(super) fn all(nodes: usize) -> Self {
+    pub(in crate::walk) fn all(nodes: usize) -> Self {
         NodeIdentifiers { run: 0..nodes, rest: [].iter() }
     }
 
-    pub(super) fn within(nodes: &'a Ranges) -> Self {
+    pub(in crate::walk) fn within(nodes: &'a Ranges) -> Self {
         NodeIdentifiers { run: 0..0, rest: nodes.stretches().iter() }
     }
 }
@@ -198,7 +198,7 @@ pub struct Neighbors<'a> {
 
 impl<'a> Neighbors<'a> {
     #[inline]
-    pub(super) fn within(
+    pub(in crate::walk) fn within(
         graph: &'a Graph,
         node: NodeId,
         direction: Direction,
@@ -254,14 +254,14 @@ impl<'a> Edges<'a> {
     }
 
     #[inline]
-    pub(super) fn all(graph: &'a Graph, node: NodeId, direction: Direction) -> Self {
+    pub(in crate::walk) fn all(graph: &'a Graph, node: NodeId, direction: Direction) -> Self {
         let (nodes, edges) = graph.links().next_to(node, direction);
         let run = (nodes.iter(), edges.iter());
         Edges { graph, node, direction, run, rest: Runs::default() }
     }
 
     #[inline]
-    pub(super) fn within(
+    pub(in crate::walk) fn within(
         graph: &'a Graph,
         node: NodeId,
         direction: Direction,
@@ -304,7 +304,7 @@ pub struct EdgeReferences<'a> {
 }
 
 impl<'a> EdgeReferences<'a> {
-    pub(super) fn new(
+    pub(in crate::walk) fn new(
         graph: &'a Graph,
         nodes: NodeIdentifiers<'a>,
         within: Option<&'a Ranges>,

@@ -7,13 +7,13 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// Where a [`Walk`](super::Walk) stands: an id, or a [`Trail`] to one.
-pub trait Stop: Clone {
+/// Where a [`Walk`](super::Walk) stands: an id, or a [`PathTo`] to one.
+pub trait Position: Clone {
     /// The kind of its node.
     type Id: TypedId;
     /// The same, one hop on, at a node of another kind.
-    type Then<T: TypedId>: Stop<Id = T>;
-    /// What a walk hands out: a ref, or the trail.
+    type Then<T: TypedId>: Position<Id = T>;
+    /// What a walk hands out: a ref, or the reached.
     type Item<'g>;
 
     /// Its node.
@@ -30,7 +30,7 @@ pub trait Stop: Clone {
     ) -> impl Row<Item = Self::Then<T>>;
 }
 
-impl<Id: TypedId> Stop for Id {
+impl<Id: TypedId> Position for Id {
     type Id = Id;
     type Then<T: TypedId> = T;
     type Item<'g> = Id::Ref<'g>;
@@ -61,17 +61,17 @@ impl<Id: TypedId> Stop for Id {
 /// ```
 /// let graph = policygraph::builtin();
 /// let measure = graph.measure("sx-2025/8").unwrap();
-/// let trail = measure.walk().with_paths().document().implements().next().unwrap();
-/// assert_eq!(trail.number(), Some("国办发〔2024〕53号"));
+/// let reached = measure.walk().with_paths().document().implements().next().unwrap();
+/// assert_eq!(reached.number(), Some("国办发〔2024〕53号"));
 ///
-/// let path = trail.path();
+/// let path = reached.path();
 /// let phrases: Vec<_> = path.steps.iter().map(|step| step.phrase()).collect();
 /// assert_eq!(phrases, ["part of", "implements"]);
 /// let evidence = path.steps[1].proof.evidence().unwrap();
 /// assert!(graph.quote(evidence).contains("全面深化药品医疗器械监管改革"));
 /// ```
 #[derive(Clone)]
-pub struct Trail<'g, T: TypedId> {
+pub struct PathTo<'g, T: TypedId> {
     graph: &'g Graph,
     start: Node,
     id: T,
@@ -79,7 +79,7 @@ pub struct Trail<'g, T: TypedId> {
     last: Option<Arc<Link>>,
 }
 
-/// One step of a trail, and those before it.
+/// One step of a reached, and those before it.
 struct Link {
     edge: EdgeId,
     direction: Direction,
@@ -87,7 +87,7 @@ struct Link {
     before: Option<Arc<Link>>,
 }
 
-/// One by one: a long trail must not drop its links within each other.
+/// One by one: a long reached must not drop its links within each other.
 impl Drop for Link {
     fn drop(&mut self) {
         let mut before = self.before.take();
@@ -97,9 +97,9 @@ impl Drop for Link {
     }
 }
 
-impl<'g, T: TypedId> Trail<'g, T> {
+impl<'g, T: TypedId> PathTo<'g, T> {
     pub(super) fn new(graph: &'g Graph, id: T) -> Self {
-        Trail { graph, start: id.into(), id, to: graph.at(id), last: None }
+        PathTo { graph, start: id.into(), id, to: graph.at(id), last: None }
     }
 
     /// The node at the end.
@@ -117,10 +117,10 @@ impl<'g, T: TypedId> Trail<'g, T> {
     }
 }
 
-impl<'h, Id: TypedId> Stop for Trail<'h, Id> {
+impl<'h, Id: TypedId> Position for PathTo<'h, Id> {
     type Id = Id;
-    type Then<T: TypedId> = Trail<'h, T>;
-    type Item<'g> = Trail<'h, Id>;
+    type Then<T: TypedId> = PathTo<'h, T>;
+    type Item<'g> = PathTo<'h, Id>;
 
     fn id(&self) -> Id {
         self.id
@@ -135,16 +135,16 @@ impl<'h, Id: TypedId> Stop for Trail<'h, Id> {
         direction: Direction,
         _: Ends<'_, T>,
         edges: impl FnOnce(Id) -> E,
-    ) -> impl Row<Item = Trail<'h, T>> {
+    ) -> impl Row<Item = PathTo<'h, T>> {
         Apart(edges(self.id).map(move |(id, edge)| {
             let (graph, start) = (self.graph, self.start);
             let link = Link { edge, direction, node: graph.node_id(id), before: self.last.clone() };
-            Trail { graph, start, id, to: graph.at(id), last: Some(Arc::new(link)) }
+            PathTo { graph, start, id, to: graph.at(id), last: Some(Arc::new(link)) }
         }))
     }
 }
 
-impl<'g, T: TypedId> Deref for Trail<'g, T> {
+impl<'g, T: TypedId> Deref for PathTo<'g, T> {
     type Target = T::Ref<'g>;
 
     fn deref(&self) -> &T::Ref<'g> {
@@ -152,8 +152,8 @@ impl<'g, T: TypedId> Deref for Trail<'g, T> {
     }
 }
 
-impl<T: TypedId> fmt::Debug for Trail<'_, T> {
+impl<T: TypedId> fmt::Debug for PathTo<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Trail").field("to", &self.id).field("path", &self.path()).finish()
+        f.debug_struct("PathTo").field("to", &self.id).field("path", &self.path()).finish()
     }
 }

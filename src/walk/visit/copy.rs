@@ -1,6 +1,6 @@
 //! A graph of petgraph's own, for those who want to change one.
 
-use super::View;
+use super::Subgraph;
 use crate::graph::{EdgeKind, Graph, Node, NodeId};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{
@@ -32,7 +32,7 @@ impl Graph {
     }
 }
 
-impl View<'_> {
+impl Subgraph<'_> {
     /// A copy in petgraph's own form. Its indices are those of the view.
     /// O(nodes + edges), of the view alone.
     ///
@@ -42,7 +42,7 @@ impl View<'_> {
     ///
     /// let graph = policygraph::builtin();
     /// let scope = Scope::default().nodes([NodeKind::Document, NodeKind::Policy]);
-    /// let mut lineage = graph.view(scope.edges([EdgeKind::Implements])).to_petgraph();
+    /// let mut lineage = graph.subgraph(scope.edges([EdgeKind::Implements])).to_petgraph();
     ///
     /// // What no document implements is of no interest: drop it.
     /// lineage.retain_nodes(|lineage, node| lineage.neighbors_undirected(node).next().is_some());

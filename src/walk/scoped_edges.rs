@@ -6,7 +6,7 @@ use crate::graph::{Direction, Graph, Id, NodeId};
 
 /// The edges that a walk within a scope may take.
 #[derive(Clone, Debug)]
-pub(super) struct Reach<'g> {
+pub(super) struct ScopedEdges<'g> {
     pub(super) graph: &'g Graph,
     edges: Ranges,
     /// Whether these are all: then there is nothing to search for.
@@ -17,17 +17,17 @@ pub(super) struct Reach<'g> {
     ends: Option<(Ranges, [NodeId; 2])>,
 }
 
-impl<'g> Reach<'g> {
+impl<'g> ScopedEdges<'g> {
     /// Of a walk whose ends are in scope whatever they are.
     pub(super) fn new(graph: &'g Graph, scope: Scope, ends: [NodeId; 2]) -> Self {
         let kinds = ends.map(|end| graph.node(end).kind());
         let with_ends = kinds.into_iter().fold(scope, Scope::and_node);
         let edges = with_ends.relations(graph);
-        Reach {
+        ScopedEdges {
             graph,
             everything: edges.len() == graph.links().edges() && with_ends == scope,
             edges,
-            along: scope.is_along(),
+            along: scope.is_outgoing_only(),
             ends: (with_ends != scope).then(|| (scope.places(graph), ends)),
         }
     }

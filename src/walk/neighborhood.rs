@@ -1,7 +1,8 @@
 //! What is around a node, the nearest first.
 
-use super::reach::Reach;
-use super::{Scope, Visited};
+use super::Scope;
+use super::scoped_edges::ScopedEdges;
+use super::visit::Visited;
 use crate::graph::{Graph, Node, NodeId};
 use petgraph::visit::{VisitMap, Visitable};
 
@@ -17,8 +18,8 @@ pub struct Visit {
 /// A breadth-first walk: the nearest nodes first, each once; at one depth in
 /// the order of the steps that first reach them.
 #[derive(Clone, Debug)]
-pub struct Around<'g> {
-    reach: Reach<'g>,
+pub struct Neighborhood<'g> {
+    reach: ScopedEdges<'g>,
     scope: Scope,
     visited: Visited,
     /// In the order in which they are given.
@@ -43,21 +44,21 @@ impl Graph {
     ///
     /// // Who shares a measure with it, and how many steps away.
     /// let scope = Scope::default().edges([EdgeKind::Responsible]).depth(2);
-    /// let near: Vec<_> = graph.around(agency.node(), scope).collect();
+    /// let near: Vec<_> = graph.neighborhood(agency.node(), scope).collect();
     /// assert_eq!((near[0].node, near[0].depth), (agency.node(), 0));
     /// let science = graph.agency("山西省科学技术厅").unwrap();
     /// assert!(near.iter().any(|visit| visit.node == science.node() && visit.depth == 2));
     /// ```
-    pub fn around(&self, start: impl Into<Node>, scope: Scope) -> Around<'_> {
+    pub fn neighborhood(&self, start: impl Into<Node>, scope: Scope) -> Neighborhood<'_> {
         let start = self.node_id(start);
         let mut visited = self.visit_map();
         visited.visit(start);
-        let reach = Reach::new(self, scope, [start; 2]);
-        Around { reach, scope, visited, found: vec![start], next: 0, depth: 0, level: 1 }
+        let reach = ScopedEdges::new(self, scope, [start; 2]);
+        Neighborhood { reach, scope, visited, found: vec![start], next: 0, depth: 0, level: 1 }
     }
 }
 
-impl Iterator for Around<'_> {
+impl Iterator for Neighborhood<'_> {
     type Item = Visit;
 
     #[inline]
@@ -69,7 +70,7 @@ impl Iterator for Around<'_> {
         }
         self.next += 1;
         if self.scope.reaches(self.depth + 1) {
-            let Around { reach, visited, found, .. } = self;
+            let Neighborhood { reach, visited, found, .. } = self;
             reach.nodes(id, reach.forward(), |node| {
                 if visited.visit(node) {
                     found.push(node);
@@ -81,7 +82,8 @@ impl Iterator for Around<'_> {
 
     /// The same without looking at every step where it stands.
     fn fold<B, F: FnMut(B, Visit) -> B>(self, init: B, mut f: F) -> B {
-        let Around { reach, scope, mut visited, mut found, mut next, mut level, mut depth } = self;
+        let Neighborhood { reach, scope, mut visited, mut found, mut next, mut level, mut depth } =
+            self;
         let graph = reach.graph;
         let mut folded = init;
         while let Some(&id) = found.get(next) {

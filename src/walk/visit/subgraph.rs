@@ -1,11 +1,11 @@
 //! Some kinds of nodes and edges of a graph, as a graph of its own.
 
-use super::ranges::{Ranges, Runs};
 use super::{
-    Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences, Scope,
-    Visited,
+    Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences, Visited,
 };
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Node, NodeId};
+use crate::walk::Scope;
+use crate::walk::ranges::{Ranges, Runs};
 use petgraph::Directed;
 use petgraph::visit::{
     Data, EdgeCount, EdgeIndexable, GetAdjacencyMatrix, GraphBase, GraphProp, IntoEdgeReferences,
@@ -15,7 +15,7 @@ use petgraph::visit::{
 
 /// The nodes of some kinds, and the edges of some kinds between them.
 ///
-/// petgraph's visit traits stand on `&View`, so that its algorithms and
+/// petgraph's visit traits stand on `&Subgraph`, so that its algorithms and
 /// adaptors run on a view as on a graph. A node keeps the [`NodeId`] that it
 /// has in the graph; its *index* counts the nodes of the view alone, in the
 /// same order, and so does an edge's. What is left out is never looked at: a
@@ -30,7 +30,7 @@ use petgraph::visit::{
 /// // Which instrument do the measures lean on most?
 /// let graph = policygraph::builtin();
 /// let kinds = [NodeKind::Measure, NodeKind::Policy];
-/// let cites = graph.view(Scope::default().nodes(kinds).edges([EdgeKind::Cites]));
+/// let cites = graph.subgraph(Scope::default().nodes(kinds).edges([EdgeKind::Cites]));
 /// assert_eq!(cites.node_count(), graph.measures().len() + graph.policies().len());
 ///
 /// let ranks: Vec<f64> = page_rank(&cites, 0.85, 5);
@@ -39,7 +39,7 @@ use petgraph::visit::{
 /// assert_eq!(graph.label(policy), "中药材生产质量管理规范");
 /// ```
 #[derive(Clone, Debug)]
-pub struct View<'g> {
+pub struct Subgraph<'g> {
     graph: &'g Graph,
     nodes: Ranges,
     edges: Ranges,
@@ -56,18 +56,18 @@ impl Graph {
     /// use policygraph::walk::Scope;
     ///
     /// let graph = policygraph::builtin();
-    /// let issued = graph.view(Scope::default().edges([EdgeKind::IssuedBy]));
+    /// let issued = graph.subgraph(Scope::default().edges([EdgeKind::IssuedBy]));
     /// let agency = graph.agency("内蒙古自治区药品监督管理局").unwrap();
     /// let documents = issued.neighbors_directed(graph.node_id(agency.id()), Direction::Incoming);
     /// assert_eq!(documents.count(), agency.issued().len());
     /// assert!(issued.edge_count() < graph.edge_count());
     /// ```
-    pub fn view(&self, scope: Scope) -> View<'_> {
-        View { graph: self, nodes: scope.places(self), edges: scope.relations(self) }
+    pub fn subgraph(&self, scope: Scope) -> Subgraph<'_> {
+        Subgraph { graph: self, nodes: scope.places(self), edges: scope.relations(self) }
     }
 }
 
-impl<'g> View<'g> {
+impl<'g> Subgraph<'g> {
     /// The graph it is of.
     pub fn graph(&self) -> &'g Graph {
         self.graph
@@ -84,22 +84,22 @@ impl<'g> View<'g> {
     }
 }
 
-impl GraphBase for View<'_> {
+impl GraphBase for Subgraph<'_> {
     type NodeId = NodeId;
     type EdgeId = EdgeId;
 }
 
 /// A node weighs what it is, an edge what it says.
-impl Data for View<'_> {
+impl Data for Subgraph<'_> {
     type NodeWeight = Node;
     type EdgeWeight = EdgeKind;
 }
 
-impl GraphProp for View<'_> {
+impl GraphProp for Subgraph<'_> {
     type EdgeType = Directed;
 }
 
-impl NodeCount for View<'_> {
+impl NodeCount for Subgraph<'_> {
     #[inline]
     fn node_count(&self) -> usize {
         self.nodes.len()
@@ -107,7 +107,7 @@ impl NodeCount for View<'_> {
 }
 
 /// A node's index is its place among those of the view; another's panics.
-impl NodeIndexable for View<'_> {
+impl NodeIndexable for Subgraph<'_> {
     #[inline]
     fn node_bound(&self) -> usize {
         self.nodes.len()
@@ -124,9 +124,9 @@ impl NodeIndexable for View<'_> {
     }
 }
 
-impl NodeCompactIndexable for View<'_> {}
+impl NodeCompactIndexable for Subgraph<'_> {}
 
-impl EdgeCount for View<'_> {
+impl EdgeCount for Subgraph<'_> {
     #[inline]
     fn edge_count(&self) -> usize {
         self.edges.len()
@@ -134,7 +134,7 @@ impl EdgeCount for View<'_> {
 }
 
 /// An edge's index is its place among those of the view; another's panics.
-impl EdgeIndexable for View<'_> {
+impl EdgeIndexable for Subgraph<'_> {
     #[inline]
     fn edge_bound(&self) -> usize {
         self.edges.len()
@@ -152,7 +152,7 @@ impl EdgeIndexable for View<'_> {
 }
 
 /// A map has a bit for each node of the graph.
-impl Visitable for View<'_> {
+impl Visitable for Subgraph<'_> {
     type Map = Visited;
 
     fn visit_map(&self) -> Visited {
@@ -164,7 +164,7 @@ impl Visitable for View<'_> {
     }
 }
 
-impl<'a> IntoNodeIdentifiers for &'a View<'_> {
+impl<'a> IntoNodeIdentifiers for &'a Subgraph<'_> {
     type NodeIdentifiers = NodeIdentifiers<'a>;
 
     fn node_identifiers(self) -> NodeIdentifiers<'a> {
@@ -172,7 +172,7 @@ impl<'a> IntoNodeIdentifiers for &'a View<'_> {
     }
 }
 
-impl<'a> IntoNodeReferences for &'a View<'_> {
+impl<'a> IntoNodeReferences for &'a Subgraph<'_> {
     type NodeRef = NodeEntry;
     type NodeReferences = NodeReferences<'a>;
 
@@ -181,7 +181,7 @@ impl<'a> IntoNodeReferences for &'a View<'_> {
     }
 }
 
-impl<'a> IntoNeighbors for &'a View<'_> {
+impl<'a> IntoNeighbors for &'a Subgraph<'_> {
     type Neighbors = Neighbors<'a>;
 
     #[inline]
@@ -190,7 +190,7 @@ impl<'a> IntoNeighbors for &'a View<'_> {
     }
 }
 
-impl<'a> IntoNeighborsDirected for &'a View<'_> {
+impl<'a> IntoNeighborsDirected for &'a Subgraph<'_> {
     type NeighborsDirected = Neighbors<'a>;
 
     #[inline]
@@ -199,7 +199,7 @@ impl<'a> IntoNeighborsDirected for &'a View<'_> {
     }
 }
 
-impl<'a> IntoEdges for &'a View<'_> {
+impl<'a> IntoEdges for &'a Subgraph<'_> {
     type Edges = Edges<'a>;
 
     #[inline]
@@ -208,7 +208,7 @@ impl<'a> IntoEdges for &'a View<'_> {
     }
 }
 
-impl<'a> IntoEdgesDirected for &'a View<'_> {
+impl<'a> IntoEdgesDirected for &'a Subgraph<'_> {
     type EdgesDirected = Edges<'a>;
 
     #[inline]
@@ -217,7 +217,7 @@ impl<'a> IntoEdgesDirected for &'a View<'_> {
     }
 }
 
-impl<'a> IntoEdgeReferences for &'a View<'_> {
+impl<'a> IntoEdgeReferences for &'a Subgraph<'_> {
     type EdgeRef = Edge<'a>;
     type EdgeReferences = EdgeReferences<'a>;
 
@@ -227,7 +227,7 @@ impl<'a> IntoEdgeReferences for &'a View<'_> {
 }
 
 /// No matrix, as for a [`Graph`].
-impl GetAdjacencyMatrix for View<'_> {
+impl GetAdjacencyMatrix for Subgraph<'_> {
     type AdjMatrix = ();
 
     fn adjacency_matrix(&self) {}

@@ -27,7 +27,7 @@ proptest! {
     #[test]
     fn a_view_is_a_filter_of_the_graph(scope in any_scope()) {
         let graph = sample();
-        let view = graph.view(scope);
+        let view = graph.subgraph(scope);
         for node in graph.node_identifiers() {
             prop_assert_eq!(view.has_node(node), scope.has_node(graph.node(node).kind()));
             for direction in BOTH {
@@ -55,7 +55,7 @@ proptest! {
 
     #[test]
     fn the_index_of_a_view_is_compact(scope in any_scope()) {
-        let view = sample().view(scope);
+        let view = sample().subgraph(scope);
         let nodes: Vec<NodeId> = view.node_identifiers().collect();
         prop_assert_eq!(nodes.len(), view.node_count());
         prop_assert_eq!(view.node_bound(), view.node_count());
@@ -75,7 +75,7 @@ proptest! {
         scope in any_scope(),
         start in any::<prop::sample::Index>(),
     ) {
-        let view = sample().view(scope);
+        let view = sample().subgraph(scope);
         let owned = view.to_petgraph();
         prop_assert_eq!(owned.node_count(), view.node_count());
         for edge in view.edge_references() {
@@ -112,7 +112,7 @@ proptest! {
     #[test]
     fn adaptors_stand_on_a_view(scope in any_scope()) {
         let graph = sample();
-        let view = graph.view(scope);
+        let view = graph.subgraph(scope);
         let set = |edges: Vec<Edge<'_>>| -> BTreeSet<EdgeId> { edges.iter().map(|edge| edge.id).collect() };
         let expected = set(view.edge_references().collect());
         let filtered = EdgeFiltered::from_fn(graph, |edge: Edge| in_scope(&edge, scope));
@@ -128,8 +128,8 @@ proptest! {
     }
 }
 
-fn contents() -> View<'static> {
-    sample().view(Scope::default().edges([EdgeKind::Contains]))
+fn contents() -> Subgraph<'static> {
+    sample().subgraph(Scope::default().edges([EdgeKind::Contains]))
 }
 
 #[test]
