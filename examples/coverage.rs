@@ -99,7 +99,7 @@ fn matrix<C>(graph: &Graph, coverage: &Coverage<C>, columns: &[String]) -> Strin
             let article = graph.at(article);
             let heading = short(article.heading());
             let signs = cells[these.clone()].iter().map(|cell| sign(cell).to_owned());
-            table.add_row([article.n().to_string(), heading].into_iter().chain(signs));
+            table.add_row([article.ordinal().to_string(), heading].into_iter().chain(signs));
         }
         page += &format!("{}\n\n", table.trim_fmt());
     }
@@ -138,7 +138,7 @@ fn measures<C>(graph: &Graph, coverage: &Coverage<C>) -> String {
     let mut page = String::new();
     for (&article, cells) in coverage.articles.iter().zip(&coverage.cells) {
         let article = graph.at(article);
-        page += &format!("{}. {}\n", article.n(), article.heading());
+        page += &format!("{}. {}\n", article.ordinal(), article.heading());
         let mut nothing = true;
         for cell in cells {
             for (sign, found) in [("●", &cell.stated), ("○", &cell.partial)] {
@@ -177,7 +177,8 @@ fn lines<C>(graph: &Graph, coverage: &Coverage<C>, columns: &[String]) -> String
             (name.clone(), json!({ "standing": standing, "stated": stated, "partial": partial }))
         };
         let cells: serde_json::Map<String, Value> = columns.iter().zip(cells).map(cell).collect();
-        let line = json!({ "article": article.n(), "heading": article.heading(), "cells": cells });
+        let line =
+            json!({ "article": article.ordinal(), "heading": article.heading(), "cells": cells });
         lines += &format!("{line}\n");
     }
     lines

@@ -271,7 +271,7 @@ fn way_up(measure: MeasureRef) -> Vec<Fact> {
             facts.push(("implements", name(policy.to()), stated));
         }
         if let Some(article) = article {
-            let fact = format!("{}. {}", article.n(), article.heading());
+            let fact = format!("{}. {}", article.ordinal(), article.heading());
             let derived = proof(measure.graph(), article.proof());
             facts.push(("its article", fact, format!("{derived};\n{}", basis(article.basis()))));
         }

@@ -38,10 +38,10 @@ mod proof;
 mod refs;
 mod rows;
 #[cfg(test)]
-pub(crate) mod sample;
+pub(crate) mod fixture;
 mod saved;
 mod tables;
-mod taken;
+mod carry_over;
 #[cfg(test)]
 mod tests;
 
@@ -147,10 +147,10 @@ impl Graph {
     /// ```
     /// let graph = policygraph::builtin();
     /// let node = graph.measure("sx-2025/8").unwrap().node();
-    /// assert_eq!(graph.node(graph.node_id(node)), node);
+    /// assert_eq!(graph.node_at(graph.node_id(node)), node);
     /// ```
     #[inline]
-    pub fn node(&self, id: NodeId) -> Node {
+    pub fn node_at(&self, id: NodeId) -> Node {
         self.links().node(id)
     }
 

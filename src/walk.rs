@@ -76,7 +76,7 @@ pub struct Step {
 impl Step {
     fn new(graph: &Graph, node: NodeId, edge: EdgeId, direction: Direction) -> Step {
         let (kind, proof) = (graph.edge_kind(edge), graph.proof(edge));
-        Step { kind, direction, node: graph.node(node), edge, proof }
+        Step { kind, direction, node: graph.node_at(node), edge, proof }
     }
 
     /// How it reads: `cites`, `cited by`.

@@ -10,7 +10,7 @@ const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 fn files(folder: &Path) -> Vec<PathBuf> {
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let found = paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] });
-    found.filter(|path| !path.ends_with("tests.rs") && !path.ends_with("sample.rs")).collect()
+    found.filter(|path| !path.ends_with("tests.rs") && !path.ends_with("fixture.rs")).collect()
 }
 
 /// `lexicon` of `src/lexicon.rs` and of `src/lexicon/scan.rs`.

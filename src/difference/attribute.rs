@@ -155,7 +155,10 @@ fn of_documents(a: DocumentRef<'_>, b: DocumentRef<'_>) -> Vec<Attribute> {
 }
 
 fn of_sections(a: SectionRef<'_>, b: SectionRef<'_>) -> Vec<Attribute> {
-    differing([(Attribute::Ordinal, a.n() != b.n()), (Attribute::Heading, a.title() != b.title())])
+    differing([
+        (Attribute::Ordinal, a.ordinal() != b.ordinal()),
+        (Attribute::Heading, a.title() != b.title()),
+    ])
 }
 
 fn of_measures(a: MeasureRef<'_>, b: MeasureRef<'_>) -> Vec<Attribute> {
@@ -167,7 +170,7 @@ fn of_measures(a: MeasureRef<'_>, b: MeasureRef<'_>) -> Vec<Attribute> {
         measure.modality().map(|(modality, evidence)| (modality, graph.quote(evidence)))
     }
     differing([
-        (Attribute::Ordinal, a.n() != b.n()),
+        (Attribute::Ordinal, a.ordinal() != b.ordinal()),
         (Attribute::Heading, a.title() != b.title()),
         (Attribute::Text, a.text() != b.text()),
         (Attribute::Modality, said(a).ne(said(b))),

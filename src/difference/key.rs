@@ -156,9 +156,10 @@ fn key(graph: &Graph, node: Node) -> NodeKey<'_> {
         Node::Measure(id) => NodeKey::Measure(graph.at(id).key()),
         Node::Agency(id) => NodeKey::Agency(graph.at(id).name()),
         Node::Policy(id) => NodeKey::Policy(number_or_title(graph.at(id))),
-        Node::Article(id) => {
-            NodeKey::Article { policy: number_or_title(graph.at(id).policy()), n: graph.at(id).n() }
-        }
+        Node::Article(id) => NodeKey::Article {
+            policy: number_or_title(graph.at(id).policy()),
+            n: graph.at(id).ordinal(),
+        },
         Node::Product(id) => NodeKey::Product(graph.at(id).label()),
         Node::Region(id) => NodeKey::Region(graph.at(id).name()),
         Node::Target(id) => target(graph.at(id)),

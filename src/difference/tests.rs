@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::corpus::Corpus;
-use crate::graph::{Proof, sample};
+use crate::graph::{Proof, fixture};
 use crate::lexicon::Lexicon;
 use crate::model::{Genre, Record, Rule};
 use crate::read;
@@ -59,12 +59,12 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
             let section = graph.at(id);
             let place = section.document().sections().position(|other| other == section);
             let name = format!("section {} §{}", section.document().key(), place.unwrap() + 1);
-            (name, format!("{} {}", section.n(), section.title()))
+            (name, format!("{} {}", section.ordinal(), section.title()))
         }
         Node::Measure(id) => {
             let measure = graph.at(id);
             let said: Vec<_> = measure.modality().map(|(m, e)| (m, graph.quote(e))).collect();
-            let content = (measure.n(), measure.title(), measure.text(), said);
+            let content = (measure.ordinal(), measure.title(), measure.text(), said);
             (named("measure", &measure.key()), format!("{content:?}"))
         }
         Node::Policy(id) => {
@@ -77,7 +77,7 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
         }
         Node::Article(id) => {
             let article = graph.at(id);
-            let name = format!("article {} §{}", name(article.policy()), article.n());
+            let name = format!("article {} §{}", name(article.policy()), article.ordinal());
             (name, article.heading().to_owned())
         }
         Node::Target(id) => {
@@ -110,7 +110,7 @@ fn all(graph: &Graph) -> [BTreeMap<String, String>; 2] {
     let edges = graph.edge_references().map(|edge| {
         let (id, kind) = (edge.id(), graph.edge_kind(edge.id()));
         let [source, target] =
-            [edge.source(), edge.target()].map(|end| node(graph, graph.node(end)).0);
+            [edge.source(), edge.target()].map(|end| node(graph, graph.node_at(end)).0);
         let role = graph.role(id).map(|role| format!("{role:?}").to_lowercase());
         let role = role.map_or(String::new(), |role| format!(" ({role})"));
         let phrase = kind.phrase(crate::graph::Direction::Outgoing);
@@ -218,7 +218,7 @@ fn apply(records: &mut Vec<Record>, at: usize, edit: Edit) {
 
 fn edited() -> impl Strategy<Value = Vec<Record>> {
     prop::collection::vec(edit(), 0..5).prop_map(|edits| {
-        let mut records = sample::records();
+        let mut records = fixture::records();
         edits.into_iter().for_each(|(at, edit)| apply(&mut records, at, edit));
         records
     })
@@ -349,7 +349,7 @@ fn an_end_that_is_counted_is_not_one_that_is_printed() {
 
 #[test]
 fn every_date_of_a_document_is_compared() {
-    let record = sample::records().remove(0);
+    let record = fixture::records().remove(0);
     let older = graph_of([record.clone()]);
     let date = Some(crate::Found {
         value: crate::PartialDate::day(2031, 1, 1).unwrap(),

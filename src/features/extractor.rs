@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn products_are_words_too() {
         let extractor = Extractor::new(Lexicon::builtin());
-        for record in crate::graph::sample::records() {
+        for record in crate::graph::fixture::records() {
             for measure in &record.measures {
                 let bag = extractor.measure(&record, measure);
                 let labels = measure.provision.products.iter().map(|product| &*product.value);

@@ -8,11 +8,11 @@
 mod interner;
 pub(super) mod kept_ranges;
 
-use super::edges::{EdgePairs, Edges, SaidPairs};
+use super::carry_over::{CarryOver, IdMap};
+use super::edges::{EdgePairs, Edges, ProvisionPairs};
 use super::policies::{PolicyNames, PolicyRegistry, resolution};
 use super::rows::Freezer;
-use super::tables::{Parts, Speaker, Tables, TargetRow};
-use super::taken::{Moved, Takeover};
+use super::tables::{Parts, ProviderId, Tables, TargetRow};
 use super::*;
 use crate::correspond::{Articles, stated};
 use crate::features::Extractor;
@@ -62,15 +62,15 @@ impl Graph {
             is_read[id.index()] = true;
         }
 
-        let mut takeover = Takeover::default();
+        let mut carry_over = CarryOver::default();
         for (at, id) in same.0.iter().enumerate() {
             if let Some(id) = id.filter(|id| !is_read[id.index()]) {
-                takeover.documents.kept.push(at..at + 1, id.index());
+                carry_over.documents.kept.push(at..at + 1, id.index());
             }
         }
-        takeover.documents.ids = same;
-        takeover.policies = Moved { kept: settled.kept, ids: settled.ids };
-        let mut assembly = Assembly::new(old, records, takeover, forms, lexicon, settled.made);
+        carry_over.documents.ids = same;
+        carry_over.policies = IdMap { kept: settled.kept, ids: settled.ids };
+        let mut assembly = Assembly::new(old, records, carry_over, forms, lexicon, settled.made);
         assembly.products();
         assembly.outlines();
         assembly.documents();
@@ -118,7 +118,7 @@ struct Assembly<'r> {
     lexicon: &'r Lexicon,
     forms: &'r PolicyRegistry,
     old: &'r Graph,
-    takeover: Takeover,
+    carry_over: CarryOver,
     /// The policies of which nothing is taken over, ascending.
     made: Vec<PolicyId>,
     tables: Tables,
@@ -137,13 +137,13 @@ impl<'r> Assembly<'r> {
     fn new(
         old: &'r Graph,
         records: Box<[Arc<Record>]>,
-        mut takeover: Takeover,
+        mut carry_over: CarryOver,
         forms: &'r PolicyRegistry,
         lexicon: &'r Lexicon,
         made: Vec<PolicyId>,
     ) -> Self {
         let mut before = vec![None; records.len()];
-        for segment in takeover.documents.kept.iter() {
+        for segment in carry_over.documents.kept.iter() {
             for (at, old) in (segment.new..).zip(segment.old.clone()) {
                 before[at] = Some(DocId::from_index(old));
             }
@@ -154,17 +154,17 @@ impl<'r> Assembly<'r> {
         let measures = Parts::number(before.iter().zip(&records).map(|(before, record)| {
             before.map_or_else(|| record.measures.len(), |id| old.tables.measures.of(id).len())
         }));
-        takeover.sections = parts_moved(&old.tables.sections, &sections, &takeover.documents);
-        takeover.measures = parts_moved(&old.tables.measures, &measures, &takeover.documents);
+        carry_over.sections = parts_moved(&old.tables.sections, &sections, &carry_over.documents);
+        carry_over.measures = parts_moved(&old.tables.measures, &measures, &carry_over.documents);
         let mut articles = KeptRanges::<ArticleId>::default();
         articles.push(0..old.tables.articles.len(), 0);
-        takeover.articles.ids = articles.renumbering(old.tables.articles.len());
+        carry_over.articles.ids = articles.renumbering(old.tables.articles.len());
 
         let rows = forms.rows();
-        let kept = |id| takeover.policies.kept.find(id);
+        let kept = |id| carry_over.policies.kept.find(id);
         let policy_names =
             PolicyNames::new(&old.tables.policy_names, kept, made.iter().copied(), &rows);
-        let says = |document: &DocId| takeover.documents.kept.find(*document).is_some();
+        let says = |document: &DocId| carry_over.documents.kept.find(*document).is_some();
         let speaks = |measure: &MeasureId| says(&old.document_of(*measure));
         Assembly {
             lexicon,
@@ -197,7 +197,7 @@ impl<'r> Assembly<'r> {
                 policy_names,
                 ..Tables::default()
             },
-            takeover,
+            carry_over,
             made,
             edges: EdgePairs::default(),
             notes: Vec::new(),
@@ -215,7 +215,7 @@ impl<'r> Assembly<'r> {
             let narrow = self.products.intern(&product.label);
             for broad in &product.broader {
                 let broad = self.products.intern(broad);
-                self.edges.known.broader.push(narrow, broad, Proof::Vocabulary);
+                self.edges.vocabulary.broader.push(narrow, broad, Proof::Vocabulary);
             }
         }
     }
@@ -230,11 +230,11 @@ impl<'r> Assembly<'r> {
             self.tables.add_articles(policy, outline);
             for (article, of) in (first..).map(ArticleId::from_index).zip(&outline.articles) {
                 if self.made.binary_search(&policy).is_ok() {
-                    self.edges.known.consists.push(policy, article, Proof::Vocabulary);
+                    self.edges.vocabulary.consists.push(policy, article, Proof::Vocabulary);
                 }
                 for product in &of.products {
                     let product = self.products.intern(product);
-                    self.edges.known.article_covers.push(article, product, Proof::Vocabulary);
+                    self.edges.vocabulary.article_covers.push(article, product, Proof::Vocabulary);
                 }
             }
             self.articles.insert(policy, (Articles::new(&self.extractor, outline), first));
@@ -243,7 +243,7 @@ impl<'r> Assembly<'r> {
 
     /// Every document in order: taken over or read.
     fn documents(&mut self) {
-        let kept: Vec<_> = self.takeover.documents.kept.iter().cloned().collect();
+        let kept: Vec<_> = self.carry_over.documents.kept.iter().cloned().collect();
         let mut next = 0;
         for segment in kept {
             self.read(next..segment.new);
@@ -251,10 +251,10 @@ impl<'r> Assembly<'r> {
             next = segment.new + segment.old.len();
         }
         self.read(next..self.tables.documents.len());
-        self.takeover.targets.ids =
-            self.takeover.targets.kept.renumbering(self.old.tables.targets.len());
+        self.carry_over.targets.ids =
+            self.carry_over.targets.kept.renumbering(self.old.tables.targets.len());
 
-        let documents = &self.takeover.documents.kept;
+        let documents = &self.carry_over.documents.kept;
         let kept = self.old.notes.iter().filter_map(|note| {
             Some(GraphNote { document: documents.find(note.document)?, ..note.clone() })
         });
@@ -264,12 +264,12 @@ impl<'r> Assembly<'r> {
 
     fn keep_targets(&mut self, documents: &Range<usize>) {
         let old = self.old.tables.targets_of(documents);
-        self.takeover.targets.kept.push(old.clone(), self.tables.targets.len());
-        let (documents, measures) = (&self.takeover.documents.ids, &self.takeover.measures.ids);
+        self.carry_over.targets.kept.push(old.clone(), self.tables.targets.len());
+        let (documents, measures) = (&self.carry_over.documents.ids, &self.carry_over.measures.ids);
         let moved = self.old.tables.targets[old].iter().map(|row| TargetRow {
-            speaker: match row.speaker {
-                Speaker::Measure(id) => Speaker::Measure(measures.at(id)),
-                Speaker::Body(id) => Speaker::Body(documents.at(id)),
+            provider: match row.provider {
+                ProviderId::Measure(id) => ProviderId::Measure(measures.at(id)),
+                ProviderId::Body(id) => ProviderId::Body(documents.at(id)),
             },
             ..*row
         });
@@ -287,35 +287,35 @@ impl<'r> Assembly<'r> {
         let from = |span, rule| Proof::Text(Evidence { document, span, rule });
         for region in &record.region {
             let region = self.regions.intern(region);
-            self.edges.frame.speaks_for.push(document, region, Proof::Vocabulary);
+            self.edges.document.speaks_for.push(document, region, Proof::Vocabulary);
         }
         for issuer in &record.issuers {
             let agency = self.agencies.intern(&issuer.value);
-            self.edges.frame.issued_by.push(document, agency, from(issuer.span, issuer.rule));
+            self.edges.document.issued_by.push(document, agency, from(issuer.span, issuer.rule));
         }
         for addressee in &record.addressees {
             // 各市市场监督管理局 is a class of bodies: it stays in the record.
             if self.lexicon.agency(&addressee.value).is_some() {
                 let agency = self.agencies.intern(&addressee.value);
                 let proof = from(addressee.span, addressee.rule);
-                self.edges.frame.addressed_to.push(document, agency, proof);
+                self.edges.document.addressed_to.push(document, agency, proof);
             }
         }
         let mut implemented = IndexSet::new();
         for citation in &record.implements {
             let (policy, how, proof) = self.cited(document, citation);
-            self.edges.frame.implements.push_labelled(document, policy, how, proof);
+            self.edges.document.implements.push_labelled(document, policy, how, proof);
             if implemented.insert(policy) {
                 self.check_dates(document, &record.dates, policy, citation.span);
             }
         }
         for citation in &record.repeals {
             let (policy, how, proof) = self.cited(document, citation);
-            self.edges.frame.repeals.push_labelled(document, policy, how, proof);
+            self.edges.document.repeals.push_labelled(document, policy, how, proof);
         }
         if let Some(body) = &record.body {
             let mut said = std::mem::take(&mut self.edges.body);
-            self.say(&mut said, document, Speaker::Body(document), body);
+            self.say(&mut said, document, ProviderId::Body(document), body);
             self.edges.body = said;
         }
         self.parts(document, record, &implemented);
@@ -325,16 +325,16 @@ impl<'r> Assembly<'r> {
     fn parts(&mut self, document: DocId, record: &Record, implemented: &IndexSet<PolicyId>) {
         let printed = |span| Proof::Text(Evidence { document, span, rule: Rule::Ordinal });
         for (section, heading) in self.tables.sections.of(document).zip(&record.sections) {
-            self.edges.frame.document_section.push(document, section, printed(heading.span));
+            self.edges.document.document_section.push(document, section, printed(heading.span));
         }
         for (id, measure) in self.tables.measures.of(document).zip(&record.measures) {
             let proof = printed(measure.title.as_ref().map_or(measure.span, |title| title.span));
-            self.edges.frame.document_measure.push(document, id, proof);
+            self.edges.document.document_measure.push(document, id, proof);
             if let Some(section) = section_of(&self.tables, document, record, measure) {
-                self.edges.frame.section_measure.push(section, id, proof);
+                self.edges.document.section_measure.push(section, id, proof);
             }
             let mut said = std::mem::take(&mut self.edges.measure);
-            self.say(&mut said, id, Speaker::Measure(id), &measure.provision);
+            self.say(&mut said, id, ProviderId::Measure(id), &measure.provision);
             self.edges.measure = said;
             self.correspond(id, record, measure, implemented);
         }
@@ -370,7 +370,7 @@ impl<'r> Assembly<'r> {
             for candidate in stated(&found) {
                 let article = ArticleId::from_index(first + candidate.article);
                 let proof = Proof::Derived { method: Method::Wording, score: candidate.score };
-                self.edges.concluded.corresponds_to.push(id, article, proof);
+                self.edges.derived.corresponds_to.push(id, article, proof);
             }
         }
     }
@@ -378,12 +378,12 @@ impl<'r> Assembly<'r> {
     /// The facts of a measure or a body, as edges.
     fn say<S: Id>(
         &mut self,
-        said: &mut SaidPairs<S>,
+        said: &mut ProvisionPairs<S>,
         source: S,
-        speaker: Speaker,
+        provider: ProviderId,
         provision: &Provision,
     ) {
-        let document = self.tables.document_of(speaker);
+        let document = self.tables.document_of(provider);
         let from = |span, rule| Proof::Text(Evidence { document, span, rule });
         for duty in &provision.responsible {
             let agency = self.agencies.intern(&duty.agency);
@@ -404,7 +404,7 @@ impl<'r> Assembly<'r> {
         }
         for (place, target) in (0..).zip(&provision.targets) {
             let id = TargetId::from_index(self.tables.targets.len());
-            self.tables.targets.push(TargetRow { speaker, place });
+            self.tables.targets.push(TargetRow { provider, place });
             said.commits_to.push(source, id, from(target.span, Rule::Quantity));
         }
         for found in &provision.platforms {
@@ -437,7 +437,7 @@ impl<'r> Assembly<'r> {
                     _ => Method::SameTitle,
                 };
                 let proof = Proof::Derived { method, score: 1.0 };
-                self.edges.concluded.text_in.push(policy, document, proof);
+                self.edges.derived.text_in.push(policy, document, proof);
             }
         }
     }
@@ -450,7 +450,7 @@ impl<'r> Assembly<'r> {
                 true => self.agency_before(agency, &mut open),
                 false => self.agency_looked_up(agency, &mut open),
             };
-            let known = &mut self.edges.known;
+            let known = &mut self.edges.vocabulary;
             if let Some(region) = region {
                 known.belongs_to.push(agency, region, Proof::Vocabulary);
             }
@@ -490,21 +490,22 @@ impl<'r> Assembly<'r> {
         while let Some(region) = open.pop() {
             if let Some(above) = self.lexicon.within(self.regions.name(region)) {
                 let above = self.regions.intern_open(above, &mut open);
-                self.edges.known.within.push(region, above, Proof::Vocabulary);
+                self.edges.vocabulary.within.push(region, above, Proof::Vocabulary);
             }
         }
     }
 
     fn freeze(self) -> Graph {
-        let Assembly { mut tables, mut takeover, .. } = self;
-        (tables.agencies, takeover.agencies) = self.agencies.freeze(0);
-        (tables.products, takeover.products) = self.products.freeze(self.lexicon.products().len());
-        (tables.regions, takeover.regions) = self.regions.freeze(0);
-        (tables.platforms, takeover.platforms) = self.platforms.freeze(0);
+        let Assembly { mut tables, mut carry_over, .. } = self;
+        (tables.agencies, carry_over.agencies) = self.agencies.freeze(0);
+        (tables.products, carry_over.products) =
+            self.products.freeze(self.lexicon.products().len());
+        (tables.regions, carry_over.regions) = self.regions.freeze(0);
+        (tables.platforms, carry_over.platforms) = self.platforms.freeze(0);
         let old = &self.old.edges;
         let freezer = Freezer {
             tables: &tables,
-            takeover: &takeover,
+            carry_over: &carry_over,
             old_proofs: &old.proofs,
             proofs: Vec::with_capacity(old.proofs.len()),
         };
@@ -517,13 +518,13 @@ impl<'r> Assembly<'r> {
 type Standing = (Option<RegionId>, Option<AgencyId>, Option<AgencyId>);
 
 /// How the parts of documents have moved.
-fn parts_moved<I: Id>(old: &Parts<I>, new: &Parts<I>, documents: &Moved<DocId>) -> Moved<I> {
+fn parts_moved<I: Id>(old: &Parts<I>, new: &Parts<I>, documents: &IdMap<DocId>) -> IdMap<I> {
     let mut kept = KeptRanges::default();
     for segment in documents.kept.iter() {
         kept.push(old.of_all(segment.old.clone()), new.of_all(segment.new..segment.new).start);
     }
     let ids = kept.renumbering(old.len());
-    Moved { kept, ids }
+    IdMap { kept, ids }
 }
 
 /// The chapter that a measure names and stands in.

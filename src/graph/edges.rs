@@ -1,8 +1,8 @@
 //! All relations of the graph, each frozen in both directions.
 
+use super::carry_over::CarriedOver;
 use super::rows::{Freezer, Pairs, Relation};
-use super::tables::{Stands, Tables};
-use super::taken::Taken;
+use super::tables::{InDocument, Tables};
 use super::*;
 use crate::container::Block;
 use crate::error::Error;
@@ -10,42 +10,42 @@ use crate::model::Role;
 
 /// A group of relations, frozen and while it is collected.
 macro_rules! relations {
-    ($(#[$doc:meta])* $rows:ident, $pairs:ident $([$speaker:ident])? {
+    ($(#[$doc:meta])* $rows:ident, $pairs:ident $([$provider:ident])? {
         $($name:ident: $kind:ident, $source:ty => $target:ty $(, $label:ty)?;)*
     }) => {
         $(#[$doc])*
         #[derive(Debug, PartialEq)]
-        pub(crate) struct $rows$(<$speaker>)? {
+        pub(crate) struct $rows$(<$provider>)? {
             $(pub(crate) $name: Relation<$source, $target $(, $label)?>,)*
         }
 
-        pub(crate) struct $pairs$(<$speaker>)? {
+        pub(crate) struct $pairs$(<$provider>)? {
             $(pub(crate) $name: Pairs<$source, $target $(, $label)?>,)*
         }
 
-        impl$(<$speaker>)? Default for $pairs$(<$speaker>)? {
+        impl$(<$provider>)? Default for $pairs$(<$provider>)? {
             fn default() -> Self {
                 $pairs { $($name: Pairs::default(),)* }
             }
         }
 
-        impl$(<$speaker>)? Default for $rows$(<$speaker>)? {
+        impl$(<$provider>)? Default for $rows$(<$provider>)? {
             fn default() -> Self {
                 $rows { $($name: Relation::default(),)* }
             }
         }
 
-        impl$(<$speaker: Taken>)? $pairs$(<$speaker>)? {
+        impl$(<$provider: CarriedOver>)? $pairs$(<$provider>)? {
             fn freeze(
                 self,
-                old: &$rows$(<$speaker>)?,
+                old: &$rows$(<$provider>)?,
                 freezer: &mut Freezer<'_>,
-            ) -> $rows$(<$speaker>)? {
+            ) -> $rows$(<$provider>)? {
                 $rows { $($name: self.$name.freeze(&old.$name, freezer),)* }
             }
         }
 
-        impl$(<$speaker: Stands>)? $rows$(<$speaker>)? {
+        impl$(<$provider: InDocument>)? $rows$(<$provider>)? {
             fn save<E>(
                 &self,
                 proofs: &[Proof],
@@ -64,7 +64,7 @@ macro_rules! relations {
             }
         }
 
-        impl$(<$speaker: TypedId>)? $rows$(<$speaker>)? {
+        impl$(<$provider: TypedId>)? $rows$(<$provider>)? {
             fn relations(&self, each: &mut impl FnMut(EdgeKind, [NodeKind; 2], usize)) {
                 $(each(EdgeKind::$kind, [<$source>::KIND, <$target>::KIND], self.$name.len());)*
             }
@@ -85,7 +85,7 @@ macro_rules! relations {
 
 relations! {
     /// What a document is made of, and what its head says.
-    Frame, FramePairs {
+    DocumentRelations, DocumentPairs {
         document_section: Contains, DocId => SectionId;
         document_measure: Contains, DocId => MeasureId;
         section_measure: Contains, SectionId => MeasureId;
@@ -99,7 +99,7 @@ relations! {
 
 relations! {
     /// What a measure, or the body of a document without measures, says.
-    Said, SaidPairs[S] {
+    ProvisionRelations, ProvisionPairs[S] {
         responsible: Responsible, S => AgencyId, Role;
         mentions: Mentions, S => AgencyId;
         cites: Cites, S => PolicyId, Resolution;
@@ -111,7 +111,7 @@ relations! {
 
 relations! {
     /// What the vocabularies know.
-    Known, KnownPairs {
+    VocabularyRelations, VocabularyPairs {
         article_covers: Covers, ArticleId => ProductId;
         broader: Broader, ProductId => ProductId;
         belongs_to: BelongsTo, AgencyId => RegionId;
@@ -123,8 +123,8 @@ relations! {
 }
 
 relations! {
-    /// What is concluded.
-    Concluded, ConcludedPairs {
+    /// What is derived.
+    DerivedRelations, DerivedPairs {
         corresponds_to: CorrespondsTo, MeasureId => ArticleId;
         text_in: TextIn, PolicyId => DocId;
     }
@@ -133,11 +133,11 @@ relations! {
 /// Every relation. Edges are numbered group by group, relation by relation.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Edges {
-    pub(crate) frame: Frame,
-    pub(crate) measure: Said<MeasureId>,
-    pub(crate) body: Said<DocId>,
-    pub(crate) known: Known,
-    pub(crate) concluded: Concluded,
+    pub(crate) document: DocumentRelations,
+    pub(crate) measure: ProvisionRelations<MeasureId>,
+    pub(crate) body: ProvisionRelations<DocId>,
+    pub(crate) vocabulary: VocabularyRelations,
+    pub(crate) derived: DerivedRelations,
     /// Why each edge is there, by its id.
     pub(crate) proofs: Box<[Proof]>,
 }
@@ -145,22 +145,22 @@ pub(crate) struct Edges {
 /// [`Edges`] while they are collected.
 #[derive(Default)]
 pub(crate) struct EdgePairs {
-    pub(crate) frame: FramePairs,
-    pub(crate) measure: SaidPairs<MeasureId>,
-    pub(crate) body: SaidPairs<DocId>,
-    pub(crate) known: KnownPairs,
-    pub(crate) concluded: ConcludedPairs,
+    pub(crate) document: DocumentPairs,
+    pub(crate) measure: ProvisionPairs<MeasureId>,
+    pub(crate) body: ProvisionPairs<DocId>,
+    pub(crate) vocabulary: VocabularyPairs,
+    pub(crate) derived: DerivedPairs,
 }
 
 impl EdgePairs {
     /// These edges, and those of `old` that are taken over.
     pub(crate) fn freeze(self, old: &Edges, mut freezer: Freezer<'_>) -> Edges {
         Edges {
-            frame: self.frame.freeze(&old.frame, &mut freezer),
+            document: self.document.freeze(&old.document, &mut freezer),
             measure: self.measure.freeze(&old.measure, &mut freezer),
             body: self.body.freeze(&old.body, &mut freezer),
-            known: self.known.freeze(&old.known, &mut freezer),
-            concluded: self.concluded.freeze(&old.concluded, &mut freezer),
+            vocabulary: self.vocabulary.freeze(&old.vocabulary, &mut freezer),
+            derived: self.derived.freeze(&old.derived, &mut freezer),
             proofs: freezer.proofs.into(),
         }
     }
@@ -170,26 +170,27 @@ impl Edges {
     /// Each relation in the order of its edges' ids: what it says, from which
     /// kind of node to which, how many edges it has.
     pub(crate) fn relations(&self, mut each: impl FnMut(EdgeKind, [NodeKind; 2], usize)) {
-        self.frame.relations(&mut each);
+        self.document.relations(&mut each);
         self.measure.relations(&mut each);
         self.body.relations(&mut each);
-        self.known.relations(&mut each);
-        self.concluded.relations(&mut each);
+        self.vocabulary.relations(&mut each);
+        self.derived.relations(&mut each);
     }
 
     /// Where an edge begins, and where it leads.
     pub(crate) fn ends(&self, edge: EdgeId) -> (Node, Node) {
-        let Edges { frame, measure, body, known, concluded, .. } = self;
+        let Edges { document, measure, body, vocabulary, derived, .. } = self;
         let said = || measure.ends(edge).or_else(|| body.ends(edge));
-        let other = || known.ends(edge).or_else(|| concluded.ends(edge));
-        frame.ends(edge).or_else(said).or_else(other).expect("an edge of this graph")
+        let other = || vocabulary.ends(edge).or_else(|| derived.ends(edge));
+        document.ends(edge).or_else(said).or_else(other).expect("an edge of this graph")
     }
 
     /// How the words that an edge was read from were found to mean its policy.
     pub(crate) fn resolution(&self, edge: EdgeId) -> Option<Resolution> {
-        let Edges { frame, measure, body, .. } = self;
-        let frame = frame.implements.label_of(edge).or_else(|| frame.repeals.label_of(edge));
-        frame.or_else(|| measure.cites.label_of(edge)).or_else(|| body.cites.label_of(edge))
+        let Edges { document, measure, body, .. } = self;
+        let document =
+            document.implements.label_of(edge).or_else(|| document.repeals.label_of(edge));
+        document.or_else(|| measure.cites.label_of(edge)).or_else(|| body.cites.label_of(edge))
     }
 
     /// The agency's part, of an edge of responsibility.
@@ -200,11 +201,11 @@ impl Edges {
 
     /// Each relation as bytes, in order.
     pub(crate) fn save<E>(&self, mut save: impl FnMut(Vec<u8>) -> Result<(), E>) -> Result<(), E> {
-        self.frame.save(&self.proofs, &mut save)?;
+        self.document.save(&self.proofs, &mut save)?;
         self.measure.save(&self.proofs, &mut save)?;
         self.body.save(&self.proofs, &mut save)?;
-        self.known.save(&self.proofs, &mut save)?;
-        self.concluded.save(&self.proofs, &mut save)
+        self.vocabulary.save(&self.proofs, &mut save)?;
+        self.derived.save(&self.proofs, &mut save)
     }
 
     /// Reads each relation back out of a block.
@@ -214,21 +215,21 @@ impl Edges {
     ) -> Result<Edges, Error> {
         let mut proofs = Vec::new();
         Ok(Edges {
-            frame: Frame::load(&mut blocks, tables, &mut proofs)?,
-            measure: Said::load(&mut blocks, tables, &mut proofs)?,
-            body: Said::load(&mut blocks, tables, &mut proofs)?,
-            known: Known::load(&mut blocks, tables, &mut proofs)?,
-            concluded: Concluded::load(&mut blocks, tables, &mut proofs)?,
+            document: DocumentRelations::load(&mut blocks, tables, &mut proofs)?,
+            measure: ProvisionRelations::load(&mut blocks, tables, &mut proofs)?,
+            body: ProvisionRelations::load(&mut blocks, tables, &mut proofs)?,
+            vocabulary: VocabularyRelations::load(&mut blocks, tables, &mut proofs)?,
+            derived: DerivedRelations::load(&mut blocks, tables, &mut proofs)?,
             proofs: proofs.into(),
         })
     }
 
     /// The ends of every edge, in the order of their ids.
     pub(crate) fn each(&self, mut each: impl FnMut(Node, Node)) {
-        self.frame.each(&mut each);
+        self.document.each(&mut each);
         self.measure.each(&mut each);
         self.body.each(&mut each);
-        self.known.each(&mut each);
-        self.concluded.each(&mut each);
+        self.vocabulary.each(&mut each);
+        self.derived.each(&mut each);
     }
 }

@@ -50,28 +50,28 @@ macro_rules! each_relation {
             /// 发文机关 — agencies that signed the document.
             issued_by as issuers(DocId) -> AgencyId,
             /// Documents that the agency signed.
-            issued as issued = frame.issued_by;
+            issued as issued = document.issued_by;
 
             /// 主送机关 — known agencies to whom the document is addressed.
             addressed_to as addressees(DocId) -> AgencyId,
             /// Documents addressed to the agency.
-            receives as receives = frame.addressed_to;
+            receives as receives = document.addressed_to;
 
             /// Regions for which the document speaks: those of its issuers, province-level;
             /// 中国 for national bodies.
             speaks_for as regions(DocId) -> RegionId,
             /// Documents that speak for the region itself.
-            documents_for as documents = frame.speaks_for;
+            documents_for as documents = document.speaks_for;
 
             /// Policies that the document carries out.
             implements as implements(DocId) -> PolicyId,
             /// Documents that carry out the policy.
-            implemented_by as implemented_by = frame.implements;
+            implemented_by as implemented_by = document.implements;
 
             /// 废止 — policies that the document puts out of force.
             repeals as repeals(DocId) -> PolicyId,
             /// Documents that put the policy out of force.
-            repealed_by as repealed_by = frame.repeals;
+            repealed_by as repealed_by = document.repeals;
 
             /// 责任单位 — agencies responsible for the measure; one with two roles
             /// stands twice. [`roles`](crate::Graph::roles) stands beside it.
@@ -137,48 +137,48 @@ macro_rules! each_relation {
             /// Products of an article.
             article_covers as products(ArticleId) -> ProductId,
             /// Articles about this label itself.
-            covered_by_articles as covered_by_articles = known.article_covers;
+            covered_by_articles as covered_by_articles = vocabulary.article_covers;
 
             /// Products directly above.
             broader as broader(ProductId) -> ProductId,
             /// Products directly below.
-            narrower as narrower = known.broader;
+            narrower as narrower = vocabulary.broader;
 
             /// The region of an agency: one, or none where it is not known.
             belongs_to as region(AgencyId) -> RegionId,
             /// Agencies of the region itself.
-            agencies_of as agencies = known.belongs_to;
+            agencies_of as agencies = vocabulary.belongs_to;
 
             /// The region directly above: one, or none for 中国.
             within as within(RegionId) -> RegionId,
             /// Regions directly below.
-            divided_into as divided_into = known.within;
+            divided_into as divided_into = vocabulary.within;
 
             /// The agency of the same function one level up: one or none.
             superior as superior(AgencyId) -> AgencyId,
             /// Agencies of the same function one level down.
-            subordinates as subordinates = known.superior;
+            subordinates as subordinates = vocabulary.superior;
 
             /// The national agency of the same function: one or none.
             national_counterpart as national_counterpart(AgencyId) -> AgencyId,
             /// Agencies whose national counterpart it is.
-            local_counterparts as local_counterparts = known.national;
+            local_counterparts as local_counterparts = vocabulary.national;
 
             /// Articles of the policy, in order, if its outline is known.
             articles_of as articles(PolicyId) -> ArticleId,
             /// The policy of the article: one.
-            article_of as policy = known.consists;
+            article_of as policy = vocabulary.consists;
 
             /// Articles to which the measure corresponds. Derived; see its
             /// [`Proof`](crate::graph::Proof) for the method and the score.
             corresponds_to as articles(MeasureId) -> ArticleId,
             /// Measures that correspond to the article. Derived.
-            carried_out_by as carried_out_by = concluded.corresponds_to;
+            carried_out_by as carried_out_by = derived.corresponds_to;
 
             /// Documents of the corpus that are the policy's text. Derived.
             text_in as text_in(PolicyId) -> DocId,
             /// The policy whose text the document is, if anything cites it. Derived.
-            text_of as policy = concluded.text_in;
+            text_of as policy = derived.text_in;
         }
     };
 }
@@ -253,12 +253,12 @@ impl Graph {
 
     /// The measures of a chapter, in order.
     pub fn measures_in(&self, section: SectionId) -> &[MeasureId] {
-        self.edges.frame.section_measure.targets(section)
+        self.edges.document.section_measure.targets(section)
     }
 
     /// The chapter that a measure stands in: one or none.
     pub fn section_of(&self, measure: MeasureId) -> &[SectionId] {
-        self.edges.frame.section_measure.sources(measure)
+        self.edges.document.section_measure.sources(measure)
     }
 
     /// The relations themselves, for those who need the edges too.

@@ -2,8 +2,8 @@
 
 mod saved;
 
+use super::carry_over::{CarriedOver, CarryOver};
 use super::tables::Tables;
-use super::taken::{Taken, Takeover};
 use super::{EdgeId, Id, Proof, Resolution};
 use crate::model::Role;
 use std::collections::HashSet;
@@ -165,29 +165,29 @@ impl<S: Id, T: Id, X: Label> Pairs<S, T, X> {
         freezer: &mut Freezer<'_>,
     ) -> Relation<S, T, X>
     where
-        S: Taken,
-        T: Taken,
+        S: CarriedOver,
+        T: CarriedOver,
     {
-        let Freezer { tables, takeover, old_proofs, proofs } = freezer;
+        let Freezer { tables, carry_over, old_proofs, proofs } = freezer;
         let (sources, targets) = (tables.count(S::KIND), tables.count(T::KIND));
-        let mut edges = self.settled(takeover).into_iter().peekable();
+        let mut edges = self.settled(carry_over).into_iter().peekable();
         let mut forward = Forward::new(proofs);
-        for segment in S::moved(takeover).kept.iter() {
+        for segment in S::moved(carry_over).kept.iter() {
             forward.read(segment.new, &mut edges);
-            forward.keep(old, segment.old.clone(), takeover, old_proofs);
+            forward.keep(old, segment.old.clone(), carry_over, old_proofs);
         }
         forward.read(sources, &mut edges);
         forward.freeze(targets)
     }
 
     /// By source, each edge once, between the ids that stay.
-    fn settled(mut self, takeover: &Takeover) -> Vec<(S, T, X, Proof)>
+    fn settled(mut self, carry_over: &CarryOver) -> Vec<(S, T, X, Proof)>
     where
-        S: Taken,
-        T: Taken,
+        S: CarriedOver,
+        T: CarriedOver,
     {
         for edge in &mut self.0 {
-            (edge.0, edge.1) = (edge.0.settled(takeover), edge.1.settled(takeover));
+            (edge.0, edge.1) = (edge.0.settled(carry_over), edge.1.settled(carry_over));
         }
         self.0.sort_by_key(|edge| edge.0); // stable
         let mut source = None;
@@ -238,7 +238,7 @@ impl<E: Copy + Eq + Hash> Seen<E> {
 /// What freezing a relation needs to know of the nodes, old and new.
 pub(crate) struct Freezer<'g> {
     pub(crate) tables: &'g Tables,
-    pub(crate) takeover: &'g Takeover,
+    pub(crate) carry_over: &'g CarryOver,
     pub(crate) old_proofs: &'g [Proof],
     /// Why each edge is there, relation by relation.
     pub(crate) proofs: Vec<Proof>,
@@ -280,21 +280,21 @@ impl<'p, S: Id, T: Id, X: Label> Forward<'p, S, T, X> {
         &mut self,
         old: &Relation<S, T, X>,
         sources: Range<usize>,
-        takeover: &Takeover,
+        carry_over: &CarryOver,
         proofs: &[Proof],
     ) where
-        T: Taken,
+        T: CarriedOver,
     {
         let starts = &old.forward.start[sources.start..=sources.end];
         let places = starts[0] as usize..starts[starts.len() - 1] as usize;
         let here = self.value.len() as u32;
         self.start.extend(starts[1..].iter().map(|start| start - starts[0] + here));
-        let ids = &T::moved(takeover).ids;
+        let ids = &T::moved(carry_over).ids;
         self.value.extend(old.forward.value[places.clone()].iter().map(|&id| ids.at(id)));
         self.labels.extend_from_slice(&old.labels[places.clone()]);
         let first = old.first as usize;
         let proofs = &proofs[first + places.start..first + places.end];
-        let documents = &takeover.documents.ids;
+        let documents = &carry_over.documents.ids;
         self.proofs.extend(proofs.iter().map(|proof| proof.renumbered(|id| documents.at(id))));
     }
 
@@ -437,14 +437,14 @@ mod tests {
             agencies: (0..KEYS).map(|name| name.to_string().into()).collect(),
             ..Tables::default()
         };
-        let mut takeover = Takeover::default();
+        let mut carry_over = CarryOver::default();
         let mut same = KeptRanges::default();
         same.push(0..KEYS, 0);
-        takeover.agencies.ids = same.renumbering(KEYS);
-        takeover.measures.kept.push(kept..KEYS, kept);
+        carry_over.agencies.ids = same.renumbering(KEYS);
+        carry_over.measures.kept.push(kept..KEYS, kept);
         let old_proofs = &[Proof::Vocabulary; 7 + KEYS * KEYS];
         let proofs = vec![Proof::Vocabulary; 7];
-        let mut freezer = Freezer { tables: &tables, takeover: &takeover, old_proofs, proofs };
+        let mut freezer = Freezer { tables: &tables, carry_over: &carry_over, old_proofs, proofs };
         pairs.freeze(old, &mut freezer)
     }
 

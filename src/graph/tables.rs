@@ -55,7 +55,7 @@ impl<I> PartialEq for Names<I> {
 
 /// What says something: a measure, or the body of a document without measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Speaker {
+pub(crate) enum ProviderId {
     Measure(MeasureId),
     Body(DocId),
 }
@@ -63,7 +63,7 @@ pub(crate) enum Speaker {
 /// Where a target is written.
 #[derive(Debug, PartialEq)]
 pub(crate) struct TargetRow {
-    pub(crate) speaker: Speaker,
+    pub(crate) provider: ProviderId,
     pub(crate) place: u32,
 }
 
@@ -166,14 +166,14 @@ impl<I: Id> Parts<I> {
 }
 
 /// A node that an edge may leave.
-pub(crate) trait Stands: TypedId {
+pub(crate) trait InDocument: TypedId {
     /// The document that it stands in, or is.
     fn document(self, tables: &Tables) -> Option<DocId>;
 }
 
-macro_rules! stands {
+macro_rules! in_document {
     ($($id:ident: $document:expr;)*) => {$(
-        impl Stands for $id {
+        impl InDocument for $id {
             fn document(self, tables: &Tables) -> Option<DocId> {
                 let document: fn($id, &Tables) -> Option<DocId> = $document;
                 document(self, tables)
@@ -182,7 +182,7 @@ macro_rules! stands {
     )*};
 }
 
-stands! {
+in_document! {
     DocId: |id, _| Some(id);
     SectionId: |id, tables| Some(tables.sections.document(id));
     MeasureId: |id, tables| Some(tables.measures.document(id));
@@ -230,13 +230,13 @@ impl Tables {
         let mut measure = 0;
         for (document, record) in documents.iter().enumerate() {
             let targets = |provision: &Provision| 0..provision.targets.len() as u32;
-            let body = Speaker::Body(DocId::from_index(document));
+            let body = ProviderId::Body(DocId::from_index(document));
             let of_body = record.body.iter().flat_map(targets);
-            self.targets.extend(of_body.map(|place| TargetRow { speaker: body, place }));
+            self.targets.extend(of_body.map(|place| TargetRow { provider: body, place }));
             for said in &record.measures {
-                let speaker = Speaker::Measure(MeasureId::from_index(measure));
+                let provider = ProviderId::Measure(MeasureId::from_index(measure));
                 let of_measure = targets(&said.provision);
-                self.targets.extend(of_measure.map(|place| TargetRow { speaker, place }));
+                self.targets.extend(of_measure.map(|place| TargetRow { provider, place }));
                 measure += 1;
             }
         }
@@ -245,7 +245,7 @@ impl Tables {
     /// The targets of documents that stand side by side.
     pub(crate) fn targets_of(&self, documents: &Range<usize>) -> Range<usize> {
         let first = |document: usize| {
-            let before = |row: &TargetRow| self.document_of(row.speaker).index() < document;
+            let before = |row: &TargetRow| self.document_of(row.provider).index() < document;
             self.targets.partition_point(before)
         };
         first(documents.start)..first(documents.end)
@@ -261,22 +261,22 @@ impl Tables {
 
     pub(crate) fn target(&self, id: TargetId) -> &Target {
         let row = &self.targets[id.index()];
-        &self.provision(row.speaker).targets[row.place as usize]
+        &self.provision(row.provider).targets[row.place as usize]
     }
 
-    fn provision(&self, speaker: Speaker) -> &Provision {
-        match speaker {
-            Speaker::Measure(measure) => &self.measure(measure).provision,
-            Speaker::Body(document) => {
+    fn provision(&self, provider: ProviderId) -> &Provision {
+        match provider {
+            ProviderId::Measure(measure) => &self.measure(measure).provision,
+            ProviderId::Body(document) => {
                 self.record(document).body.as_ref().expect("only a body has its targets")
             }
         }
     }
 
-    pub(crate) fn document_of(&self, speaker: Speaker) -> DocId {
-        match speaker {
-            Speaker::Measure(measure) => self.measures.document(measure),
-            Speaker::Body(document) => document,
+    pub(crate) fn document_of(&self, provider: ProviderId) -> DocId {
+        match provider {
+            ProviderId::Measure(measure) => self.measures.document(measure),
+            ProviderId::Body(document) => document,
         }
     }
 

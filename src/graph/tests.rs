@@ -13,7 +13,7 @@ fn graph_of(records: impl IntoIterator<Item = Record>) -> Arc<Graph> {
 }
 
 fn graph() -> Arc<Graph> {
-    graph_of(sample::records())
+    graph_of(fixture::records())
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_measure_stands_in_its_chapter() {
     let graph = graph();
     let measure = graph.measure("sx-2025/8").unwrap();
     let section = measure.section().unwrap();
-    assert_eq!((section.n(), section.title()), (2, "提高药品医疗器械审评审批质效"));
+    assert_eq!((section.ordinal(), section.title()), (2, "提高药品医疗器械审评审批质效"));
     assert!(section.measures().any(|other| other == measure));
     assert_eq!(section.document(), measure.document());
 }
@@ -117,7 +117,7 @@ fn a_body_speaks_for_its_document() {
 fn no_text_states_a_correspondence() {
     let graph = graph();
     let article = graph.measure("sx-2025/18").unwrap().articles().next().unwrap();
-    assert_eq!((article.n(), article.basis()), (12, Basis::Text));
+    assert_eq!((article.ordinal(), article.basis()), (12, Basis::Text));
     assert!(
         matches!(article.proof(), Proof::Derived { method: Method::Wording, score } if score > 0.5)
     );
@@ -129,7 +129,7 @@ fn no_text_states_a_correspondence() {
 
 /// The records with the first one's title, number and date.
 fn with_head(key: &str, title: &str, number: Option<&str>, signed: &str) -> Record {
-    let mut record = sample::records().remove(0);
+    let mut record = fixture::records().remove(0);
     let span = record.title.as_ref().unwrap().span;
     let found = |value: &str| {
         Some(crate::model::Found { value: value.to_owned(), span, rule: crate::model::Rule::Head })
@@ -150,7 +150,7 @@ fn with_head(key: &str, title: &str, number: Option<&str>, signed: &str) -> Reco
 fn a_cited_policy_finds_its_text_by_number() {
     let title = "国务院办公厅关于全面加强药品监管能力建设的实施意见";
     let text = with_head("parent", title, Some("国办发〔2021〕16号"), "2021-04-27");
-    let graph = graph_of(sample::records().into_iter().chain([text]));
+    let graph = graph_of(fixture::records().into_iter().chain([text]));
     let policy = graph.policy("国办发〔2021〕16号").unwrap();
     let found = policy.text_in().next().unwrap();
     assert_eq!(found.key(), "parent");
@@ -164,7 +164,7 @@ fn a_cited_policy_finds_its_text_by_number() {
 fn a_child_older_than_its_parent_is_noted() {
     let title = "国务院办公厅关于全面加强药品监管能力建设的实施意见";
     let text = with_head("parent", title, Some("国办发〔2021〕16号"), "2023-04-27");
-    let mut child = sample::records().remove(0);
+    let mut child = fixture::records().remove(0);
     let signed = with_head("", "", None, "2022-03").dates.signed;
     child.dates.signed = signed;
     let graph = graph_of([child, text]);
@@ -219,7 +219,7 @@ proptest! {
 
     #[test]
     fn any_order_of_insertion_gives_the_same_graph(
-        records in Just(sample::records()).prop_shuffle(),
+        records in Just(fixture::records()).prop_shuffle(),
     ) {
         prop_assert!(graph_of(records) == graph());
     }
@@ -238,7 +238,7 @@ enum Change {
 /// A record of the sample, or one that is changed so that names, citations and
 /// heads meet in other ways.
 fn variant(place: usize, variant: usize) -> Record {
-    let mut records = sample::records();
+    let mut records = fixture::records();
     let other = (place + variant) % records.len();
     let [title, number] = [records[other].title.clone(), records[other].number.clone()];
     let other_cites: Vec<_> = records[other].implements.clone();
@@ -269,7 +269,7 @@ fn variant(place: usize, variant: usize) -> Record {
 }
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
-    let places = 0..sample::records().len();
+    let places = 0..fixture::records().len();
     let change = prop_oneof![
         4 => (places.clone(), 0..9_usize).prop_map(|(place, variant)| Change::Insert(place, variant)),
         1 => places.prop_map(Change::Remove),
@@ -288,7 +288,7 @@ proptest! {
         for change in changes.into_iter().chain([Change::Assemble]) {
             match change {
                 Change::Insert(place, other) => _ = corpus.insert(variant(place, other)),
-                Change::Remove(place) => _ = corpus.remove(&sample::records()[place].key),
+                Change::Remove(place) => _ = corpus.remove(&fixture::records()[place].key),
                 Change::Assemble => {
                     let mut anew: Corpus = corpus.iter().cloned().collect();
                     prop_assert!(*corpus.graph(lexicon) == *anew.graph(lexicon));
@@ -300,9 +300,9 @@ proptest! {
 
 #[test]
 fn a_graph_that_nothing_has_changed_comes_back_after_many_removals() {
-    let mut corpus: Corpus = sample::records().into_iter().collect();
+    let mut corpus: Corpus = fixture::records().into_iter().collect();
     corpus.graph(Lexicon::builtin());
-    for record in &sample::records()[1..] {
+    for record in &fixture::records()[1..] {
         corpus.remove(&record.key);
     }
     let graph = corpus.graph(Lexicon::builtin());
@@ -312,7 +312,7 @@ fn a_graph_that_nothing_has_changed_comes_back_after_many_removals() {
 #[test]
 fn documents_of_one_title_do_not_make_two_policies_one() {
     let title = "关于印发《关于优化审评的若干措施》的通知";
-    let span = sample::records()[0].title.as_ref().unwrap().span;
+    let span = fixture::records()[0].title.as_ref().unwrap().span;
     let issued = |key: &str, issuer: &str| {
         let mut record = with_head(key, title, None, "2024-01-01");
         let value = issuer.to_owned();
@@ -343,7 +343,7 @@ fn documents_of_one_title_do_not_make_two_policies_one() {
 fn another_lexicon_starts_anew() {
     let more = r#"{"entries": [{"label": "放射性药品", "broader": ["药品"]}]}"#;
     let other = Lexicon::builtin().with(crate::Vocabulary::Products, more).unwrap();
-    let mut corpus: Corpus = sample::records().into_iter().collect();
+    let mut corpus: Corpus = fixture::records().into_iter().collect();
     let graph = corpus.graph(Lexicon::builtin());
     assert!(graph.product("放射性药品").is_none());
     assert!(corpus.graph(&other).product("放射性药品").is_some());
@@ -353,7 +353,7 @@ fn another_lexicon_starts_anew() {
 
 #[test]
 fn what_does_not_change_is_shared() {
-    let mut corpus: Corpus = sample::records().into_iter().collect();
+    let mut corpus: Corpus = fixture::records().into_iter().collect();
     let graph = corpus.graph(Lexicon::builtin());
     assert!(Arc::ptr_eq(&graph, &corpus.graph(Lexicon::builtin())));
     let mut copy = corpus.clone();
@@ -365,7 +365,7 @@ fn what_does_not_change_is_shared() {
 
 #[test]
 fn replacing_a_record_changes_the_graph() {
-    let mut corpus: Corpus = sample::records().into_iter().collect();
+    let mut corpus: Corpus = fixture::records().into_iter().collect();
     let before = corpus.graph(Lexicon::builtin());
     let taken = corpus.remove("sx-2025").unwrap();
     assert!(corpus.graph(Lexicon::builtin()) != before);

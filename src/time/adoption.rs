@@ -105,7 +105,7 @@ fn days(from: Date, to: Date) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use crate::corpus::Corpus;
-    use crate::graph::{Graph, sample};
+    use crate::graph::{Graph, fixture};
     use crate::lexicon::Lexicon;
     use crate::model::{Found, Genre, PartialDate, Record, Rule};
     use crate::text::Span;
@@ -113,7 +113,7 @@ mod tests {
 
     /// A copy of sx-2025 under another key, of another date.
     fn copy(key: &str, date: Option<PartialDate>, genre: Genre) -> Record {
-        let mut record = sample::records().remove(3);
+        let mut record = fixture::records().remove(3);
         record.key = key.to_owned();
         record.genre = genre;
         let found = |value| Found { value, span: Span::new(0, 3), rule: Rule::Signature };

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::corpus::Corpus;
-use crate::graph::{Graph, sample};
+use crate::graph::{Graph, fixture};
 use crate::lexicon::Lexicon;
 use crate::model::{
     Citation, Date, Dates, Found, Genre, InstrumentKind, PartialDate, Record, Rule,
@@ -317,7 +317,7 @@ proptest! {
 
     #[test]
     fn each_document_stands_in_one_status(year in 2019..2030_i16, month in 1..=12_i8) {
-        let graph = graph_of(sample::records());
+        let graph = graph_of(fixture::records());
         let as_of = graph.as_of(Date::constant(year, month, 14));
         let census = as_of.census();
         for (&status, (documents, measures)) in

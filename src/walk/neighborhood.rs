@@ -77,7 +77,7 @@ impl Iterator for Neighborhood<'_> {
                 }
             });
         }
-        Some(Visit { node: self.reach.graph.node(id), depth: self.depth })
+        Some(Visit { node: self.reach.graph.node_at(id), depth: self.depth })
     }
 
     /// The same without looking at every step where it stands.
@@ -99,7 +99,7 @@ impl Iterator for Neighborhood<'_> {
                     }
                 });
             }
-            folded = f(folded, Visit { node: graph.node(id), depth });
+            folded = f(folded, Visit { node: graph.node_at(id), depth });
         }
         folded
     }

@@ -181,6 +181,6 @@ impl Paths<'_> {
             let (edge, direction) = reached.over?;
             Some(Step::new(graph, reached.node, edge, direction))
         });
-        Path { start: graph.node(self.start), steps: steps.collect() }
+        Path { start: graph.node_at(self.start), steps: steps.collect() }
     }
 }

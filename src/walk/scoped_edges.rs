@@ -20,7 +20,7 @@ pub(super) struct ScopedEdges<'g> {
 impl<'g> ScopedEdges<'g> {
     /// Of a walk whose ends are in scope whatever they are.
     pub(super) fn new(graph: &'g Graph, scope: Scope, ends: [NodeId; 2]) -> Self {
-        let kinds = ends.map(|end| graph.node(end).kind());
+        let kinds = ends.map(|end| graph.node_at(end).kind());
         let with_ends = kinds.into_iter().fold(scope, Scope::and_node);
         let edges = with_ends.relations(graph);
         ScopedEdges {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::corpus::Corpus;
-use crate::graph::{Id, NodeId, NodeKind, sample};
+use crate::graph::{Id, NodeId, NodeKind, fixture};
 use crate::lexicon::Lexicon;
 use once_cell::sync::Lazy;
 use petgraph::visit::*;
@@ -14,7 +14,7 @@ mod paths;
 mod subgraphs;
 
 fn graph() -> Arc<Graph> {
-    sample::records().into_iter().collect::<Corpus>().graph(Lexicon::builtin())
+    fixture::records().into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
 /// The same, made once.
@@ -39,7 +39,7 @@ fn any_scope() -> impl Strategy<Value = Scope> {
 
 fn any_node() -> impl Strategy<Value = Node> {
     any::<prop::sample::Index>()
-        .prop_map(|index| sample().node(NodeId::from_index(index.index(sample().node_count()))))
+        .prop_map(|index| sample().node_at(NodeId::from_index(index.index(sample().node_count()))))
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn petgraph_sees_the_typed_rows() {
     for measure in graph.measures() {
         let of = |kind: EdgeKind| -> Vec<Node> {
             let edges = (&graph).edges(graph.node_id(measure)).filter(|edge| edge.kind() == kind);
-            edges.map(|edge| graph.node(edge.target)).collect()
+            edges.map(|edge| graph.node_at(edge.target)).collect()
         };
         let nodes = |ids: &[crate::graph::AgencyId]| -> Vec<Node> {
             ids.iter().map(|&id| id.into()).collect()
@@ -207,7 +207,7 @@ fn petgraphs_own_walks_run_on_it() {
     let graph = &*graph;
     let start = graph.node_id(graph.document("sx-2025").unwrap().node());
     let ours: Vec<NodeId> = graph
-        .neighborhood(graph.node(start), Scope::default().outgoing_only())
+        .neighborhood(graph.node_at(start), Scope::default().outgoing_only())
         .map(|visit| graph.node_id(visit.node))
         .collect();
     let theirs: Vec<NodeId> = Bfs::new(graph, start).iter(graph).collect();

@@ -105,7 +105,7 @@ use std::marker::PhantomData;
 /// });
 ///
 /// assert_eq!(found.len(), 22);
-/// let headings = not_found.iter().map(|article| (article.n(), article.heading()));
+/// let headings = not_found.iter().map(|article| (article.ordinal(), article.heading()));
 /// assert!(headings.eq([
 ///     (6, "加强药品医疗器械注册申报前置指导"),
 ///     (19, "探索生物制品分段生产模式"),

@@ -2,8 +2,8 @@
 
 use super::kept_ranges::{KeptRanges, Renumbering};
 use crate::graph::Id;
+use crate::graph::carry_over::IdMap;
 use crate::graph::tables::Names;
-use crate::graph::taken::Moved;
 use indexmap::IndexSet;
 
 /// The names of one kind: those of the old graph by their ids there, new ones
@@ -80,7 +80,7 @@ impl<'o, I: Id> Interner<'o, I> {
 
     /// The names that stay: the first `fixed` in their order, the others sorted;
     /// and the new id of each.
-    pub(crate) fn freeze(self, fixed: usize) -> (Names<I>, Moved<I>) {
+    pub(crate) fn freeze(self, fixed: usize) -> (Names<I>, IdMap<I>) {
         let mut staying: Vec<I> = self.called().collect();
         staying[fixed..].sort_by_key(|&id| self.name(id));
         let mut ids = vec![None; self.called.len()];
@@ -91,6 +91,6 @@ impl<'o, I: Id> Interner<'o, I> {
             true => self.old.clone(),
             false => staying.iter().map(|&id| self.name(id).into()).collect(),
         };
-        (names, Moved { kept: KeptRanges::default(), ids: Renumbering(ids) })
+        (names, IdMap { kept: KeptRanges::default(), ids: Renumbering(ids) })
     }
 }

@@ -63,12 +63,12 @@ impl<'g> AgencyRef<'g> {
 
     /// The documents that it signed, by key.
     pub fn issued(self) -> impl ExactSizeIterator<Item = Hop<'g, DocumentRef<'g>>> + Clone {
-        reached!(self.graph, frame.issued_by, edges_to, self.id)
+        reached!(self.graph, document.issued_by, edges_to, self.id)
     }
 
     /// The documents addressed to it, by key.
     pub fn receives(self) -> impl ExactSizeIterator<Item = Hop<'g, DocumentRef<'g>>> + Clone {
-        reached!(self.graph, frame.addressed_to, edges_to, self.id)
+        reached!(self.graph, document.addressed_to, edges_to, self.id)
     }
 
     /// The region it belongs to.

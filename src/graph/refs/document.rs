@@ -41,12 +41,12 @@ impl<'g> DocumentRef<'g> {
 
     /// 发文机关, in printed order.
     pub fn issuers(self) -> impl ExactSizeIterator<Item = Hop<'g, AgencyRef<'g>>> + Clone {
-        reached!(self.graph, frame.issued_by, edges_from, self.id)
+        reached!(self.graph, document.issued_by, edges_from, self.id)
     }
 
     /// 主送机关 — the known agencies to whom it is addressed, in printed order.
     pub fn addressees(self) -> impl ExactSizeIterator<Item = Hop<'g, AgencyRef<'g>>> + Clone {
-        reached!(self.graph, frame.addressed_to, edges_from, self.id)
+        reached!(self.graph, document.addressed_to, edges_from, self.id)
     }
 
     /// The regions for which it speaks: those of its issuers, province-level;
@@ -63,12 +63,12 @@ impl<'g> DocumentRef<'g> {
 
     /// The policies that it carries out, in the order in which it names them.
     pub fn implements(self) -> impl ExactSizeIterator<Item = Hop<'g, PolicyRef<'g>>> + Clone {
-        reached!(self.graph, frame.implements, edges_from, self.id)
+        reached!(self.graph, document.implements, edges_from, self.id)
     }
 
     /// The policies that it puts out of force, in the order in which it names them.
     pub fn repeals(self) -> impl ExactSizeIterator<Item = Hop<'g, PolicyRef<'g>>> + Clone {
-        reached!(self.graph, frame.repeals, edges_from, self.id)
+        reached!(self.graph, document.repeals, edges_from, self.id)
     }
 
     /// The policy whose text it is, if the corpus cites it.
@@ -124,7 +124,7 @@ impl<'g> SectionRef<'g> {
     }
 
     /// Its ordinal, as printed.
-    pub fn n(self) -> u32 {
+    pub fn ordinal(self) -> u32 {
         self.heading().n
     }
 

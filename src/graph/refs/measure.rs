@@ -1,7 +1,7 @@
 //! Measures and what they set.
 
 use super::*;
-use crate::graph::tables::Speaker;
+use crate::graph::tables::ProviderId;
 use crate::model::{Measure, Modality, Role, Rule, Target};
 
 /// A measure's key: its document's key, `/`, its position from 1. It stays the
@@ -33,7 +33,7 @@ impl<'g> MeasureRef<'g> {
     }
 
     /// Its ordinal, as printed.
-    pub fn n(self) -> u32 {
+    pub fn ordinal(self) -> u32 {
         self.record().n
     }
 
@@ -128,7 +128,7 @@ impl<'g> MeasureRef<'g> {
     /// Articles to which it corresponds, policy by policy, best first: derived,
     /// not stated. The [`proof`](Hop::proof) says by which method, and how sure.
     pub fn articles(self) -> impl ExactSizeIterator<Item = Hop<'g, ArticleRef<'g>>> + Clone {
-        reached!(self.graph, concluded.corresponds_to, edges_from, self.id)
+        reached!(self.graph, derived.corresponds_to, edges_from, self.id)
     }
 
     /// The way up: each policy that its document carries out, with the articles
@@ -156,8 +156,8 @@ impl<'g> MeasureRef<'g> {
 }
 
 impl<'g> TargetRef<'g> {
-    fn speaker(self) -> Speaker {
-        self.graph.tables.targets[self.id.index()].speaker
+    fn provider(self) -> ProviderId {
+        self.graph.tables.targets[self.id.index()].provider
     }
 
     /// What was read of it.
@@ -172,22 +172,22 @@ impl<'g> TargetRef<'g> {
 
     /// The document that sets it.
     pub fn document(self) -> DocumentRef<'g> {
-        self.graph.at(self.graph.tables.document_of(self.speaker()))
+        self.graph.at(self.graph.tables.document_of(self.provider()))
     }
 
     /// The measure that sets it; none where a document's body does.
     pub fn measure(self) -> Option<MeasureRef<'g>> {
-        match self.speaker() {
-            Speaker::Measure(measure) => Some(self.graph.at(measure)),
-            Speaker::Body(_) => None,
+        match self.provider() {
+            ProviderId::Measure(measure) => Some(self.graph.at(measure)),
+            ProviderId::Body(_) => None,
         }
     }
 
     /// The document whose body sets it; none where a measure does.
     pub fn body(self) -> Option<DocumentRef<'g>> {
-        match self.speaker() {
-            Speaker::Measure(_) => None,
-            Speaker::Body(document) => Some(self.graph.at(document)),
+        match self.provider() {
+            ProviderId::Measure(_) => None,
+            ProviderId::Body(document) => Some(self.graph.at(document)),
         }
     }
 

@@ -62,7 +62,7 @@ impl<'g> PolicyRef<'g> {
     /// assert!(!keys.contains(&"nm-2022-26")); // it is older
     /// ```
     pub fn implemented_by(self) -> impl ExactSizeIterator<Item = Hop<'g, DocumentRef<'g>>> + Clone {
-        reached!(self.graph, frame.implements, edges_to, self.id)
+        reached!(self.graph, document.implements, edges_to, self.id)
     }
 
     /// The documents that put it out of force, by key. That there is none does
@@ -79,7 +79,7 @@ impl<'g> PolicyRef<'g> {
     /// assert_eq!(policy.repealed_by().next().unwrap().key(), "new");
     /// ```
     pub fn repealed_by(self) -> impl ExactSizeIterator<Item = Hop<'g, DocumentRef<'g>>> + Clone {
-        reached!(self.graph, frame.repeals, edges_to, self.id)
+        reached!(self.graph, document.repeals, edges_to, self.id)
     }
 
     /// The measures that cite it, by document and position.
@@ -107,7 +107,7 @@ impl<'g> PolicyRef<'g> {
 
     /// The documents of the corpus that are its text. Derived.
     pub fn text_in(self) -> impl ExactSizeIterator<Item = Hop<'g, DocumentRef<'g>>> + Clone {
-        reached!(self.graph, concluded.text_in, edges_from, self.id)
+        reached!(self.graph, derived.text_in, edges_from, self.id)
     }
 }
 
@@ -122,7 +122,7 @@ impl<'g> ArticleRef<'g> {
     }
 
     /// Its ordinal.
-    pub fn n(self) -> u32 {
+    pub fn ordinal(self) -> u32 {
         self.row().n
     }
 
@@ -162,6 +162,6 @@ impl<'g> ArticleRef<'g> {
     /// assert!(keys.iter().any(|key| key == "sx-2025/11"));
     /// ```
     pub fn carried_out_by(self) -> impl ExactSizeIterator<Item = Hop<'g, MeasureRef<'g>>> + Clone {
-        reached!(self.graph, concluded.corresponds_to, edges_to, self.id)
+        reached!(self.graph, derived.corresponds_to, edges_to, self.id)
     }
 }

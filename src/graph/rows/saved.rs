@@ -13,7 +13,7 @@
 use super::{Forward, Label, Relation};
 use crate::container::Block;
 use crate::error::Error;
-use crate::graph::tables::{Stands, Tables};
+use crate::graph::tables::{InDocument, Tables};
 use crate::graph::{DocId, Evidence, Method, Naming, Proof, Resolution, TypedId};
 use crate::model::{Role, Rule};
 use crate::text::Span;
@@ -97,7 +97,7 @@ impl<'b> Bytes<'b> {
     }
 }
 
-impl<S: Stands, T: TypedId, X: SavedLabel> Relation<S, T, X> {
+impl<S: InDocument, T: TypedId, X: SavedLabel> Relation<S, T, X> {
     /// The relation as bytes; `proofs` are those of all relations.
     pub(crate) fn save(&self, proofs: &[Proof]) -> Vec<u8> {
         let proofs = &proofs[self.first as usize..self.first as usize + self.len()];

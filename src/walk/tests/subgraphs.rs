@@ -11,7 +11,7 @@ use std::hash::RandomState;
 const BOTH: [Direction; 2] = [Direction::Outgoing, Direction::Incoming];
 
 fn in_scope(edge: &Edge<'_>, scope: Scope) -> bool {
-    let ends = [edge.source, edge.target].map(|node| sample().node(node).kind());
+    let ends = [edge.source, edge.target].map(|node| sample().node_at(node).kind());
     scope.has_edge(edge.kind()) && ends.iter().all(|&kind| scope.has_node(kind))
 }
 
@@ -29,7 +29,7 @@ proptest! {
         let graph = sample();
         let view = graph.subgraph(scope);
         for node in graph.node_identifiers() {
-            prop_assert_eq!(view.has_node(node), scope.has_node(graph.node(node).kind()));
+            prop_assert_eq!(view.has_node(node), scope.has_node(graph.node_at(node).kind()));
             for direction in BOTH {
                 let edges: Vec<Edge> = view.edges_directed(node, direction).collect();
                 let all = graph.edges_directed(node, direction);
@@ -80,7 +80,7 @@ proptest! {
         prop_assert_eq!(owned.node_count(), view.node_count());
         for edge in view.edge_references() {
             let at = petgraph::graph::EdgeIndex::new(EdgeIndexable::to_index(&view, edge.id));
-            let ends = [edge.source, edge.target].map(|node| sample().node(node));
+            let ends = [edge.source, edge.target].map(|node| sample().node_at(node));
             let (source, target) = owned.edge_endpoints(at).unwrap();
             prop_assert_eq!([owned[source], owned[target]], ends);
             prop_assert_eq!(owned[at], edge.kind());
@@ -170,7 +170,7 @@ fn an_edge_is_the_same_from_wherever_it_is_reached() {
     let graph = sample();
     for edge in graph.edge_references() {
         let (source, target) = graph.endpoints(edge.id);
-        assert_eq!([source, target], [edge.source, edge.target].map(|node| graph.node(node)));
+        assert_eq!([source, target], [edge.source, edge.target].map(|node| graph.node_at(node)));
         assert_eq!(*edge.weight(), edge.kind());
         let known = graph.edge(edge.id);
         assert_eq!(

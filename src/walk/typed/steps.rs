@@ -61,17 +61,17 @@ steps! {
     /// Chapters of the document, in order.
     sections_of as sections(DocId) -> SectionId,
     /// The document that the chapter is part of.
-    document_of as document = frame.document_section;
+    document_of as document = document.document_section;
 
     /// Measures of the document, in order.
     measures_of as measures(DocId) -> MeasureId,
     /// The document that the measure is part of.
-    document_of as document = frame.document_measure;
+    document_of as document = document.document_measure;
 
     /// Measures of the chapter, in order.
     measures_in as measures(SectionId) -> MeasureId,
     /// The chapter that the measure stands in, if in one.
-    section_of as section = frame.section_measure;
+    section_of as section = document.section_measure;
 }
 
 impl<'g, T: TypedId, I: Iterator<Item = T>> Walk<'g, T, I> {

@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// more: each relation has edges.
 fn graph() -> &'static Graph {
     static GRAPH: Lazy<Arc<Graph>> = Lazy::new(|| {
-        let mut records = sample::records();
+        let mut records = fixture::records();
         records.push(with_body(records[0].clone()));
         let digest = include_str!("../../../data/seeds/digest-2025-06.txt").lines();
         let digest = digest.filter(|line| !line.trim().is_empty()).enumerate();
@@ -88,7 +88,7 @@ fn naive(at: Node, kind: EdgeKind, to: NodeKind, direction: Direction) -> Vec<St
             Direction::Outgoing => (edge.source, edge.target),
             Direction::Incoming => (edge.target, edge.source),
         };
-        let (near, node) = (graph.node(near), graph.node(far));
+        let (near, node) = (graph.node_at(near), graph.node_at(far));
         let (edge, proof) = (edge.id, graph.proof(edge.id));
         (near == at).then_some(Step { kind, direction, node, edge, proof })
     });
@@ -186,7 +186,7 @@ relations! {
 
 #[test]
 fn no_relation_is_left_out() {
-    let kind = |node| graph().node(node).kind();
+    let kind = |node| graph().node_at(node).kind();
     let found: BTreeSet<_> =
         edges().iter().map(|edge| (edge.kind(), kind(edge.source), kind(edge.target))).collect();
     assert_eq!(relations(), found);
@@ -245,7 +245,7 @@ fn holds(range: &(Bound<PartialDate>, Bound<PartialDate>), day: Date) -> bool {
 
 /// Near the dates of the sample, to the day or to the month.
 fn bound() -> impl Strategy<Value = Bound<PartialDate>> {
-    let dates: Vec<PartialDate> = sample::records()
+    let dates: Vec<PartialDate> = fixture::records()
         .into_iter()
         .flat_map(|record| [record.dates.signed, record.dates.published])
         .flatten()

@@ -16,7 +16,7 @@ use std::slice::Iter;
 /// let graph = policygraph::builtin();
 /// let measure = graph.node_id(graph.measure("sx-2025/8").unwrap().id());
 /// let duty = graph.edges(measure).find(|edge| edge.kind() == EdgeKind::Responsible).unwrap();
-/// assert_eq!(graph.label(graph.node(duty.target)), "山西省药品监督管理局");
+/// assert_eq!(graph.label(graph.node_at(duty.target)), "山西省药品监督管理局");
 /// assert_eq!(duty.quote(), Some("省药监局"));
 /// ```
 #[derive(Clone, Copy)]
@@ -96,7 +96,7 @@ impl Graph {
     /// let graph = policygraph::builtin();
     /// let parent = graph.document("sx-2025").unwrap().implements().next().unwrap();
     /// let edge = graph.edge(parent.edge());
-    /// assert_eq!(graph.node(edge.target), parent.node());
+    /// assert_eq!(graph.node_at(edge.target), parent.node());
     /// assert_eq!(edge.quote(), parent.quote());
     /// ```
     pub fn edge(&self, id: EdgeId) -> Edge<'_> {
@@ -178,7 +178,7 @@ impl Iterator for NodeReferences<'_> {
 
     fn next(&mut self) -> Option<NodeEntry> {
         let id = self.nodes.next()?;
-        Some(NodeEntry { id, node: self.graph.node(id) })
+        Some(NodeEntry { id, node: self.graph.node_at(id) })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -35,7 +35,7 @@ use petgraph::visit::{
 ///
 /// let ranks: Vec<f64> = page_rank(&cites, 0.85, 5);
 /// let first = (0..ranks.len()).max_by(|&a, &b| ranks[a].total_cmp(&ranks[b])).unwrap();
-/// let policy = graph.node(NodeIndexable::from_index(&cites, first));
+/// let policy = graph.node_at(NodeIndexable::from_index(&cites, first));
 /// assert_eq!(graph.label(policy), "中药材生产质量管理规范");
 /// ```
 #[derive(Clone, Debug)]

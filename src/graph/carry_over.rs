@@ -4,7 +4,7 @@ use super::assemble::kept_ranges::{KeptRanges, Renumbering};
 use super::*;
 
 /// How the nodes of one kind have moved.
-pub(crate) struct Moved<I> {
+pub(crate) struct IdMap<I> {
     /// Those whose edges are taken over as they are.
     pub(crate) kept: KeptRanges<I>,
     /// The new id of each that is still there. Of names also that of each new
@@ -12,52 +12,52 @@ pub(crate) struct Moved<I> {
     pub(crate) ids: Renumbering<I>,
 }
 
-impl<I> Default for Moved<I> {
+impl<I> Default for IdMap<I> {
     fn default() -> Self {
-        Moved { kept: KeptRanges::default(), ids: Renumbering(Vec::new()) }
+        IdMap { kept: KeptRanges::default(), ids: Renumbering(Vec::new()) }
     }
 }
 
 /// What is taken over, and the new id of everything old.
 #[derive(Default)]
-pub(crate) struct Takeover {
-    pub(crate) documents: Moved<DocId>,
-    pub(crate) sections: Moved<SectionId>,
-    pub(crate) measures: Moved<MeasureId>,
-    pub(crate) agencies: Moved<AgencyId>,
-    pub(crate) policies: Moved<PolicyId>,
-    pub(crate) articles: Moved<ArticleId>,
-    pub(crate) products: Moved<ProductId>,
-    pub(crate) regions: Moved<RegionId>,
-    pub(crate) targets: Moved<TargetId>,
-    pub(crate) platforms: Moved<PlatformId>,
+pub(crate) struct CarryOver {
+    pub(crate) documents: IdMap<DocId>,
+    pub(crate) sections: IdMap<SectionId>,
+    pub(crate) measures: IdMap<MeasureId>,
+    pub(crate) agencies: IdMap<AgencyId>,
+    pub(crate) policies: IdMap<PolicyId>,
+    pub(crate) articles: IdMap<ArticleId>,
+    pub(crate) products: IdMap<ProductId>,
+    pub(crate) regions: IdMap<RegionId>,
+    pub(crate) targets: IdMap<TargetId>,
+    pub(crate) platforms: IdMap<PlatformId>,
 }
 
 /// A kind of node that a graph takes over from an older one.
-pub(crate) trait Taken: TypedId {
+pub(crate) trait CarriedOver: TypedId {
     /// How its nodes have moved.
-    fn moved(takeover: &Takeover) -> &Moved<Self>;
+    fn moved(carry_over: &CarryOver) -> &IdMap<Self>;
     /// The id of a node that was read, out of the one that it had while names
     /// were still to come.
-    fn settled(self, takeover: &Takeover) -> Self;
+    fn settled(self, carry_over: &CarryOver) -> Self;
 }
 
-macro_rules! taken {
+macro_rules! carried_over {
     ($($field:ident: $id:ident, $settled:expr;)*) => {$(
-        impl Taken for $id {
-            fn moved(takeover: &Takeover) -> &Moved<Self> {
-                &takeover.$field
+        impl CarriedOver for $id {
+            fn moved(carry_over: &CarryOver) -> &IdMap<Self> {
+                &carry_over.$field
             }
 
-            fn settled(self, takeover: &Takeover) -> Self {
-                let settled: fn($id, &Moved<$id>) -> $id = $settled;
-                settled(self, &takeover.$field)
+            fn settled(self, carry_over: &CarryOver) -> Self {
+                let settled: fn($id, &IdMap<$id>) -> $id = $settled;
+                settled(self, &carry_over.$field)
             }
         }
     )*};
 }
 
-taken! {
+carried_over! {
     documents: DocId, |id, _| id;
     sections: SectionId, |id, _| id;
     measures: MeasureId, |id, _| id;
