@@ -2,6 +2,7 @@
 
 mod agencies;
 mod concepts;
+mod cue_words;
 mod duties;
 mod instruments;
 mod names;
@@ -10,6 +11,7 @@ mod outlines;
 mod products;
 mod regions;
 mod scan;
+mod table;
 mod words;
 
 pub use agencies::AgencyFacts;
@@ -19,6 +21,7 @@ pub use products::Product;
 
 pub(crate) use agencies::{Agencies, Function};
 pub(crate) use concepts::Concepts;
+pub(crate) use cue_words::CueWords;
 pub(crate) use duties::{DutyWords, Said};
 pub(crate) use instruments::{Instrument, Instruments, TitleKey};
 pub(crate) use modals::Modals;
@@ -33,6 +36,7 @@ use once_cell::sync::Lazy;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use table::Table;
 
 /// The vocabularies, ready to read with.
 ///
@@ -59,6 +63,7 @@ pub struct Lexicon {
     pub(crate) names: Names,
     pub(crate) duties: DutyWords,
     pub(crate) modals: Modals,
+    pub(crate) cues: CueWords,
     pub(crate) concepts: Arc<Concepts>,
     outlines: Vec<Outline>,
     pub(crate) scanner: Scanner,
@@ -85,6 +90,8 @@ pub enum Vocabulary {
     Instruments,
     /// `concepts.json` — things that are named in several ways.
     Concepts,
+    /// `cues.json` — the words by which the reader finds facts.
+    Cues,
     /// `policies/*.json` — the outline of a policy.
     Outline,
 }
@@ -252,6 +259,7 @@ impl Lexicon {
             names: embedded!("lexicon/names.json")?,
             duties: embedded!("lexicon/duties.json")?,
             modals: embedded!("lexicon/modality.json")?,
+            cues: embedded!("lexicon/cues.json")?,
             concepts: Arc::new(Concepts::new(Vec::new())),
             outlines,
             scanner: Scanner::default(),
@@ -315,6 +323,7 @@ impl Lexicon {
                 concepts.extend(table::<Entries<Concept>>("concepts.json", json)?.entries);
                 lexicon.concepts = Arc::new(Concepts::new(concepts));
             }
+            Vocabulary::Cues => lexicon.cues.add(table("cues.json", json)?),
             Vocabulary::Outline => {
                 let outline = table("policies", json)?;
                 lexicon.instruments.add_outline(&outline);
@@ -361,6 +370,18 @@ impl Lexicon {
         }
         if self.scanner_words().any(str::is_empty) {
             return Err(Error::new("an entry", "has an empty name; leave the entry out"));
+        }
+        let mut empty = None;
+        self.cues.visit_words("", &mut |list, word| {
+            if word.is_empty() {
+                empty = Some(list.to_owned());
+            }
+        });
+        if let Some(list) = empty {
+            return Err(Error::new(
+                "cues.json",
+                format!("{list}: has an empty word; leave it out"),
+            ));
         }
         for function in &self.agencies.functions {
             if let Some(national) =

@@ -1,77 +1,185 @@
+use super::table::Table;
+use crate::text::find;
 use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// A set of words that is asked what a text starts or ends with.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "Vec<String>")]
+/// A list of words, prepared for lookups at the start and at the end of a text.
+///
+/// In JSON it is an array of strings, or an object `{"for": …, "words": […]}` whose `for` tells
+/// readers of the file what the list is for.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
-    /// By first character, longer words first.
-    by_first: Vec<(char, String)>,
-    /// By last character, longer words first.
-    by_last: Vec<(char, String)>,
+    /// In the order of the table.
+    words: Vec<String>,
+    /// Indices into `words` by first character, longer words first.
+    by_first: Vec<(char, u32)>,
+    /// Indices into `words` by last character, longer words first.
+    by_last: Vec<(char, u32)>,
 }
 
 impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Self {
         let keyed = |key: fn(&str) -> Option<char>| {
-            let mut keyed: Vec<_> =
-                words.iter().filter_map(|word| Some((key(word)?, word.clone()))).collect();
-            keyed.sort_by(|(a, x), (b, y)| (a, y.len(), x).cmp(&(b, x.len(), y)));
+            let keyed = (0..).zip(&words).filter_map(|(index, word)| Some((key(word)?, index)));
+            let mut keyed: Vec<(char, u32)> = keyed.collect();
+            keyed.sort_by(|&(a, x), &(b, y)| {
+                let (x, y) = (&words[x as usize], &words[y as usize]);
+                (a, y.len(), x).cmp(&(b, x.len(), y))
+            });
             keyed
         };
-        Words {
-            by_first: keyed(|word| word.chars().next()),
-            by_last: keyed(|word| word.chars().next_back()),
-        }
+        let by_first = keyed(|word| word.chars().next());
+        let by_last = keyed(|word| word.chars().next_back());
+        Words { words, by_first, by_last }
     }
 }
 
 impl Words {
+    /// The words, in the order of the table.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+        self.words.iter().map(String::as_str)
+    }
+
     /// The longest word that `text` starts with.
     pub fn start(&self, text: &str) -> Option<&str> {
-        let mut words = group(&self.by_first, text.chars().next()?);
-        words.find(|word| text.starts_with(word))
+        self.keyed(&self.by_first, text.chars().next()?).find(|word| text.starts_with(word))
     }
 
     /// The longest word that `text` ends with.
     pub fn end(&self, text: &str) -> Option<&str> {
-        let mut words = group(&self.by_last, text.chars().next_back()?);
-        words.find(|word| text.ends_with(word))
+        self.keyed(&self.by_last, text.chars().next_back()?).find(|word| text.ends_with(word))
     }
 
-    /// Where the last of the words in `text` ends, if there is one.
+    /// `text` without the longest word that it starts with, if it starts with one.
+    #[allow(dead_code)]
+    pub fn strip_start<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.start(text).map(|word| &text[word.len()..])
+    }
+
+    /// `text` without the longest word that it ends with, if it ends with one.
+    #[allow(dead_code)]
+    pub fn strip_end<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.end(text).map(|word| &text[..text.len() - word.len()])
+    }
+
+    /// The largest offset at which a word ends in `text`.
     pub fn last_end(&self, text: &str) -> Option<usize> {
         let ends = text.char_indices().rev().map(|(at, c)| at + c.len_utf8());
         ends.into_iter().find(|&end| self.end(&text[..end]).is_some())
     }
 
-    /// The last of the words in `text`: where it starts and its length.
+    /// Offset and length of the word that ends last in `text`.
     pub fn last(&self, text: &str) -> Option<(usize, usize)> {
         let end = self.last_end(text)?;
         let len = self.end(&text[..end])?.len();
         Some((end - len, len))
     }
 
+    /// The smallest offset at which a word occurs in `text`, and the word that comes first in
+    /// the table of those that occur there.
+    pub fn first(&self, text: &str) -> Option<(usize, &str)> {
+        let places = self.iter().filter_map(|word| Some((find(text, word)?, word)));
+        places.min_by_key(|&(at, _)| at)
+    }
+
+    /// Returns true if one of the words occurs in `text`. O(words × text).
+    pub fn occur_in(&self, text: &str) -> bool {
+        self.iter().any(|word| find(text, word).is_some())
+    }
+
+    /// Returns true if `word` is one of the words.
     pub fn contains(&self, word: &str) -> bool {
-        word.chars().next().is_some_and(|first| group(&self.by_first, first).any(|w| w == word))
+        let Some(first) = word.chars().next() else { return false };
+        self.keyed(&self.by_first, first).any(|other| other == word)
+    }
+
+    /// The words of one first or last character, longest first.
+    fn keyed<'w>(&'w self, index: &'w [(char, u32)], key: char) -> impl Iterator<Item = &'w str> {
+        let start = index.partition_point(|&(c, _)| c < key);
+        let same = index[start..].iter().take_while(move |&&(c, _)| c == key);
+        same.map(|&(_, word)| self.words[word as usize].as_str())
     }
 }
 
-fn group(words: &[(char, String)], key: char) -> impl Iterator<Item = &str> {
-    let start = words.partition_point(|(c, _)| *c < key);
-    words[start..].iter().take_while(move |(c, _)| *c == key).map(|(_, word)| word.as_str())
+impl Table for Words {
+    fn add(&mut self, more: Self) {
+        let added: Vec<String> =
+            more.words.into_iter().filter(|word| !self.contains(word)).collect();
+        let mut words = std::mem::take(&mut self.words);
+        words.extend(added);
+        *self = words.into();
+    }
+
+    fn visit_words<'t>(&'t self, list: &str, visit: &mut dyn FnMut(&str, &'t str)) {
+        self.iter().for_each(|word| visit(list, word));
+    }
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WordsVisitor).map(Words::from)
+    }
+}
+
+struct WordsVisitor;
+
+impl<'de> Visitor<'de> for WordsVisitor {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a list of words, or an object with `for` and `words`")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut words = Vec::new();
+        while let Some(word) = list.next_element()? {
+            words.push(word);
+        }
+        Ok(words)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+        let mut words = Vec::new();
+        while let Some(field) = fields.next_key::<String>()? {
+            match field.as_str() {
+                "for" => drop(fields.next_value::<IgnoredAny>()?),
+                "words" => words = fields.next_value()?,
+                other => return Err(serde::de::Error::unknown_field(other, &["for", "words"])),
+            }
+        }
+        Ok(words)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn words(words: &[&str]) -> Words {
+        words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>().into()
+    }
+
     #[test]
     fn longest_words_at_both_ends() {
-        let words = Words::from(["减少", "减", "不低于", "低于"].map(String::from).to_vec());
+        let words = words(&["减少", "减", "不低于", "低于"]);
         assert_eq!(words.start("减少一半"), Some("减少"));
+        assert_eq!(words.strip_start("减少一半"), Some("一半"));
         assert_eq!(words.end("每年不低于"), Some("不低于"));
+        assert_eq!(words.strip_end("每年不低于"), Some("每年"));
         assert_eq!(words.last("每年不低于40"), Some((6, 9)));
+        assert_eq!(words.first("每年不低于40"), Some((6, "不低于")));
         assert_eq!(words.end("增加"), None);
         assert!(words.contains("减") && !words.contains("少"));
+        assert!(words.occur_in("每年不低于40") && !words.occur_in("增加"));
+    }
+
+    #[test]
+    fn a_list_can_say_what_it_is_for_and_be_extended() {
+        let json = r#"{"for": "verbs of decrease", "words": ["减少", "减"]}"#;
+        let mut list: Words = serde_json::from_str(json).unwrap();
+        Table::add(&mut list, words(&["缩短", "减"]));
+        assert_eq!(list.iter().collect::<Vec<_>>(), ["减少", "减", "缩短"]);
+        assert_eq!(list.start("缩短至3日"), Some("缩短"));
+        assert!(serde_json::from_str::<Words>(r#"{"word": ["减"]}"#).is_err());
     }
 }

@@ -5,7 +5,7 @@ use crate::text::{View, is_within, prefix_end};
 /// `from..until`, if there is one. Everything after it is closing matter: 本措施自…起施行,
 /// signatures, attachments, 抄送, page furniture.
 pub(crate) fn body_end(view: &View, lexicon: &Lexicon, from: usize, until: usize) -> Option<usize> {
-    paragraphs(view, from, until)
+    paragraphs(view, lexicon, from, until)
         .find(|&(start, end)| {
             let paragraph = &view.text[start..end];
             let line = || view.text[..start].ends_with('\n') && is_furniture(lexicon, paragraph);
@@ -19,7 +19,12 @@ pub(crate) fn body_end(view: &View, lexicon: &Lexicon, from: usize, until: usize
 
 /// Paragraphs of `from..until`: lines, and parts of a line that white space after a
 /// stop sets off (flattened text), and 附件 after a stop.
-fn paragraphs(view: &View, from: usize, until: usize) -> impl Iterator<Item = (usize, usize)> {
+fn paragraphs(
+    view: &View,
+    lexicon: &Lexicon,
+    from: usize,
+    until: usize,
+) -> impl Iterator<Item = (usize, usize)> {
     let text = &view.text[..until];
     let mut start = from;
     std::iter::from_fn(move || {
@@ -36,8 +41,8 @@ fn paragraphs(view: &View, from: usize, until: usize) -> impl Iterator<Item = (u
             at += text[at..].chars().next().map_or(1, char::len_utf8);
             let rest = &text[at..];
             if view.gap(at)
-                || rest.starts_with("附件")
-                || (rest.starts_with('本') && is_force_clause(rest))
+                || lexicon.cues.outline.attachments.start(rest).is_some()
+                || (rest.starts_with('本') && is_force_clause(lexicon, rest))
             {
                 break at;
             }
@@ -60,8 +65,8 @@ fn next_stop(text: &str) -> Option<usize> {
 
 fn is_closing(lexicon: &Lexicon, paragraph: &str) -> bool {
     lexicon.layout.closings.start(paragraph).is_some()
-        || is_force_clause(paragraph)
-        || invites(paragraph)
+        || is_force_clause(lexicon, paragraph)
+        || invites(lexicon, paragraph)
 }
 
 /// A line of the page, not of the document: 上一篇:….
@@ -72,23 +77,15 @@ fn is_furniture(lexicon: &Lexicon, line: &str) -> bool {
 }
 
 /// 本措施自2025年6月16日起施行,有效期两年。
-fn is_force_clause(paragraph: &str) -> bool {
+fn is_force_clause(lexicon: &Lexicon, paragraph: &str) -> bool {
     /// Longest such sentence in characters.
     const SENTENCE: usize = 80;
     let paragraph = &paragraph[..prefix_end(paragraph, SENTENCE)];
     let first = paragraph.split('。').next().unwrap_or(paragraph);
     let first = without_label(first);
-    let about_itself = ["本", "以上", "上述", "该", "政策有效期", "有效期"]
-        .iter()
-        .any(|opening| first.starts_with(opening))
-        || first.starts_with('自');
-    let own_name = first.chars().take(20).any(|c| c == '自')
-        || ["有效期", "执行期限", "实施期限"].iter().any(|word| first.contains(word));
-    about_itself
-        && own_name
-        && ["施行", "实施", "执行", "生效", "试行", "有效期"]
-            .iter()
-            .any(|word| first.contains(word))
+    let cues = &lexicon.cues.outline;
+    let dated = || first.chars().take(20).any(|c| c == '自') || cues.force_terms.occur_in(first);
+    cues.force_openings.start(first).is_some() && dated() && cues.force_verbs.occur_in(first)
 }
 
 /// 施行说明:本意见自…: what stands behind a label.
@@ -100,8 +97,9 @@ fn without_label(sentence: &str) -> &str {
 }
 
 /// 欢迎我市医疗器械企业…积极参与: an invitation after the provisions.
-fn invites(paragraph: &str) -> bool {
-    paragraph.split('。').any(|sentence| sentence.starts_with("欢迎"))
+fn invites(lexicon: &Lexicon, paragraph: &str) -> bool {
+    let invitations = &lexicon.cues.outline.invitations;
+    paragraph.split('。').any(|sentence| invitations.start(sentence).is_some())
 }
 
 /// A line that is a date, or a short line before a date line.

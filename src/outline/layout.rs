@@ -51,14 +51,15 @@ impl Layout {
     pub fn new(view: &View, lexicon: &Lexicon) -> Layout {
         let mut layout = Layout::default();
         let end = view.text.len();
-        if is_interview(&view.text) {
+        if is_interview(lexicon, &view.text) {
             layout.interview = true;
             layout.head = 0..end;
             layout.tail = end..end;
             return layout;
         }
-        let mut all = items(view, markers(view), &mut layout.oddities);
-        if let Some(start) = all.first().and_then(|item| attached(view, item.marker.start)) {
+        let mut all = items(view, lexicon, markers(view), &mut layout.oddities);
+        if let Some(start) = all.first().and_then(|item| attached(view, lexicon, item.marker.start))
+        {
             // The items of the notice are about the text that it issues.
             let below = all.partition_point(|item| item.marker.start < start);
             all.drain(..if below < all.len() { below } else { 0 });
@@ -353,7 +354,8 @@ fn trim(view: &View, range: Range<usize>) -> Range<usize> {
 }
 
 /// 答记者问: questions that are numbered or marked, and their answers.
-fn is_interview(text: &str) -> bool {
+fn is_interview(lexicon: &Lexicon, text: &str) -> bool {
     let twice = |word| occurrences(text, word).nth(1).is_some();
-    twice("答:") && (twice("问题") || twice("问:"))
+    let cues = &lexicon.cues.outline;
+    cues.answers.iter().any(twice) && cues.questions.iter().any(twice)
 }

@@ -1,3 +1,4 @@
+use crate::lexicon::Lexicon;
 use crate::text::{View, is_han, is_numeral, prefix_end};
 
 /// 结构层次序数 — the rungs of the ladder of GB/T 9704—2012, 7.3.3, and those of
@@ -239,7 +240,12 @@ pub(crate) const HEADING: usize = 50;
 /// Chooses the markers that number items: those that stand where an item can
 /// begin and count on from the one before. What is printed on a line of its own
 /// is believed, and noted if it does not count on.
-pub(crate) fn items(view: &View, markers: Vec<Marker>, oddities: &mut Vec<Oddity>) -> Vec<Item> {
+pub(crate) fn items(
+    view: &View,
+    lexicon: &Lexicon,
+    markers: Vec<Marker>,
+    oddities: &mut Vec<Oddity>,
+) -> Vec<Item> {
     let text = view.text.as_str();
     let mut last = [None::<u32>; 7];
     let mut items: Vec<Item> = Vec::new();
@@ -248,7 +254,7 @@ pub(crate) fn items(view: &View, markers: Vec<Marker>, oddities: &mut Vec<Oddity
         if marker.start < attachments_until {
             continue;
         }
-        if marker.n == 1 && opens_attachments(&text[..marker.start]) {
+        if marker.n == 1 && opens_attachments(lexicon, &text[..marker.start]) {
             attachments_until =
                 text[marker.start..].find('\n').map_or(text.len(), |line| marker.start + line);
             continue;
@@ -295,9 +301,9 @@ pub(crate) fn items(view: &View, markers: Vec<Marker>, oddities: &mut Vec<Oddity
 }
 
 /// 附件:1.… opens a list of attachments, not of measures.
-fn opens_attachments(before: &str) -> bool {
+fn opens_attachments(lexicon: &Lexicon, before: &str) -> bool {
     let before = before.trim_end_matches([':', '\n']);
-    before.ends_with("附件") || before.ends_with("附")
+    lexicon.cues.outline.attachment_labels.end(before).is_some()
 }
 
 /// In flattened text (一) may follow a chapter's heading without a stop:
@@ -346,7 +352,7 @@ mod tests {
     #[track_caller]
     fn check(source: &str, expected: &[&str]) {
         let view = View::new(source);
-        let items = items(&view, markers(&view), &mut Vec::new());
+        let items = items(&view, Lexicon::builtin(), markers(&view), &mut Vec::new());
         let printed: Vec<_> =
             items.iter().map(|i| &view.text[i.marker.start..i.marker.end]).collect();
         assert_eq!(printed, expected);

@@ -1,0 +1,220 @@
+use super::Words;
+use super::table::table;
+
+/// Defines the groups of `cues.json` and their lists.
+macro_rules! cue_words {
+    ($($(#[$group_doc:meta])* $group:ident: $type:ident { $($(#[$doc:meta])* $list:ident,)* })*) => {
+        table! {
+            /// Cue words (线索词): the words by which the reader finds a fact, by what they are
+            /// for. The table is `cues.json`.
+            CueWords { $($(#[$group_doc])* $group: $type,)* }
+        }
+
+        $(table! {
+            $(#[$group_doc])*
+            $type { $($(#[$doc])* $list: Words,)* }
+        })*
+    };
+}
+
+cue_words! {
+    /// Words around the figures of targets.
+    targets: TargetCues {
+        /// Before the first figure of a change: 由2倍减为1倍.
+        change_starts,
+        /// Units that make 3年内 a deadline and not a duration.
+        period_units,
+        /// Verbs before a duration that somebody must have: 具有3年以上经验.
+        qualifications,
+        /// Nouns that end the name of a sum of money: 总投资50万元.
+        totals,
+        /// Nouns that end the name of a duration: 有效期5年.
+        terms,
+        /// Units that count how often something is done: 每季度1次.
+        repeated_units,
+        /// Units after 每 and a number: 每3年.
+        frequency_units,
+        /// Ten thousand and a hundred million before a measure word: 1万名.
+        multipliers,
+        /// Units that a Chinese numeral counts; 一体 and 三类 are no figures.
+        counted_units,
+        /// Marks and words between the two ends of a range: 10%至20%.
+        range_marks,
+        /// Words that close a deadline: 2027年底前.
+        deadline_ends,
+        /// Words that open a clause before the noun that is measured: 力争覆盖率达到90%.
+        aims,
+    }
+    /// Words around the dates of validity, and of repeal.
+    validity: ValidityCues {
+        /// Acts from whose day a document is in force: 自印发之日起施行.
+        since_issue,
+        /// Words before a term of validity: 有效期两年.
+        term_nouns,
+        /// Words of a sentence that asks for comments or submissions, with their dates.
+        comments,
+        /// Words between such a sentence and its last day: 截止日期为6月30日.
+        comment_ends,
+        /// Words before the first of the two dates of a term of validity.
+        term_starts,
+        /// Words before the last day of validity.
+        term_ends,
+        /// All that may be between the two dates of a period.
+        range_marks,
+        /// Units of days after a number: 30日后.
+        days_later,
+        /// Words after the date of the meeting that adopted the document.
+        adopted,
+        /// Words of a sentence about the document itself.
+        own,
+        /// Verbs that bring a document into force.
+        in_force,
+        /// Words that put an instrument out of force.
+        repeals,
+    }
+    /// Words of dates.
+    dates: DateCues {
+        /// Words that close a date without a day: 6月下旬.
+        month_parts,
+    }
+    /// Words around the names of agencies.
+    agencies: AgencyCues {
+        /// Ends of the names of bodies of which a region has one.
+        standing,
+        /// Words that end in 全 without meaning all: 健全省药监局机制.
+        not_whole,
+        /// Words after a name that stand for further bodies: 省药监局等部门.
+        others,
+        /// Words for a region that mean the document's own.
+        relative,
+        /// Words before a relative word that leave its meaning: 我省.
+        own,
+        /// Words between two names of bodies.
+        joiners,
+        /// Offices that sign for their body: 辽宁省医疗保障局办公室.
+        signing_offices,
+        /// Words that make a department of a field word: 药监部门.
+        departments,
+    }
+    /// Words around the names in responsibility clauses.
+    duties: DutyCues {
+        /// Verbs of a clause in running text that names who leads.
+        leading,
+        /// Words without which a bracket rarely holds a responsibility clause.
+        speaking,
+        /// Words after the last name of a clause that stand for further bodies.
+        others,
+        /// Words before a name in a clause that do not belong to it.
+        before_names,
+        /// Verbs after the names of supporting bodies in running text.
+        supports,
+    }
+    /// Words around the names of instruments.
+    citations: CitationCues {
+        /// Words before the instruments that a document carries out: 为贯彻落实.
+        carrying_out,
+        /// Words of the sentence of a first article that names its legal basis.
+        founding,
+        /// Ends of a number before a title: 国家药监局公告2023年第124号.
+        number_ends,
+        /// Bodies that number their orders themselves and are no issuers elsewhere: 主席令.
+        counting_bodies,
+        /// Nouns that close the titles of policies.
+        title_nouns,
+        /// Words after a title that name a part of the instrument: 蒙药分册.
+        volumes,
+        /// Characters after 法 that make another word of it: 法规.
+        not_laws,
+    }
+    /// Words around the numbers of documents.
+    numbers: NumberCues {
+        /// Words before a document number that do not belong to its code.
+        before_codes,
+        /// Kinds of instruments that their agency numbers in a series: 令第739号.
+        series,
+    }
+    /// Words around the titles of documents.
+    title: TitleCues {
+        /// Words before a title that make it the document's own: 制定发布《…》.
+        made,
+        /// Words after a title that make it the document's own: 《…》已经会议通过.
+        passed,
+    }
+    /// Words that tell genres apart.
+    genre: GenreCues {
+        /// Words in the title of a draft for comment.
+        draft_titles,
+        /// Words with which a notice announces its text.
+        announces,
+        /// Ends of titles of instruments that only carry another text.
+        covers,
+        /// Ends of titles of texts that hold measures.
+        measures,
+        /// Words of time in the first sentences of a news item.
+        recent,
+    }
+    /// Words around issuers and addressees.
+    signature: SignatureCues {
+        /// Verbs after the issuers that a report names.
+        reports,
+        /// All that may be between two issuers that a news item names.
+        joiners,
+        /// Words that open the list of addressees.
+        addressees,
+        /// Last characters of the names of addressees.
+        addressee_ends,
+    }
+    /// Words around the names of platforms.
+    platforms: PlatformCues {
+        /// Verbs before a quoted name: 推广“送干下基层”.
+        carriers,
+        /// Nouns after a quoted name: “4个1+2”模式.
+        models,
+    }
+    /// Words of the definitions of short names.
+    names: NameCues {
+        /// Words before the verb of a definition: (以下统一简称省局).
+        lead_ins,
+    }
+    /// Words at which the parts of a document begin and end.
+    outline: OutlineCues {
+        /// Words that open a sentence about when the document is in force.
+        force_openings,
+        /// Words of such a sentence that need no date after 自.
+        force_terms,
+        /// Words of such a sentence that bring into force.
+        force_verbs,
+        /// Words that open an attachment or a list of them.
+        attachments,
+        /// Words that end the label before a list of attachments: 附:1.目录.
+        attachment_labels,
+        /// Words that open an invitation after the last provision.
+        invitations,
+        /// Words before the title of the text that a notice issues.
+        issues,
+        /// Words after that title.
+        notices,
+        /// Labels of the questions of an interview.
+        questions,
+        /// Labels of its answers.
+        answers,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::Lexicon;
+    use crate::lexicon::table::Table;
+
+    #[test]
+    fn no_list_is_empty() {
+        let json = include_str!("../../data/lexicon/cues.json");
+        let table: serde_json::Value = serde_json::from_str(json).unwrap();
+        let groups = table.as_object().unwrap().values().filter_map(|group| group.as_object());
+        let mut lists = std::collections::BTreeSet::new();
+        Lexicon::builtin().cues.visit_words("", &mut |list, _| {
+            lists.insert(list.to_owned());
+        });
+        assert_eq!(lists.len(), groups.map(|group| group.len()).sum::<usize>());
+    }
+}
