@@ -1,5 +1,5 @@
-//! Time: validity of documents on a day ([`AsOf`], 时效), and the documents
-//! that adopt a policy, by date ([`Adoption`]).
+//! Questions of time: which documents are in force on a day ([`AsOf`], 时效), and
+//! which documents adopt a policy, by date ([`Adoption`]).
 //!
 //! ```
 //! use policygraph::Date;

@@ -343,8 +343,7 @@ impl<'r> Assembly<'r> {
     /// A child is not older than its parent.
     fn check_dates(&mut self, document: DocId, dates: &Dates, policy: PolicyId, span: Span) {
         let row = &self.tables.policies[policy.index()];
-        let parent = row.signed.or(row.published);
-        let (Some(child), Some(parent)) = (dates.issued(), parent) else { return };
+        let (Some(child), Some(parent)) = (dates.issued(), row.issued()) else { return };
         if child.value.last_day() < parent.first_day() {
             let message = format!(
                 "dated {}, before {} ({parent}), which it carries out: is a date misread?",

@@ -1,4 +1,4 @@
-//! Documents that adopt a policy, and when.
+//! Documents that adopt a policy, by date.
 
 use super::PrintedDate;
 use super::as_of::is_instrument;
@@ -6,44 +6,46 @@ use crate::graph::{DocumentRef, Hop, PolicyRef, RegionId, RegionRef};
 use crate::model::{Date, Genre, PartialDate};
 use std::collections::BTreeSet;
 
-/// One document that carries out a policy.
+/// A document that implements a policy, with its date and its lag.
+///
+/// Drafts and reports implement a policy too; [`is_instrument`](Self::is_instrument)
+/// tells them apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Adoption<'g> {
-    /// The document, over the edge that proves it.
+    /// The document, with the edge that proves it.
     pub document: Hop<'g, DocumentRef<'g>>,
-    /// 成文日期, else 发布日期.
+    /// Issue date of the document (成文日期, else 发布日期).
     pub date: Option<PrintedDate>,
-    /// Days from the policy's own date, 成文日期 else 发布日期, to this one; less
-    /// than 0 where the document is the older. `None` where one of them is not
-    /// known to the day.
+    /// Days from the policy's issue date to the document's, negative if the
+    /// document is older. `None` if either date is not known to the day.
     pub lag: Option<i32>,
 }
 
 impl<'g> Adoption<'g> {
-    /// 文种.
+    /// Genre (文种) of the document.
     pub fn genre(&self) -> Genre {
         self.document.genre()
     }
 
-    /// Whether it is an issued instrument. A draft or a report shows that
-    /// something is on its way, not that it is adopted.
-    pub fn is_adoption(&self) -> bool {
+    /// Returns true if the document is an issued instrument. A draft or a report
+    /// announces an adoption, but is not one.
+    pub fn is_instrument(&self) -> bool {
         is_instrument(self.genre())
     }
 
-    /// The regions for which the document speaks.
+    /// Returns the regions that the document speaks for.
     pub fn regions(&self) -> impl Iterator<Item = RegionRef<'g>> + Clone {
         self.document.to().regions()
     }
 }
 
 impl<'g> PolicyRef<'g> {
-    /// The documents that say they carry it out, the oldest first; of one date
-    /// by key, a month before its days, those without a date last.
+    /// Returns the documents that implement the policy, oldest first. Documents of
+    /// one date are in the order of their keys; a month comes before its days, and
+    /// documents without a date come last. O(n log n) in the number returned.
     ///
-    /// Drafts and reports are among them: see [`Adoption::is_adoption`]. That a
-    /// region is not among them shows only that the corpus holds no such
-    /// document. O(n log n) in what is returned.
+    /// Drafts and reports are included: see [`Adoption::is_instrument`]. A region
+    /// without an adoption may still have one outside the corpus.
     ///
     /// ```
     /// use policygraph::Genre;
@@ -51,8 +53,9 @@ impl<'g> PolicyRef<'g> {
     /// let policy = policygraph::builtin().policy("国办发〔2024〕53号").unwrap();
     /// assert_eq!(policy.signed().unwrap().to_string(), "2024-12-30");
     ///
-    /// let taken = policy.adoptions().into_iter().map(|t| (t.document.key(), t.lag, t.genre()));
-    /// assert!(taken.eq([
+    /// let adoptions = policy.adoptions().into_iter();
+    /// let adoptions = adoptions.map(|adoption| (adoption.document.key(), adoption.lag, adoption.genre()));
+    /// assert!(adoptions.eq([
     ///     ("sx-2025", Some(135), Genre::Measures),
     ///     ("nm-2025-18", Some(273), Genre::Measures),
     ///     ("cq-smart-equipment", None, Genre::News),
@@ -61,40 +64,41 @@ impl<'g> PolicyRef<'g> {
     /// ]));
     /// ```
     pub fn adoptions(self) -> Vec<Adoption<'g>> {
-        let day = |date: PartialDate| date.date();
-        let issued = self.signed().or(self.published()).and_then(day);
-        let mut uptake: Vec<Adoption> = self
+        let issued = self.issued().and_then(PartialDate::date);
+        let mut adoptions: Vec<Adoption> = self
             .implemented_by()
             .map(|document| {
                 let date = PrintedDate::of_issue(document.to());
-                let own = date.and_then(|printed| day(printed.date));
-                let lag = issued.zip(own).and_then(|(from, to)| days(from, to));
+                let day = date.and_then(|printed| printed.date.date());
+                let lag = issued.zip(day).and_then(|(from, to)| days(from, to));
                 Adoption { document, date, lag }
             })
             .collect();
-        // Stable: the documents came by key.
-        uptake.sort_by_key(|taken| (taken.date.is_none(), taken.date.map(|printed| printed.date)));
-        uptake
+        // Stable: `implemented_by` is in the order of the keys.
+        adoptions.sort_by_key(|adoption| {
+            (adoption.date.is_none(), adoption.date.map(|printed| printed.date))
+        });
+        adoptions
     }
 
-    /// The first document of each region that took it up, in the order of
-    /// [`uptake`](Self::adoptions); adoptions only. One that speaks for several
-    /// regions stands for each of them.
+    /// Returns the first adoption by an issued instrument for each region, in the
+    /// order of [`adoptions`](Self::adoptions). A document that speaks for several
+    /// regions counts for each of them.
     ///
     /// ```
     /// let policy = policygraph::builtin().policy("国办发〔2024〕53号").unwrap();
     /// let first = policy.adoptions_by_region();
-    /// let first = first.iter().map(|(region, taken)| (region.name(), taken.lag));
+    /// let first = first.iter().map(|(region, adoption)| (region.name(), adoption.lag));
     /// assert!(first.eq([("山西省", Some(135)), ("内蒙古自治区", Some(273))]));
     /// ```
     pub fn adoptions_by_region(self) -> Vec<(RegionRef<'g>, Adoption<'g>)> {
         let mut seen: BTreeSet<RegionId> = BTreeSet::new();
-        let adoptions = self.adoptions().into_iter().filter(Adoption::is_adoption);
-        let each = adoptions.flat_map(|taken| {
-            let document = taken.document.to();
-            document.regions().map(move |region| (region, taken))
+        let instruments = self.adoptions().into_iter().filter(Adoption::is_instrument);
+        let by_region = instruments.flat_map(|adoption| {
+            let document = adoption.document.to();
+            document.regions().map(move |region| (region, adoption))
         });
-        each.filter(|(region, _)| seen.insert(region.id())).collect()
+        by_region.filter(|(region, _)| seen.insert(region.id())).collect()
     }
 }
 
@@ -111,7 +115,7 @@ mod tests {
     use crate::text::Span;
     use std::sync::Arc;
 
-    /// A copy of sx-2025 under another key, of another date.
+    /// A copy of sx-2025 with another key, date and genre.
     fn copy(key: &str, date: Option<PartialDate>, genre: Genre) -> Record {
         let mut record = fixture::records().remove(3);
         record.key = key.to_owned();
@@ -137,10 +141,11 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_comes_first_and_the_undated_last() {
+    fn adoptions_are_oldest_first_and_undated_last() {
         let graph = graph();
-        let uptake = graph.policy("国办发〔2024〕53号").unwrap().adoptions();
-        let order: Vec<_> = uptake.iter().map(|taken| (taken.document.key(), taken.lag)).collect();
+        let adoptions = graph.policy("国办发〔2024〕53号").unwrap().adoptions();
+        let order: Vec<_> =
+            adoptions.iter().map(|adoption| (adoption.document.key(), adoption.lag)).collect();
         let expected = [
             ("month", None), // 2025-02, before its days
             ("draft", Some(33)),
@@ -153,11 +158,11 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_is_no_adoption() {
+    fn a_draft_is_not_an_instrument() {
         let graph = graph();
         let policy = graph.policy("国办发〔2024〕53号").unwrap();
-        let uptake = policy.adoptions();
-        let not: Vec<_> = uptake.iter().filter(|taken| !taken.is_adoption()).collect();
+        let adoptions = policy.adoptions();
+        let not: Vec<_> = adoptions.iter().filter(|adoption| !adoption.is_instrument()).collect();
         assert_eq!(not.len(), 1);
         assert_eq!(not[0].genre(), Genre::Draft);
         let drafted = [copy("draft", PartialDate::day(2025, 2, 1), Genre::Draft)];
@@ -166,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_of_two_regions_stands_for_both() {
+    fn a_document_of_two_regions_counts_for_both() {
         let mut joint = copy("joint", PartialDate::day(2025, 1, 31), Genre::Measures);
         joint.region = vec!["重庆市".to_owned(), "四川省".to_owned()];
         let later = copy("later", PartialDate::day(2025, 2, 1), Genre::Measures);
@@ -175,8 +180,10 @@ mod tests {
         let records = [again, later, joint].into_iter();
         let graph = records.collect::<Corpus>().graph(Lexicon::builtin());
         let first = graph.policy("国办发〔2024〕53号").unwrap().adoptions_by_region();
-        let first: Vec<_> =
-            first.iter().map(|(region, taken)| (region.name(), taken.document.key())).collect();
+        let first: Vec<_> = first
+            .iter()
+            .map(|(region, adoption)| (region.name(), adoption.document.key()))
+            .collect();
         assert_eq!(first, [("重庆市", "joint"), ("四川省", "joint"), ("山西省", "later")]);
     }
 }

@@ -1,34 +1,36 @@
-//! 时效: what holds on a day, as far as the printed dates say.
+//! Validity of each document on a day (时效), as far as its printed dates show.
 
 use super::{Comments, DateKind, PrintedDate, Reason, Repeal, Status};
 use crate::graph::{DocId, DocumentRef, Graph, MeasureRef};
 use crate::model::{Date, Dates, Genre};
 
-/// The graph as it stands on a day: each document has one [`Status`].
+/// A graph on a given day: each document has one [`Status`] on it.
 ///
-/// Nothing is stored: a status is read off the record's dates and the repeals
-/// of the document, O(repeals). It is `Copy`, to be moved into the filter of a
-/// walk.
+/// Nothing is stored: a status is computed from the record's dates and the
+/// repeals of the document, O(repeals). The type is `Copy`, so that a filter of
+/// a walk can capture it.
 ///
-/// The rules, the surest first:
+/// The rules apply in this order:
 ///
-/// 1. News and interviews are no instruments; a draft is a draft.
-/// 2. After the end of 有效期 it has expired. 有效期两年 from 16 June ends with
-///    15 June, 有效期至6月16日 with the 16th.
-/// 3. From the day of effect of an issued document that repeals it, it is
-///    repealed. Where none is printed, from the day of its issue. A draft
-///    repeals nothing, nor does a document repeal itself or a later one, and
-///    nothing revives what was repealed. Where the end was past on the day of
-///    the repeal, it has expired.
-/// 4. Before 施行日期 it is not yet in force; where none is printed, before
-///    成文日期, else 发布日期.
-/// 5. It is in force where 施行日期 and an end are printed and the day lies
-///    between them.
-/// 6. All else is unknown, and the reason says why. That no end is printed and
-///    no repeal is in the corpus does not show that a document holds.
+/// 1. News and interviews are not instruments. A draft is a draft on every day.
+/// 2. A document has expired after the end of its validity (有效期). A period of
+///    two years (有效期两年) from 16 June ends with 15 June; 有效期至6月16日
+///    ends with the 16th.
+/// 3. A document is repealed from the effective date (施行日期) of an issued
+///    document that repeals it, or from the issue date of that document if no
+///    effective date is printed. A draft repeals nothing, no document repeals
+///    itself or a later one, and a repeal is never undone. If the validity had
+///    ended by the day of the repeal, the document has expired instead.
+/// 4. A document is not yet in force before its effective date, or before its
+///    issue date (成文日期, else 发布日期) if no effective date is printed.
+/// 5. A document is in force if an effective date and an end of validity are
+///    printed and the day is between them.
+/// 6. In every other case the status is unknown, and the reason explains why. A
+///    document without a printed end and without a repeal in the corpus is
+///    *not* assumed to be in force.
 ///
-/// In doubt nothing is in force: a repeal counts from the day of issue where no
-/// day of effect is printed, force does not.
+/// The rules are conservative: without a printed effective date a repeal counts
+/// from the issue date, but the document's own force does not.
 ///
 /// ```
 /// use policygraph::Date;
@@ -54,18 +56,19 @@ pub struct AsOf<'g> {
     day: Date,
 }
 
-/// How many documents and measures stand in each status, in the order of
-/// [`Status`]; those without any are listed too.
+/// Number of documents and measures of each status, in the order of [`Status`].
+/// A status that no document has is listed with 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusCensus {
-    /// Documents of each status.
+    /// Number of documents of each status.
     pub documents: Vec<(Status, usize)>,
-    /// Measures in documents of each status.
+    /// Number of measures in documents of each status.
     pub measures: Vec<(Status, usize)>,
 }
 
 impl Graph {
-    /// What holds on `day`, and what does not, as far as the texts say.
+    /// Returns the view of this graph on `day`: the documents that are in force
+    /// and those that are not, as far as their texts show.
     ///
     /// ```
     /// use policygraph::Date;
@@ -78,7 +81,7 @@ impl Graph {
     /// let drafts = as_of.documents(Status::Draft).map(|document| document.key());
     /// assert!(drafts.eq(["jl-yongchun", "ln-vbp"]));
     ///
-    /// // The filter of a walk: who has a duty that is in force.
+    /// // As a filter: the duties of an agency in documents that are in force.
     /// let agency = graph.agency("山西省药品监督管理局").unwrap();
     /// let duties = agency.duties().filter(|(measure, ..)| {
     ///     as_of.is_in_force(measure.document().id())
@@ -96,33 +99,33 @@ impl<'g> AsOf<'g> {
         self.day
     }
 
-    /// How a document stands; its measures stand as it does.
+    /// Returns the status of `document`, which its measures share. O(repeals).
     pub fn status(self, document: DocId) -> Status {
         self.reason(document).status()
     }
 
-    /// Whether its printed dates say that a document holds.
+    /// Returns true if the printed dates of `document` show that it is in force.
     pub fn is_in_force(self, document: DocId) -> bool {
         self.status(document) == Status::InForce
     }
 
-    /// The documents of a status, by key.
+    /// Returns the documents of this status, by key.
     pub fn documents(self, status: Status) -> impl Iterator<Item = DocumentRef<'g>> + Clone {
         let documents = self.graph.documents().filter(move |&id| self.status(id) == status);
         documents.map(move |id| self.graph.at(id))
     }
 
-    /// The documents whose printed dates say that they hold, by key.
+    /// Returns the documents that are in force by their printed dates, by key.
     pub fn in_force(self) -> impl Iterator<Item = DocumentRef<'g>> + Clone {
         self.documents(Status::InForce)
     }
 
-    /// The measures in documents of a status, by document and position.
+    /// Returns the measures in documents of this status, by document and position.
     pub fn measures(self, status: Status) -> impl Iterator<Item = MeasureRef<'g>> + Clone {
         self.documents(status).flat_map(DocumentRef::measures)
     }
 
-    /// How many documents and measures stand in each status.
+    /// Returns the number of documents and measures of each status. O(documents).
     ///
     /// ```
     /// use policygraph::Date;
@@ -143,7 +146,8 @@ impl<'g> AsOf<'g> {
         StatusCensus { documents, measures }
     }
 
-    /// Why a document stands as it does.
+    /// Returns the reason for the status of `document`, with the dates and words
+    /// that prove it. O(repeals).
     ///
     /// ```
     /// use policygraph::Date;
@@ -152,7 +156,7 @@ impl<'g> AsOf<'g> {
     /// let as_of = graph.as_of(Date::constant(2026, 1, 1));
     /// let reason = |key| as_of.reason(graph.document(key).unwrap().id()).to_string();
     /// assert_eq!(reason("sx-2025"), "from 施行日期 2025-06-16, until 有效期 2027-06-16 (exclusive)");
-    /// assert_eq!(reason("nm-2025-18"), "no end is printed, no repeal is known");
+    /// assert_eq!(reason("nm-2025-18"), "no end of validity is printed, no repeal is known");
     /// assert_eq!(reason("ln-vbp"), "closed to comment");
     /// ```
     pub fn reason(self, document: DocId) -> Reason<'g> {
@@ -191,7 +195,8 @@ impl<'g> AsOf<'g> {
         }
     }
 
-    /// What has surely ended it: a repeal, unless the end was past before.
+    /// Returns the reason that certainly ended the document by this day: its
+    /// repeal, or the end of its validity if that came first.
     fn ended(self, end: Option<PrintedDate>, repeal: Option<Repeal<'g>>) -> Option<Reason<'g>> {
         let end = end.filter(|end| end.is_past(self.day) == Some(true));
         let repeal = repeal
@@ -204,7 +209,7 @@ impl<'g> AsOf<'g> {
         if repeal.is_none_or(was_past) { Some(Reason::After(end)) } else { repealed() }
     }
 
-    /// The repeal that came first of those that have come or may have.
+    /// Returns the earliest repeal that has or may have taken effect by this day.
     fn repeal(self, document: DocumentRef<'g>) -> Option<Repeal<'g>> {
         let policies = self.graph.text_of(document.id()).iter().map(|&id| self.graph.at(id));
         let repeals = policies.flat_map(|policy| {
@@ -215,7 +220,7 @@ impl<'g> AsOf<'g> {
             })
         });
         let issued = PrintedDate::of_issue(document).or_else(|| PrintedDate::of_effect(document));
-        let meant = repeals.filter(|repeal| {
+        let valid = repeals.filter(|repeal| {
             let is_later = |from: PrintedDate| {
                 issued.is_some_and(|issued| issued.date.first_day() > from.date.last_day())
             };
@@ -223,14 +228,15 @@ impl<'g> AsOf<'g> {
                 && is_instrument(repeal.by.genre())
                 && !repeal.from.is_some_and(is_later)
         });
-        let come = meant
+        let effective = valid
             .filter(|repeal| repeal.from.is_none_or(|from| from.has_come(self.day) != Some(false)));
-        // Dated ones first; of the same day the one that repeals by key.
-        come.min_by_key(|repeal| {
+        // Dated repeals first; on one day, by the key of the repealing document.
+        effective.min_by_key(|repeal| {
             (repeal.from.is_none(), repeal.from.map(|from| from.date.last_day()), repeal.by.id())
         })
     }
 
+    /// Returns the reason for the status of a draft: its comment period.
     fn draft(self, document: DocumentRef<'g>, dates: &Dates) -> Reason<'g> {
         let printed = |kind, found| PrintedDate::new(kind, document.id(), found);
         let from = printed(DateKind::CommentFrom, dates.comment_from.as_ref());

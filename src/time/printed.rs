@@ -1,34 +1,35 @@
-//! The dates that a status rests upon.
+//! Dates that a document prints about itself, with their evidence.
 
 use crate::graph::{DocId, DocumentRef, Evidence};
 use crate::model::{Date, Found, PartialDate, Rule};
 use std::fmt;
 
-/// What a printed date dates.
+/// The event that a printed date belongs to.
+#[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DateKind {
-    /// 成文日期.
+    /// Date of signing (成文日期).
     Signed,
-    /// 印发 or 发布日期.
+    /// Date of publication (印发 or 发布日期).
     Published,
-    /// 施行日期.
+    /// Effective date (施行日期).
     Effective,
-    /// 有效期 — its end.
+    /// End of validity (有效期).
     Expires,
-    /// 征求意见 — first day.
+    /// First day of the comment period (征求意见).
     CommentFrom,
-    /// 征求意见 — last day.
+    /// Last day of the comment period (征求意见).
     CommentUntil,
 }
 
-/// A date that a document prints of itself, and the words.
+/// A date that a document prints about itself, with the words that prove it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PrintedDate {
-    /// What it dates.
+    /// The event that the date belongs to.
     pub kind: DateKind,
     /// The date, as in [`Dates`](crate::Dates).
     pub date: PartialDate,
-    /// The words that say so.
+    /// The words that state the date.
     pub evidence: Evidence,
 }
 
@@ -42,24 +43,22 @@ impl PrintedDate {
         Some(PrintedDate { kind, date: value, evidence: Evidence { document, span, rule } })
     }
 
-    /// 施行日期; where none is printed, 成文日期, else 发布日期.
+    /// The effective date (施行日期), else the issue date.
     pub(super) fn of_effect(document: DocumentRef<'_>) -> Option<Self> {
         let effective = document.record().dates.effective.as_ref();
         let effective = PrintedDate::new(DateKind::Effective, document.id(), effective);
         effective.or_else(|| PrintedDate::of_issue(document))
     }
 
-    /// 成文日期, else 发布日期.
+    /// The issue date: 成文日期, else 发布日期.
     pub(super) fn of_issue(document: DocumentRef<'_>) -> Option<Self> {
         let dates = &document.record().dates;
-        let signed = PrintedDate::new(DateKind::Signed, document.id(), dates.signed.as_ref());
-        signed.or_else(|| {
-            PrintedDate::new(DateKind::Published, document.id(), dates.published.as_ref())
-        })
+        let kind = if dates.signed.is_some() { DateKind::Signed } else { DateKind::Published };
+        PrintedDate::new(kind, document.id(), dates.issued())
     }
 
-    /// Whether the date has come on `day`; `None` where only the month is known
-    /// and either may be so.
+    /// Returns true if `day` is on or after the date, and `None` if only the month
+    /// is printed and `day` is within it.
     pub(super) fn has_come(self, day: Date) -> Option<bool> {
         if day >= self.date.last_day() {
             Some(true)
@@ -70,8 +69,9 @@ impl PrintedDate {
         }
     }
 
-    /// Whether the last day that it closes is past on `day`. 有效期两年 is counted
-    /// to the first day after; every other end is the last day itself.
+    /// Returns true if the period that ends with this date is over on `day`. The
+    /// date of a counted period (有效期两年) is the first day after it; every other
+    /// end is the last day itself.
     pub(super) fn is_past(self, day: Date) -> Option<bool> {
         if self.evidence.rule == Rule::Term {
             return self.has_come(day);
@@ -88,14 +88,14 @@ impl PrintedDate {
 
 impl fmt::Display for PrintedDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.kind {
+        let event = match self.kind {
             DateKind::Signed => "成文日期",
             DateKind::Published => "发布日期",
             DateKind::Effective => "施行日期",
             DateKind::Expires => "有效期",
             DateKind::CommentFrom | DateKind::CommentUntil => "征求意见",
         };
-        write!(f, "{what} {}", self.date)?;
+        write!(f, "{event} {}", self.date)?;
         if self.evidence.rule == Rule::Term { f.write_str(" (exclusive)") } else { Ok(()) }
     }
 }

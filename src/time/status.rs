@@ -1,26 +1,26 @@
-//! How a document stands, and why.
+//! Status of a document on a day (时效), and the reason for it.
 
 use super::PrintedDate;
 use crate::graph::{DocumentRef, Hop, PolicyRef};
 use crate::model::Genre;
 use std::fmt;
 
-/// 时效 — how a document stands on a day. Ordered: what holds comes first.
+/// Status of a document on a day (时效). Ordered: in force comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// 现行有效 — its printed dates say so.
+    /// In force (现行有效), by its printed dates.
     InForce,
-    /// 尚未生效 — its day of effect, or of issue, is still to come.
+    /// Not yet in force (尚未生效): its effective date, or its issue date, is later.
     NotYet,
-    /// 征求意见稿 — a draft holds on no day.
+    /// Draft for comment (征求意见稿), which is in force on no day.
     Draft,
-    /// 失效 — its printed end is past.
+    /// Expired (失效): its printed validity has ended.
     Expired,
-    /// 废止 — a document of the corpus has put it out of force.
+    /// Repealed (废止) by a document of the corpus.
     Repealed,
-    /// What is printed does not settle it.
+    /// Not determined by the printed dates.
     Unknown,
-    /// News and interviews tell of instruments and are none.
+    /// News or an interview, which reports on instruments but is not one.
     NotAnInstrument,
 }
 
@@ -51,48 +51,49 @@ impl fmt::Display for Status {
     }
 }
 
-/// Why a document stands as it does, with the proof. Each reason has one
-/// [`Status`].
+/// Reason for the status of a document, with the dates and repeals that prove
+/// it. Each reason implies one [`Status`].
+#[non_exhaustive]
 #[derive(Clone, Copy, Debug)]
 pub enum Reason<'g> {
-    /// In force: the day lies in the printed period.
+    /// In force: the day is within the printed period.
     Within {
-        /// 施行日期.
+        /// Effective date (施行日期).
         from: PrintedDate,
-        /// 有效期 — its end.
+        /// End of validity (有效期).
         until: PrintedDate,
     },
-    /// Not yet: before 施行日期; where none is printed, before 成文日期, else
-    /// 发布日期.
+    /// Not yet in force: the day is before the effective date (施行日期), or before
+    /// the issue date (成文日期, else 发布日期) if no effective date is printed.
     Before(PrintedDate),
-    /// A draft.
+    /// Draft for comment (征求意见稿).
     Draft {
-        /// Whether it is open to comment.
+        /// State of its comment period.
         comments: Comments,
-        /// The first day for comments, else the day of issue.
+        /// First day of the comment period, else the issue date.
         from: Option<PrintedDate>,
-        /// The last day for comments.
+        /// Last day of the comment period.
         until: Option<PrintedDate>,
     },
-    /// Expired: after the end of 有效期.
+    /// Expired: the day is after the end of validity (有效期).
     After(PrintedDate),
-    /// Repealed.
+    /// Repealed (废止).
     Repealed(Repeal<'g>),
-    /// Unknown: a date is printed to the month, and the day lies in it.
+    /// Unknown: the date is printed to the month, and the day is within it.
     InMonth(PrintedDate),
-    /// Unknown: a document repeals it, but from which day is not known.
+    /// Unknown: a document repeals it, from a day that is not known.
     RepealUndated(Repeal<'g>),
-    /// Unknown: an end is printed, but no day of effect.
+    /// Unknown: an end of validity is printed, but no effective date.
     NoStart,
-    /// Unknown: no end is printed, and no repeal is known. That it still holds
-    /// is not shown by that.
+    /// Unknown: no end of validity is printed and no repeal is known, which does
+    /// not show that the document is in force.
     NoEnd,
-    /// Not an instrument, but news or an interview.
+    /// Not an instrument: news or an interview.
     Genre(Genre),
 }
 
 impl Reason<'_> {
-    /// How the document stands.
+    /// Returns the status that this reason implies.
     pub fn status(&self) -> Status {
         match self {
             Reason::Within { .. } => Status::InForce,
@@ -116,29 +117,34 @@ impl fmt::Display for Reason<'_> {
             Reason::Draft { comments, .. } => write!(f, "{comments}"),
             Reason::After(date) => write!(f, "after {date}"),
             Reason::Repealed(repeal) => write!(f, "repealed by {repeal}"),
-            Reason::InMonth(date) => write!(f, "{date}, on which day is not printed"),
+            Reason::InMonth(date) => write!(f, "{date}, day not printed"),
             Reason::RepealUndated(repeal) => {
-                write!(f, "repealed by {repeal}, from which day is not known")
+                write!(f, "repealed by {repeal}, effective date unknown")
             }
-            Reason::NoStart => f.write_str("no day of effect is printed"),
-            Reason::NoEnd => f.write_str("no end is printed, no repeal is known"),
-            Reason::Genre(Genre::Interview) => f.write_str("an interview"),
-            Reason::Genre(_) => f.write_str("news"),
+            Reason::NoStart => f.write_str("no effective date is printed"),
+            Reason::NoEnd => f.write_str("no end of validity is printed, no repeal is known"),
+            Reason::Genre(genre) => f.write_str(match genre {
+                Genre::News => "news",
+                Genre::Interview => "interview",
+                Genre::Measures => "measures",
+                Genre::Draft => "draft",
+                Genre::Notice => "notice",
+            }),
         }
     }
 }
 
-/// 征求意见 — whether a draft is open to comment.
+/// State of the comment period of a draft (征求意见) on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Comments {
-    /// From a later day on.
+    /// The period begins on a later day.
     NotYet,
-    /// The day lies in the printed period. Where its first day is not printed,
-    /// it is that of issue.
+    /// The day is within the period, which begins with the issue date if its first
+    /// day is not printed.
     Open,
-    /// The last day is past.
+    /// The last day is over.
     Closed,
-    /// What is printed does not settle it.
+    /// Not determined by the printed dates.
     Unknown,
 }
 
@@ -153,15 +159,15 @@ impl fmt::Display for Comments {
     }
 }
 
-/// 废止 — that one document puts another out of force.
+/// Repeal (废止) of a document by another.
 #[derive(Clone, Copy, Debug)]
 pub struct Repeal<'g> {
-    /// The document that says so, over the edge that proves it.
+    /// The repealing document, with the edge that proves it.
     pub by: Hop<'g, DocumentRef<'g>>,
-    /// What it repeals: the policy whose text the other document is.
+    /// The repealed policy: the text of it is the repealed document.
     pub policy: PolicyRef<'g>,
-    /// From when on: 施行日期 of the document that says so; where none is printed,
-    /// its 成文日期, else 发布日期.
+    /// The day from which the repeal applies: the effective date (施行日期) of the
+    /// repealing document, else its issue date (成文日期, else 发布日期).
     pub from: Option<PrintedDate>,
 }
 

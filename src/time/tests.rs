@@ -1,4 +1,4 @@
-//! What holds when, against every day that the printed dates can mean.
+//! Statuses against every day that the printed dates can mean.
 
 use super::*;
 use crate::corpus::Corpus;
@@ -16,7 +16,7 @@ fn graph_of(records: impl IntoIterator<Item = Record>) -> Arc<Graph> {
     records.into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
-/// `2025-06-16` or `2025-06`, as found.
+/// The date `2025-06-16` or `2025-06`, found by `rule`.
 fn printed(date: &str, rule: Rule) -> Option<Found<PartialDate>> {
     let value = PartialDate::try_from(date.to_owned()).ok()?;
     Some(Found { value, span: Span::new(0, 3), rule })
@@ -26,7 +26,7 @@ fn day(date: &str) -> Date {
     date.parse().unwrap()
 }
 
-/// 甲办法: an issued document that says nothing of its validity.
+/// 甲办法 or another: an issued document without dates.
 fn document(key: &str, number: &str) -> Record {
     let mut record = crate::read(Lexicon::builtin(), key, "一、加强监管。\n二、优化服务。");
     let found = |value: &str| {
@@ -93,7 +93,7 @@ fn a_printed_end_is_the_last_day() {
 }
 
 #[test]
-fn an_end_that_is_read_is_the_end_that_is_meant() {
+fn the_end_of_validity_is_read_from_text() {
     let read = |words: &str| {
         let text = format!("关于规范管理的措施\n一、监管。\n本措施自2025年5月1日起施行，{words}。");
         graph_of([crate::read(Lexicon::builtin(), "甲", text)])
@@ -112,7 +112,7 @@ fn an_end_that_is_read_is_the_end_that_is_meant() {
 }
 
 #[test]
-fn no_printed_end_is_never_in_force() {
+fn a_document_without_a_printed_end_is_never_in_force() {
     let mut record = repealed();
     record.dates.expires = None;
     check([record], &[("2020-12-31", NotYet), ("2021-01-01", Unknown), ("2022-01-01", Unknown)]);
@@ -120,7 +120,7 @@ fn no_printed_end_is_never_in_force() {
 }
 
 #[test]
-fn an_end_without_a_day_of_effect_is_not_in_force() {
+fn a_document_without_an_effective_date_is_never_in_force() {
     let mut record = repealed();
     record.dates.effective = None;
     let expected = [("2020-11-30", NotYet), ("2020-12-01", Unknown), ("2026-01-01", Expired)];
@@ -128,7 +128,7 @@ fn an_end_without_a_day_of_effect_is_not_in_force() {
 }
 
 #[test]
-fn a_month_is_certain_only_outside_of_it() {
+fn a_date_printed_to_the_month_is_unknown_within_it() {
     let mut record = repealed();
     record.dates.effective = printed("2021-02", Rule::DatePhrase);
     record.dates.expires = printed("2023-02", Rule::Term);
@@ -148,19 +148,19 @@ fn a_month_is_certain_only_outside_of_it() {
 }
 
 #[test]
-fn a_repeal_counts_from_its_day_of_effect() {
+fn a_repeal_applies_from_its_effective_date() {
     let expected = [("2023-06-30", InForce), ("2023-07-01", Repealed), ("2026-01-01", Repealed)];
     check([repealed(), repealing("2023-07-01", "2023-05-01")], &expected);
 }
 
 #[test]
-fn a_repeal_without_a_day_of_effect_counts_from_its_issue() {
+fn a_repeal_without_an_effective_date_applies_from_its_issue_date() {
     let expected = [("2023-04-30", InForce), ("2023-05-01", Repealed)];
     check([repealed(), repealing("", "2023-05-01")], &expected);
 }
 
 #[test]
-fn a_repeal_of_unknown_date_leaves_nothing_in_force() {
+fn a_document_with_an_undated_repeal_is_never_in_force() {
     let expected = [("2020-01-01", NotYet), ("2023-01-01", Unknown), ("2026-01-01", Expired)];
     check([repealed(), repealing("", "")], &expected);
     let expected = [("2023-04-30", InForce), ("2023-05-01", Unknown), ("2023-05-31", Repealed)];
@@ -168,7 +168,7 @@ fn a_repeal_of_unknown_date_leaves_nothing_in_force() {
 }
 
 #[test]
-fn of_an_end_and_a_repeal_the_earlier_stands() {
+fn the_earlier_of_end_and_repeal_applies() {
     let expected = [("2026-01-01", Expired), ("2026-07-01", Expired)];
     check([repealed(), repealing("2026-07-01", "2026-05-01")], &expected);
     check([repealed(), repealing("2026-01-01", "")], &[("2026-01-01", Expired)]);
@@ -184,7 +184,7 @@ fn a_document_may_be_repealed_before_it_takes_effect() {
 }
 
 #[test]
-fn a_repeal_says_who_and_over_which_edge() {
+fn a_repeal_has_its_document_and_edge() {
     let graph = graph_of([repealed(), repealing("2023-07-01", "")]);
     let document = graph.document("甲").unwrap();
     let reason = graph.as_of(day("2024-01-01")).reason(document.id());
@@ -197,17 +197,17 @@ fn a_repeal_says_who_and_over_which_edge() {
 }
 
 #[test]
-fn only_what_is_issued_repeals_and_only_what_was_there() {
+fn only_an_issued_document_repeals_and_only_an_older_one() {
     for genre in [Genre::Draft, Genre::News, Genre::Interview] {
         let mut draft = repealing("2023-07-01", "2023-05-01");
         draft.genre = genre;
         check([repealed(), draft], &[("2024-01-01", InForce)]);
     }
-    // What was issued later is not what it meant.
+    // A document issued after the repeal is not the repealed one.
     let mut later = repealed();
     later.dates.signed = printed("2023-08-01", Rule::Signature);
     check([later, repealing("2023-07-01", "2023-05-01")], &[("2024-01-01", InForce)]);
-    // Nor did it mean itself.
+    // A document does not repeal itself.
     let mut own = repealing("2023-07-01", "2023-05-01");
     own.dates.expires = printed("2025-12-31", Rule::DatePhrase);
     own.key = "甲".to_owned();
@@ -241,14 +241,14 @@ fn a_draft_is_open_through_the_last_day_printed() {
     assert_eq!(comments(&draft, "2025-06-10"), Comments::Unknown);
 }
 
-/// Every day that a date can mean.
+/// Every day that `date` can mean.
 fn days(date: PartialDate) -> impl Iterator<Item = Date> {
     let next = |day: &Date| day.tomorrow().ok();
     std::iter::successors(Some(date.first_day()), next)
         .take_while(move |&day| day <= date.last_day())
 }
 
-/// The statuses on `day` in every world that the printed dates allow.
+/// The statuses on `day` for every reading of the printed dates.
 fn worlds(dates: &Dates, day: Date) -> BTreeSet<Status> {
     let mut found = BTreeSet::new();
     let start = dates.effective.as_ref().or(dates.signed.as_ref());
@@ -272,7 +272,7 @@ fn worlds(dates: &Dates, day: Date) -> BTreeSet<Status> {
     found
 }
 
-/// A day or a month of a year that is soon over.
+/// A day or a month of the first quarter of 2025.
 fn partial() -> impl Strategy<Value = Option<PartialDate>> {
     let date = (1..=3_i8, 0..=31_i8).prop_map(|(month, day)| match day {
         0..=9 => PartialDate::month(2025, month),
@@ -282,9 +282,9 @@ fn partial() -> impl Strategy<Value = Option<PartialDate>> {
 }
 
 proptest! {
-    /// What every world agrees on is said; where two differ, unknown.
+    /// The status is the one that every reading of the dates agrees on, else unknown.
     #[test]
-    fn what_is_certain_is_said(
+    fn a_status_holds_for_every_reading_of_the_dates(
         (signed, effective, expires) in (partial(), partial(), partial()),
         counted: bool,
         on in 0..100_i64,
@@ -300,7 +300,7 @@ proptest! {
         let day = Date::constant(2025, 1, 1).saturating_add(jiff::Span::new().days(on));
         let worlds = worlds(&record.dates, day);
         if worlds.is_empty() {
-            return Ok(()); // an end before every start: no world to agree
+            return Ok(()); // an end before every start: no reading is left
         }
         let certain = if worlds.len() == 1 { *worlds.first().unwrap() } else { Unknown };
 
@@ -308,15 +308,15 @@ proptest! {
         let as_of = graph.as_of(day);
         let document = graph.document("甲").unwrap().id();
         let status = as_of.status(document);
-        // That an end comes behind its start is not weighed: where the two may be
-        // one month, less is said than could be.
+        // The rules do not use that an end comes after its start: if both can be in
+        // one month, the status may be unknown although the readings agree.
         let start = effective.or(signed);
         let meet = start.zip(expires).is_some_and(|(start, end)| end.first_day() <= start.last_day());
         prop_assert!(status == certain || (meet && status == Unknown), "{}", as_of.reason(document));
     }
 
     #[test]
-    fn each_document_stands_in_one_status(year in 2019..2030_i16, month in 1..=12_i8) {
+    fn each_document_has_one_status(year in 2019..2030_i16, month in 1..=12_i8) {
         let graph = graph_of(fixture::records());
         let as_of = graph.as_of(Date::constant(year, month, 14));
         let census = as_of.census();

@@ -71,6 +71,11 @@ impl PolicyRow {
         }
     }
 
+    /// Issue date: 成文日期, else 发布日期.
+    pub(crate) fn issued(&self) -> Option<PartialDate> {
+        self.signed.or(self.published)
+    }
+
     /// Whether what is said of citations of the other holds of this one too.
     pub(super) fn resolves_like(&self, other: &PolicyRow) -> bool {
         let said = |row: &PolicyRow| (row.signed, row.published);

@@ -52,6 +52,11 @@ impl<'g> PolicyRef<'g> {
         self.row().published
     }
 
+    /// Issue date: 成文日期, else 发布日期.
+    pub fn issued(self) -> Option<PartialDate> {
+        self.row().issued()
+    }
+
     /// The documents that carry it out, by key.
     ///
     /// ```
