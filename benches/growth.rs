@@ -5,14 +5,12 @@
 //! the most that reading holds at once, the record and its copy of the text
 //! included, in bytes a byte of text; it is counted and the same on every run.
 
-#[path = "../tests/support/nasty.rs"]
-mod nasty;
-
 use std::hint::black_box;
 use std::time::Instant;
 
 use peak_alloc::PeakAlloc;
 use policygraph::{Lexicon, read, seeds};
+use policygraph_testkit::adversarial;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -27,7 +25,8 @@ fn main() {
     println!("{:>8} {:>8} {:>8} {:>8}", "1 MB", "10 MB", "100 MB", "memory");
     print("a document", &[1, 10, 100].map(|size| document(size * MB)));
     println!("\n{:>8} {:>8} {:>8}", "1 MB", "4 MB", "memory");
-    let [small, large] = [MB, 4 * MB].map(|size| nasty::repeated(size).chain(nasty::counted(size)));
+    let [small, large] =
+        [MB, 4 * MB].map(|size| adversarial::repeated(size).chain(adversarial::counted(size)));
     for ((name, small), (_, large)) in small.zip(large) {
         print(&name, &[small, large]);
     }

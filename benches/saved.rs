@@ -10,13 +10,11 @@
 //! must be had from the system, which takes longer than the work itself; of the
 //! others the fastest counts.
 
-#[path = "support/made.rs"]
-mod made;
-
 use std::hint::black_box;
 use std::time::Instant;
 
 use policygraph::{Corpus, Graph, Lexicon, Record, read};
+use policygraph_testkit::synthetic;
 
 const SEED: u64 = 53;
 const DEFAULT: usize = 100_000;
@@ -31,7 +29,7 @@ fn main() {
 
     eprintln!("{size} measures: reading");
     let (mut records, mut bytes, mut reading) = (Vec::new(), 0, 0.0);
-    for made in made::documents(SEED, size) {
+    for made in synthetic::documents(SEED, size) {
         bytes += made.text.len();
         let start = Instant::now();
         records.push(read(lexicon, &made.key, made.text));

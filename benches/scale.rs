@@ -11,9 +11,6 @@
 //! what is allocated and kept, counted by the allocator; times are of one run,
 //! walks the fastest of a few.
 
-#[path = "support/made.rs"]
-mod made;
-
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
@@ -23,6 +20,7 @@ use petgraph::visit::{EdgeCount, NodeCount};
 use policygraph::graph::{Id, Node};
 use policygraph::walk::Scope;
 use policygraph::{Corpus, Graph, Lexicon, read};
+use policygraph_testkit::synthetic;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -74,7 +72,7 @@ fn reading(size: usize, figures: &mut Figures) -> Corpus {
     let before = MEMORY.current_usage();
     let mut corpus = Corpus::new();
     let (mut measures, mut bytes, mut seconds) = (0, 0, 0.0);
-    for made in made::documents(SEED, size) {
+    for made in synthetic::documents(SEED, size) {
         bytes += made.text.len();
         let start = Instant::now();
         let record = read(Lexicon::builtin(), &made.key, made.text);

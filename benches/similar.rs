@@ -13,11 +13,6 @@
 //! documents have from one seed measure is judged by their true lineage.
 //! `benches/peers` has the same questions asked of others.
 
-#[path = "../tests/support/lineage.rs"]
-mod lineage;
-#[path = "support/made.rs"]
-mod made;
-
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
@@ -26,6 +21,7 @@ use policygraph::graph::MeasureId;
 use policygraph::reuse::{self, Fingerprints, near_duplicates};
 use policygraph::similar::{Index, Options};
 use policygraph::{Corpus, Graph, Lexicon, read};
+use policygraph_testkit::{lineage, synthetic};
 
 const SEED: u64 = 53;
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
@@ -67,7 +63,7 @@ fn main() {
 
 fn measure(size: usize) -> Figures {
     eprintln!("{size} measures: making them");
-    let mut corpus: Corpus = made::records(SEED, size).into_iter().collect();
+    let mut corpus: Corpus = synthetic::records(SEED, size).into_iter().collect();
     let graph = corpus.graph(Lexicon::builtin());
     let measures = graph.measures().len();
     eprintln!("{measures} measures: indexing");
@@ -111,7 +107,7 @@ fn measure(size: usize) -> Figures {
     figures.push(("that is, passages", found as f64 / asked.len() as f64));
     if measures < PAIRED {
         eprintln!("{measures} measures: by their lineage");
-        let made: Vec<made::Made> = made::documents(SEED, size).collect();
+        let made: Vec<synthetic::Made> = synthetic::documents(SEED, size).collect();
         let descents = lineage::descents(&made);
         let passages = lineage::recall(&prints, &descents, asked);
         figures.push(("sentences kept that are found in passages, part", passages.kept.part()));

@@ -10,9 +10,6 @@
 //! breadth-first search the compact `Csr`. Each of its answers must be ours
 //! before both are timed; then the ratio is printed.
 
-#[path = "support/made.rs"]
-mod made;
-
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::hint::black_box;
@@ -31,11 +28,12 @@ use petgraph::visit::{
 use policygraph::graph::{Direction, EdgeKind, Id, Node, NodeKind};
 use policygraph::walk::{Scope, Visit};
 use policygraph::{Corpus, Graph, Lexicon};
+use policygraph_testkit::synthetic;
 
 const SEED: u64 = 53;
 
 fn graph(measures: usize) -> Arc<Graph> {
-    made::records(SEED, measures).into_iter().collect::<Corpus>().graph(Lexicon::builtin())
+    synthetic::records(SEED, measures).into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
 /// The same without kinds; what two edges join is joined once.

@@ -3,12 +3,10 @@
 //! Whatever says how alike two measures are is a `Scorer`; the ten lines below
 //! are one. `evaluate similarity` scores the usual ones.
 
-#[path = "../tests/support/rank.rs"]
-mod rank;
-
 use policygraph::graph::MeasureId;
 use policygraph::similar::{Fused, Index, Scorer};
 use policygraph::{Lexicon, builtin};
+use policygraph_testkit::ranking;
 use std::collections::BTreeSet;
 
 const PAIRS: &str = include_str!("../data/gold/pairs.json");
@@ -27,13 +25,13 @@ fn main() {
     let fused = Fused::new(&index, 0.9).and(&yours, 0.1);
     let rankers: [(&str, &dyn Scorer); 3] =
         [("yours", &yours), ("the index", &index), ("both, 1 : 9", &fused)];
-    let questions = rank::questions(graph, PAIRS).expect("the pairs are of the seeds");
+    let questions = ranking::questions(graph, PAIRS).expect("the pairs are of the seeds");
     println!("nDCG@10 [95 % interval], P@1, R@10; {} questions", questions.len());
     for (name, scorer) in rankers {
-        let reached = rank::reached(&questions, scorer);
-        let (low, high) = rank::interval(&reached.ndcg);
+        let reached = ranking::reached(&questions, scorer);
+        let (low, high) = ranking::interval(&reached.ndcg);
         let [ndcg, first, recall] =
-            [reached.ndcg, reached.first, reached.recall].map(|values| rank::mean(&values));
+            [reached.ndcg, reached.first, reached.recall].map(|values| ranking::mean(&values));
         println!("{ndcg:.3} [{low:.3}, {high:.3}]  {first:.3}  {recall:.3}  {name}");
     }
 }

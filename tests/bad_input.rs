@@ -1,13 +1,11 @@
 //! What is no document at all, and what was made to hurt: a record with notes,
 //! never a panic, never more than linear time.
 
-#[path = "support/nasty.rs"]
-mod nasty;
-
 use std::time::{Duration, Instant};
 
-use nasty::filled;
 use policygraph::{Lexicon, Record, Source, decode, markdown, read};
+use policygraph_testkit::adversarial;
+use policygraph_testkit::adversarial::filled;
 
 const MB: usize = 1 << 20;
 
@@ -82,14 +80,18 @@ fn five_megabytes_of_one_mark_are_read() {
 
 #[test]
 fn what_repeats_takes_linear_time() {
-    for ((unit, small), (_, large)) in nasty::repeated(4_000).zip(nasty::repeated(128_000)) {
+    for ((unit, small), (_, large)) in
+        adversarial::repeated(4_000).zip(adversarial::repeated(128_000))
+    {
         check_linear(&unit, plain, &small, &large);
     }
 }
 
 #[test]
 fn what_never_repeats_takes_linear_time() {
-    for ((item, small), (_, large)) in nasty::counted(4_000).zip(nasty::counted(128_000)) {
+    for ((item, small), (_, large)) in
+        adversarial::counted(4_000).zip(adversarial::counted(128_000))
+    {
         check_linear(&item, plain, &small, &large);
     }
 }

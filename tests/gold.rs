@@ -4,13 +4,10 @@
 
 #![cfg(feature = "builtin")]
 
-#[path = "support/score.rs"]
-mod score;
-
 use std::fs;
 use std::path::Path;
 
-use score::Scores;
+use policygraph_testkit::extraction::Scores;
 use serde_json::Value;
 
 const GOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/gold/documents");

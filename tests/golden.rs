@@ -5,13 +5,11 @@
 
 #![cfg(feature = "builtin")]
 
-#[path = "support/record.rs"]
-mod record;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use policygraph_testkit::golden;
 use similar::TextDiff;
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
@@ -24,7 +22,7 @@ fn seeds_read_as_before() {
     for seed in policygraph::seeds() {
         let name = format!("{}.json", seed.key);
         let path = Path::new(GOLDEN).join(&name);
-        let now = record::show(&seed);
+        let now = golden::show(&seed);
         let golden = fs::read_to_string(&path).unwrap_or_default();
         if golden != now && update {
             fs::write(&path, &now).unwrap();

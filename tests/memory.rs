@@ -2,11 +2,9 @@
 
 #![cfg(feature = "builtin")]
 
-#[path = "support/nasty.rs"]
-mod nasty;
-
 use peak_alloc::PeakAlloc;
 use policygraph::{Lexicon, read, seeds};
+use policygraph_testkit::adversarial;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -28,7 +26,7 @@ fn memory_is_a_small_multiple_of_the_text() {
         let memory = memory(&seed.text);
         assert!(memory < 8.0, "{}: {memory:.1} bytes a byte", seed.key);
     }
-    let texts = |bytes| nasty::repeated(bytes).chain(nasty::counted(bytes));
+    let texts = |bytes| adversarial::repeated(bytes).chain(adversarial::counted(bytes));
     for ((name, small), (_, large)) in texts(16_000).zip(texts(64_000)) {
         let (small, large) = (memory(&small), memory(&large));
         assert!(large < 48.0, "{name:?}: {large:.1} bytes a byte");

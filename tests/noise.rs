@@ -3,14 +3,10 @@
 
 #![cfg(feature = "builtin")]
 
-#[path = "support/noise.rs"]
-mod noise;
-#[path = "support/score.rs"]
-mod score;
-
 use std::fs;
 
 use policygraph::Record;
+use policygraph_testkit::noise;
 use serde_json::Value;
 
 const GOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/gold/documents");

@@ -3,11 +3,6 @@
 
 #![cfg(feature = "builtin")]
 
-#[path = "support/lineage.rs"]
-mod lineage;
-#[path = "../benches/support/made.rs"]
-mod made;
-
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,6 +11,7 @@ use policygraph::features::said;
 use policygraph::graph::MeasureId;
 use policygraph::reuse::{Fingerprints, Options, Passage, near_duplicates};
 use policygraph::{Corpus, Graph, Lexicon, PartialDate, Record, Span, builtin, read};
+use policygraph_testkit::{lineage, synthetic};
 use proptest::prelude::*;
 
 fn text(graph: &Graph, measure: MeasureId) -> &str {
@@ -27,9 +23,9 @@ fn graph_of(records: impl IntoIterator<Item = Record>) -> Arc<Graph> {
 }
 
 /// A made corpus of so many measures.
-fn made(measures: usize) -> (Vec<made::Made>, Arc<Graph>) {
-    let documents: Vec<made::Made> = made::documents(53, measures).collect();
-    let read = |of: &made::Made| read(Lexicon::builtin(), &of.key, of.text.clone());
+fn made(measures: usize) -> (Vec<synthetic::Made>, Arc<Graph>) {
+    let documents: Vec<synthetic::Made> = synthetic::documents(53, measures).collect();
+    let read = |of: &synthetic::Made| read(Lexicon::builtin(), &of.key, of.text.clone());
     let graph = graph_of(documents.iter().map(read));
     (documents, graph)
 }

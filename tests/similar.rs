@@ -3,9 +3,6 @@
 
 #![cfg(feature = "builtin")]
 
-#[path = "support/rank.rs"]
-mod rank;
-
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -15,6 +12,7 @@ use policygraph::similar::{
     Alignment, Among, Embeddings, Fused, Index, Match, Options, Scorer, rerank,
 };
 use policygraph::{Corpus, Genre, Lexicon, Record, Vocabulary, builtin, read, seeds};
+use policygraph_testkit::ranking;
 use proptest::prelude::*;
 
 fn index() -> Index<&'static Graph> {
@@ -28,14 +26,14 @@ fn keys(graph: &Graph, matches: &[Match]) -> Vec<String> {
 #[test]
 fn agrees_with_the_readers() {
     let index = index();
-    let questions = rank::questions(builtin(), include_str!("../data/gold/pairs.json")).unwrap();
+    let questions = ranking::questions(builtin(), include_str!("../data/gold/pairs.json")).unwrap();
     assert_eq!(questions.len(), 64);
-    let reached = rank::reached(&questions, &index);
-    let (ndcg, first) = (rank::mean(&reached.ndcg), rank::mean(&reached.first));
+    let reached = ranking::reached(&questions, &index);
+    let (ndcg, first) = (ranking::mean(&reached.ndcg), ranking::mean(&reached.first));
     println!("nDCG@10 {ndcg:.4} P@1 {first:.3}");
     assert!(ndcg >= 0.90 && first >= 0.90, "{ndcg} {first}");
     // No pair of documents pays for another.
-    for (pair, ndcg) in rank::by_pair(builtin(), &questions, &index) {
+    for (pair, ndcg) in ranking::by_pair(builtin(), &questions, &index) {
         assert!(ndcg >= 0.87, "{pair:?} {ndcg}");
     }
 }
@@ -43,7 +41,7 @@ fn agrees_with_the_readers() {
 #[test]
 fn metrics_have_their_textbook_values() {
     let graph = builtin();
-    let questions = rank::questions(graph, include_str!("../data/gold/pairs.json")).unwrap();
+    let questions = ranking::questions(graph, include_str!("../data/gold/pairs.json")).unwrap();
     let question =
         questions.iter().find(|q| graph.at(q.measure).key().to_string() == "sx-2025/2").unwrap();
     // One answer, of grade 1.5: nm-2022-26/18.
@@ -57,11 +55,11 @@ fn metrics_have_their_textbook_values() {
         questions.iter().find(|q| q.measure == a).unwrap().grades.get(&b).copied().unwrap_or(0.0)
             as f32
     };
-    let perfect = rank::reached(&questions, &right);
+    let perfect = ranking::reached(&questions, &right);
     assert!(perfect.ndcg.iter().all(|&ndcg| ndcg == 1.0));
-    assert_eq!(rank::interval(&[1.0, 1.0]), (1.0, 1.0));
-    let (low, high) = rank::interval(&[0.0, 1.0, 1.0, 1.0]);
-    assert!(low < 0.75 && high > 0.75 && rank::interval(&[0.0, 1.0, 1.0, 1.0]) == (low, high));
+    assert_eq!(ranking::interval(&[1.0, 1.0]), (1.0, 1.0));
+    let (low, high) = ranking::interval(&[0.0, 1.0, 1.0, 1.0]);
+    assert!(low < 0.75 && high > 0.75 && ranking::interval(&[0.0, 1.0, 1.0, 1.0]) == (low, high));
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! two folders of yours: a gold record as `data/gold/README.md` defines it for
 //! each document, and the text `KEY.txt` (or `KEY.md` …) for its `doc`.
 //! `--misses` lists what was missed and what is too much; `--noise` reads the
-//! texts with faults injected, which `tests/support/noise.rs` defines. A file
+//! texts with faults injected, which `testkit/src/noise.rs` defines. A file
 //! that cannot be used is named, left out, and makes the exit code 1.
 //!
 //! `evaluate similarity [--pairs FILE TEXTS] [--misses] [--json]`
@@ -17,18 +17,13 @@
 //! and how well articles of the parent are matched.
 
 mod documents;
-#[path = "../../tests/support/noise.rs"]
-mod noise;
 mod page;
-#[path = "../../tests/support/rank.rs"]
-mod rank;
 mod rankers;
-#[path = "../../tests/support/score.rs"]
-mod score;
 mod similarity;
 
 use documents::Document;
-use score::{FIELDS, Scores};
+use policygraph_testkit::extraction::{FIELDS, Scores};
+use policygraph_testkit::noise;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 use std::path::PathBuf;

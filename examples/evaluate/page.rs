@@ -1,8 +1,8 @@
 //! Scores as tables that a person reads.
 
-use crate::score::{FIELDS, Scores};
 use crate::{RATES, RUNS};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+use policygraph_testkit::extraction::{FIELDS, Scores};
 
 /// Columns of the table of documents: what is printed above, and the fields
 /// that are scored together.

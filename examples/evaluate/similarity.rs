@@ -1,13 +1,13 @@
 //! `evaluate similarity`: rankings against graded pairs, and articles against
 //! what two readers matched.
 
-use crate::rank::{self, Question, Reached, by_pair, interval, mean, reached};
 use crate::rankers::{Bm25, TfIdf, field, plain};
 use policygraph::correspond::{Articles, stated};
 use policygraph::features::{Extractor, Field};
 use policygraph::graph::{DocId, MeasureId};
 use policygraph::similar::{CORRESPONDS, Index, Scorer};
 use policygraph::{Corpus, Graph, Lexicon, Source, read};
+use policygraph_testkit::ranking::{self, Question, Reached, by_pair, interval, mean, reached};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -57,7 +57,7 @@ pub fn report(options: &Options) -> Result<String, String> {
         }
     };
     let graph: Arc<Graph> = { graph }.graph(Lexicon::builtin());
-    let questions = rank::questions(&graph, &pairs)?;
+    let questions = ranking::questions(&graph, &pairs)?;
     if questions.is_empty() {
         return Err("no pairs to score".into());
     }

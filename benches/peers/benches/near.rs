@@ -10,9 +10,6 @@
 //! `taskset -c 0`, as ours takes all cores). What is made of the texts first is
 //! timed by itself: sets of pairs for both, signatures and bands for gaoya.
 
-#[path = "../../support/made.rs"]
-mod made;
-
 use std::collections::BTreeSet;
 use std::time::Instant;
 
@@ -21,6 +18,7 @@ use policygraph::features::said;
 use policygraph::graph::MeasureId;
 use policygraph::reuse::near_duplicates;
 use policygraph::{Corpus, Graph, Lexicon};
+use policygraph_testkit::synthetic;
 
 const SEED: u64 = 53;
 const JACCARD: f64 = 0.8;
@@ -32,7 +30,7 @@ fn main() {
     let size = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let size: usize = size.unwrap_or(10_000);
     eprintln!("making {size} measures");
-    let mut corpus: Corpus = made::records(SEED, size).into_iter().collect();
+    let mut corpus: Corpus = synthetic::records(SEED, size).into_iter().collect();
     let graph = corpus.graph(Lexicon::builtin());
     let measures: Vec<MeasureId> = graph.measures().collect();
     let (sets_made, sets) =

@@ -14,11 +14,6 @@
 //! and medians of the questions. Then the quality of the same rankers on
 //! `data/gold/pairs.json`, with the seeds alone indexed.
 
-#[path = "../../support/made.rs"]
-mod made;
-#[path = "../../../tests/support/rank.rs"]
-mod rank;
-
 use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::Instant;
@@ -27,6 +22,7 @@ use policygraph::features::{features, said};
 use policygraph::graph::MeasureId;
 use policygraph::similar::{Index, Options};
 use policygraph::{Corpus, Graph, Lexicon, builtin};
+use policygraph_testkit::{ranking, synthetic};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, MoreLikeThisQuery, Occur, Query, TermQuery};
 use tantivy::schema::{
@@ -48,7 +44,7 @@ fn main() {
     let size = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let size: usize = size.unwrap_or(10_000);
     eprintln!("making {size} measures");
-    let mut corpus: Corpus = made::records(SEED, size).into_iter().collect();
+    let mut corpus: Corpus = synthetic::records(SEED, size).into_iter().collect();
     let graph = corpus.graph(Lexicon::builtin());
     let measures: Vec<MeasureId> = graph.measures().collect();
     let words: Vec<String> = measures.iter().map(|&id| words(&graph, id)).collect();
@@ -246,7 +242,7 @@ impl Theirs {
 /// nDCG@10 on the judged pairs.
 fn quality() {
     let graph = builtin();
-    let questions = rank::questions(graph, include_str!("../../../data/gold/pairs.json")).unwrap();
+    let questions = ranking::questions(graph, include_str!("../../../data/gold/pairs.json")).unwrap();
     let measures: Vec<MeasureId> = graph.measures().collect();
     let words: Vec<String> = measures.iter().map(|&id| words(graph, id)).collect();
     let theirs = Theirs::new(&words);
@@ -270,6 +266,6 @@ fn quality() {
         ("crate bm25, all words", &crate_bm25),
     ];
     for (name, ranker) in rankers {
-        println!("{:.3}  {name}", rank::mean(&rank::reached(&questions, ranker).ndcg));
+        println!("{:.3}  {name}", ranking::mean(&ranking::reached(&questions, ranker).ndcg));
     }
 }

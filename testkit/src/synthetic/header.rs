@@ -2,8 +2,8 @@
 //! title and number. It is made without the measures, so that others can cite
 //! it cheaply.
 
-use super::dice::Dice;
 use super::places::{Function, Level, Place};
+use super::rng::Dice;
 use super::seeds::MATERIAL;
 
 const KINDS: [&str; 5] = ["若干措施", "实施方案", "工作方案", "实施意见", "工作措施"];

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::dice::Dice;
 use super::draft::Line;
+use super::rng::Dice;
 
 /// Words that stand for each other in this kind of text, either way.
 const SYNONYMS: [(&str, &str); 20] = [

@@ -1,8 +1,5 @@
 //! Rankings against graded pairs of measures, by the usual metrics of retrieval.
 
-// Each program that includes this file uses a part of it.
-#![allow(dead_code)]
-
 use std::collections::BTreeMap;
 
 use policygraph::Graph;

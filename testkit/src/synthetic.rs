@@ -17,22 +17,12 @@
 //! with a shorter one, and documents are made one by one, in any order, on any
 //! core.
 
-// Each program that includes this file uses a part of it.
-#![allow(dead_code)]
-
-#[path = "made/dice.rs"]
-mod dice;
-#[path = "made/draft.rs"]
+mod rng;
 mod draft;
-#[path = "made/edit.rs"]
 mod edit;
-#[path = "made/face.rs"]
-mod face;
-#[path = "made/places.rs"]
+mod header;
 mod places;
-#[path = "made/seeds.rs"]
 mod seeds;
-#[path = "made/write.rs"]
 mod write;
 
 use policygraph::{Lexicon, Record, Span, read};

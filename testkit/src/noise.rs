@@ -16,7 +16,7 @@ use fastrand::Rng;
 use policygraph::{Lexicon, Record, read};
 use serde_json::{Value, json};
 
-use crate::score::{Scores, is};
+use crate::extraction::{Scores, is};
 
 /// What can be dropped.
 const PUNCTUATION: &str = "、，。；：！？（）《》〈〉〔〕【】“”‘’,.;:!?()[]";

@@ -2,14 +2,12 @@
 
 #![cfg(feature = "builtin")]
 
-#[path = "../benches/support/made.rs"]
-mod made;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use made::{Descent, Made, documents};
 use policygraph::{Corpus, Genre, Lexicon, Record, Span, read, seeds};
+use policygraph_testkit::synthetic;
+use policygraph_testkit::synthetic::{Descent, Made, documents};
 
 const SEED: u64 = 53;
 
@@ -19,7 +17,7 @@ const MEASURES: usize = 3_500;
 static MADE: LazyLock<Vec<Made>> = LazyLock::new(|| documents(SEED, MEASURES).collect());
 
 /// The same, read.
-static RECORDS: LazyLock<Vec<Record>> = LazyLock::new(|| made::records(SEED, MEASURES));
+static RECORDS: LazyLock<Vec<Record>> = LazyLock::new(|| synthetic::records(SEED, MEASURES));
 
 fn without_digits(text: &str) -> String {
     text.chars().filter(|c| !c.is_ascii_digit()).collect()

@@ -1,9 +1,9 @@
 //! A face and its measures as the text of a document.
 
-use super::dice::Dice;
 use super::draft::{Origin, Sketch, sketches};
-use super::face::{Face, Shape, cited, date};
+use super::header::{Face, Shape, cited, date};
 use super::places::{Function, Level};
+use super::rng::Dice;
 use super::seeds::{Instrument, MATERIAL};
 use super::{Descent, Lineage, Made, Sentence, key};
 use policygraph::Span;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::dice::Dice;
+use super::rng::Dice;
 
 /// What stands in a seed's text for the names of its region. Private-use
 /// characters: no text has them.

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::dice::Dice;
 use super::edit;
-use super::face::{Face, Shape, cited};
+use super::header::{Face, Shape, cited};
 use super::places::Function;
+use super::rng::Dice;
 use super::seeds::{Instrument, MATERIAL, Source};
 
 /// One sentence on its way into a document.

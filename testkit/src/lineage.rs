@@ -1,8 +1,5 @@
 //! Reused passages and near-duplicates against the true lineage of a made corpus.
 
-// Each program that includes this file uses a part of it.
-#![allow(dead_code)]
-
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
@@ -11,7 +8,7 @@ use policygraph::graph::MeasureId;
 use policygraph::reuse::{Fingerprints, NearDuplicate, Options, Passage};
 use policygraph::{Graph, Span};
 
-use crate::made::{Descent, Made, Sentence};
+use crate::synthetic::{Descent, Made, Sentence};
 
 /// What of the sentences that two measures have from one seed sentence is found.
 #[derive(Clone, Copy, Debug, Default)]
