@@ -22,7 +22,7 @@ pub use field::Field;
 pub(crate) use field::Kind;
 
 use crate::model::Measure;
-use crate::text::Span;
+use crate::text::{Span, half_width};
 
 /// A character, a pair of neighbouring characters, or an ASCII run.
 ///
@@ -151,12 +151,8 @@ pub(crate) fn folded(c: char) -> Option<char> {
 
 /// The folded ASCII letter or digit that `c` stands for.
 fn run_character(c: char) -> Option<u8> {
-    let folded = match c {
-        '！'..='～' => (u32::from(c) - 0xFEE0) as u8,
-        _ if c.is_ascii() => c as u8,
-        _ => return None,
-    };
-    folded.is_ascii_alphanumeric().then(|| folded.to_ascii_lowercase())
+    let narrow = u8::try_from(half_width(c)).ok()?;
+    narrow.is_ascii_alphanumeric().then(|| narrow.to_ascii_lowercase())
 }
 
 /// The features of `text`, in the order of the text; may repeat.

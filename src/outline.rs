@@ -8,4 +8,4 @@ mod layout;
 mod marker;
 
 pub(crate) use layout::{Block, Layout, Title};
-pub(crate) use marker::{Oddity, ordinal};
+pub(crate) use marker::Oddity;

@@ -6,9 +6,11 @@ mod find;
 #[cfg(feature = "html")]
 mod html;
 mod markdown;
+mod numeral;
 mod source;
 mod span;
 mod view;
+mod width;
 
 pub use decode::{Decoded, decode};
 pub(crate) use find::{
@@ -17,6 +19,10 @@ pub(crate) use find::{
 #[cfg(feature = "html")]
 pub use html::html;
 pub use markdown::markdown;
+pub(crate) use numeral::{
+    cardinal, digit, find_number, is_counting, is_numeral, is_one_to_ten, ordinal,
+};
 pub use source::{Origin, Source};
 pub use span::Span;
-pub(crate) use view::{View, is_han, is_numeral};
+pub(crate) use view::{View, is_han};
+pub(crate) use width::{full_width, half_width};

@@ -1,3 +1,4 @@
+use crate::text::full_width;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use indexmap::IndexSet;
 use serde::Deserialize;
@@ -89,12 +90,8 @@ impl Concepts {
 /// The ways in which documents print a form: as it is, and if it has Latin
 /// letters, small and full-width too.
 fn printed(form: &str) -> impl Iterator<Item = String> {
-    let wide = |c: char| match c {
-        '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c),
-        _ => c,
-    };
     let latin = form.bytes().any(|byte| byte.is_ascii_graphic());
-    let others = [form.to_ascii_lowercase(), form.chars().map(wide).collect()];
+    let others = [form.to_ascii_lowercase(), form.chars().map(full_width).collect()];
     [form.to_owned()].into_iter().chain(others.into_iter().filter(move |_| latin))
 }
 

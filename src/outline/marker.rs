@@ -1,5 +1,5 @@
 use crate::lexicon::Lexicon;
-use crate::text::{View, is_han, is_numeral, prefix_end};
+use crate::text::{View, is_han, is_numeral, ordinal, prefix_end};
 
 /// 结构层次序数 — the rungs of the ladder of GB/T 9704—2012, 7.3.3, and those of
 /// article-style texts.
@@ -185,39 +185,6 @@ fn number_before(text: &str, end: usize) -> Option<(u32, bool, usize)> {
     (start + len == end).then_some((n, han, start))
 }
 
-/// Reads a Chinese ordinal below 1000: 一 … 九百九十九; — is taken for 一.
-pub(crate) fn ordinal(numeral: &str) -> Option<u32> {
-    let (mut total, mut digit) = (0, None);
-    for c in numeral.chars() {
-        let c = match c {
-            '〇' => '零',
-            '—' => '一',
-            c => c,
-        };
-        match "零一二三四五六七八九".chars().position(|d| d == c) {
-            Some(value) => {
-                if digit.is_some_and(|d| d > 0) {
-                    return None;
-                }
-                digit = Some(value as u32);
-            }
-            None => {
-                let unit = match c {
-                    '十' => 10,
-                    '百' => 100,
-                    _ => return None,
-                };
-                if total > 0 && total < unit * 10 && total % (unit * 10) != 0 {
-                    return None;
-                }
-                total += digit.take().unwrap_or(1).max(1) * unit;
-            }
-        }
-    }
-    let value = total + digit.unwrap_or(0);
-    (value > 0 && value < 1000).then_some(value)
-}
-
 /// An item: a marker that belongs to the outline, and where its text ends.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Item {
@@ -335,18 +302,6 @@ fn is_reference(text: &str, marker: &Marker) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ordinals() {
-        for (numeral, n) in
-            [("一", 1), ("十", 10), ("十九", 19), ("二十", 20), ("二十八", 28), ("一百零二", 102)]
-        {
-            assert_eq!(ordinal(numeral), Some(n), "{numeral}");
-        }
-        for numeral in ["", "零", "一二", "十百", "千"] {
-            assert_eq!(ordinal(numeral), None, "{numeral}");
-        }
-    }
 
     /// Accepted items, as printed.
     #[track_caller]

@@ -1,5 +1,7 @@
 use super::Span;
 use super::find::prefix_end;
+use super::numeral::is_numeral;
+use super::width::half_width;
 
 /// A normalised view of a text, with a map back to it.
 ///
@@ -95,10 +97,7 @@ impl Builder<'_> {
             let c = self.source[at..].chars().next().expect("inside the text");
             at = match c {
                 c if is_blank(c) => self.blank(at),
-                '！'..='～' => {
-                    let narrow = (c as u32 - 0xFEE0) as u8 as char;
-                    self.replace(narrow, at, at + c.len_utf8())
-                }
+                '！'..='～' => self.replace(half_width(c), at, at + c.len_utf8()),
                 'O' | 'o' if self.inside_number(at) => self.replace('0', at, at + 1),
                 'I' | 'l' if self.inside_number(at) => self.replace('1', at, at + 1),
                 _ => {
@@ -268,11 +267,6 @@ fn opens_item(text: &str) -> bool {
         c.is_ascii_digit() || is_numeral(c) || ('０'..='９').contains(&c)
     });
     digits.len() < text.len() && digits.starts_with([')', '）', '、', '.', '．', '条', '章', '节'])
-}
-
-/// A digit of a Chinese ordinal; — is often printed or recognised for 一.
-pub(crate) fn is_numeral(c: char) -> bool {
-    "零〇一二三四五六七八九十百—".contains(c)
 }
 
 /// Length of a list bullet or heading mark at the start of a line: `- `, `## `.

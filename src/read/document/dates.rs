@@ -1,8 +1,7 @@
 //! Dates as printed.
 
 use crate::model::PartialDate;
-use crate::outline::ordinal;
-use crate::text::occurrences;
+use crate::text::{digit, is_one_to_ten, occurrences, ordinal};
 use std::ops::Range;
 
 /// A date in a text, with its place.
@@ -71,7 +70,7 @@ fn iso(text: &str, at: usize) -> Option<Dated> {
 
 /// The number of one or two digits, or the Chinese numeral, that ends at `end`.
 fn back(text: &str, end: usize) -> Option<(i8, usize)> {
-    let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let is_digit = |c: char| c.is_ascii_digit() || is_one_to_ten(c);
     let start =
         text[..end].char_indices().rev().take_while(|&(_, c)| is_digit(c)).take(3).last()?.0;
     Some((small(&text[start..end])?, start))
@@ -79,7 +78,7 @@ fn back(text: &str, end: usize) -> Option<(i8, usize)> {
 
 /// The number that `text` starts with, and its length.
 pub(crate) fn ahead(text: &str) -> Option<(i8, usize)> {
-    let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let is_digit = |c: char| c.is_ascii_digit() || is_one_to_ten(c);
     let len: usize = text.chars().take_while(|&c| is_digit(c)).take(3).map(char::len_utf8).sum();
     Some((small(&text[..len])?, len))
 }
@@ -94,10 +93,8 @@ fn year_back(text: &str, end: usize) -> Option<(i16, usize)> {
     let mut start = end;
     let digits = text[..end].char_indices().rev().take(4).collect::<Vec<_>>();
     for &(at, c) in digits.iter().rev() {
-        let digit = c
-            .to_digit(10)
-            .or_else(|| "〇一二三四五六七八九".chars().position(|d| d == c).map(|d| d as u32))
-            .or_else(|| matches!(c, '○' | 'Ｏ' | '零').then_some(0))?;
+        let digit =
+            c.to_digit(10).or_else(|| digit(c)).or_else(|| matches!(c, '○' | 'Ｏ').then_some(0))?;
         year = year * 10 + digit as i16;
         start = start.min(at);
     }

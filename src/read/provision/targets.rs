@@ -6,7 +6,9 @@ use crate::model::{Comparator, Target};
 use crate::read::context::Context;
 use crate::read::interval_set::Cover;
 use crate::read::naming::citations::Named;
-use crate::text::{after_last, is_han, prefix_end, suffix_start};
+use crate::text::{
+    after_last, cardinal, find_number, is_counting, is_han, prefix_end, suffix_start,
+};
 use std::ops::Range;
 
 /// A number as printed.
@@ -379,7 +381,7 @@ impl Context<'_> {
     fn next_figure(&self, mut at: usize, end: usize) -> Option<Figure> {
         let text = &self.view.text[..end];
         loop {
-            let start = at + figure_start(&text[at..])?;
+            let start = at + find_number(&text[at..])?;
             match self.figure(text, start) {
                 Ok(figure) => return Some(figure),
                 Err(next) => at = next,
@@ -391,7 +393,7 @@ impl Context<'_> {
     fn figure(&self, text: &str, start: usize) -> Result<Figure, usize> {
         let (value, len, chinese) = number(&text[start..]);
         if len == 0 {
-            let numeral = text[start..].trim_start_matches(|c| CHINESE.contains(c));
+            let numeral = text[start..].trim_start_matches(is_counting);
             return Err(text.len() - numeral.len());
         }
         let before = text[..start].chars().next_back();
@@ -466,9 +468,6 @@ impl Context<'_> {
     }
 }
 
-/// Chinese digits that count things: 两年, 三批.
-const CHINESE: &str = "一二两三四五六七八九十";
-
 /// What parts the two ends of a range.
 const RANGE: [&str; 6] = ["-", "—", "~", "～", "至", "到"];
 
@@ -478,32 +477,6 @@ fn upper_end(text: &str, unit: &str, chinese: bool) -> Option<(f64, usize)> {
     let (value, len, other) = number(rest);
     let same = len > 0 && other == chinese && rest[len..].starts_with(unit);
     same.then(|| (value, text.len() - rest.len() + len + unit.len()))
-}
-
-/// Where the first digit or Chinese numeral of `text` stands.
-fn figure_start(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'0'..=b'9' => return Some(at),
-            // 一七三两九二五
-            0xE4 => match (bytes[at + 1], bytes[at + 2]) {
-                (0xB8, 0x80 | 0x83 | 0x89 | 0xA4) | (0xB9, 0x9D) | (0xBA, 0x8C | 0x94) => {
-                    return Some(at);
-                }
-                _ => at += 3,
-            },
-            // 六八十四
-            0xE5 => match (bytes[at + 1], bytes[at + 2]) {
-                (0x85, 0xAD | 0xAB) | (0x8D, 0x81) | (0x9B, 0x9B) => return Some(at),
-                _ => at += 3,
-            },
-            0xE0..=0xEF => at += 3,
-            _ => at += 1,
-        }
-    }
-    None
 }
 
 /// The number at the start of `text`, its length (0 if there is none), and
@@ -520,10 +493,7 @@ fn number(text: &str) -> (f64, usize, bool) {
         len += if fraction > 0 { fraction + 1 } else { 0 };
         return (text[..len].replace(',', "").parse().unwrap_or(f64::NAN), len, false);
     }
-    let numeral = |c: char| CHINESE.contains(c) || matches!(c, '百' | '零');
-    let len = text.len() - text.trim_start_matches(numeral).len();
-    let value = crate::outline::ordinal(&text[..len].replace('两', "二"));
-    value.map_or((0.0, 0, true), |value| (value.into(), len, true))
+    cardinal(text).map_or((0.0, 0, true), |(value, len)| (value.into(), len, true))
 }
 
 /// 30日改正期: a term, not a day of the month.
@@ -533,7 +503,7 @@ fn is_term(right: &str) -> bool {
 
 /// 3年内, 2027年底前, 到2030年, in a clause before its figure.
 fn deadline(left: &str) -> Option<&str> {
-    let date = |c: char| c.is_ascii_digit() || CHINESE.contains(c) || matches!(c, '年' | '月');
+    let date = |c: char| c.is_ascii_digit() || is_counting(c) || matches!(c, '年' | '月');
     left.match_indices(['年', '月', '日']).find_map(|(at, unit)| {
         let before = left[..at].trim_end_matches(date);
         let start = before.len() - if before.ends_with('到') { '到'.len_utf8() } else { 0 };
@@ -570,17 +540,6 @@ fn following(right: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_numeral_starts_a_figure() {
-        for numeral in CHINESE.chars() {
-            let text = format!("共计不超过{numeral}年");
-            assert_eq!(figure_start(&text), text.find(numeral), "{numeral}");
-        }
-        assert_eq!(figure_start("检验3倍"), Some(6));
-        assert_eq!(figure_start("丁丂七"), Some(6));
-        assert_eq!(figure_start("审批时限"), None);
-    }
 
     #[test]
     fn what_commits_and_what_reports() {

@@ -1,0 +1,136 @@
+//! Chinese numerals (汉字数字).
+
+/// Returns true for a character of a Chinese ordinal. — counts as 一: it is often printed or
+/// recognised in its place.
+pub(crate) fn is_numeral(c: char) -> bool {
+    digit(c).is_some() || matches!(c, '十' | '百' | '—')
+}
+
+/// Returns true for 一 … 九 and 十, the characters of months and days.
+pub(crate) fn is_one_to_ten(c: char) -> bool {
+    c == '十' || digit(c).is_some_and(|value| value > 0)
+}
+
+/// Returns true for a character that a number of things can start with: 两年, 三批.
+pub(crate) fn is_counting(c: char) -> bool {
+    c == '两' || is_one_to_ten(c)
+}
+
+/// The value of 〇 or 零, 一 … 九.
+pub(crate) fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+/// Reads a Chinese ordinal below 1000: 一 … 九百九十九; — counts as 一. Returns `None` for any
+/// other text, zero included. O(n).
+pub(crate) fn ordinal(numeral: &str) -> Option<u32> {
+    let (mut total, mut last) = (0, None);
+    for c in numeral.chars() {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            c => {
+                let value = if c == '—' { 1 } else { digit(c)? };
+                if last.replace(value).is_some_and(|before| before > 0) {
+                    return None;
+                }
+                continue;
+            }
+        };
+        if total > 0 && total < unit * 10 && total % (unit * 10) != 0 {
+            return None;
+        }
+        total += last.take().unwrap_or(1).max(1) * unit;
+    }
+    let value = total + last.unwrap_or(0);
+    (value > 0 && value < 1000).then_some(value)
+}
+
+/// Reads the Chinese number of things at the start of `text`, 两, 二十 or 一百零二. Returns the
+/// value and its length in bytes.
+pub(crate) fn cardinal(text: &str) -> Option<(u32, usize)> {
+    let numeral = |c: char| is_counting(c) || matches!(c, '百' | '零');
+    let len = text.len() - text.trim_start_matches(numeral).len();
+    Some((ordinal(&text[..len].replace('两', "二"))?, len))
+}
+
+/// Byte offset of the first ASCII digit, or character that [`is_counting`], of `text`.
+pub(crate) fn find_number(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'0'..=b'9' => return Some(at),
+            // 一七三两九二五
+            0xE4 => match (bytes[at + 1], bytes[at + 2]) {
+                (0xB8, 0x80 | 0x83 | 0x89 | 0xA4) | (0xB9, 0x9D) | (0xBA, 0x8C | 0x94) => {
+                    return Some(at);
+                }
+                _ => at += 3,
+            },
+            // 六八十四
+            0xE5 => match (bytes[at + 1], bytes[at + 2]) {
+                (0x85, 0xAD | 0xAB) | (0x8D, 0x81) | (0x9B, 0x9B) => return Some(at),
+                _ => at += 3,
+            },
+            0xE0..=0xEF => at += 3,
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals_below_1000() {
+        for (numeral, value) in [
+            ("一", 1),
+            ("十", 10),
+            ("十九", 19),
+            ("二十", 20),
+            ("二十八", 28),
+            ("一百零二", 102),
+            ("一百—十", 110),
+        ] {
+            assert_eq!(ordinal(numeral), Some(value), "{numeral}");
+        }
+        for numeral in ["", "零", "一二", "十百", "千"] {
+            assert_eq!(ordinal(numeral), None, "{numeral}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_things() {
+        assert_eq!(cardinal("两年内"), Some((2, 3)));
+        assert_eq!(cardinal("二十个工作日"), Some((20, 6)));
+        assert_eq!(cardinal("年内"), None);
+    }
+
+    #[test]
+    fn every_digit_and_counting_character_is_found() {
+        let counting = ('\u{4E00}'..='\u{9FFF}').filter(|&c| is_counting(c));
+        for c in counting.clone().chain('0'..='9') {
+            let text = format!("共计不超过{c}年");
+            assert_eq!(find_number(&text), text.find(c), "{c}");
+        }
+        assert_eq!(counting.count(), 11);
+        assert_eq!(find_number("检验3倍"), Some(6));
+        assert_eq!(find_number("丁丂七"), Some(6));
+        assert_eq!(find_number("审批时限"), None);
+    }
+}
