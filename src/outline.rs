@@ -1,11 +1,12 @@
-//! Text → head, chapters, measures, closing lines: where everything stands.
-//! Nothing here knows what the words mean.
+//! The outline of a document: head, chapters, measures and closing lines, by position. Meaning
+//! is read later, in `read`.
 
 mod attached;
 mod closing;
 mod heading;
+mod items;
 mod layout;
 mod marker;
 
+pub(crate) use items::Diagnostic;
 pub(crate) use layout::{Block, Layout, Title};
-pub(crate) use marker::Oddity;

@@ -9,7 +9,7 @@ mod provision;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Heading, Measure, Note, Record};
-use crate::outline::{Layout, Oddity, Title};
+use crate::outline::{Diagnostic, Layout, Title};
 use crate::text::{Source, Span, View, occurrences};
 use context::Context;
 use document::{head, repeals};
@@ -81,7 +81,7 @@ pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
         subsections: headings(&layout.subsections),
         measures,
         body,
-        notes: notes(&context, layout.oddities),
+        notes: notes(&context, layout.diagnostics),
     };
     record.text = text;
     record
@@ -90,16 +90,17 @@ pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
 fn heading(context: &Context, title: &Title) -> Heading {
     Heading {
         section: title.section,
-        n: title.n,
+        n: title.ordinal,
         title: context.printed(title.words.clone()),
         span: context.span(title.words.clone()),
     }
 }
 
 /// What looked odd, in order of position.
-fn notes(context: &Context, oddities: Vec<Oddity>) -> Vec<Note> {
-    let odd = |odd: Oddity| Note { span: context.span(odd.start..odd.end), message: odd.message };
-    let mut notes: Vec<Note> = oddities.into_iter().map(odd).collect();
+fn notes(context: &Context, diagnostics: Vec<Diagnostic>) -> Vec<Note> {
+    let odd =
+        |odd: Diagnostic| Note { span: context.span(odd.start..odd.end), message: odd.message };
+    let mut notes: Vec<Note> = diagnostics.into_iter().map(odd).collect();
     notes.extend(undecoded(context.source));
     notes.sort_by_key(|note| note.span);
     notes

@@ -1,8 +1,8 @@
 use crate::lexicon::Lexicon;
 use crate::text::{View, occurrences};
 
-/// Where the text begins that a notice with items of its own issues: 关于印发X的通知
-/// stands above its first item, at `first`, and X on a line below. O(n).
+/// Start of the text that a notice with items of its own issues: 关于印发X的通知 comes before
+/// `first`, the start of the notice's first item, and X is a line after it. O(n).
 pub(crate) fn attached(view: &View, lexicon: &Lexicon, first: usize) -> Option<usize> {
     let (head, rest) = view.text.split_at(first);
     let cues = &lexicon.cues.outline;
@@ -10,10 +10,10 @@ pub(crate) fn attached(view: &View, lexicon: &Lexicon, first: usize) -> Option<u
     let issued = &head[at + issues.len()..];
     let issued = &issued[..cues.notices.first(issued)?.0];
     let title: String = issued.chars().filter(|c| !matches!(c, '\n' | '《' | '》')).collect();
-    let lines = |at: &usize| {
+    let is_line = |at: &usize| {
         let after = &rest[at + title.len()..];
         rest[..*at].ends_with('\n') && (after.is_empty() || after.starts_with(['\n', '(']))
     };
-    let at = occurrences(rest, &title).find(lines).filter(|_| !title.is_empty())?;
+    let at = occurrences(rest, &title).find(is_line).filter(|_| !title.is_empty())?;
     Some(first + at)
 }

@@ -1,9 +1,8 @@
 use crate::lexicon::Lexicon;
 use crate::text::{View, is_within, prefix_end};
 
-/// Where the body ends: the start of the first closing paragraph in
-/// `from..until`, if there is one. Everything after it is closing matter: 本措施自…起施行,
-/// signatures, attachments, 抄送, page furniture.
+/// End of the body: the start of the first closing paragraph in `from..until`. All after it is
+/// closing matter: 本措施自…起施行, signatures, attachments, 抄送, lines of the web page.
 pub(crate) fn body_end(view: &View, lexicon: &Lexicon, from: usize, until: usize) -> Option<usize> {
     paragraphs(view, lexicon, from, until)
         .find(|&(start, end)| {
@@ -17,8 +16,8 @@ pub(crate) fn body_end(view: &View, lexicon: &Lexicon, from: usize, until: usize
         .map(|(start, _)| start)
 }
 
-/// Paragraphs of `from..until`: lines, and parts of a line that white space after a
-/// stop sets off (flattened text), and 附件 after a stop.
+/// Paragraphs of `from..until`: lines; parts of a line between a stop and white space
+/// (flattened text); and 附件 or 本…施行 after a stop.
 fn paragraphs(
     view: &View,
     lexicon: &Lexicon,
@@ -53,7 +52,7 @@ fn paragraphs(
     })
 }
 
-/// Where the first line end, 。, ! or ) stands.
+/// Offset of the first line end, 。, ! or ).
 fn next_stop(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     (0..bytes.len()).find(|&at| match bytes[at] {
@@ -69,18 +68,20 @@ fn is_closing(lexicon: &Lexicon, paragraph: &str) -> bool {
         || invites(lexicon, paragraph)
 }
 
-/// A line of the page, not of the document: 上一篇:….
+/// Returns true for a line of the web page around the document: 上一篇:….
 fn is_furniture(lexicon: &Lexicon, line: &str) -> bool {
-    /// Longest such line in characters: a link to another document's title.
-    const LINK: usize = 60;
-    lexicon.layout.furniture.start(line).is_some() && !line.contains('。') && is_within(line, LINK)
+    /// Maximum length in characters: a link to another document is as long as its title.
+    const MAX_LINE: usize = 60;
+    lexicon.layout.furniture.start(line).is_some()
+        && !line.contains('。')
+        && is_within(line, MAX_LINE)
 }
 
-/// 本措施自2025年6月16日起施行,有效期两年。
+/// Returns true for a sentence on the document's validity: 本措施自2025年6月16日起施行,有效期两年。
 fn is_force_clause(lexicon: &Lexicon, paragraph: &str) -> bool {
-    /// Longest such sentence in characters.
-    const SENTENCE: usize = 80;
-    let paragraph = &paragraph[..prefix_end(paragraph, SENTENCE)];
+    /// Maximum length in characters.
+    const MAX_SENTENCE: usize = 80;
+    let paragraph = &paragraph[..prefix_end(paragraph, MAX_SENTENCE)];
     let first = paragraph.split('。').next().unwrap_or(paragraph);
     let first = without_label(first);
     let cues = &lexicon.cues.outline;
@@ -88,7 +89,7 @@ fn is_force_clause(lexicon: &Lexicon, paragraph: &str) -> bool {
     cues.force_openings.start(first).is_some() && dated() && cues.force_verbs.occur_in(first)
 }
 
-/// 施行说明:本意见自…: what stands behind a label.
+/// The text after a label of up to 6 characters: 施行说明:本意见自….
 fn without_label(sentence: &str) -> &str {
     match sentence.split_once(':') {
         Some((label, rest)) if is_within(label, 6) => rest,
@@ -96,13 +97,13 @@ fn without_label(sentence: &str) -> &str {
     }
 }
 
-/// 欢迎我市医疗器械企业…积极参与: an invitation after the provisions.
+/// Returns true for an invitation after the provisions: 欢迎我市医疗器械企业…积极参与.
 fn invites(lexicon: &Lexicon, paragraph: &str) -> bool {
     let invitations = &lexicon.cues.outline.invitations;
     paragraph.split('。').any(|sentence| invitations.start(sentence).is_some())
 }
 
-/// A line that is a date, or a short line before a date line.
+/// Returns true for a date line, and for a short line before one.
 fn is_signature(paragraph: &str, rest: &str) -> bool {
     if is_date(paragraph) {
         return true;
@@ -114,11 +115,11 @@ fn is_signature(paragraph: &str, rest: &str) -> bool {
     if let Some(year) = paragraph.find("20").or_else(|| paragraph.find("二〇")) {
         return year > 0 && is_date(&paragraph[year..]);
     }
-    // Several signatures may stand above the date. No line is looked at beyond the
-    // length of a name: a text may be one line, and have a paragraph every few words.
+    // Several signatures may come before the date. Only the first characters of each line are
+    // read, to stay linear: a text may be one line with a paragraph every few words.
     let mut lines = rest.trim_start_matches('\n');
     for _ in 0..30 {
-        let near = &lines[..prefix_end(lines, NAME + 1)];
+        let near = &lines[..prefix_end(lines, MAX_NAME + 1)];
         let line = near.split('\n').next().unwrap_or(near);
         if !is_name_line(line) {
             return is_date(line);
@@ -132,14 +133,14 @@ fn is_name_line(line: &str) -> bool {
     !is_date(line) && is_short(line) && !line.contains(['。', ',', ';', ':', '、'])
 }
 
-/// Longest line, in characters, that is a name.
-const NAME: usize = 31;
+/// Maximum length in characters of a line that is a name.
+const MAX_NAME: usize = 31;
 
 fn is_short(line: &str) -> bool {
-    is_within(line, NAME)
+    is_within(line, MAX_NAME)
 }
 
-/// 2025年5月14日 and nothing more, a closing bracket or 印发 apart.
+/// Returns true for 2025年5月14日 alone, or followed by a bracket or 印发.
 fn is_date(line: &str) -> bool {
     let line = line.trim_end_matches([')', '印', '发']);
     line.ends_with('日')

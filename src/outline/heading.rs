@@ -1,11 +1,15 @@
-use super::marker::HEADING;
 use crate::lexicon::Lexicon;
 use crate::text::{View, is_within, prefix_end};
 use std::ops::Range;
 
-/// The heading of a block of text, if it has one: the words before the first
-/// stop or break, where more text follows. `None` where the block opens with a
-/// sentence of the provision itself.
+/// Maximum length of a heading in characters.
+pub(crate) const MAX_HEADING: usize = 50;
+
+/// Maximum length in characters of a heading that white space may interrupt.
+const MAX_BROKEN_HEADING: usize = 30;
+
+/// The heading of a block of text: the words before the first stop or break, if more text
+/// follows. Returns `None` if the block begins with a sentence of the provision.
 pub(crate) fn heading(
     view: &View,
     lexicon: &Lexicon,
@@ -16,7 +20,7 @@ pub(crate) fn heading(
         return Some(block.start + title.start..block.start + title.end);
     }
     let stop = first_stop(text);
-    // 三、线索征集时间 本次征集活动…: white space parts heading and text.
+    // 三、线索征集时间 本次征集活动…: white space separates heading and text.
     let gap = view.first_gap(block.start, block.start + stop).map(|gap| gap - block.start);
     let end = gap.filter(|&gap| is_phrase(&text[..gap])).unwrap_or(stop);
     let words = &text[..end];
@@ -27,12 +31,12 @@ pub(crate) fn heading(
             return Some(block.start..block.start + end);
         }
     }
-    // 一、目标任务根据永春生物医药城…: a usual heading run into the sentence.
+    // 一、目标任务根据永春生物医药城…: no mark separates a usual heading from the sentence.
     let usual = lexicon.layout.chapters.start(text).filter(|usual| text.len() > usual.len());
     usual.map(|usual| block.start..block.start + usual.len())
 }
 
-/// Where the first sentence ends. The colon of 24:00 does not end it.
+/// End of the first sentence. The colon of 24:00 does not end it.
 fn first_stop(text: &str) -> usize {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let time = |at: usize, mark: &str| {
@@ -42,7 +46,7 @@ fn first_stop(text: &str) -> usize {
     stops.find(|&(at, mark)| !time(at, mark)).map_or(text.len(), |(at, _)| at)
 }
 
-/// The heading of a block that is nothing else: 二、重点措施.
+/// The heading of a block without other text: 二、重点措施.
 pub(crate) fn bare_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
     let text = &view.text[block.clone()];
     let words = text.trim_end_matches(['\n', '。', ':', ' ']);
@@ -50,11 +54,11 @@ pub(crate) fn bare_heading(view: &View, block: &Range<usize>) -> Option<Range<us
     whole.then(|| block.start..block.start + words.len())
 }
 
-/// The heading of a block that ends with 。, whatever white space parts it:
-/// (一)健全法规 制度体系。.
+/// The heading before the first 。 of a block, with white space inside or not: (一)健全法规
+/// 制度体系。.
 pub(crate) fn broken_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
     let text = &view.text[block.clone()];
-    let near = &text[..prefix_end(text, BROKEN)];
+    let near = &text[..prefix_end(text, MAX_BROKEN_HEADING)];
     let words = &near[..near.find(['。', ',', ':', ';', '!', '?'])?];
     if !near[words.len()..].starts_with('。') {
         return None;
@@ -63,18 +67,15 @@ pub(crate) fn broken_heading(view: &View, block: &Range<usize>) -> Option<Range<
     (more && !words.is_empty()).then(|| block.start..block.start + words.len())
 }
 
-/// The heading of a block that only groups what follows, whatever white space
-/// parts it: 二、提高审评 审批质效.
+/// The heading of a block that only groups the items after it, with white space inside or not:
+/// 二、提高审评 审批质效.
 pub(crate) fn grouping_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
     let text = &view.text[block.clone()];
-    let whole = is_within(text, BROKEN) && !text.contains(['。', ',', ';', ':']);
+    let whole = is_within(text, MAX_BROKEN_HEADING) && !text.contains(['。', ',', ';', ':']);
     (whole && !text.is_empty()).then(|| block.clone())
 }
 
-/// Longest heading that white space may part, in characters.
-const BROKEN: usize = 30;
-
-/// 第一条 【适用范围】…
+/// The heading in brackets: 第一条 【适用范围】….
 fn bracketed(text: &str) -> Option<Range<usize>> {
     let inner = text.strip_prefix('【').or_else(|| text.strip_prefix('['))?;
     let open = text.len() - inner.len();
@@ -83,10 +84,10 @@ fn bracketed(text: &str) -> Option<Range<usize>> {
 }
 
 fn is_short(words: &str) -> bool {
-    !words.is_empty() && is_within(words, HEADING)
+    !words.is_empty() && is_within(words, MAX_HEADING)
 }
 
-/// A phrase without clauses.
+/// Returns true for 2 to 24 characters without a mark that separates clauses.
 fn is_phrase(words: &str) -> bool {
     let chars = words.chars().count();
     (2..=24).contains(&chars) && !words.contains([',', '。', ';', ':', '('])

@@ -1,24 +1,25 @@
 use super::attached::attached;
 use super::closing::body_end;
 use super::heading::{bare_heading, broken_heading, grouping_heading, heading};
-use super::marker::{Item, Oddity, Rung, items, markers};
+use super::items::{Diagnostic, Item, items};
+use super::marker::{OrdinalLevel, markers};
 use crate::lexicon::Lexicon;
 use crate::text::{View, is_within, occurrences, suffix_start};
 use std::ops::Range;
 
-/// Where the parts of a document stand; all ranges are of the view.
+/// Positions of the parts of a document. All ranges are byte ranges of the view.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
-    /// What stands before the first item.
+    /// The text before the first item.
     pub head: Range<usize>,
     pub sections: Vec<Title>,
     pub subsections: Vec<Title>,
     /// Measures, ascending and disjoint.
     pub measures: Vec<Block>,
-    /// What stands after the last item.
+    /// The text after the last item.
     pub tail: Range<usize>,
-    pub oddities: Vec<Oddity>,
-    /// 答记者问: questions and answers, no measures.
+    pub diagnostics: Vec<Diagnostic>,
+    /// True for an interview (答记者问): questions and answers, no measures.
     pub interview: bool,
 }
 
@@ -26,23 +27,24 @@ pub(crate) struct Layout {
 #[derive(Clone, Debug)]
 pub(crate) struct Title {
     pub section: Option<u32>,
-    pub n: u32,
+    pub ordinal: u32,
     pub words: Range<usize>,
 }
 
-/// A measure's place.
+/// The text of a measure.
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
     pub section: Option<u32>,
-    pub n: u32,
+    pub ordinal: u32,
     pub title: Option<Range<usize>>,
-    /// From after the ordinal to the end of its last paragraph.
+    /// From the end of the ordinal to the end of the last paragraph.
     pub text: Range<usize>,
 }
 
-/// A chapter and the items under it.
+/// A chapter and its items, the chapter's own first; `ordinal` is `None` before the first
+/// chapter.
 struct Chapter {
-    n: Option<u32>,
+    ordinal: Option<u32>,
     items: Vec<Item>,
 }
 
@@ -57,10 +59,10 @@ impl Layout {
             layout.tail = end..end;
             return layout;
         }
-        let mut all = items(view, lexicon, markers(view), &mut layout.oddities);
+        let mut all = items(view, lexicon, markers(view), &mut layout.diagnostics);
         if let Some(start) = all.first().and_then(|item| attached(view, lexicon, item.marker.start))
         {
-            // The items of the notice are about the text that it issues.
+            // The measures are those of the issued text, not of the notice.
             let below = all.partition_point(|item| item.marker.start < start);
             all.drain(..if below < all.len() { below } else { 0 });
         }
@@ -73,48 +75,55 @@ impl Layout {
         let tail = cut_tail(view, lexicon, &mut all);
         layout.head = 0..first;
         layout.tail = tail..end;
-        layout.oddities.retain(|oddity| oddity.start < tail);
+        layout.diagnostics.retain(|diagnostic| diagnostic.start < tail);
 
-        if all.iter().filter(|item| item.marker.rung == Rung::Article).count() > 1 {
+        if all.iter().filter(|item| item.marker.level == OrdinalLevel::Article).count() > 1 {
             layout.articles(view, &all);
         } else {
-            layout.ladder(view, lexicon, all);
+            layout.numbered(view, lexicon, all);
         }
         layout.measures.retain(|measure| !measure.text.is_empty());
         layout.titles(view, lexicon);
         layout
     }
 
-    /// 第X章 … 第X条: articles are the measures.
+    /// 第X章 … 第X条: the articles are the measures.
     fn articles(&mut self, view: &View, all: &[Item]) {
         let mut section = None;
-        let structural: Vec<_> =
-            all.iter().filter(|i| matches!(i.marker.rung, Rung::Chapter | Rung::Article)).collect();
+        let structural: Vec<_> = all
+            .iter()
+            .filter(|i| matches!(i.marker.level, OrdinalLevel::Chapter | OrdinalLevel::Article))
+            .collect();
         for (at, item) in structural.iter().enumerate() {
             let next = structural.get(at + 1).map_or(self.tail.start, |next| labelled(view, next));
             let block = trim(view, item.marker.end..next);
-            if item.marker.rung == Rung::Article {
-                self.measures.push(Block { section, n: item.marker.n, title: None, text: block });
+            if item.marker.level == OrdinalLevel::Article {
+                self.measures.push(Block {
+                    section,
+                    ordinal: item.marker.ordinal,
+                    title: None,
+                    text: block,
+                });
             } else if let Some(words) = bare_heading(view, &block) {
-                section = Some(item.marker.n);
-                self.sections.push(Title { section: None, n: item.marker.n, words });
+                section = Some(item.marker.ordinal);
+                self.sections.push(Title { section: None, ordinal: item.marker.ordinal, words });
             }
         }
     }
 
-    /// 一、 → （一） → 1.: the measures are, in each chapter, the items of the
-    /// highest rung that carry text of their own.
-    fn ladder(&mut self, view: &View, lexicon: &Lexicon, all: Vec<Item>) {
+    /// 一、 → （一） → 1.: the measures of a chapter are its items of the highest level with text
+    /// of their own.
+    fn numbered(&mut self, view: &View, lexicon: &Lexicon, all: Vec<Item>) {
         let chapters = chapters(all);
         for chapter in &chapters {
             let (own_end, _) = chapter.extent(self.tail.start);
-            let second = chapter.measures(view, Rung::Second);
-            let (rung, found) = match second.first() {
-                Some(_) => (Rung::Second, second),
-                None => (Rung::Third, chapter.measures(view, Rung::Third)),
+            let second = chapter.measures(view, OrdinalLevel::Second);
+            let (level, found) = match second.first() {
+                Some(_) => (OrdinalLevel::Second, second),
+                None => (OrdinalLevel::Third, chapter.measures(view, OrdinalLevel::Third)),
             };
-            let Some(head) = chapter.items.first().filter(|_| chapter.n.is_some()) else {
-                self.push_measures(view, None, rung, &found, chapter);
+            let Some(head) = chapter.items.first().filter(|_| chapter.ordinal.is_some()) else {
+                self.push_measures(view, None, level, &found, chapter);
                 continue;
             };
             let block =
@@ -129,18 +138,23 @@ impl Layout {
                     .or(bare),
             };
             if let Some(words) = words {
-                self.sections.push(Title { section: None, n: head.marker.n, words });
+                self.sections.push(Title { section: None, ordinal: head.marker.ordinal, words });
             }
-            self.push_measures(view, chapter.n, rung, &found, chapter);
+            self.push_measures(view, chapter.ordinal, level, &found, chapter);
         }
         if self.measures.is_empty() {
             self.sections.clear();
             self.subsections.clear();
-            for chapter in chapters.iter().filter(|c| c.n.is_some()) {
+            for chapter in chapters.iter().filter(|c| c.ordinal.is_some()) {
                 let (_, end) = chapter.extent(self.tail.start);
                 let head = chapter.items[0].marker;
                 let text = trim(view, head.end..end);
-                self.measures.push(Block { section: None, n: head.n, title: None, text });
+                self.measures.push(Block {
+                    section: None,
+                    ordinal: head.ordinal,
+                    title: None,
+                    text,
+                });
             }
         }
     }
@@ -149,7 +163,7 @@ impl Layout {
         &mut self,
         view: &View,
         section: Option<u32>,
-        rung: Rung,
+        level: OrdinalLevel,
         found: &[Item],
         chapter: &Chapter,
     ) {
@@ -161,7 +175,7 @@ impl Layout {
         let blocks: Vec<_> =
             (0..found.len()).map(|at| (found[at].marker, block(at, found))).collect();
         // （一） headings that only group 1. items are subsections.
-        let inner = chapter.measures(view, Rung::Third);
+        let inner = chapter.measures(view, OrdinalLevel::Third);
         let within = |range: &Range<usize>| {
             let start = inner.partition_point(|item| item.marker.start < range.start);
             let end = inner.partition_point(|item| item.marker.start < range.end);
@@ -172,7 +186,7 @@ impl Layout {
                 bare_heading(view, &trim(view, range.start..first.marker.start)).is_some()
             })
         };
-        if rung == Rung::Second
+        if level == OrdinalLevel::Second
             && !blocks.is_empty()
             && blocks.iter().all(|(_, range)| groups(range))
         {
@@ -181,24 +195,29 @@ impl Layout {
                 if let Some(words) =
                     bare_heading(view, &trim(view, range.start..items[0].marker.start))
                 {
-                    self.subsections.push(Title { section, n: marker.n, words });
+                    self.subsections.push(Title { section, ordinal: marker.ordinal, words });
                 }
                 for (at, item) in items.iter().enumerate() {
                     let next = items.get(at + 1).map_or(range.end, |next| next.marker.start);
                     let text = trim(view, item.marker.end..next);
-                    self.measures.push(Block { section, n: item.marker.n, title: None, text });
+                    self.measures.push(Block {
+                        section,
+                        ordinal: item.marker.ordinal,
+                        title: None,
+                        text,
+                    });
                 }
             }
             return;
         }
         for (marker, text) in blocks {
-            self.measures.push(Block { section, n: marker.n, title: None, text });
+            self.measures.push(Block { section, ordinal: marker.ordinal, title: None, text });
         }
     }
 
-    /// Measures of one document have headings or have none, and so have those
-    /// of one chapter: most first sentences decide. Where they have none, the few
-    /// words that some chapter or measure opens with are still a heading.
+    /// Sets the headings of the measures. Either all measures of a chapter have one or none has:
+    /// the majority of first sentences decides, by document and then by chapter. Without a
+    /// majority a measure still has a heading if its first words are a short phrase.
     fn titles(&mut self, view: &View, lexicon: &Lexicon) {
         let titles = self.first_words(view, lexicon);
         let within = |limit: usize| {
@@ -209,11 +228,12 @@ impl Layout {
         let most = |titles: &[FirstWords]| {
             2 * titles.iter().filter(|title| within(30)(title)).count() >= titles.len()
         };
-        // 本办法由…负责解释, 申请人应当提交: are sentences.
+        // 本办法由…负责解释 and 申请人应当提交 are sentences.
         let sentence = |words: &Range<usize>| {
             let text = &view.text[words.clone()];
-            let says = text.contains([',', '应', '由']) || text.bytes().any(|b| b.is_ascii_digit());
-            says || text.starts_with('本') || view.text[words.end..].starts_with(':')
+            let clause =
+                text.contains([',', '应', '由']) || text.bytes().any(|b| b.is_ascii_digit());
+            clause || text.starts_with('本') || view.text[words.end..].starts_with(':')
         };
         let phrase =
             |title: &FirstWords| within(16)(title) && !title.as_ref().is_some_and(sentence);
@@ -231,8 +251,8 @@ impl Layout {
         }
     }
 
-    /// What may be the heading of each measure. Where most end with a mark, a
-    /// break in one does not end it.
+    /// A candidate heading for each measure. If most candidates end with a mark, white space
+    /// inside one does not end it.
     fn first_words(&self, view: &View, lexicon: &Lexicon) -> Vec<FirstWords> {
         let words = self.measures.iter().map(|measure| heading(view, lexicon, &measure.text));
         let mut words: Vec<FirstWords> = words.collect();
@@ -250,28 +270,29 @@ impl Layout {
     }
 }
 
-/// The words before the first stop of a measure, if they may be its heading.
+/// The words before the first stop of a measure, if they can be its heading.
 type FirstWords = Option<Range<usize>>;
 
 impl Chapter {
-    /// Where its own words end, and where it ends.
+    /// End of the chapter's own text, and of the chapter.
     fn extent(&self, tail: usize) -> (usize, usize) {
         let end = self.items.last().map_or(tail, |item| item.next.min(tail));
-        let own = if self.n.is_some() { self.items[0].next.min(tail) } else { end };
+        let own = if self.ordinal.is_some() { self.items[0].next.min(tail) } else { end };
         (own, end)
     }
 
-    /// Its items of a rung that are provisions of their own, not enumerations
-    /// inside one: 须满足以下条件之一:(一)…;(二)….
-    fn measures(&self, view: &View, rung: Rung) -> Vec<Item> {
+    /// The items of `level` that are provisions of their own, not parts of an enumeration inside
+    /// one: 须满足以下条件之一:(一)…;(二)….
+    fn measures(&self, view: &View, level: OrdinalLevel) -> Vec<Item> {
         let mut enumeration = false;
         let mut kept = Vec::new();
-        for (at, item) in self.items.iter().enumerate().filter(|(_, item)| item.marker.rung == rung)
+        for (at, item) in
+            self.items.iter().enumerate().filter(|(_, item)| item.marker.level == level)
         {
-            if item.marker.n == 1 {
+            if item.marker.ordinal == 1 {
                 let previous = self.items[..at].last();
                 enumeration = previous.is_some_and(|p| {
-                    let inside = p.marker.rung < rung && p.marker.end <= item.marker.start;
+                    let inside = p.marker.level < level && p.marker.end <= item.marker.start;
                     inside && introduces(&view.text[p.marker.end..item.marker.start])
                 });
             }
@@ -283,21 +304,21 @@ impl Chapter {
     }
 }
 
-/// True if `text`, all that stands between an item's ordinal and the first
-/// ordinal below it, is a provision that ends by announcing a list.
+/// Returns true if `text`, from an item's ordinal to the first ordinal of a lower level, is a
+/// provision that ends by announcing a list.
 fn introduces(text: &str) -> bool {
     let text = text.trim_end_matches('\n');
     let Some(words) = text.strip_suffix(':') else { return false };
     words.contains(['。', ',', '\n', ';']) || words.chars().count() > 24
 }
 
-/// Cuts the items at the closing matter and returns where that starts. Annexes
-/// may number from one behind it; where the numbers go on, so does the body.
+/// Removes the items after the start of the closing matter, and returns that start. Annexes
+/// after it may have items from 1; if the next item continues the numbering, the body continues.
 fn cut_tail(view: &View, lexicon: &Lexicon, all: &mut Vec<Item>) -> usize {
     for at in 0..all.len() {
         let Item { marker, next } = all[at];
-        let goes_on = all.get(at + 1).is_some_and(|next| next.marker.n > 1);
-        if goes_on {
+        let continues = all.get(at + 1).is_some_and(|next| next.marker.ordinal > 1);
+        if continues {
             continue;
         }
         if let Some(tail) = body_end(view, lexicon, marker.end, next) {
@@ -309,13 +330,13 @@ fn cut_tail(view: &View, lexicon: &Lexicon, all: &mut Vec<Item>) -> usize {
     view.text.len()
 }
 
-/// Where an item starts that a label on its line opens: 施行说明:第七条….
+/// Start of an item with the label before it on its line: 施行说明:第七条….
 fn labelled(view: &View, item: &Item) -> usize {
-    /// Longest label in characters.
-    const LABEL: usize = 6;
+    /// Maximum length of a label in characters.
+    const MAX_LABEL: usize = 6;
     let start = item.marker.start;
     let Some(before) = view.text[..start].strip_suffix(':') else { return start };
-    let label = suffix_start(before, LABEL);
+    let label = suffix_start(before, MAX_LABEL);
     match before[label..].rfind('\n') {
         Some(line) => label + line + '\n'.len_utf8(),
         None => start,
@@ -323,26 +344,26 @@ fn labelled(view: &View, item: &Item) -> usize {
 }
 
 fn chapters(all: Vec<Item>) -> Vec<Chapter> {
-    let top = if all.iter().any(|i| i.marker.rung == Rung::Chapter) {
-        Rung::Chapter
+    let top = if all.iter().any(|i| i.marker.level == OrdinalLevel::Chapter) {
+        OrdinalLevel::Chapter
     } else {
-        Rung::First
+        OrdinalLevel::First
     };
     let mut chapters: Vec<Chapter> = Vec::new();
     for item in all {
-        if item.marker.rung == top {
-            chapters.push(Chapter { n: Some(item.marker.n), items: vec![item] });
+        if item.marker.level == top {
+            chapters.push(Chapter { ordinal: Some(item.marker.ordinal), items: vec![item] });
         } else {
             match chapters.last_mut() {
                 Some(chapter) => chapter.items.push(item),
-                None => chapters.push(Chapter { n: None, items: vec![item] }),
+                None => chapters.push(Chapter { ordinal: None, items: vec![item] }),
             }
         }
     }
     chapters
 }
 
-/// The range without line ends around it.
+/// The range without line ends and blanks around it.
 fn trim(view: &View, range: Range<usize>) -> Range<usize> {
     if range.start >= range.end {
         return range.start..range.start;
@@ -353,7 +374,7 @@ fn trim(view: &View, range: Range<usize>) -> Range<usize> {
     range.start + head..range.start + head + len
 }
 
-/// 答记者问: questions that are numbered or marked, and their answers.
+/// Returns true for an interview (答记者问): two questions, numbered or labelled, and two answers.
 fn is_interview(lexicon: &Lexicon, text: &str) -> bool {
     let twice = |word| occurrences(text, word).nth(1).is_some();
     let cues = &lexicon.cues.outline;

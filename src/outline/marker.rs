@@ -1,10 +1,12 @@
-use crate::lexicon::Lexicon;
+//! Ordinals that may open an item (结构层次序数).
+
+use super::heading::MAX_HEADING;
 use crate::text::{View, is_han, is_numeral, ordinal, prefix_end};
 
-/// 结构层次序数 — the rungs of the ladder of GB/T 9704—2012, 7.3.3, and those of
-/// article-style texts.
+/// Level of an ordinal in the hierarchy of GB/T 9704—2012, 7.3.3 (一、 （一） 1. （1）), or of
+/// texts in articles; higher levels first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Rung {
+pub(crate) enum OrdinalLevel {
     /// 第一章
     Chapter,
     /// 一、
@@ -21,132 +23,168 @@ pub(crate) enum Rung {
     Article,
 }
 
-/// An ordinal as printed: what may open an item.
+/// A printed ordinal with what decides whether it opens an item. Offsets are of the view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marker {
-    pub rung: Rung,
-    pub n: u32,
+    pub level: OrdinalLevel,
+    pub ordinal: u32,
     pub start: usize,
-    /// Where the item's words begin.
+    /// End of the ordinal, start of the item's text.
     pub end: usize,
-    /// At the start of a line.
+    /// True at the start of a line.
     pub own_line: bool,
-    /// After a stop, a bracket, or white space that was taken out.
+    /// True after a stop, a bracket, or white space that the view has dropped.
     pub bounded: bool,
-    /// Printed as it should be: (一), 一、. Else a mark is missing, (一 or 一), or
-    /// is another of like shape, (—), and it must count on.
-    pub whole: bool,
+    /// True if printed completely: (一), 一、. False if a mark is missing, (一 or 一), or replaced
+    /// by a similar one, (—): then it is accepted only as the next number.
+    pub complete: bool,
 }
 
 /// All ordinals of a view, ascending. O(n).
 pub(crate) fn markers(view: &View) -> Vec<Marker> {
     let text = view.text.as_str();
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut push = |rung, n, start: usize, end, whole| {
-        let before = text[..start].chars().next_back();
-        let own_line = matches!(before, None | Some('\n'));
-        let stop = before.is_some_and(|c| "。;!?:)》”】」…".contains(c));
-        found.push(Marker {
-            rung,
-            n,
-            start,
-            end,
-            own_line,
-            bounded: own_line || stop || view.gap(start),
-            whole: whole && !text[start..end].contains('—'),
-        });
-    };
+    let mut markers = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        if (at == 0 || bytes[at - 1] == b'\n')
-            && let Some((n, len)) = unmarked(&text[at..])
-        {
-            push(Rung::First, n, at, at + len, false);
+    while at < text.len() {
+        match printed(text, at) {
+            Some(printed) => {
+                at = printed.end;
+                markers.push(marker(view, printed));
+            }
+            None => at += utf8_len(text.as_bytes()[at]),
         }
-        match bytes[at] {
-            b'(' => {
-                if let Some((n, han, len)) = number(&text[at + 1..]) {
-                    let end = at + 1 + len;
-                    if bytes.get(end) == Some(&b')') {
-                        let rung = if han { Rung::Second } else { Rung::Fourth };
-                        push(rung, n, at, end + 1, true);
-                        at = end;
-                    } else if han && never_closes(&text[end..]) {
-                        push(Rung::Second, n, at, end, false);
-                    }
-                }
-            }
-            b')' => {
-                if let Some((n, true, start)) = number_before(text, at) {
-                    push(Rung::Second, n, start, at + 1, false);
-                }
-            }
-            // 、 after a numeral
-            0xE3 if text[at..].starts_with('、') => {
-                if let Some((n, han, start)) = number_before(text, at) {
-                    push(
-                        if han { Rung::First } else { Rung::Third },
-                        n,
-                        start,
-                        at + '、'.len_utf8(),
-                        true,
-                    );
-                }
-            }
-            b'.' if !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
-                if let Some((n, false, start)) = number_before(text, at) {
-                    push(Rung::Third, n, start, at + 1, true);
-                }
-            }
-            0xE7 if text[at..].starts_with('第') => {
-                let inner = at + '第'.len_utf8();
-                if let Some((n, _, len)) = number(&text[inner..]) {
-                    let rung = match text[inner + len..].chars().next() {
-                        Some('条') => Some(Rung::Article),
-                        Some('章') => Some(Rung::Chapter),
-                        _ => None,
-                    };
-                    if let Some(rung) = rung {
-                        push(rung, n, at, inner + len + '条'.len_utf8(), true);
-                        at = inner + len;
-                    }
-                }
-            }
-            0xE2 => {
-                let c = text[at..].chars().next().expect("inside the text");
-                if ('①'..='⑳').contains(&c) {
-                    push(Rung::Fifth, c as u32 - '①' as u32 + 1, at, at + c.len_utf8(), true);
-                }
-            }
-            _ => {}
-        }
-        at += utf8_len(bytes[at]);
     }
-    found
+    markers
 }
 
-/// True if a bracket before `text` is not closed before the next one, or far
-/// off.
-fn never_closes(text: &str) -> bool {
-    /// In characters.
-    const FAR: usize = 100;
-    let near = &text[..prefix_end(text, FAR)];
+/// An ordinal as it is printed.
+struct Printed {
+    level: OrdinalLevel,
+    ordinal: u32,
+    start: usize,
+    end: usize,
+    complete: bool,
+}
+
+fn marker(view: &View, printed: Printed) -> Marker {
+    let Printed { level, ordinal, start, end, complete } = printed;
+    let before = view.text[..start].chars().next_back();
+    let own_line = matches!(before, None | Some('\n'));
+    let stop = before.is_some_and(|c| "。;!?:)》”】」…".contains(c));
+    Marker {
+        level,
+        ordinal,
+        start,
+        end,
+        own_line,
+        bounded: own_line || stop || view.gap(start),
+        complete: complete && !view.text[start..end].contains('—'),
+    }
+}
+
+/// The ordinal that starts at `at`, or of which the mark at `at` is the end.
+fn printed(text: &str, at: usize) -> Option<Printed> {
+    let bytes = text.as_bytes();
+    let line_start = at == 0 || bytes[at - 1] == b'\n';
+    if line_start && let Some((ordinal, len)) = chapter_without_mark(&text[at..]) {
+        let level = OrdinalLevel::First;
+        return Some(Printed { level, ordinal, start: at, end: at + len, complete: false });
+    }
+    match bytes[at] {
+        b'(' => bracketed(text, at),
+        b')' => closed(text, at),
+        b'.' => pointed(text, at),
+        // The first bytes of 、, of 第, and of ① … ⑳.
+        0xE3 if text[at..].starts_with('、') => listed(text, at),
+        0xE7 if text[at..].starts_with('第') => article_or_chapter(text, at),
+        0xE2 => circled(text, at),
+        _ => None,
+    }
+}
+
+/// (一) or (1) from its bracket on, or (一 without a second bracket.
+fn bracketed(text: &str, start: usize) -> Option<Printed> {
+    let (ordinal, han, len) = number(&text[start + 1..])?;
+    let end = start + 1 + len;
+    if text[end..].starts_with(')') {
+        let level = if han { OrdinalLevel::Second } else { OrdinalLevel::Fourth };
+        return Some(Printed { level, ordinal, start, end: end + 1, complete: true });
+    }
+    let level = OrdinalLevel::Second;
+    (han && is_unclosed(&text[end..])).then_some(Printed {
+        level,
+        ordinal,
+        start,
+        end,
+        complete: false,
+    })
+}
+
+/// 一) without a first bracket, before the bracket at `at`.
+fn closed(text: &str, at: usize) -> Option<Printed> {
+    let (ordinal, true, start) = number_before(text, at)? else { return None };
+    let level = OrdinalLevel::Second;
+    Some(Printed { level, ordinal, start, end: at + 1, complete: false })
+}
+
+/// 1. before the point at `at`, if that is not the point of 1.5.
+fn pointed(text: &str, at: usize) -> Option<Printed> {
+    if text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let (ordinal, false, start) = number_before(text, at)? else { return None };
+    let level = OrdinalLevel::Third;
+    Some(Printed { level, ordinal, start, end: at + 1, complete: true })
+}
+
+/// 一、 or 1、 before the mark at `at`.
+fn listed(text: &str, at: usize) -> Option<Printed> {
+    let (ordinal, han, start) = number_before(text, at)?;
+    let level = if han { OrdinalLevel::First } else { OrdinalLevel::Third };
+    Some(Printed { level, ordinal, start, end: at + '、'.len_utf8(), complete: true })
+}
+
+/// 第一条 or 第一章 from 第 on.
+fn article_or_chapter(text: &str, start: usize) -> Option<Printed> {
+    let number_start = start + '第'.len_utf8();
+    let (ordinal, _, len) = number(&text[number_start..])?;
+    let number_end = number_start + len;
+    let level = match text[number_end..].chars().next()? {
+        '条' => OrdinalLevel::Article,
+        '章' => OrdinalLevel::Chapter,
+        _ => return None,
+    };
+    Some(Printed { level, ordinal, start, end: number_end + '条'.len_utf8(), complete: true })
+}
+
+/// ① … ⑳ at `start`.
+fn circled(text: &str, start: usize) -> Option<Printed> {
+    let c = text[start..].chars().next().filter(|c| ('①'..='⑳').contains(c))?;
+    let ordinal = u32::from(c) - u32::from('①') + 1;
+    let level = OrdinalLevel::Fifth;
+    Some(Printed { level, ordinal, start, end: start + c.len_utf8(), complete: true })
+}
+
+/// Returns true if the bracket before `text` is not closed before the next bracket or line end,
+/// or within 100 characters.
+fn is_unclosed(text: &str) -> bool {
+    const MAX_DISTANCE: usize = 100;
+    let near = &text[..prefix_end(text, MAX_DISTANCE)];
     near.find(['(', ')', '\n']).is_none_or(|at| !near[at..].starts_with(')'))
 }
 
-/// The ordinal of a chapter's heading that has lost its 、: 三加快应用推广, on a line
-/// of its own, and (七)… on the next. Its value and length.
-fn unmarked(text: &str) -> Option<(u32, usize)> {
-    let (n, true, len) = number(text)? else { return None };
-    let line = &text[len..len + text[len..prefix_end(text, HEADING)].find('\n')?];
+/// Reads the ordinal of a chapter heading that has lost its 、: 三加快应用推广 on a line of its
+/// own, with (七)… on the next line. Returns the value and its length.
+fn chapter_without_mark(text: &str) -> Option<(u32, usize)> {
+    let (ordinal, true, len) = number(text)? else { return None };
+    let line = &text[len..len + text[len..prefix_end(text, MAX_HEADING)].find('\n')?];
     let next = text[len + line.len() + 1..].strip_prefix('(')?;
     let (_, han, digits) = number(next)?;
     let heads = han && next[digits..].starts_with(')');
-    (heads && line.starts_with(is_han) && line.chars().all(is_han)).then_some((n, len))
+    (heads && line.starts_with(is_han) && line.chars().all(is_han)).then_some((ordinal, len))
 }
 
-/// Bytes of the character that begins with `lead`.
+/// Length in bytes of the character whose first byte is `lead`.
 fn utf8_len(lead: u8) -> usize {
     match lead {
         0x00..=0x7F => 1,
@@ -156,8 +194,8 @@ fn utf8_len(lead: u8) -> usize {
     }
 }
 
-/// Reads a number at the start of `text`: its value, whether it is written in
-/// Chinese numerals, and its length in bytes.
+/// Reads the number at the start of `text`. Returns its value, true for Chinese numerals, and
+/// its length in bytes.
 fn number(text: &str) -> Option<(u32, bool, usize)> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits > 0 {
@@ -167,7 +205,8 @@ fn number(text: &str) -> Option<(u32, bool, usize)> {
     Some((ordinal(&text[..len])?, true, len))
 }
 
-/// The same for the number that ends at `end`: value, Chinese, start.
+/// Reads the number that ends at `end`. Returns its value, true for Chinese numerals, and its
+/// start.
 fn number_before(text: &str, end: usize) -> Option<(u32, bool, usize)> {
     let bytes = text.as_bytes();
     let mut start = end;
@@ -181,157 +220,6 @@ fn number_before(text: &str, end: usize) -> Option<(u32, bool, usize)> {
             start -= c.len_utf8();
         }
     }
-    let (n, han, len) = number(&text[start..end])?;
-    (start + len == end).then_some((n, han, start))
-}
-
-/// An item: a marker that belongs to the outline, and where its text ends.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Item {
-    pub marker: Marker,
-    /// Start of the next item, or the end of the body.
-    pub next: usize,
-}
-
-/// Something odd about an ordinal.
-#[derive(Clone, Debug)]
-pub(crate) struct Oddity {
-    pub start: usize,
-    pub end: usize,
-    pub message: String,
-}
-
-/// Longest heading in characters.
-pub(crate) const HEADING: usize = 50;
-
-/// Chooses the markers that number items: those that stand where an item can
-/// begin and count on from the one before. What is printed on a line of its own
-/// is believed, and noted if it does not count on.
-pub(crate) fn items(
-    view: &View,
-    lexicon: &Lexicon,
-    markers: Vec<Marker>,
-    oddities: &mut Vec<Oddity>,
-) -> Vec<Item> {
-    let text = view.text.as_str();
-    let mut last = [None::<u32>; 7];
-    let mut items: Vec<Item> = Vec::new();
-    let mut attachments_until = 0;
-    for marker in markers {
-        if marker.start < attachments_until {
-            continue;
-        }
-        if marker.n == 1 && opens_attachments(lexicon, &text[..marker.start]) {
-            attachments_until =
-                text[marker.start..].find('\n').map_or(text.len(), |line| marker.start + line);
-            continue;
-        }
-        let before = &mut last[marker.rung as usize];
-        let expected = before.map_or(1, |n| n + 1);
-        let counts_on = marker.n == expected || marker.n == 1;
-        let accepted = if !marker.whole {
-            (marker.own_line && counts_on)
-                || (marker.bounded && before.is_some_and(|n| n + 1 == marker.n))
-        } else if marker.own_line {
-            counts_on || marker.rung <= Rung::Second || marker.rung == Rung::Article
-        } else if marker.bounded {
-            counts_on || (before.is_some() && marker.n > expected && marker.n <= expected + 2)
-        } else {
-            counts_on && follows_bare_heading(text, items.last(), &marker)
-        };
-        if !accepted || is_reference(text, &marker) {
-            continue;
-        }
-        if !counts_on {
-            let printed = &text[marker.start..marker.end];
-            oddities.push(Oddity {
-                start: marker.start,
-                end: marker.end,
-                message: match *before {
-                    None => {
-                        format!("{printed} is the first of its kind: is the beginning missing?")
-                    }
-                    Some(n) if n >= marker.n => {
-                        format!("{printed} follows number {n}: is it misnumbered?")
-                    }
-                    Some(n) => format!("{printed} follows number {n}: is an item missing?"),
-                },
-            });
-        }
-        *before = Some(marker.n);
-        if let Some(previous) = items.last_mut() {
-            previous.next = marker.start;
-        }
-        items.push(Item { marker, next: text.len() });
-    }
-    items
-}
-
-/// 附件:1.… opens a list of attachments, not of measures.
-fn opens_attachments(lexicon: &Lexicon, before: &str) -> bool {
-    let before = before.trim_end_matches([':', '\n']);
-    lexicon.cues.outline.attachment_labels.end(before).is_some()
-}
-
-/// In flattened text (一) may follow a chapter's heading without a stop:
-/// 二、重点支持事项(一)提供…
-fn follows_bare_heading(text: &str, previous: Option<&Item>, marker: &Marker) -> bool {
-    let Some(previous) = previous else { return false };
-    if previous.marker.rung >= marker.rung || previous.marker.end > marker.start {
-        return false;
-    }
-    let heading = &text[previous.marker.end..marker.start];
-    heading.chars().count() <= HEADING
-        && heading.ends_with(is_han)
-        && !heading.contains(['。', ',', ';', ':', '\n'])
-}
-
-/// 按照第(一)项, 符合第三条规定: a reference to an item, not an item.
-fn is_reference(text: &str, marker: &Marker) -> bool {
-    let after = text[marker.end..].chars().next();
-    let article = marker.rung == Rung::Article || marker.rung == Rung::Chapter;
-    if article && !marker.own_line {
-        return matches!(
-            after,
-            Some('规' | '的' | '、' | '第' | '和' | ')' | '所' | '中' | '至' | '款' | '或')
-        );
-    }
-    matches!(after, Some('项' | '款')) && !marker.own_line
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Accepted items, as printed.
-    #[track_caller]
-    fn check(source: &str, expected: &[&str]) {
-        let view = View::new(source);
-        let items = items(&view, Lexicon::builtin(), markers(&view), &mut Vec::new());
-        let printed: Vec<_> =
-            items.iter().map(|i| &view.text[i.marker.start..i.marker.end]).collect();
-        assert_eq!(printed, expected);
-    }
-
-    #[test]
-    fn items_in_flattened_text() {
-        check(
-            "通知如下:一、执行范围(一)产品范围。乳房旋切针。(二)医疗机构范围。",
-            &["一、", "(一)", "(二)"],
-        );
-        check("第一、二、三产业融合,按照第(一)项执行。", &[]);
-        check("检验用量3.5倍,见附件:1.目录2.规范", &[]);
-    }
-
-    #[test]
-    fn ordinals_that_lost_a_mark_count_on() {
-        check("(—)甲。\n(二乙。(丙)\n三)丁。(四戊。", &["(—)", "(二", "三)", "(四"]);
-        check("一、甲\n(一)乙。\n二加快丙\n(二)丁。", &["一、", "(一)", "二", "(二)"]);
-        check("(一)甲。\n(二类产品)乙。\n(四丙。\n三类产品\n丁", &["(一)"]);
-    }
-
-    #[test]
-    fn odd_ordinals_on_their_own_lines_stay() {
-        check("（一）甲。\n（三）乙。\n（三）丙。", &["(一)", "(三)", "(三)"]);
-    }
+    let (value, han, len) = number(&text[start..end])?;
+    (start + len == end).then_some((value, han, start))
 }

@@ -27,7 +27,7 @@ pub(crate) fn measure(context: &Context, block: &Block) -> Measure {
         .clone()
         .map(|words| context.found(context.printed(words.clone()), words, Rule::Head));
     Measure {
-        n: block.n,
+        n: block.ordinal,
         section: block.section,
         title,
         span: context.span(block.text.clone()),

@@ -1,0 +1,162 @@
+//! Choosing the ordinals that number items.
+
+use super::heading::MAX_HEADING;
+use super::marker::{Marker, OrdinalLevel};
+use crate::lexicon::Lexicon;
+use crate::text::{View, is_han};
+
+/// A marker that opens an item, and the end of the item's text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item {
+    pub marker: Marker,
+    /// Start of the next item, or end of the view.
+    pub next: usize,
+}
+
+/// An ordinal that does not follow the one before it.
+#[derive(Clone, Debug)]
+pub(crate) struct Diagnostic {
+    pub start: usize,
+    pub end: usize,
+    pub message: String,
+}
+
+/// Chooses the markers that open items: those at a place where an item can begin and with the
+/// next number of their level. A marker on a line of its own is accepted with any number, with a
+/// diagnostic if that is not the next one.
+pub(crate) fn items(
+    view: &View,
+    lexicon: &Lexicon,
+    markers: Vec<Marker>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Item> {
+    let text = view.text.as_str();
+    let mut last = [None::<u32>; 7];
+    let mut items: Vec<Item> = Vec::new();
+    let mut attachments_end = 0;
+    for marker in markers {
+        if marker.start < attachments_end {
+            continue;
+        }
+        if marker.ordinal == 1 && opens_attachments(lexicon, &text[..marker.start]) {
+            attachments_end =
+                text[marker.start..].find('\n').map_or(text.len(), |line| marker.start + line);
+            continue;
+        }
+        let last = &mut last[marker.level as usize];
+        if !is_accepted(text, &marker, *last, items.last()) || is_reference(text, &marker) {
+            continue;
+        }
+        diagnostics.extend(diagnostic(text, &marker, *last));
+        *last = Some(marker.ordinal);
+        if let Some(previous) = items.last_mut() {
+            previous.next = marker.start;
+        }
+        items.push(Item { marker, next: text.len() });
+    }
+    items
+}
+
+/// Returns true if an item can begin at `marker`, after the ordinal `last` of its level.
+fn is_accepted(text: &str, marker: &Marker, last: Option<u32>, previous: Option<&Item>) -> bool {
+    let next = is_next(marker, last);
+    if !marker.complete {
+        let follows = last.is_some_and(|last| last + 1 == marker.ordinal);
+        (marker.own_line && next) || (marker.bounded && follows)
+    } else if marker.own_line {
+        next || marker.level <= OrdinalLevel::Second || marker.level == OrdinalLevel::Article
+    } else if marker.bounded {
+        // An item or two may be missing in between.
+        next || last.is_some_and(|last| (last + 1..=last + 3).contains(&marker.ordinal))
+    } else {
+        next && follows_bare_heading(text, previous, marker)
+    }
+}
+
+/// Returns true for the ordinal after `last`, and for 1, which begins a new list.
+fn is_next(marker: &Marker, last: Option<u32>) -> bool {
+    marker.ordinal == 1 || marker.ordinal == last.map_or(1, |last| last + 1)
+}
+
+fn diagnostic(text: &str, marker: &Marker, last: Option<u32>) -> Option<Diagnostic> {
+    if is_next(marker, last) {
+        return None;
+    }
+    let printed = &text[marker.start..marker.end];
+    let message = match last {
+        None => format!("{printed} is the first of its kind: is the beginning missing?"),
+        Some(last) if last >= marker.ordinal => {
+            format!("{printed} follows number {last}: is it misnumbered?")
+        }
+        Some(last) => format!("{printed} follows number {last}: is an item missing?"),
+    };
+    Some(Diagnostic { start: marker.start, end: marker.end, message })
+}
+
+/// 附件:1.… opens a list of attachments, not of measures.
+fn opens_attachments(lexicon: &Lexicon, before: &str) -> bool {
+    let before = before.trim_end_matches([':', '\n']);
+    lexicon.cues.outline.attachment_labels.end(before).is_some()
+}
+
+/// In flattened text (一) may follow a chapter heading without a stop: 二、重点支持事项(一)提供….
+fn follows_bare_heading(text: &str, previous: Option<&Item>, marker: &Marker) -> bool {
+    let Some(previous) = previous else { return false };
+    if previous.marker.level >= marker.level || previous.marker.end > marker.start {
+        return false;
+    }
+    let heading = &text[previous.marker.end..marker.start];
+    heading.chars().count() <= MAX_HEADING
+        && heading.ends_with(is_han)
+        && !heading.contains(['。', ',', ';', ':', '\n'])
+}
+
+/// 按照第(一)项, 符合第三条规定: a reference to an item, not an item.
+fn is_reference(text: &str, marker: &Marker) -> bool {
+    if marker.own_line {
+        return false;
+    }
+    let Some(after) = text[marker.end..].chars().next() else { return false };
+    match marker.level {
+        OrdinalLevel::Article | OrdinalLevel::Chapter => "规的、第和)所中至款或".contains(after),
+        _ => matches!(after, '项' | '款'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::marker::markers;
+    use super::*;
+
+    /// Compares the accepted ordinals, as printed.
+    #[track_caller]
+    fn check(source: &str, expected: &[&str]) {
+        let view = View::new(source);
+        let items = items(&view, Lexicon::builtin(), markers(&view), &mut Vec::new());
+        let printed: Vec<_> =
+            items.iter().map(|i| &view.text[i.marker.start..i.marker.end]).collect();
+        assert_eq!(printed, expected);
+    }
+
+    #[test]
+    fn items_in_flattened_text() {
+        check(
+            "通知如下:一、执行范围(一)产品范围。乳房旋切针。(二)医疗机构范围。",
+            &["一、", "(一)", "(二)"],
+        );
+        check("第一、二、三产业融合,按照第(一)项执行。", &[]);
+        check("检验用量3.5倍,见附件:1.目录2.规范", &[]);
+    }
+
+    #[test]
+    fn an_incomplete_ordinal_must_be_the_next_one() {
+        check("(—)甲。\n(二乙。(丙)\n三)丁。(四戊。", &["(—)", "(二", "三)", "(四"]);
+        check("一、甲\n(一)乙。\n二加快丙\n(二)丁。", &["一、", "(一)", "二", "(二)"]);
+        check("(一)甲。\n(二类产品)乙。\n(四丙。\n三类产品\n丁", &["(一)"]);
+    }
+
+    #[test]
+    fn ordinals_out_of_order_on_their_own_lines_are_accepted() {
+        check("（一）甲。\n（三）乙。\n（三）丙。", &["(一)", "(三)", "(三)"]);
+    }
+}
