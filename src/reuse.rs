@@ -35,8 +35,7 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cores;
-use crate::graph::{DocId, Graph, MeasureId, MeasureRef};
-use crate::similar::Among;
+use crate::graph::{DocId, Graph, MeasureId, MeasureRef, MeasureSet};
 use crate::text::Span;
 pub use near::{NearDuplicate, near_duplicates};
 use passages::passages;
@@ -87,7 +86,7 @@ pub struct Options<'a> {
     /// The least nearness, in 0..=1; 0.6.
     pub nearest: f32,
     /// Only in these measures.
-    pub among: Option<&'a Among>,
+    pub among: Option<&'a MeasureSet>,
     /// Whether the document itself is left out; it is.
     pub elsewhere: bool,
 }

@@ -62,51 +62,35 @@
 //! assert_eq!(best.why.shared[0].what.text(), "在已开展优化临床试验审评审批试点地区开展临床试验");
 //! ```
 
+mod index;
+mod explain;
 mod align;
-mod among;
-mod build;
 mod coverage;
-mod describe;
-mod figures;
-mod lists;
-mod pairing;
-mod phrases;
-mod saved;
 mod scorer;
-mod search;
-mod segment;
-mod sentences;
-mod shard;
-mod spread;
-mod stretches;
-mod top;
-mod traversal;
-mod weights;
-mod why;
 
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Mutex;
 
 pub use align::{Aligned, Alignment, CORRESPONDS};
-pub use among::Among;
 pub use coverage::{Cell, Coverage, PARTIAL, Standing};
-pub use figures::Figures;
+pub use explain::explanation::{Shared, What, Why};
+pub use explain::sentences::Sides;
+pub use explain::targets::Figures;
 pub use scorer::{Embeddings, Fused, Scorer, rerank};
-pub use sentences::Sides;
-pub use why::{Shared, What, Why};
 
-use describe::Describer;
-use phrases::Piece;
-use search::{Scratch, Search};
-use shard::{Least, Shard};
-use spread::Spread;
-use top::Best;
-use weights::{Query, Statistics, Tf};
-use why::{Asked, Saying};
+use explain::explanation::{self, Asked, Saying};
+use explain::phrases::Piece;
+use explain::sentences::{Sentence, sentences};
+use index::featurize::Describer;
+use index::query::Spread;
+use index::search::{Scratch, Search};
+use index::top_k::Best;
+use index::weighted::{Least, Shard};
+use index::weights::{Query, Statistics, Tf};
 
 use crate::features::{Bag, Feature, Kind, Vector, parts, vector};
-use crate::graph::{DocId, Graph, Id, MeasureId};
+use crate::graph::{DocId, Graph, Id, MeasureId, MeasureSet};
 
 /// 相似检索 — an index over the measures of a graph.
 ///
@@ -144,7 +128,7 @@ pub struct Options<'a> {
     /// At most so many matches.
     pub top: usize,
     /// Only these measures.
-    pub among: Option<&'a Among>,
+    pub among: Option<&'a MeasureSet>,
     /// Whether the document of the measure in question is left out.
     pub elsewhere: bool,
     /// Only measures for which this is true. Asked only of measures that pass
@@ -363,12 +347,12 @@ impl<G: Deref<Target = Graph>> Index<G> {
 
     fn saying(&self, measure: MeasureId) -> Saying<'_> {
         let measure = self.graph.at(measure);
-        let pieces = why::pieces(measure);
+        let pieces = explanation::pieces(measure);
         Saying { sentences: self.sentences(&pieces), pieces, measure: Some(measure) }
     }
 
-    fn sentences(&self, pieces: &[Piece<'_>]) -> Vec<sentences::Sentence> {
-        sentences::sentences(pieces, |bag| self.vector(bag))
+    fn sentences(&self, pieces: &[Piece<'_>]) -> Vec<Sentence> {
+        sentences(pieces, |bag| self.vector(bag))
     }
 
     fn query(&self, measure: MeasureId) -> Query {

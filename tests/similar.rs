@@ -7,10 +7,8 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use policygraph::graph::{Graph, MeasureId};
-use policygraph::similar::{
-    Alignment, Among, Embeddings, Fused, Index, Match, Options, Scorer, rerank,
-};
+use policygraph::graph::{Graph, MeasureId, MeasureSet};
+use policygraph::similar::{Alignment, Embeddings, Fused, Index, Match, Options, Scorer, rerank};
 use policygraph::{Corpus, Genre, Lexicon, Record, Vocabulary, builtin, read, seeds};
 use policygraph_testkit::ranking;
 use proptest::prelude::*;
@@ -221,12 +219,12 @@ fn filters_keep_the_order_of_the_rest() {
     check(Options { elsewhere: true, ..everything }, &|m| graph.document_of(m) != own);
     check(Options { keep: &|m| m < query, ..Options::default() }, &|m| m < query);
     let issued = graph.walk(graph.documents()).of_genre(Genre::Measures).measures();
-    let many: Among = issued.ids().collect();
+    let many: MeasureSet = issued.ids().collect();
     check(Options { among: Some(&many), ..everything }, &|m| many.contains(m));
-    let few: Among = graph.measures().step_by(20).collect();
+    let few: MeasureSet = graph.measures().step_by(20).collect();
     check(Options { among: Some(&few), ..Options::default() }, &|m| few.contains(m));
 
-    let none = Among::default();
+    let none = MeasureSet::default();
     assert!(index.like(query, &Options { among: Some(&none), ..Options::default() }).is_empty());
     assert!(index.like(query, &Options { top: 0, ..Options::default() }).is_empty());
 }

@@ -23,7 +23,7 @@ pub struct Sides {
     pub score: f32,
 }
 
-pub(super) struct Sentence {
+pub(crate) struct Sentence {
     pub span: Span,
     words: Vector,
 }
@@ -31,7 +31,7 @@ pub(super) struct Sentence {
 /// The first [`MOST`] sentences of what is printed.
 ///
 /// * `weigh`: the unit vector of a bag of words.
-pub(super) fn sentences(
+pub(crate) fn sentences(
     pieces: &[Piece<'_>],
     weigh: impl Fn(&[(Feature, u32)]) -> Vector,
 ) -> Vec<Sentence> {
@@ -52,7 +52,7 @@ pub(super) fn sentences(
 }
 
 /// One to one, the most alike first chosen; in the order of `found`.
-pub(super) fn side_by_side(asked: &[Sentence], found: &[Sentence]) -> Vec<Sides> {
+pub(crate) fn side_by_side(asked: &[Sentence], found: &[Sentence]) -> Vec<Sides> {
     let mut pairs: Vec<Pair> = Vec::new();
     for (f, one) in found.iter().enumerate() {
         for (a, other) in asked.iter().enumerate() {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::describe::Describer;
-use super::lists::Lists;
+use super::featurize::Describer;
+use super::postings::Lists;
 use crate::cores;
 use crate::features::{Bag, Feature, Field};
 use crate::model::Record;
@@ -16,7 +16,7 @@ use crate::model::Record;
 const BLOCK: usize = 256;
 
 /// Some documents of a corpus and their measures, in order.
-pub(super) struct Segment {
+pub(crate) struct Segment {
     pub documents: Vec<Arc<Record>>,
     /// The features of its measures, ascending: rows.
     features: Vec<Feature>,
@@ -31,7 +31,7 @@ pub(super) struct Segment {
 /// What measures have. Words stand by themselves: they are most of it, and the
 /// few others are looked at first.
 #[derive(Default)]
-pub(super) struct Forward {
+pub(crate) struct Forward {
     pub words: Lists,
     pub others: Lists,
 }

@@ -22,10 +22,10 @@
 //! What may be good enough is scored exactly, the most promising first; of each,
 //! subject and articles before the words, as they are few.
 
-use super::shard::{GONE, Least, SLACK, Shard};
-use super::spread::Spread;
-use super::top::Best;
-use super::traversal::Traversal;
+use super::cursor::Traversal;
+use super::query::Spread;
+use super::top_k::Best;
+use super::weighted::{GONE, Least, SLACK, Shard};
 use super::weights::{Query, Tf, whole};
 use crate::features::Field;
 
@@ -41,7 +41,7 @@ const SEEDED: usize = 100;
 
 /// Room to work in, used again from query to query: fresh memory is dear.
 #[derive(Default)]
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     /// The query, as the shard sees it.
     spread: Spread,
     /// What each measure has gained so far.
@@ -63,7 +63,7 @@ struct Candidate {
 }
 
 /// A query on its way through the shards.
-pub(super) struct Search<'a> {
+pub(crate) struct Search<'a> {
     pub query: &'a Query,
     pub tf: &'a Tf,
     /// Whether a measure may be given, by its place in the graph.

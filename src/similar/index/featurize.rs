@@ -3,17 +3,17 @@
 
 use std::sync::Arc;
 
-use super::phrases::Wording;
 use crate::correspond::Articles;
 use crate::features::{Bag, Extractor, Feature};
 use crate::lexicon::{Concepts, Lexicon, Outline};
 use crate::model::{Measure, Record};
+use crate::similar::explain::phrases::Wording;
 
 /// A cosine of 1 as a count.
 const WHOLE: f64 = 1000.0;
 
 /// The articles of an outlined policy.
-pub(super) struct Outlined {
+pub(crate) struct Outlined {
     /// 文号.
     pub number: String,
     /// Those of its articles, in order.
@@ -24,7 +24,7 @@ pub(super) struct Outlined {
 
 /// Describes measures and texts, by one vocabulary.
 #[derive(Clone)]
-pub(super) struct Describer {
+pub(crate) struct Describer {
     extractor: Extractor,
     /// In the order of the vocabulary.
     outlines: Arc<[Outlined]>,

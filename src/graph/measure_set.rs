@@ -1,6 +1,6 @@
 use fixedbitset::FixedBitSet;
 
-use crate::graph::{Id, MeasureId};
+use super::{Id, MeasureId};
 
 /// 范围 — the measures that are asked among.
 ///
@@ -8,7 +8,8 @@ use crate::graph::{Id, MeasureId};
 /// products, documents, what is in force. Made once, it serves many questions.
 ///
 /// ```
-/// use policygraph::similar::{Among, Index, Options};
+/// use policygraph::graph::MeasureSet;
+/// use policygraph::similar::{Index, Options};
 /// use policygraph::{Date, Lexicon, PartialDate, builtin};
 ///
 /// let graph = builtin();
@@ -18,20 +19,20 @@ use crate::graph::{Id, MeasureId};
 /// // Of 内蒙古自治区, since 2025, on drugs or anything narrower.
 /// let documents = graph.walk(graph.documents()).in_region("内蒙古自治区");
 /// let recent = documents.dated(PartialDate::month(2025, 1).unwrap()..);
-/// let among: Among = recent.measures().on("药品").ids().collect();
+/// let among: MeasureSet = recent.measures().on("药品").ids().collect();
 /// let found = index.text(question, &Options { among: Some(&among), ..Options::default() });
 /// assert_eq!(graph.at(found[0].measure).key().to_string(), "nm-2025-18/7");
 ///
 /// // What is in force.
 /// let in_force = graph.as_of(Date::constant(2026, 1, 1)).in_force();
-/// let among: Among = in_force.flat_map(|document| document.measures()).map(|m| m.id()).collect();
+/// let among: MeasureSet = in_force.flat_map(|document| document.measures()).map(|m| m.id()).collect();
 /// let found = index.text(question, &Options { among: Some(&among), ..Options::default() });
 /// assert_eq!(graph.at(found[0].measure).key().to_string(), "sx-2025/11");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Among(FixedBitSet);
+pub struct MeasureSet(FixedBitSet);
 
-impl Among {
+impl MeasureSet {
     /// How many they are.
     pub fn len(&self) -> usize {
         self.0.count_ones(..)
@@ -53,8 +54,8 @@ impl Among {
     }
 }
 
-impl FromIterator<MeasureId> for Among {
+impl FromIterator<MeasureId> for MeasureSet {
     fn from_iter<I: IntoIterator<Item = MeasureId>>(measures: I) -> Self {
-        Among(measures.into_iter().map(|measure| measure.index()).collect())
+        MeasureSet(measures.into_iter().map(|measure| measure.index()).collect())
     }
 }

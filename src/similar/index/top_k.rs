@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// The greatest of the scores that are offered, ties by id.
-pub(super) struct Best {
+pub(crate) struct Best {
     wanted: usize,
     /// The worst of them on top.
     heap: BinaryHeap<Reverse<u64>>,

@@ -1,8 +1,8 @@
 //! 理由 — why two texts are alike, in the words of both.
 
-use super::figures::{Figures, figures};
 use super::phrases::{Piece, Sayings, Wording, shared};
 use super::sentences::{Sentence, Sides, side_by_side};
+use super::targets::{Figures, figures};
 use crate::features::{Feature, Field, Kind, said_spans};
 use crate::graph::{MeasureId, MeasureRef};
 use crate::text::Span;
@@ -93,14 +93,14 @@ impl<'i> What<'i> {
 }
 
 /// A text as it is compared sentence by sentence and phrase by phrase.
-pub(super) struct Saying<'t> {
+pub(crate) struct Saying<'t> {
     pub pieces: Vec<Piece<'t>>,
     pub sentences: Vec<Sentence>,
     pub measure: Option<MeasureRef<'t>>,
 }
 
 /// A question, prepared once for all that is found.
-pub(super) struct Asked<'t> {
+pub(crate) struct Asked<'t> {
     sayings: Sayings<'t>,
     sentences: Vec<Sentence>,
     measure: Option<MeasureRef<'t>>,
@@ -167,7 +167,7 @@ impl<'t> Asked<'t> {
 }
 
 /// What a measure says, and by which labels.
-pub(super) fn pieces(measure: MeasureRef<'_>) -> Vec<Piece<'_>> {
+pub(crate) fn pieces(measure: MeasureRef<'_>) -> Vec<Piece<'_>> {
     let (record, text) = (measure.record(), &measure.document().record().text);
     let said = said_spans(record);
     let mut pieces: Vec<Piece<'_>> =

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::shard::{FULL, Shard};
+use super::weighted::{FULL, Shard};
 use super::weights::{Query, Tf};
 use crate::features::Field;
 
@@ -15,7 +15,7 @@ const USUAL: usize = 8;
 
 /// A way through a field's features of a query, from the rarest on, level by
 /// level.
-pub(super) struct Traversal<'s> {
+pub(crate) struct Traversal<'s> {
     shard: &'s Shard,
     /// Levels, rows and what they weigh in the query; the next one last.
     rows: Vec<(u8, u32, u32)>,

@@ -2,7 +2,7 @@
 
 /// How alike the `found`th of some things and the `asked`th of others are.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Pair {
+pub(crate) struct Pair {
     pub score: f64,
     pub found: usize,
     pub asked: usize,
@@ -10,7 +10,7 @@ pub(super) struct Pair {
 
 /// Chooses the greatest scores first, none twice from either side, ties by
 /// `found`, then `asked`; in the order of `found`.
-pub(super) fn one_to_one(mut pairs: Vec<Pair>) -> Vec<Pair> {
+pub(crate) fn one_to_one(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs.sort_by(|x, y| {
         y.score.total_cmp(&x.score).then((x.found, x.asked).cmp(&(y.found, y.asked)))
     });

@@ -27,7 +27,7 @@ const MOST: usize = 100;
 const ALIKE: f64 = 0.5;
 
 /// One to one, the most alike first chosen; in the order of `found`.
-pub(super) fn figures(
+pub(crate) fn figures(
     asked: MeasureRef<'_>,
     found: MeasureRef<'_>,
     sides: &[Sides],

@@ -14,7 +14,7 @@ const ONE: f64 = 4096.0;
 
 /// How often each feature is held, in so many texts.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Statistics {
+pub(crate) struct Statistics {
     pub texts: usize,
     pub holding: FxHashMap<Feature, u32>,
 }
@@ -40,7 +40,7 @@ impl Statistics {
 
 /// What a feature weighs.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
     scale: f64,
     pub field: Field,
     /// How rare it is: the less, the rarer.
@@ -48,7 +48,7 @@ pub(super) struct Row {
 }
 
 /// tf of the counts that are usual.
-pub(super) struct Tf([[f64; Tf::USUAL]; Field::COUNT]);
+pub(crate) struct Tf([[f64; Tf::USUAL]; Field::COUNT]);
 
 impl Tf {
     const USUAL: usize = 64;
@@ -73,16 +73,16 @@ impl Tf {
 
 /// The sums of squares of a text's weights, field by field; 0 where it has
 /// none.
-pub(super) type Norms = [u64; Field::COUNT];
+pub(crate) type Norms = [u64; Field::COUNT];
 
 /// What of the fields' weights a text has.
-pub(super) fn whole(norms: &Norms) -> f64 {
+pub(crate) fn whole(norms: &Norms) -> f64 {
     let present = Field::ALL.iter().zip(norms).filter(|(_, norm)| **norm > 0);
     present.map(|(field, _)| field.weight()).sum()
 }
 
 /// A text to be compared with many.
-pub(super) struct Query {
+pub(crate) struct Query {
     /// Features and their weights.
     pub terms: Vec<(Feature, u32)>,
     pub norms: Norms,
@@ -102,7 +102,7 @@ impl Query {
     }
 }
 
-pub(super) fn square(weight: u32) -> u64 {
+pub(crate) fn square(weight: u32) -> u64 {
     u64::from(weight) * u64::from(weight)
 }
 
@@ -110,12 +110,12 @@ pub(super) fn square(weight: u32) -> u64 {
 /// W what of the fields' weights a text has; in 0..=1, 1 for a text and itself.
 ///
 /// * `dots`: for each field the sum of the products of their weights.
-pub(super) fn score(dots: &Norms, a: &Norms, b: &Norms) -> f32 {
+pub(crate) fn score(dots: &Norms, a: &Norms, b: &Norms) -> f32 {
     mean(cosines(dots, a, b), a, b)
 }
 
 /// The sum of the cosines, each by its field's weight.
-pub(super) fn cosines(dots: &Norms, a: &Norms, b: &Norms) -> f64 {
+pub(crate) fn cosines(dots: &Norms, a: &Norms, b: &Norms) -> f64 {
     let mut sum = 0.0;
     for field in Field::ALL {
         let at = field as usize;
@@ -127,6 +127,6 @@ pub(super) fn cosines(dots: &Norms, a: &Norms, b: &Norms) -> f64 {
 }
 
 /// The sum over √(W(a) · W(b)).
-pub(super) fn mean(sum: f64, a: &Norms, b: &Norms) -> f32 {
+pub(crate) fn mean(sum: f64, a: &Norms, b: &Norms) -> f32 {
     if sum > 0.0 { (sum / (whole(a) * whole(b)).sqrt()).min(1.0) as f32 } else { 0.0 }
 }

@@ -7,7 +7,7 @@ use crate::features::{Feature, Unit};
 const LONGEST: usize = 32;
 
 /// A row of units, in the stretches that no punctuation breaks.
-pub(super) struct Stretches {
+pub(crate) struct Stretches {
     pub features: Vec<Feature>,
     /// For each unit: where its stretch ends, at most [`LONGEST`] units on.
     ends: Vec<usize>,
@@ -34,7 +34,7 @@ impl Stretches {
 
 /// Units sorted by what is ahead of each, so that the longest run in common with
 /// another text is found by halving.
-pub(super) struct Sorted {
+pub(crate) struct Sorted {
     stretches: Stretches,
     order: Vec<usize>,
 }

@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::stretches::{Sorted, Stretches};
+use super::suffix_array::{Sorted, Stretches};
 use crate::features::{Feature, Unit, units};
 use crate::text::Span;
 
@@ -18,14 +18,14 @@ const WORDING: usize = 5;
 
 /// A piece of what is said.
 #[derive(Clone, Copy)]
-pub(super) struct Piece<'t> {
+pub(crate) struct Piece<'t> {
     pub text: &'t str,
     /// Where it stands; none for a label that the text does not print.
     pub at: Option<usize>,
 }
 
 /// A phrase that two texts share, as one of them prints it.
-pub(super) struct Phrase<'t> {
+pub(crate) struct Phrase<'t> {
     pub text: &'t str,
     /// Where it stands there, if it is printed.
     pub found: Option<Span>,
@@ -72,7 +72,7 @@ impl<'t> Passage<'t> {
 }
 
 /// All that is said in a text, to be compared with many.
-pub(super) struct Sayings<'t> {
+pub(crate) struct Sayings<'t> {
     passage: Passage<'t>,
     sorted: Sorted,
 }
@@ -85,7 +85,7 @@ impl<'t> Sayings<'t> {
 }
 
 /// 原文 — the wording of a policy, as far as its outline has it.
-pub(super) struct Wording(Sorted);
+pub(crate) struct Wording(Sorted);
 
 impl Wording {
     pub fn new<'w>(texts: impl Iterator<Item = &'w str>) -> Self {
@@ -119,7 +119,7 @@ fn of_policies(found: &Stretches, said: &Sorted, policies: &[&Wording]) -> Vec<[
 ///
 /// * `parts`: what each shared word adds to the score.
 /// * `policies`: those that both carry out.
-pub(super) fn shared<'t>(
+pub(crate) fn shared<'t>(
     said: &Sayings<'_>,
     found: Vec<Piece<'t>>,
     parts: &[(Feature, f64)],

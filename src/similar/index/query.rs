@@ -1,12 +1,12 @@
 //! A query laid out by the rows of a shard, so that a measure's rows find what
 //! they share with it at once.
 
-use super::lists::{self, Lists};
+use super::postings::{self, Lists};
 use super::weights::{Norms, Row, Tf};
 
 /// A query as a shard sees it.
 #[derive(Default)]
-pub(super) struct Spread {
+pub(crate) struct Spread {
     /// For each row its place in `terms`, from 1; 0 where the query does not
     /// have it.
     places: Vec<u32>,
@@ -43,11 +43,11 @@ impl Spread {
         lists.blocks(measure, |rows, counts| {
             // As if each stood there once; those that do not are put right after,
             // so that nothing waits for what cannot be foretold.
-            let mut repeated = [(0, 0); lists::LONG];
+            let mut repeated = [(0, 0); postings::LONG];
             let mut found = 0;
             for (&row, &less) in rows.iter().zip(counts) {
                 sum += self.once[row as usize];
-                repeated[found % lists::LONG] = (row, less);
+                repeated[found % postings::LONG] = (row, less);
                 found += usize::from(less > 0);
             }
             for &(row, less) in &repeated[..found] {

@@ -3,16 +3,16 @@
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
-use super::Index;
-use super::describe::Describer;
+use super::featurize::Describer;
 use super::segment::Segment;
-use super::shard::{GONE, Shard};
+use super::weighted::{GONE, Shard};
 use super::weights::{Statistics, Tf};
 use crate::cores;
 use crate::features::Field;
 use crate::graph::{Graph, Id};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
+use crate::similar::Index;
 
 /// The most measures of a segment, if no document has more: what is added up
 /// for each of them then fits the nearest cache.
@@ -57,7 +57,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
 
     /// Takes over from older segments what the graph still has, and describes the
     /// rest.
-    pub(super) fn with(graph: G, describer: Describer, older: Vec<Arc<Segment>>) -> Self {
+    pub(crate) fn with(graph: G, describer: Describer, older: Vec<Arc<Segment>>) -> Self {
         let live = |record: &Arc<Record>| is_there(&graph, record);
         let mut kept: Vec<(Arc<Segment>, usize)> = Vec::new();
         let mut indexed: Vec<&str> = Vec::new();

@@ -10,7 +10,7 @@ use bitpacking::{BitPacker, BitPacker1x, BitPacker4x};
 use serde::{Deserialize, Serialize};
 
 /// Entries of a block, as long as there are so many left.
-pub(super) const LONG: usize = BitPacker4x::BLOCK_LEN;
+pub(crate) const LONG: usize = BitPacker4x::BLOCK_LEN;
 
 /// Entries of a block at the end.
 const SHORT: usize = BitPacker1x::BLOCK_LEN;
@@ -20,7 +20,7 @@ const LOOSE: usize = 8;
 
 /// Lists, numbered from 0.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Lists {
+pub(crate) struct Lists {
     /// For each list where it begins.
     starts: Vec<u64>,
     /// Each list: its length, then its blocks.

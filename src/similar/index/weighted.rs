@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use super::query::Spread;
 use super::segment::Segment;
-use super::spread::Spread;
 use super::weights::{Norms, Query, Row, Statistics, Tf, cosines, mean, score, square};
 use crate::features::Field;
 
 /// The place of a measure that the corpus no longer has.
-pub(super) const GONE: u32 = u32::MAX;
+pub(crate) const GONE: u32 = u32::MAX;
 
-pub(super) struct Shard {
+pub(crate) struct Shard {
     pub segment: Arc<Segment>,
     /// For each measure its place in the graph, or [`GONE`].
     pub ids: Vec<u32>,
@@ -26,14 +26,14 @@ pub(super) struct Shard {
 
 /// Sums of up to a thousand single floats between 0 and 1 are right to a tenth of
 /// this.
-pub(super) const SLACK: f32 = 1e-4;
+pub(crate) const SLACK: f32 = 1e-4;
 
 /// The tail of a vector that has nothing but the tail.
-pub(super) const FULL: f32 = 255.0;
+pub(crate) const FULL: f32 = 255.0;
 
 /// What a measure must reach to be of use.
 #[derive(Clone, Copy)]
-pub(super) struct Least {
+pub(crate) struct Least {
     pub score: f32,
     /// The most that the cosine of its words can be.
     pub words: f64,

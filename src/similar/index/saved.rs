@@ -12,9 +12,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Index;
-use super::describe::Describer;
-use super::lists::Lists;
+use super::featurize::Describer;
+use super::postings::Lists;
 use super::segment::{Forward, Segment};
 use crate::container::{Block, BlockWriter, Tag, blocks, save};
 use crate::error::Error;
@@ -22,6 +21,7 @@ use crate::features::Feature;
 use crate::graph::Graph;
 use crate::lexicon::Lexicon;
 use crate::model::Record;
+use crate::similar::Index;
 
 /// The format that is written. What it means never changes: a change of what the
 /// features of a measure are is a new format, whose reader does not take older
