@@ -1,12 +1,13 @@
-//! How far nodes are from the goal of a walk, found level by level as needed.
+//! Distances of nodes from the goal of a path search, computed level by level.
 
 use super::scoped_edges::ScopedEdges;
 use crate::graph::{Id, NodeId};
 
-/// The distances of all nodes at most `depth` from the goal.
+/// Distances of all nodes at most `depth` edges from the goal.
 #[derive(Clone, Debug)]
 pub(super) struct Distances {
-    /// By node, one more than its distance: zeros cost nothing until touched.
+    /// For each node its distance plus 1, or 0 if not known: zeroed memory is not
+    /// touched until it is written.
     known: Vec<u32>,
     /// The nodes at `depth`.
     frontier: Vec<NodeId>,
@@ -20,13 +21,13 @@ impl Distances {
         Distances { known, frontier: vec![goal], depth: 0 }
     }
 
-    /// Walks back from the goal until all nodes so near are known.
-    pub(super) fn grow(&mut self, reach: &ScopedEdges<'_>, depth: u32) {
+    /// Searches on from the goal until every node within `depth` edges is known.
+    pub(super) fn grow(&mut self, scoped: &ScopedEdges<'_>, depth: u32) {
         while self.depth < depth && !self.frontier.is_empty() {
             self.depth += 1;
             let Distances { known, frontier, depth } = self;
             for node in std::mem::take(frontier) {
-                reach.nodes(node, reach.backward(), |node| {
+                scoped.for_each_neighbor(node, scoped.backward(), |node| {
                     let known = &mut known[node.index()];
                     if *known == 0 {
                         *known = *depth + 1;
@@ -37,8 +38,8 @@ impl Distances {
         }
     }
 
-    /// The fewest edges from a node to the goal, or fewer; none if no way leads
-    /// there.
+    /// Lower bound of the distance from `node` to the goal, exact for known nodes.
+    /// `None` if the goal cannot be reached.
     pub(super) fn at_least(&self, node: NodeId) -> Option<u32> {
         match self.known[node.index()] {
             0 if self.frontier.is_empty() => None,

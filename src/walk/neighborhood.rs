@@ -1,4 +1,4 @@
-//! What is around a node, the nearest first.
+//! Breadth-first search from a node.
 
 use super::Scope;
 use super::scoped_edges::ScopedEdges;
@@ -6,34 +6,35 @@ use super::visit::Visited;
 use crate::graph::{Graph, Node, NodeId};
 use petgraph::visit::{VisitMap, Visitable};
 
-/// One node of a neighbourhood.
+/// A node of a neighborhood, with its distance from the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visit {
     /// The node.
     pub node: Node,
-    /// The fewest edges that lead to it from the start.
+    /// Minimum number of edges from the start.
     pub depth: u32,
 }
 
-/// A breadth-first walk: the nearest nodes first, each once; at one depth in
-/// the order of the steps that first reach them.
+/// Iterator over the nodes around a start, by breadth-first search: nearest first,
+/// each node once; nodes of one depth in the order of the steps that first reach
+/// them.
 #[derive(Clone, Debug)]
 pub struct Neighborhood<'g> {
-    reach: ScopedEdges<'g>,
+    scoped: ScopedEdges<'g>,
     scope: Scope,
     visited: Visited,
-    /// In the order in which they are given.
+    /// Queue of the search, including the nodes already returned.
     found: Vec<NodeId>,
     next: usize,
-    /// How far the next is, and where in `found` those one farther begin.
+    /// Depth of the next node, and index in `found` where the next depth begins.
     depth: u32,
     level: usize,
 }
 
 impl Graph {
-    /// The nodes around `start` within `scope`, from `start` itself on.
-    /// O(nodes + edges) to the end, of those it meets; the walk allots one bit a
-    /// node.
+    /// Returns the nodes around `start` within `scope`, `start` included, nearest
+    /// first. O(nodes + edges) of the part that is searched; allocates one bit for
+    /// each node of the graph.
     ///
     /// ```
     /// use policygraph::graph::{EdgeKind, Node, NodeKind};
@@ -42,7 +43,7 @@ impl Graph {
     /// let graph = policygraph::builtin();
     /// let agency = graph.agency("山西省药品监督管理局").unwrap();
     ///
-    /// // Who shares a measure with it, and how many steps away.
+    /// // Agencies that share a measure with it are two steps away.
     /// let scope = Scope::default().edges([EdgeKind::Responsible]).depth(2);
     /// let near: Vec<_> = graph.neighborhood(agency.node(), scope).collect();
     /// assert_eq!((near[0].node, near[0].depth), (agency.node(), 0));
@@ -53,8 +54,8 @@ impl Graph {
         let start = self.node_id(start);
         let mut visited = self.visit_map();
         visited.visit(start);
-        let reach = ScopedEdges::new(self, scope, [start; 2]);
-        Neighborhood { reach, scope, visited, found: vec![start], next: 0, depth: 0, level: 1 }
+        let scoped = ScopedEdges::new(self, scope, [start; 2]);
+        Neighborhood { scoped, scope, visited, found: vec![start], next: 0, depth: 0, level: 1 }
     }
 }
 
@@ -69,22 +70,22 @@ impl Iterator for Neighborhood<'_> {
             self.level = self.found.len();
         }
         self.next += 1;
-        if self.scope.reaches(self.depth + 1) {
-            let Neighborhood { reach, visited, found, .. } = self;
-            reach.nodes(id, reach.forward(), |node| {
+        if self.scope.has_depth(self.depth + 1) {
+            let Neighborhood { scoped, visited, found, .. } = self;
+            scoped.for_each_neighbor(id, scoped.forward(), |node| {
                 if visited.visit(node) {
                     found.push(node);
                 }
             });
         }
-        Some(Visit { node: self.reach.graph.node_at(id), depth: self.depth })
+        Some(Visit { node: self.scoped.graph.node_at(id), depth: self.depth })
     }
 
-    /// The same without looking at every step where it stands.
+    /// Keeps the state in local variables, which is faster than repeated `next`.
     fn fold<B, F: FnMut(B, Visit) -> B>(self, init: B, mut f: F) -> B {
-        let Neighborhood { reach, scope, mut visited, mut found, mut next, mut level, mut depth } =
+        let Neighborhood { scoped, scope, mut visited, mut found, mut next, mut level, mut depth } =
             self;
-        let graph = reach.graph;
+        let graph = scoped.graph;
         let mut folded = init;
         while let Some(&id) = found.get(next) {
             if next == level {
@@ -92,8 +93,8 @@ impl Iterator for Neighborhood<'_> {
                 level = found.len();
             }
             next += 1;
-            if scope.reaches(depth + 1) {
-                reach.nodes(id, reach.forward(), |node| {
+            if scope.has_depth(depth + 1) {
+                scoped.for_each_neighbor(id, scoped.forward(), |node| {
                     if visited.visit(node) {
                         found.push(node);
                     }

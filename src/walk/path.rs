@@ -1,48 +1,49 @@
-//! How two nodes hang together.
+//! Paths between two nodes.
 
 use super::distances::Distances;
 use super::scoped_edges::ScopedEdges;
 use super::{Scope, Step};
 use crate::graph::{Direction, EdgeId, Graph, Node, NodeId};
 
-/// A way from one node to another, edge by edge.
+/// A path from one node to another, edge by edge.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
-    /// Where it begins.
+    /// The first node.
     pub start: Node,
-    /// Its edges, each with the node it leads to. Empty if that is the start.
+    /// The edges in order, each with the node that it leads to. Empty if the start
+    /// is the goal.
     pub steps: Vec<Step>,
 }
 
 impl Path {
-    /// Its nodes, from the start to the end.
+    /// Returns the nodes from the start to the end.
     pub fn nodes(&self) -> impl DoubleEndedIterator<Item = Node> + Clone {
         std::iter::once(self.start).chain(self.steps.iter().map(|step| step.node))
     }
 }
 
-/// Every path from one node to another that meets no node twice: the shortest
-/// first, those of one length in the order of their [`steps`](Graph::steps).
+/// Iterator over the simple paths from one node to another: shortest first, paths
+/// of one length in the order of their [`steps`](Graph::steps).
 ///
-/// Lazy: a path is looked for when it is asked for.
+/// Lazy: each path is searched for when it is asked for.
 #[derive(Clone, Debug)]
 pub struct Paths<'g> {
-    reach: ScopedEdges<'g>,
+    scoped: ScopedEdges<'g>,
     scope: Scope,
     distances: Distances,
     start: NodeId,
     goal: NodeId,
-    /// The length that is looked for.
+    /// Length of the paths that are searched for.
     length: u32,
-    /// The least length beyond it that a path may have.
-    longer: Option<u32>,
-    /// The nodes of the path so far.
-    trail: Vec<Reached>,
-    /// What is still to be tried, the next last.
+    /// The next greater length that a path may have.
+    next_length: Option<u32>,
+    /// Nodes of the path so far.
+    path: Vec<Reached>,
+    /// Stack of the steps still to be tried.
     pending: Vec<Reached>,
 }
 
-/// A node of a path, so many edges from its start, and the last of them.
+/// A node of a path, with its number of edges from the start and the last of them.
 #[derive(Clone, Copy, Debug)]
 struct Reached {
     node: NodeId,
@@ -51,11 +52,11 @@ struct Reached {
 }
 
 impl Graph {
-    /// A shortest path within `scope`: the first of [`paths`](Graph::paths).
+    /// Returns a shortest path within `scope`, the first of [`paths`](Graph::paths).
+    /// O(n + e) in the nodes and edges nearer to the goal than the start is.
     ///
-    /// Everything that names 药品 is two steps apart: a scope without products
-    /// finds what is worth telling. O(n + e) in the nodes and edges nearer to
-    /// the goal than the start is.
+    /// Two measures that name a common product such as 药品 are two steps apart. A
+    /// scope without products finds more specific connections.
     ///
     /// ```
     /// use policygraph::graph::NodeKind;
@@ -74,16 +75,16 @@ impl Graph {
         self.paths(from, to, scope).next()
     }
 
-    /// Every path within `scope` that meets no node twice: the shortest first,
-    /// those of one length in the order of their [`steps`](Graph::steps). Two
-    /// edges between the same nodes make two paths.
+    /// Returns the simple paths (no node twice) within `scope`: shortest first,
+    /// paths of one length in the order of their [`steps`](Graph::steps). Two edges
+    /// between the same nodes make two paths.
     ///
-    /// Distances are found from the goal back, a level when the paths get so
-    /// long; a node from which the goal is too far is never entered. What
-    /// remains are ways that could end only where they have been: paths of `k`
-    /// edges cost O(k · d) each, where `d` is the most edges of a node, and as
-    /// much for each such way. There may be exponentially many in `k`: give
-    /// the scope a depth, or take a few.
+    /// Distances are computed backward from the goal, one level at a time as the
+    /// paths get longer, and a node too far from the goal is never entered. A path
+    /// of `k` edges costs O(k · d), where `d` is the maximum degree of a node; so
+    /// does each dead end, a partial path that the goal can be reached from only
+    /// through its own nodes. The number of paths can grow exponentially with `k`:
+    /// set a depth in the scope, or take the first few.
     ///
     /// ```
     /// use policygraph::graph::NodeKind;
@@ -97,7 +98,7 @@ impl Graph {
     ///     graph.paths(from, to, scope).map(|path| phrases(path).join(", ")).collect()
     /// };
     ///
-    /// // What two agencies of a province have in common, shortest first.
+    /// // Connections between two agencies of a province, shortest first.
     /// let through = [NodeKind::Document, NodeKind::Measure];
     /// assert_eq!(routes("山西省农业农村厅", "山西省林业和草原局", &through), [
     ///     "issued, issued by",
@@ -106,7 +107,7 @@ impl Graph {
     ///     "duties, part of, issued by",
     /// ]);
     ///
-    /// // Of two provinces: only that both have taken up one policy.
+    /// // Between agencies of two provinces: a policy that both implement.
     /// let through = [NodeKind::Document, NodeKind::Measure, NodeKind::Policy];
     /// assert_eq!(routes("山西省药品监督管理局", "内蒙古自治区药品监督管理局", &through), [
     ///     "issued, implements, implemented by, issued by",
@@ -116,14 +117,14 @@ impl Graph {
         let (start, goal) = (self.node_id(from), self.node_id(to));
         let distances = Distances::to(goal, self.links().nodes());
         Paths {
-            reach: ScopedEdges::new(self, scope, [start, goal]),
+            scoped: ScopedEdges::new(self, scope, [start, goal]),
             scope,
-            longer: distances.at_least(start),
+            next_length: distances.at_least(start),
             distances,
             start,
             goal,
             length: 0,
-            trail: Vec::new(),
+            path: Vec::new(),
             pending: Vec::new(),
         }
     }
@@ -135,37 +136,38 @@ impl Iterator for Paths<'_> {
     fn next(&mut self) -> Option<Path> {
         loop {
             while let Some(reached) = self.pending.pop() {
-                self.trail.truncate(reached.depth as usize);
-                self.trail.push(reached);
+                self.path.truncate(reached.depth as usize);
+                self.path.push(reached);
                 if reached.node == self.goal {
-                    return Some(self.path());
+                    return Some(self.found());
                 }
-                self.go_on_from(reached);
+                self.extend_from(reached);
             }
-            self.length = self.longer.take().filter(|&length| self.scope.reaches(length))?;
-            self.distances.grow(&self.reach, self.length.saturating_sub(1));
+            self.length = self.next_length.take().filter(|&length| self.scope.has_depth(length))?;
+            self.distances.grow(&self.scoped, self.length.saturating_sub(1));
             self.pending.push(Reached { node: self.start, depth: 0, over: None });
         }
     }
 }
 
 impl Paths<'_> {
-    /// Notes the steps that may end at the goal in time, and how much longer
-    /// the others would take.
-    fn go_on_from(&mut self, from: Reached) {
+    /// Pushes the steps from which the goal can be reached within the length, and
+    /// notes the next greater length that the others allow.
+    fn extend_from(&mut self, from: Reached) {
         let depth = from.depth + 1;
         let first = self.pending.len();
-        for &direction in self.reach.forward() {
-            for (nodes, edges) in self.reach.runs(from.node, direction) {
+        for &direction in self.scoped.forward() {
+            for (nodes, edges) in self.scoped.runs(from.node, direction) {
                 for (&node, &edge) in nodes.iter().zip(edges) {
-                    let Some(left) = self.distances.at_least(node) else { continue };
-                    let met = || self.trail.iter().any(|reached| reached.node == node);
-                    if !self.reach.admits(node) || met() {
+                    let Some(remaining) = self.distances.at_least(node) else { continue };
+                    let on_path = || self.path.iter().any(|reached| reached.node == node);
+                    if !self.scoped.admits(node) || on_path() {
                         continue;
                     }
-                    let length = depth + left;
+                    let length = depth + remaining;
                     if length > self.length {
-                        self.longer = Some(self.longer.map_or(length, |least| least.min(length)));
+                        let next = self.next_length.map_or(length, |next| next.min(length));
+                        self.next_length = Some(next);
                     } else if node != self.goal || length == self.length {
                         self.pending.push(Reached { node, depth, over: Some((edge, direction)) });
                     }
@@ -175,9 +177,9 @@ impl Paths<'_> {
         self.pending[first..].reverse();
     }
 
-    fn path(&self) -> Path {
-        let graph = self.reach.graph;
-        let steps = self.trail.iter().filter_map(|reached| {
+    fn found(&self) -> Path {
+        let graph = self.scoped.graph;
+        let steps = self.path.iter().filter_map(|reached| {
             let (edge, direction) = reached.over?;
             Some(Step::new(graph, reached.node, edge, direction))
         });

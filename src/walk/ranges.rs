@@ -1,100 +1,100 @@
-//! A set of places in a numbering, and what of a node's edges lies in it.
+//! Sets of ids as ranges, and the part of an adjacency that is in such a set.
 
 use crate::graph::{Direction, EdgeId, Graph, Id, NodeId};
 use std::ops::Range;
 
-/// Places that stand together, and how many of the set stand before them.
+/// Consecutive ids of a set, with the number of smaller ids in the set.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stretch {
-    pub(super) places: Range<usize>,
-    before: usize,
+pub(super) struct RankedRange {
+    pub(super) range: Range<usize>,
+    rank: usize,
 }
 
-/// Some of a numbering: ascending stretches, none empty, none that touch. They
-/// are few: what stands together is merged.
+/// A set of node or edge ids, as ascending ranges. No range is empty and no two
+/// touch. There are few: one for each kind at most.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Ranges(Vec<Stretch>);
+pub(super) struct IdRanges(Vec<RankedRange>);
 
-impl Ranges {
-    /// Of ascending, disjoint ranges.
-    pub(super) fn new(ranges: impl IntoIterator<Item = Range<usize>>) -> Ranges {
-        let mut stretches: Vec<Stretch> = Vec::new();
-        for places in ranges.into_iter().filter(|places| !places.is_empty()) {
-            match stretches.last_mut() {
-                Some(last) if last.places.end == places.start => last.places.end = places.end,
+impl IdRanges {
+    /// Merges ascending, disjoint ranges.
+    pub(super) fn new(ranges: impl IntoIterator<Item = Range<usize>>) -> IdRanges {
+        let mut merged: Vec<RankedRange> = Vec::new();
+        for range in ranges.into_iter().filter(|range| !range.is_empty()) {
+            match merged.last_mut() {
+                Some(last) if last.range.end == range.start => last.range.end = range.end,
                 last => {
-                    let before = last.map_or(0, |last| last.before + last.places.len());
-                    stretches.push(Stretch { places, before });
+                    let rank = last.map_or(0, |last| last.rank + last.range.len());
+                    merged.push(RankedRange { range, rank });
                 }
             }
         }
-        Ranges(stretches)
+        IdRanges(merged)
     }
 
-    pub(super) fn stretches(&self) -> &[Stretch] {
+    pub(super) fn as_slice(&self) -> &[RankedRange] {
         &self.0
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.last().map_or(0, |last| last.before + last.places.len())
+        self.0.last().map_or(0, |last| last.rank + last.range.len())
     }
 
-    pub(super) fn contains(&self, place: usize) -> bool {
-        self.index_of(place).is_some()
+    pub(super) fn contains(&self, id: usize) -> bool {
+        self.rank(id).is_some()
     }
 
-    /// How many of the set stand before a place of it.
+    /// Number of smaller ids in the set, for an id of the set.
     #[inline]
-    pub(super) fn index_of(&self, place: usize) -> Option<usize> {
-        let stretch = self.0.iter().find(|stretch| place < stretch.places.end)?;
-        Some(stretch.before + place.checked_sub(stretch.places.start)?)
+    pub(super) fn rank(&self, id: usize) -> Option<usize> {
+        let next = self.0.iter().find(|next| id < next.range.end)?;
+        Some(next.rank + id.checked_sub(next.range.start)?)
     }
 
-    /// The place before which `index` of the set stand.
+    /// The id of this rank.
     #[inline]
-    pub(super) fn place(&self, index: usize) -> usize {
-        let holds = |stretch: &&Stretch| index < stretch.before + stretch.places.len();
-        let stretch = self.0.iter().find(holds).expect("an index of this view");
-        stretch.places.start + index - stretch.before
+    pub(super) fn select(&self, rank: usize) -> usize {
+        let holds = |next: &&RankedRange| rank < next.rank + next.range.len();
+        let range = self.0.iter().find(holds).expect("an index of this subgraph");
+        range.range.start + rank - range.rank
     }
 }
 
-/// What of a side of a node lies in a set of edges, stretch by stretch.
+/// Iterator over the part of an adjacency whose edges are in a set, as slices.
 ///
-/// A side is in the order of its edges, so what is left out is jumped over:
-/// O(log side) a stretch, and less where the side lies in one.
+/// An adjacency is sorted by edge, so that edges outside the set are skipped by
+/// binary search: O(log degree) for each range, and less if all edges are in one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Runs<'a> {
     nodes: &'a [NodeId],
     edges: &'a [EdgeId],
-    stretches: &'a [Stretch],
+    ranges: &'a [RankedRange],
 }
 
 impl<'a> Runs<'a> {
     #[inline]
-    pub(super) fn new((nodes, edges): (&'a [NodeId], &'a [EdgeId]), within: &'a Ranges) -> Self {
-        Runs { nodes, edges, stretches: &within.0 }
+    pub(super) fn new((nodes, edges): (&'a [NodeId], &'a [EdgeId]), within: &'a IdRanges) -> Self {
+        Runs { nodes, edges, ranges: &within.0 }
     }
 
-    /// Those of one side of a node.
+    /// Runs of the adjacency of `node` in this direction.
     #[inline]
     pub(super) fn of(
         graph: &'a Graph,
         node: NodeId,
         direction: Direction,
-        within: &'a Ranges,
+        within: &'a IdRanges,
     ) -> Self {
         Runs::new(graph.links().next_to(node, direction), within)
     }
 
-    /// At most so many edges are left.
-    pub(super) fn at_most(&self) -> usize {
-        if self.stretches.is_empty() { 0 } else { self.edges.len() }
+    /// Upper bound of the number of edges left.
+    pub(super) fn max_len(&self) -> usize {
+        if self.ranges.is_empty() { 0 } else { self.edges.len() }
     }
 
     #[inline]
-    fn split(&mut self, at: usize) -> (&'a [NodeId], &'a [EdgeId]) {
-        let (nodes, edges) = (self.nodes.split_at(at), self.edges.split_at(at));
+    fn take(&mut self, count: usize) -> (&'a [NodeId], &'a [EdgeId]) {
+        let (nodes, edges) = (self.nodes.split_at(count), self.edges.split_at(count));
         (self.nodes, self.edges) = (nodes.1, edges.1);
         (nodes.0, edges.0)
     }
@@ -107,15 +107,15 @@ impl<'a> Iterator for Runs<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let (first, last) = (self.edges.first()?.index(), self.edges.last()?.index());
-            let Range { start, end } = self.stretches.first()?.places;
+            let Range { start, end } = self.ranges.first()?.range;
             if first >= end {
-                self.stretches = &self.stretches[1..];
+                self.ranges = &self.ranges[1..];
             } else if first < start {
-                self.split(self.edges.partition_point(|edge| edge.index() < start));
+                self.take(self.edges.partition_point(|edge| edge.index() < start));
             } else if last < end {
-                return Some(self.split(self.edges.len()));
+                return Some(self.take(self.edges.len()));
             } else {
-                return Some(self.split(self.edges.partition_point(|edge| edge.index() < end)));
+                return Some(self.take(self.edges.partition_point(|edge| edge.index() < end)));
             }
         }
     }
@@ -127,36 +127,36 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
-    const PLACES: usize = 40;
+    const IDS: usize = 40;
 
-    fn ranges(set: &BTreeSet<usize>) -> Ranges {
-        Ranges::new(set.iter().map(|&place| place..place + 1))
+    fn ranges(set: &BTreeSet<usize>) -> IdRanges {
+        IdRanges::new(set.iter().map(|&id| id..id + 1))
     }
 
-    fn places() -> impl Strategy<Value = BTreeSet<usize>> {
-        prop::collection::btree_set(0..PLACES, 0..PLACES)
+    fn ids() -> impl Strategy<Value = BTreeSet<usize>> {
+        prop::collection::btree_set(0..IDS, 0..IDS)
     }
 
     proptest! {
         #[test]
-        fn ranges_number_a_set(set in places()) {
+        fn rank_and_select_are_inverse(set in ids()) {
             let ranges = ranges(&set);
             prop_assert_eq!(ranges.len(), set.len());
-            let gaps = |pair: &[Stretch]| pair[0].places.end < pair[1].places.start;
-            prop_assert!(ranges.stretches().windows(2).all(gaps), "{:?}", ranges);
-            for place in 0..=PLACES {
-                prop_assert_eq!(ranges.contains(place), set.contains(&place));
+            let gaps = |pair: &[RankedRange]| pair[0].range.end < pair[1].range.start;
+            prop_assert!(ranges.as_slice().windows(2).all(gaps), "{:?}", ranges);
+            for id in 0..=IDS {
+                prop_assert_eq!(ranges.contains(id), set.contains(&id));
             }
-            for (index, &place) in set.iter().enumerate() {
-                prop_assert_eq!(ranges.index_of(place), Some(index));
-                prop_assert_eq!(ranges.place(index), place);
+            for (rank, &id) in set.iter().enumerate() {
+                prop_assert_eq!(ranges.rank(id), Some(rank));
+                prop_assert_eq!(ranges.select(rank), id);
             }
         }
 
         #[test]
-        fn runs_are_the_edges_of_a_side_in_a_set(side in places(), set in places()) {
-            let edges: Vec<EdgeId> = side.iter().map(|&edge| EdgeId::from_index(edge)).collect();
-            let nodes: Vec<NodeId> = side.iter().map(|&edge| NodeId::from_index(edge)).collect();
+        fn runs_are_the_adjacent_edges_in_a_set(adjacent in ids(), set in ids()) {
+            let edges: Vec<EdgeId> = adjacent.iter().map(|&edge| EdgeId::from_index(edge)).collect();
+            let nodes: Vec<NodeId> = adjacent.iter().map(|&edge| NodeId::from_index(edge)).collect();
             let within = ranges(&set);
             let mut found = Vec::new();
             for (nodes, edges) in Runs::new((&nodes, &edges), &within) {
@@ -164,7 +164,7 @@ mod tests {
                 prop_assert!(nodes.iter().map(|node| node.index()).eq(edges.iter().map(|edge| edge.index())));
                 found.extend(edges.iter().map(|edge| edge.index()));
             }
-            prop_assert_eq!(found, side.intersection(&set).copied().collect::<Vec<_>>());
+            prop_assert_eq!(found, adjacent.intersection(&set).copied().collect::<Vec<_>>());
         }
     }
 }

@@ -1,18 +1,18 @@
-//! What a walk may touch.
+//! Kinds of nodes and edges that a search may use, its depth and direction.
 
-use super::ranges::Ranges;
+use super::ranges::IdRanges;
 use crate::graph::{EdgeKind, Graph, NodeKind};
 
-/// What a walk may touch, and how far it goes. By default everything, along
-/// edges and against them, to any depth.
+/// Kinds of nodes and edges that a search may use, its maximum depth, and its
+/// direction. By default every kind, any depth, both directions.
 ///
-/// The nodes from and to which a walk is asked for are always in its scope.
+/// The start and the end of a search are always in its scope, whatever their kind.
 ///
 /// ```
 /// use policygraph::graph::{EdgeKind, NodeKind};
 /// use policygraph::walk::Scope;
 ///
-/// // What agencies do together, with nothing in between but measures.
+/// // Agencies that share a measure.
 /// let scope = Scope::default().nodes([NodeKind::Agency, NodeKind::Measure]).depth(2);
 /// assert!(scope.has_node(NodeKind::Agency) && !scope.has_node(NodeKind::Product));
 /// assert!(scope.has_edge(EdgeKind::Responsible));
@@ -22,72 +22,72 @@ pub struct Scope {
     nodes: u32,
     edges: u32,
     depth: u32,
-    along: bool,
+    outgoing_only: bool,
 }
 
 impl Default for Scope {
     fn default() -> Self {
-        Scope { nodes: u32::MAX, edges: u32::MAX, depth: u32::MAX, along: false }
+        Scope { nodes: u32::MAX, edges: u32::MAX, depth: u32::MAX, outgoing_only: false }
     }
 }
 
 impl Scope {
-    /// Only nodes of these kinds.
+    /// Limits the scope to nodes of these kinds.
     pub fn nodes(self, kinds: impl IntoIterator<Item = NodeKind>) -> Self {
         let nodes = kinds.into_iter().fold(0, |set, kind| set | 1 << kind as u32);
         Scope { nodes, ..self }
     }
 
-    /// Only edges of these kinds.
+    /// Limits the scope to edges of these kinds.
     pub fn edges(self, kinds: impl IntoIterator<Item = EdgeKind>) -> Self {
         let edges = kinds.into_iter().fold(0, |set, kind| set | 1 << kind as u32);
         Scope { edges, ..self }
     }
 
-    /// At most so many edges from the start.
+    /// Sets the maximum number of edges from the start.
     pub fn depth(self, depth: u32) -> Self {
         Scope { depth, ..self }
     }
 
-    /// Only along edges, never against them.
+    /// Follows edges only from source to target.
     pub fn outgoing_only(self) -> Self {
-        Scope { along: true, ..self }
+        Scope { outgoing_only: true, ..self }
     }
 
-    /// Whether nodes of this kind are in it.
+    /// Returns true if nodes of this kind are in the scope.
     pub fn has_node(self, kind: NodeKind) -> bool {
         self.nodes & 1 << kind as u32 != 0
     }
 
-    /// Whether edges of this kind are in it.
+    /// Returns true if edges of this kind are in the scope.
     pub fn has_edge(self, kind: EdgeKind) -> bool {
         self.edges & 1 << kind as u32 != 0
     }
 
-    pub(super) fn reaches(self, depth: u32) -> bool {
+    pub(super) fn has_depth(self, depth: u32) -> bool {
         depth <= self.depth
     }
 
     pub(super) fn is_outgoing_only(self) -> bool {
-        self.along
+        self.outgoing_only
     }
 
-    pub(super) fn and_node(self, kind: NodeKind) -> Self {
+    pub(super) fn with_node(self, kind: NodeKind) -> Self {
         Scope { nodes: self.nodes | 1 << kind as u32, ..self }
     }
 
-    /// The places of its nodes.
-    pub(super) fn places(self, graph: &Graph) -> Ranges {
+    /// Ids of the nodes in scope.
+    pub(super) fn node_ranges(self, graph: &Graph) -> IdRanges {
         let kinds = NodeKind::ALL.iter().filter(|&&kind| self.has_node(kind));
-        Ranges::new(kinds.map(|&kind| graph.links().nodes_of(kind)))
+        IdRanges::new(kinds.map(|&kind| graph.links().nodes_of(kind)))
     }
 
-    /// The places of its edges: of its kinds, between nodes of its kinds.
-    pub(super) fn relations(self, graph: &Graph) -> Ranges {
+    /// Ids of the edges of these kinds between nodes in scope.
+    pub(super) fn edge_ranges(self, graph: &Graph) -> IdRanges {
         let relations = graph.links().relations().iter().filter(|(kind, ends, _)| {
             self.has_edge(*kind) && ends.iter().all(|&end| self.has_node(end))
         });
-        Ranges::new(relations.map(|(.., places)| places.clone()))
+        IdRanges::new(relations.map(|(.., edges)| edges.clone()))
     }
 }
 

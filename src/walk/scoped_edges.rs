@@ -1,48 +1,48 @@
-//! Where a walk may go from a node: a scope, looked up in a graph once.
+//! The edges of a graph that are in a scope.
 
 use super::Scope;
-use super::ranges::{Ranges, Runs};
+use super::ranges::{IdRanges, Runs};
 use crate::graph::{Direction, Graph, Id, NodeId};
 
-/// The edges that a walk within a scope may take.
+/// The edges that a search within a scope may follow.
 #[derive(Clone, Debug)]
 pub(super) struct ScopedEdges<'g> {
     pub(super) graph: &'g Graph,
-    edges: Ranges,
-    /// Whether these are all: then there is nothing to search for.
+    edges: IdRanges,
+    /// True if every edge of the graph is in scope.
     everything: bool,
-    along: bool,
-    /// Where an end of the walk is of a kind that is out of scope: no other
-    /// node of that kind is admitted.
-    ends: Option<(Ranges, [NodeId; 2])>,
+    outgoing_only: bool,
+    /// Present if the start or the end is of a kind out of scope: the nodes in
+    /// scope, and the two exceptions.
+    ends: Option<(IdRanges, [NodeId; 2])>,
 }
 
 impl<'g> ScopedEdges<'g> {
-    /// Of a walk whose ends are in scope whatever they are.
+    /// The two `ends` are in scope whatever their kind.
     pub(super) fn new(graph: &'g Graph, scope: Scope, ends: [NodeId; 2]) -> Self {
         let kinds = ends.map(|end| graph.node_at(end).kind());
-        let with_ends = kinds.into_iter().fold(scope, Scope::and_node);
-        let edges = with_ends.relations(graph);
+        let with_ends = kinds.into_iter().fold(scope, Scope::with_node);
+        let edges = with_ends.edge_ranges(graph);
         ScopedEdges {
             graph,
             everything: edges.len() == graph.links().edges() && with_ends == scope,
             edges,
-            along: scope.is_outgoing_only(),
-            ends: (with_ends != scope).then(|| (scope.places(graph), ends)),
+            outgoing_only: scope.is_outgoing_only(),
+            ends: (with_ends != scope).then(|| (scope.node_ranges(graph), ends)),
         }
     }
 
-    /// The sides of a node on which a walk goes on.
+    /// Directions in which a search leaves a node.
     pub(super) fn forward(&self) -> &'static [Direction] {
-        match self.along {
+        match self.outgoing_only {
             true => &[Direction::Outgoing],
             false => &[Direction::Outgoing, Direction::Incoming],
         }
     }
 
-    /// The sides on which it came.
+    /// Directions in which a search from the goal leaves a node.
     pub(super) fn backward(&self) -> &'static [Direction] {
-        match self.along {
+        match self.outgoing_only {
             true => &[Direction::Incoming],
             false => &[Direction::Outgoing, Direction::Incoming],
         }
@@ -52,7 +52,7 @@ impl<'g> ScopedEdges<'g> {
         Runs::of(self.graph, node, direction, &self.edges)
     }
 
-    /// Whether a node that such an edge leads to may be entered.
+    /// Returns true if a search may enter `node` over an edge in scope.
     pub(super) fn admits(&self, node: NodeId) -> bool {
         match &self.ends {
             None => true,
@@ -60,19 +60,24 @@ impl<'g> ScopedEdges<'g> {
         }
     }
 
-    /// The nodes next to one on these sides.
+    /// Calls `each` with the neighbors of `node` in these directions.
     #[inline]
-    pub(super) fn nodes(&self, node: NodeId, sides: &[Direction], mut each: impl FnMut(NodeId)) {
+    pub(super) fn for_each_neighbor(
+        &self,
+        node: NodeId,
+        directions: &[Direction],
+        mut each: impl FnMut(NodeId),
+    ) {
         if self.everything {
             let links = self.graph.links();
-            let nodes = match sides {
-                &[side] => links.nodes_next_to(node, side),
+            let nodes = match directions {
+                &[direction] => links.nodes_next_to(node, direction),
                 _ => links.nodes_around(node),
             };
             return nodes.iter().for_each(|&node| each(node));
         }
-        for &side in sides {
-            let nodes = self.runs(node, side).flat_map(|(nodes, _)| nodes);
+        for &direction in directions {
+            let nodes = self.runs(node, direction).flat_map(|(nodes, _)| nodes);
             nodes.filter(|&&node| self.admits(node)).for_each(|&node| each(node));
         }
     }

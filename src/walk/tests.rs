@@ -116,7 +116,7 @@ fn naive(graph: &Graph, start: Node, scope: Scope) -> BTreeMap<Node, u32> {
             for step in graph.steps(node) {
                 let along = step.direction == Direction::Outgoing || !scope.is_outgoing_only();
                 let admitted = scope.has_edge(step.kind) && scope.has_node(step.node.kind());
-                if along && admitted && scope.reaches(depth + 1) {
+                if along && admitted && scope.has_depth(depth + 1) {
                     let known = distance.entry(step.node).or_insert(depth + 1);
                     *known = (*known).min(depth + 1);
                 }

@@ -2,7 +2,7 @@
 //! [`Subgraph`](super::Subgraph), and copies in petgraph's own form.
 //!
 //! The types here are the associated types that those traits ask for. They are
-//! public because the traits are; no caller needs to name them.
+//! public because the traits are public; no caller needs to name them.
 
 mod copy;
 mod iter;
@@ -10,8 +10,9 @@ mod subgraph;
 mod traits;
 mod visited;
 
-pub use iter::{EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences};
-pub use visited::Visited;
-
-pub use iter::Edge;
+pub use iter::{
+    Adjacency, Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences,
+    ScopedAdjacency,
+};
 pub use subgraph::Subgraph;
+pub use visited::Visited;

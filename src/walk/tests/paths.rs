@@ -8,7 +8,7 @@ fn extend(path: &mut Path, goal: Node, scope: Scope, found: &mut Vec<Path>) {
     if at == goal {
         return found.push(path.clone());
     }
-    if !scope.reaches(path.steps.len() as u32 + 1) {
+    if !scope.has_depth(path.steps.len() as u32 + 1) {
         return;
     }
     let steps: Vec<Step> = sample().steps(at).collect();

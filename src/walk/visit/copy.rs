@@ -1,4 +1,4 @@
-//! A graph of petgraph's own, for those who want to change one.
+//! Copies in petgraph's own form, which can be changed.
 
 use super::Subgraph;
 use crate::graph::{EdgeKind, Graph, Node, NodeId};
@@ -9,9 +9,10 @@ use petgraph::visit::{
 };
 
 impl Graph {
-    /// A copy in petgraph's own form: what each node is, what each edge says.
-    /// Its indices are those of [`NodeId`]s and [`EdgeId`](crate::graph::EdgeId)s
-    /// as long as nothing is removed. O(nodes + edges).
+    /// Returns a copy as a petgraph [`DiGraph`], with the [`Node`] and the
+    /// [`EdgeKind`] as weights. Its indices are those of the [`NodeId`]s and
+    /// [`EdgeId`](crate::graph::EdgeId)s as long as nothing is removed.
+    /// O(nodes + edges).
     ///
     /// ```
     /// use petgraph::graph::EdgeIndex;
@@ -20,7 +21,7 @@ impl Graph {
     /// let graph = policygraph::builtin();
     /// let owned = graph.to_petgraph();
     ///
-    /// // The way back, to the ends of an edge and to its proof.
+    /// // From an index of the copy to the edge of the graph, its ends and its proof.
     /// let last = EdgeIndex::new(owned.edge_count() - 1);
     /// let (source, target) = owned.edge_endpoints(last).unwrap();
     /// let edge = EdgeIndexable::from_index(graph, last.index());
@@ -33,8 +34,8 @@ impl Graph {
 }
 
 impl Subgraph<'_> {
-    /// A copy in petgraph's own form. Its indices are those of the view.
-    /// O(nodes + edges), of the view alone.
+    /// Returns a copy as a petgraph [`DiGraph`]. Its indices are those of the
+    /// subgraph. O(nodes + edges) of the subgraph.
     ///
     /// ```
     /// use policygraph::graph::{EdgeKind, NodeKind};
@@ -44,7 +45,7 @@ impl Subgraph<'_> {
     /// let scope = Scope::default().nodes([NodeKind::Document, NodeKind::Policy]);
     /// let mut lineage = graph.subgraph(scope.edges([EdgeKind::Implements])).to_petgraph();
     ///
-    /// // What no document implements is of no interest: drop it.
+    /// // Drop the policies that no document implements.
     /// lineage.retain_nodes(|lineage, node| lineage.neighbors_undirected(node).next().is_some());
     /// let named = lineage.map(|_, &node| graph.label(node), |_, kind| *kind);
     /// assert!(named.node_weights().any(|name| name.starts_with("国务院办公厅关于全面深化")));
@@ -62,7 +63,7 @@ where
 {
     use petgraph::visit::{EdgeRef, NodeRef};
 
-    // References come by the node that they leave, indices by relation.
+    // `edge_references` is in the order of source nodes, not of edge indices.
     let mut edges = vec![None; graph.edge_count()];
     for edge in graph.edge_references() {
         let ends = [edge.source(), edge.target()]

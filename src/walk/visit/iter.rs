@@ -1,13 +1,14 @@
-//! What petgraph's algorithms are handed: nodes and edges that know their graph.
+//! Items and iterators of petgraph's visit traits.
 
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Node, NodeId, Proof};
-use crate::walk::ranges::{Ranges, Runs, Stretch};
+use crate::walk::ranges::{IdRanges, RankedRange, Runs};
 use petgraph::visit::{EdgeRef, NodeRef};
 use std::fmt;
+use std::iter::{Copied, Zip};
 use std::ops::Range;
 use std::slice::Iter;
 
-/// One edge with both its ends. It weighs what it says.
+/// An edge with both its ends. Its petgraph weight is its [`EdgeKind`].
 ///
 /// ```
 /// use petgraph::visit::IntoEdges;
@@ -22,32 +23,47 @@ use std::slice::Iter;
 #[derive(Clone, Copy)]
 pub struct Edge<'g> {
     graph: &'g Graph,
-    /// The edge.
+    /// Id of the edge.
     pub id: EdgeId,
-    /// Where it begins.
+    /// The node that the edge leaves.
     pub source: NodeId,
-    /// Where it leads.
+    /// The node that the edge enters.
     pub target: NodeId,
 }
 
 impl<'g> Edge<'g> {
-    /// What it says. O(1).
+    /// The edge between `node` and an adjacent node, in this direction from `node`.
+    #[inline]
+    fn new(
+        graph: &'g Graph,
+        node: NodeId,
+        direction: Direction,
+        (adjacent, id): (NodeId, EdgeId),
+    ) -> Self {
+        let (source, target) = match direction {
+            Direction::Outgoing => (node, adjacent),
+            Direction::Incoming => (adjacent, node),
+        };
+        Edge { graph, id, source, target }
+    }
+
+    /// Kind of the edge. O(1).
     pub fn kind(&self) -> EdgeKind {
         self.graph.edge_kind(self.id)
     }
 
-    /// Why it is there. O(1).
+    /// Proof of the edge: read from a text, known from a vocabulary, or derived. O(1).
     pub fn proof(&self) -> Proof {
         self.graph.proof(self.id)
     }
 
-    /// The words that say so, if a text does.
+    /// The words of the text that prove the edge, if it was read from a text.
     pub fn quote(&self) -> Option<&'g str> {
         self.proof().evidence().map(|evidence| self.graph.quote(evidence))
     }
 }
 
-/// Equal: the same edge of the same graph.
+/// Equal if they are the same edge of the same graph.
 impl PartialEq for Edge<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id && std::ptr::eq(self.graph, other.graph)
@@ -90,7 +106,7 @@ impl EdgeRef for Edge<'_> {
 }
 
 impl Graph {
-    /// An edge with both its ends. O(log nodes).
+    /// Returns the edge with both its ends. O(log nodes).
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -105,10 +121,10 @@ impl Graph {
     }
 }
 
-/// A node with its place in the shared numbering. It weighs what it is.
+/// A [`Node`] and its [`NodeId`]. Its petgraph weight is the [`Node`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NodeEntry {
-    /// The place.
+    /// The id among the nodes of all kinds.
     pub id: NodeId,
     /// The node.
     pub node: Node,
@@ -127,20 +143,20 @@ impl NodeRef for NodeEntry {
     }
 }
 
-/// Nodes, in the shared numbering.
+/// Ids of the nodes of a graph or a subgraph, ascending.
 #[derive(Clone, Debug)]
 pub struct NodeIdentifiers<'a> {
-    run: Range<usize>,
-    rest: Iter<'a, Stretch>,
+    range: Range<usize>,
+    rest: Iter<'a, RankedRange>,
 }
 
 impl<'a> NodeIdentifiers<'a> {
-    pub(in crate::walk) fn all(nodes: usize) -> Self {
-        NodeIdentifiers { run: 0..nodes, rest: [].iter() }
+    pub(super) fn all(nodes: usize) -> Self {
+        NodeIdentifiers { range: 0..nodes, rest: [].iter() }
     }
 
-    pub(in crate::walk) fn within(nodes: &'a Ranges) -> Self {
-        NodeIdentifiers { run: 0..0, rest: nodes.stretches().iter() }
+    pub(super) fn within(nodes: &'a IdRanges) -> Self {
+        NodeIdentifiers { range: 0..0, rest: nodes.as_slice().iter() }
     }
 }
 
@@ -150,23 +166,23 @@ impl Iterator for NodeIdentifiers<'_> {
     #[inline]
     fn next(&mut self) -> Option<NodeId> {
         loop {
-            if let Some(place) = self.run.next() {
-                return Some(NodeId::from_index(place));
+            if let Some(index) = self.range.next() {
+                return Some(NodeId::from_index(index));
             }
-            self.run = self.rest.next()?.places.clone();
+            self.range = self.rest.next()?.range.clone();
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let rest: usize = self.rest.clone().map(|stretch| stretch.places.len()).sum();
-        let count = self.run.len() + rest;
+        let rest: usize = self.rest.clone().map(|next| next.range.len()).sum();
+        let count = self.range.len() + rest;
         (count, Some(count))
     }
 }
 
 impl ExactSizeIterator for NodeIdentifiers<'_> {}
 
-/// Nodes with what they are, in the shared numbering.
+/// Nodes of a graph or a subgraph with their ids, ascending.
 #[derive(Clone, Debug)]
 pub struct NodeReferences<'a> {
     pub(super) graph: &'a Graph,
@@ -188,128 +204,165 @@ impl Iterator for NodeReferences<'_> {
 
 impl ExactSizeIterator for NodeReferences<'_> {}
 
-/// The nodes next to one, along its edges or against them, in the order of the
-/// edges' ids; one that two edges lead to comes twice.
+/// The whole adjacency of one node in one direction: each neighbor with the edge
+/// to it, in the order of the edges.
 #[derive(Clone, Debug)]
-pub struct Neighbors<'a> {
-    run: Iter<'a, NodeId>,
+pub struct Adjacency<'a>(Zip<Copied<Iter<'a, NodeId>>, Copied<Iter<'a, EdgeId>>>);
+
+impl<'a> Adjacency<'a> {
+    #[inline]
+    pub(super) fn of(graph: &'a Graph, node: NodeId, direction: Direction) -> Self {
+        Adjacency::new(graph.links().next_to(node, direction))
+    }
+
+    #[inline]
+    fn new((nodes, edges): (&'a [NodeId], &'a [EdgeId])) -> Self {
+        Adjacency(nodes.iter().copied().zip(edges.iter().copied()))
+    }
+}
+
+impl Iterator for Adjacency<'_> {
+    type Item = (NodeId, EdgeId);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next()
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, f: F) -> B {
+        self.0.fold(init, f)
+    }
+}
+
+/// The part of an adjacency whose edges are in a subgraph.
+#[derive(Clone, Debug)]
+pub struct ScopedAdjacency<'a> {
+    run: Adjacency<'a>,
     rest: Runs<'a>,
 }
 
-impl<'a> Neighbors<'a> {
+impl<'a> ScopedAdjacency<'a> {
+    /// Every edge of `node`, or those in `within`.
     #[inline]
-    pub(in crate::walk) fn within(
+    pub(super) fn of(
         graph: &'a Graph,
         node: NodeId,
         direction: Direction,
-        edges: &'a Ranges,
+        within: Option<&'a IdRanges>,
     ) -> Self {
-        let rest = Runs::of(graph, node, direction, edges);
-        Neighbors { run: [].iter(), rest }
+        match within {
+            None => ScopedAdjacency {
+                run: Adjacency::of(graph, node, direction),
+                rest: Runs::default(),
+            },
+            Some(edges) => {
+                let rest = Runs::of(graph, node, direction, edges);
+                ScopedAdjacency { rest, ..ScopedAdjacency::empty() }
+            }
+        }
+    }
+
+    fn empty() -> Self {
+        ScopedAdjacency { run: Adjacency::new((&[], &[])), rest: Runs::default() }
     }
 }
+
+impl Iterator for ScopedAdjacency<'_> {
+    type Item = (NodeId, EdgeId);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(next) = self.run.next() {
+                return Some(next);
+            }
+            self.run = Adjacency::new(self.rest.next()?);
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let (run, _) = self.run.size_hint();
+        (run, Some(run + self.rest.max_len()))
+    }
+}
+
+/// Neighbors of one node in a subgraph, in the order of the edges to them. A
+/// neighbor that two edges lead to comes twice.
+#[derive(Clone, Debug)]
+pub struct Neighbors<'a>(pub(super) ScopedAdjacency<'a>);
 
 impl Iterator for Neighbors<'_> {
     type Item = NodeId;
 
     #[inline]
     fn next(&mut self) -> Option<NodeId> {
-        loop {
-            if let Some(&node) = self.run.next() {
-                return Some(node);
-            }
-            self.run = self.rest.next()?.0.iter();
-        }
+        self.0.next().map(|(node, _)| node)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.run.len(), Some(self.run.len() + self.rest.at_most()))
+        self.0.size_hint()
     }
 }
 
-/// The edges that leave one node, or reach it, in the order of their ids.
+/// Outgoing or incoming edges of one node, ascending by id: all of them
+/// ([`Adjacency`]), or those in a subgraph ([`ScopedAdjacency`]).
 #[derive(Clone, Debug)]
-pub struct Edges<'a> {
-    graph: &'a Graph,
-    node: NodeId,
-    direction: Direction,
-    run: (Iter<'a, NodeId>, Iter<'a, EdgeId>),
-    rest: Runs<'a>,
+pub struct Edges<'a, A> {
+    pub(super) graph: &'a Graph,
+    pub(super) node: NodeId,
+    pub(super) direction: Direction,
+    pub(super) adjacency: A,
 }
 
-impl<'a> Edges<'a> {
-    fn none(graph: &'a Graph) -> Self {
-        let node = NodeId::from_index(0);
-        let (run, rest) = (([].iter(), [].iter()), Runs::default());
-        Edges { graph, node, direction: Direction::Outgoing, run, rest }
-    }
-
-    /// Those that leave another node.
-    #[inline]
-    fn of(&self, node: NodeId, within: Option<&'a Ranges>) -> Self {
-        match within {
-            None => Edges::all(self.graph, node, Direction::Outgoing),
-            Some(edges) => Edges::within(self.graph, node, Direction::Outgoing, edges),
-        }
-    }
-
-    #[inline]
-    pub(in crate::walk) fn all(graph: &'a Graph, node: NodeId, direction: Direction) -> Self {
-        let (nodes, edges) = graph.links().next_to(node, direction);
-        let run = (nodes.iter(), edges.iter());
-        Edges { graph, node, direction, run, rest: Runs::default() }
-    }
-
-    #[inline]
-    pub(in crate::walk) fn within(
-        graph: &'a Graph,
-        node: NodeId,
-        direction: Direction,
-        edges: &'a Ranges,
-    ) -> Self {
-        let rest = Runs::of(graph, node, direction, edges);
-        Edges { graph, node, direction, run: ([].iter(), [].iter()), rest }
-    }
-}
-
-impl<'a> Iterator for Edges<'a> {
+impl<'a, A: Iterator<Item = (NodeId, EdgeId)>> Iterator for Edges<'a, A> {
     type Item = Edge<'a>;
 
     #[inline]
     fn next(&mut self) -> Option<Edge<'a>> {
-        loop {
-            if let (Some(&far), Some(&id)) = (self.run.0.next(), self.run.1.next()) {
-                let (source, target) = match self.direction {
-                    Direction::Outgoing => (self.node, far),
-                    Direction::Incoming => (far, self.node),
-                };
-                return Some(Edge { graph: self.graph, id, source, target });
-            }
-            let (nodes, edges) = self.rest.next()?;
-            self.run = (nodes.iter(), edges.iter());
-        }
+        let (graph, node, direction) = (self.graph, self.node, self.direction);
+        self.adjacency.next().map(|adjacent| Edge::new(graph, node, direction, adjacent))
     }
 
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.run.0.len(), Some(self.run.0.len() + self.rest.at_most()))
+        self.adjacency.size_hint()
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, Edge<'a>) -> B>(self, init: B, mut f: F) -> B {
+        let Edges { graph, node, direction, adjacency } = self;
+        adjacency
+            .fold(init, |folded, adjacent| f(folded, Edge::new(graph, node, direction, adjacent)))
     }
 }
 
-/// Edges, by the node they leave.
+/// Edges of a graph or a subgraph, in the order of the nodes that they leave.
 #[derive(Clone, Debug)]
 pub struct EdgeReferences<'a> {
     nodes: NodeIdentifiers<'a>,
-    edges: Edges<'a>,
-    within: Option<&'a Ranges>,
+    edges: Edges<'a, ScopedAdjacency<'a>>,
+    within: Option<&'a IdRanges>,
 }
 
 impl<'a> EdgeReferences<'a> {
-    pub(in crate::walk) fn new(
+    pub(super) fn new(
         graph: &'a Graph,
         nodes: NodeIdentifiers<'a>,
-        within: Option<&'a Ranges>,
+        within: Option<&'a IdRanges>,
     ) -> Self {
-        EdgeReferences { nodes, edges: Edges::none(graph), within }
+        let edges = Edges {
+            graph,
+            node: NodeId::from_index(0),
+            direction: Direction::Outgoing,
+            adjacency: ScopedAdjacency::empty(),
+        };
+        EdgeReferences { nodes, edges, within }
     }
 }
 
@@ -323,7 +376,9 @@ impl<'a> Iterator for EdgeReferences<'a> {
                 return Some(edge);
             }
             let node = self.nodes.next()?;
-            self.edges = self.edges.of(node, self.within);
+            let Edges { graph, direction, .. } = self.edges;
+            let adjacency = ScopedAdjacency::of(graph, node, direction, self.within);
+            self.edges = Edges { graph, node, direction, adjacency };
         }
     }
 }

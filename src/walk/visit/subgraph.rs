@@ -1,11 +1,12 @@
-//! Some kinds of nodes and edges of a graph, as a graph of its own.
+//! The nodes and edges of some kinds, as a graph of its own.
 
 use super::{
-    Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences, Visited,
+    Edge, EdgeReferences, Edges, Neighbors, NodeEntry, NodeIdentifiers, NodeReferences,
+    ScopedAdjacency, Visited,
 };
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Node, NodeId};
 use crate::walk::Scope;
-use crate::walk::ranges::{Ranges, Runs};
+use crate::walk::ranges::{IdRanges, Runs};
 use petgraph::Directed;
 use petgraph::visit::{
     Data, EdgeCount, EdgeIndexable, GetAdjacencyMatrix, GraphBase, GraphProp, IntoEdgeReferences,
@@ -15,11 +16,12 @@ use petgraph::visit::{
 
 /// The nodes of some kinds, and the edges of some kinds between them.
 ///
-/// petgraph's visit traits stand on `&Subgraph`, so that its algorithms and
-/// adaptors run on a view as on a graph. A node keeps the [`NodeId`] that it
-/// has in the graph; its *index* counts the nodes of the view alone, in the
-/// same order, and so does an edge's. What is left out is never looked at: a
-/// side of a node is searched for each range of edges that is in, O(log side).
+/// petgraph's visit traits are implemented on `&Subgraph`, so that its
+/// algorithms and adaptors run on it as on a graph. A node keeps the [`NodeId`]
+/// that it has in the graph, but its petgraph *index* counts only the nodes of
+/// the subgraph, in the same order; likewise for edges. Nothing is copied:
+/// iterating over the edges of a node of degree `d` takes one binary search,
+/// O(log d), for each range of edge ids in the subgraph.
 ///
 /// ```
 /// use petgraph::algo::page_rank;
@@ -27,7 +29,7 @@ use petgraph::visit::{
 /// use policygraph::graph::{EdgeKind, NodeKind};
 /// use policygraph::walk::Scope;
 ///
-/// // Which instrument do the measures lean on most?
+/// // The instrument with the highest rank among those that measures cite.
 /// let graph = policygraph::builtin();
 /// let kinds = [NodeKind::Measure, NodeKind::Policy];
 /// let cites = graph.subgraph(Scope::default().nodes(kinds).edges([EdgeKind::Cites]));
@@ -41,14 +43,14 @@ use petgraph::visit::{
 #[derive(Clone, Debug)]
 pub struct Subgraph<'g> {
     graph: &'g Graph,
-    nodes: Ranges,
-    edges: Ranges,
+    nodes: IdRanges,
+    edges: IdRanges,
 }
 
 impl Graph {
-    /// The nodes of the kinds in `scope`, and the edges of its kinds between
-    /// them. Its depth and direction are a walk's and do not matter here.
-    /// O(kinds): nothing is copied.
+    /// Returns the nodes of the kinds in `scope` and the edges of its kinds between
+    /// them. The depth and the direction of `scope` are ignored. O(kinds): nothing
+    /// is copied.
     ///
     /// ```
     /// use petgraph::visit::{EdgeCount, IntoNeighborsDirected};
@@ -63,24 +65,29 @@ impl Graph {
     /// assert!(issued.edge_count() < graph.edge_count());
     /// ```
     pub fn subgraph(&self, scope: Scope) -> Subgraph<'_> {
-        Subgraph { graph: self, nodes: scope.places(self), edges: scope.relations(self) }
+        Subgraph { graph: self, nodes: scope.node_ranges(self), edges: scope.edge_ranges(self) }
     }
 }
 
 impl<'g> Subgraph<'g> {
-    /// The graph it is of.
+    /// The graph that the subgraph is part of.
     pub fn graph(&self) -> &'g Graph {
         self.graph
     }
 
-    /// Whether the node is in it. O(kinds).
+    /// Returns true if the node is in the subgraph. O(kinds).
     pub fn has_node(&self, node: NodeId) -> bool {
         self.nodes.contains(node.index())
     }
 
-    /// Whether the edge is in it. O(kinds).
+    /// Returns true if the edge is in the subgraph. O(kinds).
     pub fn has_edge(&self, edge: EdgeId) -> bool {
         self.edges.contains(edge.index())
+    }
+
+    #[inline]
+    fn adjacency(&self, node: NodeId, direction: Direction) -> ScopedAdjacency<'_> {
+        ScopedAdjacency::of(self.graph, node, direction, Some(&self.edges))
     }
 }
 
@@ -89,7 +96,7 @@ impl GraphBase for Subgraph<'_> {
     type EdgeId = EdgeId;
 }
 
-/// A node weighs what it is, an edge what it says.
+/// The weight of a node is the [`Node`], of an edge its [`EdgeKind`].
 impl Data for Subgraph<'_> {
     type NodeWeight = Node;
     type EdgeWeight = EdgeKind;
@@ -106,7 +113,8 @@ impl NodeCount for Subgraph<'_> {
     }
 }
 
-/// A node's index is its place among those of the view; another's panics.
+/// The index of a node counts the nodes of the subgraph. Panics for a node that
+/// is not in it.
 impl NodeIndexable for Subgraph<'_> {
     #[inline]
     fn node_bound(&self) -> usize {
@@ -115,12 +123,12 @@ impl NodeIndexable for Subgraph<'_> {
 
     #[inline]
     fn to_index(&self, node: NodeId) -> usize {
-        self.nodes.index_of(node.index()).expect("a node of this view")
+        self.nodes.rank(node.index()).expect("a node of this subgraph")
     }
 
     #[inline]
     fn from_index(&self, index: usize) -> NodeId {
-        NodeId::from_index(self.nodes.place(index))
+        NodeId::from_index(self.nodes.select(index))
     }
 }
 
@@ -133,7 +141,8 @@ impl EdgeCount for Subgraph<'_> {
     }
 }
 
-/// An edge's index is its place among those of the view; another's panics.
+/// The index of an edge counts the edges of the subgraph. Panics for an edge that
+/// is not in it.
 impl EdgeIndexable for Subgraph<'_> {
     #[inline]
     fn edge_bound(&self) -> usize {
@@ -142,16 +151,16 @@ impl EdgeIndexable for Subgraph<'_> {
 
     #[inline]
     fn to_index(&self, edge: EdgeId) -> usize {
-        self.edges.index_of(edge.index()).expect("an edge of this view")
+        self.edges.rank(edge.index()).expect("an edge of this subgraph")
     }
 
     #[inline]
     fn from_index(&self, index: usize) -> EdgeId {
-        EdgeId::from_index(self.edges.place(index))
+        EdgeId::from_index(self.edges.select(index))
     }
 }
 
-/// A map has a bit for each node of the graph.
+/// The map has one bit for each node of the graph.
 impl Visitable for Subgraph<'_> {
     type Map = Visited;
 
@@ -195,25 +204,26 @@ impl<'a> IntoNeighborsDirected for &'a Subgraph<'_> {
 
     #[inline]
     fn neighbors_directed(self, node: NodeId, direction: Direction) -> Neighbors<'a> {
-        Neighbors::within(self.graph, node, direction, &self.edges)
+        Neighbors(self.adjacency(node, direction))
     }
 }
 
 impl<'a> IntoEdges for &'a Subgraph<'_> {
-    type Edges = Edges<'a>;
+    type Edges = Edges<'a, ScopedAdjacency<'a>>;
 
     #[inline]
-    fn edges(self, node: NodeId) -> Edges<'a> {
+    fn edges(self, node: NodeId) -> Self::Edges {
         self.edges_directed(node, Direction::Outgoing)
     }
 }
 
 impl<'a> IntoEdgesDirected for &'a Subgraph<'_> {
-    type EdgesDirected = Edges<'a>;
+    type EdgesDirected = Edges<'a, ScopedAdjacency<'a>>;
 
     #[inline]
-    fn edges_directed(self, node: NodeId, direction: Direction) -> Edges<'a> {
-        Edges::within(self.graph, node, direction, &self.edges)
+    fn edges_directed(self, node: NodeId, direction: Direction) -> Self::EdgesDirected {
+        let adjacency = self.adjacency(node, direction);
+        Edges { graph: self.graph, node, direction, adjacency }
     }
 }
 
@@ -226,7 +236,7 @@ impl<'a> IntoEdgeReferences for &'a Subgraph<'_> {
     }
 }
 
-/// No matrix, as for a [`Graph`].
+/// No matrix is built, as for a [`Graph`].
 impl GetAdjacencyMatrix for Subgraph<'_> {
     type AdjMatrix = ();
 
@@ -235,10 +245,10 @@ impl GetAdjacencyMatrix for Subgraph<'_> {
     fn is_adjacent(&self, (): &(), from: NodeId, to: NodeId) -> bool {
         let targets = self.graph.links().next_to(from, Direction::Outgoing);
         let sources = self.graph.links().next_to(to, Direction::Incoming);
-        let (side, far) = match targets.0.len() <= sources.0.len() {
+        let (shorter, other) = match targets.0.len() <= sources.0.len() {
             true => (targets, to),
             false => (sources, from),
         };
-        Runs::new(side, &self.edges).any(|(nodes, _)| nodes.contains(&far))
+        Runs::new(shorter, &self.edges).any(|(nodes, _)| nodes.contains(&other))
     }
 }

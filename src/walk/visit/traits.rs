@@ -1,6 +1,8 @@
-//! petgraph's visit traits on `&Graph`: directed, over the shared numbering.
+//! petgraph's visit traits on `&Graph`: directed, over the nodes of all kinds.
 
-use super::{Edge, EdgeReferences, Edges, NodeEntry, NodeIdentifiers, NodeReferences, Visited};
+use super::{
+    Adjacency, Edge, EdgeReferences, Edges, NodeEntry, NodeIdentifiers, NodeReferences, Visited,
+};
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Node, NodeId};
 use petgraph::Directed;
 use petgraph::visit::{
@@ -16,7 +18,7 @@ impl GraphBase for Graph {
     type EdgeId = EdgeId;
 }
 
-/// A node weighs what it is, an edge what it says.
+/// The weight of a node is the [`Node`], of an edge its [`EdgeKind`].
 impl Data for Graph {
     type NodeWeight = Node;
     type EdgeWeight = EdgeKind;
@@ -33,7 +35,7 @@ impl NodeCount for Graph {
     }
 }
 
-/// A node's index is its place in the shared numbering.
+/// The index of a node is that of its [`NodeId`]: dense, from 0.
 impl NodeIndexable for Graph {
     #[inline]
     fn node_bound(&self) -> usize {
@@ -60,7 +62,7 @@ impl EdgeCount for Graph {
     }
 }
 
-/// Compact, as the index of nodes is.
+/// The index of an edge is that of its [`EdgeId`]: dense, from 0.
 impl EdgeIndexable for Graph {
     #[inline]
     fn edge_bound(&self) -> usize {
@@ -82,11 +84,11 @@ impl Visitable for Graph {
     type Map = Visited;
 
     fn visit_map(&self) -> Visited {
-        Visited::none_of(self.node_count())
+        Visited::with_capacity(self.node_count())
     }
 
     fn reset_map(&self, map: &mut Visited) {
-        *map = self.visit_map();
+        map.clear();
     }
 }
 
@@ -127,20 +129,21 @@ impl<'g> IntoNeighborsDirected for &'g Graph {
 }
 
 impl<'g> IntoEdges for &'g Graph {
-    type Edges = Edges<'g>;
+    type Edges = Edges<'g, Adjacency<'g>>;
 
     #[inline]
-    fn edges(self, node: NodeId) -> Edges<'g> {
-        Edges::all(self, node, Direction::Outgoing)
+    fn edges(self, node: NodeId) -> Self::Edges {
+        self.edges_directed(node, Direction::Outgoing)
     }
 }
 
 impl<'g> IntoEdgesDirected for &'g Graph {
-    type EdgesDirected = Edges<'g>;
+    type EdgesDirected = Edges<'g, Adjacency<'g>>;
 
     #[inline]
-    fn edges_directed(self, node: NodeId, direction: Direction) -> Edges<'g> {
-        Edges::all(self, node, direction)
+    fn edges_directed(self, node: NodeId, direction: Direction) -> Self::EdgesDirected {
+        let adjacency = Adjacency::of(self, node, direction);
+        Edges { graph: self, node, direction, adjacency }
     }
 }
 
@@ -153,8 +156,8 @@ impl<'g> IntoEdgeReferences for &'g Graph {
     }
 }
 
-/// No matrix: two nodes are compared by the shorter of the two sides on which
-/// an edge between them stands.
+/// No matrix is built: the shorter of the two adjacencies is searched,
+/// O(min(out-degree, in-degree)).
 impl GetAdjacencyMatrix for Graph {
     type AdjMatrix = ();
 

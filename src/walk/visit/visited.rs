@@ -1,45 +1,39 @@
-//! Which nodes a walk has seen.
+//! Set of visited nodes, for petgraph's `Visitable`.
 
 use crate::graph::{Id, NodeId};
+use fixedbitset::FixedBitSet;
 use petgraph::visit::VisitMap;
 
-/// A bit a node.
+/// Set of visited nodes: one bit for each node of the graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Visited(Vec<u64>);
+pub struct Visited(FixedBitSet);
 
 impl Visited {
-    pub(super) fn none_of(nodes: usize) -> Visited {
-        Visited(vec![0; nodes.div_ceil(64)])
+    /// Returns an empty set for nodes with an index less than `nodes`.
+    pub(in crate::walk) fn with_capacity(nodes: usize) -> Visited {
+        Visited(FixedBitSet::with_capacity(nodes))
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
     }
 }
 
 impl VisitMap<NodeId> for Visited {
     #[inline]
     fn visit(&mut self, node: NodeId) -> bool {
-        let (word, bit) = place(node);
-        let word = &mut self.0[word];
-        let first = *word & bit == 0;
-        if first {
-            *word |= bit;
-        }
-        first
+        !self.0.put(node.index())
     }
 
     #[inline]
     fn is_visited(&self, node: &NodeId) -> bool {
-        let (word, bit) = place(*node);
-        self.0[word] & bit != 0
+        self.0.contains(node.index())
     }
 
+    #[inline]
     fn unvisit(&mut self, node: NodeId) -> bool {
-        let (word, bit) = place(node);
-        let visited = self.0[word] & bit != 0;
-        self.0[word] &= !bit;
+        let visited = self.is_visited(&node);
+        self.0.remove(node.index());
         visited
     }
-}
-
-#[inline]
-fn place(node: NodeId) -> (usize, u64) {
-    (node.index() / 64, 1 << (node.index() % 64))
 }
