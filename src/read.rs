@@ -1,30 +1,30 @@
-//! Text → record. Nothing here fails: what cannot be read is not in the record,
-//! and what looks odd becomes a note.
+//! Reads a document: text → [`Record`]. Reading never fails: what cannot be read is
+//! absent from the record, and what looks odd becomes a [`Note`].
 
-mod context;
-mod document;
+mod scanned_text;
 mod interval_set;
 mod naming;
+mod document;
+mod context;
+mod learn;
 mod provision;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Heading, Measure, Note, Record};
 use crate::outline::{Diagnostic, Layout, Title};
 use crate::text::{Source, Span, View, occurrences};
-use context::Context;
-use document::{head, repeals};
-use naming::citations::Subject;
-use naming::definitions;
+use document::repeals::repeals;
+use learn::learn;
+use scanned_text::ScannedText;
 
 /// Reads one document.
 ///
 /// * `key`: a stable, readable name for it; measures are `<key>/<position>`.
-/// * `source`: the document and what stands around it: a string, or what
-///   [`decode`](crate::decode) makes of bytes, [`markdown`](crate::markdown) of
-///   markdown and `html` (feature `html`) of a page.
+/// * `source`: a string, or the result of [`decode`](crate::decode) for bytes,
+///   [`markdown`](crate::markdown) for markdown, `html` (feature `html`) for a page.
 ///
-/// A pure function of its arguments. Any text gives a record: what looks odd
-/// becomes a [`Note`], what is not found is absent. O(n) in the text.
+/// A pure function of its arguments. Any text gives a record: facts that are not
+/// found are absent, and what looks odd becomes a [`Note`]. O(n) in the text.
 ///
 /// ```
 /// use policygraph::{Lexicon, Role, read};
@@ -47,28 +47,26 @@ pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
     let Source { text, origin } = source.into();
     let view = View::new(&text);
     let layout = Layout::new(&view, lexicon);
-    let mut context = Context::new(lexicon, &text, &view);
+    let scanned = ScannedText::new(lexicon, &text, &view);
 
-    let definitions = definitions::definitions(&view.text);
-    context.short_names = context.short_names(&definitions);
-    let head = head::read(&context, &layout);
-    context.place = head.place(&context);
-    context.subject = head.title.as_ref().map(|title| Subject::new(&title.value));
-    context.first_leads = context.says_first_leads();
-    context.defined = context.defined_agencies(&definitions);
-
-    let repeals = repeals::repeals(&context, head.genre, head.title.as_ref());
+    let learned = learn(&scanned, &layout);
+    let context = learned.context(&scanned);
     let measures: Vec<Measure> =
         layout.measures.iter().map(|block| provision::measure(&context, block)).collect();
     let body = measures
         .is_empty()
         .then(|| provision::body(&context, layout.head.start..layout.tail.start));
-    let headings = |titles: &[Title]| titles.iter().map(|title| heading(&context, title)).collect();
-    let mut record = Record {
+    let repeals = repeals(&context, learned.head.genre);
+    let region = learned.head.region_names(&context.names);
+    let headings = |titles: &[Title]| titles.iter().map(|title| heading(&scanned, title)).collect();
+    let (sections, subsections) = (headings(&layout.sections), headings(&layout.subsections));
+    let notes = notes(&scanned, layout.diagnostics);
+
+    let head = learned.head;
+    Record {
         key: key.to_owned(),
-        text: String::new(),
         origin,
-        region: head.regions(&context),
+        region,
         title: head.title,
         number: head.number,
         genre: head.genre,
@@ -77,36 +75,35 @@ pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
         dates: head.dates,
         implements: head.implements,
         repeals,
-        sections: headings(&layout.sections),
-        subsections: headings(&layout.subsections),
+        sections,
+        subsections,
         measures,
         body,
-        notes: notes(&context, layout.diagnostics),
-    };
-    record.text = text;
-    record
-}
-
-fn heading(context: &Context, title: &Title) -> Heading {
-    Heading {
-        section: title.section,
-        n: title.ordinal,
-        title: context.printed(title.words.clone()),
-        span: context.span(title.words.clone()),
+        notes,
+        text,
     }
 }
 
-/// What looked odd, in order of position.
-fn notes(context: &Context, diagnostics: Vec<Diagnostic>) -> Vec<Note> {
-    let odd =
-        |odd: Diagnostic| Note { span: context.span(odd.start..odd.end), message: odd.message };
-    let mut notes: Vec<Note> = diagnostics.into_iter().map(odd).collect();
-    notes.extend(undecoded(context.source));
+fn heading(text: &ScannedText, title: &Title) -> Heading {
+    Heading {
+        section: title.section,
+        n: title.ordinal,
+        title: text.printed(title.words.clone()),
+        span: text.span(title.words.clone()),
+    }
+}
+
+/// Everything odd in the text, by position.
+fn notes(text: &ScannedText, diagnostics: Vec<Diagnostic>) -> Vec<Note> {
+    let note = |odd: Diagnostic| Note { span: text.span(odd.start..odd.end), message: odd.message };
+    let mut notes: Vec<Note> = diagnostics.into_iter().map(note).collect();
+    notes.extend(undecoded(text.source));
     notes.sort_by_key(|note| note.span);
     notes
 }
 
-/// Bytes that decoding could not read: where the first stood, and how many.
+/// A note on the bytes that could not be decoded: position of the first, and their
+/// number.
 fn undecoded(text: &str) -> Option<Note> {
     const REPLACEMENT: &str = "\u{FFFD}";
     let mut places = occurrences(text, REPLACEMENT);

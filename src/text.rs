@@ -11,6 +11,7 @@ mod source;
 mod span;
 mod view;
 mod width;
+mod window;
 
 pub use decode::{Decoded, decode};
 pub(crate) use find::{
@@ -26,3 +27,4 @@ pub use source::{Origin, Source};
 pub use span::Span;
 pub(crate) use view::{View, is_han};
 pub(crate) use width::{full_width, half_width};
+pub(crate) use window::{first_chars, last_chars, since_mark, until_mark};

@@ -1,15 +1,15 @@
-//! Which ranges lie inside or across others.
+//! A set of ranges, for containment and overlap tests.
 
 use std::ops::Range;
 
-/// Ranges that are asked, often, what they cover. Each answer is O(log n).
+/// Ranges, sorted once; each test is O(log n).
 #[derive(Default)]
-pub(crate) struct Cover {
-    /// Starts, ascending, and the greatest end of the ranges up to there.
+pub(crate) struct IntervalSet {
+    /// Starts, ascending, each with the greatest end of the ranges up to it.
     ends: Vec<(usize, usize)>,
 }
 
-impl FromIterator<Range<usize>> for Cover {
+impl FromIterator<Range<usize>> for IntervalSet {
     fn from_iter<I: IntoIterator<Item = Range<usize>>>(ranges: I) -> Self {
         let mut ends: Vec<_> = ranges.into_iter().map(|range| (range.start, range.end)).collect();
         ends.sort_unstable();
@@ -18,18 +18,18 @@ impl FromIterator<Range<usize>> for Cover {
             greatest = greatest.max(*end);
             *end = greatest;
         }
-        Cover { ends }
+        IntervalSet { ends }
     }
 }
 
-impl Cover {
-    /// True if all of `range` lies in one of the ranges.
-    pub fn holds(&self, range: &Range<usize>) -> bool {
+impl IntervalSet {
+    /// Returns true if one of the ranges contains all of `range`.
+    pub(crate) fn contains(&self, range: &Range<usize>) -> bool {
         self.greatest_end(range.start + 1) >= range.end
     }
 
-    /// True if one of the ranges shares a byte with `range`.
-    pub fn meets(&self, range: &Range<usize>) -> bool {
+    /// Returns true if one of the ranges shares a byte with `range`.
+    pub(crate) fn intersects(&self, range: &Range<usize>) -> bool {
         self.greatest_end(range.end) > range.start
     }
 
@@ -45,14 +45,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agrees_with_a_look_at_each_range() {
+    fn agrees_with_a_scan_of_all_ranges() {
         let ranges = [3..9, 4..5, 12..12, 15..20, 18..23];
-        let cover: Cover = ranges.iter().cloned().collect();
+        let set: IntervalSet = ranges.iter().cloned().collect();
         for (start, end) in (0..25).flat_map(|start| (start + 1..26).map(move |end| (start, end))) {
-            let holds = ranges.iter().any(|r| r.start <= start && end <= r.end);
-            let meets = ranges.iter().any(|r| r.start < end && start < r.end);
-            assert_eq!(cover.holds(&(start..end)), holds, "{start}..{end}");
-            assert_eq!(cover.meets(&(start..end)), meets, "{start}..{end}");
+            let contains = ranges.iter().any(|r| r.start <= start && end <= r.end);
+            let intersects = ranges.iter().any(|r| r.start < end && start < r.end);
+            assert_eq!(set.contains(&(start..end)), contains, "{start}..{end}");
+            assert_eq!(set.intersects(&(start..end)), intersects, "{start}..{end}");
         }
     }
 }

@@ -1,9 +1,13 @@
 //! Names in text: public bodies, instruments and their numbers, and the short
 //! names that the text itself defines.
 
-pub(crate) mod agencies;
-pub(crate) mod canonical;
-pub(crate) mod citations;
-pub(crate) mod definitions;
-pub(crate) mod numbers;
-pub(crate) mod short_names;
+pub(super) mod names;
+pub(super) mod canonical;
+pub(super) mod agencies;
+pub(super) mod numbers;
+pub(super) mod title_forms;
+mod instruments;
+mod unmarked;
+pub(super) mod citations;
+pub(super) mod definitions;
+pub(super) mod short_titles;

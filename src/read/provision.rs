@@ -1,7 +1,7 @@
-//! One measure, or one body: everything it says.
+//! The facts of one measure, or of the body of a document without measures.
 
 mod clauses;
-mod duties;
+pub(super) mod duties;
 mod inline_duties;
 mod modality;
 mod platforms;
@@ -9,73 +9,82 @@ mod products;
 mod targets;
 
 use super::context::Context;
-use super::interval_set::Cover;
-use super::naming::citations::Named;
+use super::interval_set::IntervalSet;
+use super::naming::names::NamedInstrument;
+use super::naming::{agencies, citations};
 use crate::model::{Found, Measure, Provision, Rule};
 use crate::outline::Block;
-use duties::Duties;
 use std::collections::HashSet;
 use std::ops::Range;
 
 /// Reads a measure.
-pub(crate) fn measure(context: &Context, block: &Block) -> Measure {
-    // A heading names what is to be done; it does not bind.
-    let said = block.title.as_ref().map_or(block.text.start, |title| title.end);
-    let (provision, duties) = provision(context, block.text.clone(), said);
-    let title = block
-        .title
-        .clone()
-        .map(|words| context.found(context.printed(words.clone()), words, Rule::Head));
+pub(super) fn measure(context: &Context, block: &Block) -> Measure {
+    let text = context.names.text;
+    // A heading does not bind: it only names the subject.
+    let binding = block.title.as_ref().map_or(block.text.start, |title| title.end);
+    let Read { provision, clauses } = read(context, block.text.clone(), binding);
+    let title =
+        block.title.clone().map(|words| text.found(text.printed(words.clone()), words, Rule::Head));
     Measure {
         n: block.ordinal,
         section: block.section,
         title,
-        span: context.span(block.text.clone()),
-        clauses: duties.clauses.into_iter().map(|clause| context.span(clause)).collect(),
+        span: text.span(block.text.clone()),
+        clauses: clauses.into_iter().map(|clause| text.span(clause)).collect(),
         provision,
     }
 }
 
-/// Reads the text of a document without measures.
-pub(crate) fn body(context: &Context, range: Range<usize>) -> Provision {
+/// Reads the body of a document without measures.
+pub(super) fn body(context: &Context, range: Range<usize>) -> Provision {
     let start = range.start;
-    provision(context, range, start).0
+    read(context, range, start).provision
 }
 
-/// Reads a range; what it says begins at `said`, behind the heading.
-fn provision(context: &Context, range: Range<usize>, said: usize) -> (Provision, Duties) {
-    let mut duties = context.duties(&range);
-    let instruments = context.instruments(&range);
-    let platforms = context.platforms(&range, &instruments);
+/// A provision, and the ranges of its responsibility clauses.
+struct Read {
+    provision: Provision,
+    clauses: Vec<Range<usize>>,
+}
 
-    // Words inside a name are about the name.
+/// Reads a range. Sentences can bind from `binding` on, the end of the heading.
+fn read(context: &Context, range: Range<usize>, binding: usize) -> Read {
+    let names = &context.names;
+    let text = names.text;
+    let duties = duties::duties(context, &range);
+    let instruments = citations::named(names, &range);
+    let platforms = platforms::platforms(names, &range, &instruments);
+
+    let titles = instruments.iter().map(|named| named.title_range.clone());
+    let titles_and_clauses: IntervalSet = titles.chain(duties.clauses.iter().cloned()).collect();
+    let mut mentions = agencies::mentions(names, &range);
+    mentions.extend(agencies::listed_departments(names, &range));
+    mentions.sort_by_key(|mention| mention.range.start);
+
+    // The words of a name do not name products.
     let mut masked: Vec<Range<usize>> =
         duties.clauses.iter().chain(&duties.inline).cloned().collect();
-    masked.extend(instruments.iter().map(|named| named.whole.clone()));
-    let words = instruments.iter().map(|named| named.words.clone());
-    let names: Cover = words.chain(duties.clauses.iter().cloned()).collect();
-    let mut known: HashSet<String> = duties.duties.iter().map(|duty| duty.agency.clone()).collect();
-    let mut agencies: Vec<Found<String>> = Vec::new();
-    let mut mentions = context.agencies(&range);
-    mentions.extend(context.departments(&range));
-    mentions.sort_by_key(|mention| mention.range.start);
-    for mention in mentions {
-        masked.push(mention.range.clone());
-        if !names.holds(&mention.range) && known.insert(mention.name.clone()) {
-            agencies.push(context.found(mention.name, mention.range, Rule::Lexicon));
+    masked.extend(instruments.iter().map(|named| named.range.clone()));
+    masked.extend(mentions.iter().map(|mention| mention.range.clone()));
+    masked.extend(agencies::department_words(text, &range));
+    masked.extend(platforms.iter().map(|platform| platform.range.clone()));
+
+    let mut known: HashSet<&str> = duties.duties.iter().map(|duty| duty.agency.as_str()).collect();
+    let mut mentioned: Vec<Found<String>> = Vec::new();
+    for mention in &mentions {
+        if !titles_and_clauses.contains(&mention.range) && known.insert(&mention.name) {
+            mentioned.push(text.found(mention.name.clone(), mention.range.clone(), Rule::Lexicon));
         }
     }
-    masked.extend(context.department_words(&range));
-    masked.extend(platforms.iter().map(|platform| platform.range.clone()));
-    let own = |named: &Named| context.subject.as_ref().is_some_and(|subject| subject.is(named));
+    let own = |named: &NamedInstrument| context.subject.is_some_and(|subject| subject.is(named));
     let provision = Provision {
-        responsible: std::mem::take(&mut duties.duties),
-        agencies,
-        cites: context.cites(instruments.iter().filter(|named| !own(named))),
-        products: context.products(&range, &masked.into_iter().collect()),
-        targets: context.targets(&range, &instruments),
-        platforms: context.platform_names(&platforms),
-        modality: context.modality(&(said..range.end), &names),
+        agencies: mentioned,
+        cites: citations::citations(text, instruments.iter().filter(|named| !own(named))),
+        products: products::products(text, context.subject, &range, &masked.into_iter().collect()),
+        targets: targets::targets(text, &range, &instruments),
+        platforms: platforms::distinct(text, &platforms),
+        modality: modality::modality(text, &(binding..range.end), &titles_and_clauses),
+        responsible: duties.duties,
     };
-    (provision, duties)
+    Read { provision, clauses: duties.clauses }
 }

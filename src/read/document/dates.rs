@@ -4,31 +4,31 @@ use crate::model::PartialDate;
 use crate::text::{digit, is_one_to_ten, occurrences, ordinal};
 use std::ops::Range;
 
-/// A date in a text, with its place.
+/// A date and its range in the text.
 pub(crate) type Dated = (Range<usize>, PartialDate);
 
-/// The dates of a text, ascending: 2025年6月16日, 2025年6月下旬, 二〇二五年五月十四日,
+/// Returns the dates of a text, ascending: 2025年6月16日, 2025年6月下旬, 二〇二五年五月十四日,
 /// 6月19日 after a date with its year, 2025-07-02. O(n).
 pub(crate) fn dates(text: &str) -> Vec<Dated> {
     let mut found: Vec<Dated> = Vec::new();
     for at in occurrences(text, "月") {
-        let date = han(text, at, found.last());
+        let date = han_date(text, at, found.last());
         found.extend(
             date.filter(|(range, _)| found.last().is_none_or(|(last, _)| last.end <= range.start)),
         );
     }
     let marks = memchr::memchr2_iter(b'-', b'/', text.as_bytes());
-    found.extend(marks.filter_map(|at| iso(text, at)));
+    found.extend(marks.filter_map(|at| iso_date(text, at)));
     found.sort_by_key(|(range, _)| range.start);
     found
 }
 
-/// The date around the 月 at `at`.
-fn han(text: &str, at: usize, last: Option<&Dated>) -> Option<Dated> {
-    let (month, month_start) = back(text, at)?;
+/// The date around the 月 at `at`; `last` is the date before it.
+fn han_date(text: &str, at: usize, last: Option<&Dated>) -> Option<Dated> {
+    let (month, month_start) = number_before(text, at)?;
     let before = text[..month_start].strip_suffix('年');
     let (year, start) = match before {
-        Some(before) => year_back(text, before.len())?,
+        Some(before) => year_before(text, before.len())?,
         None => {
             let (range, date) = last?;
             // 2025年6月5日--6月19日: the year is that of the date before.
@@ -37,7 +37,7 @@ fn han(text: &str, at: usize, last: Option<&Dated>) -> Option<Dated> {
         }
     };
     let rest = at + '月'.len_utf8();
-    if let Some((day, len)) = ahead(&text[rest..])
+    if let Some((day, len)) = small_number(&text[rest..])
         // 曰: 日 as recognised from a scan.
         && text[rest + len..].starts_with(['日', '曰'])
     {
@@ -51,8 +51,8 @@ fn han(text: &str, at: usize, last: Option<&Dated>) -> Option<Dated> {
     Some((start..rest + part.map_or(0, |part| part.len()), PartialDate::month(year, month)?))
 }
 
-/// 2025-07-02, 2025/7/2 around its first mark.
-fn iso(text: &str, at: usize) -> Option<Dated> {
+/// The date with its first mark at `at`: 2025-07-02, 2025/7/2.
+fn iso_date(text: &str, at: usize) -> Option<Dated> {
     let mark = text.as_bytes()[at] as char;
     let year = text[..at].len().checked_sub(4).and_then(|start| text.get(start..at))?;
     let before = text[..at - 4].chars().next_back();
@@ -61,34 +61,36 @@ fn iso(text: &str, at: usize) -> Option<Dated> {
     {
         return None;
     }
-    let (month, len) = ahead(&text[at + 1..])?;
+    let (month, len) = small_number(&text[at + 1..])?;
     let rest = text[at + 1 + len..].strip_prefix(mark)?;
-    let (day, more) = ahead(rest)?;
+    let (day, more) = small_number(rest)?;
     let date = PartialDate::day(year.parse().ok()?, month, day)?;
     Some((at - 4..at + 2 + len + more, date))
 }
 
-/// The number of one or two digits, or the Chinese numeral, that ends at `end`.
-fn back(text: &str, end: usize) -> Option<(i8, usize)> {
+/// The number of at most three digits or Chinese numerals that ends at `end`, and its
+/// start.
+fn number_before(text: &str, end: usize) -> Option<(i8, usize)> {
     let is_digit = |c: char| c.is_ascii_digit() || is_one_to_ten(c);
     let start =
         text[..end].char_indices().rev().take_while(|&(_, c)| is_digit(c)).take(3).last()?.0;
-    Some((small(&text[start..end])?, start))
+    Some((parse(&text[start..end])?, start))
 }
 
-/// The number that `text` starts with, and its length.
-pub(crate) fn ahead(text: &str) -> Option<(i8, usize)> {
+/// Returns the number of at most three digits or Chinese numerals at the start of
+/// `text`, and its length.
+pub(crate) fn small_number(text: &str) -> Option<(i8, usize)> {
     let is_digit = |c: char| c.is_ascii_digit() || is_one_to_ten(c);
     let len: usize = text.chars().take_while(|&c| is_digit(c)).take(3).map(char::len_utf8).sum();
-    Some((small(&text[..len])?, len))
+    Some((parse(&text[..len])?, len))
 }
 
-fn small(digits: &str) -> Option<i8> {
+fn parse(digits: &str) -> Option<i8> {
     digits.parse().ok().or_else(|| ordinal(digits).and_then(|n| i8::try_from(n).ok()))
 }
 
-/// 2025 or 二〇二五, ending at `end`.
-fn year_back(text: &str, end: usize) -> Option<(i16, usize)> {
+/// The year that ends at `end`, 2025 or 二〇二五, and its start.
+fn year_before(text: &str, end: usize) -> Option<(i16, usize)> {
     let mut year = 0;
     let mut start = end;
     let digits = text[..end].char_indices().rev().take(4).collect::<Vec<_>>();
@@ -106,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn printed_dates() {
+    fn dates_as_printed() {
         let read = |text: &str| {
             dates(text).into_iter().map(|(_, date)| date.to_string()).collect::<Vec<_>>()
         };

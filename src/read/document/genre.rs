@@ -1,63 +1,73 @@
-//! 文种: what kind of text a document is.
+//! The genre (文种) of a document.
 
-use crate::model::{Found, Genre};
+use crate::model::Genre;
 use crate::outline::Layout;
-use crate::read::context::Context;
-use crate::text::contains_any;
+use crate::read::naming::title_forms::Subject;
+use crate::read::scanned_text::ScannedText;
+use crate::text::{contains_any, first_chars};
 
-pub(crate) fn genre(
-    context: &Context,
+/// Nouns for documents that carry measures.
+const MEASURES: [&str; 10] =
+    ["措施", "意见", "方案", "规划", "计划", "办法", "规定", "细则", "纲要", "行动"];
+
+/// Returns the genre. `formal`: the document has a number, a signature, or a title
+/// with measures of its own.
+pub(super) fn genre(
+    text: &ScannedText,
     layout: &Layout,
-    title: Option<&Found<String>>,
+    subject: Option<&Subject>,
     formal: bool,
 ) -> Genre {
-    let text = context.view.text.as_str();
-    let head = context.text(layout.head.clone());
-    let title = title.map_or("", |title| title.value.as_str());
+    let head = text.slice(layout.head.clone());
+    let title = subject.map_or("", |subject| subject.title.as_str());
     if layout.interview {
         return Genre::Interview;
     }
-    let asks = head.contains("公开征求") || (head.contains("征求") && head.contains("意见反馈"));
-    if title.contains("征求意见") || title.contains("草案") || asks {
+    if is_draft(title, head) {
         return Genre::Draft;
     }
-    let announces = || {
-        contains_any(
-            text,
-            &["通告如下", "公告如下", "通知如下", "特此通告", "特此公告", "特此通知"],
-        )
-    };
-    if !formal && reports(head) && !announces() {
+    if !formal && reports(head) && !announces(text.all()) {
         return Genre::News;
     }
     let noun = title.split('(').next().unwrap_or(title);
-    let bare = ["通知", "公告", "通告", "函"].iter().find_map(|kind| noun.strip_suffix(kind));
-    match bare {
-        // …工作措施的通知 carries measures; a plain 通知 does not.
+    let about = ["通知", "公告", "通告", "函"].iter().find_map(|kind| noun.strip_suffix(kind));
+    match about {
+        // …工作措施的通知 carries measures; 关于召开会议的通知 does not.
         Some(about) => {
             let carried = about.trim_end_matches(['的', '》', '>']);
-            let carries =
-                ["措施", "意见", "方案", "规划", "计划", "办法", "规定", "细则", "纲要", "行动"];
-            if carries.iter().any(|noun| carried.ends_with(noun)) {
-                Genre::Measures
-            } else {
-                Genre::Notice
-            }
+            let carries = MEASURES.iter().any(|noun| carried.ends_with(noun));
+            if carries { Genre::Measures } else { Genre::Notice }
         }
         None if title.is_empty() => Genre::Notice,
         None => Genre::Measures,
     }
 }
 
-/// 近日, 日前, 6月3日: a news item says when in its first sentences.
-fn reports(head: &str) -> bool {
-    let lead: String = head.chars().take(120).collect();
-    let day = dates_without_year(&lead);
-    day || ["近日", "日前", "近期", "今天", "昨日", "近年来"].iter().any(|word| lead.contains(word))
+/// Returns true for a draft: its title is that of one, or its head asks for
+/// comments.
+fn is_draft(title: &str, head: &str) -> bool {
+    let asks = head.contains("公开征求") || (head.contains("征求") && head.contains("意见反馈"));
+    title.contains("征求意见") || title.contains("草案") || asks
 }
 
-/// 6月4日四川省药监局…
-fn dates_without_year(lead: &str) -> bool {
+/// Returns true if a text announces its content formally.
+fn announces(text: &str) -> bool {
+    let cues = ["通告如下", "公告如下", "通知如下", "特此通告", "特此公告", "特此通知"];
+    contains_any(text, &cues)
+}
+
+/// Returns true if the first sentences date an event, as those of a news item do:
+/// 近日, 日前, 6月3日.
+fn reports(head: &str) -> bool {
+    /// Characters of the head that are read.
+    const LEAD: usize = 120;
+    let lead = first_chars(head, LEAD);
+    let cues = ["近日", "日前", "近期", "今天", "昨日", "近年来"];
+    has_day_without_year(lead) || cues.iter().any(|cue| lead.contains(cue))
+}
+
+/// Returns true for a day without a year: 6月4日四川省药监局….
+fn has_day_without_year(lead: &str) -> bool {
     lead.match_indices('月').any(|(at, _)| {
         let digit = lead[..at].ends_with(|c: char| c.is_ascii_digit());
         let month = lead[..at].trim_end_matches(|c: char| c.is_ascii_digit());

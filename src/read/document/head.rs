@@ -1,126 +1,125 @@
 //! The head and the tail of a document: title, number, issuers, dates, genre.
 
+use super::addressees::addressees;
 use super::dates::dates;
 use super::genre::genre;
 use super::implements::implements;
-use super::signature::{
-    addressees, labelled, labelled_date, lead, lines, name_lines, published, reported_by,
-    signatures,
-};
-use super::title::{announced, named_in_title, number_line, title_lines};
-use crate::lexicon::NATION;
+use super::issuers::{labelled, lead, name_lines, reported_by};
+use super::signature::{labelled_date, published, signature};
+use super::title::{announced, issuers_in_title, number_line, title_lines};
+use super::validity::validity;
+use crate::lexicon::{NATION, RegionIndex};
 use crate::model::{Citation, Dates, Found, Genre, Rule};
 use crate::outline::Layout;
-use crate::read::context::{Context, Place};
-use crate::read::naming::citations::{Named, Subject};
+use crate::read::naming::canonical::region_of;
+use crate::read::naming::citations;
+use crate::read::naming::names::{NamedInstrument, Names};
+use crate::read::naming::title_forms::Subject;
 use std::ops::Range;
 
-/// What the head and the tail say of the document.
+/// Facts from the head and the tail.
 pub(crate) struct Head {
-    pub title: Option<Found<String>>,
-    pub number: Option<Found<String>>,
-    pub genre: Genre,
-    pub issuers: Vec<Found<String>>,
-    pub addressees: Vec<Found<String>>,
-    pub dates: Dates,
-    pub implements: Vec<Citation>,
+    pub(crate) title: Option<Found<String>>,
+    /// The title, to recognise the document where it names itself.
+    pub(crate) subject: Option<Subject>,
+    pub(crate) number: Option<Found<String>>,
+    pub(crate) genre: Genre,
+    pub(crate) issuers: Vec<Found<String>>,
+    pub(crate) addressees: Vec<Found<String>>,
+    pub(crate) dates: Dates,
+    pub(crate) implements: Vec<Citation>,
 }
 
 /// Reads the head and the tail.
-pub(crate) fn read(context: &Context, layout: &Layout) -> Head {
-    let text = context.view.text.as_str();
-    let all = dates(text);
-    let lines = lines(context, &layout.head);
-    let instruments = context.instruments(&layout.head);
+pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
+    let text = names.text;
+    let all = dates(text.all());
+    let lines = text.lines(&layout.head);
+    let instruments = citations::named(names, &layout.head);
 
-    let printed = title_lines(context, &lines);
-    let announced = announced(context, &instruments);
-    let title = printed.last().or(announced.map(|named| &named.words)).map(|range| {
+    let printed = title_lines(names, &lines);
+    let announced = announced(text, &instruments);
+    let title = printed.last().or(announced.map(|named| &named.title_range)).map(|range| {
         let rule = if printed.is_empty() { Rule::BookTitle } else { Rule::Head };
-        context.found(context.printed(range.clone()), range.clone(), rule)
+        text.found(text.printed(range.clone()), range.clone(), rule)
     });
-    let number = lines.iter().find_map(|line| number_line(context, line));
+    let subject = title.as_ref().map(|title| Subject::new(&title.value));
+    let number = lines.iter().find_map(|line| number_line(text, line));
 
-    let mut signed = signatures(context, layout, &all);
-    let text_of_its_own = !printed.is_empty() && !layout.measures.is_empty();
-    let formal = !signed.names.is_empty() || number.is_some() || text_of_its_own;
-    let genre = genre(context, layout, title.as_ref(), formal);
-    if signed.names.is_empty() {
-        signed.names = match genre {
-            Genre::News | Genre::Interview => lead(context, &layout.head),
-            _ => issuers(context, layout, &printed, announced, title.as_ref()),
-        };
-    }
+    let signed = signature(names, layout, &all);
+    let has_own_text = !printed.is_empty() && !layout.measures.is_empty();
+    let formal = !signed.names.is_empty() || number.is_some() || has_own_text;
+    let genre = genre(text, layout, subject.as_ref(), formal);
+    let issuers = match genre {
+        _ if !signed.names.is_empty() => signed.names,
+        Genre::News | Genre::Interview => lead(names, &layout.head),
+        _ => unsigned_issuers(names, layout, &printed, announced, subject.as_ref()),
+    };
+    let signed_on = &text.lexicon.layout.signed_on;
     let mut found = Dates {
-        signed: signed
-            .date
-            .or_else(|| labelled_date(context, &all, &context.lexicon.layout.signed_on)),
-        published: published(context, layout, &all),
+        signed: signed.date.or_else(|| labelled_date(text, &all, signed_on)),
+        published: published(text, layout, &all),
         ..Dates::default()
     };
     let body = layout.head.end..layout.tail.start;
-    context.validity(&mut found, &all, &body, genre);
+    validity(text, &mut found, &all, &body, genre);
     Head {
-        addressees: addressees(context, &lines),
-        implements: implements(context, layout, genre, title.as_ref(), &instruments),
+        addressees: addressees(text, &lines),
+        implements: implements(names, layout, genre, subject.as_ref(), &instruments),
         title,
+        subject,
         number,
         genre,
-        issuers: signed.names,
+        issuers,
         dates: found,
     }
 }
 
-/// The issuers of a document that nobody signed: those that its title opens
-/// with, that a report says issued it (…印发了《…》), or that a label names.
-fn issuers(
-    context: &Context,
+/// The issuers of a document without signature, from the first source that names
+/// any: its title, the report that announces it (…印发了《…》), lines of names, or a
+/// label.
+fn unsigned_issuers(
+    names: &Names,
     layout: &Layout,
     printed: &[Range<usize>],
-    announced: Option<&Named>,
-    title: Option<&Found<String>>,
+    announced: Option<&NamedInstrument>,
+    subject: Option<&Subject>,
 ) -> Vec<Found<String>> {
-    let subject = title.map(|title| Subject::new(&title.value));
-    let own = announced.filter(|named| subject.as_ref().is_some_and(|own| own.is(named)));
-    let named = printed.iter().map(|line| named_in_title(context, line));
-    let reported = own.into_iter().map(|named| reported_by(context, named));
-    let printed = [name_lines, labelled].into_iter().map(|read| read(context, layout));
-    let mut found = named.chain(reported).chain(printed).filter(|names| !names.is_empty());
+    let own = announced.filter(|named| subject.is_some_and(|subject| subject.is(named)));
+    let titles = printed.iter().map(|line| issuers_in_title(names, line));
+    let reported = own.into_iter().map(|named| reported_by(names, named));
+    let printed = [name_lines, labelled].into_iter().map(|read| read(names, layout));
+    let mut found = titles.chain(reported).chain(printed).filter(|issuers| !issuers.is_empty());
     found.next().unwrap_or_default()
 }
 
 impl Head {
-    /// Whose 省药监局 is meant: the region of the first issuer, else of the
-    /// number, else the one that the title opens with.
-    pub fn place(&self, context: &Context) -> Place {
-        let regions = &context.lexicon.regions;
-        let issuer = self
-            .issuers
-            .iter()
-            .find_map(|issuer| context.region_of(&issuer.value))
-            .map(|(region, _)| region);
+    /// The region that 省 and 市 refer to: that of the first issuer, else of the
+    /// number, else of the title. `None` for national issuers.
+    pub(crate) fn region(&self, names: &Names) -> Option<RegionIndex> {
+        let regions = &names.text.lexicon.regions;
+        let issuer = self.issuers.iter().find_map(|issuer| region_of(names, &issuer.value));
         let number = || regions.abbreviated(&self.number.as_ref()?.value);
         let title = || regions.prefix(&self.title.as_ref()?.value, None).map(|(region, _)| region);
         let national = issuer.is_none() && !self.issuers.is_empty();
-        Place { region: if national { None } else { issuer.or_else(number).or_else(title) } }
+        if national { None } else { issuer.or_else(number).or_else(title) }
     }
 
-    /// Province-level names of the issuers' regions.
-    pub fn regions(&self, context: &Context) -> Vec<String> {
-        let table = &context.lexicon.regions;
-        let mut names: Vec<String> = Vec::new();
+    /// Names of the issuers' regions at province level; of the document's region
+    /// if there are no issuers.
+    pub(crate) fn region_names(&self, names: &Names) -> Vec<String> {
+        let table = &names.text.lexicon.regions;
+        let mut regions: Vec<String> = Vec::new();
         let province = |region| table.get(table.province(region)).name.to_owned();
         for issuer in &self.issuers {
-            let name = context
-                .region_of(&issuer.value)
-                .map_or_else(|| NATION.to_owned(), |(region, _)| province(region));
-            if !names.contains(&name) {
-                names.push(name);
+            let name = region_of(names, &issuer.value).map_or_else(|| NATION.to_owned(), province);
+            if !regions.contains(&name) {
+                regions.push(name);
             }
         }
-        if names.is_empty() {
-            names.extend(context.place.region.map(province));
+        if regions.is_empty() {
+            regions.extend(names.region.map(province));
         }
-        names
+        regions
     }
 }

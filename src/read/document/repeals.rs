@@ -1,73 +1,78 @@
-//! 废止: the instruments that the document puts out of force.
+//! The instruments that a document repeals (废止).
 
-use crate::model::{Citation, Found, Genre};
+use crate::model::{Citation, Genre};
 use crate::read::context::Context;
-use crate::read::naming::citations::{Named, Subject};
-use crate::text::{after_last, occurrences, prefix_end, suffix_start};
+use crate::read::naming::citations;
+use crate::read::naming::names::NamedInstrument;
+use crate::read::scanned_text::ScannedText;
+use crate::text::{occurrences, since_mark, until_mark};
 use std::ops::Range;
 
-/// What is said behind the names of what is repealed.
+/// Words before or after the names of repealed instruments.
 const CUES: [&str; 4] = ["废止", "停止执行", "不再执行", "失效"];
 
-/// 《…》(…〔2012〕36号)同时废止; 决定废止《…》. What news and interviews report is
-/// not their own act.
-pub(crate) fn repeals(
-    context: &Context,
-    genre: Genre,
-    title: Option<&Found<String>>,
-) -> Vec<Citation> {
+/// Returns the repealed instruments: 《…》(…〔2012〕36号)同时废止; 决定废止《…》. None
+/// for news and interviews, which report the act of another document. O(n).
+pub(crate) fn repeals(context: &Context, genre: Genre) -> Vec<Citation> {
     if matches!(genre, Genre::News | Genre::Interview) {
         return Vec::new();
     }
-    let text = context.view.text.as_str();
-    let mut cues: Vec<Range<usize>> =
-        CUES.iter().flat_map(|cue| occurrences(text, cue).map(|at| at..at + cue.len())).collect();
-    cues.sort_by_key(|cue| cue.start);
-    let subject = title.map(|title| Subject::new(&title.value));
-    let own = |named: &Named| subject.as_ref().is_some_and(|subject| subject.is(named));
+    let text = context.names.text;
+    let own = |named: &NamedInstrument| context.subject.is_some_and(|subject| subject.is(named));
     let mut repealed = Vec::new();
-    let mut said = 0;
-    for cue in cues.into_iter().filter(|cue| !text[..cue.start].ends_with(['未', '或', '、'])) {
-        if cue.start < said {
+    // Offset up to which sentences are read.
+    let mut read = 0;
+    for cue in cues(text) {
+        if cue.start < read {
             continue;
         }
-        let around = sentence(text, said, &cue);
-        let behind = around.end > cue.end;
-        repealed.extend(context.instruments(&around).into_iter().filter(|named| {
-            let meant =
-                if behind { named.whole.start >= cue.end } else { listed(context, named, &cue) };
+        let sentence = sentence(text, read, &cue);
+        let before_names = sentence.end > cue.end;
+        repealed.extend(citations::named(&context.names, &sentence).into_iter().filter(|named| {
+            let meant = match before_names {
+                true => named.range.start >= cue.end,
+                false => only_names_between(text, named, &cue),
+            };
             meant && !own(named)
         }));
-        said = around.end;
+        read = sentence.end;
     }
-    context.cites(repealed.iter())
+    citations::citations(text, repealed.iter())
 }
 
-/// The sentence of a cue: from `said` on, as far as it is near, up to the cue,
-/// or to its end where a title stands right behind the cue.
-fn sentence(text: &str, said: usize, cue: &Range<usize>) -> Range<usize> {
-    /// Characters that are looked at on each side; keeps long sentences linear.
+/// The cues in a text, ascending; not 未废止, nor one in a list.
+fn cues(text: &ScannedText) -> Vec<Range<usize>> {
+    let occurrences =
+        CUES.iter().flat_map(|cue| occurrences(text.all(), cue).map(|at| at..at + cue.len()));
+    let mut cues: Vec<Range<usize>> = occurrences.collect();
+    cues.sort_by_key(|cue| cue.start);
+    cues.retain(|cue| !text.before(cue.start).ends_with(['未', '或', '、']));
+    cues
+}
+
+/// The sentence of a cue from `read` on: up to the cue, or to the end of the
+/// sentence if a title follows the cue.
+fn sentence(text: &ScannedText, read: usize, cue: &Range<usize>) -> Range<usize> {
+    /// Characters that are read on each side; keeps long sentences linear.
     const LONGEST: usize = 600;
-    let before = &text[said..cue.start];
-    let before = &before[suffix_start(before, LONGEST)..];
-    let start = cue.start - before.len() + after_last(before, &['。', ';', '\n']);
-    let after = &text[cue.end..];
-    if !after.starts_with('《') {
-        return start..cue.end;
-    }
-    let after = &after[..prefix_end(after, LONGEST)];
-    start..cue.end + after.find(['。', ';', '\n']).unwrap_or(after.len())
+    const MARKS: [char; 3] = ['。', ';', '\n'];
+    let before = since_mark(text.slice(read..cue.start), LONGEST, &MARKS);
+    let after = match text.after(cue.end) {
+        after if after.starts_with('《') => until_mark(after, LONGEST, &MARKS),
+        _ => "",
+    };
+    cue.start - before.len()..cue.end + after.len()
 }
 
-/// True if nothing but other names parts a name from the cue behind it: no
-/// 根据《…》, and no other sentence part.
-fn listed(context: &Context, named: &Named, cue: &Range<usize>) -> bool {
-    if named.whole.end > cue.start {
+/// Returns true if only other names are between a name and the cue after it: not
+/// 根据《…》, and not another clause.
+fn only_names_between(text: &ScannedText, named: &NamedInstrument, cue: &Range<usize>) -> bool {
+    if named.range.end > cue.start {
         return false;
     }
-    let between = context.text(named.whole.end..cue.start);
+    let between = text.slice(named.range.end..cue.start);
     let mut depth = 0;
-    let bare = between.chars().filter(|c| {
+    let outside_brackets = between.chars().filter(|c| {
         let inside = depth > 0;
         depth += match c {
             '《' | '(' => 1,
@@ -76,13 +81,13 @@ fn listed(context: &Context, named: &Named, cue: &Range<usize>) -> bool {
         };
         !inside && depth == 0
     });
-    let words: String = bare.collect();
+    let words: String = outside_brackets.collect();
     words.chars().count() <= 40 && !words.contains([',', ':'])
 }
 
 #[cfg(test)]
 mod tests {
-    /// What a document with this last item repeals.
+    /// Titles of the instruments that a document with this last item repeals.
     fn repealed(text: &str) -> Vec<String> {
         let text = format!("关于规范管理的通知\n一、加强监管。\n二、{text}");
         let record = crate::read(crate::Lexicon::builtin(), "text", text);
@@ -90,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_put_out_of_force() {
+    fn names_beside_a_cue_are_repealed() {
         assert_eq!(
             repealed("自印发之日起施行,《甲办法》(甲〔2012〕36号)、《乙办法》同时废止。"),
             ["甲办法", "乙办法"]

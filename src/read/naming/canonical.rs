@@ -1,199 +1,243 @@
-//! A name as printed → the canonical name, in the context of the document.
+//! The canonical name of a public body, from its name as printed.
 
-use crate::lexicon::{Alone, DEPARTMENT, RegionIndex};
-use crate::read::context::Context;
+use super::names::Names;
+use crate::lexicon::{Alone, DEPARTMENT, Level, RegionIndex};
 use crate::text::is_han;
 use std::borrow::Cow;
 
-/// Words that stand for the document's own region, longest first.
+/// Words for the document's own region, longest first.
 pub(crate) const RELATIVE: [&str; 10] =
     ["自治区", "自治州", "新区", "省", "市", "县", "区", "旗", "盟", "州"];
 
-/// What stands before a relative word without changing it: 我省, 本市.
+/// Words before a relative word that do not change it: 我省, 本市.
 pub(crate) const OWN: [&str; 2] = ["我", "本"];
 
-/// Where a name without any region belongs: to the place of the name before it
-/// in a list, or of the document.
+/// Words that join two names.
+pub(crate) const JOINERS: [&str; 8] = ["会同", "联合", "以及", "和", "及", "与", "同", "等"];
+
+/// The region of a name that gives none: that of the name before it in a list,
+/// or that of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Seat {
-    /// 卫生健康委 behind 国家发展改革委.
+pub(crate) enum DefaultRegion {
+    /// 卫生健康委 after 国家发展改革委.
     Nation,
-    /// 财政厅 behind 省发展改革委.
+    /// 财政厅 after 省发展改革委.
     Region(RegionIndex),
 }
 
-/// A name without what brackets add to it: 市发展改革委(市能源局),
+/// Returns the canonical name of a body from its name as printed: 省药监局,
+/// 山西省药品监督管理局, 国家医保局, 教育厅. `None` for a class of bodies and for
+/// text that is not the name of a body. Without a default region, a name must
+/// give its own.
+pub(crate) fn resolve(
+    names: &Names,
+    surface: &str,
+    default: Option<DefaultRegion>,
+) -> Option<String> {
+    resolve_known(names, surface, default).or_else(|| resolve_by_form(names, surface, default))
+}
+
+/// Resolves a name with the vocabularies and the document's definitions only.
+pub(crate) fn resolve_known(
+    names: &Names,
+    surface: &str,
+    default: Option<DefaultRegion>,
+) -> Option<String> {
+    let lexicon = names.text.lexicon;
+    let surface = &*without_brackets(surface);
+    if let Some(body) = names.defined.name(surface).or_else(|| lexicon.agencies.body(surface)) {
+        return Some(body.to_owned());
+    }
+    if let Some(office) = resolve_office(names, surface) {
+        return Some(office);
+    }
+    if let Some(name) = locate(names, surface).and_then(|located| regional_name(names, &located)) {
+        return Some(name);
+    }
+    match default? {
+        DefaultRegion::Nation => {
+            lexicon.agencies.body(&format!("国家{surface}")).map(str::to_owned)
+        }
+        DefaultRegion::Region(region) => {
+            let located = Located { region, rest: surface, full: true };
+            let with_region = || format!("{}{surface}", lexicon.regions.full_name(region));
+            regional_name(names, &located).or_else(|| resolve_office(names, &with_region()))
+        }
+    }
+}
+
+/// Returns true if a name ends as names of bodies do: the field word 科技 does not.
+pub(crate) fn ends_as_body(names: &Names, surface: &str) -> bool {
+    let surface = &*without_brackets(surface);
+    names.defined.name(surface).is_some()
+        || names.text.lexicon.agencies.body(surface).is_some()
+        || names.text.lexicon.names.organs.of(surface).is_some()
+}
+
+/// Returns true for a class of bodies: 各区人民政府, 有关部门.
+pub(crate) fn is_class(names: &Names, surface: &str) -> bool {
+    let surface = &*without_brackets(surface);
+    let classes = &names.text.lexicon.names.classes;
+    classes.starts.start(surface).is_some() || classes.ends.end(surface).is_some()
+}
+
+/// The document's own region, as the default for its names.
+pub(crate) fn own_region(names: &Names) -> DefaultRegion {
+    names.region.map_or(DefaultRegion::Nation, DefaultRegion::Region)
+}
+
+/// The region of an agency, by its canonical name, as the default for the names
+/// after it in a list.
+pub(crate) fn region_as_default(names: &Names, agency: &str) -> Option<DefaultRegion> {
+    if names.text.lexicon.agencies.body(agency).is_some() {
+        return Some(DefaultRegion::Nation);
+    }
+    region_of(names, agency).map(DefaultRegion::Region)
+}
+
+/// The region in an agency's canonical name.
+pub(crate) fn region_of(names: &Names, agency: &str) -> Option<RegionIndex> {
+    let name = agency.strip_prefix("中共").unwrap_or(agency);
+    names.text.lexicon.regions.prefix(name, names.region).map(|(region, _)| region)
+}
+
+/// The document's region at the level that a relative word names: 省, 市 ….
+pub(crate) fn relative_region(names: &Names, word: &str) -> Option<RegionIndex> {
+    let regions = &names.text.lexicon.regions;
+    let mut region = names.region?;
+    loop {
+        let name = &regions.get(region).name;
+        let matches = match word {
+            "区" => name.ends_with('区') && regions.get(region).level() == Level::County,
+            word => name.ends_with(word),
+        };
+        if matches {
+            return Some(region);
+        }
+        region = regions.above(region)?;
+    }
+}
+
+/// Removes the words in brackets from a name: 市发展改革委(市能源局),
 /// 高新区(滨江)管委会.
 fn without_brackets(surface: &str) -> Cow<'_, str> {
     const OPEN: [char; 3] = ['(', '〔', '['];
     const CLOSE: [char; 3] = [')', '〕', ']'];
     let Some(open) = surface.find(OPEN) else { return Cow::Borrowed(surface.trim()) };
-    let behind =
-        surface.rfind(CLOSE).map_or("", |close| surface[close..].trim_start_matches(CLOSE));
-    Cow::Owned(format!("{}{behind}", &surface[..open]))
+    let after = surface.rfind(CLOSE).map_or("", |close| surface[close..].trim_start_matches(CLOSE));
+    Cow::Owned(format!("{}{after}", &surface[..open]))
 }
 
-/// A name and the region it opens with.
+/// A name and the region at its start.
 struct Located<'n> {
     region: RegionIndex,
-    /// What it says behind the region.
+    /// The name after its region.
     rest: &'n str,
-    /// The region is printed in full, or meant by 省 or 市.
+    /// The region is printed in full, or is a relative word.
     full: bool,
 }
 
-impl Context<'_> {
-    /// The canonical name of a body from its name as printed, region included
-    /// or meant: 省药监局, 山西省药品监督管理局, 国家医保局, 教育厅. `None` for a
-    /// class of bodies and for what is no name of a body. Without `seat` a name
-    /// must say its region.
-    pub fn resolve(&self, surface: &str, seat: Option<Seat>) -> Option<String> {
-        self.known(surface, seat).or_else(|| self.unlisted(surface, seat))
+fn locate<'n>(names: &Names, surface: &'n str) -> Option<Located<'n>> {
+    let regions = &names.text.lexicon.regions;
+    let name = surface.strip_prefix("中共").unwrap_or(surface);
+    let name = OWN.iter().find_map(|own| name.strip_prefix(own)).unwrap_or(name);
+    if let Some((region, len)) = regions.prefix(name, names.region) {
+        let full = name[..len].ends_with(regions.get(region).name);
+        return Some(Located { region, rest: &name[len..], full });
     }
+    let word = RELATIVE.iter().find(|word| name.starts_with(**word) && name.len() > word.len())?;
+    Some(Located { region: relative_region(names, word)?, rest: &name[word.len()..], full: true })
+}
 
-    /// The same, for names that the vocabularies or the text itself explain.
-    pub fn known(&self, surface: &str, seat: Option<Seat>) -> Option<String> {
-        let surface = &*without_brackets(surface);
-        if let Some(body) =
-            self.defined.name(surface).or_else(|| self.lexicon.agencies.body(surface))
-        {
-            return Some(body.to_owned());
-        }
-        if let Some(office) = self.office(surface) {
-            return Some(office);
-        }
-        if let Some(name) = self.located(surface).and_then(|located| self.of_region(&located)) {
-            return Some(name);
-        }
-        match seat? {
-            Seat::Nation => {
-                self.lexicon.agencies.body(&format!("国家{surface}")).map(str::to_owned)
-            }
-            Seat::Region(region) => {
-                let bare = Located { region, rest: surface, full: true };
-                let whole = || format!("{}{surface}", self.lexicon.regions.full_name(region));
-                self.of_region(&bare).or_else(|| self.office(&whole()))
-            }
-        }
+/// A national body's office in a region: 江西证监局, 人民银行江西省分行.
+fn resolve_office(names: &Names, surface: &str) -> Option<String> {
+    let regions = &names.text.lexicon.regions;
+    let region = |printed: &str, relative: bool| {
+        let named = regions.prefix(printed, names.region);
+        named.filter(|&(_, len)| len == printed.len()).map(|(region, _)| region).or_else(|| {
+            let word = RELATIVE.iter().find(|word| relative && **word == printed)?;
+            relative_region(names, word)
+        })
+    };
+    let (office, region) = names.text.lexicon.names.offices.find(surface, region)?;
+    Some(office.canonical(regions, region))
+}
+
+/// The body with a function of government in a region.
+fn regional_name(names: &Names, Located { region, rest, .. }: &Located) -> Option<String> {
+    let (regions, agencies) = (&names.text.lexicon.regions, &names.text.lexicon.agencies);
+    let level = regions.get(*region).level();
+    let party = after_committee(rest).and_then(|rest| agencies.function(rest, level, true));
+    let function = party.or_else(|| {
+        let suffix = DEPARTMENT.iter().rev().find_map(|suffix| rest.strip_suffix(suffix));
+        let stem = suffix.unwrap_or(rest);
+        agencies.function(stem, level, false).or_else(|| agencies.function(stem, level, true))
+    })?;
+    Some(agencies.canonical(&regions.full_name(*region), function))
+}
+
+/// A body that no table lists, by the form of its name: 省建材集团, 市税务局第一分局,
+/// 国网宁波供电公司.
+fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>) -> Option<String> {
+    /// Maximum length of a name in characters.
+    const LONGEST: usize = 40;
+    let lexicon = names.text.lexicon;
+    let surface = &*without_brackets(surface);
+    let organ = lexicon.names.organs.of(surface)?;
+    let well_formed = |name: &str, shortest| {
+        (shortest..LONGEST).contains(&name.chars().count())
+            && name.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
+    };
+    let only_organ = surface.len() == organ.end.len();
+    if only_organ
+        || !well_formed(surface, 3)
+        || lexicon.names.classes.starts.start(surface).is_some()
+    {
+        return None;
     }
-
-    /// True if a name ends as the names of bodies do: not the field word 科技.
-    pub fn ends_as_body(&self, surface: &str) -> bool {
-        let surface = &*without_brackets(surface);
-        self.defined.name(surface).is_some()
-            || self.lexicon.agencies.body(surface).is_some()
-            || self.lexicon.names.organs.of(surface).is_some()
+    if let Some(name) = default.and_then(|default| resolve_division(names, surface, default)) {
+        return Some(name);
     }
-
-    /// A class of bodies: 各区人民政府, 有关部门.
-    pub fn is_class(&self, surface: &str) -> bool {
-        let surface = &*without_brackets(surface);
-        let classes = &self.lexicon.names.classes;
-        classes.starts.start(surface).is_some() || classes.ends.end(surface).is_some()
-    }
-
-    /// A national body's office: 江西证监局, 人民银行江西省分行.
-    fn office(&self, surface: &str) -> Option<String> {
-        let region = |printed: &str, relative: bool| {
-            let regions = &self.lexicon.regions;
-            let named = regions.prefix(printed, self.place.region);
-            named.filter(|&(_, len)| len == printed.len()).map(|(region, _)| region).or_else(|| {
-                let word = RELATIVE.iter().find(|word| relative && **word == printed)?;
-                self.relative(word)
-            })
-        };
-        let (office, region) = self.lexicon.names.offices.find(surface, region)?;
-        Some(office.canonical(&self.lexicon.regions, region))
-    }
-
-    fn located<'n>(&self, surface: &'n str) -> Option<Located<'n>> {
-        let bare = surface.strip_prefix("中共").unwrap_or(surface);
-        let own = OWN.iter().find_map(|own| bare.strip_prefix(own)).unwrap_or(bare);
-        if let Some((region, len)) = self.lexicon.regions.prefix(own, self.place.region) {
-            let full = own[..len].ends_with(self.lexicon.regions.get(region).name);
-            return Some(Located { region, rest: &own[len..], full });
+    let in_full = |name: &str| match (&organ.name, name.strip_suffix(organ.end.as_str())) {
+        (Some(end), Some(stem)) => format!("{stem}{end}"),
+        _ => name.to_owned(),
+    };
+    let in_region = |region, rest: &str| {
+        let name = lexicon.regions.full_name(region);
+        match after_committee(rest) {
+            Some(_) => format!("中共{name}{}", in_full(rest)),
+            None => format!("{name}{}", in_full(rest)),
         }
-        let word =
-            RELATIVE.iter().find(|word| own.starts_with(**word) && own.len() > word.len())?;
-        Some(Located { region: self.relative(word)?, rest: &own[word.len()..], full: true })
+    };
+    if let Some(Located { region, rest, full }) = locate(names, surface) {
+        let as_printed = !full && organ.alone == Some(Alone::Printed);
+        let name = if as_printed { in_full(surface) } else { in_region(region, rest) };
+        return well_formed(rest, 2).then_some(name);
     }
-
-    /// The body of a function of government in a region.
-    fn of_region(&self, Located { region, rest, .. }: &Located) -> Option<String> {
-        let (regions, agencies) = (&self.lexicon.regions, &self.lexicon.agencies);
-        let level = regions.get(*region).level();
-        let party = committee(rest).and_then(|rest| agencies.function(rest, level, true));
-        let function = party.or_else(|| {
-            let suffix = DEPARTMENT.iter().rev().find_map(|suffix| rest.strip_suffix(suffix));
-            let stem = suffix.unwrap_or(rest);
-            agencies.function(stem, level, false).or_else(|| agencies.function(stem, level, true))
-        })?;
-        Some(agencies.canonical(&regions.full_name(*region), function))
-    }
-
-    /// A body that no table lists, by the form of its name: 省建材集团, 市税务局
-    /// 第一分局, 国网宁波供电公司.
-    fn unlisted(&self, surface: &str, seat: Option<Seat>) -> Option<String> {
-        /// No name is longer, in characters.
-        const LONGEST: usize = 40;
-        let surface = &*without_brackets(surface);
-        let organ = self.lexicon.names.organs.of(surface)?;
-        let shaped = |name: &str, shortest| {
-            (shortest..LONGEST).contains(&name.chars().count())
-                && name.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
-        };
-        let bare = surface.len() == organ.end.len();
-        if bare || !shaped(surface, 3) || self.lexicon.names.classes.starts.start(surface).is_some()
-        {
-            return None;
-        }
-        if let Some(whole) = seat.and_then(|seat| self.part(surface, seat)) {
-            return Some(whole);
-        }
-        let in_full = |name: &str| match (&organ.name, name.strip_suffix(organ.end.as_str())) {
-            (Some(end), Some(stem)) => format!("{stem}{end}"),
-            _ => name.to_owned(),
-        };
-        let placed = |region, rest: &str| {
-            let name = self.lexicon.regions.full_name(region);
-            match committee(rest) {
-                Some(_) => format!("中共{name}{}", in_full(rest)),
-                None => format!("{name}{}", in_full(rest)),
-            }
-        };
-        if let Some(Located { region, rest, full }) = self.located(surface) {
-            let own_name = !full && organ.alone == Some(Alone::Printed);
-            let name = if own_name { in_full(surface) } else { placed(region, rest) };
-            return shaped(rest, 2).then_some(name);
-        }
-        let zone = self.lexicon.names.zones.start(surface).is_some();
-        match (organ.alone?, seat?) {
-            (Alone::Placed, Seat::Region(region)) => Some(placed(region, surface)),
-            (Alone::Printed, Seat::Region(region)) if zone => Some(placed(region, surface)),
-            _ => Some(in_full(surface)),
-        }
-    }
-
-    /// A part of a body that is known: 国家药监局药品注册司.
-    fn part(&self, surface: &str, seat: Seat) -> Option<String> {
-        /// The shortest name of a body: 省局.
-        const SHORTEST: usize = "省局".len();
-        let ends = surface.char_indices().map(|(end, _)| end).rev();
-        let (whole, rest) = ends.take_while(|&end| end >= SHORTEST).find_map(|end| {
-            let (whole, rest) = surface.split_at(end);
-            let joined = JOINERS.iter().any(|joiner| rest.starts_with(joiner));
-            let parted = !joined && rest.chars().nth(1).is_some() && self.ends_as_body(whole);
-            let name = parted.then(|| self.known(whole, Some(seat)))?;
-            Some((name?, rest))
-        })?;
-        Some(format!("{whole}{rest}"))
+    let zone = lexicon.names.zones.start(surface).is_some();
+    match (organ.alone?, default?) {
+        (Alone::Placed, DefaultRegion::Region(region)) => Some(in_region(region, surface)),
+        (Alone::Printed, DefaultRegion::Region(region)) if zone => Some(in_region(region, surface)),
+        _ => Some(in_full(surface)),
     }
 }
 
-/// What joins two names.
-pub(crate) const JOINERS: [&str; 8] = ["会同", "联合", "以及", "和", "及", "与", "同", "等"];
+/// A division of a known body: 国家药监局药品注册司.
+fn resolve_division(names: &Names, surface: &str, default: DefaultRegion) -> Option<String> {
+    /// Length of the shortest name of a body.
+    const SHORTEST: usize = "省局".len();
+    let ends = surface.char_indices().map(|(end, _)| end).rev();
+    let (body, rest) = ends.take_while(|&end| end >= SHORTEST).find_map(|end| {
+        let (body, rest) = surface.split_at(end);
+        let joined = JOINERS.iter().any(|joiner| rest.starts_with(joiner));
+        let divided = !joined && rest.chars().nth(1).is_some() && ends_as_body(names, body);
+        let name = divided.then(|| resolve_known(names, body, Some(default)))?;
+        Some((name?, rest))
+    })?;
+    Some(format!("{body}{rest}"))
+}
 
-/// What stands behind the committee of a party organ's name: 宣传部 in 委宣传部.
-fn committee(rest: &str) -> Option<&str> {
+/// The part of a party organ's name after its committee: 宣传部 of 委宣传部.
+fn after_committee(rest: &str) -> Option<&str> {
     rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委')).filter(|rest| !rest.is_empty())
 }

@@ -1,50 +1,51 @@
 //! Short names that the text itself defines: 国家药品监督管理局(以下简称国家局).
 
-use super::agencies::Mention;
-use crate::read::context::Context;
-use crate::text::{after_last, occurrences, prefix_end, suffix_start};
+use super::agencies;
+use super::canonical::resolve;
+use super::names::{DefinedAgencies, Mention, Names};
+use crate::text::{after_last, first_chars, occurrences, suffix_start};
 use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// A short name, and the words before it that hold the full one.
+/// A short name, and the words before it that contain the full name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Definition {
-    pub short: Range<usize>,
+    pub(crate) short: Range<usize>,
     /// From 《 or “ if the name ends in 》 or ”; else from the last mark before it.
-    pub full: Range<usize>,
+    pub(crate) full: Range<usize>,
 }
 
-/// No name or title is longer, in characters.
+/// Maximum length of a name or title in characters.
 const LONGEST: usize = 150;
 
-/// The short names that a text defines, in order. O(n).
+/// Returns the short names that a text defines, in text order. O(n).
 pub(crate) fn definitions(text: &str) -> Vec<Definition> {
     occurrences(text, "称").filter_map(|at| definition(text, at)).collect()
 }
 
-/// What 称, at `at`, defines: …(以下简称省局), 《…》(国办发〔2024〕53号,以下称《意见》).
+/// The definition of the 称 at `at`: …(以下简称省局), 《…》(国办发〔2024〕53号,以下称《意见》).
 fn definition(text: &str, at: usize) -> Option<Definition> {
+    const LEADS: [&str; 4] = ["统一", "均", "以下", "以"];
     let cue = text[..at].strip_suffix(['简', '下', '统'])?;
     let near = suffix_start(cue, LONGEST);
     let open = near + cue[near..].rfind('(')?;
-    let said = ["统一", "均", "以下", "以"];
-    let lead =
-        said.iter().fold(&cue[open + 1..], |lead, word| lead.strip_suffix(word).unwrap_or(lead));
-    if !lead.is_empty() && (!lead.ends_with(',') || lead.contains('。')) {
+    let before = LEADS
+        .iter()
+        .fold(&cue[open + 1..], |before, lead| before.strip_suffix(lead).unwrap_or(before));
+    if !before.is_empty() && (!before.ends_with(',') || before.contains('。')) {
         return None;
     }
-    let words = &text[at + '称'.len_utf8()..];
-    let words = &words[..prefix_end(words, LONGEST)];
-    let named = words.trim_start_matches([':', '“', '‘', '"', '「', '为']);
-    let start = at + '称'.len_utf8() + words.len() - named.len();
-    let len = named.find([')', '”', '’', '"', '」', ',', '、', '。', '\n'])?;
+    let words = first_chars(&text[at + '称'.len_utf8()..], LONGEST);
+    let name = words.trim_start_matches([':', '“', '‘', '"', '「', '为']);
+    let start = at + '称'.len_utf8() + words.len() - name.len();
+    let len = name.find([')', '”', '’', '"', '」', ',', '、', '。', '\n'])?;
     let full = full_name(text, open)?;
     (len > 0 && !full.is_empty()).then_some(Definition { short: start..start + len, full })
 }
 
-/// The words before a bracket, and before other brackets in front of it, that
-/// hold a full name.
+/// The words before the bracket at `open`, and before other brackets directly
+/// before it, that contain the full name.
 fn full_name(text: &str, open: usize) -> Option<Range<usize>> {
     let near = suffix_start(&text[..open], LONGEST);
     let mut before = &text[near..open];
@@ -59,7 +60,7 @@ fn full_name(text: &str, open: usize) -> Option<Range<usize>> {
     Some(near + start..near + before.len())
 }
 
-/// Where the 《 stands whose 》 ends `text`.
+/// Offset of the 《 that the 》 at the end of `text` closes.
 fn opening(text: &str) -> Option<usize> {
     let mut depth = 0;
     let mut marks = text.char_indices().rev().filter(|&(_, c)| matches!(c, '《' | '》'));
@@ -70,73 +71,52 @@ fn opening(text: &str) -> Option<usize> {
     Some(at)
 }
 
-/// The agencies among what a text defines, by their short names.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Defined {
-    names: HashMap<String, String>,
-    /// Where the short names stand, ascending.
-    mentions: Vec<Mention>,
+/// Returns the agencies among the definitions; a short name means its agency
+/// from its definition on. O(n).
+pub(crate) fn agencies(names: &Names, definitions: &[Definition]) -> DefinedAgencies {
+    let text = names.text;
+    let mut canonical: HashMap<String, String> = HashMap::new();
+    let mut since: HashMap<&str, usize> = HashMap::new();
+    for Definition { short, full } in definitions {
+        let word = text.slice(short.clone());
+        let Some(name) = agency_at_end(names, full) else { continue };
+        if !canonical.contains_key(word) {
+            since.insert(word, short.start);
+            canonical.insert(word.to_owned(), name);
+        }
+    }
+    let mut mentions = Vec::new();
+    if since.is_empty() {
+        return DefinedAgencies::new(canonical, mentions);
+    }
+    let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build::<_, _, u32>(since.keys());
+    let Ok(automaton) = automaton else { return DefinedAgencies::new(canonical, mentions) };
+    for found in automaton.leftmost_find_iter(text.all()) {
+        let range: Range<usize> = found.start()..found.end();
+        let word = text.slice(range.clone());
+        if since[word] <= range.start && begins_name(names, range.start) {
+            mentions.push(Mention { name: canonical[word].clone(), range });
+        }
+    }
+    DefinedAgencies::new(canonical, mentions)
 }
 
-impl Defined {
-    /// The agency with this short name, by canonical name.
-    pub fn name(&self, short: &str) -> Option<&str> {
-        self.names.get(short).map(String::as_str)
-    }
-
-    /// The short names in a range, in order.
-    pub fn mentions(&self, range: &Range<usize>) -> &[Mention] {
-        let start = self.mentions.partition_point(|m| m.range.start < range.start);
-        let inside = self.mentions[start..].partition_point(|m| m.range.end <= range.end);
-        &self.mentions[start..start + inside]
-    }
+/// The agency with the full name that ends a range.
+fn agency_at_end(names: &Names, range: &Range<usize>) -> Option<String> {
+    let text = names.text.slice(range.clone());
+    names.text.lexicon.names.organs.of(text)?;
+    let mention = agencies::mentions(names, range).pop().filter(|m| m.range.end == range.end);
+    let any_start = || text.char_indices().find_map(|(at, _)| resolve(names, &text[at..], None));
+    mention.map(|mention| mention.name).or_else(any_start)
 }
 
-impl Context<'_> {
-    /// Reads what the text defines of agencies; a short name means its agency
-    /// from there on. O(n).
-    pub fn defined_agencies(&self, definitions: &[Definition]) -> Defined {
-        let mut defined = Defined::default();
-        let mut since: HashMap<&str, usize> = HashMap::new();
-        for Definition { short, full } in definitions {
-            let word = self.text(short.clone());
-            let Some(name) = self.agency_at_end(full) else { continue };
-            if !defined.names.contains_key(word) {
-                since.insert(word, short.start);
-                defined.names.insert(word.to_owned(), name);
-            }
-        }
-        if since.is_empty() {
-            return defined;
-        }
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build::<_, _, u32>(since.keys());
-        let Ok(automaton) = automaton else { return defined };
-        for found in automaton.leftmost_find_iter(&self.view.text) {
-            let range: Range<usize> = found.start()..found.end();
-            let word = self.text(range.clone());
-            if since[word] <= range.start && self.begins_name(range.start) {
-                defined.mentions.push(Mention { name: defined.names[word].clone(), range });
-            }
-        }
-        defined
-    }
-
-    /// The agency whose full name ends a range.
-    fn agency_at_end(&self, range: &Range<usize>) -> Option<String> {
-        let text = self.text(range.clone());
-        self.lexicon.names.organs.of(text)?;
-        let mention = self.agencies(range).pop().filter(|m| m.range.end == range.end);
-        let whole = || text.char_indices().find_map(|(at, _)| self.resolve(&text[at..], None));
-        mention.map(|mention| mention.name).or_else(whole)
-    }
-
-    /// False where a region or 各 stands before a short name: 四川省局, 各分中心.
-    fn begins_name(&self, start: usize) -> bool {
-        let before = &self.view.text[..start];
-        !before.ends_with('各') && self.lexicon.regions.suffix(before, self.place.region).is_none()
-    }
+/// Returns false after a region or 各, which make a short name a part of another
+/// name: 四川省局, 各分中心.
+fn begins_name(names: &Names, start: usize) -> bool {
+    let before = names.text.before(start);
+    !before.ends_with('各') && names.text.lexicon.regions.suffix(before, names.region).is_none()
 }
 
 #[cfg(test)]

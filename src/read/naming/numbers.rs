@@ -1,23 +1,24 @@
-//! The numbers of instruments: 发文字号, orders, announcements, standards, codes
-//! of procurement files. Where one stands beside a title is for `citations`.
+//! Numbers of instruments: document numbers (发文字号), orders, announcements,
+//! standards, codes of procurement files.
 
-use crate::text::{find, is_han, is_numeral, occurrences, prefix_end};
+use crate::text::{find, first_chars, is_han, is_numeral, occurrences};
 use std::ops::Range;
 
-/// The document numbers (发文字号) in a text: 机关代字, year in brackets, number,
-/// and the numbers that share the year: 〔2012〕36号、37号. Brackets become 〔〕.
-/// ICP备…号 and the like are none. O(n).
+/// Returns the document numbers (发文字号) in a text: agency code (机关代字), year in
+/// brackets, number, and further numbers of that year: 〔2012〕36号、37号. Brackets
+/// become 〔〕. ICP备…号 and the like are not document numbers. O(n).
 pub(crate) fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
     numbers_at(text, &occurrences(text, "号").collect::<Vec<_>>())
 }
 
-/// The same, of a text whose 号 stand at `ends`.
+/// The same, with the offsets of all 号 in `text` given as `ends`.
 pub(crate) fn numbers_at(text: &str, ends: &[usize]) -> Vec<(Range<usize>, String)> {
     let mut numbers: Vec<(Range<usize>, String)> = Vec::new();
     for &at in ends {
         let end = at + '号'.len_utf8();
-        let shares =
-            |from: usize| text[from..at].strip_prefix('、').map(list_mark_less).is_some_and(digits);
+        let shares = |from: usize| {
+            text[from..at].strip_prefix('、').map(without_ordinal).is_some_and(digits)
+        };
         match numbers.last_mut().filter(|(last, _)| shares(last.end)) {
             Some((last, number)) => {
                 number.push_str(&text[last.end..end]);
@@ -30,11 +31,11 @@ pub(crate) fn numbers_at(text: &str, ends: &[usize]) -> Vec<(Range<usize>, Strin
 }
 
 /// 第37 → 37.
-fn list_mark_less(number: &str) -> &str {
+fn without_ordinal(number: &str) -> &str {
     number.strip_prefix('第').unwrap_or(number)
 }
 
-/// The number whose 号 stands at `end`.
+/// The document number with its 号 at `end`.
 fn number_ending(text: &str, end: usize) -> Option<(Range<usize>, String)> {
     let rest = text[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '、');
     let n = &text[rest.len()..end];
@@ -48,8 +49,8 @@ fn number_ending(text: &str, end: usize) -> Option<(Range<usize>, String)> {
         .then(|| (start..end + '号'.len_utf8(), format!("{}〔{year}〕{n}号", &code[start..])))
 }
 
-/// Where the 机关代字 that ends `text` begins: up to ten Han characters, not
-/// past a mark or a word that a sentence has before it.
+/// Start of the agency code (机关代字) at the end of `text`: at most ten Han
+/// characters, after any mark and any word that introduces a citation.
 fn code_start(text: &str) -> usize {
     const BEFORE: [&str; 18] = [
         "落实", "贯彻", "执行", "按照", "根据", "依据", "依照", "遵照", "参照", "印发", "转发",
@@ -62,19 +63,19 @@ fn code_start(text: &str) -> usize {
     start + past.unwrap_or(0)
 }
 
-/// A number that an agency counts by itself, 令第739号, 公告2023年第124号, without
-/// the agency, whose name ends where it starts.
+/// A number in an agency's own series: 令第739号, 公告2023年第124号. The agency's
+/// name comes directly before it and is not included.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Counted {
+pub(crate) struct Serial {
     pub range: Range<usize>,
-    /// Kind, year, number, in whatever order they are printed.
-    pub words: String,
+    /// Kind, year and number, in this order.
+    pub number: String,
 }
 
-/// The order (令) or announcement (公告, 通告) whose 号 stands at `end`:
+/// The order (令) or announcement (公告, 通告) with its 号 at `end`:
 /// 国务院令第739号, 主席令(第三十一号), 国务院第739号令, 公告2023年第124号,
 /// 2023年第124号公告.
-pub(crate) fn counted_ending(text: &str, end: usize) -> Option<Counted> {
+pub(crate) fn serial_ending(text: &str, end: usize) -> Option<Serial> {
     const KINDS: [&str; 3] = ["令", "公告", "通告"];
     let numeral = |c: char| c.is_ascii_digit() || is_numeral(c);
     let before = text[..end].trim_end_matches(numeral);
@@ -84,7 +85,7 @@ pub(crate) fn counted_ending(text: &str, end: usize) -> Option<Counted> {
         Some(bare) => (bare, text[end + '号'.len_utf8()..].strip_prefix(')')?),
         None => (before, &text[end + '号'.len_utf8()..]),
     };
-    let (bare, year) = match annual(bare) {
+    let (bare, year) = match split_year(bare) {
         Some((bare, year)) => (bare, year),
         None => (bare, ""),
     };
@@ -96,37 +97,38 @@ pub(crate) fn counted_ending(text: &str, end: usize) -> Option<Counted> {
         (None, Some(kind)) => (kind, bare.len()..close + kind.len()),
         (None, None) => return None,
     };
-    Some(Counted { range, words: format!("{kind}{year}第{n}号") })
+    Some(Serial { range, number: format!("{kind}{year}第{n}号") })
 }
 
-/// Parts `text` before the year that ends it: 公告|2023年.
-fn annual(text: &str) -> Option<(&str, &str)> {
+/// Splits `text` before the year at its end: 公告|2023年.
+fn split_year(text: &str) -> Option<(&str, &str)> {
     let at = text.strip_suffix('年')?.len().checked_sub(4)?;
     let year = text.get(at..)?;
     digits(&year[..4]).then(|| (&text[..at], year))
 }
 
-/// Reads all of `words` as the number of an instrument: a 文号, an order with its
-/// agency, 2023年第124号, or the code of a standard or a procurement file.
+/// Returns all of `words` as the number of an instrument: a document number, an
+/// order with its agency, 2023年第124号, or the code of a standard or a procurement
+/// file. `None` if anything is left over.
 pub(crate) fn whole_number(words: &str) -> Option<String> {
     if let Some((_, number)) =
         numbers(words).into_iter().next().filter(|(r, _)| *r == (0..words.len()))
     {
         return Some(number);
     }
-    let counted = find(words, "号").and_then(|end| counted_ending(words, end));
-    if let Some(counted) = counted.filter(|c| c.range.end == words.len()) {
-        let agency = &words[..counted.range.start];
+    let serial = find(words, "号").and_then(|end| serial_ending(words, end));
+    if let Some(serial) = serial.filter(|serial| serial.range.end == words.len()) {
+        let agency = &words[..serial.range.start];
         let agency = agency.strip_prefix("中华人民共和国").unwrap_or(agency);
-        return agency.chars().all(is_han).then(|| format!("{agency}{}", counted.words));
+        return agency.chars().all(is_han).then(|| format!("{agency}{}", serial.number));
     }
     let year = words.strip_suffix('号').and_then(|w| w.split_once("年第"));
     let annual = year.is_some_and(|(year, n)| year.len() == 4 && digits(year) && digits(n));
     (annual || is_code(words)).then(|| words.to_owned())
 }
 
-/// ZJHCCG-2024-01, LM-HD2024-01、02、03、04, GB/T 9704—2012: Latin capitals,
-/// digits, hyphens.
+/// Returns true for a code of Latin capitals, digits and hyphens: ZJHCCG-2024-01,
+/// LM-HD2024-01、02、03、04, GB/T 9704—2012.
 fn is_code(words: &str) -> bool {
     let allowed = |c: char| {
         c.is_ascii_uppercase()
@@ -139,10 +141,10 @@ fn is_code(words: &str) -> bool {
         && words.chars().all(allowed)
 }
 
-/// The length of what makes a standard's number of the letters before it:
-/// ` 9704—2012` behind GB/T, `15/T 3456—2024` behind DB. 0 if nothing does.
-pub(crate) fn standard(after: &str) -> usize {
-    let near = &after[..prefix_end(after, 24)];
+/// Length of the rest of a standard's code after its letters: ` 9704—2012` after
+/// GB/T, `15/T 3456—2024` after DB. 0 if there is none.
+pub(crate) fn standard_len(after: &str) -> usize {
+    let near = first_chars(after, 24);
     let mut rest = near;
     if let Some((region, local)) = rest.split_once("/T")
         && digits(region)
@@ -158,6 +160,7 @@ pub(crate) fn standard(after: &str) -> usize {
     if numbered { near.len() - code.len() + number.len() } else { 0 }
 }
 
+/// Returns true if `text` is ASCII digits only, and not empty.
 pub(crate) fn digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -187,8 +190,8 @@ mod tests {
     #[test]
     fn orders_and_announcements() {
         let read = |text: &str| {
-            let counted = occurrences(text, "号").filter_map(|end| counted_ending(text, end));
-            counted.map(|c| (text[..c.range.start].to_owned(), c.words)).collect::<Vec<_>>()
+            let serials = occurrences(text, "号").filter_map(|end| serial_ending(text, end));
+            serials.map(|s| (text[..s.range.start].to_owned(), s.number)).collect::<Vec<_>>()
         };
         let one = |agency: &str, words: &str| vec![(agency.to_owned(), words.to_owned())];
         assert_eq!(read("国务院令第739号"), one("国务院", "令第739号"));
@@ -213,7 +216,7 @@ mod tests {
 
     #[test]
     fn numbers_of_standards() {
-        let read = |text: &'static str| &text[..standard(text)];
+        let read = |text: &'static str| &text[..standard_len(text)];
         assert_eq!(read(" 9704—2012等标准"), " 9704—2012");
         assert_eq!(read("15/T 3456—2024)"), "15/T 3456—2024");
         assert_eq!(read(" 9706.1和"), " 9706.1");

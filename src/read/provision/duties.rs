@@ -1,24 +1,30 @@
 //! Responsibility: (省药监局负责), (A牵头,B、C配合), （责任单位：A、B）.
 
-use super::clauses::{Clause, closes_paragraph, pieces, unmarked};
-use super::inline_duties::Charge;
+use super::clauses::{Clause, clauses, closes_paragraph, list_items, without_bold};
+use super::inline_duties::{InlineDuty, inline_duties};
 use crate::lexicon::Said;
 use crate::model::{Duty, Role};
 use crate::read::context::Context;
-use crate::read::interval_set::Cover;
-use crate::read::naming::canonical::{JOINERS, Seat};
-use crate::text::{Span, after_last, contains_any, occurrences, suffix_start};
+use crate::read::interval_set::IntervalSet;
+use crate::read::naming::agencies;
+use crate::read::naming::canonical::{
+    DefaultRegion, JOINERS, ends_as_body, is_class, own_region, region_as_default, resolve,
+    resolve_known,
+};
+use crate::read::naming::names::Names;
+use crate::read::scanned_text::ScannedText;
+use crate::text::{Span, contains_any, occurrences, since_mark, until_mark};
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// What the responsibility clauses of a range say.
+/// The duties of a range.
 #[derive(Debug, Default)]
-pub(crate) struct Duties {
-    pub duties: Vec<Duty>,
-    /// The clauses, as ranges of the view.
-    pub clauses: Vec<Range<usize>>,
-    /// What stands in running text: 由A牵头,B协同.
-    pub inline: Vec<Range<usize>>,
+pub(super) struct Duties {
+    pub(super) duties: Vec<Duty>,
+    /// The responsibility clauses.
+    pub(super) clauses: Vec<Range<usize>>,
+    /// The agencies' names in running text: 由A牵头,B协同.
+    pub(super) inline: Vec<Range<usize>>,
     known: HashSet<(String, Role)>,
 }
 
@@ -31,268 +37,252 @@ impl Duties {
     }
 }
 
+/// Returns true if the document declares that the first agency of each list leads:
+/// 责任单位列第一位者为牵头单位, 排名第一的为牵头单位. O(n).
+pub(in crate::read) fn first_leads(text: &ScannedText) -> bool {
+    /// Maximum length of such a phrase on each side of 牵头, in characters.
+    const LONGEST: usize = 30;
+    const MARKS: [char; 7] = ['。', ',', ';', ':', '(', ')', '\n'];
+    occurrences(text.all(), "牵头").any(|at| {
+        let before = since_mark(text.before(at), LONGEST, &MARKS);
+        let after = until_mark(text.after(at), LONGEST, &MARKS);
+        declares_first_leads(text, text.slice(at - before.len()..at + after.len()))
+    })
+}
+
+/// Returns true for a phrase that makes the first name of a list lead, and has no
+/// name itself: 列第一位者为牵头单位.
+fn declares_first_leads(text: &ScannedText, phrase: &str) -> bool {
+    contains_any(phrase, &["牵头"])
+        && text.lexicon.duties.first.iter().any(|first| phrase.contains(first.as_str()))
+}
+
+/// Returns the duties of a range: those of its responsibility clauses, then those of
+/// running text. O(n).
+pub(super) fn duties(context: &Context, range: &Range<usize>) -> Duties {
+    let names = &context.names;
+    let text = names.text;
+    let mut duties = Duties::default();
+    let mut group = Group::default();
+    let mut end = None;
+    for clause in clauses(names, range) {
+        // (牵头单位:A)(配合单位:B) are one group.
+        let between = end.map(|end| text.slice(end..clause.range.start));
+        if !between.is_some_and(|between| matches!(between, "" | "\n" | ";" | ",")) {
+            assign_roles(context, std::mem::take(&mut group), &mut duties);
+        }
+        if read_clause(names, &clause, &mut group) {
+            end = Some(clause.range.end);
+            duties.clauses.push(clause.range);
+        }
+    }
+    assign_roles(context, group, &mut duties);
+    let clauses: IntervalSet = duties.clauses.iter().cloned().collect();
+    for InlineDuty { agency, role } in inline_duties(names, range, &clauses) {
+        duties.push(agency.name, role, text.span(agency.range.clone()));
+        duties.inline.push(agency.range);
+    }
+    duties
+}
+
 /// A name in a clause; `agency` is `None` for a class of bodies.
 struct Party {
     agency: Option<String>,
     range: Range<usize>,
-    said: Option<Said>,
-    /// What it says of itself: 省药监局(牵头).
-    own: Option<Said>,
+    /// The duty that a label or a verb gives.
+    duty: Option<Said>,
+    /// The duty in brackets after the name: 省药监局(牵头).
+    own_duty: Option<Said>,
 }
 
-/// The parties of one group of clauses, while they are read.
+/// The parties of adjacent clauses, while these are read.
 #[derive(Default)]
 struct Group {
     parties: Vec<Party>,
-    /// What the last label says of the names behind it.
+    /// The duty that the last label gives to the names after it.
     label: Option<Said>,
-    /// Behind a label that is not about duties: 完成时限:….
-    aside: bool,
-    /// Parties before this one have their verb.
-    settled: usize,
-    /// Whether anything is said of them at all.
-    speaks: bool,
-    /// 省药监局等: there are others.
-    others: bool,
-    /// Where a name without any region belongs.
-    seat: Option<Seat>,
+    /// The last label is not about duties: 完成时限:….
+    other_label: bool,
+    /// Number of parties before the last verb or label.
+    resolved: usize,
+    /// A label or a verb gives a duty.
+    has_duty: bool,
+    /// The list is open: 省药监局等.
+    open: bool,
+    /// The region of a name that gives none.
+    region: Option<DefaultRegion>,
 }
 
 impl Group {
-    /// A verb speaks for the names since the last one.
-    fn settle(&mut self, said: Said) {
-        for party in &mut self.parties[self.settled..] {
-            party.said = Some(said);
+    /// Gives the duty of a verb to the names since the last one.
+    fn apply_verb(&mut self, duty: Said) {
+        for party in &mut self.parties[self.resolved..] {
+            party.duty = Some(duty);
         }
-        self.speaks |= self.settled < self.parties.len();
-        self.settled = self.parties.len();
+        self.has_duty |= self.resolved < self.parties.len();
+        self.resolved = self.parties.len();
     }
 }
 
-impl Context<'_> {
-    /// True if the text says that the first agency of each list leads:
-    /// 责任单位列第一位者为牵头单位, 排名第一的为牵头单位.
-    pub fn says_first_leads(&self) -> bool {
-        let marks = ['。', ',', ';', ':', '(', ')', '\n'];
-        let text = self.view.text.as_str();
-        occurrences(text, "牵头").any(|at| {
-            /// No such phrase is longer, in characters.
-            const LONGEST: usize = 30;
-            let near = suffix_start(&text[..at], LONGEST);
-            let start = near + after_last(&text[near..at], &marks);
-            let after = text[at..].char_indices().take(LONGEST);
-            let end = after.take_while(|(_, c)| !marks.contains(c)).last();
-            self.ranks(&text[start..at + end.map_or(0, |(len, c)| len + c.len_utf8())])
-        })
+/// Reads one clause into a group: names between list marks, with a label before them
+/// or a verb after them. Returns false if the clause gives no duty.
+fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> bool {
+    let text = names.text;
+    let known = group.parties.len();
+    (group.has_duty, group.label, group.other_label) = (false, None, false);
+    let items = list_items(text.slice(clause.words.clone()));
+    for item in &items {
+        let start = clause.words.start;
+        read_item(names, start + item.start..start + item.end, group);
     }
-
-    /// 列第一位者为牵头单位 says who leads without a name.
-    fn ranks(&self, phrase: &str) -> bool {
-        contains_any(phrase, &["牵头"])
-            && self.lexicon.duties.first.iter().any(|first| phrase.contains(first.as_str()))
+    // (市财政局、市科技局) gives duties if it contains names only.
+    let only_names = || {
+        items.len() == group.parties.len() - known && closes_paragraph(text.after(clause.range.end))
+    };
+    let found = group.parties.len() > known && (group.has_duty || only_names());
+    if !found {
+        group.parties.truncate(known);
     }
+    group.resolved = group.parties.len();
+    found
+}
 
-    /// Reads the responsibility clauses of a range. O(n).
-    pub fn duties(&self, range: &Range<usize>) -> Duties {
-        let mut found = Duties::default();
-        let mut group = Group::default();
-        let mut end = None;
-        for clause in self.clauses(range) {
-            // (牵头单位:A)(配合单位:B) is one statement.
-            let between = end.map(|end| self.text(end..clause.whole.start));
-            if !between.is_some_and(|between| matches!(between, "" | "\n" | ";" | ",")) {
-                self.assign(std::mem::take(&mut group), &mut found);
-            }
-            if self.parties(&clause, &mut group) {
-                end = Some(clause.whole.end);
-                found.clauses.push(clause.whole);
-            }
-        }
-        self.assign(group, &mut found);
-        let clauses: Cover = found.clauses.iter().cloned().collect();
-        for Charge { agency, role } in self.charges(range, &clauses) {
-            found.push(agency.name, role, self.span(agency.range.clone()));
-            found.inline.push(agency.range);
-        }
-        found
+/// Reads one item of a clause: a label, names, a verb.
+fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
+    let text = names.text;
+    let words = &text.lexicon.duties;
+    if let Some(colon) = text.slice(item.clone()).find(':') {
+        let label = without_bold(text.slice(item.start..item.start + colon));
+        group.label = words.labels.end(label).map(|(duty, _)| duty);
+        group.other_label = group.label.is_none();
+        group.resolved = group.parties.len();
+        item.start += colon + 1;
     }
-
-    /// Reads one clause into a group: names between list marks, with a label
-    /// before them or a verb behind them. False if it says nothing of duties.
-    fn parties(&self, clause: &Clause, group: &mut Group) -> bool {
-        let known = group.parties.len();
-        (group.speaks, group.label, group.aside) = (false, None, false);
-        let items = pieces(self.text(clause.words.clone()));
-        for item in &items {
-            self.item(clause.words.start + item.start..clause.words.start + item.end, group);
-        }
-        // (市财政局、市科技局) says it where nothing else stands in the bracket.
-        let names_all = || {
-            items.len() == group.parties.len() - known
-                && closes_paragraph(&self.view.text[clause.whole.end..])
-        };
-        let speaks = group.parties.len() > known && (group.speaks || names_all());
-        if !speaks {
-            group.parties.truncate(known);
-        }
-        group.settled = group.parties.len();
-        speaks
+    if group.other_label || declares_first_leads(text, text.slice(item.clone())) {
+        return;
     }
-
-    /// Reads what stands between two list marks: a label, names, a verb.
-    fn item(&self, mut item: Range<usize>, group: &mut Group) {
-        let words = &self.lexicon.duties;
-        if let Some(colon) = self.text(item.clone()).find(':') {
-            let label = unmarked(self.text(item.start..item.start + colon));
-            group.label = words.labels.end(label).map(|(said, _)| said);
-            group.aside = group.label.is_none();
-            group.settled = group.parties.len();
-            item.start += colon + 1;
+    let verb = words.verbs.end(text.slice(item.clone()));
+    item.end -= verb.map_or(0, |(_, len)| len);
+    let parties = group.parties.len();
+    for (range, own_duty) in split_names(names, &item, group.region) {
+        let name = text.slice(range.clone());
+        let default = group.region.unwrap_or(own_region(names));
+        let agency = resolve(names, name, Some(default));
+        if agency.is_none() && !is_class(names, name) && !ends_as_body(names, name) {
+            continue;
         }
-        if group.aside || self.ranks(self.text(item.clone())) {
-            return;
-        }
-        let verb = words.verbs.end(self.text(item.clone()));
-        item.end -= verb.map_or(0, |(_, len)| len);
-        let parties = group.parties.len();
-        for (range, own) in self.names(&item, group.seat) {
-            let name = self.text(range.clone());
-            let agency = self.resolve(name, Some(group.seat.unwrap_or(self.own_seat())));
-            if agency.is_none() && !self.is_class(name) && !self.ends_as_body(name) {
-                continue;
-            }
-            group.seat = agency.as_deref().and_then(|name| self.seat_of(name)).or(group.seat);
-            group.parties.push(Party { agency, range, said: group.label, own });
-        }
-        if group.parties.len() > parties {
-            group.speaks |= group.label.is_some();
-            group.others |= OTHERS.iter().any(|word| self.text(item.clone()).ends_with(word));
-        }
-        if let Some((said, _)) = verb {
-            group.settle(said);
-        }
+        let region = agency.as_deref().and_then(|name| region_as_default(names, name));
+        group.region = region.or(group.region);
+        group.parties.push(Party { agency, range, duty: group.label, own_duty });
     }
-
-    /// The names of an item, with what each says of itself: A会同B, A(牵头).
-    /// 和 and 及 part names only where the whole is none: 发展和改革委员会 is one.
-    fn names(&self, item: &Range<usize>, seat: Option<Seat>) -> Vec<(Range<usize>, Option<Said>)> {
-        let seat = Some(seat.unwrap_or(self.own_seat()));
-        let item = trimmed(self.text(item.clone()), item.start);
-        let text = self.text(item.clone());
-        let is_name = |range: &Range<usize>| {
-            let name = self.text(range.clone());
-            self.is_class(name) || self.ends_as_body(name) && self.known(name, seat).is_some()
-        };
-        let whole = || vec![(item.clone(), self.own_part(text))];
-        if item.is_empty() {
-            return Vec::new();
-        }
-        if let Some(glued) = self.glued(&item) {
-            return glued.into_iter().map(|part| (part, None)).collect();
-        }
-        if is_name(&item) {
-            return whole();
-        }
-        let joined = split(text, &JOINERS).into_iter();
-        let joined = joined.map(|part| item.start + part.start..item.start + part.end).collect();
-        let mut parts = [joined, self.split_at_gaps(&item)].into_iter();
-        let Some(parts) = parts.find(|parts: &Vec<_>| parts.iter().all(is_name)) else {
-            return whole();
-        };
-        let with = |part: &Range<usize>| self.view.text[part.end..item.end].starts_with("会同");
-        let lead = |part: &Range<usize>| with(part).then_some(Said::Lead);
-        parts.into_iter().map(|part| (part.clone(), lead(&part))).collect()
+    if group.parties.len() > parties {
+        group.has_duty |= group.label.is_some();
+        group.open |= OTHERS.iter().any(|word| text.slice(item.clone()).ends_with(word));
     }
-
-    /// The names that an item is made of if the marks between them are gone:
-    /// 省药监局省卫生健康委.
-    fn glued(&self, item: &Range<usize>) -> Option<Vec<Range<usize>>> {
-        /// Bytes of two names.
-        const TWO: usize = 24;
-        if item.len() < TWO {
-            return None;
-        }
-        let names: Vec<_> = self.agencies(item).into_iter().map(|m| m.range).collect();
-        let (first, last) = (names.first()?, names.last()?);
-        let whole = first.start == item.start && last.end == item.end;
-        let joined = names.is_sorted_by(|a, b| a.end == b.start);
-        (names.len() > 1 && whole && joined).then_some(names)
-    }
-
-    /// 省药监局(牵头), 省药监局(配合单位).
-    fn own_part(&self, name: &str) -> Option<Said> {
-        let note = &name[name.find('(')? + 1..].trim_end_matches(')');
-        let words = &self.lexicon.duties;
-        let said = words.verbs.end(note).or_else(|| words.labels.end(note));
-        said.filter(|&(_, len)| len == note.len()).map(|(said, _)| said)
-    }
-
-    /// Parts a range where white space was taken out of it.
-    fn split_at_gaps(&self, range: &Range<usize>) -> Vec<Range<usize>> {
-        let mut parts = Vec::new();
-        let mut start = range.start;
-        while let Some(gap) = self.view.first_gap(start, range.end) {
-            parts.push(start..gap);
-            start = gap;
-        }
-        parts.push(start..range.end);
-        parts
-    }
-
-    /// Gives each party of a group its role.
-    fn assign(&self, group: Group, found: &mut Duties) {
-        let said = |party: &Party| party.own.or(party.said);
-        let parties = group.parties;
-        let leads = parties.iter().any(|party| said(party) == Some(Said::Lead));
-        let responsible =
-            parties.iter().filter(|p| matches!(said(p), Some(Said::Responsible) | None)).count();
-        let alone = responsible < 2 && !group.others;
-        let mut first = true;
-        for party in parties {
-            let role = match said(&party) {
-                Some(Said::Lead) => Role::Lead,
-                Some(Said::Support) => Role::Support,
-                _ if leads => Role::Support,
-                _ if alone => Role::Sole,
-                _ if !self.first_leads => Role::Joint,
-                _ if first => Role::Lead,
-                _ => Role::Support,
-            };
-            first = false;
-            let Some(agency) = party.agency else { continue };
-            found.push(agency, role, self.span(party.range));
-        }
+    if let Some((duty, _)) = verb {
+        group.apply_verb(duty);
     }
 }
 
-/// The non-empty pieces of `text` between words.
-fn split(text: &str, words: &[&str]) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
+/// Splits an item into names, each with the duty in brackets after it: A会同B,
+/// A(牵头). 和 and 及 split only what is not one name: 发展和改革委员会.
+fn split_names(
+    names: &Names,
+    item: &Range<usize>,
+    region: Option<DefaultRegion>,
+) -> Vec<(Range<usize>, Option<Said>)> {
+    let text = names.text;
+    let default = Some(region.unwrap_or(own_region(names)));
+    let item = trimmed(text.slice(item.clone()), item.start);
+    if item.is_empty() {
+        return Vec::new();
+    }
+    if let Some(adjacent) = split_adjacent(names, &item) {
+        return adjacent.into_iter().map(|part| (part, None)).collect();
+    }
+    let is_name = |range: &Range<usize>| {
+        let name = text.slice(range.clone());
+        is_class(names, name)
+            || ends_as_body(names, name) && resolve_known(names, name, default).is_some()
+    };
+    let words = text.slice(item.clone());
+    let unsplit = || vec![(item.clone(), bracketed_duty(text, words))];
+    if is_name(&item) {
+        return unsplit();
+    }
+    let joined = split_at_words(words, &JOINERS).into_iter();
+    let joined = joined.map(|part| item.start + part.start..item.start + part.end).collect();
+    let mut splits = [joined, split_at_gaps(text, &item)].into_iter();
+    let Some(parts) = splits.find(|parts: &Vec<_>| parts.iter().all(is_name)) else {
+        return unsplit();
+    };
+    let before_with = |part: &Range<usize>| text.slice(part.end..item.end).starts_with("会同");
+    let lead = |part: &Range<usize>| before_with(part).then_some(Said::Lead);
+    parts.into_iter().map(|part| (part.clone(), lead(&part))).collect()
+}
+
+/// Splits names without marks between them: 省药监局省卫生健康委.
+fn split_adjacent(names: &Names, item: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    /// Minimum length of two names in bytes.
+    const TWO: usize = 24;
+    if item.len() < TWO {
+        return None;
+    }
+    let parts: Vec<_> = agencies::mentions(names, item).into_iter().map(|m| m.range).collect();
+    let (first, last) = (parts.first()?, parts.last()?);
+    let complete = first.start == item.start && last.end == item.end;
+    let adjacent = parts.is_sorted_by(|a, b| a.end == b.start);
+    (parts.len() > 1 && complete && adjacent).then_some(parts)
+}
+
+/// The duty in brackets after a name: 省药监局(牵头), 省药监局(配合单位).
+fn bracketed_duty(text: &ScannedText, name: &str) -> Option<Said> {
+    let note = &name[name.find('(')? + 1..].trim_end_matches(')');
+    let words = &text.lexicon.duties;
+    let duty = words.verbs.end(note).or_else(|| words.labels.end(note));
+    duty.filter(|&(_, len)| len == note.len()).map(|(duty, _)| duty)
+}
+
+/// Splits a range at the white space that the view leaves out.
+fn split_at_gaps(text: &ScannedText, range: &Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    while let Some(gap) = text.view.first_gap(start, range.end) {
+        parts.push(start..gap);
+        start = gap;
+    }
+    parts.push(start..range.end);
+    parts
+}
+
+/// Splits `text` at words; empty parts are left out.
+fn split_at_words(text: &str, words: &[&str]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
     let mut start = 0;
     let mut at = 0;
     while at < text.len() {
         let word = words.iter().find(|word| text[at..].starts_with(**word));
         match word {
             Some(word) => {
-                pieces.push(start..at);
+                parts.push(start..at);
                 at += word.len();
                 start = at;
             }
             None => at += text[at..].chars().next().map_or(1, char::len_utf8),
         }
     }
-    pieces.push(start..text.len());
-    pieces.retain(|piece| !piece.is_empty());
-    pieces
+    parts.push(start..text.len());
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
-/// 省药监局等, 省药监局等部门: those named are not all.
+/// Ends of open lists: 省药监局等, 省药监局等部门.
 const OTHERS: [&str; 5] = ["等有关部门", "等相关部门", "等部门", "等单位", "等"];
 
-/// A piece that begins at `start`, without the words around a name: 由…, …等部门.
-fn trimmed(text: &str, start: usize) -> Range<usize> {
+/// The range of an item at `start` without the words around its names: 由…, …等部门.
+fn trimmed(item: &str, start: usize) -> Range<usize> {
     const BEFORE: [&str; 6] = ["由", "等", "会同", "以及", "并", "*"];
-    let name = text.trim_end_matches('*');
+    let name = item.trim_end_matches('*');
     let name = OTHERS.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
     let mut words = name;
     while let Some(rest) = BEFORE.iter().find_map(|word| words.strip_prefix(word)) {
@@ -301,12 +291,37 @@ fn trimmed(text: &str, start: usize) -> Range<usize> {
     start + name.len() - words.len()..start + name.len()
 }
 
+/// Gives each party of a group its role.
+fn assign_roles(context: &Context, group: Group, duties: &mut Duties) {
+    let duty = |party: &Party| party.own_duty.or(party.duty);
+    let parties = group.parties;
+    let leads = parties.iter().any(|party| duty(party) == Some(Said::Lead));
+    let responsible =
+        parties.iter().filter(|p| matches!(duty(p), Some(Said::Responsible) | None)).count();
+    let sole = responsible < 2 && !group.open;
+    let mut first = true;
+    for party in parties {
+        let role = match duty(&party) {
+            Some(Said::Lead) => Role::Lead,
+            Some(Said::Support) => Role::Support,
+            _ if leads => Role::Support,
+            _ if sole => Role::Sole,
+            _ if !context.first_leads => Role::Joint,
+            _ if first => Role::Lead,
+            _ => Role::Support,
+        };
+        first = false;
+        let Some(agency) = party.agency else { continue };
+        duties.push(agency, role, context.names.text.span(party.range));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::{Lexicon, Role, read};
 
-    /// What a measure of a document of `issuer` that ends in `clause` says, as
-    /// 牵头 L, 配合 S, joint J, alone 1.
+    /// Duties of a measure that ends in `clause`, in a document of `issuer`: L lead,
+    /// S support, J joint, 1 sole.
     fn duties(issuer: &str, clause: &str) -> String {
         let text = format!("{issuer}关于优化服务的若干措施\n一、加强监管。健全机制。{clause}\n");
         let record = read(Lexicon::builtin(), "case", text);
@@ -372,7 +387,7 @@ mod tests {
     }
 
     #[test]
-    fn other_brackets_charge_nobody() {
+    fn other_brackets_give_no_duty() {
         for clause in [
             "(以下简称省局)。",
             "(省教育厅负责人)。",
@@ -384,21 +399,21 @@ mod tests {
     }
 
     #[test]
-    fn the_first_leads_where_the_text_says_so() {
-        for said in [
+    fn the_first_leads_if_the_text_declares_it() {
+        for rule in [
             "列第一位者为牵头单位",
             "责任单位列首位的为牵头单位，下同",
             "排名第一的为牵头单位",
             "牵头单位排在第一位",
         ] {
-            let clause = format!("（责任单位：省教育厅、省财政厅，{said}）");
+            let clause = format!("（责任单位：省教育厅、省财政厅，{rule}）");
             let expected = "L江西省教育厅 S江西省财政厅";
-            assert_eq!(duties("江西省人民政府", &clause), expected, "{said}");
+            assert_eq!(duties("江西省人民政府", &clause), expected, "{rule}");
         }
     }
 
     #[test]
-    fn names_are_read_where_they_stand() {
+    fn names_are_resolved_in_the_document() {
         check(
             "宁波市人民政府",
             &[
@@ -429,14 +444,14 @@ mod tests {
     }
 
     #[test]
-    fn a_short_name_that_the_text_defines() {
+    fn a_defined_short_name_is_resolved() {
         let clause = "江西省药品监督管理局(以下简称省局)统筹。(省局、省局审评中心负责)";
         let expected = "J江西省药品监督管理局 J江西省药品监督管理局审评中心";
         assert_eq!(duties("江西省人民政府", clause), expected);
     }
 
     #[test]
-    fn running_text_charges_too() {
+    fn running_text_gives_duties_too() {
         check(
             "江西省人民政府",
             &[

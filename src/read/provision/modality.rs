@@ -2,44 +2,47 @@
 
 use crate::lexicon::{Meaning, Token};
 use crate::model::{Found, Modality, Rule};
-use crate::read::context::Context;
-use crate::read::interval_set::Cover;
+use crate::read::interval_set::IntervalSet;
+use crate::read::scanned_text::ScannedText;
 use memchr::memchr3_iter;
 use std::ops::Range;
 
-impl Context<'_> {
-    /// The modality of each sentence of a range that has one, in order. Words
-    /// inside `names`, titles and responsibility clauses, bind nothing.
-    pub fn modality(&self, range: &Range<usize>, names: &Cover) -> Vec<Found<Modality>> {
-        let text = &self.view.text[..range.end];
-        let mut modality: Vec<(Modality, Range<usize>)> = Vec::new();
-        let mut end = 0;
-        for &token in self.tokens(range) {
-            let words = token.range();
-            let Some(said) = self.modal(token).filter(|_| !names.meets(&words)) else { continue };
-            match modality.last_mut().filter(|_| words.start < end) {
-                // 可以免予: the first of the strongest stands for the sentence.
-                Some(strongest) if said > strongest.0 => *strongest = (said, words),
-                Some(_) => {}
-                None => {
-                    end = sentence_end(text, words.end);
-                    modality.push((said, words));
-                }
+/// Returns the modality of each sentence of a range that has one, in text order.
+/// Words inside `excluded`, titles and responsibility clauses, do not bind. O(n).
+pub(super) fn modality(
+    text: &ScannedText,
+    range: &Range<usize>,
+    excluded: &IntervalSet,
+) -> Vec<Found<Modality>> {
+    let mut strongest: Vec<(Modality, Range<usize>)> = Vec::new();
+    let mut end = 0;
+    for &token in text.tokens(range) {
+        let words = token.range();
+        let Some(modal) = modal(text, token).filter(|_| !excluded.intersects(&words)) else {
+            continue;
+        };
+        match strongest.last_mut().filter(|_| words.start < end) {
+            // 可以免予: the first of the strongest words is kept.
+            Some(known) if modal > known.0 => *known = (modal, words),
+            Some(_) => {}
+            None => {
+                end = sentence_end(text.before(range.end), words.end);
+                strongest.push((modal, words));
             }
         }
-        let found = modality.into_iter();
-        found.map(|(said, words)| self.found(said, words, Rule::Lexicon)).collect()
     }
-
-    fn modal(&self, token: Token) -> Option<Modality> {
-        self.meanings(token).iter().find_map(|meaning| match meaning {
-            Meaning::Modal(said) => Some(*said),
-            _ => None,
-        })
-    }
+    let found = strongest.into_iter();
+    found.map(|(modal, words)| text.found(modal, words, Rule::Lexicon)).collect()
 }
 
-/// Where the sentence ends that goes on at `from`.
+fn modal(text: &ScannedText, token: Token) -> Option<Modality> {
+    text.meanings(token).iter().find_map(|meaning| match meaning {
+        Meaning::Modal(modality) => Some(*modality),
+        _ => None,
+    })
+}
+
+/// End of the sentence that contains `from`.
 fn sentence_end(text: &str, from: usize) -> usize {
     // 。 begins with 0xE3, as few other characters do.
     let mut marks = memchr3_iter(0xE3, b';', b'\n', &text.as_bytes()[from..]).map(|at| from + at);

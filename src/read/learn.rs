@@ -1,0 +1,60 @@
+//! Facts that a document states once and that hold for all its provisions. Each
+//! step uses the steps before it only.
+
+use super::context::Context;
+use super::document::head::{self, Head};
+use super::naming::definitions::{self, Definition};
+use super::naming::names::{DefinedAgencies, Names, ShortTitles};
+use super::naming::short_titles::short_titles;
+use super::provision::duties;
+use super::scanned_text::ScannedText;
+use crate::lexicon::RegionIndex;
+use crate::outline::Layout;
+
+/// The facts of one document. [`context`](Learned::context) lends them to the
+/// readers of its provisions.
+pub(crate) struct Learned {
+    pub(crate) head: Head,
+    short_titles: ShortTitles,
+    region: Option<RegionIndex>,
+    defined: DefinedAgencies,
+    first_leads: bool,
+}
+
+/// Learns from the whole text. O(n).
+///
+/// 1. Short names of instruments: with the vocabularies only.
+/// 2. The head: with the short names.
+/// 3. The document's region: from the head.
+/// 4. Short names of agencies: with the region, as in 省药品监督管理局(以下简称省局).
+pub(crate) fn learn(text: &ScannedText, layout: &Layout) -> Learned {
+    let definitions: Vec<Definition> = definitions::definitions(text.all());
+    let (no_titles, no_agencies) = (ShortTitles::default(), DefinedAgencies::default());
+    let vocabulary = Names { text, short_titles: &no_titles, region: None, defined: &no_agencies };
+
+    let short_titles = short_titles(&vocabulary, &definitions);
+    let with_titles = Names { short_titles: &short_titles, ..vocabulary };
+
+    let head = head::read(&with_titles, layout);
+    let region = head.region(&with_titles);
+    let with_region = Names { region, ..with_titles };
+
+    let defined = definitions::agencies(&with_region, &definitions);
+    Learned { head, short_titles, region, defined, first_leads: duties::first_leads(text) }
+}
+
+impl Learned {
+    /// Everything that a provision is read against.
+    pub(crate) fn context<'a>(&'a self, text: &'a ScannedText<'a>) -> Context<'a> {
+        Context {
+            names: Names {
+                text,
+                short_titles: &self.short_titles,
+                region: self.region,
+                defined: &self.defined,
+            },
+            subject: self.head.subject.as_ref(),
+            first_leads: self.first_leads,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! An instrument from its title and number, its issuers, and the numbers in a
+//! range.
+
+use super::agencies;
+use super::names::{NamedInstrument, Names};
+use super::numbers::{Serial, numbers_at, serial_ending};
+use super::title_forms::numbered_kind;
+use crate::lexicon::TitleKey;
+use crate::model::Rule;
+use crate::read::scanned_text::ScannedText;
+use crate::text::{occurrences, suffix_start};
+use std::ops::Range;
+
+/// First words of the full names of national bodies.
+const NATION: &str = "中华人民共和国";
+
+/// Returns an instrument by its title and number as printed. Where the
+/// vocabulary knows it, title, kind and missing number are the official ones.
+pub(crate) fn instrument(
+    text: &ScannedText,
+    title: String,
+    number: Option<String>,
+    title_range: Range<usize>,
+    range: Range<usize>,
+    rule: Rule,
+) -> NamedInstrument {
+    let instruments = &text.lexicon.instruments;
+    let key = TitleKey::new(&title);
+    let known = number.as_deref().and_then(|number| instruments.numbered(number));
+    match known.or_else(|| instruments.titled(&key)) {
+        Some(known) => NamedInstrument {
+            title: known.title.clone(),
+            key: TitleKey::new(&known.title),
+            number: number.or_else(|| known.number.clone()),
+            kind: known.kind,
+            title_range,
+            range,
+            rule,
+        },
+        None => {
+            let kind = match rule {
+                Rule::Number => numbered_kind(&title),
+                _ => instruments.kind(&title),
+            };
+            NamedInstrument { title, key, number, kind, title_range, range, rule }
+        }
+    }
+}
+
+/// Returns the start of the issuers' names that end at `open`: 国家药监局《,
+/// 中共中央、国务院《. `open` itself if there are none.
+pub(crate) fn issuer_start(names: &Names, from: usize, open: usize) -> usize {
+    /// Maximum length of the issuers' names in characters.
+    const ISSUERS: usize = 60;
+    let text = names.text;
+    let from = from + suffix_start(text.slice(from..open), ISSUERS);
+    let mut start = open;
+    for mention in agencies::mentions(names, &(from..open)).into_iter().rev() {
+        let between = text.slice(mention.range.end..start);
+        if !(between.is_empty() || between == "、") || (between == "、" && start == open) {
+            break;
+        }
+        start = mention.range.start;
+    }
+    start
+}
+
+/// Returns the document numbers, orders and announcements in a range.
+pub(crate) fn numbers_in(names: &Names, range: &Range<usize>) -> Vec<(Range<usize>, String)> {
+    let text = names.text.slice(range.clone());
+    let in_view = |words: Range<usize>| range.start + words.start..range.start + words.end;
+    let ends: Vec<usize> = occurrences(text, "号").collect();
+    let codes = numbers_at(text, &ends).into_iter();
+    let codes = codes.map(|(words, number)| (in_view(words), number));
+    let serials = ends.iter().filter_map(|&end| {
+        let Serial { range: words, number } = serial_ending(text, end)?;
+        let words = in_view(words);
+        let start = series_agency_start(names, range.start, words.start)?;
+        let agency = names.text.slice(start..words.start).trim_start_matches(NATION);
+        Some((start..words.end, format!("{agency}{number}")))
+    });
+    codes.chain(serials).collect()
+}
+
+/// The start of the agency's name before a number in its own series at `end`.
+fn series_agency_start(names: &Names, from: usize, end: usize) -> Option<usize> {
+    let start = issuer_start(names, from, end);
+    let before = names.text.slice(from..end);
+    let unlisted = ["主席", "总局"].iter().find(|name| before.ends_with(**name));
+    let start = if start < end { start } else { end - unlisted?.len() };
+    let nation = names.text.slice(from..start).ends_with(NATION);
+    Some(if nation { start - NATION.len() } else { start })
+}

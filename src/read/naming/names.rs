@@ -1,0 +1,89 @@
+use crate::lexicon::{RegionIndex, TitleKey};
+use crate::model::{InstrumentKind, Rule};
+use crate::read::scanned_text::ScannedText;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What a name is resolved against. It is complete as soon as it is made: each
+/// step of [`learn`](crate::read::learn) makes one that knows more.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'a> {
+    pub(crate) text: &'a ScannedText<'a>,
+    /// Short names that the document defines for instruments.
+    pub(crate) short_titles: &'a ShortTitles,
+    /// The document's own region, which 省, 市 and 县 refer to; `None` for a
+    /// national document.
+    pub(crate) region: Option<RegionIndex>,
+    /// Short names that the document defines for agencies.
+    pub(crate) defined: &'a DefinedAgencies,
+}
+
+/// An agency named in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    /// Canonical name.
+    pub(crate) name: String,
+    pub(crate) range: Range<usize>,
+}
+
+/// An instrument named in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct NamedInstrument {
+    pub(crate) title: String,
+    /// The same for all wordings of the title.
+    pub(crate) key: TitleKey,
+    pub(crate) number: Option<String>,
+    pub(crate) kind: InstrumentKind,
+    /// The words inside 《》, or the name without 《》.
+    pub(crate) title_range: Range<usize>,
+    /// The title with its issuer before it, and with 》 and number after it.
+    pub(crate) range: Range<usize>,
+    pub(crate) rule: Rule,
+}
+
+/// Short names of instruments, each with its definitions in text order: the
+/// offset from which it holds, and the instrument.
+#[derive(Default)]
+pub(crate) struct ShortTitles(HashMap<String, Vec<(usize, NamedInstrument)>>);
+
+impl ShortTitles {
+    /// Adds a definition; definitions come in text order.
+    pub(crate) fn define(&mut self, name: &str, from: usize, instrument: NamedInstrument) {
+        self.0.entry(name.to_owned()).or_default().push((from, instrument));
+    }
+
+    /// The instrument that `name` means at the offset `at`.
+    pub(crate) fn resolve(&self, name: &str, at: usize) -> Option<&NamedInstrument> {
+        let definitions = self.0.get(name)?;
+        let last = definitions.partition_point(|&(from, _)| from < at).checked_sub(1)?;
+        Some(&definitions[last].1)
+    }
+}
+
+/// Short names of agencies, and where they occur.
+#[derive(Default)]
+pub(crate) struct DefinedAgencies {
+    /// Short name → canonical name.
+    names: HashMap<String, String>,
+    /// Ascending.
+    mentions: Vec<Mention>,
+}
+
+impl DefinedAgencies {
+    /// `names` maps short names to canonical names; `mentions` are ascending.
+    pub(crate) fn new(names: HashMap<String, String>, mentions: Vec<Mention>) -> Self {
+        DefinedAgencies { names, mentions }
+    }
+
+    /// The canonical name of the agency with this short name.
+    pub(crate) fn name(&self, short: &str) -> Option<&str> {
+        self.names.get(short).map(String::as_str)
+    }
+
+    /// The short names in a range, in text order. O(log n).
+    pub(crate) fn mentions(&self, range: &Range<usize>) -> &[Mention] {
+        let start = self.mentions.partition_point(|m| m.range.start < range.start);
+        let inside = self.mentions[start..].partition_point(|m| m.range.end <= range.end);
+        &self.mentions[start..start + inside]
+    }
+}

@@ -1,0 +1,93 @@
+use crate::lexicon::{Lexicon, Meaning, Token};
+use crate::model::{Found, Rule};
+use crate::text::{Span, View};
+use std::ops::Range;
+
+/// A document's text and the words of the vocabularies in it. Ranges are byte
+/// ranges of the view.
+pub(crate) struct ScannedText<'a> {
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) source: &'a str,
+    pub(crate) view: &'a View,
+    /// Ascending and disjoint.
+    tokens: Vec<Token>,
+}
+
+impl<'a> ScannedText<'a> {
+    /// Scans `view` for the words of `lexicon`. O(n).
+    pub(crate) fn new(lexicon: &'a Lexicon, source: &'a str, view: &'a View) -> Self {
+        ScannedText { lexicon, source, view, tokens: lexicon.scanner.scan(&view.text) }
+    }
+
+    /// The whole text of the view.
+    pub(crate) fn all(&self) -> &'a str {
+        &self.view.text
+    }
+
+    pub(crate) fn slice(&self, range: Range<usize>) -> &'a str {
+        &self.view.text[range]
+    }
+
+    /// The text before `at`.
+    pub(crate) fn before(&self, at: usize) -> &'a str {
+        &self.view.text[..at]
+    }
+
+    /// The text from `at` on.
+    pub(crate) fn after(&self, at: usize) -> &'a str {
+        &self.view.text[at..]
+    }
+
+    /// The lines of a range that are not empty.
+    pub(crate) fn lines(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let mut lines = Vec::new();
+        let mut start = range.start;
+        for line in self.slice(range.clone()).split('\n') {
+            if !line.is_empty() {
+                lines.push(start..start + line.len());
+            }
+            start += line.len() + 1;
+        }
+        lines
+    }
+
+    /// The words of the vocabularies that lie inside a range, ascending. O(log n).
+    pub(crate) fn tokens(&self, range: &Range<usize>) -> &[Token] {
+        let start = self.tokens.partition_point(|t| (t.start as usize) < range.start);
+        let end = start + self.tokens[start..].partition_point(|t| (t.end as usize) <= range.end);
+        &self.tokens[start..end]
+    }
+
+    pub(crate) fn meanings(&self, token: Token) -> &'a [Meaning] {
+        self.lexicon.scanner.meanings(token)
+    }
+
+    /// A range as printed, without the white space between Chinese characters.
+    pub(crate) fn printed(&self, range: Range<usize>) -> String {
+        let printed = self.span(range).slice(self.source);
+        let mut words = String::with_capacity(printed.len());
+        let mut chars = printed.chars().peekable();
+        while let Some(c) = chars.next() {
+            let between = |a: Option<char>, b: Option<&char>| {
+                a.is_some_and(|a| a.is_ascii_alphanumeric())
+                    && b.is_some_and(char::is_ascii_alphanumeric)
+            };
+            if !c.is_whitespace() {
+                words.push(c);
+            } else if between(words.chars().next_back(), chars.peek()) {
+                words.push(' ');
+            }
+        }
+        words
+    }
+
+    /// The span of a range in the source.
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        self.view.source_span(self.source, range.start, range.end)
+    }
+
+    /// `value`, proved by a range and read by `rule`.
+    pub(crate) fn found<T>(&self, value: T, range: Range<usize>, rule: Rule) -> Found<T> {
+        Found { value, span: self.span(range), rule }
+    }
+}
