@@ -12,7 +12,7 @@
 //! changed places are found out too. No length is believed before so many bytes
 //! are there.
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -68,9 +68,7 @@ pub(crate) fn save(
         file.persist(path)?;
         Ok(())
     };
-    save().map_err(|error: io::Error| {
-        Error::new(path.display().to_string(), format!("not saved: {error}"))
-    })
+    save().map_err(|error: io::Error| Error::io(path.display().to_string(), "not saved", error))
 }
 
 fn checksum(place: u32, tag: Tag, bytes: &[u8]) -> u32 {
@@ -115,7 +113,7 @@ pub(crate) fn blocks<'b>(
 ) -> Result<(u32, Vec<Block<'b>>), Error> {
     let Some(rest) = bytes.strip_prefix(MAGIC) else {
         let message = "is not a graph saved by policygraph, or its beginning is damaged";
-        return Err(Error::new(file, message));
+        return Err(Error::new(ErrorKind::Corrupt, file, message));
     };
     let Some((version, mut rest)) = rest.split_first_chunk() else {
         return Err(wrong(file, MAGIC.len(), "the file is cut off".into()));
@@ -126,7 +124,7 @@ pub(crate) fn blocks<'b>(
             "is of format {version}; this policygraph reads 1 to {newest}: use the one that saved it, \
              or a newer one"
         );
-        return Err(Error::new(file, message));
+        return Err(Error::new(ErrorKind::Incompatible, file, message));
     }
     let mut blocks: Vec<Block> = Vec::new();
     loop {
@@ -165,5 +163,9 @@ fn name(tag: Tag) -> String {
 }
 
 fn wrong(file: &str, at: usize, message: String) -> Error {
-    Error::new(file, format!("byte {at}: {message}; save it again, or take a copy"))
+    Error::new(
+        ErrorKind::Corrupt,
+        file,
+        format!("byte {at}: {message}; save it again, or take a copy"),
+    )
 }

@@ -1,6 +1,6 @@
 //! A folder of files → records, on all cores (feature `rayon`).
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
 use crate::read::read;
@@ -88,7 +88,7 @@ impl Folder {
     pub fn open(root: impl AsRef<Path>) -> Result<Folder, Error> {
         let root = root.as_ref();
         if !root.is_dir() {
-            return Err(Error::new(place(root), "is not a folder"));
+            return Err(Error::new(ErrorKind::Io, place(root), "is not a folder"));
         }
         let mut folder = Folder::default();
         let entries = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
@@ -149,12 +149,16 @@ impl Folder {
         }
         match key(root, &path) {
             Some(key) => self.files.push(File { key, path, bytes: metadata.len() }),
-            None => self.errors.push(Error::new(place(&path), "has a name that is not Unicode")),
+            None => self.errors.push(Error::new(
+                ErrorKind::Io,
+                place(&path),
+                "has a name that is not Unicode",
+            )),
         }
     }
 
     fn unreadable(&mut self, path: &Path, error: impl Into<std::io::Error>) {
-        self.errors.push(Error::new(place(path), format!("cannot be read: {}", error.into())));
+        self.errors.push(Error::io(place(path), "cannot be read", error));
     }
 }
 
@@ -175,16 +179,18 @@ impl File {
     /// # Ok::<(), policygraph::Error>(())
     /// ```
     pub fn read(&self, lexicon: &Lexicon) -> Result<Record, Error> {
-        let source = self.source().map_err(|why| Error::new(place(&self.path), why))?;
-        Ok(read(lexicon, &self.key, source))
+        Ok(read(lexicon, &self.key, self.source()?))
     }
 
-    fn source(&self) -> Result<Source, String> {
+    fn source(&self) -> Result<Source, Error> {
+        let place = || place(&self.path);
+        let wrong = |why: String| Error::new(ErrorKind::UnsupportedFormat, place(), why);
         if self.bytes > LARGEST {
-            return Err("is larger than 1 GiB: split it into its documents".into());
+            return Err(wrong("is larger than 1 GiB: split it into its documents".into()));
         }
-        let bytes = fs::read(&self.path).map_err(|error| format!("cannot be read: {error}"))?;
-        source(&self.key, &bytes)
+        let bytes =
+            fs::read(&self.path).map_err(|error| Error::io(place(), "cannot be read", error))?;
+        source(&self.key, &bytes).map_err(wrong)
     }
 }
 

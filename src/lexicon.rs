@@ -31,7 +31,7 @@ pub(crate) use scan::{DEPARTMENT, Meaning, Scanner, Token};
 pub(crate) use words::Words;
 
 use crate::cores;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use once_cell::sync::Lazy;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -223,7 +223,9 @@ macro_rules! embedded {
 }
 
 fn table<'j, T: Deserialize<'j>>(file: &str, json: &'j str) -> Result<T, Error> {
-    serde_json::from_str(json).map_err(|error| Error::new(file, error.to_string()))
+    serde_json::from_str(json).map_err(|error| {
+        Error::new(ErrorKind::Vocabulary, file, error.to_string()).with_source(error)
+    })
 }
 
 impl Lexicon {
@@ -339,6 +341,7 @@ impl Lexicon {
         let labels: HashSet<&str> = self.products.table.iter().map(|p| p.label.as_str()).collect();
         if labels.len() < self.products.table.len() {
             return Err(Error::new(
+                ErrorKind::Vocabulary,
                 "products.json",
                 "a label stands there twice; each needs one entry",
             ));
@@ -352,7 +355,7 @@ impl Lexicon {
                     "{}: unknown broader label {missing}; add an entry for it before this one",
                     product.label
                 );
-                return Err(Error::new("products.json", message));
+                return Err(Error::new(ErrorKind::Vocabulary, "products.json", message));
             }
             above.insert(&product.label);
         }
@@ -364,12 +367,16 @@ impl Lexicon {
                         "{}: {form} is a form of {other} already; a form means one concept",
                         concept.concept
                     );
-                    return Err(Error::new("concepts.json", message));
+                    return Err(Error::new(ErrorKind::Vocabulary, "concepts.json", message));
                 }
             }
         }
         if self.scanner_words().any(str::is_empty) {
-            return Err(Error::new("an entry", "has an empty name; leave the entry out"));
+            return Err(Error::new(
+                ErrorKind::Vocabulary,
+                "an entry",
+                "has an empty name; leave the entry out",
+            ));
         }
         let mut empty = None;
         self.cues.visit_words("", &mut |list, word| {
@@ -379,6 +386,7 @@ impl Lexicon {
         });
         if let Some(list) = empty {
             return Err(Error::new(
+                ErrorKind::Vocabulary,
                 "cues.json",
                 format!("{list}: has an empty word; leave it out"),
             ));
@@ -391,7 +399,7 @@ impl Lexicon {
                     "{}: unknown national body {national}; add it to bodies.json",
                     function.name
                 );
-                return Err(Error::new("agencies.json", message));
+                return Err(Error::new(ErrorKind::Vocabulary, "agencies.json", message));
             }
         }
         let successors = self.agencies.bodies.iter().filter_map(|body| body.successor.as_ref());
@@ -399,13 +407,18 @@ impl Lexicon {
         if let Some(name) =
             successors.chain(offices).find(|name| self.agencies.body(name) != Some(name))
         {
-            return Err(Error::new("bodies.json", format!("no entry for {name}; add it")));
+            return Err(Error::new(
+                ErrorKind::Vocabulary,
+                "bodies.json",
+                format!("no entry for {name}; add it"),
+            ));
         }
         for outline in &self.outlines {
             let products = outline.articles.iter().flat_map(|article| &article.products);
             if let Some(label) = products.into_iter().find(|label| !labels.contains(label.as_str()))
             {
                 return Err(Error::new(
+                    ErrorKind::Vocabulary,
                     &outline.number,
                     format!("unknown product {label}; add it to products.json"),
                 ));

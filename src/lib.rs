@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-pub mod error;
+mod error;
 mod container;
 mod cores;
 pub mod text;
@@ -24,7 +24,7 @@ pub mod folder;
 
 pub use corpus::Corpus;
 pub use difference::Difference;
-pub use error::Error;
+pub use error::{Error, ErrorKind};
 pub use graph::Graph;
 pub use lexicon::{Lexicon, Vocabulary};
 pub use model::*;

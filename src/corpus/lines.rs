@@ -1,7 +1,7 @@
 //! Records as lines of JSON.
 
 use super::Corpus;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::model::Record;
 use std::io::{self, BufRead, BufWriter, Write};
 
@@ -53,10 +53,13 @@ impl Corpus {
                 line.as_ref().map_or(true, |line| !line.trim_ascii().is_empty())
             })?;
             failed = line.is_err();
-            let wrong = |message: String| Error::new(format!("line {n}"), message);
-            Some(line.map_err(|error| wrong(error.to_string())).and_then(|line| {
-                serde_json::from_slice(&line).map_err(|error| wrong(error.to_string()))
-            }))
+            let place = format!("line {n}");
+            Some(match line {
+                Err(error) => Err(Error::io(place, "cannot be read", error)),
+                Ok(line) => serde_json::from_slice(&line).map_err(|error| {
+                    Error::new(ErrorKind::Record, place, error.to_string()).with_source(error)
+                }),
+            })
         })
     }
 }

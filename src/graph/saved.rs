@@ -11,7 +11,7 @@ use super::tables::{ArticleRow, Basis, Names, Tables};
 use super::*;
 use crate::container::{Block, BlockWriter, Tag, blocks, save};
 use crate::cores;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::model::Record;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -100,7 +100,7 @@ impl Graph {
     pub fn load(path: impl AsRef<Path>) -> Result<Graph, Error> {
         let path = path.as_ref();
         let name = path.display().to_string();
-        let bytes = fs::read(path).map_err(|error| Error::new(&name, error.to_string()))?;
+        let bytes = fs::read(path).map_err(|error| Error::io(&name, "cannot be read", error))?;
         Graph::decode(&name, &bytes)
     }
 
@@ -132,7 +132,11 @@ impl Graph {
         let mut next = |tag: Tag| match rest.next() {
             Some(block) if block.tag == tag => Ok(block),
             Some(block) => Err(block.error("another block should stand here")),
-            None => Err(Error::new(file, format!("byte {}: blocks are missing", bytes.len()))),
+            None => Err(Error::new(
+                ErrorKind::Corrupt,
+                file,
+                format!("byte {}: blocks are missing", bytes.len()),
+            )),
         };
         let mut tables = Tables { documents: decode_records(records)?, ..Tables::default() };
         tables.number_parts();

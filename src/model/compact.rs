@@ -2,7 +2,7 @@
 //! nothing written twice.
 
 use super::*;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::text::Origin;
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde::ser::Serializer;
@@ -102,7 +102,8 @@ impl Record {
             .chain(self.sections.iter().chain(&self.subsections).map(|heading| heading.span))
             .chain(self.notes.iter().map(|note| note.span))
             .chain(self.body.iter().flat_map(Provision::spans));
-        let error = |what: String| Error::new(format!("record {}", self.key), what);
+        let error =
+            |what: String| Error::new(ErrorKind::Record, format!("record {}", self.key), what);
         if let Some(span) = spans.into_iter().find(|&span| !slices(span)) {
             return Err(error(format!("{span:?} is not a slice of the text")));
         }

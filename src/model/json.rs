@@ -5,7 +5,7 @@
 //! measure texts are written for people and checked, not needed, when read.
 
 use super::*;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use serde::de::Error as _;
 use serde::{Deserializer, Serializer};
 
@@ -370,7 +370,7 @@ impl Reader<'_> {
     }
 
     fn error(&self, field: &str, message: &str) -> Error {
-        Error::new(format!("record {}", self.doc), format!("{field} {message}"))
+        Error::new(ErrorKind::Record, format!("record {}", self.doc), format!("{field} {message}"))
     }
 
     fn slice(&self, field: &str, span: Span) -> Result<&str, Error> {

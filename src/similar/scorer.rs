@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::{Index, Match};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::graph::{Graph, Id, MeasureId, MeasureRef};
 
 /// Anything that says how alike measures are: an [`Index`], a caller's
@@ -80,7 +80,8 @@ impl Embeddings {
         let mut dimensions = 0;
         for measure in graph.measures().map(|id| graph.at(id)) {
             let mut vector = embed(measure);
-            let fail = |what: String| Error::new(measure.key().to_string(), what);
+            let fail =
+                |what: String| Error::new(ErrorKind::InvalidInput, measure.key().to_string(), what);
             if let Some(wrong) = vector.iter().find(|number| !number.is_finite()) {
                 return Err(fail(format!("its vector has {wrong}; give finite numbers")));
             }

@@ -16,7 +16,7 @@ use super::featurize::Describer;
 use super::postings::Lists;
 use super::segment::{Forward, Segment};
 use crate::container::{Block, BlockWriter, Tag, blocks, save};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::features::Feature;
 use crate::graph::Graph;
 use crate::lexicon::Lexicon;
@@ -91,7 +91,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     pub fn load(path: impl AsRef<Path>, graph: G, lexicon: &Lexicon) -> Result<Self, Error> {
         let path = path.as_ref();
         let name = path.display().to_string();
-        let bytes = fs::read(path).map_err(|error| Error::new(&name, error.to_string()))?;
+        let bytes = fs::read(path).map_err(|error| Error::io(&name, "cannot be read", error))?;
         Index::decode(&name, &bytes, graph, lexicon)
     }
 
@@ -105,11 +105,15 @@ impl<G: Deref<Target = Graph>> Index<G> {
         let describer = Describer::new(lexicon);
         let (_, blocks) = blocks(name, bytes, VERSION)?;
         let Some((made_by, rest)) = blocks.split_first().filter(|(b, _)| b.tag == MADE_BY) else {
-            return Err(Error::new(name, "is not a saved index; a graph is loaded by Graph::load"));
+            return Err(Error::new(
+                ErrorKind::Corrupt,
+                name,
+                "is not a saved index; a graph is loaded by Graph::load",
+            ));
         };
         if made_by.bytes != describer.fingerprint().to_le_bytes() {
             let message = "was made by other concepts or outlines; make it again with Index::new";
-            return Err(Error::new(name, message));
+            return Err(Error::new(ErrorKind::Incompatible, name, message));
         }
         let mut segments = Vec::new();
         for block in rest {
