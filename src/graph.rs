@@ -47,6 +47,7 @@ mod carry_over;
 mod tests;
 
 pub use census::Census;
+pub use find::{Candidate, NameMatch};
 pub(crate) use hops::each_relation;
 pub use ids::*;
 pub use kinds::{EdgeKind, Node, NodeKind};

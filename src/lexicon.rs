@@ -5,6 +5,7 @@ mod concepts;
 mod cue_words;
 mod duties;
 mod instruments;
+mod lookup;
 mod names;
 mod modals;
 mod outlines;

@@ -58,7 +58,7 @@ attributes! {
     /// The headings between a document's chapters and its measures.
     Subsections "subsections",
     /// What a policy is called beside its title.
-    Wordings "wordings",
+    Aliases "aliases",
     /// The ordinal of a chapter or a measure, as printed.
     Ordinal "ordinal",
     /// The heading of a chapter, a measure or an article.
@@ -178,8 +178,8 @@ fn of_measures(a: MeasureRef<'_>, b: MeasureRef<'_>) -> Vec<Attribute> {
 }
 
 fn of_policies(a: PolicyRef<'_>, b: PolicyRef<'_>) -> Vec<Attribute> {
-    fn wordings(policy: PolicyRef<'_>) -> BTreeSet<&str> {
-        policy.wordings().collect()
+    fn aliases(policy: PolicyRef<'_>) -> BTreeSet<&str> {
+        policy.aliases().collect()
     }
     differing([
         (Attribute::Title, a.title() != b.title()),
@@ -188,7 +188,7 @@ fn of_policies(a: PolicyRef<'_>, b: PolicyRef<'_>) -> Vec<Attribute> {
         (Attribute::Issuers, a.issuers().ne(b.issuers())),
         (Attribute::Signed, a.signed() != b.signed()),
         (Attribute::Published, a.published() != b.published()),
-        (Attribute::Wordings, wordings(a) != wordings(b)),
+        (Attribute::Aliases, aliases(a) != aliases(b)),
     ])
 }
 

@@ -69,10 +69,10 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
         }
         Node::Policy(id) => {
             let policy = graph.at(id);
-            let wordings: BTreeSet<_> = policy.wordings().collect();
+            let aliases: BTreeSet<_> = policy.aliases().collect();
             let issuers: Vec<_> = policy.issuers().collect();
             let content = (policy.title(), policy.kind(), policy.signed(), policy.published());
-            let content = format!("{content:?} {issuers:?} {wordings:?}");
+            let content = format!("{content:?} {issuers:?} {aliases:?}");
             (named("policy", &name(policy)), content)
         }
         Node::Article(id) => {

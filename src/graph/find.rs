@@ -1,5 +1,10 @@
 //! From names to nodes.
 
+mod candidates;
+mod spelling;
+
+pub use candidates::{Candidate, NameMatch};
+
 use super::*;
 
 impl Graph {

@@ -204,9 +204,9 @@ fn a_policy_answers_to_its_names() {
         for name in policy.number().into_iter().chain([policy.title()]) {
             assert_eq!(graph.policy(name), Some(policy), "{name}");
         }
-        for wording in policy.wordings() {
+        for alias in policy.aliases() {
             // 生产质量管理规范 is said of drugs and of devices: it means neither.
-            assert!(graph.policy(wording).is_none_or(|found| found == policy), "{wording}");
+            assert!(graph.policy(alias).is_none_or(|found| found == policy), "{alias}");
         }
     }
     assert_eq!(graph.policy("GMP").map(|policy| policy.title()), Some("药品生产质量管理规范"));

@@ -17,7 +17,7 @@ pub(crate) struct PolicyRow {
     pub(crate) issuers: Box<[Box<str>]>,
     pub(crate) kind: InstrumentKind,
     /// Titles by which it is called otherwise, sorted.
-    pub(crate) wordings: Box<[Box<str>]>,
+    pub(crate) aliases: Box<[Box<str>]>,
     pub(crate) signed: Option<PartialDate>,
     pub(crate) published: Option<PartialDate>,
 }
@@ -50,8 +50,8 @@ impl PolicyRow {
         };
         // A line may wrap inside a title.
         let unwrapped = |words: &str| words.split_whitespace().collect::<Box<str>>();
-        let printed = forms.iter().flat_map(|form| form.wordings());
-        let wordings: BTreeSet<Box<str>> =
+        let printed = forms.iter().flat_map(|form| form.aliases());
+        let aliases: BTreeSet<Box<str>> =
             titles.iter().copied().chain(printed).map(unwrapped).collect();
         let issuers: BTreeSet<&str> =
             forms.iter().flat_map(|form| &form.issuers).map(|issuer| &**issuer).collect();
@@ -64,7 +64,7 @@ impl PolicyRow {
                 .filter_map(|form| form.kind())
                 .min()
                 .unwrap_or(InstrumentKind::Policy),
-            wordings: wordings.into_iter().filter(|other| **other != *title).collect(),
+            aliases: aliases.into_iter().filter(|other| **other != *title).collect(),
             signed: outline.map_or_else(|| text.and_then(|head| head.signed), |o| o.dates.signed),
             published: outline
                 .map_or_else(|| text.and_then(|head| head.published), |o| o.dates.published),
@@ -82,12 +82,12 @@ impl PolicyRow {
         self.title == other.title && self.number == other.number && said(self) == said(other)
     }
 
-    /// Its number, if it has one, then its title, then its wordings. O(1).
+    /// Its number, if it has one, then its title, then its aliases. O(1).
     fn name(&self, nth: u32) -> Option<&str> {
         match nth {
             0 => self.number.as_deref(),
             1 => Some(&self.title),
-            nth => Some(&self.wordings[nth as usize - 2]),
+            nth => Some(&self.aliases[nth as usize - 2]),
         }
     }
 }
@@ -109,7 +109,7 @@ impl PolicyNames {
         let old: Vec<(PolicyId, u32)> = old.collect();
         let named = |id: PolicyId| {
             let row = &rows[id.index()];
-            let names = 0..2 + row.wordings.len() as u32;
+            let names = 0..2 + row.aliases.len() as u32;
             names.filter(|&nth| row.name(nth).is_some()).map(move |nth| (id, nth))
         };
         let mut new: Vec<(PolicyId, u32)> = new.into_iter().flat_map(named).collect();

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(super) struct SurfaceForm {
     pub(super) title: Arc<str>,
     pub(super) number: Option<Arc<str>>,
-    /// What all wordings of the title share.
+    /// What all aliases of the title share.
     pub(super) words: Arc<str>,
     pub(super) issuers: BTreeSet<Box<str>>,
     pub(super) role: Role,
@@ -32,7 +32,7 @@ pub(super) enum Role {
 pub(super) struct CitationCounts {
     kinds: BTreeMap<InstrumentKind, u32>,
     /// What the texts print where the record gives the title: GMP.
-    wordings: BTreeMap<Box<str>, u32>,
+    aliases: BTreeMap<Box<str>, u32>,
 }
 
 /// The head of a document that may be cited.
@@ -104,12 +104,12 @@ impl SurfaceForm {
         }
     }
 
-    pub(super) fn wordings(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn aliases(&self) -> impl Iterator<Item = &str> {
         let counts = match &self.role {
             Role::Cited(counts) => Some(counts),
             _ => None,
         };
-        counts.into_iter().flat_map(|counts| counts.wordings.keys()).map(|words| &**words)
+        counts.into_iter().flat_map(|counts| counts.aliases.keys()).map(|words| &**words)
     }
 }
 
@@ -123,11 +123,11 @@ impl CitationCounts {
         let kinds = self.kinds.entry(citation.kind).or_default();
         *kinds += 1;
         let mut is_new = *kinds == 1;
-        if let Some(words) = wording(record, citation) {
-            match self.wordings.get_mut(words) {
+        if let Some(words) = alias(record, citation) {
+            match self.aliases.get_mut(words) {
                 Some(count) => *count += 1,
                 None => {
-                    self.wordings.insert(words.into(), 1);
+                    self.aliases.insert(words.into(), 1);
                     is_new = true;
                 }
             }
@@ -138,9 +138,9 @@ impl CitationCounts {
     /// One citation less; whether something is no longer said.
     pub(super) fn remove(&mut self, record: &Record, citation: &Citation) -> bool {
         let kind = lower(&mut self.kinds, &citation.kind);
-        let words = wording(record, citation).map(Into::into);
-        let wording = words.is_some_and(|words: Box<str>| lower(&mut self.wordings, &words));
-        kind | wording
+        let words = alias(record, citation).map(Into::into);
+        let alias = words.is_some_and(|words: Box<str>| lower(&mut self.aliases, &words));
+        kind | alias
     }
 }
 
@@ -152,7 +152,7 @@ fn lower<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) -> bool {
 }
 
 /// The words that name the instrument, where they are not its title.
-fn wording<'r>(record: &'r Record, citation: &Citation) -> Option<&'r str> {
+fn alias<'r>(record: &'r Record, citation: &Citation) -> Option<&'r str> {
     let words = citation.span.get(&record.text)?.trim_matches(['《', '》']);
     (words != citation.title && citation.rule != Rule::Number).then_some(words)
 }

@@ -36,10 +36,10 @@ impl<'g> PolicyRef<'g> {
     /// let graph = policygraph::builtin();
     /// let policy = graph.policy("中药材GAP").unwrap();
     /// assert_eq!(policy.title(), "中药材生产质量管理规范");
-    /// assert!(policy.wordings().any(|wording| wording == "中药材GAP"));
+    /// assert!(policy.aliases().any(|alias| alias == "中药材GAP"));
     /// ```
-    pub fn wordings(self) -> impl ExactSizeIterator<Item = &'g str> + Clone {
-        self.row().wordings.iter().map(|wording| &**wording)
+    pub fn aliases(self) -> impl ExactSizeIterator<Item = &'g str> + Clone {
+        self.row().aliases.iter().map(|alias| &**alias)
     }
 
     /// 成文日期, from its outline or its text.

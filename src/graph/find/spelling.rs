@@ -1,0 +1,152 @@
+//! Comparison of names that are spelled differently.
+
+use super::candidates::{NameKind, NameMatch};
+use crate::lexicon::{Lexicon, TitleKey};
+use crate::text::View;
+
+/// Maximum number of characters that are compared for similarity.
+const COMPARED: usize = 64;
+
+/// A typed name, normalised once for all comparisons.
+pub(super) struct Spelling<'t> {
+    /// Half-width, without blanks and without the marks around it.
+    pub(super) name: String,
+    title: Title,
+    number: Option<String>,
+    /// Full names of the government functions that it abbreviates.
+    functions: Vec<&'t str>,
+}
+
+/// A title split for comparison.
+struct Title {
+    issuer: String,
+    /// Its words without 关于, 的 and quotation marks.
+    words: String,
+}
+
+impl Title {
+    fn new(name: &str, lexicon: &Lexicon) -> Title {
+        let TitleKey { issuer, words } = TitleKey::new(name);
+        let issuer = lexicon.canonical_agency(&issuer).unwrap_or(issuer);
+        let words = words.strip_prefix("关于").map(str::to_owned).unwrap_or(words);
+        Title { issuer, words }
+    }
+
+    /// True if one issuer is not printed, or both are the same.
+    fn agrees(&self, other: &Title) -> bool {
+        self.issuer.is_empty() || other.issuer.is_empty() || self.issuer == other.issuer
+    }
+}
+
+impl<'t> Spelling<'t> {
+    pub(super) fn new(typed: &str, lexicon: &'t Lexicon) -> Spelling<'t> {
+        let name = View::new(typed).text;
+        let name = name.trim().trim_matches(['《', '》', '“', '”', '"']).to_owned();
+        let functions = lexicon.functions_of(&name).collect();
+        Spelling { title: Title::new(&name, lexicon), number: number(&name), functions, name }
+    }
+
+    /// Canonical name of the issuer that a typed title names; empty if none.
+    pub(super) fn issuer(&self) -> &str {
+        &self.title.issuer
+    }
+
+    /// How the typed name matches a name of a node, with the score.
+    pub(super) fn matches(
+        &self,
+        name: &str,
+        kind: NameKind,
+        lexicon: &Lexicon,
+    ) -> Option<(NameMatch, f32)> {
+        if name == self.name {
+            let matched = if kind == NameKind::Alias { NameMatch::Alias } else { NameMatch::Exact };
+            return Some((matched, 1.0));
+        }
+        if kind == NameKind::Number {
+            let same = self.number.is_some() && number(name) == self.number;
+            return same.then_some((NameMatch::Variant, 1.0));
+        }
+        if self.is_title_of(name, lexicon) {
+            return Some((NameMatch::Variant, 1.0));
+        }
+        let parts = self.functions.iter().copied().chain([self.name.as_str()]);
+        let part = parts.filter(|part| part.chars().nth(1).is_some() && name.contains(part));
+        let longest = part.map(|part| part.chars().count()).max()?;
+        Some((NameMatch::Part, longest as f32 / name.chars().count() as f32))
+    }
+
+    /// True if `name` is the typed title in other words: without 关于, 的 or
+    /// the issuer.
+    fn is_title_of(&self, name: &str, lexicon: &Lexicon) -> bool {
+        let other = TitleKey::new(name);
+        let words = other.words.strip_prefix("关于").unwrap_or(&other.words);
+        if words.is_empty() || self.title.words.is_empty() {
+            return false;
+        }
+        if words == self.title.words {
+            return self.title.agrees(&Title::new(name, lexicon));
+        }
+        let issued = self.title.words.strip_suffix(words);
+        issued.is_some_and(|issued| !other.issuer.is_empty() && issued == other.issuer)
+    }
+
+    pub(super) fn comparer(&self) -> Comparer {
+        let typed: Vec<char> = self.name.chars().take(COMPARED).collect();
+        Comparer { typed, name: Vec::new(), row: Vec::new() }
+    }
+}
+
+/// The letters and digits of a document number, without 第 and 号: the brackets
+/// around the year differ from print to print. `None` for text without a digit.
+fn number(name: &str) -> Option<String> {
+    let numbered = name.contains(|c: char| c.is_ascii_digit());
+    let letters = |c: &char| c.is_alphanumeric() && !matches!(c, '第' | '号');
+    numbered.then(|| name.chars().filter(letters).flat_map(char::to_uppercase).collect())
+}
+
+/// Compares names with the typed one. Buffers are reused from name to name.
+pub(super) struct Comparer {
+    typed: Vec<char>,
+    name: Vec<char>,
+    row: Vec<usize>,
+}
+
+impl Comparer {
+    /// Similarity in 0..=1: [`Graph::nearest`](crate::Graph::nearest).
+    pub(super) fn similarity(&mut self, name: &str) -> f32 {
+        self.name.clear();
+        self.name.extend(name.chars().take(COMPARED));
+        let longest = self.typed.len().max(self.name.len());
+        if longest == 0 {
+            return 0.0;
+        }
+        let edits = 1.0 - self.edits() as f32 / longest as f32;
+        edits.max(0.8 * self.shared_pairs())
+    }
+
+    /// Levenshtein distance in characters.
+    fn edits(&mut self) -> usize {
+        self.row.clear();
+        self.row.extend(0..=self.name.len());
+        for (at, typed) in self.typed.iter().enumerate() {
+            let mut diagonal = std::mem::replace(&mut self.row[0], at + 1);
+            for (place, c) in self.name.iter().enumerate() {
+                let replaced = diagonal + usize::from(typed != c);
+                diagonal = self.row[place + 1];
+                self.row[place + 1] = replaced.min(diagonal + 1).min(self.row[place] + 1);
+            }
+        }
+        self.row[self.name.len()]
+    }
+
+    /// Share of the typed name's character pairs that the name contains; 0 for
+    /// a name of fewer than three characters.
+    fn shared_pairs(&self) -> f32 {
+        if self.typed.len() < 3 {
+            return 0.0;
+        }
+        let contained = |pair: &&[char]| self.name.windows(2).any(|other| other == *pair);
+        let shared = self.typed.windows(2).filter(contained).count();
+        shared as f32 / (self.typed.len() - 1) as f32
+    }
+}
