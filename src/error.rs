@@ -54,6 +54,8 @@ pub enum ErrorKind {
     UnsupportedFormat,
     /// A name that no node of the graph has. See [`Error::suggestions`].
     UnknownName,
+    /// A name that several nodes of one kind have. See [`Error::suggestions`].
+    AmbiguousName,
     /// An argument that has no meaning: a vector with NaN, a date that does not exist.
     InvalidInput,
 }
@@ -79,7 +81,6 @@ impl Error {
     }
 
     /// `name` names no `kind` of node (`product`); `nearest` are the most similar names, best first.
-    #[allow(dead_code)] // used by filters that take a name
     pub(crate) fn unknown_name(name: &str, kind: &str, nearest: Vec<String>) -> Self {
         let advice = match nearest.is_empty() {
             true => String::new(),
@@ -87,6 +88,15 @@ impl Error {
         };
         let message = format!("no {kind} of this name in the graph{advice}");
         Error { suggestions: nearest, ..Error::new(ErrorKind::UnknownName, name, message) }
+    }
+
+    /// `count` nodes of a `kind` are named `name`; `some` are the names of the first.
+    pub(crate) fn ambiguous_name(name: &str, kind: &str, count: usize, some: Vec<String>) -> Self {
+        let message = format!(
+            "{count} nodes of kind {kind} have this name; give more of it: {}",
+            some.join(", ")
+        );
+        Error { suggestions: some, ..Error::new(ErrorKind::AmbiguousName, name, message) }
     }
 
     pub(crate) fn with_source(
@@ -106,7 +116,8 @@ impl Error {
         &self.place
     }
 
-    /// Returns the names nearest to an unknown one, best first; empty for other kinds.
+    /// Returns the names nearest to an unknown one, best first, or some that an ambiguous one can mean;
+    /// empty for other kinds.
     pub fn suggestions(&self) -> &[String] {
         &self.suggestions
     }

@@ -5,7 +5,7 @@
 use policygraph::graph::{
     AgencyId, Candidate, DocId, NameMatch, NodeKind, PolicyId, ProductId, RegionId,
 };
-use policygraph::{Graph, builtin};
+use policygraph::{ErrorKind, Graph, builtin};
 
 fn best(name: &str) -> (NodeKind, NameMatch, String) {
     let graph = builtin();
@@ -130,17 +130,16 @@ fn one_node_of_a_kind() {
     let policy = graph.named::<PolicyId>("国办发[2024]53号").unwrap();
     assert_eq!(graph.at(policy).title(), REFORM);
 
-    let error = graph.named::<ProductId>("疫苖").unwrap_err().to_string();
-    assert_eq!(
-        error.split("; ").next(),
-        Some("疫苖: the graph has no product of this name"),
-        "{error}"
-    );
-    assert!(error.contains("the nearest: 疫苗"), "{error}");
+    let error = graph.named::<ProductId>("疫苖").unwrap_err();
+    assert_eq!((error.kind(), error.place()), (ErrorKind::UnknownName, "疫苖"));
+    assert_eq!(error.suggestions()[0], "疫苗");
+    assert!(error.to_string().contains("no product of this name"), "{error}");
     // A part of a name is not enough, and 药械 names two products.
-    assert!(graph.named::<AgencyId>("药监局").is_err());
-    let error = graph.named::<ProductId>("药械").unwrap_err().to_string();
-    assert!(error.contains("2 nodes of kind product have this name: 药品, 医疗器械"), "{error}");
+    let error = graph.named::<AgencyId>("药监局").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnknownName);
+    let error = graph.named::<ProductId>("药械").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::AmbiguousName);
+    assert_eq!(error.suggestions(), ["药品", "医疗器械"]);
     // A product is no region.
     assert!(graph.named::<RegionId>("疫苗").is_err());
 }

@@ -128,8 +128,9 @@ impl Graph {
     /// Returns the one node of a kind that a name means, as [`find`](Self::find)
     /// reads names. A part of a name is not enough.
     ///
-    /// * Errors: the graph knows no such name, or several nodes of the kind have
-    ///   it. The message lists up to three names, the nearest first.
+    /// * Errors: [`UnknownName`](crate::ErrorKind::UnknownName) lists up to three
+    ///   of the nearest names, [`AmbiguousName`](crate::ErrorKind::AmbiguousName)
+    ///   up to three of the nodes with this name.
     /// * O(1) to O(log names) for the exact name, else as `find`.
     ///
     /// ```
@@ -140,7 +141,7 @@ impl Graph {
     /// assert_eq!(graph.at(shanxi).name(), "山西省");
     ///
     /// let error = graph.named::<ProductId>("疫苖").unwrap_err();
-    /// assert!(error.to_string().contains("疫苗"), "{error}");
+    /// assert_eq!(error.suggestions()[0], "疫苗");
     /// # Ok::<(), policygraph::Error>(())
     /// ```
     pub fn named<I: TypedId>(&self, name: &str) -> Result<I, Error> {
@@ -154,30 +155,22 @@ impl Graph {
         let best = found.first().map_or(NameMatch::Part, |best| best.matched);
         found.retain(|candidate| candidate.matched == best);
         let kind = format!("{:?}", I::KIND).to_lowercase();
-        let message = match &found[..] {
-            [one] if best < NameMatch::Part => return Ok(id(one.node)),
-            several if best < NameMatch::Part => format!(
-                "{} nodes of kind {kind} have this name: {}; give more of the name",
-                several.len(),
-                self.labels(several)
-            ),
+        match &found[..] {
+            [one] if best < NameMatch::Part => Ok(id(one.node)),
+            several if best < NameMatch::Part => {
+                Err(Error::ambiguous_name(name, &kind, several.len(), self.labels(several)))
+            }
             _ => {
                 let nearest = self.nearest_of(lexicon, name, LISTED, |kind| kind == I::KIND);
-                match &nearest[..] {
-                    [] => format!("the graph has no {kind} of this name and no similar one"),
-                    some => format!(
-                        "the graph has no {kind} of this name; the nearest: {}",
-                        self.labels(some)
-                    ),
-                }
+                Err(Error::unknown_name(name, &kind, self.labels(&nearest)))
             }
-        };
-        Err(Error::new(name, message))
+        }
     }
 
-    fn labels(&self, candidates: &[Candidate]) -> String {
+    /// The canonical names of the first candidates.
+    fn labels(&self, candidates: &[Candidate]) -> Vec<String> {
         let labels = candidates.iter().take(LISTED).map(|candidate| self.label(candidate.node));
-        labels.collect::<Vec<_>>().join(", ")
+        labels.map(|label| label.into_owned()).collect()
     }
 
     /// The node of `kind` with exactly this name.
@@ -286,7 +279,7 @@ impl Graph {
     }
 }
 
-/// Maximum number of names that an error lists.
+/// Maximum number of names in an error.
 const LISTED: usize = 3;
 
 /// Least score of a similar name.
