@@ -1,38 +1,85 @@
-//! Do time and memory grow with the text, and no faster? Asked of a document of
-//! 1, 10 and 100 MB and of every text that is made to hurt.
+//! Time and memory of reading by the length of the text, for a document of 1, 10
+//! and 100 MB and for each adversarial input.
 //!
-//! A row is right if its speeds are about equal: then time is linear. Memory is
-//! the most that reading holds at once, the record and its copy of the text
-//! included, in bytes a byte of text; it is counted and the same on every run.
+//! ```text
+//! cargo bench --bench growth              # 1 MB and 4 MB
+//! cargo bench --bench growth -- 128       # 128 KB and 512 KB, without the document
+//! ```
+//!
+//! The exit code is 1 if the time per byte of an adversarial input at four times
+//! the length exceeds [`MAX_GROWTH`] times that at the length itself. Linear
+//! work is near 1, quadratic work at 4. Of several runs of each length the
+//! fastest counts, and runs are repeated before a text is reported, as other
+//! processes slow some of them.
+//!
+//! Memory is the peak of allocated bytes per byte of text while reading, the
+//! record and its copy of the text included. It is counted and thus the same on
+//! every run.
 
 use std::hint::black_box;
+use std::process::ExitCode;
 use std::time::Instant;
 
 use peak_alloc::PeakAlloc;
-use policygraph::{Lexicon, read, seeds};
-use policygraph_testkit::adversarial;
+use policygraph::{Lexicon, Source, markdown, read, seeds};
+use policygraph_testkit::adversarial::{self, Input};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
+const KB: usize = 1 << 10;
 const MB: usize = 1 << 20;
 
-/// Runs of each, of which the fastest counts.
+/// Maximum ratio of the times per byte of the longer and the shorter text.
+const MAX_GROWTH: f64 = 1.6;
+
+/// Number of runs of each text.
 const RUNS: usize = 2;
 
-fn main() {
+/// Number of further pairs of runs for a text that grows too fast.
+const RETRIES: usize = 8;
+
+fn main() -> ExitCode {
+    let asked = std::env::args().skip(1).find_map(|argument| argument.parse::<usize>().ok());
     Lexicon::builtin();
-    println!("{:>8} {:>8} {:>8} {:>8}", "1 MB", "10 MB", "100 MB", "memory");
-    print("a document", &[1, 10, 100].map(|size| document(size * MB)));
-    println!("\n{:>8} {:>8} {:>8}", "1 MB", "4 MB", "memory");
-    let [small, large] =
-        [MB, 4 * MB].map(|size| adversarial::repeated(size).chain(adversarial::counted(size)));
-    for ((name, small), (_, large)) in small.zip(large) {
-        print(&name, &[small, large]);
+    if asked.is_none() {
+        document_sizes();
     }
+    let length = asked.map_or(MB, |kilobytes| kilobytes * KB);
+    println!("{:>8} {:>8} {:>8} {:>8}", "MB/s", "4 ×", "growth", "memory");
+    let plain = |text: &str| Source::from(text);
+    let texts = |length| adversarial::repeated(length).chain(adversarial::numbered(length));
+    let mut superlinear = compare(texts(length), texts(4 * length), plain);
+    let texts = adversarial::markdown;
+    superlinear.extend(compare(texts(length), texts(4 * length), |text| markdown(text)));
+    #[cfg(feature = "html")]
+    {
+        let texts = adversarial::html;
+        let source = |text: &str| policygraph::html(text);
+        superlinear.extend(compare(texts(length), texts(4 * length), source));
+    }
+    if superlinear.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("the time per byte grows with the length of: {}", superlinear.join(", "));
+    ExitCode::FAILURE
 }
 
-/// A seed whose measures are there again and again.
+/// Prints speed and memory of a document of 1, 10 and 100 MB.
+fn document_sizes() {
+    println!("{:>8} {:>8} {:>8} {:>8}", "1 MB", "10 MB", "100 MB", "memory");
+    let mut peak = 0.0_f64;
+    for size in [1, 10, 100] {
+        let text = document(size * MB);
+        let run = |_| measure(&text, |text| text.into());
+        let runs: Vec<Run> = (0..RUNS).map(run).collect();
+        peak = runs.iter().map(|run| run.memory).fold(peak, f64::max);
+        print!("{:>8.1} ", speed(&text, fastest(&runs)));
+    }
+    println!("{peak:>8.1}  a document\n");
+}
+
+/// Returns a seed document with its measures repeated up to about `bytes`.
 fn document(bytes: usize) -> String {
     let seed = seeds().into_iter().find(|seed| seed.key == "nm-2025-18").unwrap();
     let [first, .., last] = &seed.measures[..] else { panic!("{} measures", seed.measures.len()) };
@@ -45,29 +92,64 @@ fn document(bytes: usize) -> String {
     text
 }
 
-/// Speeds in MB/s, then memory.
-fn print(name: &str, texts: &[String]) {
-    let measured: Vec<_> = texts.iter().map(|text| measure(text)).collect();
-    for (speed, _) in &measured {
-        print!("{speed:>8.1} ");
+/// Reads each pair of texts, prints a row for it, and returns the names of those
+/// that grow faster than linear.
+fn compare(
+    small: impl Iterator<Item = Input>,
+    large: impl Iterator<Item = Input>,
+    source: impl Fn(&str) -> Source + Copy,
+) -> Vec<String> {
+    let mut superlinear = Vec::new();
+    for (small, large) in small.zip(large) {
+        let texts = [&small.text, &large.text];
+        let mut runs = [Vec::new(), Vec::new()];
+        let mut growth = f64::INFINITY;
+        for run in 0..RUNS + RETRIES {
+            if run >= RUNS && growth <= MAX_GROWTH {
+                break;
+            }
+            for (text, runs) in texts.iter().zip(&mut runs) {
+                runs.push(measure(text, source));
+            }
+            let [small, large] = [0, 1].map(|at| speed(texts[at], fastest(&runs[at])));
+            growth = small / large;
+        }
+        let [at_length, at_four_times] = [0, 1].map(|at| speed(texts[at], fastest(&runs[at])));
+        let memory = runs.iter().flatten().map(|run| run.memory).fold(0.0, f64::max);
+        println!(
+            "{at_length:>8.1} {at_four_times:>8.1} {growth:>8.2} {memory:>8.1}  {:?}",
+            small.name
+        );
+        if growth > MAX_GROWTH {
+            superlinear.push(small.name);
+        }
     }
-    let memory = measured.iter().map(|(_, memory)| *memory).fold(0.0, f64::max);
-    println!("{memory:>8.1}  {name:?}");
+    superlinear
 }
 
-/// How fast a text is read, in MB/s, and the most memory that takes, in bytes a
-/// byte.
-fn measure(text: &str) -> (f64, f64) {
+/// One reading of a text.
+struct Run {
+    seconds: f64,
+    /// Peak of allocated bytes per byte of text.
+    memory: f64,
+}
+
+fn measure(text: &str, source: impl Fn(&str) -> Source) -> Run {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
-    let run = |_| {
-        let start = Instant::now();
-        let record = black_box(read(Lexicon::builtin(), "bench", text));
-        let seconds = start.elapsed().as_secs_f64();
-        assert_eq!(record.text.len(), text.len());
-        seconds
-    };
-    let seconds = (0..RUNS).map(run).fold(f64::INFINITY, f64::min);
-    let bytes = text.len() as f64;
-    (bytes / 1e6 / seconds, (MEMORY.peak_usage() - before) as f64 / bytes)
+    let start = Instant::now();
+    let record = black_box(read(Lexicon::builtin(), "bench", source(text)));
+    let seconds = start.elapsed().as_secs_f64();
+    drop(record);
+    Run { seconds, memory: (MEMORY.peak_usage() - before) as f64 / text.len() as f64 }
+}
+
+/// Returns the time of the fastest run, in seconds.
+fn fastest(runs: &[Run]) -> f64 {
+    runs.iter().map(|run| run.seconds).fold(f64::INFINITY, f64::min)
+}
+
+/// Returns the speed in MB/s.
+fn speed(text: &str, seconds: f64) -> f64 {
+    text.len() as f64 / 1e6 / seconds
 }

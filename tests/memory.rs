@@ -1,4 +1,4 @@
-//! Reading takes memory in proportion to the text, whatever the text is.
+//! Peak memory of reading is proportional to the length of the text, for any text.
 
 #![cfg(feature = "builtin")]
 
@@ -9,8 +9,8 @@ use policygraph_testkit::adversarial;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// The most that reading holds at once, the record and its copy of the text
-/// included, in bytes a byte of text.
+/// Returns the peak memory of reading `text` in bytes per byte of text, the
+/// record and its copy of the text included.
 fn memory(text: &str) -> f64 {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
@@ -18,18 +18,19 @@ fn memory(text: &str) -> f64 {
     (MEMORY.peak_usage() - before) as f64 / text.len() as f64
 }
 
-/// One test, so that nothing else allocates meanwhile.
+/// A single test: the allocator counts the whole process, and tests run at the
+/// same time.
 #[test]
 fn memory_is_a_small_multiple_of_the_text() {
     Lexicon::builtin();
     for seed in seeds() {
         let memory = memory(&seed.text);
-        assert!(memory < 8.0, "{}: {memory:.1} bytes a byte", seed.key);
+        assert!(memory < 8.0, "{}: {memory:.1} bytes per byte", seed.key);
     }
-    let texts = |bytes| adversarial::repeated(bytes).chain(adversarial::counted(bytes));
-    for ((name, small), (_, large)) in texts(16_000).zip(texts(64_000)) {
-        let (small, large) = (memory(&small), memory(&large));
-        assert!(large < 48.0, "{name:?}: {large:.1} bytes a byte");
-        assert!(large < 2.5 * small, "{name:?}: {small:.1} bytes a byte, then {large:.1}");
+    let inputs = |bytes| adversarial::repeated(bytes).chain(adversarial::numbered(bytes));
+    for (small, large) in inputs(16_000).zip(inputs(64_000)) {
+        let (name, small, large) = (small.name, memory(&small.text), memory(&large.text));
+        assert!(large < 48.0, "{name:?}: {large:.1} bytes per byte");
+        assert!(large < 2.5 * small, "{name:?}: {small:.1}, then {large:.1} bytes per byte");
     }
 }
