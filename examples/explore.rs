@@ -265,7 +265,7 @@ fn document_facts(document: DocumentRef) -> Vec<Fact> {
 fn way_up(measure: MeasureRef) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut last = None;
-    for (policy, article) in measure.way_up() {
+    for (policy, article) in measure.parents() {
         if last.replace(policy.to()) != Some(policy.to()) {
             let stated = proof(measure.graph(), policy.proof());
             facts.push(("implements", name(policy.to()), stated));

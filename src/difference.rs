@@ -15,10 +15,10 @@
 //!
 //! assert_eq!(older.difference(&newer).to_string(), "\
 //! nodes: 0 added, 0 removed, 2 changed
-//! ~ document note: text
-//! ~ measure note/1: text
+//! ~ document:note: text
+//! ~ measure:note/1: text
 //! edges: 1 added, 0 removed, 0 changed
-//! + measure note/1 — covers → product 疫苗
+//! + measure:note/1 — covers → product:疫苗
 //! ");
 //! ```
 
@@ -27,8 +27,9 @@ mod key;
 #[cfg(test)]
 mod tests;
 
+pub use crate::graph::NodeKey;
 pub use attribute::Attribute;
-pub use key::{EdgeKey, NodeKey};
+pub use key::EdgeKey;
 
 use crate::graph::{EdgeId, EdgeKind, Graph, Id, Node};
 use crate::model::Role;
@@ -151,7 +152,7 @@ impl Graph {
     /// let difference = older.difference(newer);
     /// let added = &difference.nodes[0];
     /// assert!(added.is_added());
-    /// assert_eq!(added.key, NodeKey::Document("nm-cadres"));
+    /// assert_eq!(added.key, NodeKey::Document("nm-cadres".into()));
     /// assert_eq!(added.newer, Some(newer.document("nm-cadres").unwrap().node()));
     /// assert!(newer.difference(newer).is_empty());
     /// ```
@@ -177,7 +178,7 @@ impl Graph {
             let [was, is] = [was, is].map(|said| said.map(|said| said.edge));
             let attributes =
                 |&was: &EdgeId, &is: &EdgeId| attribute::of_edges(kind, (older, was), (newer, is));
-            let [source, target] = [source, target].map(|rank| union.keys[rank as usize]);
+            let [source, target] = [source, target].map(|rank| union.keys[rank as usize].clone());
             edges.extend(Change::between(
                 EdgeKey { kind, source, target, role },
                 was,
@@ -223,8 +224,8 @@ impl<'g> Union<'g> {
         if let Some(is) = is {
             self.newer[newer.node_id(is.node).index()] = rank;
         }
-        let key = was.or(is).expect("one of them").key;
-        self.keys.push(key);
+        let key = was.or(is).expect("one of them").key.clone();
+        self.keys.push(key.clone());
         key
     }
 }

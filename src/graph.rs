@@ -24,46 +24,62 @@
 //! }
 //! ```
 
-mod assemble;
-mod census;
-mod edges;
-mod find;
-mod hops;
+mod schema;
+
 mod ids;
 mod kinds;
-mod label;
-mod links;
-mod measure_set;
-mod policies;
 mod proof;
-mod refs;
 mod rows;
+
+mod tables;
+mod edges;
+mod links;
+mod provider;
+mod hops;
+
+mod refs;
+mod key;
+mod label;
+mod find;
+mod census;
+mod measure_set;
+
+mod carry_over;
+mod policies;
+mod assemble;
+mod saved;
+
 #[cfg(test)]
 pub(crate) mod fixture;
-mod saved;
-mod tables;
-mod carry_over;
 #[cfg(test)]
 mod tests;
 
 pub use census::Census;
 pub use find::{Candidate, NameMatch};
-pub(crate) use hops::each_relation;
-pub use ids::*;
-pub use kinds::{EdgeKind, Node, NodeKind};
+pub use ids::{
+    AgencyId, ArticleId, DocId, EdgeId, Id, MeasureId, NodeId, PlatformId, PolicyId, ProductId,
+    RegionId, SectionId, TargetId,
+};
+pub use key::{InvalidKey, MeasureKey, NodeKey, TargetPart};
+pub use kinds::{EdgeKind, Node, NodeKind, UnknownKind};
 pub use measure_set::MeasureSet;
 pub use petgraph::Direction;
+pub(crate) use policies::PolicyRegistry;
 pub use proof::{Evidence, Method, Naming, Proof, Resolution};
-pub use refs::*;
+pub use provider::Provider;
+pub use refs::{
+    AgencyRef, ArticleRef, DocumentRef, Hop, MeasureRef, PlatformRef, PolicyRef, ProductRef,
+    RegionRef, SectionRef, TargetRef, TypedId,
+};
+pub(crate) use rows::Relation;
+pub(crate) use schema::{each_part_relation, each_provision_relation, each_relation};
 pub use tables::Basis;
 
-use crate::model::Record;
-use crate::model::Role;
+use crate::model::{Record, Role};
 use crate::text::Span;
 use edges::Edges;
 use links::Links;
 use once_cell::sync::OnceCell;
-pub(crate) use policies::PolicyRegistry;
 use std::fmt;
 use std::sync::Arc;
 use tables::Tables;
@@ -174,8 +190,8 @@ impl Graph {
         self.edges.ends(edge)
     }
 
+    /// The records of the documents, by key.
     #[inline]
-    /// The records of its documents, by key.
     pub(crate) fn records(&self) -> impl ExactSizeIterator<Item = &Arc<Record>> {
         self.tables.documents.iter()
     }

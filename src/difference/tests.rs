@@ -27,7 +27,7 @@ fn lines(older: &Graph, newer: &Graph) -> Vec<String> {
 
 /// What a node is called, and all that is compared of it.
 fn node(graph: &Graph, node: Node) -> (String, String) {
-    let named = |kind: &str, name: &dyn fmt::Display| format!("{kind} {name}");
+    let named = |kind: &str, name: &dyn fmt::Display| format!("{kind}:{name}");
     let name =
         |policy: crate::graph::PolicyRef<'_>| policy.number().unwrap_or(policy.title()).to_owned();
     match node {
@@ -58,7 +58,7 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
         Node::Section(id) => {
             let section = graph.at(id);
             let place = section.document().sections().position(|other| other == section);
-            let name = format!("section {} §{}", section.document().key(), place.unwrap() + 1);
+            let name = format!("section:{}/§{}", section.document().key(), place.unwrap() + 1);
             (name, format!("{} {}", section.ordinal(), section.title()))
         }
         Node::Measure(id) => {
@@ -77,7 +77,7 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
         }
         Node::Article(id) => {
             let article = graph.at(id);
-            let name = format!("article {} §{}", name(article.policy()), article.ordinal());
+            let name = format!("article:{}/{}", name(article.policy()), article.ordinal());
             (name, article.heading().to_owned())
         }
         Node::Target(id) => {
@@ -90,11 +90,11 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
                 }
                 None => {
                     let document = target.document();
-                    (document.key().to_owned(), document.targets().position(|t| t == target))
+                    (format!("{}/", document.key()), document.targets().position(|t| t == target))
                 }
             };
             let content = format!("{said:?} {}", target.text());
-            (format!("target {who} #{}", place.unwrap() + 1), content)
+            (format!("target:{who}#{}", place.unwrap() + 1), content)
         }
         Node::Agency(_) => (named("agency", &graph.label(node)), String::new()),
         Node::Product(_) => (named("product", &graph.label(node)), String::new()),
@@ -281,7 +281,7 @@ fn words_that_only_move_are_no_change() {
     let (older, newer) = (graph_of_text(NOTE), graph_of_text(&moved));
     let span = |graph: &Graph| graph.measure("note/1").unwrap().record().span;
     assert!(span(&older) != span(&newer));
-    assert_eq!(lines(&older, &newer), ["~ document note: title, genre, text"]);
+    assert_eq!(lines(&older, &newer), ["~ document:note: title, genre, text"]);
 }
 
 #[test]
@@ -289,7 +289,7 @@ fn other_words_of_the_same_fact_change_the_edge() {
     let older = graph_of_text("一、严格执行药品生产质量管理规范,加强监管。");
     let newer = graph_of_text("一、严格执行药品GMP,加强监管。");
     let lines = lines(&older, &newer);
-    let edge = "~ measure note/1 — cites → policy 药品生产质量管理规范: words";
+    let edge = "~ measure:note/1 — cites → policy:药品生产质量管理规范: words";
     assert!(lines.iter().any(|line| line.starts_with(edge)), "{lines:#?}");
 }
 
@@ -297,7 +297,7 @@ fn other_words_of_the_same_fact_change_the_edge() {
 fn another_value_changes_the_target() {
     let newer = graph_of_text(&NOTE.replace("30", "20"));
     let expected =
-        ["~ document note: text", "~ measure note/2: text", "~ target note/2 #1: text, values"];
+        ["~ document:note: text", "~ measure:note/2: text", "~ target:note/2#1: text, values"];
     assert_eq!(lines(&graph_of_text(NOTE), &newer), expected);
 }
 
@@ -307,16 +307,16 @@ fn what_is_put_in_between_moves_what_stands_behind() {
         "一、加强药品监管。\n二、规范检查。\n三、优化疫苗服务,审批时限压缩至30个工作日。",
     );
     let expected = [
-        "~ document note: text",
-        "~ measure note/2: text, modality",
-        "+ measure note/3",
-        "- target note/2 #1",
-        "+ target note/3 #1",
-        "+ document note — contains → measure note/3",
-        "- measure note/2 — covers → product 疫苗",
-        "+ measure note/3 — covers → product 疫苗",
-        "- measure note/2 — commits to → target note/2 #1",
-        "+ measure note/3 — commits to → target note/3 #1",
+        "~ document:note: text",
+        "~ measure:note/2: text, modality",
+        "+ measure:note/3",
+        "- target:note/2#1",
+        "+ target:note/3#1",
+        "+ document:note — contains → measure:note/3",
+        "- measure:note/2 — covers → product:疫苗",
+        "+ measure:note/3 — covers → product:疫苗",
+        "- measure:note/2 — commits to → target:note/2#1",
+        "+ measure:note/3 — commits to → target:note/3#1",
     ];
     assert_eq!(lines(&graph_of_text(NOTE), &newer), expected);
 }
@@ -327,7 +327,7 @@ fn another_role_is_another_edge() {
     let newer = text.replace("牵头,", "、").replace("配合", "按职责分工负责");
     let lines = lines(&graph_of_text(text), &graph_of_text(&newer));
     let duty = |mark, role, agency| {
-        format!("{mark} measure note/1 — responsible ({role}) → agency {agency}")
+        format!("{mark} measure:note/1 — responsible ({role}) → agency:{agency}")
     };
     for line in [
         duty('-', "lead", "山西省药品监督管理局"),
@@ -344,7 +344,7 @@ fn an_end_that_is_counted_is_not_one_that_is_printed() {
     let mut record = read(Lexicon::builtin(), "note", "本办法自2025年1月1日起施行,有效期两年。");
     let older = graph_of([record.clone()]);
     record.dates.expires.as_mut().unwrap().rule = Rule::DatePhrase;
-    assert_eq!(lines(&older, &graph_of([record])), ["~ document note: expires"]);
+    assert_eq!(lines(&older, &graph_of([record])), ["~ document:note: expires"]);
 }
 
 #[test]
@@ -359,7 +359,7 @@ fn every_date_of_a_document_is_compared() {
     let check = |attribute: &str, change: &dyn Fn(&mut crate::Dates)| {
         let mut changed = record.clone();
         change(&mut changed.dates);
-        let expected = format!("~ document nm-2022-26: {attribute}");
+        let expected = format!("~ document:nm-2022-26: {attribute}");
         assert_eq!(lines(&older, &graph_of([changed])), [expected]);
     };
     check("signed", &|dates| dates.signed.clone_from(&date));

@@ -11,8 +11,9 @@ pub(super) mod kept_ranges;
 use super::carry_over::{CarryOver, IdMap};
 use super::edges::{EdgePairs, Edges, ProvisionPairs};
 use super::policies::{PolicyNames, PolicyRegistry, resolution};
+use super::provider::ProviderId;
 use super::rows::Freezer;
-use super::tables::{Parts, ProviderId, Tables, TargetRow};
+use super::tables::{Parts, Tables, TargetRow};
 use super::*;
 use crate::correspond::{Articles, stated};
 use crate::features::Extractor;
@@ -95,7 +96,7 @@ impl Graph {
     fn documents_that_name(&self, policy: PolicyId) -> impl Iterator<Item = DocId> {
         let framed = self.implemented_by(policy).iter().chain(self.repealed_by(policy));
         let measures = self.cited_by(policy).iter().map(|&measure| self.document_of(measure));
-        framed.chain(self.cited_by_bodies(policy)).copied().chain(measures)
+        framed.chain(self.cited_in::<DocId>(policy)).copied().chain(measures)
     }
 }
 
@@ -175,19 +176,19 @@ impl<'r> Assembly<'r> {
                     || old.receives(agency).iter().any(says)
                     || old.duties(agency).iter().any(speaks)
                     || old.mentioned_by(agency).iter().any(speaks)
-                    || old.duties_in_bodies(agency).iter().any(says)
-                    || old.mentioned_by_bodies(agency).iter().any(says)
+                    || old.duties_in::<DocId>(agency).iter().any(says)
+                    || old.mentioned_in::<DocId>(agency).iter().any(says)
             }),
             products: Interner::new(&old.tables.products, |product| {
                 old.covered_by(product).iter().any(speaks)
-                    || old.covered_by_bodies(product).iter().any(says)
+                    || old.covered_in::<DocId>(product).iter().any(says)
             }),
             regions: Interner::new(&old.tables.regions, |region| {
                 old.documents_for(region).iter().any(says)
             }),
             platforms: Interner::new(&old.tables.platforms, |platform| {
                 old.used_by(platform).iter().any(speaks)
-                    || old.used_by_bodies(platform).iter().any(says)
+                    || old.used_in::<DocId>(platform).iter().any(says)
             }),
             tables: Tables {
                 documents: records,
@@ -269,7 +270,7 @@ impl<'r> Assembly<'r> {
         let moved = self.old.tables.targets[old].iter().map(|row| TargetRow {
             provider: match row.provider {
                 ProviderId::Measure(id) => ProviderId::Measure(measures.at(id)),
-                ProviderId::Body(id) => ProviderId::Body(documents.at(id)),
+                ProviderId::Document(id) => ProviderId::Document(documents.at(id)),
             },
             ..*row
         });
@@ -314,9 +315,9 @@ impl<'r> Assembly<'r> {
             self.edges.document.repeals.push_labelled(document, policy, how, proof);
         }
         if let Some(body) = &record.body {
-            let mut said = std::mem::take(&mut self.edges.body);
-            self.say(&mut said, document, ProviderId::Body(document), body);
-            self.edges.body = said;
+            let mut said = std::mem::take(&mut self.edges.document_provisions);
+            self.say(&mut said, document, body);
+            self.edges.document_provisions = said;
         }
         self.parts(document, record, &implemented);
     }
@@ -325,17 +326,17 @@ impl<'r> Assembly<'r> {
     fn parts(&mut self, document: DocId, record: &Record, implemented: &IndexSet<PolicyId>) {
         let printed = |span| Proof::Text(Evidence { document, span, rule: Rule::Ordinal });
         for (section, heading) in self.tables.sections.of(document).zip(&record.sections) {
-            self.edges.document.document_section.push(document, section, printed(heading.span));
+            self.edges.parts.document_section.push(document, section, printed(heading.span));
         }
         for (id, measure) in self.tables.measures.of(document).zip(&record.measures) {
             let proof = printed(measure.title.as_ref().map_or(measure.span, |title| title.span));
-            self.edges.document.document_measure.push(document, id, proof);
+            self.edges.parts.document_measure.push(document, id, proof);
             if let Some(section) = section_of(&self.tables, document, record, measure) {
-                self.edges.document.section_measure.push(section, id, proof);
+                self.edges.parts.section_measure.push(section, id, proof);
             }
-            let mut said = std::mem::take(&mut self.edges.measure);
-            self.say(&mut said, id, ProviderId::Measure(id), &measure.provision);
-            self.edges.measure = said;
+            let mut said = std::mem::take(&mut self.edges.measure_provisions);
+            self.say(&mut said, id, &measure.provision);
+            self.edges.measure_provisions = said;
             self.correspond(id, record, measure, implemented);
         }
     }
@@ -375,13 +376,8 @@ impl<'r> Assembly<'r> {
     }
 
     /// The facts of a measure or a body, as edges.
-    fn say<S: Id>(
-        &mut self,
-        said: &mut ProvisionPairs<S>,
-        source: S,
-        provider: ProviderId,
-        provision: &Provision,
-    ) {
+    fn say<P: Provider>(&mut self, said: &mut ProvisionPairs<P>, source: P, provision: &Provision) {
+        let provider = source.provider_id();
         let document = self.tables.document_of(provider);
         let from = |span, rule| Proof::Text(Evidence { document, span, rule });
         for duty in &provision.responsible {

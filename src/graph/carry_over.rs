@@ -1,14 +1,19 @@
-//! What a new graph takes over from an old one, kind by kind.
+//! What a new graph carries over from an older one, by kind of node.
 
 use super::assemble::kept_ranges::{KeptRanges, Renumbering};
-use super::*;
+use super::ids::{
+    AgencyId, ArticleId, DocId, MeasureId, PlatformId, PolicyId, ProductId, RegionId, SectionId,
+    TargetId,
+};
+use super::refs::TypedId;
+use super::schema::each_node;
 
-/// How the nodes of one kind have moved.
+/// The new ids of the nodes of one kind.
 pub(crate) struct IdMap<I> {
-    /// Those whose edges are taken over as they are.
+    /// Nodes with edges that are copied.
     pub(crate) kept: KeptRanges<I>,
-    /// The new id of each that is still there. Of names also that of each new
-    /// one: they are numbered behind the old ones until all are known.
+    /// The new id of each old node that is still in the graph. For names also that of each new
+    /// one: until all names are known, new ones are numbered after the old ones.
     pub(crate) ids: Renumbering<I>,
 }
 
@@ -18,54 +23,46 @@ impl<I> Default for IdMap<I> {
     }
 }
 
-/// What is taken over, and the new id of everything old.
-#[derive(Default)]
-pub(crate) struct CarryOver {
-    pub(crate) documents: IdMap<DocId>,
-    pub(crate) sections: IdMap<SectionId>,
-    pub(crate) measures: IdMap<MeasureId>,
-    pub(crate) agencies: IdMap<AgencyId>,
-    pub(crate) policies: IdMap<PolicyId>,
-    pub(crate) articles: IdMap<ArticleId>,
-    pub(crate) products: IdMap<ProductId>,
-    pub(crate) regions: IdMap<RegionId>,
-    pub(crate) targets: IdMap<TargetId>,
-    pub(crate) platforms: IdMap<PlatformId>,
-}
-
-/// A kind of node that a graph takes over from an older one.
+/// A kind of node with an [`IdMap`].
 pub(crate) trait CarriedOver: TypedId {
-    /// How its nodes have moved.
-    fn moved(carry_over: &CarryOver) -> &IdMap<Self>;
-    /// The id of a node that was read, out of the one that it had while names
-    /// were still to come.
-    fn settled(self, carry_over: &CarryOver) -> Self;
+    /// The map of the kind.
+    fn id_map(carry_over: &CarryOver) -> &IdMap<Self>;
+    /// The final id of a node that an edge was read with. It differs from the one at reading for
+    /// interned names only.
+    fn resolved(self, carry_over: &CarryOver) -> Self;
 }
 
-macro_rules! carried_over {
-    ($($field:ident: $id:ident, $settled:expr;)*) => {$(
-        impl CarriedOver for $id {
-            fn moved(carry_over: &CarryOver) -> &IdMap<Self> {
-                &carry_over.$field
-            }
+macro_rules! resolved {
+    (fixed, $id:expr, $map:expr) => {
+        $id
+    };
+    (interned, $id:expr, $map:expr) => {
+        $map.ids.at($id)
+    };
+}
 
-            fn settled(self, carry_over: &CarryOver) -> Self {
-                let settled: fn($id, &IdMap<$id>) -> $id = $settled;
-                settled(self, &carry_over.$field)
-            }
+macro_rules! carry_over {
+    ($(
+        $(#[$doc:meta])* $kind:ident $name:literal $term:literal:
+            $id:ident, $ref:ident, $resolved:ident, $document:expr;
+        $(#[$all:meta])* $table:ident: $type:ty;
+    )*) => {
+        /// The new ids of all nodes of the older graph.
+        #[derive(Default)]
+        pub(crate) struct CarryOver {
+            $(pub(crate) $table: IdMap<$id>,)*
         }
-    )*};
+
+        $(impl CarriedOver for $id {
+            fn id_map(carry_over: &CarryOver) -> &IdMap<Self> {
+                &carry_over.$table
+            }
+
+            fn resolved(self, _carry_over: &CarryOver) -> Self {
+                resolved!($resolved, self, _carry_over.$table)
+            }
+        })*
+    };
 }
 
-carried_over! {
-    documents: DocId, |id, _| id;
-    sections: SectionId, |id, _| id;
-    measures: MeasureId, |id, _| id;
-    agencies: AgencyId, |id, names| names.ids.at(id);
-    policies: PolicyId, |id, _| id;
-    articles: ArticleId, |id, _| id;
-    products: ProductId, |id, names| names.ids.at(id);
-    regions: RegionId, |id, names| names.ids.at(id);
-    targets: TargetId, |id, _| id;
-    platforms: PlatformId, |id, names| names.ids.at(id);
-}
+each_node!(carry_over);

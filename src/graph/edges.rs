@@ -1,24 +1,70 @@
 //! All relations of the graph, each frozen in both directions.
 
 use super::carry_over::CarriedOver;
+use super::ids::{
+    AgencyId, ArticleId, DocId, EdgeId, MeasureId, PlatformId, PolicyId, ProductId, RegionId,
+    SectionId, TargetId,
+};
+use super::kinds::{EdgeKind, Node, NodeKind};
+use super::proof::{Proof, Resolution};
+use super::refs::TypedId;
 use super::rows::{Freezer, Pairs, Relation};
+use super::schema::{each_part_relation, each_provision_relation, each_relation};
 use super::tables::{InDocument, Tables};
-use super::*;
 use crate::container::Block;
 use crate::error::Error;
 use crate::model::Role;
 
+/// The format of saved files since which a relation is in them.
+macro_rules! since {
+    () => {
+        1
+    };
+    ($format:literal) => {
+        $format
+    };
+}
+
+/// A frozen group of relations.
+trait Group: Sized {
+    /// Saves each relation as bytes, in order.
+    fn save<E>(
+        &self,
+        proofs: &[Proof],
+        save: &mut impl FnMut(Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E>;
+
+    /// Loads each relation that a file of this format has.
+    fn load<'b>(
+        format: u32,
+        blocks: &mut impl FnMut() -> Result<Block<'b>, Error>,
+        tables: &Tables,
+        proofs: &mut Vec<Proof>,
+    ) -> Result<Self, Error>;
+
+    /// Calls `each` with every relation: the edge kind, the kinds of source and target, the number
+    /// of edges.
+    fn relations(&self, each: &mut impl FnMut(EdgeKind, [NodeKind; 2], usize));
+
+    /// The source and the target of an edge, if it is one of the group.
+    fn ends(&self, edge: EdgeId) -> Option<(Node, Node)>;
+
+    /// Calls `each` with the ends of every edge, in the order of the edges' ids.
+    fn each(&self, each: &mut impl FnMut(Node, Node));
+}
+
 /// A group of relations, frozen and while it is collected.
-macro_rules! relations {
-    ($(#[$doc:meta])* $rows:ident, $pairs:ident $([$provider:ident])? {
-        $($name:ident: $kind:ident, $source:ty => $target:ty $(, $label:ty)?;)*
+macro_rules! group {
+    ($(#[$doc:meta])* $(($in_crate:ident))? $rows:ident, $pairs:ident $([$provider:ident])? {
+        $($name:ident: $kind:ident, $source:ty => $target:ty, [$($label:ty)?] [$($since:literal)?];)*
     }) => {
         $(#[$doc])*
         #[derive(Debug, PartialEq)]
-        pub(crate) struct $rows$(<$provider>)? {
+        pub$(($in_crate))? struct $rows$(<$provider>)? {
             $(pub(crate) $name: Relation<$source, $target $(, $label)?>,)*
         }
 
+        /// The same relations while their edges are collected.
         pub(crate) struct $pairs$(<$provider>)? {
             $(pub(crate) $name: Pairs<$source, $target $(, $label)?>,)*
         }
@@ -45,7 +91,7 @@ macro_rules! relations {
             }
         }
 
-        impl$(<$provider: InDocument>)? $rows$(<$provider>)? {
+        impl$(<$provider: InDocument>)? Group for $rows$(<$provider>)? {
             fn save<E>(
                 &self,
                 proofs: &[Proof],
@@ -56,15 +102,17 @@ macro_rules! relations {
             }
 
             fn load<'b>(
+                format: u32,
                 blocks: &mut impl FnMut() -> Result<Block<'b>, Error>,
                 tables: &Tables,
                 proofs: &mut Vec<Proof>,
             ) -> Result<Self, Error> {
-                Ok($rows { $($name: Relation::load(&blocks()?, tables, proofs)?,)* })
+                Ok($rows { $($name: match format >= since!($($since)?) {
+                    true => Relation::load(&blocks()?, tables, proofs)?,
+                    false => Relation::without_edges(tables, proofs),
+                },)* })
             }
-        }
 
-        impl$(<$provider: TypedId>)? $rows$(<$provider>)? {
             fn relations(&self, each: &mut impl FnMut(EdgeKind, [NodeKind; 2], usize)) {
                 $(each(EdgeKind::$kind, [<$source>::KIND, <$target>::KIND], self.$name.len());)*
             }
@@ -83,153 +131,125 @@ macro_rules! relations {
     };
 }
 
-relations! {
-    /// What a document is made of, and what its head says.
-    DocumentRelations, DocumentPairs {
-        document_section: Contains, DocId => SectionId;
-        document_measure: Contains, DocId => MeasureId;
-        section_measure: Contains, SectionId => MeasureId;
-        issued_by: IssuedBy, DocId => AgencyId;
-        addressed_to: AddressedTo, DocId => AgencyId;
-        speaks_for: SpeaksFor, DocId => RegionId;
-        implements: Implements, DocId => PolicyId, Resolution;
-        repeals: Repeals, DocId => PolicyId, Resolution;
-    }
-}
-
-relations! {
-    /// What a measure, or the body of a document without measures, says.
-    ProvisionRelations, ProvisionPairs[S] {
-        responsible: Responsible, S => AgencyId, Role;
-        mentions: Mentions, S => AgencyId;
-        cites: Cites, S => PolicyId, Resolution;
-        covers: Covers, S => ProductId;
-        commits_to: CommitsTo, S => TargetId;
-        uses: Uses, S => PlatformId;
-    }
-}
-
-relations! {
-    /// What the vocabularies know.
-    VocabularyRelations, VocabularyPairs {
-        article_covers: Covers, ArticleId => ProductId;
-        broader: Broader, ProductId => ProductId;
-        belongs_to: BelongsTo, AgencyId => RegionId;
-        within: Within, RegionId => RegionId;
-        superior: Superior, AgencyId => AgencyId;
-        national: National, AgencyId => AgencyId;
-        consists: Consists, PolicyId => ArticleId;
-    }
-}
-
-relations! {
-    /// What is derived.
-    DerivedRelations, DerivedPairs {
-        corresponds_to: CorrespondsTo, MeasureId => ArticleId;
-        text_in: TextIn, PolicyId => DocId;
-    }
-}
-
-/// Every relation. Edges are numbered group by group, relation by relation.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Edges {
-    pub(crate) document: DocumentRelations,
-    pub(crate) measure: ProvisionRelations<MeasureId>,
-    pub(crate) body: ProvisionRelations<DocId>,
-    pub(crate) vocabulary: VocabularyRelations,
-    pub(crate) derived: DerivedRelations,
-    /// Why each edge is there, by its id.
-    pub(crate) proofs: Box<[Proof]>,
-}
-
-/// [`Edges`] while they are collected.
-#[derive(Default)]
-pub(crate) struct EdgePairs {
-    pub(crate) document: DocumentPairs,
-    pub(crate) measure: ProvisionPairs<MeasureId>,
-    pub(crate) body: ProvisionPairs<DocId>,
-    pub(crate) vocabulary: VocabularyPairs,
-    pub(crate) derived: DerivedPairs,
-}
-
-impl EdgePairs {
-    /// These edges, and those of `old` that are taken over.
-    pub(crate) fn freeze(self, old: &Edges, mut freezer: Freezer<'_>) -> Edges {
-        Edges {
-            document: self.document.freeze(&old.document, &mut freezer),
-            measure: self.measure.freeze(&old.measure, &mut freezer),
-            body: self.body.freeze(&old.body, &mut freezer),
-            vocabulary: self.vocabulary.freeze(&old.vocabulary, &mut freezer),
-            derived: self.derived.freeze(&old.derived, &mut freezer),
-            proofs: freezer.proofs.into(),
+/// The groups of [`each_relation!`](super::schema::each_relation).
+macro_rules! groups {
+    ($(
+        $(#[$group_doc:meta])*
+        $group:ident: $rows:ident, $pairs:ident {$(
+            $relation:ident: $kind:ident, $source:ident => $target:ident
+                $(, $label:ident)? $(since $since:literal)?;
+            $(#[$doc:meta])* $([$(#[$example:meta])*])? $forward:ident as $to:ident: $form:ident;
+            $(#[$back:meta])* $([$(#[$back_example:meta])*])?
+                $backward:ident as $from:ident: $back_form:ident;
+        )*}
+    )*) => {$(
+        group! {
+            $(#[$group_doc])*
+            (crate) $rows, $pairs {
+                $($relation: $kind, $source => $target, [$($label)?] [$($since)?];)*
+            }
         }
-    }
+    )*};
 }
 
-impl Edges {
-    /// Each relation in the order of its edges' ids: what it says, from which
-    /// kind of node to which, how many edges it has.
-    pub(crate) fn relations(&self, mut each: impl FnMut(EdgeKind, [NodeKind; 2], usize)) {
-        self.document.relations(&mut each);
-        self.measure.relations(&mut each);
-        self.body.relations(&mut each);
-        self.vocabulary.relations(&mut each);
-        self.derived.relations(&mut each);
-    }
+each_part_relation!(groups);
+each_relation!(groups);
 
-    /// Where an edge begins, and where it leads.
-    pub(crate) fn ends(&self, edge: EdgeId) -> (Node, Node) {
-        let Edges { document, measure, body, vocabulary, derived, .. } = self;
-        let said = || measure.ends(edge).or_else(|| body.ends(edge));
-        let other = || vocabulary.ends(edge).or_else(|| derived.ends(edge));
-        document.ends(edge).or_else(said).or_else(other).expect("an edge of this graph")
-    }
+/// The group of [`each_provision_relation!`](super::schema::each_provision_relation).
+macro_rules! provision_group {
+    ($(
+        $relation:ident: $kind:ident => $target:ident $(, $label:ident)? $(since $since:literal)?;
+        $(#[$doc:meta])* $forward:ident as $to:ident: $form:ident;
+        $(#[$back:meta])* $measures:ident as $from:ident, $providers:ident: $back_form:ident;
+    )*) => {
+        group! {
+            /// The facts of a provision.
+            ProvisionRelations, ProvisionPairs[P] {
+                $($relation: $kind, P => $target, [$($label)?] [$($since)?];)*
+            }
+        }
+    };
+}
 
-    /// How the words that an edge was read from were found to mean its policy.
-    pub(crate) fn resolution(&self, edge: EdgeId) -> Option<Resolution> {
-        let Edges { document, measure, body, .. } = self;
-        let document =
-            document.implements.label_of(edge).or_else(|| document.repeals.label_of(edge));
-        document.or_else(|| measure.cites.label_of(edge)).or_else(|| body.cites.label_of(edge))
-    }
+each_provision_relation!(provision_group);
 
-    /// The agency's part, of an edge of responsibility.
-    pub(crate) fn role(&self, edge: EdgeId) -> Option<Role> {
-        let Edges { measure, body, .. } = self;
-        measure.responsible.label_of(edge).or_else(|| body.responsible.label_of(edge))
-    }
+/// All groups, in the order of the edges' ids.
+macro_rules! edges {
+    ($($group:ident: $rows:ty, $pairs:ty;)*) => {
+        /// Every relation. Edges are numbered group by group, relation by relation.
+        #[derive(Debug, Default, PartialEq)]
+        pub struct Edges {
+            $(pub(crate) $group: $rows,)*
+            /// Proof of each edge, by its id.
+            pub(crate) proofs: Box<[Proof]>,
+        }
 
-    /// Each relation as bytes, in order.
-    pub(crate) fn save<E>(&self, mut save: impl FnMut(Vec<u8>) -> Result<(), E>) -> Result<(), E> {
-        self.document.save(&self.proofs, &mut save)?;
-        self.measure.save(&self.proofs, &mut save)?;
-        self.body.save(&self.proofs, &mut save)?;
-        self.vocabulary.save(&self.proofs, &mut save)?;
-        self.derived.save(&self.proofs, &mut save)
-    }
+        /// [`Edges`] while they are collected.
+        #[derive(Default)]
+        pub(crate) struct EdgePairs {
+            $(pub(crate) $group: $pairs,)*
+        }
 
-    /// Reads each relation back out of a block.
-    pub(crate) fn load<'b>(
-        mut blocks: impl FnMut() -> Result<Block<'b>, Error>,
-        tables: &Tables,
-    ) -> Result<Edges, Error> {
-        let mut proofs = Vec::new();
-        Ok(Edges {
-            document: DocumentRelations::load(&mut blocks, tables, &mut proofs)?,
-            measure: ProvisionRelations::load(&mut blocks, tables, &mut proofs)?,
-            body: ProvisionRelations::load(&mut blocks, tables, &mut proofs)?,
-            vocabulary: VocabularyRelations::load(&mut blocks, tables, &mut proofs)?,
-            derived: DerivedRelations::load(&mut blocks, tables, &mut proofs)?,
-            proofs: proofs.into(),
-        })
-    }
+        impl EdgePairs {
+            /// Freezes these edges together with those of `old` that are carried over.
+            pub(crate) fn freeze(self, old: &Edges, mut freezer: Freezer<'_>) -> Edges {
+                Edges {
+                    $($group: self.$group.freeze(&old.$group, &mut freezer),)*
+                    proofs: freezer.proofs.into(),
+                }
+            }
+        }
 
-    /// The ends of every edge, in the order of their ids.
-    pub(crate) fn each(&self, mut each: impl FnMut(Node, Node)) {
-        self.document.each(&mut each);
-        self.measure.each(&mut each);
-        self.body.each(&mut each);
-        self.vocabulary.each(&mut each);
-        self.derived.each(&mut each);
-    }
+        impl Edges {
+            /// Calls `each` with every relation, in the order of its edges' ids: the edge kind,
+            /// the kinds of source and target, the number of edges.
+            pub(crate) fn relations(&self, mut each: impl FnMut(EdgeKind, [NodeKind; 2], usize)) {
+                $(self.$group.relations(&mut each);)*
+            }
+
+            /// The source and the target of an edge. Panics if the edge is not of this graph.
+            pub(crate) fn ends(&self, edge: EdgeId) -> (Node, Node) {
+                $(if let Some(ends) = self.$group.ends(edge) {
+                    return ends;
+                })*
+                panic!("{edge:?} is not an edge of this graph")
+            }
+
+            /// Calls `each` with the ends of every edge, in the order of the edges' ids.
+            pub(crate) fn each(&self, mut each: impl FnMut(Node, Node)) {
+                $(self.$group.each(&mut each);)*
+            }
+
+            /// Saves each relation as bytes, in order.
+            pub(crate) fn save<E>(
+                &self,
+                mut save: impl FnMut(Vec<u8>) -> Result<(), E>,
+            ) -> Result<(), E> {
+                $(self.$group.save(&self.proofs, &mut save)?;)*
+                Ok(())
+            }
+
+            /// Loads each relation from a block of a file of this format.
+            pub(crate) fn load<'b>(
+                format: u32,
+                mut blocks: impl FnMut() -> Result<Block<'b>, Error>,
+                tables: &Tables,
+            ) -> Result<Edges, Error> {
+                let mut proofs = Vec::new();
+                Ok(Edges {
+                    $($group: <$rows>::load(format, &mut blocks, tables, &mut proofs)?,)*
+                    proofs: proofs.into(),
+                })
+            }
+        }
+    };
+}
+
+edges! {
+    parts: PartRelations, PartPairs;
+    document: DocumentRelations, DocumentPairs;
+    measure_provisions: ProvisionRelations<MeasureId>, ProvisionPairs<MeasureId>;
+    document_provisions: ProvisionRelations<DocId>, ProvisionPairs<DocId>;
+    vocabulary: VocabularyRelations, VocabularyPairs;
+    derived: DerivedRelations, DerivedPairs;
 }

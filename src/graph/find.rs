@@ -5,7 +5,11 @@ mod spelling;
 
 pub use candidates::{Candidate, NameMatch};
 
-use super::*;
+use super::Graph;
+use super::ids::DocId;
+use super::refs::{
+    AgencyRef, DocumentRef, MeasureRef, PlatformRef, PolicyRef, ProductRef, RegionRef,
+};
 
 impl Graph {
     /// The document of this key. O(log documents).

@@ -1,23 +1,47 @@
-//! One `u32` id type a node kind. Callers receive ids; only tables make them.
+//! One `u32` id type for each kind of node. Callers receive ids; only tables make them.
 
+use super::schema::each_node;
 use std::fmt;
 use std::hash::Hash;
 
-/// A dense id: an index into the table of its kind.
-pub trait Id: Copy + Ord + Hash + fmt::Debug {
-    /// What the kind is called: `measure`.
-    const NAME: &'static str;
-    /// Its place in the table.
-    fn index(self) -> usize;
-    #[doc(hidden)]
-    fn from_index(index: usize) -> Self;
+/// The part of [`Id`] that is private to the crate.
+pub(crate) mod sealed {
+    /// Makes ids. Not part of the public API.
+    pub trait FromIndex: Sized {
+        /// Returns the id of a place in the table. Panics from 2^32 on.
+        fn from_index(index: usize) -> Self;
+    }
 }
 
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident $text:literal;)*) => {$(
+/// A dense id: an index into the table of its kind.
+///
+/// Only the crate implements it.
+pub trait Id: Copy + Ord + Hash + fmt::Debug + sealed::FromIndex {
+    /// The name of the kind: `measure`.
+    const NAME: &'static str;
+    /// Position in the table, from 0.
+    fn index(self) -> usize;
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident $text:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
+
+        impl $name {
+            #[inline]
+            pub(crate) fn from_index(index: usize) -> Self {
+                $name(u32::try_from(index).expect("fewer than 2^32 nodes of a kind"))
+            }
+        }
+
+        impl sealed::FromIndex for $name {
+            #[inline]
+            fn from_index(index: usize) -> Self {
+                $name::from_index(index)
+            }
+        }
 
         impl Id for $name {
             const NAME: &'static str = $text;
@@ -26,11 +50,6 @@ macro_rules! ids {
             fn index(self) -> usize {
                 self.0 as usize
             }
-
-            #[inline]
-            fn from_index(index: usize) -> Self {
-                $name(u32::try_from(index).expect("fewer than 2^32 nodes of a kind"))
-            }
         }
 
         impl fmt::Debug for $name {
@@ -38,32 +57,31 @@ macro_rules! ids {
                 write!(f, "{}{}", $text, self.0)
             }
         }
+    };
+}
+
+macro_rules! ids {
+    ($(
+        $(#[$doc:meta])* $kind:ident $name:literal $term:literal:
+            $id:ident, $ref:ident, $resolved:ident, $document:expr;
+        $(#[$all:meta])* $table:ident: $type:ty;
+    )*) => {$(
+        id! {
+            /// Id of a node:
+            $(#[$doc])*
+            $id $name
+        }
     )*};
 }
 
-ids! {
-    /// One 文件.
-    DocId "doc";
-    /// One chapter of a document (章).
-    SectionId "section";
-    /// One 措施.
-    MeasureId "measure";
-    /// One public body (机关).
-    AgencyId "agency";
-    /// One instrument that is cited or implemented, in the corpus or not.
-    PolicyId "policy";
-    /// One article of a policy whose outline is known.
-    ArticleId "article";
-    /// One product category.
-    ProductId "product";
-    /// One administrative region (行政区划).
-    RegionId "region";
-    /// One quantified commitment.
-    TargetId "target";
-    /// One named platform, programme, list or mechanism.
-    PlatformId "platform";
-    /// One node of any kind, in the numbering that all kinds share.
-    NodeId "node";
-    /// One edge of any kind.
-    EdgeId "edge";
+each_node!(ids);
+
+id! {
+    /// Id of a node of any kind, in the numbering that all kinds share.
+    NodeId "node"
+}
+
+id! {
+    /// Id of an edge of any kind.
+    EdgeId "edge"
 }

@@ -1,13 +1,34 @@
 //! The kinds of nodes and edges, closed and ordered.
 
-use super::*;
+use super::ids::{
+    AgencyId, ArticleId, DocId, Id, MeasureId, PlatformId, PolicyId, ProductId, RegionId,
+    SectionId, TargetId,
+};
+use super::schema::{each_edge, each_node};
 use petgraph::Direction;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 
 macro_rules! nodes {
-    ($($(#[$doc:meta])* $kind:ident($id:ident),)*) => {
-        /// What a node is. The order is that of [`Census`](super::Census) and
-        /// of [`NodeId`]s.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    ($(
+        $(#[$doc:meta])* $kind:ident $name:literal $term:literal:
+            $id:ident, $ref:ident, $resolved:ident, $document:expr;
+        $(#[$all:meta])* $table:ident: $type:ty;
+    )*) => {
+        /// The kind of a node. The order is that of [`Census`](super::Census) and
+        /// of [`NodeId`](super::NodeId)s.
+        ///
+        /// ```
+        /// use policygraph::graph::NodeKind;
+        ///
+        /// assert_eq!(NodeKind::Agency.to_string(), "agency");
+        /// assert_eq!(format!("{:#}", NodeKind::Agency), "agency (机关)");
+        /// assert_eq!("agency".parse(), Ok(NodeKind::Agency));
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[non_exhaustive]
         pub enum NodeKind {
             $($(#[$doc])* $kind,)*
         }
@@ -15,16 +36,31 @@ macro_rules! nodes {
         impl NodeKind {
             /// Every kind, in order.
             pub const ALL: &[NodeKind] = &[$(NodeKind::$kind,)*];
+
+            /// The English name: `agency`.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(NodeKind::$kind => $name,)*
+                }
+            }
+
+            /// The Chinese term: 机关.
+            pub const fn chinese(self) -> &'static str {
+                match self {
+                    $(NodeKind::$kind => $term,)*
+                }
+            }
         }
 
         /// A node of any kind.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
         pub enum Node {
             $($(#[$doc])* $kind($id),)*
         }
 
         impl Node {
-            /// What it is.
+            /// The kind.
             #[inline]
             pub fn kind(self) -> NodeKind {
                 match self {
@@ -32,7 +68,7 @@ macro_rules! nodes {
                 }
             }
 
-            /// Its place among the nodes of its kind.
+            /// Position among the nodes of its kind.
             #[inline]
             pub(crate) fn index(self) -> usize {
                 match self {
@@ -40,7 +76,7 @@ macro_rules! nodes {
                 }
             }
 
-            /// The node of `kind` at place `index`.
+            /// The node of `kind` at position `index`.
             #[inline]
             pub(crate) fn from_index(kind: NodeKind, index: usize) -> Node {
                 match kind {
@@ -57,33 +93,22 @@ macro_rules! nodes {
     };
 }
 
-nodes! {
-    /// 文件.
-    Document(DocId),
-    /// 章.
-    Section(SectionId),
-    /// 措施.
-    Measure(MeasureId),
-    /// 机关.
-    Agency(AgencyId),
-    /// 政策 — an instrument that is cited or implemented, in the corpus or not.
-    Policy(PolicyId),
-    /// 条 — one article of a policy whose outline is known.
-    Article(ArticleId),
-    /// 产品类别.
-    Product(ProductId),
-    /// 行政区划.
-    Region(RegionId),
-    /// 量化目标.
-    Target(TargetId),
-    /// 平台 — a named platform, programme, list or mechanism.
-    Platform(PlatformId),
-}
+each_node!(nodes);
 
 macro_rules! edges {
-    ($($(#[$doc:meta])* $kind:ident $forward:literal $backward:literal,)*) => {
-        /// What an edge says, from its source to its target.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    ($($(#[$doc:meta])* $kind:ident $name:literal $term:literal: $forward:literal $backward:literal,)*) => {
+        /// The kind of an edge. An edge leads from its source to its target.
+        ///
+        /// ```
+        /// use policygraph::graph::EdgeKind;
+        ///
+        /// assert_eq!(EdgeKind::IssuedBy.to_string(), "issued_by");
+        /// assert_eq!(format!("{:#}", EdgeKind::IssuedBy), "issued_by (发文机关)");
+        /// assert_eq!("issued_by".parse(), Ok(EdgeKind::IssuedBy));
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[non_exhaustive]
         pub enum EdgeKind {
             $($(#[$doc])* $kind,)*
         }
@@ -92,7 +117,21 @@ macro_rules! edges {
             /// Every kind, in order.
             pub const ALL: &[EdgeKind] = &[$(EdgeKind::$kind,)*];
 
-            /// How it reads along the edge or against it: `cites`, `cited by`.
+            /// The English name: `issued_by`.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(EdgeKind::$kind => $name,)*
+                }
+            }
+
+            /// The Chinese term: 发文机关.
+            pub const fn chinese(self) -> &'static str {
+                match self {
+                    $(EdgeKind::$kind => $term,)*
+                }
+            }
+
+            /// The words for the edge in the given direction: `cites`, `cited by`.
             ///
             /// ```
             /// use policygraph::graph::{Direction, EdgeKind};
@@ -110,45 +149,47 @@ macro_rules! edges {
     };
 }
 
-edges! {
-    /// Document → section, document → measure, section → measure.
-    Contains "contains" "part of",
-    /// Document → agency that signed it.
-    IssuedBy "issued by" "issued",
-    /// 主送 — document → agency.
-    AddressedTo "addressed to" "receives",
-    /// Document → region of those who signed it.
-    SpeaksFor "speaks for" "documents",
-    /// 贯彻落实 — document → policy.
-    Implements "implements" "implemented by",
-    /// 废止 — document → policy that it puts out of force.
-    Repeals "repeals" "repealed by",
-    /// 责任单位 — measure or document → agency, with a role.
-    Responsible "responsible" "duties",
-    /// Measure or document → agency it names otherwise.
-    Mentions "mentions" "mentioned by",
-    /// Measure or document → policy.
-    Cites "cites" "cited by",
-    /// Measure, document or article → product.
-    Covers "covers" "covered by",
-    /// Measure or document → target.
-    CommitsTo "commits to" "committed to in",
-    /// Measure or document → platform.
-    Uses "uses" "used by",
-    /// Product → product directly above it.
-    Broader "broader" "narrower",
-    /// Agency → region it belongs to.
-    BelongsTo "belongs to" "agencies",
-    /// Region → region directly above it.
-    Within "within" "divided into",
-    /// Agency → agency of the same function one level up.
-    Superior "superior" "subordinates",
-    /// Agency → national agency of the same function.
-    National "national counterpart" "local counterparts",
-    /// Policy → article.
-    Consists "consists of" "article of",
-    /// Measure → article. Derived.
-    CorrespondsTo "corresponds to" "carried out by",
-    /// Policy → document of the corpus that is its text. Derived.
-    TextIn "text in" "text of",
+each_edge!(edges);
+
+/// A name that is none of a kind of node or edge: the error of `FromStr`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownKind {
+    name: String,
+    known: String,
 }
+
+impl fmt::Display for UnknownKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown kind {:?}; the kinds are {}", self.name, self.known)
+    }
+}
+
+impl std::error::Error for UnknownKind {}
+
+/// `Display` in English, with the Chinese term as `{:#}`, and `FromStr` of the English name.
+macro_rules! named {
+    ($($kind:ident),*) => {$(
+        impl fmt::Display for $kind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match f.alternate() {
+                    true => write!(f, "{} ({})", self.name(), self.chinese()),
+                    false => f.pad(self.name()),
+                }
+            }
+        }
+
+        impl FromStr for $kind {
+            type Err = UnknownKind;
+
+            fn from_str(name: &str) -> Result<Self, UnknownKind> {
+                let found = $kind::ALL.iter().find(|kind| kind.name() == name);
+                found.copied().ok_or_else(|| UnknownKind {
+                    name: name.to_owned(),
+                    known: $kind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", "),
+                })
+            }
+        }
+    )*};
+}
+
+named!(NodeKind, EdgeKind);

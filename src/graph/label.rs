@@ -1,11 +1,12 @@
-//! What to call a node of any kind.
+//! Labels of nodes for people.
 
-use super::{Graph, Node};
+use super::Graph;
+use super::kinds::Node;
 use std::borrow::Cow;
 
 impl Graph {
-    /// What people call the node: a document by its title (its key, if it has
-    /// none), a measure by its key, a target by its words, the rest by name.
+    /// The label of a node for people: the title of a document (its key, if it has none), the key
+    /// of a measure, the words of a target, the name of any other node.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -13,6 +14,7 @@ impl Graph {
     /// assert_eq!(graph.label(measure.id()), "sx-2025/8");
     /// let labels = graph.responsible(measure.id()).iter().map(|&agency| graph.label(agency));
     /// assert!(labels.eq(["山西省药品监督管理局"]));
+    /// assert_eq!(measure.to_string(), "sx-2025/8 加快临床急需药品医疗器械审批上市");
     /// ```
     pub fn label(&self, node: impl Into<Node>) -> Cow<'_, str> {
         Cow::Borrowed(match node.into() {
@@ -27,5 +29,13 @@ impl Graph {
             Node::Target(id) => self.at(id).text(),
             Node::Platform(id) => self.at(id).name(),
         })
+    }
+
+    /// The heading that a person reads after the label: that of a measure.
+    pub(crate) fn heading(&self, node: Node) -> Option<&str> {
+        match node {
+            Node::Measure(id) => self.at(id).title(),
+            _ => None,
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! The same edges in one numbering of all nodes, for walks over every kind.
 
 use super::edges::Edges;
+use super::ids::sealed::FromIndex;
+use super::ids::{EdgeId, Id, NodeId};
+use super::kinds::{EdgeKind, Node, NodeKind};
 use super::rows::{Lengths, Rows};
 use super::tables::Tables;
-use super::*;
+use petgraph::Direction;
 use std::ops::Range;
 
 /// One direction of a node: its outgoing edges, or its incoming ones. They
@@ -18,17 +21,19 @@ impl Side {
     }
 }
 
+impl FromIndex for Side {
+    #[inline]
+    fn from_index(index: usize) -> Self {
+        Side(index)
+    }
+}
+
 impl Id for Side {
     const NAME: &'static str = "side";
 
     #[inline]
     fn index(self) -> usize {
         self.0
-    }
-
-    #[inline]
-    fn from_index(index: usize) -> Self {
-        Side(index)
     }
 }
 

@@ -1,46 +1,47 @@
-//! Refs: an id with its graph, to read like a sentence.
-
-use super::*;
-use std::fmt;
-use std::hash::{Hash, Hasher};
-use std::ops::Deref;
-
-/// Hops along the edges of a relation, or against them.
-macro_rules! reached {
-    ($graph:expr, $($relation:ident).+, $ends:ident, $id:expr) => {{
-        let graph = $graph;
-        let ends = graph.edges.$($relation).+.$ends($id);
-        ends.map(move |(to, edge)| Hop { graph, edge, to: graph.at(to) })
-    }};
-}
+//! Refs: an id together with its graph.
 
 mod agency;
 mod document;
 mod measure;
 mod policy;
 mod product;
+mod provision;
+mod relations;
+mod target;
 
-pub use measure::MeasureKey;
+use super::Graph;
+use super::ids::{
+    AgencyId, ArticleId, DocId, EdgeId, Id, MeasureId, PlatformId, PolicyId, ProductId, RegionId,
+    SectionId, TargetId,
+};
+use super::kinds::{Node, NodeKind};
+use super::proof::{Evidence, Proof, Resolution};
+use super::schema::each_node;
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 
 /// An id of one kind of node.
+///
+/// Only the crate implements it.
 pub trait TypedId: Id + Into<Node> + 'static {
     /// The kind.
     const KIND: NodeKind;
     /// The id with its graph.
-    type Ref<'g>: Copy;
+    type Ref<'g>: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display;
     #[doc(hidden)]
     fn at(self, graph: &Graph) -> Self::Ref<'_>;
 }
 
 impl Graph {
-    /// The node of an id of this graph. O(1).
+    /// The ref of an id of this graph. O(1).
     pub fn at<I: TypedId>(&self, id: I) -> I::Ref<'_> {
         id.at(self)
     }
 }
 
-/// A node that was reached over an edge: the node (it derefs to it), and why
-/// the edge is there.
+/// A node together with the edge that led to it. Derefs to the node.
 ///
 /// ```
 /// let graph = policygraph::builtin();
@@ -57,7 +58,7 @@ pub struct Hop<'g, R> {
 }
 
 impl<'g, R: Copy> Hop<'g, R> {
-    /// The node that was reached.
+    /// The node.
     pub fn to(&self) -> R {
         self.to
     }
@@ -67,18 +68,17 @@ impl<'g, R: Copy> Hop<'g, R> {
         self.edge
     }
 
-    /// Why the edge is there.
+    /// The proof of the edge.
     pub fn proof(&self) -> Proof {
         self.graph.proof(self.edge)
     }
 
-    /// How the words that say so were found to mean the policy, if one was
-    /// reached over a citation.
+    /// How the policy was resolved from the words of the citation, if the edge is one.
     pub fn resolution(&self) -> Option<Resolution> {
         self.graph.resolution(self.edge)
     }
 
-    /// The words that say so, if a text does.
+    /// The words that state the edge, if a text does.
     pub fn quote(&self) -> Option<&'g str> {
         self.proof().evidence().map(|evidence| self.graph.quote(evidence))
     }
@@ -99,85 +99,93 @@ impl<R: fmt::Debug + Copy> fmt::Debug for Hop<'_, R> {
 }
 
 macro_rules! refs {
-    ($($(#[$doc:meta])* $name:ident($id:ident, $kind:ident);)*) => {$(
+    ($(
+        $(#[$doc:meta])* $kind:ident $name:literal $term:literal:
+            $id:ident, $ref:ident, $resolved:ident, $document:expr;
+        $(#[$all:meta])* $table:ident: $type:ty;
+    )*) => {$(
         $(#[$doc])*
+        ///
+        /// Two refs are equal if they are of the same node of the same graph. They are ordered by
+        /// id. `Display` prints the words by which a person knows the node.
         #[derive(Clone, Copy)]
-        pub struct $name<'g> {
+        pub struct $ref<'g> {
             graph: &'g Graph,
             id: $id,
         }
 
         impl TypedId for $id {
             const KIND: NodeKind = NodeKind::$kind;
-            type Ref<'g> = $name<'g>;
+            type Ref<'g> = $ref<'g>;
 
-            fn at(self, graph: &Graph) -> $name<'_> {
-                $name { graph, id: self }
+            fn at(self, graph: &Graph) -> $ref<'_> {
+                $ref { graph, id: self }
             }
         }
 
-        impl<'g> $name<'g> {
-            /// Its place in the graph.
+        impl<'g> $ref<'g> {
+            /// Id in the graph.
             pub fn id(self) -> $id {
                 self.id
             }
 
-            /// It as a node among all kinds.
+            /// The node among those of all kinds.
             pub fn node(self) -> Node {
                 self.id.into()
             }
 
-            /// The graph it belongs to.
+            /// The graph that it belongs to.
             pub fn graph(self) -> &'g Graph {
                 self.graph
             }
         }
 
-        /// Equal: the same node of the same graph.
-        impl PartialEq for $name<'_> {
+        impl PartialEq for $ref<'_> {
             fn eq(&self, other: &Self) -> bool {
                 self.id == other.id && std::ptr::eq(self.graph, other.graph)
             }
         }
 
-        impl Eq for $name<'_> {}
+        impl Eq for $ref<'_> {}
 
-        impl Hash for $name<'_> {
+        impl PartialOrd for $ref<'_> {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $ref<'_> {
+            fn cmp(&self, other: &Self) -> Ordering {
+                let key = |it: &Self| (it.id, std::ptr::from_ref(it.graph));
+                key(self).cmp(&key(other))
+            }
+        }
+
+        impl Hash for $ref<'_> {
             fn hash<H: Hasher>(&self, state: &mut H) {
                 self.id.hash(state);
             }
         }
 
-        impl fmt::Debug for $name<'_> {
+        impl fmt::Debug for $ref<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}({})", stringify!($name), self.graph.label(self.id))
+                write!(f, "{}({})", stringify!($ref), self.graph.label(self.id))
+            }
+        }
+
+        impl fmt::Display for $ref<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.graph.label(self.id))?;
+                match self.graph.heading(self.id.into()) {
+                    Some(heading) => write!(f, " {heading}"),
+                    None => Ok(()),
+                }
             }
         }
     )*};
 }
 
-refs! {
-    /// 文件 — one document of the corpus.
-    DocumentRef(DocId, Document);
-    /// 章 — one chapter of a document.
-    SectionRef(SectionId, Section);
-    /// 措施 — one numbered provision.
-    MeasureRef(MeasureId, Measure);
-    /// 机关 — one public body.
-    AgencyRef(AgencyId, Agency);
-    /// 政策 — one instrument, in the corpus or not.
-    PolicyRef(PolicyId, Policy);
-    /// 条 — one article of a policy whose outline is known.
-    ArticleRef(ArticleId, Article);
-    /// 产品类别 — one product category.
-    ProductRef(ProductId, Product);
-    /// 行政区划 — one region.
-    RegionRef(RegionId, Region);
-    /// 量化目标 — one quantified commitment.
-    TargetRef(TargetId, Target);
-    /// 平台 — one named platform, programme, list or mechanism.
-    PlatformRef(PlatformId, Platform);
-}
+each_node!(refs);
 
 impl Graph {
     /// The words that state an edge of a kind that only texts state.

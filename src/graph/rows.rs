@@ -3,8 +3,10 @@
 mod saved;
 
 use super::carry_over::{CarriedOver, CarryOver};
+use super::ids::{EdgeId, Id};
+use super::proof::{Proof, Resolution};
+use super::refs::TypedId;
 use super::tables::Tables;
-use super::{EdgeId, Id, Proof, Resolution};
 use crate::model::Role;
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -170,9 +172,9 @@ impl<S: Id, T: Id, X: Label> Pairs<S, T, X> {
     {
         let Freezer { tables, carry_over, old_proofs, proofs } = freezer;
         let (sources, targets) = (tables.count(S::KIND), tables.count(T::KIND));
-        let mut edges = self.settled(carry_over).into_iter().peekable();
+        let mut edges = self.resolved(carry_over).into_iter().peekable();
         let mut forward = Forward::new(proofs);
-        for segment in S::moved(carry_over).kept.iter() {
+        for segment in S::id_map(carry_over).kept.iter() {
             forward.read(segment.new, &mut edges);
             forward.keep(old, segment.old.clone(), carry_over, old_proofs);
         }
@@ -181,13 +183,13 @@ impl<S: Id, T: Id, X: Label> Pairs<S, T, X> {
     }
 
     /// By source, each edge once, between the ids that stay.
-    fn settled(mut self, carry_over: &CarryOver) -> Vec<(S, T, X, Proof)>
+    fn resolved(mut self, carry_over: &CarryOver) -> Vec<(S, T, X, Proof)>
     where
         S: CarriedOver,
         T: CarriedOver,
     {
         for edge in &mut self.0 {
-            (edge.0, edge.1) = (edge.0.settled(carry_over), edge.1.settled(carry_over));
+            (edge.0, edge.1) = (edge.0.resolved(carry_over), edge.1.resolved(carry_over));
         }
         self.0.sort_by_key(|edge| edge.0); // stable
         let mut source = None;
@@ -289,7 +291,7 @@ impl<'p, S: Id, T: Id, X: Label> Forward<'p, S, T, X> {
         let places = starts[0] as usize..starts[starts.len() - 1] as usize;
         let here = self.value.len() as u32;
         self.start.extend(starts[1..].iter().map(|start| start - starts[0] + here));
-        let ids = &T::moved(carry_over).ids;
+        let ids = &T::id_map(carry_over).ids;
         self.value.extend(old.forward.value[places.clone()].iter().map(|&id| ids.at(id)));
         self.labels.extend_from_slice(&old.labels[places.clone()]);
         let first = old.first as usize;
@@ -349,6 +351,18 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
 
     pub(crate) fn sources(&self, target: T) -> &[S] {
         self.backward.row(target)
+    }
+
+    /// The relation without edges.
+    pub(crate) fn without_edges(tables: &Tables, proofs: &mut Vec<Proof>) -> Self
+    where
+        S: TypedId,
+        T: TypedId,
+        X: Label,
+    {
+        let mut forward = Forward::new(proofs);
+        forward.start.resize(tables.count(S::KIND) + 1, 0);
+        forward.freeze(tables.count(T::KIND))
     }
 
     /// The targets of each source.

@@ -125,7 +125,7 @@ impl Graph {
     }
 
     fn decode(file: &str, bytes: &[u8]) -> Result<Graph, Error> {
-        let (_, blocks) = blocks(file, bytes, VERSION)?;
+        let (format, blocks) = blocks(file, bytes, VERSION)?;
         let (records, blocks) =
             blocks.split_at(blocks.partition_point(|block| block.tag == RECORDS));
         let mut rest = blocks.iter().copied();
@@ -151,7 +151,7 @@ impl Graph {
         let articles: Vec<Article> = decoded(&block)?;
         let articles = articles.into_iter().map(|article| article.row(&tables, &block));
         tables.articles = articles.collect::<Result<_, _>>()?;
-        let edges = Edges::load(|| next(EDGES), &tables)?;
+        let edges = Edges::load(format, || next(EDGES), &tables)?;
         let block = next(NOTES)?;
         let notes: Vec<Noted> = decoded(&block)?;
         let notes = notes.into_iter().map(|note| note.note(&tables, &block));
@@ -214,7 +214,7 @@ impl Article {
     fn of(row: &ArticleRow) -> Self {
         Article {
             policy: row.policy.index() as u32,
-            n: row.n,
+            n: row.ordinal,
             chapter: row.chapter,
             heading: row.heading.clone(),
             key_terms: row.key_terms.clone(),
@@ -229,8 +229,8 @@ impl Article {
             return Err(block.error("an article has no policy or no basis"));
         };
         let policy = PolicyId::from_index(policy);
-        let Article { n, chapter, heading, key_terms, .. } = self;
-        Ok(ArticleRow { policy, n, chapter, heading, key_terms, basis })
+        let Article { n: ordinal, chapter, heading, key_terms, .. } = self;
+        Ok(ArticleRow { policy, ordinal, chapter, heading, key_terms, basis })
     }
 }
 

@@ -1,7 +1,15 @@
 //! One dense table a node kind. Text stays in the records; a table says where.
 
+use super::Graph;
+use super::ids::{
+    AgencyId, ArticleId, DocId, Id, MeasureId, PlatformId, PolicyId, ProductId, RegionId,
+    SectionId, TargetId,
+};
+use super::kinds::NodeKind;
 use super::policies::{PolicyNames, PolicyRow};
-use super::*;
+use super::provider::ProviderId;
+use super::refs::TypedId;
+use super::schema::each_node;
 use crate::lexicon::Outline;
 use crate::model::{Provision, Record, Target};
 use indexmap::IndexSet;
@@ -53,13 +61,6 @@ impl<I> PartialEq for Names<I> {
     }
 }
 
-/// What says something: a measure, or the body of a document without measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ProviderId {
-    Measure(MeasureId),
-    Body(DocId),
-}
-
 /// Where a target is written.
 #[derive(Debug, PartialEq)]
 pub(crate) struct TargetRow {
@@ -71,7 +72,7 @@ pub(crate) struct TargetRow {
 #[derive(Debug, PartialEq)]
 pub(crate) struct ArticleRow {
     pub(crate) policy: PolicyId,
-    pub(crate) n: u32,
+    pub(crate) ordinal: u32,
     pub(crate) chapter: u32,
     pub(crate) heading: Box<str>,
     pub(crate) key_terms: Box<[Box<str>]>,
@@ -167,54 +168,56 @@ impl<I: Id> Parts<I> {
 
 /// A node that an edge may leave.
 pub(crate) trait InDocument: TypedId {
-    /// The document that it stands in, or is.
+    /// The document that contains the node, or that is the node.
     fn document(self, tables: &Tables) -> Option<DocId>;
 }
 
-macro_rules! in_document {
-    ($($id:ident: $document:expr;)*) => {$(
-        impl InDocument for $id {
+macro_rules! tables {
+    ($(
+        $(#[$doc:meta])* $kind:ident $name:literal $term:literal:
+            $id:ident, $ref:ident, $resolved:ident, $document:expr;
+        $(#[$all:meta])* $table:ident: $type:ty;
+    )*) => {
+        /// All nodes.
+        #[derive(Debug, Default, PartialEq)]
+        pub(crate) struct Tables {
+            $(pub(crate) $table: $type,)*
+            pub(crate) policy_names: PolicyNames,
+        }
+
+        impl Tables {
+            /// Number of nodes of a kind.
+            pub(crate) fn count(&self, kind: NodeKind) -> usize {
+                match kind {
+                    $(NodeKind::$kind => self.$table.len(),)*
+                }
+            }
+        }
+
+        $(impl InDocument for $id {
             fn document(self, tables: &Tables) -> Option<DocId> {
                 let document: fn($id, &Tables) -> Option<DocId> = $document;
                 document(self, tables)
             }
+        })*
+
+        impl Graph {
+            $($(#[$all])*
+            pub fn $table(&self) -> impl ExactSizeIterator<Item = $id> + DoubleEndedIterator + Clone + use<> {
+                (0..self.tables.count(NodeKind::$kind)).map($id::from_index)
+            })*
         }
-    )*};
+    };
 }
 
-in_document! {
-    DocId: |id, _| Some(id);
-    SectionId: |id, tables| Some(tables.sections.document(id));
-    MeasureId: |id, tables| Some(tables.measures.document(id));
-    AgencyId: |_, _| None;
-    PolicyId: |_, _| None;
-    ArticleId: |_, _| None;
-    ProductId: |_, _| None;
-    RegionId: |_, _| None;
-}
-
-/// All nodes.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Tables {
-    pub(crate) documents: Box<[Arc<Record>]>,
-    pub(crate) sections: Parts<SectionId>,
-    pub(crate) measures: Parts<MeasureId>,
-    pub(crate) agencies: Names<AgencyId>,
-    pub(crate) policies: Box<[Arc<PolicyRow>]>,
-    pub(crate) policy_names: PolicyNames,
-    pub(crate) articles: Vec<ArticleRow>,
-    pub(crate) products: Names<ProductId>,
-    pub(crate) regions: Names<RegionId>,
-    pub(crate) targets: Vec<TargetRow>,
-    pub(crate) platforms: Names<PlatformId>,
-}
+each_node!(tables);
 
 impl Tables {
     /// Adds the articles of a policy; the outline is a table of facts.
     pub(crate) fn add_articles(&mut self, policy: PolicyId, outline: &Outline) {
         self.articles.extend(outline.articles.iter().map(|article| ArticleRow {
             policy,
-            n: article.n,
+            ordinal: article.n,
             chapter: article.chapter,
             heading: article.heading.as_str().into(),
             key_terms: article.key_terms.iter().map(|term| term.as_str().into()).collect(),
@@ -230,7 +233,7 @@ impl Tables {
         let mut measure = 0;
         for (document, record) in documents.iter().enumerate() {
             let targets = |provision: &Provision| 0..provision.targets.len() as u32;
-            let body = ProviderId::Body(DocId::from_index(document));
+            let body = ProviderId::Document(DocId::from_index(document));
             let of_body = record.body.iter().flat_map(targets);
             self.targets.extend(of_body.map(|place| TargetRow { provider: body, place }));
             for said in &record.measures {
@@ -267,7 +270,7 @@ impl Tables {
     fn provision(&self, provider: ProviderId) -> &Provision {
         match provider {
             ProviderId::Measure(measure) => &self.measure(measure).provision,
-            ProviderId::Body(document) => {
+            ProviderId::Document(document) => {
                 self.record(document).body.as_ref().expect("only a body has its targets")
             }
         }
@@ -276,23 +279,7 @@ impl Tables {
     pub(crate) fn document_of(&self, provider: ProviderId) -> DocId {
         match provider {
             ProviderId::Measure(measure) => self.measures.document(measure),
-            ProviderId::Body(document) => document,
-        }
-    }
-
-    /// How many nodes there are of a kind.
-    pub(crate) fn count(&self, kind: NodeKind) -> usize {
-        match kind {
-            NodeKind::Document => self.documents.len(),
-            NodeKind::Section => self.sections.len(),
-            NodeKind::Measure => self.measures.len(),
-            NodeKind::Agency => self.agencies.len(),
-            NodeKind::Policy => self.policies.len(),
-            NodeKind::Article => self.articles.len(),
-            NodeKind::Product => self.products.len(),
-            NodeKind::Region => self.regions.len(),
-            NodeKind::Target => self.targets.len(),
-            NodeKind::Platform => self.platforms.len(),
+            ProviderId::Document(document) => document,
         }
     }
 }

@@ -20,7 +20,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::cores;
 use crate::features::{folded, said};
-use crate::graph::{Graph, Id, MeasureId, MeasureRef};
+use crate::graph::{Graph, MeasureId, MeasureRef};
 
 /// So many measures are compared with those before them at a time,
 const BLOCK: usize = 512;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::corpus::Corpus;
-use crate::graph::{Id, NodeId, NodeKind, fixture};
+use crate::graph::{NodeId, NodeKind, fixture};
 use crate::lexicon::Lexicon;
 use once_cell::sync::Lazy;
 use petgraph::visit::*;

@@ -177,7 +177,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     /// assert_eq!(agencies.count(), 13);
     /// ```
     pub fn distinct(self) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
-        let mut met = FixedBitSet::with_capacity(self.graph.how_many(T::KIND));
+        let mut met = FixedBitSet::with_capacity(self.graph.node_count_of(T::KIND));
         let first = move |stop: &I::Item| !met.put(stop.id().index());
         Walk::new(self.graph, self.stops.filter(first))
     }
@@ -192,7 +192,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     /// ```
     pub fn counts(self) -> Vec<(T::Ref<'g>, usize)> {
         let graph = self.graph;
-        let mut times = vec![0_usize; graph.how_many(T::KIND)];
+        let mut times = vec![0_usize; graph.node_count_of(T::KIND)];
         let mut met = Vec::new();
         self.ids().for_each(|id| {
             let times = &mut times[id.index()];

@@ -143,6 +143,17 @@ impl PolicyNames {
         let &(policy, nth) = called.next()?;
         (nth == 0 || called.all(|other| other.0 == policy)).then_some(policy)
     }
+
+    /// The policy with this number, else the one without a number that has this title.
+    pub(crate) fn with_key(&self, name: &str, rows: &[Arc<PolicyRow>]) -> Option<PolicyId> {
+        let first = self.0.partition_point(|&other| spell(other, rows) < Some(name));
+        let mut named =
+            self.0[first..].iter().take_while(|&&other| spell(other, rows) == Some(name));
+        let is_key = |&&(policy, nth): &&(PolicyId, u32)| {
+            nth == 0 || nth == 1 && rows[policy.index()].number.is_none()
+        };
+        named.find(is_key).map(|&(policy, _)| policy)
+    }
 }
 
 fn spell((policy, nth): (PolicyId, u32), rows: &[Arc<PolicyRow>]) -> Option<&str> {

@@ -107,7 +107,7 @@ on! {
     /// the graph does not know. Allots one bit a product.
     MeasureId: covers;
     /// Those whose body names this product or anything narrower.
-    DocId: body_covers;
+    DocId: covers;
     /// Those about this product or anything narrower.
     ArticleId: article_covers;
 }

@@ -70,7 +70,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         mut hops: impl FnMut(Walk<'g, T, Once<I::Item>>) -> Walk<'g, T, J>,
     ) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
         let Walk { graph, stops: mut starts, .. } = self;
-        let seen = FixedBitSet::with_capacity(graph.how_many(T::KIND));
+        let seen = FixedBitSet::with_capacity(graph.node_count_of(T::KIND));
         let mut nearest = Nearest { met: Vec::new(), given: 0, walked: 0, seen };
         let next = move || loop {
             if let Some(stop) = nearest.give() {

@@ -2,7 +2,9 @@
 
 use super::hops::{Ends, Hops};
 use super::*;
-use crate::graph::each_relation;
+use crate::graph::{
+    Provider, Relation, each_part_relation, each_provision_relation, each_relation,
+};
 
 impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     fn hop<U: TypedId, E: Iterator<Item = (U, EdgeId)>>(
@@ -17,24 +19,51 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         };
         Walk::new(self.graph, Hops::new(self.stops, hop))
     }
+
+    fn forward<U: TypedId, X: Copy>(
+        self,
+        relation: &'g Relation<T, U, X>,
+    ) -> Walk<'g, U, impl Iterator<Item = <I::Item as Position>::Then<U>>> {
+        let rows = relation.forward();
+        self.hop(
+            Direction::Outgoing,
+            |id| Ends::new(rows.values(), rows.range(id)),
+            |id| relation.edges_from(id),
+        )
+    }
+
+    fn backward<U: TypedId, X: Copy>(
+        self,
+        relation: &'g Relation<U, T, X>,
+    ) -> Walk<'g, U, impl Iterator<Item = <I::Item as Position>::Then<U>>> {
+        let rows = relation.backward();
+        self.hop(
+            Direction::Incoming,
+            |id| Ends::new(rows.values(), rows.range(id)),
+            |id| relation.edges_to(id),
+        )
+    }
 }
 
-/// A hop along the edges of a relation, and one against them.
+/// A hop along the edges of a relation and one against them.
 macro_rules! steps {
-    ($($(#[$doc:meta])* $_along:ident as $forward:ident($source:ident) -> $target:ident,
-       $(#[$back:meta])* $_against:ident as $backward:ident = $group:ident.$relation:ident;)*) => {$(
+    ($(
+        $(#[$group_doc:meta])*
+        $group:ident: $rows:ident, $pairs:ident {$(
+            $relation:ident: $kind:ident, $source:ident => $target:ident
+                $(, $label:ident)? $(since $since:literal)?;
+            $(#[$doc:meta])* $([$(#[$example:meta])*])? $_forward:ident as $forward:ident: $form:ident;
+            $(#[$back:meta])* $([$(#[$back_example:meta])*])?
+                $_backward:ident as $backward:ident: $back_form:ident;
+        )*}
+    )*) => {$($(
         impl<'g, I: Iterator<Item: Position<Id = $source>>> Walk<'g, $source, I> {
             $(#[$doc])*
             pub fn $forward(
                 self,
             ) -> Walk<'g, $target, impl Iterator<Item = <I::Item as Position>::Then<$target>>> {
                 let relation = &self.graph.relations().$group.$relation;
-                let rows = relation.forward();
-                self.hop(
-                    Direction::Outgoing,
-                    |id| Ends::new(rows.values(), rows.range(id)),
-                    |id| relation.edges_from(id),
-                )
+                self.forward(relation)
             }
         }
 
@@ -44,35 +73,55 @@ macro_rules! steps {
                 self,
             ) -> Walk<'g, $source, impl Iterator<Item = <I::Item as Position>::Then<$source>>> {
                 let relation = &self.graph.relations().$group.$relation;
-                let rows = relation.backward();
-                self.hop(
-                    Direction::Incoming,
-                    |id| Ends::new(rows.values(), rows.range(id)),
-                    |id| relation.edges_to(id),
-                )
+                self.backward(relation)
+            }
+        }
+    )*)*};
+}
+
+each_part_relation!(steps);
+each_relation!(steps);
+
+/// A hop along the edges of a relation of provisions, from a provider of any kind; against them,
+/// one to measures and one to providers of any kind.
+macro_rules! provision_steps {
+    ($(
+        $relation:ident: $kind:ident => $target:ident $(, $label:ident)? $(since $since:literal)?;
+        $(#[$doc:meta])* $_forward:ident as $forward:ident: $form:ident;
+        $(#[$back:meta])* $_measures:ident as $measures:ident, $providers:ident: $back_form:ident;
+    )*) => {$(
+        impl<'g, P: Provider, I: Iterator<Item: Position<Id = P>>> Walk<'g, P, I> {
+            $(#[$doc])*
+            pub fn $forward(
+                self,
+            ) -> Walk<'g, $target, impl Iterator<Item = <I::Item as Position>::Then<$target>>> {
+                let relation = &P::provisions(self.graph.relations()).$relation;
+                self.forward(relation)
+            }
+        }
+
+        impl<'g, I: Iterator<Item: Position<Id = $target>>> Walk<'g, $target, I> {
+            /// Measures
+            $(#[$back])*
+            pub fn $measures(
+                self,
+            ) -> Walk<'g, MeasureId, impl Iterator<Item = <I::Item as Position>::Then<MeasureId>>> {
+                self.$providers()
+            }
+
+            /// Provisions of one kind
+            $(#[$back])*
+            pub fn $providers<P: Provider>(
+                self,
+            ) -> Walk<'g, P, impl Iterator<Item = <I::Item as Position>::Then<P>>> {
+                let relation = &P::provisions(self.graph.relations()).$relation;
+                self.backward(relation)
             }
         }
     )*};
 }
 
-each_relation!(steps);
-
-steps! {
-    /// Chapters of the document, in order.
-    sections_of as sections(DocId) -> SectionId,
-    /// The document that the chapter is part of.
-    document_of as document = document.document_section;
-
-    /// Measures of the document, in order.
-    measures_of as measures(DocId) -> MeasureId,
-    /// The document that the measure is part of.
-    document_of as document = document.document_measure;
-
-    /// Measures of the chapter, in order.
-    measures_in as measures(SectionId) -> MeasureId,
-    /// The chapter that the measure stands in, if in one.
-    section_of as section = document.section_measure;
-}
+each_provision_relation!(provision_steps);
 
 impl<'g, T: TypedId, I: Iterator<Item = T>> Walk<'g, T, I> {
     /// The same walk, remembering from here on each edge that it takes: its

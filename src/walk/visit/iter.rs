@@ -1,6 +1,6 @@
 //! Items and iterators of petgraph's visit traits.
 
-use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Node, NodeId, Proof};
+use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, NodeId, Proof};
 use crate::walk::ranges::{IdRanges, RankedRange, Runs};
 use petgraph::visit::{EdgeRef, NodeRef};
 use std::fmt;

@@ -1,0 +1,79 @@
+//! The methods of refs that the schema lists: one along each relation, one against it.
+
+use super::{
+    AgencyRef, ArticleRef, DocumentRef, Hop, MeasureRef, PolicyRef, ProductRef, RegionRef,
+};
+use crate::graph::edges::Edges;
+use crate::graph::schema::each_relation;
+
+/// The ref of an id.
+macro_rules! ref_of {
+    (DocId, $g:lifetime) => { DocumentRef<$g> };
+    (MeasureId, $g:lifetime) => { MeasureRef<$g> };
+    (AgencyId, $g:lifetime) => { AgencyRef<$g> };
+    (PolicyId, $g:lifetime) => { PolicyRef<$g> };
+    (ArticleId, $g:lifetime) => { ArticleRef<$g> };
+    (ProductId, $g:lifetime) => { ProductRef<$g> };
+    (RegionId, $g:lifetime) => { RegionRef<$g> };
+    (TargetId, $g:lifetime) => { TargetRef<$g> };
+    (PlatformId, $g:lifetime) => { PlatformRef<$g> };
+}
+
+/// A method of a ref: what it returns, its documentation, its name, the ref that it returns; the
+/// relation, the direction in it.
+macro_rules! method {
+    (by_hand $($rest:tt)*) => {};
+    (hops $(#[$doc:meta])* $name:ident $ref:ty, $relation:expr, $edges:ident, $ends:ident) => {
+        $(#[$doc])*
+        pub fn $name(self) -> impl ExactSizeIterator<Item = Hop<'g, $ref>> + Clone {
+            let graph = self.graph;
+            let ends = $relation(graph.relations()).$edges(self.id);
+            ends.map(move |(to, edge)| Hop { graph, edge, to: graph.at(to) })
+        }
+    };
+    (nodes $(#[$doc:meta])* $name:ident $ref:ty, $relation:expr, $edges:ident, $ends:ident) => {
+        $(#[$doc])*
+        pub fn $name(self) -> impl ExactSizeIterator<Item = $ref> + Clone {
+            let graph = self.graph;
+            $relation(graph.relations()).$ends(self.id).iter().map(move |&id| graph.at(id))
+        }
+    };
+    (one $(#[$doc:meta])* $name:ident $ref:ty, $relation:expr, $edges:ident, $ends:ident) => {
+        $(#[$doc])*
+        pub fn $name(self) -> Option<$ref> {
+            let graph = self.graph;
+            $relation(graph.relations()).$ends(self.id).first().map(|&id| graph.at(id))
+        }
+    };
+}
+
+pub(super) use {method, ref_of};
+
+macro_rules! methods {
+    ($(
+        $(#[$group_doc:meta])*
+        $group:ident: $rows:ident, $pairs:ident {$(
+            $relation:ident: $kind:ident, $source:ident => $target:ident
+                $(, $label:ident)? $(since $since:literal)?;
+            $(#[$doc:meta])* $([$(#[$example:meta])*])? $forward:ident as $to:ident: $form:ident;
+            $(#[$back:meta])* $([$(#[$back_example:meta])*])?
+                $backward:ident as $from:ident: $back_form:ident;
+        )*}
+    )*) => {$($(
+        impl<'g> ref_of!($source, 'g) {
+            method! {
+                $form $(#[$doc])* $($(#[$example])*)? $to ref_of!($target, 'g),
+                |edges: &'g Edges| &edges.$group.$relation, edges_from, targets
+            }
+        }
+
+        impl<'g> ref_of!($target, 'g) {
+            method! {
+                $back_form $(#[$back])* $($(#[$back_example])*)? $from ref_of!($source, 'g),
+                |edges: &'g Edges| &edges.$group.$relation, edges_to, sources
+            }
+        }
+    )*)*};
+}
+
+each_relation!(methods);

@@ -1,0 +1,66 @@
+//! Targets.
+
+use super::{DocumentRef, MeasureRef, TargetRef};
+use crate::graph::ids::Id;
+use crate::graph::kinds::Node;
+use crate::graph::proof::Evidence;
+use crate::graph::provider::ProviderId;
+use crate::model::{Rule, Target};
+
+impl<'g> TargetRef<'g> {
+    fn provider_id(self) -> ProviderId {
+        self.graph.tables.targets[self.id.index()].provider
+    }
+
+    /// The record that was read of the target.
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let target = graph.measure("sx-2025/8").unwrap().targets().next().unwrap();
+    /// assert_eq!((target.record().from, target.record().to), (Some(58.0), Some(30.0)));
+    /// assert_eq!(target.record().unit, "工作日");
+    /// ```
+    pub fn record(self) -> &'g Target {
+        self.graph.tables.target(self.id)
+    }
+
+    /// Words of the target, as printed.
+    pub fn text(self) -> &'g str {
+        self.record().span.slice(&self.document().record().text)
+    }
+
+    /// The document that contains the target.
+    pub fn document(self) -> DocumentRef<'g> {
+        self.graph.at(self.graph.tables.document_of(self.provider_id()))
+    }
+
+    /// The node that sets the target: a measure, or a document without measures.
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let measure = graph.measure("sx-2025/8").unwrap();
+    /// assert!(measure.targets().all(|target| target.provider() == measure.node()));
+    /// ```
+    pub fn provider(self) -> Node {
+        self.provider_id().into()
+    }
+
+    /// The measure that sets the target, if a measure does.
+    pub fn measure(self) -> Option<MeasureRef<'g>> {
+        match self.provider_id() {
+            ProviderId::Measure(measure) => Some(self.graph.at(measure)),
+            _ => None,
+        }
+    }
+
+    /// Position among the targets of its provider, from 1.
+    pub fn position(self) -> usize {
+        self.graph.tables.targets[self.id.index()].place as usize + 1
+    }
+
+    /// The words that set the target.
+    pub fn evidence(self) -> Evidence {
+        let document = self.document().id;
+        Evidence { document, span: self.record().span, rule: Rule::Quantity }
+    }
+}
