@@ -123,6 +123,21 @@ pub enum Genre {
     Interview,
 }
 
+impl Genre {
+    /// Returns true for the text of an instrument: issued, with provisions of its
+    /// own; not a draft, news or an interview.
+    ///
+    /// ```
+    /// use policygraph::Genre;
+    ///
+    /// assert!(Genre::Measures.is_instrument());
+    /// assert!(!Genre::Draft.is_instrument());
+    /// ```
+    pub fn is_instrument(self) -> bool {
+        matches!(self, Genre::Measures | Genre::Notice)
+    }
+}
+
 /// How a fact was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,7 +1,6 @@
 //! Documents that adopt a policy, by date.
 
 use super::PrintedDate;
-use super::as_of::is_instrument;
 use crate::graph::{DocumentRef, Hop, PolicyRef, RegionId, RegionRef};
 use crate::model::{Date, Genre, PartialDate};
 use std::collections::BTreeSet;
@@ -30,7 +29,7 @@ impl<'g> Adoption<'g> {
     /// Returns true if the document is an issued instrument. A draft or a report
     /// announces an adoption, but is not one.
     pub fn is_instrument(&self) -> bool {
-        is_instrument(self.genre())
+        self.genre().is_instrument()
     }
 
     /// Returns the regions that the document speaks for.

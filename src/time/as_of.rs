@@ -225,7 +225,7 @@ impl<'g> AsOf<'g> {
                 issued.is_some_and(|issued| issued.date.first_day() > from.date.last_day())
             };
             repeal.by.to() != document
-                && is_instrument(repeal.by.genre())
+                && repeal.by.genre().is_instrument()
                 && !repeal.from.is_some_and(is_later)
         });
         let effective = valid
@@ -252,9 +252,4 @@ impl<'g> AsOf<'g> {
         };
         Reason::Draft { comments, from, until }
     }
-}
-
-/// Issued, with provisions of its own: not a draft, not a report.
-pub(super) fn is_instrument(genre: Genre) -> bool {
-    matches!(genre, Genre::Measures | Genre::Notice)
 }

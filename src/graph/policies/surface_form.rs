@@ -1,7 +1,7 @@
 //! What is printed of an instrument.
 
 use crate::lexicon::{Lexicon, Outline, TitleKey};
-use crate::model::{Citation, Found, Genre, InstrumentKind, PartialDate, Record, Rule};
+use crate::model::{Citation, Found, InstrumentKind, PartialDate, Record, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ impl SurfaceForm {
     /// and interviews speak of one; they are not its text.
     pub(super) fn head(record: &Record, lexicon: &Lexicon) -> Option<SurfaceForm> {
         let title = record.title.as_ref()?;
-        if !matches!(record.genre, Genre::Measures | Genre::Notice) {
+        if !record.genre.is_instrument() {
             return None;
         }
         let date = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.value);
