@@ -123,7 +123,7 @@ impl Corpus {
     pub fn graph(&mut self, lexicon: &Lexicon) -> Arc<Graph> {
         let last = match self.last.take().filter(|last| lexicon.is(&last.lexicon)) {
             Some(last) if last.graph.is_of(self.records.values()) => last,
-            Some(last) if !last.forms.is_worn() => last.next(&self.records, lexicon),
+            Some(last) if !last.forms.is_mostly_unused() => last.next(&self.records, lexicon),
             _ => Last::nothing(lexicon).next(&self.records, lexicon),
         };
         self.last.insert(last).graph.clone()

@@ -56,10 +56,10 @@ impl Graph {
         let changed = records.iter().zip(&is_read).filter(|(_, is_read)| **is_read);
         changed.for_each(|(record, _)| forms.add(record, lexicon));
 
-        let settled = forms.settle(lexicon);
-        let unsettled =
-            settled.unsettled.iter().flat_map(|&policy| old.documents_that_name(policy));
-        for id in unsettled.filter_map(|document| same.get(document)) {
+        let changes = forms.resolve(lexicon);
+        let unresolved =
+            changes.unresolved.iter().flat_map(|&policy| old.documents_that_name(policy));
+        for id in unresolved.filter_map(|document| same.get(document)) {
             is_read[id.index()] = true;
         }
 
@@ -70,8 +70,8 @@ impl Graph {
             }
         }
         carry_over.documents.ids = same;
-        carry_over.policies = IdMap { kept: settled.kept, ids: settled.ids };
-        let mut assembly = Assembly::new(old, records, carry_over, forms, lexicon, settled.made);
+        carry_over.policies = IdMap { kept: changes.kept, ids: changes.ids };
+        let mut assembly = Assembly::new(old, records, carry_over, forms, lexicon, changes.added);
         assembly.products();
         assembly.outlines();
         assembly.documents();

@@ -1,15 +1,16 @@
-//! Which citations mean the same instrument.
+//! Entity resolution: citations of the same instrument become one policy.
 //!
-//! What a document prints of an instrument is a [`SurfaceForm`]: a title, perhaps a
-//! number, perhaps an issuer. PolicyRegistry are joined in three passes, the surest
-//! first, and a form that fits two instruments joins neither:
+//! A document prints a [`SurfaceForm`](surface_form::SurfaceForm) of an
+//! instrument: a title, often with a number or an issuer. Forms are clustered in
+//! three passes, the most certain first. A form that fits two instruments joins
+//! neither:
 //!
 //! 1. the same number;
-//! 2. no number, but a title and an issuer: the one instrument of that title
-//!    that shares an issuer, else the one whose issuer is unknown;
-//! 3. a title alone: the one instrument of that title.
+//! 2. no number, but a title and an issuer: the only instrument with that title
+//!    that shares an issuer, else the only one with an unknown issuer;
+//! 3. a title alone: the only instrument with that title.
 //!
-//! Nothing here depends on the order of the documents.
+//! The result does not depend on the order of the documents.
 
 mod registry;
 mod resolve;
@@ -23,7 +24,7 @@ use super::{Naming, Resolution};
 use crate::lexicon::TitleKey;
 use crate::model::{Citation, Record, Rule};
 
-/// How the words of a citation mean the policy of this row.
+/// How the words of a citation refer to the policy of `row`.
 pub(crate) fn resolution(record: &Record, citation: &Citation, row: &PolicyRow) -> Resolution {
     let sure = |naming| Resolution { naming, score: 1.0 };
     if citation.rule == Rule::Number {
@@ -45,12 +46,12 @@ pub(crate) fn resolution(record: &Record, citation: &Citation, row: &PolicyRow) 
     }
 }
 
-/// A title without the issuer before 关于.
+/// Returns the title without the issuer before 关于.
 fn about(title: &str) -> &str {
     &title[title.find("关于").unwrap_or(0)..]
 }
 
-/// Every citation of a document, in the order of its record.
+/// All citations of a document, in the order of its record.
 pub(crate) fn citations(record: &Record) -> impl Iterator<Item = &Citation> {
     let measures = record.measures.iter().map(|measure| &measure.provision);
     let provisions = record.body.iter().chain(measures);

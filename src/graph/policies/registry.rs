@@ -1,9 +1,8 @@
-//! All forms of a corpus and the instruments that they mean, kept while
-//! documents come and go.
+//! All forms of a corpus and their policies, updated as documents are added and
+//! removed.
 //!
-//! PolicyRegistry meet by their numbers and by the words of their titles. What a change
-//! touches is therefore settled among the forms that hang together with it by
-//! either; all other instruments stay what they were.
+//! Forms are linked by equal numbers and equal title words. A change is resolved
+//! within its connected components; all other policies stay as they are.
 
 use super::citations;
 use super::resolve::cluster;
@@ -17,27 +16,27 @@ use indexmap::{Equivalent, IndexMap};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-/// The forms of a corpus, and the policies that they mean.
+/// The forms of a corpus and their policies.
 #[derive(Clone, Debug)]
 pub(crate) struct PolicyRegistry {
     forms: Vec<SurfaceForm>,
-    /// The policy of each form; none for the head of a document that nobody
-    /// cites, and for a form that nobody prints any more.
+    /// The policy of each form. `None` for the head of a document that is not
+    /// cited, and for an unused form.
     policy: Vec<Option<PolicyId>>,
     cited: IndexMap<Printed, usize>,
     heads: HashMap<Box<str>, usize>,
     by_number: HashMap<Arc<str>, Vec<usize>>,
     by_words: HashMap<Arc<str>, Vec<usize>>,
-    /// By id: those with an outline in the order of the lexicon, the others by
-    /// title, number and forms.
+    /// By id: policies with an outline in the order of the lexicon, then the
+    /// others by title, number and forms.
     policies: Vec<Policy>,
-    /// PolicyRegistry that are new, gone, or say something else.
-    touched: BTreeSet<usize>,
-    /// How many forms nobody prints any more.
-    gone: usize,
+    /// Forms that are new, unused, or cited otherwise since the last resolution.
+    dirty: BTreeSet<usize>,
+    /// Number of unused forms: no document prints them any more.
+    unused: usize,
 }
 
-/// A title and a number, as printed together.
+/// Title and number, as printed together.
 type Printed = (Arc<str>, Option<Arc<str>>);
 
 #[derive(Hash)]
@@ -49,12 +48,13 @@ impl Equivalent<Printed> for PrintedHere<'_> {
     }
 }
 
-/// What orders policies; no two have the same.
+/// Sort key of policies; unique.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank<'f> {
     outline: usize,
     named: (&'f str, Option<&'f str>),
-    /// The first of the forms that are cited: a form is of one policy.
+    /// The first form that makes the policy. Unique, as a form belongs to one
+    /// policy.
     first: (&'f str, Option<&'f str>),
 }
 
@@ -63,22 +63,22 @@ struct Policy {
     row: Arc<PolicyRow>,
     /// Ascending.
     forms: Vec<usize>,
-    /// The place of its outline; of a policy without one, the last.
+    /// Position of its outline; `usize::MAX` without one.
     outline: usize,
-    /// Of its forms that are not heads the first by title and number.
+    /// The first of its forms that are not heads, by title and number.
     first: usize,
 }
 
-/// How the policies have changed.
-pub(crate) struct Settled {
-    /// The new id of each old policy that means to its citations what it meant.
+/// Changes of the policies in one resolution.
+pub(crate) struct PolicyChanges {
+    /// The new id of each old policy to which all its citations still resolve.
     pub(crate) ids: Renumbering<PolicyId>,
-    /// Policies of which nothing has changed.
+    /// Unchanged policies.
     pub(crate) kept: KeptRanges<PolicyId>,
-    /// Old policies whose citations must be read again, ascending.
-    pub(crate) unsettled: Vec<PolicyId>,
-    /// The new policies that are not kept, ascending.
-    pub(crate) made: Vec<PolicyId>,
+    /// Old policies, ascending. Their citations must be resolved again, one by one.
+    pub(crate) unresolved: Vec<PolicyId>,
+    /// New policies, ascending.
+    pub(crate) added: Vec<PolicyId>,
 }
 
 impl PolicyRegistry {
@@ -92,8 +92,8 @@ impl PolicyRegistry {
             by_number: HashMap::new(),
             by_words: HashMap::new(),
             policies: Vec::new(),
-            touched: BTreeSet::new(),
-            gone: 0,
+            dirty: BTreeSet::new(),
+            unused: 0,
         };
         for (place, outline) in lexicon.outlines().iter().enumerate() {
             forms.push(SurfaceForm::outline(place, outline, lexicon));
@@ -101,9 +101,10 @@ impl PolicyRegistry {
         forms
     }
 
-    /// Whether most of what it holds is of no use any more.
-    pub(crate) fn is_worn(&self) -> bool {
-        2 * self.gone > self.forms.len()
+    /// Returns true if more than half of the forms are unused: then a rebuild is
+    /// cheaper than an update.
+    pub(crate) fn is_mostly_unused(&self) -> bool {
+        2 * self.unused > self.forms.len()
     }
 
     fn push(&mut self, form: SurfaceForm) -> usize {
@@ -114,11 +115,11 @@ impl PolicyRegistry {
         self.by_words.entry(form.words.clone()).or_default().push(at);
         self.forms.push(form);
         self.policy.push(None);
-        self.touched.insert(at);
+        self.dirty.insert(at);
         at
     }
 
-    /// What a document prints, beside what others do.
+    /// Adds the forms that a document prints.
     pub(crate) fn add(&mut self, record: &Record, lexicon: &Lexicon) {
         for citation in citations(record) {
             let at = self.place(citation).unwrap_or_else(|| {
@@ -126,13 +127,13 @@ impl PolicyRegistry {
                 let printed = (form.title.clone(), form.number.clone());
                 let at = self.push(form);
                 self.cited.insert(printed, at);
-                self.gone += 1; // until it is cited, now
+                self.unused += 1; // counted as used below
                 at
             });
             let Role::Cited(counts) = &mut self.forms[at].role else { unreachable!() };
-            self.gone -= usize::from(counts.is_empty());
+            self.unused -= usize::from(counts.is_empty());
             if counts.add(record, citation) {
-                self.touched.insert(at);
+                self.dirty.insert(at);
             }
         }
         if let Some(form) = SurfaceForm::head(record, lexicon) {
@@ -141,19 +142,19 @@ impl PolicyRegistry {
         }
     }
 
-    /// Takes out what a document printed.
+    /// Removes the forms that a document printed.
     pub(crate) fn remove(&mut self, record: &Record) {
         for citation in citations(record) {
-            let at = self.place(citation).expect("what is taken out was put in");
+            let at = self.place(citation).expect("a removed citation was added");
             let Role::Cited(counts) = &mut self.forms[at].role else { unreachable!() };
             if counts.remove(record, citation) {
-                self.gone += usize::from(counts.is_empty());
-                self.touched.insert(at);
+                self.unused += usize::from(counts.is_empty());
+                self.dirty.insert(at);
             }
         }
         if let Some(at) = self.heads.remove(record.key.as_str()) {
-            self.gone += 1;
-            self.touched.insert(at);
+            self.unused += 1;
+            self.dirty.insert(at);
         }
     }
 
@@ -161,25 +162,25 @@ impl PolicyRegistry {
         self.cited.get(&PrintedHere(&citation.title, citation.number.as_deref())).copied()
     }
 
-    /// The policy that a citation of the corpus means.
+    /// The policy of a citation of the corpus.
     pub(crate) fn policy(&self, citation: &Citation) -> PolicyId {
         let place = self.place(citation).expect("the forms of the corpus are known");
         self.policy[place].expect("a form that is cited has a policy")
     }
 
-    /// The policy that each outline is of.
+    /// The policy of each outline, in the order of the lexicon.
     pub(crate) fn outlined(&self, lexicon: &Lexicon) -> impl Iterator<Item = PolicyId> {
         // Outlines are the first forms.
         let policies = self.policy[..lexicon.outlines().len()].iter();
         policies.map(|policy| policy.expect("an outline has a policy"))
     }
 
-    /// What is known of each policy.
+    /// The row of each policy, by id.
     pub(crate) fn rows(&self) -> Box<[Arc<PolicyRow>]> {
         self.policies.iter().map(|policy| policy.row.clone()).collect()
     }
 
-    /// The keys of the documents that are the text of a policy, ascending.
+    /// Keys of the documents that contain the text of a policy, ascending.
     pub(crate) fn texts(&self, policy: PolicyId) -> BTreeSet<&str> {
         let forms = self.policies[policy.index()].forms.iter();
         let document = |&at: &usize| match &self.forms[at].role {
@@ -189,57 +190,57 @@ impl PolicyRegistry {
         forms.filter_map(document).collect()
     }
 
-    /// Joins forms anew wherever something was touched.
-    pub(crate) fn settle(&mut self, lexicon: &Lexicon) -> Settled {
-        let near = self.near_what_is_touched();
+    /// Resolves the forms again that a change can affect.
+    pub(crate) fn resolve(&mut self, lexicon: &Lexicon) -> PolicyChanges {
+        let near = self.affected_forms();
         let replaced: BTreeSet<PolicyId> = near.iter().filter_map(|&at| self.policy[at]).collect();
-        let made = self.join(&near, lexicon);
+        let added = self.clustered(&near, lexicon);
 
         let before = std::mem::take(&mut self.policies);
         let count = before.len();
-        let (replaced, staying): (Vec<_>, Vec<_>) =
+        let (replaced, unchanged): (Vec<_>, Vec<_>) =
             (0..).map(PolicyId::from_index).zip(before).partition(|(id, _)| replaced.contains(id));
-        let (kept, made) = self.merge(staying, made);
+        let (kept, added) = self.merge(unchanged, added);
         let mut ids = kept.renumbering(count);
         for policy in &mut self.policy {
             *policy = policy.and_then(|old| ids.get(old));
         }
-        for &id in &made {
+        for &id in &added {
             for &form in &self.policies[id.index()].forms {
                 self.policy[form] = Some(id);
             }
         }
-        let unsettled = self.follow(&replaced, &mut ids);
-        Settled { ids, kept, unsettled, made }
+        let unresolved = self.find_successors(&replaced, &mut ids);
+        PolicyChanges { ids, kept, unresolved, added }
     }
 
-    /// Finds what each replaced policy has become; those of which that cannot
-    /// be said for all their citations at once come back.
-    fn follow(
+    /// Finds the successor of each replaced policy. Returns the policies without
+    /// a single successor: their citations must be resolved one by one.
+    fn find_successors(
         &self,
         replaced: &[(PolicyId, Policy)],
         ids: &mut Renumbering<PolicyId>,
     ) -> Vec<PolicyId> {
-        let mut heirs: BTreeMap<PolicyId, u32> = BTreeMap::new();
-        let now: Vec<_> = replaced.iter().map(|(_, policy)| self.meant_now(policy)).collect();
-        now.iter().flatten().for_each(|&new| *heirs.entry(new).or_default() += 1);
-        let mut unsettled = Vec::new();
+        let mut predecessors: BTreeMap<PolicyId, u32> = BTreeMap::new();
+        let now: Vec<_> = replaced.iter().map(|(_, policy)| self.policies_now(policy)).collect();
+        now.iter().flatten().for_each(|&new| *predecessors.entry(new).or_default() += 1);
+        let mut unresolved = Vec::new();
         for ((old, policy), now) in replaced.iter().zip(&now) {
-            let heir = now.first().copied().filter(|new| {
+            let successor = now.first().copied().filter(|new| {
                 let row = &self.policies[new.index()].row;
-                now.len() == 1 && heirs[new] == 1 && row.resolves_like(&policy.row)
+                now.len() == 1 && predecessors[new] == 1 && row.resolves_like(&policy.row)
             });
-            ids.0[old.index()] = heir;
-            if heir.is_none() {
-                unsettled.push(*old);
+            ids.0[old.index()] = successor;
+            if successor.is_none() {
+                unresolved.push(*old);
             }
         }
-        unsettled
+        unresolved
     }
 
-    /// The forms that hang together with a touched one by numbers and words.
-    fn near_what_is_touched(&mut self) -> Vec<usize> {
-        let mut near = std::mem::take(&mut self.touched);
+    /// The connected components of the dirty forms, by equal numbers and words.
+    fn affected_forms(&mut self) -> Vec<usize> {
+        let mut near = std::mem::take(&mut self.dirty);
         let mut open: Vec<usize> = near.iter().copied().collect();
         let (mut numbers, mut words) = (HashSet::new(), HashSet::new());
         while let Some(at) = open.pop() {
@@ -247,22 +248,22 @@ impl PolicyRegistry {
             let number = form.number.as_ref().filter(|number| numbers.insert(*number));
             let numbered = number.into_iter().flat_map(|number| &self.by_number[number]);
             let titled = words.insert(&form.words).then(|| &self.by_words[&form.words]);
-            let bearers = numbered.chain(titled.into_iter().flatten());
-            open.extend(bearers.filter(|&&other| near.insert(other)));
+            let linked = numbered.chain(titled.into_iter().flatten());
+            open.extend(linked.filter(|&&other| near.insert(other)));
         }
         near.into_iter().collect()
     }
 
-    /// The policies that these forms make.
-    fn join(&self, near: &[usize], lexicon: &Lexicon) -> Vec<Policy> {
+    /// Clusters these forms into policies.
+    fn clustered(&self, near: &[usize], lexicon: &Lexicon) -> Vec<Policy> {
         let printed: Vec<usize> = near.iter().copied().filter(|&at| self.is_printed(at)).collect();
         let forms: Vec<&SurfaceForm> = printed.iter().map(|&at| &self.forms[at]).collect();
         let mut policies: Vec<Policy> = cluster(&forms)
             .into_iter()
             .filter(|cluster| cluster.iter().any(|&at| forms[at].makes_policy()))
             .map(|cluster| {
-                let said: Vec<&SurfaceForm> = cluster.iter().map(|&at| forms[at]).collect();
-                let row = Arc::new(PolicyRow::new(&said, lexicon.outlines()));
+                let members: Vec<&SurfaceForm> = cluster.iter().map(|&at| forms[at]).collect();
+                let row = Arc::new(PolicyRow::new(&members, lexicon.outlines()));
                 let mut forms: Vec<usize> = cluster.into_iter().map(|at| printed[at]).collect();
                 forms.sort_unstable();
                 self.policy_of(row, forms)
@@ -286,12 +287,12 @@ impl PolicyRegistry {
             _ => None,
         });
         let outline = outline.min().unwrap_or(usize::MAX);
-        let telling = forms.iter().copied().filter(|&at| self.forms[at].makes_policy());
-        let first = telling.min_by_key(|&at| self.printed(at)).expect("a form makes the policy");
+        let making = forms.iter().copied().filter(|&at| self.forms[at].makes_policy());
+        let first = making.min_by_key(|&at| self.printed(at)).expect("a form makes the policy");
         Policy { row, forms, outline, first }
     }
 
-    /// What is printed of an instrument there.
+    /// Title and number of the form at a position.
     fn printed(&self, at: usize) -> (&str, Option<&str>) {
         (&self.forms[at].title, self.forms[at].number.as_deref())
     }
@@ -302,30 +303,30 @@ impl PolicyRegistry {
         Rank { outline: policy.outline, named, first: self.printed(policy.first) }
     }
 
-    /// The policies that stay, each with its old id, and those that are made,
-    /// in order.
+    /// Merges the unchanged policies, each with its old id, with the added ones,
+    /// by rank.
     fn merge(
         &mut self,
-        staying: Vec<(PolicyId, Policy)>,
-        made: Vec<Policy>,
+        unchanged: Vec<(PolicyId, Policy)>,
+        added: Vec<Policy>,
     ) -> (KeptRanges<PolicyId>, Vec<PolicyId>) {
-        let behind = |policy: &Policy| {
+        let position = |policy: &Policy| {
             let rank = self.rank(policy);
-            staying.partition_point(|(_, other)| self.rank(other) < rank)
+            unchanged.partition_point(|(_, other)| self.rank(other) < rank)
         };
-        let places: Vec<usize> = made.iter().map(behind).collect();
-        let (mut kept, mut ids) = (KeptRanges::default(), Vec::with_capacity(made.len()));
-        let mut policies = Vec::with_capacity(staying.len() + made.len());
-        let mut made = places.into_iter().zip(made).peekable();
-        for (at, (old, policy)) in staying.into_iter().enumerate() {
-            while let Some((_, policy)) = made.next_if(|(place, _)| *place == at) {
+        let places: Vec<usize> = added.iter().map(position).collect();
+        let (mut kept, mut ids) = (KeptRanges::default(), Vec::with_capacity(added.len()));
+        let mut policies = Vec::with_capacity(unchanged.len() + added.len());
+        let mut added = places.into_iter().zip(added).peekable();
+        for (at, (old, policy)) in unchanged.into_iter().enumerate() {
+            while let Some((_, policy)) = added.next_if(|(place, _)| *place == at) {
                 ids.push(PolicyId::from_index(policies.len()));
                 policies.push(policy);
             }
             kept.push(old.index()..old.index() + 1, policies.len());
             policies.push(policy);
         }
-        for (_, policy) in made {
+        for (_, policy) in added {
             ids.push(PolicyId::from_index(policies.len()));
             policies.push(policy);
         }
@@ -333,9 +334,8 @@ impl PolicyRegistry {
         (kept, ids)
     }
 
-    /// What the forms of a former policy mean now, those apart that only a
-    /// document prints of itself.
-    fn meant_now(&self, policy: &Policy) -> BTreeSet<PolicyId> {
+    /// Policies of the forms of a former policy, heads of documents excepted.
+    fn policies_now(&self, policy: &Policy) -> BTreeSet<PolicyId> {
         let forms = policy.forms.iter().filter(|&&at| self.forms[at].makes_policy());
         forms.filter_map(|&at| self.policy[at]).collect()
     }

@@ -1,14 +1,14 @@
-//! The three passes.
+//! Clustering in three passes.
 
 use super::surface_form::SurfaceForm;
 use indexmap::IndexMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// PolicyRegistry that mean one instrument, by their place in the list of forms.
+/// Positions of the forms of one instrument.
 type Cluster = Vec<usize>;
 
-/// Joins the forms that mean one instrument, in three passes.
+/// Clusters the forms by instrument.
 pub(super) fn cluster(forms: &[&SurfaceForm]) -> Vec<Cluster> {
     let mut clusters = Clusters::default();
     clusters.join_numbers(forms);
@@ -17,7 +17,7 @@ pub(super) fn cluster(forms: &[&SurfaceForm]) -> Vec<Cluster> {
     clusters.clusters
 }
 
-/// Clusters as they grow, and which of them bear a title.
+/// Clusters under construction, indexed by title and issuer.
 #[derive(Default)]
 struct Clusters<'f> {
     clusters: Vec<Cluster>,
@@ -41,7 +41,7 @@ impl<'f> Clusters<'f> {
 
     /// Second pass: no number, but a title and an issuer.
     fn join_issued(&mut self, forms: &[&'f SurfaceForm]) {
-        // Who names more issuers comes first, so that the others find it.
+        // Forms with more issuers come first, so that the others match them.
         let mut alike: BTreeMap<_, Cluster> = BTreeMap::new();
         for (at, form) in forms.iter().enumerate() {
             if form.number.is_none() && !form.issuers.is_empty() {
@@ -65,7 +65,7 @@ impl<'f> Clusters<'f> {
                     }
                 }
                 (None, _) => unmatched.entry(title).or_default().push(self.add(cluster, forms)),
-                // Two instruments of this title and issuer: it joins neither.
+                // Two instruments have this title and issuer: the form joins neither.
                 _ => {
                     let apart = self.push(cluster);
                     self.by_title.entry(title).or_default().insert(apart);
@@ -77,14 +77,14 @@ impl<'f> Clusters<'f> {
         }
     }
 
-    /// A numbered instrument without an issuer and an issued one without a
-    /// number are one, if each is the only one of the title.
+    /// Merges a numbered instrument without an issuer and an issued one without a
+    /// number, if each is the only one with the title.
     fn join_unissued(&mut self, title: &'f str, issued: &[usize], forms: &[&'f SurfaceForm]) {
-        let bearers = &self.by_title[title];
+        let titled = &self.by_title[title];
         let unissued = |cluster: &&usize| {
             self.clusters[**cluster].iter().all(|&form| forms[form].issuers.is_empty())
         };
-        let mut unissued = bearers.iter().filter(unissued);
+        let mut unissued = titled.iter().filter(unissued);
         if let (Some(&numbered), None, &[issued]) = (unissued.next(), unissued.next(), issued) {
             let cluster = std::mem::take(&mut self.clusters[issued]);
             self.clusters[numbered].extend(cluster);
@@ -101,15 +101,15 @@ impl<'f> Clusters<'f> {
             }
         }
         for (title, cluster) in alike {
-            let bearers = self.by_title.get(title).map_or(&NONE, |bearers| bearers);
-            match (bearers.first(), bearers.len()) {
+            let titled = self.by_title.get(title).map_or(&NONE, |titled| titled);
+            match (titled.first(), titled.len()) {
                 (Some(&one), 1) => self.clusters[one].extend(cluster),
                 _ => _ = self.push(cluster),
             }
         }
     }
 
-    /// A new cluster, found from now on by its titles and issuers.
+    /// Adds a cluster and indexes it by its titles and issuers.
     fn add(&mut self, cluster: Cluster, forms: &[&'f SurfaceForm]) -> usize {
         let id = self.clusters.len();
         let issuers: BTreeSet<&str> =
@@ -138,8 +138,8 @@ mod tests {
     use crate::graph::policies::surface_form::Role;
     use proptest::prelude::*;
 
-    /// One form a line: number, issuers, title; `-` for what is not printed.
-    /// Each cluster comes back as the places of its forms.
+    /// Clusters forms of number, issuers and title (`-`: not printed). Returns
+    /// positions of forms.
     fn clusters(forms: &[(&str, &str, &str)]) -> Vec<Vec<usize>> {
         let forms: Vec<SurfaceForm> = forms
             .iter()
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_finds_the_one_policy_that_bears_it() {
+    fn a_title_joins_the_only_policy_with_that_title() {
         let forms = [
             ("-", "-", "药品监管能力建设的实施意见"),
             ("国办发〔2021〕16号", "国务院办公厅", "药品监管能力建设的实施意见"),
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn two_issuers_of_one_title_stay_apart() {
+    fn two_issuers_of_one_title_are_two_policies() {
         let forms = [
             ("-", "山西省药品监督管理局", "实施方案"),
             ("-", "吉林省药品监督管理局", "实施方案"),
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn two_numbers_of_one_title_stay_apart() {
+    fn two_numbers_of_one_title_are_two_policies() {
         let forms = [
             ("晋药监〔2024〕1号", "山西省药品监督管理局", "工作要点"),
             ("晋药监〔2025〕1号", "山西省药品监督管理局", "工作要点"),
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_without_issuer_meets_an_issuer_without_number() {
+    fn a_number_without_issuer_joins_an_issuer_without_number() {
         let one = [("国办发〔2024〕53号", "-", "意见"), ("-", "国务院办公厅", "意见")];
         assert_eq!(clusters(&one), [vec![0, 1]]);
         let two = [one[0], one[1], ("-", "山西省人民政府办公厅", "意见")];
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(clusters(&forms), [vec![0, 1, 2]]);
     }
 
-    /// Few numbers, issuers and titles, so that they meet in every way; in two
+    /// Forms of few numbers, issuers and titles, for many coincidences; in two
     /// orders.
     fn forms() -> impl Strategy<Value = [Vec<(&'static str, &'static str, &'static str)>; 2]> {
         let numbers = prop::sample::select(vec!["-", "甲〔2024〕1号", "甲〔2025〕1号"]);
@@ -235,7 +235,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_order_of_the_forms_changes_nothing(orders in forms()) {
+        fn the_result_does_not_depend_on_the_order_of_the_forms(orders in forms()) {
             let [sorted, shuffled] = orders.map(|forms| -> BTreeSet<BTreeSet<_>> {
                 let named = |cluster: &Vec<usize>| cluster.iter().map(|&at| forms[at]).collect();
                 clusters(&forms).iter().map(named).collect()

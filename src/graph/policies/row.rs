@@ -1,4 +1,4 @@
-//! What all forms of one instrument say together.
+//! The row of a policy, merged from its forms.
 
 use super::surface_form::{Role, SurfaceForm};
 use crate::graph::{Id, PolicyId};
@@ -16,7 +16,7 @@ pub(crate) struct PolicyRow {
     pub(crate) number: Option<Box<str>>,
     pub(crate) issuers: Box<[Box<str>]>,
     pub(crate) kind: InstrumentKind,
-    /// Titles by which it is called otherwise, sorted.
+    /// Other names, sorted.
     pub(crate) aliases: Box<[Box<str>]>,
     pub(crate) signed: Option<PartialDate>,
     pub(crate) published: Option<PartialDate>,
@@ -28,7 +28,7 @@ impl PolicyRow {
             Role::Outline(place) => Some(&outlines[place]),
             _ => None,
         });
-        // Of several texts of one instrument the one with the first key dates it.
+        // With several texts in the corpus, dates come from the one with the first key.
         let texts = forms.iter().filter_map(|form| match &form.role {
             Role::Head(head) => Some(head),
             _ => None,
@@ -36,15 +36,15 @@ impl PolicyRow {
         let text = texts.min_by_key(|head| &head.document);
         let number = forms.iter().find_map(|form| form.number.as_deref());
         let titles: BTreeSet<&str> = forms.iter().map(|form| &*form.title).collect();
-        // Documents of two issuers may bear one title. What is cited without a
-        // number is of one instrument, and tells it from all others.
-        let telling = forms.iter().filter(|form| number.is_some() || form.makes_policy());
-        // The official title, else the fullest one; a number is a title of last resort.
+        // Documents of two issuers may share a title. A form that is cited without
+        // a number identifies one instrument.
+        let identifying = forms.iter().filter(|form| number.is_some() || form.makes_policy());
+        // The official title, else the longest one; a number only if there is no title.
         let fullest = |title| (Some(title) != number, title.chars().count(), Reverse(title));
         let title = match outline {
             Some(outline) => &outline.title,
             None => {
-                let titles = telling.map(|form| &*form.title);
+                let titles = identifying.map(|form| &*form.title);
                 titles.max_by_key(|&title| fullest(title)).expect("a form makes the policy")
             }
         };
@@ -76,13 +76,14 @@ impl PolicyRow {
         self.signed.or(self.published)
     }
 
-    /// Whether what is said of citations of the other holds of this one too.
+    /// Returns true if citations resolved to `other` resolve to this row in the
+    /// same way.
     pub(super) fn resolves_like(&self, other: &PolicyRow) -> bool {
-        let said = |row: &PolicyRow| (row.signed, row.published);
-        self.title == other.title && self.number == other.number && said(self) == said(other)
+        let dates = |row: &PolicyRow| (row.signed, row.published);
+        self.title == other.title && self.number == other.number && dates(self) == dates(other)
     }
 
-    /// Its number, if it has one, then its title, then its aliases. O(1).
+    /// The number at 0, the title at 1, then the aliases. O(1).
     fn name(&self, nth: u32) -> Option<&str> {
         match nth {
             0 => self.number.as_deref(),
@@ -92,13 +93,13 @@ impl PolicyRow {
     }
 }
 
-/// What every policy is called, sorted: the policy, and which of its names.
+/// All names of policies, sorted: the policy, and the position among its names.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct PolicyNames(Box<[(PolicyId, u32)]>);
 
 impl PolicyNames {
-    /// The names of `new` rows, and those of `old` that `kept` still knows, in
-    /// its numbering.
+    /// Merges the names of the `new` rows with those of `old` that `kept` maps to
+    /// a new id.
     pub(crate) fn new(
         old: &PolicyNames,
         kept: impl Fn(PolicyId) -> Option<PolicyId>,
@@ -135,7 +136,7 @@ impl PolicyNames {
         PolicyNames::new(&PolicyNames::default(), |_| None, ids, rows)
     }
 
-    /// The policy of this number, else the only one of this title.
+    /// The policy with this number, else the only one with this title.
     pub(crate) fn find(&self, name: &str, rows: &[Arc<PolicyRow>]) -> Option<PolicyId> {
         let first = self.0.partition_point(|&other| spell(other, rows) < Some(name));
         let mut called =

@@ -1,44 +1,45 @@
-//! What is printed of an instrument.
+//! An instrument as documents print it.
 
 use crate::lexicon::{Lexicon, Outline, TitleKey};
 use crate::model::{Citation, Found, InstrumentKind, PartialDate, Record, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Everything printed alike of an instrument.
+/// A title, number and issuers, as one or more documents print them.
 #[derive(Clone, Debug)]
 pub(super) struct SurfaceForm {
     pub(super) title: Arc<str>,
     pub(super) number: Option<Arc<str>>,
-    /// What all aliases of the title share.
+    /// The title's words without those that differ from print to print
+    /// ([`TitleKey`]).
     pub(super) words: Arc<str>,
     pub(super) issuers: BTreeSet<Box<str>>,
     pub(super) role: Role,
 }
 
-/// Who prints it.
+/// The source of a form.
 #[derive(Clone, Debug)]
 pub(super) enum Role {
-    /// An outline, by its place in the lexicon.
+    /// An outline, by its position in the lexicon.
     Outline(usize),
     /// Documents that cite it.
     Cited(CitationCounts),
-    /// The document itself. It makes no policy node: someone must cite it.
+    /// The document itself. A head alone makes no policy node: a citation must.
     Head(Head),
 }
 
-/// How a form is cited, and how often.
+/// Number of citations of a form, by kind and by alias.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CitationCounts {
     kinds: BTreeMap<InstrumentKind, u32>,
-    /// What the texts print where the record gives the title: GMP.
+    /// Names that the texts print in place of the title: GMP.
     aliases: BTreeMap<Box<str>, u32>,
 }
 
-/// The head of a document that may be cited.
+/// The head of a document, for citations of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Head {
-    /// Its key.
+    /// The document's key.
     pub(super) document: Box<str>,
     pub(super) signed: Option<PartialDate>,
     pub(super) published: Option<PartialDate>,
@@ -66,14 +67,14 @@ impl SurfaceForm {
         form
     }
 
-    /// What a citation prints, not yet cited.
+    /// The form that a citation prints, with no citation counted yet.
     pub(super) fn cited(citation: &Citation, lexicon: &Lexicon) -> SurfaceForm {
         let role = Role::Cited(CitationCounts::default());
         SurfaceForm::new(&citation.title, citation.number.as_deref(), role, lexicon)
     }
 
-    /// The head of a document that is the text of an instrument. News, drafts
-    /// and interviews speak of one; they are not its text.
+    /// The head of a document that is the text of an instrument. `None` for news,
+    /// drafts and interviews, which are about one.
     pub(super) fn head(record: &Record, lexicon: &Lexicon) -> Option<SurfaceForm> {
         let title = record.title.as_ref()?;
         if !record.genre.is_instrument() {
@@ -91,12 +92,12 @@ impl SurfaceForm {
         Some(form)
     }
 
-    /// Whether it alone makes its instrument known.
+    /// Returns true if the form alone makes a policy node.
     pub(super) fn makes_policy(&self) -> bool {
         !matches!(self.role, Role::Head(_))
     }
 
-    /// The weightiest kind that it is cited as.
+    /// The strongest kind of instrument that it is cited as.
     pub(super) fn kind(&self) -> Option<InstrumentKind> {
         match &self.role {
             Role::Cited(counts) => counts.kinds.keys().next().copied(),
@@ -118,7 +119,7 @@ impl CitationCounts {
         self.kinds.is_empty()
     }
 
-    /// One more citation; whether it says something new.
+    /// Counts a citation. Returns true if its kind or alias is new.
     pub(super) fn add(&mut self, record: &Record, citation: &Citation) -> bool {
         let kinds = self.kinds.entry(citation.kind).or_default();
         *kinds += 1;
@@ -135,7 +136,8 @@ impl CitationCounts {
         is_new
     }
 
-    /// One citation less; whether something is no longer said.
+    /// Discounts a citation. Returns true if no citation of its kind or with its
+    /// alias is left.
     pub(super) fn remove(&mut self, record: &Record, citation: &Citation) -> bool {
         let kind = lower(&mut self.kinds, &citation.kind);
         let words = alias(record, citation).map(Into::into);
@@ -144,14 +146,14 @@ impl CitationCounts {
     }
 }
 
-/// Counts one less; whether none is left.
+/// Decrements a count. Returns true if it reaches 0.
 fn lower<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) -> bool {
-    let count = counts.get_mut(key).expect("what is taken out was put in");
+    let count = counts.get_mut(key).expect("a removed citation was counted");
     *count -= 1;
     *count == 0 && counts.remove(key).is_some()
 }
 
-/// The words that name the instrument, where they are not its title.
+/// The printed name of the instrument, if it is not the title.
 fn alias<'r>(record: &'r Record, citation: &Citation) -> Option<&'r str> {
     let words = citation.span.get(&record.text)?.trim_matches(['《', '》']);
     (words != citation.title && citation.rule != Rule::Number).then_some(words)
