@@ -1,19 +1,18 @@
-//! Records in, graph out.
+//! A set of records and its graph.
 
 mod lines;
 
-use crate::graph::{Graph, PolicyRegistry};
+use crate::graph::{Assembler, Graph};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 use std::fmt;
 use std::sync::Arc;
 
-/// 文库 — records by key.
+/// An ordered map of records by key (文库), and the graph of them.
 ///
-/// An ordered map: whatever is returned is ordered by key, whichever record
-/// came first. Add, replace or remove one, then assemble again; records are
-/// shared with the graphs made of them, not copied.
+/// Records can be added, replaced and removed; [`graph`](Self::graph) then updates
+/// the graph. Records are shared with the graphs, not copied.
 ///
 /// ```
 /// use policygraph::{Corpus, Lexicon};
@@ -25,88 +24,65 @@ use std::sync::Arc;
 /// corpus.remove("sx-2025");
 /// let after = corpus.graph(Lexicon::builtin());
 ///
-/// // Whoever still reads the graph of before is not disturbed.
+/// // The older graph does not change.
 /// assert!(before.policy(parent).unwrap().implemented_by().any(|by| by.key() == "sx-2025"));
 /// assert!(after.policy(parent).unwrap().implemented_by().all(|by| by.key() != "sx-2025"));
 /// ```
 #[derive(Clone, Default)]
 pub struct Corpus {
     records: BTreeMap<Box<str>, Arc<Record>>,
-    last: Option<Last>,
-}
-
-/// The last graph, and what the next one needs of it.
-#[derive(Clone)]
-struct Last {
-    lexicon: Arc<()>,
-    forms: Arc<PolicyRegistry>,
-    graph: Arc<Graph>,
-}
-
-impl Last {
-    fn nothing(lexicon: &Lexicon) -> Self {
-        let (identity, forms) = (lexicon.identity(), Arc::new(PolicyRegistry::new(lexicon)));
-        Last { lexicon: identity, forms, graph: Arc::new(Graph::empty()) }
-    }
-
-    fn next(mut self, records: &BTreeMap<Box<str>, Arc<Record>>, lexicon: &Lexicon) -> Self {
-        let records = records.values().cloned().collect();
-        // A copy of the corpus may still need them.
-        let forms = Arc::make_mut(&mut self.forms);
-        let graph = Graph::assemble(records, &self.graph, forms, lexicon);
-        Last { graph: Arc::new(graph), ..self }
-    }
+    assembler: Assembler,
 }
 
 impl Corpus {
-    /// A corpus without records.
+    /// Makes a corpus without records.
     pub fn new() -> Self {
         Corpus::default()
     }
 
-    /// Adds a record under its key; returns the one that it replaces.
+    /// Adds a record under its key. Returns the record that it replaces.
     pub fn insert(&mut self, record: impl Into<Arc<Record>>) -> Option<Arc<Record>> {
         let record = record.into();
         self.records.insert(record.key.as_str().into(), record)
     }
 
-    /// Takes the record of this key out.
+    /// Removes and returns the record with this key.
     pub fn remove(&mut self, key: &str) -> Option<Arc<Record>> {
         self.records.remove(key)
     }
 
-    /// The record of this key.
+    /// Returns the record with this key.
     pub fn get(&self, key: &str) -> Option<&Record> {
         self.records.get(key).map(|record| &**record)
     }
 
-    /// The records, by key.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Record> + DoubleEndedIterator + Clone {
-        self.records.values().map(|record| &**record)
+    /// Returns the records, by key.
+    pub fn iter(&self) -> Records<'_> {
+        self.into_iter()
     }
 
-    /// How many records there are.
+    /// Number of records.
     pub fn len(&self) -> usize {
         self.records.len()
     }
 
-    /// Whether there are none.
+    /// Returns true if the corpus has no records.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }
 
-    /// Assembles the graph of these records. Equal records give an equal graph,
-    /// whatever came and went before.
+    /// Assembles the graph of the records. Equal records give an equal graph,
+    /// whatever was inserted or removed before.
     ///
-    /// * The first time linear in what the records say. Then, with the same
-    ///   lexicon, only what has changed is read, and documents whose citations
-    ///   have come to mean something else; the rest is copied from the last
-    ///   graph. With no change the last graph itself comes back.
-    /// * Graphs share records and names, which never change; one that is held
-    ///   stays what it is.
+    /// * The first graph takes time linear in the facts of the records. Later
+    ///   ones, with the same lexicon, process the changed records and the
+    ///   documents with citations that can now refer to another policy; the rest
+    ///   is copied from the last graph. Without a change it returns the last graph
+    ///   itself.
+    /// * Graphs are immutable and share records and names.
     ///
-    /// Panics on a record made by hand whose clauses do not lie in order within
-    /// their measures.
+    /// Panics on a hand-made record with clauses that are not in order within their
+    /// measure.
     ///
     /// ```
     /// use policygraph::{Corpus, Lexicon, read};
@@ -121,35 +97,73 @@ impl Corpus {
     /// assert_eq!(corpus.graph(lexicon).documents().len(), graph.documents().len() + 1);
     /// ```
     pub fn graph(&mut self, lexicon: &Lexicon) -> Arc<Graph> {
-        let last = match self.last.take().filter(|last| lexicon.is(&last.lexicon)) {
-            Some(last) if last.graph.is_of(self.records.values()) => last,
-            Some(last) if !last.forms.is_mostly_unused() => last.next(&self.records, lexicon),
-            _ => Last::nothing(lexicon).next(&self.records, lexicon),
-        };
-        self.last.insert(last).graph.clone()
+        self.assembler.graph(self.records.values(), lexicon)
     }
 }
 
-/// The records of a graph. Its first own graph is assembled from nothing.
+/// The records of a graph. The first graph of the corpus is assembled from nothing.
 impl From<&Graph> for Corpus {
     fn from(graph: &Graph) -> Self {
         graph.records().cloned().collect()
     }
 }
 
-/// Equal: the same records.
+/// Corpora are equal if their records are.
 impl PartialEq for Corpus {
     fn eq(&self, other: &Self) -> bool {
         self.records == other.records
     }
 }
 
-/// The keys, not the content.
+/// Formats the keys only.
 impl fmt::Debug for Corpus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.records.keys()).finish()
     }
 }
+
+/// Iterates over the records, by key.
+///
+/// ```
+/// let corpus: policygraph::Corpus = policygraph::seeds().into_iter().collect();
+/// for record in &corpus {
+///     assert!(corpus.get(&record.key).is_some());
+/// }
+/// ```
+impl<'c> IntoIterator for &'c Corpus {
+    type Item = &'c Record;
+    type IntoIter = Records<'c>;
+
+    fn into_iter(self) -> Records<'c> {
+        Records(self.records.values())
+    }
+}
+
+/// Iterator over the records of a [`Corpus`], by key: [`Corpus::iter`].
+#[derive(Clone, Debug)]
+pub struct Records<'c>(btree_map::Values<'c, Box<str>, Arc<Record>>);
+
+impl<'c> Iterator for Records<'c> {
+    type Item = &'c Record;
+
+    fn next(&mut self) -> Option<&'c Record> {
+        self.0.next().map(|record| &**record)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for Records<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.0.next_back().map(|record| &**record)
+    }
+}
+
+impl ExactSizeIterator for Records<'_> {}
+
+impl std::iter::FusedIterator for Records<'_> {}
 
 impl<R: Into<Arc<Record>>> FromIterator<R> for Corpus {
     fn from_iter<I: IntoIterator<Item = R>>(records: I) -> Self {

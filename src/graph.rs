@@ -54,6 +54,7 @@ pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use assemble::Assembler;
 pub use census::Census;
 pub use find::{Candidate, NameMatch};
 pub use ids::{
@@ -64,7 +65,6 @@ pub use key::{InvalidKey, MeasureKey, NodeKey, TargetPart};
 pub use kinds::{EdgeKind, Node, NodeKind, UnknownKind};
 pub use measure_set::MeasureSet;
 pub use petgraph::Direction;
-pub(crate) use policies::PolicyRegistry;
 pub use proof::{Evidence, Method, Naming, Proof, Resolution};
 pub use provider::Provider;
 pub use refs::{
@@ -196,11 +196,9 @@ impl Graph {
         self.tables.documents.iter()
     }
 
-    /// The record of this key.
+    /// The record with this key. O(log documents).
     pub(crate) fn shared(&self, key: &str) -> Option<&Arc<Record>> {
-        let documents = &self.tables.documents;
-        let at = documents.binary_search_by(|record| record.key.as_str().cmp(key)).ok()?;
-        Some(&documents[at])
+        self.tables.document(key).map(|id| &self.tables.documents[id.index()])
     }
 
     #[inline]

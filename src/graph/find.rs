@@ -6,7 +6,6 @@ mod spelling;
 pub use candidates::{Candidate, NameMatch};
 
 use super::Graph;
-use super::ids::DocId;
 use super::refs::{
     AgencyRef, DocumentRef, MeasureRef, PlatformRef, PolicyRef, ProductRef, RegionRef,
 };
@@ -14,9 +13,7 @@ use super::refs::{
 impl Graph {
     /// The document of this key. O(log documents).
     pub fn document(&self, key: &str) -> Option<DocumentRef<'_>> {
-        let documents = &self.tables.documents;
-        let place = documents.binary_search_by(|record| record.key.as_str().cmp(key)).ok()?;
-        Some(self.at(DocId::from_index(place)))
+        self.tables.document(key).map(|id| self.at(id))
     }
 
     /// The measure of this key: its document's key, `/`, its position in the

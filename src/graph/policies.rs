@@ -17,7 +17,7 @@ mod resolve;
 mod row;
 mod surface_form;
 
-pub(crate) use registry::PolicyRegistry;
+pub(crate) use registry::{PolicyChanges, PolicyRegistry};
 pub(crate) use row::{PolicyNames, PolicyRow};
 
 use super::{Naming, Resolution};

@@ -254,6 +254,12 @@ impl Tables {
         first(documents.start)..first(documents.end)
     }
 
+    /// The document with this key. O(log documents).
+    pub(crate) fn document(&self, key: &str) -> Option<DocId> {
+        let by_key = |record: &Arc<Record>| record.key.as_str().cmp(key);
+        self.documents.binary_search_by(by_key).ok().map(DocId::from_index)
+    }
+
     pub(crate) fn record(&self, document: DocId) -> &Record {
         &self.documents[document.index()]
     }

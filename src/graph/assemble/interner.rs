@@ -1,4 +1,4 @@
-//! Names become ids while documents are read.
+//! Interning of names while documents are processed.
 
 use super::kept_ranges::{KeptRanges, Renumbering};
 use crate::graph::Id;
@@ -6,32 +6,32 @@ use crate::graph::carry_over::IdMap;
 use crate::graph::tables::Names;
 use indexmap::IndexSet;
 
-/// The names of one kind: those of the old graph by their ids there, new ones
-/// behind them in the order met. Only those that something calls for stay.
+/// The names of one kind: those of the old graph with their ids there, then new
+/// ones in the order met. Names that are not in use are dropped at the end.
 pub(crate) struct Interner<'o, I> {
     old: &'o Names<I>,
     new: IndexSet<Box<str>>,
-    called: Vec<bool>,
+    in_use: Vec<bool>,
 }
 
 impl<'o, I: Id> Interner<'o, I> {
-    /// `called`: which of the old names the documents that are taken over call for.
-    pub(crate) fn new(old: &'o Names<I>, called: impl Fn(I) -> bool) -> Self {
-        let called = (0..old.len()).map(|at| called(I::from_index(at))).collect();
-        Interner { old, new: IndexSet::new(), called }
+    /// * `in_use`: returns true for an old name of a copied edge.
+    pub(crate) fn new(old: &'o Names<I>, in_use: impl Fn(I) -> bool) -> Self {
+        let in_use = (0..old.len()).map(|at| in_use(I::from_index(at))).collect();
+        Interner { old, new: IndexSet::new(), in_use }
     }
 
-    /// The id of a name that is called for.
+    /// The id of a name, which is then in use.
     pub(crate) fn intern(&mut self, name: &str) -> I {
         let id = self.place(name);
-        self.call(id);
+        self.mark_in_use(id);
         id
     }
 
-    /// The same; if nothing has called for it before, it joins `open`.
+    /// The same; pushes the id to `open` if the name was not in use before.
     pub(crate) fn intern_open(&mut self, name: &str, open: &mut Vec<I>) -> I {
         let id = self.place(name);
-        self.call_open(id, open);
+        self.mark_in_use_open(id, open);
         id
     }
 
@@ -43,25 +43,25 @@ impl<'o, I: Id> Interner<'o, I> {
             };
             self.old.len() + place
         });
-        if place == self.called.len() {
-            self.called.push(false);
+        if place == self.in_use.len() {
+            self.in_use.push(false);
         }
         I::from_index(place)
     }
 
-    /// Calls for an id; whether nothing has before.
-    pub(crate) fn call(&mut self, id: I) -> bool {
-        !std::mem::replace(&mut self.called[id.index()], true)
+    /// Marks a name as in use. Returns true if it was not before.
+    pub(crate) fn mark_in_use(&mut self, id: I) -> bool {
+        !std::mem::replace(&mut self.in_use[id.index()], true)
     }
 
-    /// The same; if nothing has, it joins `open`.
-    pub(crate) fn call_open(&mut self, id: I, open: &mut Vec<I>) {
-        if self.call(id) {
+    /// The same; pushes the id to `open` if the name was not in use before.
+    pub(crate) fn mark_in_use_open(&mut self, id: I, open: &mut Vec<I>) {
+        if self.mark_in_use(id) {
             open.push(id);
         }
     }
 
-    /// Whether the old graph knows it.
+    /// Returns true for a name of the old graph.
     pub(crate) fn is_old(&self, id: I) -> bool {
         id.index() < self.old.len()
     }
@@ -73,23 +73,23 @@ impl<'o, I: Id> Interner<'o, I> {
         }
     }
 
-    /// The ids that something calls for, ascending.
-    pub(crate) fn called(&self) -> impl Iterator<Item = I> {
-        (0..self.called.len()).map(I::from_index).filter(|id| self.called[id.index()])
+    /// The ids of the names in use, ascending.
+    pub(crate) fn in_use(&self) -> impl Iterator<Item = I> {
+        (0..self.in_use.len()).map(I::from_index).filter(|id| self.in_use[id.index()])
     }
 
-    /// The names that stay: the first `fixed` in their order, the others sorted;
-    /// and the new id of each.
+    /// Returns the names in use and the final id of each: the first `fixed` in
+    /// their order, then the others sorted.
     pub(crate) fn freeze(self, fixed: usize) -> (Names<I>, IdMap<I>) {
-        let mut staying: Vec<I> = self.called().collect();
-        staying[fixed..].sort_by_key(|&id| self.name(id));
-        let mut ids = vec![None; self.called.len()];
-        for (place, id) in staying.iter().enumerate() {
+        let mut used: Vec<I> = self.in_use().collect();
+        used[fixed..].sort_by_key(|&id| self.name(id));
+        let mut ids = vec![None; self.in_use.len()];
+        for (place, id) in used.iter().enumerate() {
             ids[id.index()] = Some(I::from_index(place));
         }
-        let names = match self.new.is_empty() && staying.len() == self.old.len() {
+        let names = match self.new.is_empty() && used.len() == self.old.len() {
             true => self.old.clone(),
-            false => staying.iter().map(|&id| self.name(id).into()).collect(),
+            false => used.iter().map(|&id| self.name(id).into()).collect(),
         };
         (names, IdMap { kept: KeptRanges::default(), ids: Renumbering(ids) })
     }

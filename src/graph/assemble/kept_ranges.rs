@@ -1,61 +1,61 @@
-//! What a new graph takes over from an old one: runs of nodes that moved together.
+//! Ranges of nodes that a new graph keeps from an old one.
 
 use crate::graph::Id;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-/// Nodes that stand side by side in the old graph and in the new one.
+/// Nodes with consecutive ids in the old graph and in the new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct KeptRange {
-    /// Where they stood.
+    /// Their old ids.
     pub(crate) old: Range<usize>,
-    /// Where the first of them stands now.
+    /// The new id of the first.
     pub(crate) new: usize,
 }
 
-/// The nodes of one kind that are taken over, ascending in both numberings.
+/// The kept nodes of one kind, ascending by old and by new ids.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct KeptRanges<I> {
-    segments: Vec<KeptRange>,
+    ranges: Vec<KeptRange>,
     id: PhantomData<fn(I)>,
 }
 
 impl<I> Default for KeptRanges<I> {
     fn default() -> Self {
-        KeptRanges { segments: Vec::new(), id: PhantomData }
+        KeptRanges { ranges: Vec::new(), id: PhantomData }
     }
 }
 
 impl<I: Id> KeptRanges<I> {
-    /// Adds nodes behind those that were added before.
+    /// Adds nodes after all nodes before.
     pub(crate) fn push(&mut self, old: Range<usize>, new: usize) {
         if old.is_empty() {
             return;
         }
-        match self.segments.last_mut() {
+        match self.ranges.last_mut() {
             Some(last) if last.old.end == old.start && last.new + last.old.len() == new => {
                 last.old.end = old.end;
             }
-            _ => self.segments.push(KeptRange { old, new }),
+            _ => self.ranges.push(KeptRange { old, new }),
         }
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &KeptRange> + Clone {
-        self.segments.iter()
+        self.ranges.iter()
     }
 
-    /// The new id of an old one that is taken over. O(log segments).
+    /// The new id of a kept node. O(log ranges).
     pub(crate) fn find(&self, old: I) -> Option<I> {
-        let place = self.segments.partition_point(|segment| segment.old.end <= old.index());
-        let segment = self.segments.get(place)?;
-        let beyond = old.index().checked_sub(segment.old.start)?;
-        Some(I::from_index(segment.new + beyond))
+        let at = self.ranges.partition_point(|range| range.old.end <= old.index());
+        let range = self.ranges.get(at)?;
+        let offset = old.index().checked_sub(range.old.start)?;
+        Some(I::from_index(range.new + offset))
     }
 
-    /// The new id of each of `count` old ones.
+    /// The new id of each of `count` old nodes.
     pub(crate) fn renumbering(&self, count: usize) -> Renumbering<I> {
         let mut ids = vec![None; count];
-        for KeptRange { old, new } in &self.segments {
+        for KeptRange { old, new } in &self.ranges {
             for (at, id) in old.clone().zip(*new..) {
                 ids[at] = Some(I::from_index(id));
             }
@@ -64,7 +64,7 @@ impl<I: Id> KeptRanges<I> {
     }
 }
 
-/// The new id of each old one; none of what is gone.
+/// The new id of each old node; `None` for a removed one.
 #[derive(Debug)]
 pub(crate) struct Renumbering<I>(pub(crate) Vec<Option<I>>);
 
@@ -73,8 +73,8 @@ impl<I: Id> Renumbering<I> {
         self.0[old.index()]
     }
 
-    /// The new id of what is known to stay.
+    /// The new id of a node that is not removed. Panics if it is.
     pub(crate) fn at(&self, old: I) -> I {
-        self.get(old).expect("what is taken over leads to what is still there")
+        self.get(old).expect("a copied edge leads to a node that is not removed")
     }
 }

@@ -1,0 +1,230 @@
+//! Facts of documents become edges.
+
+use super::Assembly;
+use crate::correspond::stated;
+use crate::graph::GraphNote;
+use crate::graph::edges::ProvisionPairs;
+use crate::graph::ids::{ArticleId, DocId, Id, MeasureId, PolicyId, SectionId, TargetId};
+use crate::graph::policies::resolution;
+use crate::graph::proof::{Evidence, Method, Proof, Resolution};
+use crate::graph::provider::{Provider, ProviderId};
+use crate::graph::tables::{Tables, TargetRow};
+use crate::model::{Citation, Dates, Heading, Measure, Provision, Record, Rule};
+use crate::text::Span;
+use indexmap::IndexSet;
+use std::ops::Range;
+
+impl Assembly<'_> {
+    /// Adds every document, in order: copied or processed.
+    pub(super) fn documents(&mut self) {
+        let kept: Vec<_> = self.carry_over.documents.kept.iter().cloned().collect();
+        let mut next = 0;
+        for range in kept {
+            self.process(next..range.new);
+            self.keep_targets(&range.old);
+            next = range.new + range.old.len();
+        }
+        self.process(next..self.tables.documents.len());
+        self.carry_over.targets.ids =
+            self.carry_over.targets.kept.renumbering(self.old.tables.targets.len());
+
+        let documents = &self.carry_over.documents.kept;
+        let kept = self.old.notes.iter().filter_map(|note| {
+            Some(GraphNote { document: documents.find(note.document)?, ..note.clone() })
+        });
+        self.notes.extend(kept);
+        self.notes.sort_by_key(|note| note.document); // stable
+    }
+
+    /// Copies the rows of the targets of kept documents.
+    fn keep_targets(&mut self, documents: &Range<usize>) {
+        let old = self.old.tables.targets_of(documents);
+        self.carry_over.targets.kept.push(old.clone(), self.tables.targets.len());
+        let (documents, measures) = (&self.carry_over.documents.ids, &self.carry_over.measures.ids);
+        let moved = self.old.tables.targets[old].iter().map(|row| TargetRow {
+            provider: match row.provider {
+                ProviderId::Measure(id) => ProviderId::Measure(measures.at(id)),
+                ProviderId::Document(id) => ProviderId::Document(documents.at(id)),
+            },
+            ..*row
+        });
+        self.tables.targets.extend(moved);
+    }
+
+    fn process(&mut self, documents: Range<usize>) {
+        for document in documents.map(DocId::from_index) {
+            let record = self.tables.documents[document.index()].clone();
+            self.document(document, &record);
+        }
+    }
+
+    /// Adds the facts of a document.
+    fn document(&mut self, document: DocId, record: &Record) {
+        let proof = |span, rule| Proof::Text(Evidence { document, span, rule });
+        for region in &record.region {
+            let region = self.names.regions.intern(region);
+            self.edges.document.speaks_for.push(document, region, Proof::Vocabulary);
+        }
+        for issuer in &record.issuers {
+            let agency = self.names.agencies.intern(&issuer.value);
+            self.edges.document.issued_by.push(document, agency, proof(issuer.span, issuer.rule));
+        }
+        for addressee in &record.addressees {
+            // 各市市场监督管理局 is a class of agencies, not a node.
+            if self.lexicon.agency(&addressee.value).is_some() {
+                let agency = self.names.agencies.intern(&addressee.value);
+                let proof = proof(addressee.span, addressee.rule);
+                self.edges.document.addressed_to.push(document, agency, proof);
+            }
+        }
+        let mut implemented = IndexSet::new();
+        for citation in &record.implements {
+            let (policy, how, proof) = self.cited(document, citation);
+            self.edges.document.implements.push_labelled(document, policy, how, proof);
+            if implemented.insert(policy) {
+                self.check_dates(document, &record.dates, policy, citation.span);
+            }
+        }
+        for citation in &record.repeals {
+            let (policy, how, proof) = self.cited(document, citation);
+            self.edges.document.repeals.push_labelled(document, policy, how, proof);
+        }
+        if let Some(body) = &record.body {
+            let mut edges = std::mem::take(&mut self.edges.document_provisions);
+            self.provision(&mut edges, document, body);
+            self.edges.document_provisions = edges;
+        }
+        self.parts(document, record, &implemented);
+    }
+
+    /// Adds the chapters and measures of a document, with their facts.
+    fn parts(&mut self, document: DocId, record: &Record, implemented: &IndexSet<PolicyId>) {
+        let printed = |span| Proof::Text(Evidence { document, span, rule: Rule::Ordinal });
+        for (section, heading) in self.tables.sections.of(document).zip(&record.sections) {
+            self.edges.parts.document_section.push(document, section, printed(heading.span));
+        }
+        for (id, measure) in self.tables.measures.of(document).zip(&record.measures) {
+            let proof = printed(measure.title.as_ref().map_or(measure.span, |title| title.span));
+            self.edges.parts.document_measure.push(document, id, proof);
+            if let Some(section) = section_of(&self.tables, document, record, measure) {
+                self.edges.parts.section_measure.push(section, id, proof);
+            }
+            let mut edges = std::mem::take(&mut self.edges.measure_provisions);
+            self.provision(&mut edges, id, &measure.provision);
+            self.edges.measure_provisions = edges;
+            self.correspond(id, record, measure, implemented);
+        }
+    }
+
+    /// Adds a note if a document is older than a policy that it implements.
+    fn check_dates(&mut self, document: DocId, dates: &Dates, policy: PolicyId, span: Span) {
+        let row = &self.tables.policies[policy.index()];
+        let (Some(child), Some(parent)) = (dates.issued(), row.issued()) else { return };
+        if child.value.last_day() < parent.first_day() {
+            let message = format!(
+                "dated {}, before {} ({parent}), which it implements: is a date misread?",
+                child.value, row.title
+            );
+            self.notes.push(GraphNote { document, span, message });
+        }
+    }
+
+    /// Adds the articles of the implemented policies to which a measure corresponds.
+    fn correspond(
+        &mut self,
+        id: MeasureId,
+        record: &Record,
+        measure: &Measure,
+        implemented: &IndexSet<PolicyId>,
+    ) {
+        let mut outlined = implemented.iter().filter_map(|policy| self.articles.get(policy));
+        let Some(first) = outlined.next() else { return };
+        let bag = self.extractor.measure(record, measure);
+        for (articles, first) in [first].into_iter().chain(outlined) {
+            let found = articles.corresponding(&bag);
+            for candidate in stated(&found) {
+                let article = ArticleId::from_index(first + candidate.article);
+                let proof = Proof::Derived { method: Method::Wording, score: candidate.score };
+                self.edges.derived.corresponds_to.push(id, article, proof);
+            }
+        }
+    }
+
+    /// Adds the facts of a provision.
+    fn provision<P: Provider>(
+        &mut self,
+        edges: &mut ProvisionPairs<P>,
+        source: P,
+        provision: &Provision,
+    ) {
+        let provider = source.provider_id();
+        let document = self.tables.document_of(provider);
+        let proof = |span, rule| Proof::Text(Evidence { document, span, rule });
+        for duty in &provision.responsible {
+            let agency = self.names.agencies.intern(&duty.agency);
+            let proof = proof(duty.span, Rule::DutyClause);
+            edges.responsible.push_labelled(source, agency, duty.role, proof);
+        }
+        for found in &provision.agencies {
+            let agency = self.names.agencies.intern(&found.value);
+            edges.mentions.push(source, agency, proof(found.span, found.rule));
+        }
+        for citation in &provision.cites {
+            let (policy, how, proof) = self.cited(document, citation);
+            edges.cites.push_labelled(source, policy, how, proof);
+        }
+        for found in &provision.products {
+            let product = self.names.products.intern(&found.value);
+            edges.covers.push(source, product, proof(found.span, found.rule));
+        }
+        for (place, target) in (0..).zip(&provision.targets) {
+            let id = TargetId::from_index(self.tables.targets.len());
+            self.tables.targets.push(TargetRow { provider, place });
+            edges.commits_to.push(source, id, proof(target.span, Rule::Quantity));
+        }
+        for found in &provision.platforms {
+            let platform = self.names.platforms.intern(&found.value);
+            edges.uses.push(source, platform, proof(found.span, found.rule));
+        }
+    }
+
+    /// The policy of a citation, how it was resolved, and the proof.
+    fn cited(&self, document: DocId, citation: &Citation) -> (PolicyId, Resolution, Proof) {
+        let policy = self.policies.policy(citation);
+        let row = &self.tables.policies[policy.index()];
+        let how = resolution(self.tables.record(document), citation, row);
+        let Citation { span, rule, .. } = *citation;
+        (policy, how, Proof::Text(Evidence { document, span, rule }))
+    }
+
+    /// Adds the edges from policies to documents that contain their text.
+    pub(super) fn texts(&mut self) {
+        for &policy in &self.added {
+            let number = &self.tables.policies[policy.index()].number;
+            for key in self.policies.texts(policy) {
+                let document = self.tables.document(key).expect("a head is of a document");
+                let printed = &self.tables.record(document).number;
+                let same_number = printed.as_ref().map(|found| &*found.value) == number.as_deref();
+                let method = match number {
+                    Some(_) if same_number => Method::SameNumber,
+                    _ => Method::SameTitle,
+                };
+                let proof = Proof::Derived { method, score: 1.0 };
+                self.edges.derived.text_in.push(policy, document, proof);
+            }
+        }
+    }
+}
+
+/// The chapter before a measure, if it is the one that the measure names.
+fn section_of(
+    tables: &Tables,
+    document: DocId,
+    record: &Record,
+    measure: &Measure,
+) -> Option<SectionId> {
+    let begun = |heading: &Heading| heading.span.start <= measure.span.start;
+    let place = record.sections.partition_point(begun).checked_sub(1)?;
+    let named = measure.section == Some(record.sections[place].n);
+    tables.sections.at(document, place).filter(|_| named)
+}
