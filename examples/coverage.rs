@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     let index = Index::new(graph, Lexicon::builtin());
     let Some(coverage) = index.coverage(policy.id()) else {
         return refuse(&format!(
-            "the outline of {name} is not known; add it to the lexicon (Vocabulary::Outline)"
+            "the outline of {name} is not known; add it to the lexicon (Vocabulary::Outlines)"
         ));
     };
     let page = if has("--regions") {

@@ -271,7 +271,7 @@ fn no_coverage_of_a_policy_whose_outline_the_graph_was_made_without() {
         "chapters": [{ "n": 1, "title": "重点任务" }],
         "articles": [{ "n": 1, "chapter": 1, "heading": "提升检验检测能力", "basis": "heading" }]
     }"#;
-    let lexicon = Lexicon::builtin().with(Vocabulary::Outline, outline).unwrap();
+    let lexicon = Lexicon::builtin().with(Vocabulary::Outlines, outline).unwrap();
     let text = "关于加强检验的若干措施\n为贯彻落实《国务院办公厅关于全面加强药品监管能力建设的实施意见》\
                 (国办发〔2021〕16号),制定本措施。\n一、提升检验检测能力。建设检验实验室。\n二、其他。";
     let coverage = |made_by: &Lexicon| {
@@ -285,7 +285,7 @@ fn no_coverage_of_a_policy_whose_outline_the_graph_was_made_without() {
     assert_eq!(coverage(Lexicon::builtin()), None);
     // Another article in its place.
     let other = outline.replace("提升检验检测能力", "加强药物警戒");
-    let other = Lexicon::builtin().with(Vocabulary::Outline, &other).unwrap();
+    let other = Lexicon::builtin().with(Vocabulary::Outlines, &other).unwrap();
     assert_eq!(coverage(&other), None);
 }
 
@@ -421,7 +421,7 @@ fn damaged_indexes_give_errors_only() {
                 "chapters": [{{ "n": 1, "title": "重点任务" }}], "articles": [{{ "n": 1, "chapter": 1,
                 "heading": "提升检验检测能力", "basis": "heading", "key_terms": ["{term}"] }}] }}"#
         );
-        Lexicon::builtin().with(Vocabulary::Outline, &outline).unwrap()
+        Lexicon::builtin().with(Vocabulary::Outlines, &outline).unwrap()
     };
     let whole = saved(&Index::new(&*graph, &outline("检验")));
     assert!(Index::from_bytes(&whole, &*graph, &outline("检验")).is_ok());

@@ -1,11 +1,13 @@
 use super::Words;
 use super::regions::{Level, NATION, RegionIndex, Regions};
+use super::table::{Entry, Source, table};
 use crate::model::PartialDate;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// What a region's agency is called without the region: 药品监督管理局.
+/// A function of government, with the name of its agencies without the region: 药品监督管理局.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Function {
     pub name: String,
     #[serde(default)]
@@ -17,38 +19,71 @@ pub(crate) struct Function {
     /// Canonical name of the national counterpart.
     #[serde(default)]
     pub national: Option<String>,
-    /// An organ of a party committee.
+    /// True for an organ of a party committee.
     #[serde(default)]
     pub party: bool,
+    #[serde(default, rename = "source")]
+    _source: Source,
+}
+
+impl Entry for Function {
+    fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
+        visit(&self.name);
+        let words = self.short.iter().chain(&self.stems).chain(&self.national);
+        words.for_each(|word| visit(word));
+    }
+}
+
+table! {
+    /// `agencies.json`.
+    FunctionTable {
+        entries: Vec<Function>,
+    }
 }
 
 /// A national body.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Body {
     pub name: String,
     #[serde(default)]
     pub short: Vec<String>,
-    /// The month in which it ended.
+    /// Month in which it ended.
     #[serde(default)]
     pub until: Option<PartialDate>,
     /// Canonical name of the body that took over.
     #[serde(default)]
     pub successor: Option<String>,
+    #[serde(default, rename = "source")]
+    _source: Source,
 }
 
-/// What the vocabularies know of an agency from its canonical name.
+impl Entry for Body {
+    fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
+        visit(&self.name);
+        self.short.iter().chain(&self.successor).for_each(|word| visit(word));
+    }
+}
+
+table! {
+    /// `bodies.json`.
+    BodyTable {
+        entries: Vec<Body>,
+    }
+}
+
+/// Facts about an agency that follow from its canonical name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgencyFacts {
-    /// The region it belongs to, by full name; 中国 for a national body.
+    /// Full name of its region; 中国 for a national body.
     pub region: String,
-    /// Its national counterpart, by canonical name.
+    /// Canonical name of its national counterpart.
     pub national: Option<String>,
-    /// The agency of the same function one level up, by canonical name.
+    /// Canonical name of the agency of the same function one level up.
     pub superior: Option<String>,
-    /// The month in which it ended, for a national body that did.
+    /// Month in which it ended, for a former national body.
     pub until: Option<PartialDate>,
-    /// The national body that took over then, by canonical name; it may have
-    /// ended too.
+    /// Canonical name of the national body that took over; that one may have ended too.
     pub successor: Option<String>,
 }
 
@@ -57,27 +92,27 @@ pub struct AgencyFacts {
 pub(crate) struct Agencies {
     pub functions: Vec<Function>,
     pub bodies: Vec<Body>,
-    /// Names, short names and stems of functions.
-    by_word: HashMap<String, Vec<u16>>,
-    body_by_name: HashMap<String, u16>,
+    /// Functions by name, short name and stem.
+    by_word: HashMap<String, Vec<u32>>,
+    body_by_name: HashMap<String, u32>,
     /// All field words.
     pub stems: Words,
 }
 
 impl Agencies {
     pub fn new(functions: Vec<Function>, bodies: Vec<Body>) -> Self {
-        let mut by_word: HashMap<String, Vec<u16>> = HashMap::with_capacity(4 * functions.len());
-        for (index, function) in functions.iter().enumerate() {
+        let mut by_word: HashMap<String, Vec<u32>> = HashMap::with_capacity(4 * functions.len());
+        for (index, function) in (0..).zip(&functions) {
             for word in
                 std::iter::once(&function.name).chain(&function.short).chain(&function.stems)
             {
-                by_word.entry(word.clone()).or_default().push(index as u16);
+                by_word.entry(word.clone()).or_default().push(index);
             }
         }
         let mut body_by_name = HashMap::with_capacity(3 * bodies.len());
-        for (index, body) in bodies.iter().enumerate() {
+        for (index, body) in (0..).zip(&bodies) {
             for name in std::iter::once(&body.name).chain(&body.short) {
-                body_by_name.insert(name.clone(), index as u16);
+                body_by_name.insert(name.clone(), index);
             }
         }
         let stems =
@@ -85,7 +120,7 @@ impl Agencies {
         Agencies { functions, bodies, by_word, body_by_name, stems: stems.into() }
     }
 
-    /// The function that `word` (a name, short name or stem) means at `level`.
+    /// The function with the name, short name or stem `word` at `level`.
     pub fn function(&self, word: &str, level: Level, party: bool) -> Option<&Function> {
         let mut fits = self
             .by_word
@@ -94,8 +129,8 @@ impl Agencies {
             .map(|&f| &self.functions[f as usize])
             .filter(|f| f.party == party);
         let first = fits.clone().next();
-        // A name at a level that the table does not list is still that name:
-        // regions keep departments that others do not have.
+        // A name may occur at a level that the table does not list: some regions have departments
+        // that others do not have.
         fits.find(|f| f.levels.contains(&level)).or(first)
     }
 
@@ -104,7 +139,7 @@ impl Agencies {
         self.body_by_name.get(name).map(|&body| self.bodies[body as usize].name.as_str())
     }
 
-    /// The canonical name of a function's agency in a region.
+    /// The canonical name of the agency of `function` in a region.
     pub fn canonical(&self, region: &str, function: &Function) -> String {
         if !function.party {
             return format!("{region}{}", function.name);
@@ -113,7 +148,7 @@ impl Agencies {
         format!("中共{region}{committee}{}", function.name)
     }
 
-    /// What is known of the agency of this canonical name.
+    /// Facts about the agency with this canonical name.
     pub fn facts(&self, regions: &Regions, name: &str) -> Option<AgencyFacts> {
         let body = self.body_by_name.get(name).map(|&body| &self.bodies[body as usize]);
         if let Some(body) = body.filter(|body| body.name == name) {
@@ -145,7 +180,7 @@ impl Agencies {
         })
     }
 
-    /// The agency one level up whose function shares a stem, or else the name.
+    /// The agency one level up with a function of the same stem, or else of the same name.
     fn superior(
         &self,
         regions: &Regions,
@@ -158,6 +193,6 @@ impl Agencies {
                 .filter(|f| f.levels.contains(&above.level()))
         };
         let up = function.stems.iter().find_map(listed).or_else(|| listed(&function.name))?;
-        Some(self.canonical(above.name, up))
+        Some(self.canonical(&above.name, up))
     }
 }

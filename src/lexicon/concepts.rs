@@ -1,68 +1,81 @@
+use super::automaton::{Automaton, automaton};
+use super::table::{Entry, Source, table};
+use crate::error::Error;
 use crate::text::full_width;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use indexmap::IndexSet;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// 概念 — one thing that policy documents name in several ways.
+/// One concept (概念): a thing that policy documents name in several ways.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Concept {
-    /// Its name: 药品批发.
+    /// Name: 药品批发.
     pub concept: String,
-    /// The field of work that it belongs to: 流通经营.
+    /// Field of work: 流通经营.
     pub topic: String,
-    /// Wordings that mean it, its name among them if it does: 批零一体化,
-    /// 批发零售一体化 ….
+    /// Wordings that mean it, with the name if that is one of them: 批零一体化, 批发零售一体化 ….
     pub forms: Vec<String>,
+    #[serde(default, rename = "source")]
+    _source: Source,
 }
 
-/// Concepts, their topics, and one leftmost-longest scan for all their forms.
+impl Entry for Concept {
+    fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
+        visit(&self.concept);
+        visit(&self.topic);
+        self.forms.iter().for_each(|form| visit(form));
+    }
+}
+
+table! {
+    /// `concepts.json`.
+    ConceptTable {
+        entries: Vec<Concept>,
+    }
+}
+
+/// Concepts, their topics, and the automaton of all their forms. It is apart from the scanner of
+/// the other vocabularies, as only comparisons need it.
 pub(crate) struct Concepts {
     table: Vec<Concept>,
-    /// In the order of the table.
+    /// In order of first use in the table.
     topics: IndexSet<String>,
-    /// For each concept.
+    /// Topic of each concept.
     topic_of: Vec<u32>,
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    /// For each form, in the automaton's order.
+    automaton: Option<Automaton>,
+    /// Concept of each word of the automaton.
     concept_of: Vec<u32>,
 }
 
-/// A concept that a text names.
+/// A concept named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mention {
-    /// Where, in bytes.
+    /// Byte range of the form.
     pub range: Range<usize>,
-    /// The place of the concept in the table.
+    /// Index of the concept in the table.
     pub concept: u32,
-    /// The place of its topic.
+    /// Index of its topic.
     pub topic: u32,
 }
 
 impl Concepts {
-    pub fn new(table: Vec<Concept>) -> Self {
+    pub fn new(table: Vec<Concept>) -> Result<Self, Error> {
         let mut topics = IndexSet::new();
         let topic = |concept: &Concept| topics.insert_full(concept.topic.clone()).0 as u32;
         let topic_of = table.iter().map(topic).collect();
         let mut words: HashMap<String, u32> = HashMap::new();
         for (number, concept) in (0..).zip(&table) {
             for form in &concept.forms {
-                words.extend(
-                    printed(form).filter(|form| !form.is_empty()).map(|form| (form, number)),
-                );
+                words.extend(printed(form).map(|form| (form, number)));
             }
         }
         let mut words: Vec<(String, u32)> = words.into_iter().collect();
         words.sort_unstable();
-        let automaton = (!words.is_empty()).then(|| {
-            CharwiseDoubleArrayAhoCorasickBuilder::new()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(words.iter().map(|(word, _)| word))
-                .expect("words are distinct and not empty")
-        });
+        let automaton = automaton(words.iter().map(|(word, _)| word))?;
         let concept_of = words.into_iter().map(|(_, concept)| concept).collect();
-        Concepts { table, topics, topic_of, automaton, concept_of }
+        Ok(Concepts { table, topics, topic_of, automaton, concept_of })
     }
 
     pub fn table(&self) -> &[Concept] {
@@ -73,7 +86,7 @@ impl Concepts {
         &self.topics[topic as usize]
     }
 
-    /// The concepts that `text` names, in order, disjoint. O(n).
+    /// The concepts named in `text`, in order, disjoint. O(n).
     pub fn find(&self, text: &str) -> impl Iterator<Item = Mention> {
         let found = self.automaton.iter().flat_map(move |words| words.leftmost_find_iter(text));
         found
@@ -82,28 +95,28 @@ impl Concepts {
                 let topic = self.topic_of[concept as usize];
                 Mention { range: found.start()..found.end(), concept, topic }
             })
-            // AI in FAIR is no word.
+            // AI in FAIR is not a word.
             .filter(|found| !within_a_run(text, &found.range))
     }
 }
 
-/// The ways in which documents print a form: as it is, and if it has Latin
-/// letters, small and full-width too.
+/// The printed variants of a form: as it is; with visible ASCII characters also in lower case
+/// and in full width.
 fn printed(form: &str) -> impl Iterator<Item = String> {
     let latin = form.bytes().any(|byte| byte.is_ascii_graphic());
     let others = [form.to_ascii_lowercase(), form.chars().map(full_width).collect()];
     [form.to_owned()].into_iter().chain(others.into_iter().filter(move |_| latin))
 }
 
-/// Whether Latin letters go on before or behind.
+/// Returns true if a Latin letter or digit at an end of `range` continues outside of it.
 fn within_a_run(text: &str, range: &Range<usize>) -> bool {
     let letter = |c: char| c.is_ascii_alphanumeric();
     let (before, word) = (&text[..range.start], &text[range.clone()]);
-    let goes_on = |inner: Option<char>, outer: Option<char>| {
+    let continues = |inner: Option<char>, outer: Option<char>| {
         inner.is_some_and(letter) && outer.is_some_and(letter)
     };
-    goes_on(word.chars().next(), before.chars().next_back())
-        || goes_on(word.chars().next_back(), text[range.end..].chars().next())
+    continues(word.chars().next(), before.chars().next_back())
+        || continues(word.chars().next_back(), text[range.end..].chars().next())
 }
 
 #[cfg(test)]

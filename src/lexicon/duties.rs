@@ -1,7 +1,7 @@
 use super::Words;
-use serde::Deserialize;
+use super::table::table;
 
-/// What a label or a verb says of the names beside it.
+/// The role that a label or a verb gives to the names beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Said {
     Lead,
@@ -9,27 +9,29 @@ pub(crate) enum Said {
     Responsible,
 }
 
-/// The words of responsibility clauses.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct DutyWords {
-    /// Before names: 责任单位:….
-    pub labels: SaidWords,
-    /// Behind names: …按职责分工负责.
-    pub verbs: SaidWords,
-    /// What says, beside 牵头, that the first name leads: 列首位的为牵头单位.
-    pub first: Vec<String>,
+table! {
+    /// Words of responsibility clauses: `duties.json`.
+    DutyWords {
+        /// Words before names: 责任单位:….
+        labels: SaidWords,
+        /// Words after names: …按职责分工负责.
+        verbs: SaidWords,
+        /// Words that, beside 牵头, make the first name the lead: 列首位的为牵头单位.
+        first: Words,
+    }
 }
 
-/// Words by what they say.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct SaidWords {
-    lead: Words,
-    support: Words,
-    responsible: Words,
+table! {
+    /// Words by the role that they give.
+    SaidWords {
+        lead: Words,
+        support: Words,
+        responsible: Words,
+    }
 }
 
 impl SaidWords {
-    /// The longest word that `text` ends with: what it says, and its length.
+    /// The role and the length of the longest word that `text` ends with.
     pub fn end(&self, text: &str) -> Option<(Said, usize)> {
         [
             (Said::Lead, &self.lead),

@@ -1,89 +1,107 @@
 use super::Outline;
+use super::table::{Entry, Source, Table, table};
 use crate::model::InstrumentKind;
 use serde::Deserialize;
 use std::collections::HashMap;
 
 /// A well-known instrument.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Instrument {
     pub title: String,
     pub kind: InstrumentKind,
     #[serde(default)]
     pub number: Option<String>,
-    /// Orders that promulgated it: they mean it, but not every citation of it
-    /// means them, as they change with each revision.
+    /// Numbers of the orders that promulgated it. A citation of an order means the instrument. The
+    /// instrument does not have the order's number, as each revision has an order of its own.
     #[serde(default)]
     pub orders: Vec<String>,
-    /// Names that mean it without 《》: GMP, 药品管理法. What several share means
-    /// the ones whose title begins with a word that stands near.
+    /// Names without 《》: GMP, 药品管理法. A name of several instruments means those with a title
+    /// that begins with a word near by.
     #[serde(default)]
     pub short: Vec<String>,
+    #[serde(default, rename = "source")]
+    _source: Source,
 }
 
-/// The kind of an instrument whose title ends so.
+impl Entry for Instrument {
+    fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
+        visit(&self.title);
+        let numbers = self.number.iter().chain(&self.orders);
+        numbers.chain(&self.short).for_each(|word| visit(word));
+    }
+}
+
+/// The kind of instruments with titles that end in `suffix`.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct KindSuffix {
     pub suffix: String,
     pub kind: InstrumentKind,
+    #[serde(default, rename = "source")]
+    _source: Source,
 }
 
-/// `instruments.json`.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Tables {
-    entries: Vec<Instrument>,
-    #[serde(default)]
-    kinds: Vec<KindSuffix>,
-    /// What the codes of standards begin with: GB/T.
-    #[serde(default)]
-    standards: Vec<String>,
+impl Entry for KindSuffix {
+    fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
+        visit(&self.suffix);
+    }
 }
 
-/// The known instruments: those of the table, and the policies whose outline is
-/// known.
-#[derive(Clone)]
+table! {
+    /// `instruments.json`.
+    InstrumentTable {
+        entries: Vec<Instrument>,
+        kinds: Vec<KindSuffix>,
+        /// Beginnings of the codes of standards: GB/T.
+        standards: Vec<String>,
+    }
+}
+
+/// The known instruments: those of the table, and the policies with an outline.
+#[derive(Clone, Default)]
 pub(crate) struct Instruments {
     pub table: Vec<Instrument>,
     pub standards: Vec<String>,
     kinds: Vec<KindSuffix>,
-    by_words: HashMap<String, u16>,
-    by_number: HashMap<String, u16>,
+    /// Indices into `table` by the words of [`TitleKey`]; the first of equals.
+    by_words: HashMap<String, u32>,
+    /// Indices into `table` by number and by order; the first of equals.
+    by_number: HashMap<String, u32>,
 }
 
 impl Instruments {
-    pub fn new(tables: Tables, outlines: &[Outline]) -> Self {
-        let mut instruments = Instruments {
-            table: Vec::new(),
-            standards: Vec::new(),
-            kinds: Vec::new(),
-            by_words: HashMap::with_capacity(2 * tables.entries.len()),
-            by_number: HashMap::new(),
-        };
-        instruments.extend(tables);
+    pub fn new(table: InstrumentTable, outlines: &[Outline]) -> Self {
+        let by_words = HashMap::with_capacity(2 * table.entries.len());
+        let mut instruments = Instruments { by_words, ..Instruments::default() };
+        instruments.extend(table);
         outlines.iter().for_each(|outline| instruments.add_outline(outline));
         instruments
     }
 
-    pub fn extend(&mut self, tables: Tables) {
-        tables.entries.into_iter().for_each(|instrument| self.add(instrument));
-        self.kinds.extend(tables.kinds);
-        self.standards.extend(tables.standards);
+    pub fn extend(&mut self, table: InstrumentTable) {
+        table.entries.into_iter().for_each(|instrument| self.push(instrument));
+        self.kinds.add(table.kinds);
+        self.standards.add(table.standards);
     }
 
     pub fn add_outline(&mut self, outline: &Outline) {
-        self.add(Instrument {
+        self.push(Instrument {
             title: outline.title.clone(),
             kind: InstrumentKind::Policy,
             number: Some(outline.number.clone()),
             orders: Vec::new(),
             short: Vec::new(),
+            _source: Source,
         });
     }
 
-    fn add(&mut self, mut instrument: Instrument) {
-        let index = self.table.len() as u16;
-        // 预算法 is the law, wherever it stands; 药典 may be another country's.
+    fn push(&mut self, mut instrument: Instrument) {
+        let index = u32::try_from(self.table.len()).expect("fewer than 2^32 instruments");
+        // 预算法 always means the law; 药典 may be another country's.
         if let Some(bare) = instrument.title.strip_prefix(NATION_PREFIX)
             && matches!(instrument.kind, InstrumentKind::Law | InstrumentKind::Regulation)
+            && !bare.is_empty()
         {
             instrument.short.push(bare.to_owned());
         }
@@ -96,13 +114,13 @@ impl Instruments {
         self.table.push(instrument);
     }
 
-    /// The known instrument of this number.
+    /// The known instrument with this number, or promulgated by the order with this number.
     pub fn numbered(&self, number: &str) -> Option<&Instrument> {
         self.by_number.get(number).map(|&index| &self.table[index as usize])
     }
 
-    /// The known instrument with the words of a title, whatever their printing.
-    /// An issuer before 关于 must not contradict.
+    /// The known instrument with the words of a title in any printing. An issuer before 关于, if
+    /// both have one, must be the same.
     pub fn titled(&self, key: &TitleKey) -> Option<&Instrument> {
         let known = &self.table[*self.by_words.get(&key.words)? as usize];
         let official = known.title.find("关于").map_or("", |at| &known.title[..at]);
@@ -110,7 +128,7 @@ impl Instruments {
         agree.then_some(known)
     }
 
-    /// What kind of instrument a title names, by its longest known suffix.
+    /// The kind of instrument with this title, by its longest known suffix.
     pub fn kind(&self, title: &str) -> InstrumentKind {
         let bare = title.split(['(', '（']).next().unwrap_or(title);
         let fits = self.kinds.iter().filter(|k| bare.ends_with(&k.suffix));
@@ -118,17 +136,17 @@ impl Instruments {
     }
 }
 
-/// What different wordings of one title have in common.
+/// The common key of different wordings of one title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TitleKey {
-    /// The issuer printed before 关于; empty if none is.
+    /// The issuer before 关于; empty without one.
     pub issuer: String,
-    /// The rest without blanks, quotation marks, 的, 中华人民共和国, and a closing
-    /// (试行) or (暂行); of 关于印发甲的通知 it is 甲. Editions stay apart.
+    /// The rest of the title without blanks, quotation marks, 的, 中华人民共和国, and a closing
+    /// (试行) or (暂行); for 关于印发甲的通知 it is 甲. Different editions have different words.
     pub words: String,
 }
 
-/// What the titles of laws begin with, and their short forms do not.
+/// Beginning of the full titles of laws.
 const NATION_PREFIX: &str = "中华人民共和国";
 
 impl TitleKey {
@@ -146,7 +164,7 @@ impl TitleKey {
                 c => words.push(c),
             }
         }
-        let bare = trial_less(handed_on(&words));
+        let bare = without_trial(issued_text(&words));
         let bare = bare.strip_prefix(NATION_PREFIX).unwrap_or(bare);
         if bare.len() < words.len() {
             words = bare.to_owned();
@@ -154,17 +172,17 @@ impl TitleKey {
         TitleKey { issuer: issuer.to_owned(), words }
     }
 
-    /// True if two titles are wordings of one instrument: the same words, and
-    /// no two different issuers.
+    /// Returns true if two titles name one instrument: the words are equal, and the issuers, if
+    /// both have one.
     pub fn agrees(&self, other: &TitleKey) -> bool {
         self.words == other.words
             && (self.issuer.is_empty() || other.issuer.is_empty() || self.issuer == other.issuer)
     }
 }
 
-/// 关于印发甲通知 → 甲: who hands a text on and the text itself are one
-/// instrument, and are cited as one.
-fn handed_on(words: &str) -> &str {
+/// 关于印发甲通知 → 甲: a notice that only issues a text and the text itself are cited as one
+/// instrument.
+fn issued_text(words: &str) -> &str {
     let inner = words.strip_prefix("关于").and_then(|about| {
         let text = ["印发", "公布", "发布"].iter().find_map(|verb| about.strip_prefix(verb))?;
         ["通知", "公告", "通告"].iter().find_map(|noun| text.strip_suffix(noun))
@@ -172,8 +190,8 @@ fn handed_on(words: &str) -> &str {
     inner.filter(|text| !text.is_empty()).unwrap_or(words)
 }
 
-/// Without a closing (试行) or (暂行).
-fn trial_less(words: &str) -> &str {
+/// Strips a closing (试行) or (暂行).
+fn without_trial(words: &str) -> &str {
     ["(试行)", "(暂行)"].iter().find_map(|note| words.strip_suffix(note)).unwrap_or(words)
 }
 

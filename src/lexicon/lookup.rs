@@ -52,10 +52,11 @@ impl Lexicon {
 
     /// Other names of the region with this full name: its name without the
     /// region above, its short name, and its character in document numbers.
-    pub(crate) fn region_aliases(&self, full_name: &str) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn region_aliases(&self, full_name: &str) -> impl Iterator<Item = &str> {
         let region = self.regions.whole(full_name).map(|region| self.regions.get(region));
         region.into_iter().flat_map(|region| {
-            [region.name].into_iter().chain(region.short.clone()).chain(region.abbr.clone())
+            let names = std::iter::once(&region.name).chain(&region.short).chain(&region.abbr);
+            names.map(AsRef::as_ref)
         })
     }
 
@@ -64,7 +65,7 @@ impl Lexicon {
     pub(crate) fn product_labels(&self, wording: &str) -> Vec<&str> {
         let products = &self.products;
         let is_form = |form: &String| form == wording;
-        let listed = products.table.iter().filter(|product| product.forms.iter().any(is_form));
+        let listed = products.entries.iter().filter(|product| product.forms.iter().any(is_form));
         let mut labels: Vec<&str> = listed.map(|product| product.label.as_str()).collect();
         let heads = products.heads.iter().filter(|head| head.forms.iter().any(is_form));
         labels.extend(heads.map(|head| head.label.as_str()));

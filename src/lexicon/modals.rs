@@ -1,21 +1,23 @@
+use super::Words;
+use super::table::table;
 use crate::model::Modality;
-use serde::Deserialize;
 
-/// The words that say how a sentence binds: `modality.json`.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Modals {
-    must: Vec<String>,
-    promote: Vec<String>,
-    encourage: Vec<String>,
-    allow: Vec<String>,
-    exempt: Vec<String>,
-    /// Longer words that hold one of those and bind nothing: 许可, 供应.
-    pub apart: Vec<String>,
+table! {
+    /// Words by which a sentence binds: `modality.json`.
+    Modals {
+        must: Words,
+        promote: Words,
+        encourage: Words,
+        allow: Words,
+        exempt: Words,
+        /// Longer words that contain one of these and do not bind: 许可, 供应.
+        apart: Words,
+    }
 }
 
 impl Modals {
     /// Every word that binds, and how.
-    pub fn words(&self) -> impl Iterator<Item = (&String, Modality)> {
+    pub fn words(&self) -> impl Iterator<Item = (&str, Modality)> {
         let lists = [
             (&self.must, Modality::Must),
             (&self.promote, Modality::Promote),
@@ -23,6 +25,6 @@ impl Modals {
             (&self.allow, Modality::Allow),
             (&self.exempt, Modality::Exempt),
         ];
-        lists.into_iter().flat_map(|(words, said)| words.iter().map(move |word| (word, said)))
+        lists.into_iter().flat_map(|(words, how)| words.iter().map(move |word| (word, how)))
     }
 }

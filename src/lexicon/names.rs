@@ -1,36 +1,48 @@
 use super::Words;
 use super::regions::{RegionIndex, Regions};
+use super::table::{Entry, Source, Table, invalid, table};
+use crate::error::Error;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// How bodies that no table lists are named.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Names {
-    pub offices: Offices,
-    pub organs: Organs,
-    /// What the name of a development zone begins with where only its region's
-    /// name is left out: 高新区管委会.
-    pub zones: Words,
-    pub classes: Classes,
+table! {
+    /// Forms of the names of public bodies that no table lists: `names.json`.
+    Names {
+        offices: Offices,
+        organs: Organs,
+        /// Beginnings of the names of development zones without their region: 高新区管委会.
+        zones: Words,
+        classes: Classes,
+    }
 }
 
-/// A national body's office in a region. `{}` stands for the region in full,
-/// `{short}` for its short name: 中国证券监督管理委员会江西监管局.
+/// Offices of a national body in the regions. In names, `{}` is the full name of the region and
+/// `{short}` its short name: 中国证券监督管理委员会江西监管局.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Office {
     pub name: String,
-    /// As printed. In `{}` any name of the region fits, and 省 or 市; in
-    /// `{short}` only a name of its own: 江西金融监管局 is not 省金融监管局.
+    /// Printed forms. `{}` matches any name of the region, and 省 or 市; `{short}` matches only a
+    /// name of the region: 江西金融监管局 is not 省金融监管局.
     pub forms: Vec<String>,
-    /// Canonical name of the body it belongs to.
+    /// Canonical name of the national body.
     pub national: String,
+    #[serde(default, rename = "source")]
+    _source: Source,
 }
 
-/// The place of the region in a name.
+impl Entry for Office {
+    fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
+        visit(&self.name);
+        self.forms.iter().chain([&self.national]).for_each(|word| visit(word));
+    }
+}
+
+/// The slots of the region in a name.
 const FULL: &str = "{}";
 const SHORT: &str = "{short}";
 
-/// The slot of a form, with what stands before and behind it.
+/// Splits a form into the text before its slot, the slot, and the text after it.
 fn parts(form: &str) -> Option<(&str, &'static str, &str)> {
     let slot = if form.contains(FULL) { FULL } else { SHORT };
     let (before, after) = form.split_once(slot)?;
@@ -38,20 +50,20 @@ fn parts(form: &str) -> Option<(&str, &'static str, &str)> {
 }
 
 impl Office {
-    /// Its canonical name in a region.
+    /// The canonical name of the office in a region.
     pub fn canonical(&self, regions: &Regions, region: RegionIndex) -> String {
         let full = regions.full_name(region);
-        let short = regions.get(region).short.first().copied().unwrap_or(&full);
+        let short = regions.get(region).short.first().unwrap_or(&full);
         self.name.replace(FULL, &full).replace(SHORT, short)
     }
 }
 
-/// Offices by how their names end.
-#[derive(Clone, Debug, Deserialize)]
+/// Offices by the ends of their names.
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<Office>")]
 pub(crate) struct Offices {
     table: Vec<Office>,
-    /// For what stands behind the region: offices, and what stands before it.
+    /// Forms by the text after their slot.
     forms: HashMap<String, Vec<Form>>,
     ends: Words,
 }
@@ -59,8 +71,9 @@ pub(crate) struct Offices {
 #[derive(Clone, Debug)]
 struct Form {
     office: usize,
+    /// The text before the slot.
     before: String,
-    /// Any name of the region will do, and 省 and 市.
+    /// True if any name of the region matches, and 省 and 市.
     any: bool,
 }
 
@@ -81,9 +94,8 @@ impl From<Vec<Office>> for Offices {
 }
 
 impl Offices {
-    /// The office that `name` means, by a form of it or in full, and its region;
-    /// `region` reads what stands in its place, and is told whether 省 and 市
-    /// will do.
+    /// The office with `name` as its full name or a form, and its region. `region` resolves the
+    /// text in the slot; its second argument is true if 省 and 市 match too.
     pub fn find(
         &self,
         name: &str,
@@ -97,12 +109,12 @@ impl Offices {
         })
     }
 
-    /// All of them.
+    /// All offices, in the order of the table.
     pub fn iter(&self) -> impl Iterator<Item = &Office> {
         self.table.iter()
     }
 
-    /// How names end that begin with the region: 证监局.
+    /// Ends of the forms that begin with the region: 证监局.
     pub fn ends(&self) -> impl Iterator<Item = &str> {
         let forms = self.table.iter().flat_map(|office| &office.forms);
         let parts = forms.filter_map(|form| parts(form));
@@ -110,30 +122,68 @@ impl Offices {
     }
 }
 
-/// What the name of a public body ends in.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Organ {
-    pub end: String,
-    /// How it ends in full: 管理委员会 for 管委会.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// How a name without any region is read in a list of bodies; else it is not.
-    #[serde(default)]
-    pub alone: Option<Alone>,
+impl Offices {
+    /// Checks that each name has one slot and text after it: without, any region's name would be
+    /// an office's.
+    pub fn check(&self) -> Result<(), Error> {
+        let wrong = |name: &&String| parts(name).is_none_or(|(.., after)| after.is_empty());
+        let names = self.table.iter().flat_map(|office| office.forms.iter().chain([&office.name]));
+        match names.into_iter().find(wrong) {
+            Some(name) => {
+                let message = format!("offices: {name}: needs {FULL} or {SHORT} and text after it");
+                Err(invalid("names.json", message))
+            }
+            None => Ok(()),
+        }
+    }
 }
 
-/// What a name without any region is.
+impl Table for Offices {
+    fn add(&mut self, more: Self) {
+        let mut table = std::mem::take(&mut self.table);
+        table.extend(more.table);
+        *self = table.into();
+    }
+
+    fn visit_words(&self, place: &str, visit: &mut dyn FnMut(&str, &str)) {
+        self.table.visit_words(place, visit);
+    }
+}
+
+/// The end of the names of a kind of public bodies.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Organ {
+    pub end: String,
+    /// The end in full: 管理委员会 for 管委会.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Meaning of a name without a region in a list of bodies; `None` if such a name is not read.
+    #[serde(default)]
+    pub alone: Option<Alone>,
+    #[serde(default, rename = "source")]
+    _source: Source,
+}
+
+impl Entry for Organ {
+    fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
+        visit(&self.end);
+        self.name.iter().for_each(|name| visit(name));
+    }
+}
+
+/// Meaning of a name without a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Alone {
-    /// A body of the place that the document is of: 教育局.
+    /// A body of the document's region: 教育局.
     Placed,
-    /// A name of its own: 国网宁波供电公司.
+    /// A complete name: 国网宁波供电公司.
     Printed,
 }
 
 /// Organs by their ends.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<Organ>")]
 pub(crate) struct Organs {
     table: Vec<Organ>,
@@ -148,18 +198,32 @@ impl From<Vec<Organ>> for Organs {
 }
 
 impl Organs {
-    /// The one with the longest end that `name` has.
+    /// The organ with the longest end that `name` has.
     pub fn of(&self, name: &str) -> Option<&Organ> {
         let end = self.ends.end(name)?;
         self.table.iter().find(|organ| organ.end == end)
     }
 }
 
-/// Words that make a class of bodies of a name.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Classes {
-    /// 各市药监局, 有关部门.
-    pub starts: Words,
-    /// 药品生产企业, 县级人民政府.
-    pub ends: Words,
+impl Table for Organs {
+    fn add(&mut self, more: Self) {
+        let mut table = std::mem::take(&mut self.table);
+        table.retain(|organ| !more.ends.contains(&organ.end));
+        table.extend(more.table);
+        *self = table.into();
+    }
+
+    fn visit_words(&self, place: &str, visit: &mut dyn FnMut(&str, &str)) {
+        self.table.visit_words(place, visit);
+    }
+}
+
+table! {
+    /// Words that make a class of bodies of a name.
+    Classes {
+        /// 各市药监局, 有关部门.
+        starts: Words,
+        /// 药品生产企业, 县级人民政府.
+        ends: Words,
+    }
 }

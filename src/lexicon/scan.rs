@@ -1,9 +1,10 @@
-use super::Lexicon;
+use super::automaton::{Automaton, automaton};
+use super::{Lexicon, Words};
+use crate::error::Error;
 use crate::model::Modality;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use indexmap::IndexMap;
 
-/// A word of the vocabularies, found in a text.
+/// A word of the vocabularies in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub start: u32,
@@ -17,38 +18,38 @@ impl Token {
     }
 }
 
-/// What a word can mean; numbers are places in the tables.
+/// A meaning of a word. Numbers are indices into the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
     /// A function of government, to be resolved by [`Agencies::function`](super::Agencies).
     Function,
-    /// 部门 behind a field word.
+    /// 部门 after a field word.
     Department,
     /// A national body.
-    Body(u16),
+    Body(u32),
     /// A product category.
-    Product(u16),
-    /// A modifier and the head it stands before: 创新药品.
-    Modified { modifier: u16, head: u8 },
-    /// A bare head: 药品.
-    Head(u8),
+    Product(u32),
+    /// A modifier directly before its head: 创新药品.
+    Modified { modifier: u32, head: u32 },
+    /// A head alone: 药品.
+    Head(u32),
     /// A modifier alone: 创新 in 创新、首个医疗器械.
-    Modifier(u16),
+    Modifier(u32),
     /// Two categories at once.
-    Both(u16),
-    /// A word for what the document is about.
-    Selected(u16),
+    Both(u32),
+    /// A word for the goods that the document is about.
+    Selected(u32),
     /// An instrument's name without 《》.
-    Instrument(u16),
-    /// What the code of a standard begins with: GB/T.
+    Instrument(u32),
+    /// The beginning of the code of a standard: GB/T.
     Standard,
-    /// What parts a slogan in quotation marks from the title behind it.
+    /// The marks between a slogan in quotation marks and the title after it.
     Subtitle,
-    /// How a sentence binds: 应当.
+    /// A word by which a sentence binds: 应当.
     Modal(Modality),
     /// A word that holds a modal one and binds nothing: 许可.
     Apart,
-    /// What a sentence that reports has: 同比.
+    /// A word of a sentence that reports: 同比.
     Past,
     /// A named programme.
     Programme,
@@ -56,118 +57,122 @@ pub(crate) enum Meaning {
     PlatformHead,
 }
 
-/// One leftmost-longest automaton over all vocabularies.
+/// The scanner of the vocabularies that reading needs: one leftmost-longest automaton of
+/// agencies, bodies, products, instruments, modal words and names of platforms. Regions are
+/// looked up before the names of agencies, concepts have an automaton of their own, and the words
+/// of the other tables are looked up at the places that the reader asks about.
 #[derive(Clone, Default)]
 pub(crate) struct Scanner {
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    automaton: Option<Automaton>,
+    /// Meanings of each word of the automaton.
     meanings: Vec<Vec<Meaning>>,
 }
 
 impl Scanner {
-    pub fn new(lexicon: &Lexicon) -> Self {
+    pub fn new(lexicon: &Lexicon) -> Result<Self, Error> {
         let mut words: IndexMap<String, Vec<Meaning>> = IndexMap::with_capacity(6000);
-        let mut add = |word: String, meaning| {
-            let meanings = words.entry(word).or_default();
+        each_word(lexicon, &mut |word, meaning| {
+            let meanings = words.entry(word.to_owned()).or_default();
             if !meanings.contains(&meaning) {
                 meanings.push(meaning);
             }
-        };
-        for function in &lexicon.agencies.functions {
-            for word in std::iter::once(&function.name).chain(&function.short) {
-                add(word.clone(), Meaning::Function);
-            }
-        }
-        for end in lexicon.names.offices.ends() {
-            add(end.to_owned(), Meaning::Function);
-        }
-        for word in DEPARTMENT {
-            add(word.to_owned(), Meaning::Department);
-        }
-        for (index, body) in lexicon.agencies.bodies.iter().enumerate() {
-            for word in std::iter::once(&body.name).chain(&body.short) {
-                add(word.clone(), Meaning::Body(index as u16));
-            }
-        }
-        let products = &lexicon.products;
-        for (index, product) in products.table.iter().enumerate() {
-            for word in std::iter::once(&product.label).chain(&product.forms) {
-                let head = products.heads.iter().position(|head| head.forms.contains(word));
-                match head {
-                    Some(head) => add(word.clone(), Meaning::Head(head as u8)),
-                    None => add(word.clone(), Meaning::Product(index as u16)),
-                }
-            }
-        }
-        for (m, modifier) in products.modifiers.iter().enumerate() {
-            add(modifier.modifier.clone(), Meaning::Modifier(m as u16));
-            for (h, head) in products.heads.iter().enumerate() {
-                for form in head.forms.iter().filter(|_| modifier.heads.contains_key(&head.label)) {
-                    let modified = Meaning::Modified { modifier: m as u16, head: h as u8 };
-                    add(format!("{}{form}", modifier.modifier), modified);
-                }
-            }
-        }
-        for (index, both) in products.both.iter().enumerate() {
-            add(both.form.clone(), Meaning::Both(index as u16));
-        }
-        for (index, selected) in products.selected.iter().enumerate() {
-            add(selected.form.clone(), Meaning::Selected(index as u16));
-        }
-        for (index, instrument) in lexicon.instruments.table.iter().enumerate() {
-            for word in std::iter::once(&instrument.title).chain(&instrument.short) {
-                add(word.clone(), Meaning::Instrument(index as u16));
-            }
-        }
-        for letters in &lexicon.instruments.standards {
-            add(letters.clone(), Meaning::Standard);
-        }
-        add(SUBTITLE.to_owned(), Meaning::Subtitle);
-        for (word, said) in lexicon.modals.words() {
-            add(word.clone(), Meaning::Modal(said));
-        }
-        for word in &lexicon.modals.apart {
-            add(word.clone(), Meaning::Apart);
-        }
-        for word in &lexicon.quantities.past {
-            add(word.clone(), Meaning::Past);
-        }
-        for name in &lexicon.platforms.plain {
-            add(name.clone(), Meaning::Programme);
-        }
-        for head in &lexicon.platforms.heads {
-            add(head.clone(), Meaning::PlatformHead);
-        }
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(words.keys())
-            .expect("words are distinct and not empty");
-        Scanner { automaton: Some(automaton), meanings: words.into_values().collect() }
+        });
+        let automaton = automaton(words.keys())?;
+        Ok(Scanner { automaton, meanings: words.into_values().collect() })
     }
 
-    /// How many words it knows.
+    /// Number of words.
     pub fn len(&self) -> usize {
         self.meanings.len()
     }
 
-    /// The words of `text`, ascending and disjoint. O(n).
+    /// The words in `text`, ascending and disjoint. O(n).
     pub fn scan(&self, text: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let token = |m: daachorse::Match<u32>| Token {
-            start: m.start() as u32,
-            end: m.end() as u32,
-            word: m.value(),
+        let token = |found: daachorse::Match<u32>| Token {
+            start: found.start() as u32,
+            end: found.end() as u32,
+            word: found.value(),
         };
         automaton.leftmost_find_iter(text).map(token).collect()
     }
 
-    /// What a token can mean.
+    /// The meanings of a token.
     pub fn meanings(&self, token: Token) -> &[Meaning] {
         &self.meanings[token.word as usize]
+    }
+}
+
+/// Calls `add` for every word that the scanner looks for, once for each meaning.
+fn each_word(lexicon: &Lexicon, add: &mut impl FnMut(&str, Meaning)) {
+    agencies(lexicon, add);
+    products(lexicon, add);
+    for (index, instrument) in (0..).zip(&lexicon.instruments.table) {
+        for word in std::iter::once(&instrument.title).chain(&instrument.short) {
+            add(word, Meaning::Instrument(index));
+        }
+    }
+    for letters in &lexicon.instruments.standards {
+        add(letters, Meaning::Standard);
+    }
+    add(SUBTITLE, Meaning::Subtitle);
+    for (word, modality) in lexicon.modals.words() {
+        add(word, Meaning::Modal(modality));
+    }
+    let mut each = |words: &Words, meaning| words.iter().for_each(|word| add(word, meaning));
+    each(&lexicon.modals.apart, Meaning::Apart);
+    each(&lexicon.quantities.past, Meaning::Past);
+    each(&lexicon.platforms.plain, Meaning::Programme);
+    each(&lexicon.platforms.heads, Meaning::PlatformHead);
+}
+
+fn agencies(lexicon: &Lexicon, add: &mut impl FnMut(&str, Meaning)) {
+    for function in &lexicon.agencies.functions {
+        for word in std::iter::once(&function.name).chain(&function.short) {
+            add(word, Meaning::Function);
+        }
+    }
+    for end in lexicon.names.offices.ends() {
+        add(end, Meaning::Function);
+    }
+    for word in DEPARTMENT {
+        add(word, Meaning::Department);
+    }
+    for (index, body) in (0..).zip(&lexicon.agencies.bodies) {
+        for word in std::iter::once(&body.name).chain(&body.short) {
+            add(word, Meaning::Body(index));
+        }
+    }
+}
+
+fn products(lexicon: &Lexicon, add: &mut impl FnMut(&str, Meaning)) {
+    let products = &lexicon.products;
+    for (index, product) in (0..).zip(&products.entries) {
+        for word in std::iter::once(&product.label).chain(&product.forms) {
+            let head = products.heads.iter().position(|head| head.forms.contains(word));
+            let meaning = head.map_or(Meaning::Product(index), |head| Meaning::Head(head as u32));
+            add(word, meaning);
+        }
+    }
+    for (m, modifier) in (0..).zip(&products.modifiers) {
+        add(&modifier.modifier, Meaning::Modifier(m));
+        for (h, head) in (0..).zip(&products.heads) {
+            for form in head.forms.iter().filter(|_| modifier.heads.contains_key(&head.label)) {
+                let modified = Meaning::Modified { modifier: m, head: h };
+                add(&format!("{}{form}", modifier.modifier), modified);
+            }
+        }
+    }
+    for (index, both) in (0..).zip(&products.both) {
+        add(&both.form, Meaning::Both(index));
+    }
+    for (index, selected) in (0..).zip(&products.selected) {
+        add(&selected.form, Meaning::Selected(index));
     }
 }
 
 /// “春雨行动”——…工作方案
 const SUBTITLE: &str = "”——";
 
-/// What makes a department of a field word: 药监部门.
+/// Words that make a department of a field word: 药监部门.
 pub(crate) const DEPARTMENT: [&str; 4] = ["部门", "主管部门", "行政部门", "行政主管部门"];

@@ -1,32 +1,90 @@
-//! The parts that vocabularies are made of: lists that can be extended and checked.
+//! The parts of a vocabulary file: lists and entries that can be added to and checked.
 
-/// A vocabulary file or a part of one.
+use crate::error::{Error, ErrorKind};
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny};
+
+/// A vocabulary file, or a part of one.
 pub(super) trait Table {
     /// Adds the entries of `more` after those of `self`.
     fn add(&mut self, more: Self);
 
-    /// Calls `visit` with the name of a list and a word, for every word.
-    fn visit_words<'t>(&'t self, list: &str, visit: &mut dyn FnMut(&str, &'t str));
+    /// Calls `visit` for every word, with its place below `place`: a list, or an entry by number
+    /// and name.
+    fn visit_words(&self, place: &str, visit: &mut dyn FnMut(&str, &str));
 }
 
-impl Table for Vec<String> {
+/// One entry of a list.
+pub(super) trait Entry {
+    /// Calls `visit` for every word of the entry; the first one names it.
+    fn visit_words(&self, visit: &mut dyn FnMut(&str));
+}
+
+impl Entry for String {
+    fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
+        visit(self);
+    }
+}
+
+impl<T: Entry> Table for Vec<T> {
     fn add(&mut self, more: Self) {
         self.extend(more);
     }
 
-    fn visit_words<'t>(&'t self, list: &str, visit: &mut dyn FnMut(&str, &'t str)) {
-        self.iter().for_each(|word| visit(list, word));
+    fn visit_words(&self, place: &str, visit: &mut dyn FnMut(&str, &str)) {
+        for (number, entry) in (1..).zip(self) {
+            let mut name = None;
+            entry.visit_words(&mut |word| {
+                let name = name.get_or_insert_with(|| format!("{place}, entry {number} ({word})"));
+                visit(name, word);
+            });
+        }
     }
 }
 
-/// The name of a list inside another one: `targets.aims`.
-pub(super) fn within(list: &str, field: &str) -> String {
-    if list.is_empty() { field.to_owned() } else { format!("{list}.{field}") }
+/// The `source` of a file or an entry, which is for readers of the file. Reading it here lets
+/// every other unknown field be an error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Source;
+
+impl<'de> Deserialize<'de> for Source {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Source)
+    }
+}
+
+/// The error of an invalid entry; `place` is the vocabulary.
+pub(super) fn invalid(place: &str, message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Vocabulary, place, message)
+}
+
+/// Checks the words of a file. A scan finds no word that is empty, and none with blanks around
+/// it or control characters in it, as the reader's view of a text has neither.
+pub(super) fn check_words(file: &str, table: &impl Table) -> Result<(), Error> {
+    let mut wrong = None;
+    table.visit_words("", &mut |place, word| {
+        let problem = if word.is_empty() {
+            "a word is empty; leave it out"
+        } else if word.trim() != word {
+            "a word begins or ends with a blank; remove it"
+        } else if word.contains(char::is_control) {
+            "a word contains a control character; remove it"
+        } else {
+            return;
+        };
+        wrong.get_or_insert_with(|| format!("{place}: {problem}"));
+    });
+    wrong.map_or(Ok(()), |message| Err(invalid(file, message)))
+}
+
+/// The name of a list below `place`: `targets.aims`.
+pub(super) fn below(place: &str, list: &str) -> String {
+    if place.is_empty() { list.to_owned() } else { format!("{place}.{list}") }
 }
 
 /// Defines a struct of which every field is a [`Table`], read from a JSON object. A field that
-/// the JSON leaves out is empty, so that an extension lists only what it adds; a field that the
-/// struct does not have is an error. `source` is for readers of the file.
+/// the JSON leaves out is empty, so that an extension lists only what it adds. A field that the
+/// struct does not have is an error. `source` is not kept.
 macro_rules! table {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
@@ -34,7 +92,7 @@ macro_rules! table {
         #[serde(default, deny_unknown_fields)]
         pub(crate) struct $name {
             #[serde(rename = "source")]
-            _source: serde::de::IgnoredAny,
+            _source: $crate::lexicon::table::Source,
             $($(#[$doc])* pub $field: $type,)*
         }
 
@@ -43,9 +101,9 @@ macro_rules! table {
                 $($crate::lexicon::table::Table::add(&mut self.$field, more.$field);)*
             }
 
-            fn visit_words<'t>(&'t self, list: &str, visit: &mut dyn FnMut(&str, &'t str)) {
+            fn visit_words(&self, place: &str, visit: &mut dyn FnMut(&str, &str)) {
                 $({
-                    let list = $crate::lexicon::table::within(list, stringify!($field));
+                    let list = $crate::lexicon::table::below(place, stringify!($field));
                     $crate::lexicon::table::Table::visit_words(&self.$field, &list, visit);
                 })*
             }

@@ -110,8 +110,8 @@ impl Table for Words {
         *self = words.into();
     }
 
-    fn visit_words<'t>(&'t self, list: &str, visit: &mut dyn FnMut(&str, &'t str)) {
-        self.iter().for_each(|word| visit(list, word));
+    fn visit_words(&self, place: &str, visit: &mut dyn FnMut(&str, &str)) {
+        self.iter().for_each(|word| visit(place, word));
     }
 }
 

@@ -110,7 +110,7 @@ impl Head {
     pub(crate) fn region_names(&self, names: &Names) -> Vec<String> {
         let table = &names.text.lexicon.regions;
         let mut regions: Vec<String> = Vec::new();
-        let province = |region| table.get(table.province(region)).name.to_owned();
+        let province = |region| table.get(table.province(region)).name.to_string();
         for issuer in &self.issuers {
             let name = region_of(names, &issuer.value).map_or_else(|| NATION.to_owned(), province);
             if !regions.contains(&name) {

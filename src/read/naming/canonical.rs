@@ -142,7 +142,7 @@ fn locate<'n>(names: &Names, surface: &'n str) -> Option<Located<'n>> {
     let name = surface.strip_prefix("中共").unwrap_or(surface);
     let name = OWN.iter().find_map(|own| name.strip_prefix(own)).unwrap_or(name);
     if let Some((region, len)) = regions.prefix(name, names.region) {
-        let full = name[..len].ends_with(regions.get(region).name);
+        let full = name[..len].ends_with(&*regions.get(region).name);
         return Some(Located { region, rest: &name[len..], full });
     }
     let word = RELATIVE.iter().find(|word| name.starts_with(**word) && name.len() > word.len())?;

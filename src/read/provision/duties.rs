@@ -53,8 +53,7 @@ pub(in crate::read) fn first_leads(text: &ScannedText) -> bool {
 /// Returns true for a phrase that makes the first name of a list lead, and has no
 /// name itself: 列第一位者为牵头单位.
 fn declares_first_leads(text: &ScannedText, phrase: &str) -> bool {
-    contains_any(phrase, &["牵头"])
-        && text.lexicon.duties.first.iter().any(|first| phrase.contains(first.as_str()))
+    contains_any(phrase, &["牵头"]) && text.lexicon.duties.first.occur_in(phrase)
 }
 
 /// Returns the duties of a range: those of its responsibility clauses, then those of

@@ -114,12 +114,11 @@ fn quoted_name(
     }
     // 数字档案“双百”工程: the noun after the quotation belongs to the name, and so do
     // the words before it.
-    let nouns = vocabulary.heads.iter().filter(|head| after.starts_with(head.as_str()));
-    if let Some(noun) = nouns.max_by_key(|noun| noun.len()).filter(|_| chars <= 12) {
+    if let Some(noun) = vocabulary.heads.start(after).filter(|_| chars <= 12) {
         let start = phrase_start(names, text, before.len(), noun);
         return Some(start..inner.end + mark + noun.len());
     }
-    if vocabulary.names.contains(words) || vocabulary.plain.iter().any(|name| name == words) {
+    if vocabulary.names.contains(words) || vocabulary.plain.contains(words) {
         return Some(inner);
     }
     // “4个1+2”模式 is a name, “风险+信用”监管 is a manner.
@@ -129,8 +128,7 @@ fn quoted_name(
     if chars < 4 || (sum && !figures) || (sentence && !figures) {
         return None;
     }
-    let noun = vocabulary.heads.iter().any(|head| words.ends_with(head.as_str()));
-    let named = noun
+    let named = vocabulary.heads.end(words).is_some()
         || vocabulary.quoted_heads.end(words).is_some()
         || MODELS.iter().any(|noun| after.starts_with(noun))
         || CARRIERS.iter().any(|verb| before.trim_end_matches('的').ends_with(verb));

@@ -70,7 +70,7 @@ struct Modifiers {
 }
 
 /// Index of a modifier in the table.
-type Index = u16;
+type Index = u32;
 
 impl Modifiers {
     /// Maximum number of modifiers of one head: 创新、罕见病、儿童用….
@@ -129,7 +129,7 @@ impl Reader<'_> {
                 }
             }
             Meaning::Product(product) => {
-                self.push(&products.table[product as usize].label, range);
+                self.push(&products.entries[product as usize].label, range);
                 self.modifiers.clear();
             }
             Meaning::Both(both) => {
@@ -172,7 +172,7 @@ impl Reader<'_> {
 
     /// Adds the categories that the modifiers make of a head. False if they make
     /// none.
-    fn apply_modifiers(&mut self, head: u8, at: &Range<usize>) -> bool {
+    fn apply_modifiers(&mut self, head: u32, at: &Range<usize>) -> bool {
         let products = &self.text.lexicon.products;
         let head = &products.heads[head as usize].label;
         let list = std::mem::take(&mut self.modifiers.list);

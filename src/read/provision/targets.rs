@@ -78,8 +78,7 @@ fn reports(text: &ScannedText, range: &Range<usize>, figure: &Figure) -> bool {
     let sentence = figure.range.start - left.len()..figure.range.end + right.len();
     let past = |token: &Token| text.meanings(*token).contains(&Meaning::Past);
     let ahead = &text.lexicon.quantities.ahead;
-    text.tokens(&sentence).iter().any(past)
-        && !ahead.iter().any(|word| text.slice(sentence.clone()).contains(word.as_str()))
+    text.tokens(&sentence).iter().any(past) && !ahead.occur_in(text.slice(sentence.clone()))
 }
 
 /// The target of a figure, and the end of its words. `None` if nothing commits to the
