@@ -107,14 +107,15 @@ fn measure(size: usize) -> Figures {
     figures.push(("that is, passages", found as f64 / asked.len() as f64));
     if measures < PAIRED {
         eprintln!("{measures} measures: by their lineage");
-        let made: Vec<synthetic::Made> = synthetic::documents(SEED, size).collect();
-        let descents = lineage::descents(&made);
-        let passages = lineage::recall(&prints, &descents, asked);
-        figures.push(("sentences kept that are found in passages, part", passages.kept.part()));
-        figures.push(("sentences changed that are found, part", passages.changed.part()));
+        let made: Vec<synthetic::Document> = synthetic::documents(SEED, size).collect();
+        let descents = lineage::measure_lineages(&made);
+        let passages = lineage::passage_scores(&prints, &descents, asked);
+        figures
+            .push(("sentences kept that are found in passages, part", passages.unchanged.value()));
+        figures.push(("sentences changed that are found, part", passages.edited.value()));
         let near = near_duplicates(&graph, 0.8);
-        let (near, _) = lineage::near_duplicates(near, &graph, &descents, &questions, 0.95);
-        figures.push(("near-duplicates by lineage found at 0.8, part", near.part()));
+        let near = lineage::near_duplicate_scores(near, &graph, &descents, &questions, 0.95);
+        figures.push(("near-duplicates by lineage found at 0.8, part", near.recall.value()));
     }
     drop(prints);
 

@@ -1,7 +1,7 @@
-//! A ranker of one's own beside the crate's, on the judged pairs: `ranker`.
+//! Compares a ranker of your own with the index on the graded pairs: `ranker`.
 //!
-//! Whatever says how alike two measures are is a `Scorer`; the ten lines below
-//! are one. `evaluate similarity` scores the usual ones.
+//! A `Scorer` is any function that scores two measures; the ten lines below define
+//! one. `evaluate similarity` compares the usual ones.
 
 use policygraph::graph::MeasureId;
 use policygraph::similar::{Fused, Index, Scorer};
@@ -25,13 +25,13 @@ fn main() {
     let fused = Fused::new(&index, 0.9).and(&yours, 0.1);
     let rankers: [(&str, &dyn Scorer); 3] =
         [("yours", &yours), ("the index", &index), ("both, 1 : 9", &fused)];
-    let questions = ranking::questions(graph, PAIRS).expect("the pairs are of the seeds");
-    println!("nDCG@10 [95 % interval], P@1, R@10; {} questions", questions.len());
+    let queries = ranking::queries(graph, PAIRS).expect("the pairs are of the seeds");
+    println!("nDCG@10 [95 % interval], P@1, R@10; {} queries", queries.len());
     for (name, scorer) in rankers {
-        let reached = ranking::reached(&questions, scorer);
-        let (low, high) = ranking::interval(&reached.ndcg);
-        let [ndcg, first, recall] =
-            [reached.ndcg, reached.first, reached.recall].map(|values| ranking::mean(&values));
+        let scores = ranking::evaluate(&queries, scorer);
+        let (low, high) = ranking::confidence_interval(&scores.ndcg);
+        let [ndcg, first, recall] = [scores.ndcg, scores.precision_at_1, scores.recall_at_10]
+            .map(|values| ranking::mean(&values));
         println!("{ndcg:.3} [{low:.3}, {high:.3}]  {first:.3}  {recall:.3}  {name}");
     }
 }

@@ -1,5 +1,5 @@
-//! Passages that measures share: against the true lineage of a made corpus, and
-//! what is promised of them.
+//! Passages that measures share: recall against the true lineage of a synthetic
+//! corpus, and the guarantees of the documentation.
 
 #![cfg(feature = "builtin")]
 
@@ -22,44 +22,46 @@ fn graph_of(records: impl IntoIterator<Item = Record>) -> Arc<Graph> {
     records.into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
-/// A made corpus of so many measures.
-fn made(measures: usize) -> (Vec<synthetic::Made>, Arc<Graph>) {
-    let documents: Vec<synthetic::Made> = synthetic::documents(53, measures).collect();
-    let read = |of: &synthetic::Made| read(Lexicon::builtin(), &of.key, of.text.clone());
+/// Returns a synthetic corpus with at least `measures` measures, and its graph.
+fn synthetic_corpus(measures: usize) -> (Vec<synthetic::Document>, Arc<Graph>) {
+    let documents: Vec<synthetic::Document> = synthetic::documents(53, measures).collect();
+    let read = |of: &synthetic::Document| read(Lexicon::builtin(), &of.key, of.text.clone());
     let graph = graph_of(documents.iter().map(read));
     (documents, graph)
 }
 
 #[test]
-fn what_was_taken_over_is_found() {
-    let (documents, graph) = made(1000);
+fn sentences_copied_from_a_seed_are_found() {
+    let (documents, graph) = synthetic_corpus(1000);
     let prints = Fingerprints::new(&*graph);
     let measures: Vec<MeasureId> = graph.measures().step_by(25).collect();
-    let recall = lineage::recall(&prints, &lineage::descents(&documents), &measures);
-    println!("{recall:?}");
-    assert!(recall.kept.all > 200 && recall.kept.part() >= 0.99, "{recall:?}");
-    assert!(recall.touched.all > 200 && recall.touched.part() >= 0.9, "{recall:?}");
-    assert!(recall.changed.all > 200 && recall.changed.part() >= 0.85, "{recall:?}");
-    assert!(recall.short.all > 200 && recall.short.part() >= 0.85, "{recall:?}");
-    // The rest is shared as well: what made documents add of their own, and what
-    // the seeds have in common.
-    assert!(recall.right.part() >= 0.8, "{recall:?}");
+    let lineages = lineage::measure_lineages(&documents);
+    let scores = lineage::passage_scores(&prints, &lineages, &measures);
+    println!("{scores:?}");
+    assert!(scores.unchanged.total > 200 && scores.unchanged.value() >= 0.99, "{scores:?}");
+    assert!(scores.edited_overlap.total > 200, "{scores:?}");
+    assert!(scores.edited_overlap.value() >= 0.9, "{scores:?}");
+    assert!(scores.edited.total > 200 && scores.edited.value() >= 0.85, "{scores:?}");
+    assert!(scores.short.total > 200 && scores.short.value() >= 0.85, "{scores:?}");
+    // The other passages are of sentences that the generator adds and of text that
+    // the seed documents have in common.
+    assert!(scores.precision.value() >= 0.8, "{scores:?}");
 }
 
 #[test]
 fn measures_that_kept_the_same_sentences_are_near_duplicates() {
-    let (documents, graph) = made(2000);
+    let (documents, graph) = synthetic_corpus(2000);
     let found = near_duplicates(&graph, 0.8);
     let measures: Vec<MeasureId> = graph.measures().collect();
-    let descents = lineage::descents(&documents);
-    let (recall, right) = lineage::near_duplicates(found, &graph, &descents, &measures, 0.95);
-    println!("{recall:?} {right:?}");
-    assert!(recall.all > 200 && recall.part() >= 0.95, "{recall:?}");
-    assert!(right.all > 200 && right.part() >= 0.99, "{right:?}");
+    let lineages = lineage::measure_lineages(&documents);
+    let scores = lineage::near_duplicate_scores(found, &graph, &lineages, &measures, 0.95);
+    println!("{scores:?}");
+    assert!(scores.recall.total > 200 && scores.recall.value() >= 0.95, "{scores:?}");
+    assert!(scores.precision.total > 200 && scores.precision.value() >= 0.99, "{scores:?}");
 }
 
-/// Near-duplicates by comparing each with each.
-fn near_by_force(graph: &Graph, threshold: f32) -> Vec<(MeasureId, MeasureId, f32)> {
+/// Near-duplicates by comparison of all pairs.
+fn near_by_all_pairs(graph: &Graph, threshold: f32) -> Vec<(MeasureId, MeasureId, f32)> {
     let shingles = |id: MeasureId| -> BTreeSet<String> {
         let measure = graph.at(id);
         let pieces = said(measure.record(), &measure.document().record().text);
@@ -93,7 +95,7 @@ fn near(graph: &Graph, threshold: f32) -> Vec<(MeasureId, MeasureId, f32)> {
 fn no_near_duplicate_is_left_out() {
     for threshold in [-1.0, 0.0, 0.01, 0.1, 0.3, 0.474, 0.8] {
         let found = near(builtin(), threshold);
-        assert_eq!(found, near_by_force(builtin(), threshold));
+        assert_eq!(found, near_by_all_pairs(builtin(), threshold));
         assert!(!found.is_empty() || threshold > 0.7);
     }
     assert!(near(builtin(), 1.1).is_empty());
@@ -101,7 +103,7 @@ fn no_near_duplicate_is_left_out() {
 }
 
 #[test]
-fn what_is_written_full_width_is_the_same() {
+fn full_width_and_half_width_text_are_equal() {
     let texts = ["一、符合GMP的企业2025年免检。", "一、符合ＧＭＰ的企业，２０２５年免检。"];
     let records = texts.map(|text| read(Lexicon::builtin(), text, text));
     let graph = graph_of(records);
@@ -481,6 +483,6 @@ proptest! {
     ) {
         let text: String = texts.iter().map(|text| format!("一、{text}。\n")).collect();
         let graph = graph_of([read(Lexicon::builtin(), "d", text)]);
-        prop_assert_eq!(near(&graph, threshold), near_by_force(&graph, threshold));
+        prop_assert_eq!(near(&graph, threshold), near_by_all_pairs(&graph, threshold));
     }
 }

@@ -24,14 +24,14 @@ fn keys(graph: &Graph, matches: &[Match]) -> Vec<String> {
 #[test]
 fn agrees_with_the_readers() {
     let index = index();
-    let questions = ranking::questions(builtin(), include_str!("../data/gold/pairs.json")).unwrap();
+    let questions = ranking::queries(builtin(), include_str!("../data/gold/pairs.json")).unwrap();
     assert_eq!(questions.len(), 64);
-    let reached = ranking::reached(&questions, &index);
-    let (ndcg, first) = (ranking::mean(&reached.ndcg), ranking::mean(&reached.first));
+    let reached = ranking::evaluate(&questions, &index);
+    let (ndcg, first) = (ranking::mean(&reached.ndcg), ranking::mean(&reached.precision_at_1));
     println!("nDCG@10 {ndcg:.4} P@1 {first:.3}");
     assert!(ndcg >= 0.90 && first >= 0.90, "{ndcg} {first}");
     // No pair of documents pays for another.
-    for (pair, ndcg) in ranking::by_pair(builtin(), &questions, &index) {
+    for (pair, ndcg) in ranking::ndcg_by_document_pair(builtin(), &questions, &index) {
         assert!(ndcg >= 0.87, "{pair:?} {ndcg}");
     }
 }
@@ -39,25 +39,32 @@ fn agrees_with_the_readers() {
 #[test]
 fn metrics_have_their_textbook_values() {
     let graph = builtin();
-    let questions = ranking::questions(graph, include_str!("../data/gold/pairs.json")).unwrap();
+    let questions = ranking::queries(graph, include_str!("../data/gold/pairs.json")).unwrap();
     let question =
         questions.iter().find(|q| graph.at(q.measure).key().to_string() == "sx-2025/2").unwrap();
     // One answer, of grade 1.5: nm-2022-26/18.
     assert_eq!(question.grades.values().copied().collect::<Vec<_>>(), [1.5]);
     assert_eq!(question.ndcg(&[1.5]), 1.0);
     assert_eq!(question.ndcg(&[0.0, 0.0, 1.5]), 0.5);
-    assert_eq!((question.first(&[0.0, 1.5]), question.recall(&[0.0, 1.5])), (0.0, Some(1.0)));
-    assert_eq!(question.recall(&[0.0; 11]), Some(0.0));
+    assert_eq!(
+        (question.precision_at_1(&[0.0, 1.5]), question.recall_at_10(&[0.0, 1.5])),
+        (0.0, Some(1.0))
+    );
+    assert_eq!(question.recall_at_10(&[0.0; 11]), Some(0.0));
 
     let right = |a, b| {
         questions.iter().find(|q| q.measure == a).unwrap().grades.get(&b).copied().unwrap_or(0.0)
             as f32
     };
-    let perfect = ranking::reached(&questions, &right);
+    let perfect = ranking::evaluate(&questions, &right);
     assert!(perfect.ndcg.iter().all(|&ndcg| ndcg == 1.0));
-    assert_eq!(ranking::interval(&[1.0, 1.0]), (1.0, 1.0));
-    let (low, high) = ranking::interval(&[0.0, 1.0, 1.0, 1.0]);
-    assert!(low < 0.75 && high > 0.75 && ranking::interval(&[0.0, 1.0, 1.0, 1.0]) == (low, high));
+    assert_eq!(ranking::confidence_interval(&[1.0, 1.0]), (1.0, 1.0));
+    let (low, high) = ranking::confidence_interval(&[0.0, 1.0, 1.0, 1.0]);
+    assert!(
+        low < 0.75
+            && high > 0.75
+            && ranking::confidence_interval(&[0.0, 1.0, 1.0, 1.0]) == (low, high)
+    );
 }
 
 #[test]

@@ -7,14 +7,14 @@ use std::sync::LazyLock;
 
 use policygraph::{Corpus, Genre, Lexicon, Record, Span, read, seeds};
 use policygraph_testkit::synthetic;
-use policygraph_testkit::synthetic::{Descent, Made, documents};
+use policygraph_testkit::synthetic::{Document, MeasureLineage, documents};
 
 const SEED: u64 = 53;
 
 const MEASURES: usize = 3_500;
 
 /// Some two hundred documents.
-static MADE: LazyLock<Vec<Made>> = LazyLock::new(|| documents(SEED, MEASURES).collect());
+static MADE: LazyLock<Vec<Document>> = LazyLock::new(|| documents(SEED, MEASURES).collect());
 
 /// The same, read.
 static RECORDS: LazyLock<Vec<Record>> = LazyLock::new(|| synthetic::records(SEED, MEASURES));
@@ -56,7 +56,8 @@ fn a_longer_corpus_begins_with_a_shorter_one() {
     assert!((40..MADE.len()).contains(&first.len()));
     assert_eq!(first, MADE[..first.len()]);
 
-    let count = |made: &[Made]| made.iter().map(|made| made.lineage.measures.len()).sum::<usize>();
+    let count =
+        |made: &[Document]| made.iter().map(|made| made.lineage.measures.len()).sum::<usize>();
     assert!(count(&first) >= 1_000 && count(&first[..first.len() - 1]) < 1_000);
 }
 
@@ -85,8 +86,8 @@ fn reading_finds_the_measures_where_they_were_written() {
 }
 
 /// Whether all that was written lies within a measure's span.
-fn holds(measure: Span, descent: &Descent) -> bool {
-    let mut spans = descent.sentences.iter().filter_map(|sentence| sentence.span);
+fn holds(measure: Span, lineage: &MeasureLineage) -> bool {
+    let mut spans = lineage.sentences.iter().filter_map(|sentence| sentence.span);
     spans.all(|span| measure.start <= span.start && span.end <= measure.end)
 }
 
@@ -96,7 +97,7 @@ fn sentences_became_what_the_lineage_says() {
     let (mut kept, mut reworded, mut renumbered, mut dropped) = (0, 0, 0, 0);
     for made in MADE.iter() {
         for sentence in made.lineage.measures.iter().flat_map(|measure| &measure.sentences) {
-            let seed = &sentences[sentence.seed][sentence.n];
+            let seed = &sentences[sentence.seed][sentence.index];
             let Some(span) = sentence.span else {
                 dropped += 1;
                 continue;
@@ -107,7 +108,7 @@ fn sentences_became_what_the_lineage_says() {
             }
             match (sentence.reworded, sentence.renumbered) {
                 (false, false) => {
-                    assert!(sentence.is_kept());
+                    assert!(sentence.is_unchanged());
                     assert_eq!(text, seed);
                     kept += 1;
                 }
@@ -132,7 +133,7 @@ fn every_sentence_of_a_seed_measure_is_accounted_for() {
     let sentences = seed_sentences();
     for descent in MADE.iter().flat_map(|made| &made.lineage.measures) {
         let own = descent.sentences.iter().filter(|sentence| sentence.seed == descent.seed);
-        let told: BTreeSet<usize> = own.map(|sentence| sentence.n).collect();
+        let told: BTreeSet<usize> = own.map(|sentence| sentence.index).collect();
         let clauses = |sentence: &&String| !sentence.starts_with(['(', '(']);
         let all = sentences[descent.seed].iter().filter(clauses).count();
         assert_eq!(told, (0..all).collect(), "{}", descent.seed);
@@ -141,7 +142,7 @@ fn every_sentence_of_a_seed_measure_is_accounted_for() {
 
 #[test]
 fn a_parent_is_an_earlier_document_and_its_measures_have_the_same_seeds() {
-    let by_key: BTreeMap<&str, &Made> = MADE.iter().map(|m| (m.key.as_str(), m)).collect();
+    let by_key: BTreeMap<&str, &Document> = MADE.iter().map(|m| (m.key.as_str(), m)).collect();
     let (mut children, mut grandchildren) = (0, 0);
     for made in MADE.iter() {
         let Some(parent) = &made.lineage.parent else {

@@ -1,5 +1,5 @@
-//! `evaluate similarity`: rankings against graded pairs, and articles against
-//! what two readers matched.
+//! `evaluate similarity`: rankings against graded pairs, and articles against the
+//! alignment of two readers.
 
 use crate::rankers::{Bm25, TfIdf, field, plain};
 use policygraph::correspond::{Articles, stated};
@@ -7,7 +7,9 @@ use policygraph::features::{Extractor, Field};
 use policygraph::graph::{DocId, MeasureId};
 use policygraph::similar::{CORRESPONDS, Index, Scorer};
 use policygraph::{Corpus, Graph, Lexicon, Source, read};
-use policygraph_testkit::ranking::{self, Question, Reached, by_pair, interval, mean, reached};
+use policygraph_testkit::ranking::{
+    self, Query, RankingScores, confidence_interval, mean, ndcg_by_document_pair,
+};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,7 +20,7 @@ pub const USAGE: &str = "usage: evaluate similarity [--pairs FILE TEXTS] [--miss
 
 #[derive(Default)]
 pub struct Options {
-    /// Graded pairs and the folder of the texts.
+    /// File of graded pairs and folder of the texts.
     pairs: Option<(PathBuf, PathBuf)>,
     misses: bool,
     json: bool,
@@ -43,7 +45,7 @@ impl Options {
     }
 }
 
-/// The page, or what is wrong with a file.
+/// Returns the page, or an error message that names the file.
 pub fn report(options: &Options) -> Result<String, String> {
     let (graph, pairs) = match &options.pairs {
         None => {
@@ -57,8 +59,8 @@ pub fn report(options: &Options) -> Result<String, String> {
         }
     };
     let graph: Arc<Graph> = { graph }.graph(Lexicon::builtin());
-    let questions = ranking::questions(&graph, &pairs)?;
-    if questions.is_empty() {
+    let queries = ranking::queries(&graph, &pairs)?;
+    if queries.is_empty() {
         return Err("no pairs to score".into());
     }
     let extractor = Extractor::new(Lexicon::builtin());
@@ -71,7 +73,7 @@ pub fn report(options: &Options) -> Result<String, String> {
         let (graph, extractor) = (&graph, &extractor);
         move |id| field(graph, extractor, id, wanted)
     };
-    // One line a ranker: a further one is compared by adding it here.
+    // One line per ranker; add a line to compare another one.
     let bm25 = Bm25::new(&graph, pairs_of(false));
     let bm25_characters = Bm25::new(&graph, pairs_of(true));
     let tfidf = TfIdf::new(&graph, pairs_of(false));
@@ -90,29 +92,29 @@ pub fn report(options: &Options) -> Result<String, String> {
         ("our words and subject", &both),
         ("ours: and likeness to articles", &index),
     ];
-    let ours = reached(&questions, &index);
+    let ours = ranking::evaluate(&queries, &index);
     let rows: Vec<Row> = rankers
         .iter()
-        .map(|&(name, scorer)| Row::new(name, &graph, &questions, scorer, &ours))
+        .map(|&(name, scorer)| Row::new(name, &graph, &queries, scorer, &ours))
         .collect();
-    let alignment = Alignment::new(&graph, &index, &questions);
+    let alignment = Alignment::new(&graph, &index, &queries);
     let articles = options.pairs.is_none().then(|| Matched::new(&graph, &extractor));
     if options.json {
         let rows: Vec<Value> = rows.iter().map(Row::json).collect();
         let articles = articles.map(|articles| articles.json());
         return Ok(format!(
             "{}\n",
-            json!({ "questions": questions.len(), "rankers": rows, "alignment": alignment.json(), "articles": articles })
+            json!({ "questions": queries.len(), "rankers": rows, "alignment": alignment.json(), "articles": articles })
         ));
     }
     let mut page = format!(
-        "{} questions; each asks for the measures of the other judged documents. 95 % intervals\n\
-         by bootstrap over questions, which those of one document share more than chance.\n\n",
-        questions.len()
+        "{} queries; the candidates are the measures of the other graded documents. 95 % intervals\n\
+         by bootstrap over queries; the queries of one document are not independent.\n\n",
+        queries.len()
     );
-    page += "nDCG@10              P@1    R@10   mean of pairs   ours better by\n";
+    page += "nDCG@10              P@1    R@10   mean of pairs   gain of ours\n";
     rows.iter().for_each(|row| page += &row.line());
-    page += "\nnDCG@10 by pair of documents, each asked by itself, ours and TF-IDF on pairs:\n";
+    page += "\nnDCG@10 by pair of documents, ours and TF-IDF on pairs of characters:\n";
     let (last, plain) = (&rows[rows.len() - 1], &rows[2]);
     for (pair, ndcg) in &last.pairs {
         page += &format!("  {ndcg:.3}  {:.3}  {pair}\n", plain.pairs[pair]);
@@ -120,12 +122,12 @@ pub fn report(options: &Options) -> Result<String, String> {
     page += &alignment.page();
     page += &articles.map_or_else(String::new, |articles| articles.page());
     if options.misses {
-        page += &misses(&graph, &questions, &index);
+        page += &misses(&graph, &queries, &index);
     }
     Ok(page)
 }
 
-/// The texts of a folder; a file is one document, whose key is its stem.
+/// Reads the texts of a folder. A file is one document; its stem is the key.
 fn corpus(folder: &PathBuf) -> Result<Corpus, String> {
     let fail = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
@@ -144,30 +146,30 @@ fn corpus(folder: &PathBuf) -> Result<Corpus, String> {
     Ok(corpus)
 }
 
-/// What a ranker reaches.
+/// Metrics of a ranker.
 struct Row {
     name: &'static str,
-    reached: Reached,
+    scores: RankingScores,
     pairs: BTreeMap<String, f64>,
-    /// By how much ours is better, question by question.
-    behind: Vec<f64>,
+    /// nDCG@10 of ours minus that of this ranker, by query.
+    gain: Vec<f64>,
 }
 
 impl Row {
     fn new(
         name: &'static str,
         graph: &Graph,
-        questions: &[Question],
+        queries: &[Query],
         scorer: &dyn Scorer,
-        ours: &Reached,
+        ours: &RankingScores,
     ) -> Self {
-        let reached = reached(questions, scorer);
+        let scores = ranking::evaluate(queries, scorer);
         let key = |id: DocId| graph.at(id).key();
-        let pairs = by_pair(graph, questions, scorer).into_iter();
+        let pairs = ndcg_by_document_pair(graph, queries, scorer).into_iter();
         let pairs =
             pairs.map(|((a, b), ndcg)| (format!("{} – {}", key(a), key(b)), ndcg)).collect();
-        let behind = ours.ndcg.iter().zip(&reached.ndcg).map(|(ours, its)| ours - its).collect();
-        Row { name, reached, pairs, behind }
+        let gain = ours.ndcg.iter().zip(&scores.ndcg).map(|(ours, its)| ours - its).collect();
+        Row { name, scores, pairs, gain }
     }
 
     fn mean_of_pairs(&self) -> f64 {
@@ -175,50 +177,55 @@ impl Row {
     }
 
     fn line(&self) -> String {
-        let (low, high) = interval(&self.reached.ndcg);
-        let (least, most) = interval(&self.behind);
-        let behind = mean(&self.behind);
-        let better = match behind.abs() < 1e-9 {
+        let (low, high) = confidence_interval(&self.scores.ndcg);
+        let (lowest, highest) = confidence_interval(&self.gain);
+        let gain = mean(&self.gain);
+        let better = match gain.abs() < 1e-9 {
             true => String::new(),
-            false => format!("{behind:+.3} [{least:+.3}, {most:+.3}]"),
+            false => format!("{gain:+.3} [{lowest:+.3}, {highest:+.3}]"),
         };
         format!(
             "{:.3} [{low:.3}, {high:.3}] {:.3}  {:.3}  {:.3}           {better:24}  {}\n",
-            mean(&self.reached.ndcg),
-            mean(&self.reached.first),
-            mean(&self.reached.recall),
+            mean(&self.scores.ndcg),
+            mean(&self.scores.precision_at_1),
+            mean(&self.scores.recall_at_10),
             self.mean_of_pairs(),
             self.name
         )
     }
 
     fn json(&self) -> Value {
-        let of = |values: &[f64]| json!({ "mean": mean(values), "interval": interval(values) });
+        let of = |values: &[f64]| json!({ "mean": mean(values), "interval": confidence_interval(values) });
         json!({
             "ranker": self.name,
-            "ndcg@10": of(&self.reached.ndcg),
-            "p@1": of(&self.reached.first),
-            "r@10": of(&self.reached.recall),
-            "ours_better_by": of(&self.behind),
+            "ndcg@10": of(&self.scores.ndcg),
+            "p@1": of(&self.scores.precision_at_1),
+            "r@10": of(&self.scores.recall_at_10),
+            "ours_better_by": of(&self.gain),
             "ndcg@10_by_pair": self.pairs,
             "mean_of_pairs": self.mean_of_pairs(),
         })
     }
 }
 
-/// Precision, recall and F1 from a grade on.
-struct Said {
+/// Precision and recall with a minimum grade of relevant pairs.
+struct PrecisionRecall {
     grade: f64,
     precision: f64,
     recall: f64,
 }
 
-impl Said {
-    /// * `said`: the grades of what is said; `all`: those of what readers gave.
-    fn new(grade: f64, said: &[f64], all: &[f64]) -> Self {
-        let right = |grades: &[f64]| grades.iter().filter(|of| **of >= grade).count() as f64;
-        let share = |all: f64| right(said) / all.max(1.0);
-        Said { grade, precision: share(said.len() as f64), recall: share(right(all)) }
+impl PrecisionRecall {
+    /// * `reported`: grades of the reported pairs.
+    /// * `all`: grades of all pairs that the readers gave one.
+    fn new(grade: f64, reported: &[f64], all: &[f64]) -> Self {
+        let relevant = |grades: &[f64]| grades.iter().filter(|of| **of >= grade).count() as f64;
+        let share = |all: f64| relevant(reported) / all.max(1.0);
+        PrecisionRecall {
+            grade,
+            precision: share(reported.len() as f64),
+            recall: share(relevant(all)),
+        }
     }
 
     fn f1(&self) -> f64 {
@@ -227,7 +234,7 @@ impl Said {
     }
 
     fn line(&self) -> String {
-        let Said { grade, precision, recall } = self;
+        let PrecisionRecall { grade, precision, recall } = self;
         format!(
             "  grade {grade} and more: precision {precision:.3}, recall {recall:.3}, F1 {:.3}\n",
             self.f1()
@@ -239,47 +246,48 @@ impl Said {
     }
 }
 
-/// Pairs of measures that [`Index::align`] says correspond.
-struct Alignment([Said; 2]);
+/// Pairs of measures that [`Index::align`] reports.
+struct Alignment([PrecisionRecall; 2]);
 
 impl Alignment {
-    fn new(graph: &Graph, index: &Index<&Graph>, questions: &[Question]) -> Self {
-        let grades: BTreeMap<_, _> = questions
+    fn new(graph: &Graph, index: &Index<&Graph>, queries: &[Query]) -> Self {
+        let grades: BTreeMap<_, _> = queries
             .iter()
             .flat_map(|of| of.grades.iter().map(|(&other, &grade)| ((of.measure, other), grade)))
             .collect();
         let mut documents: Vec<_> =
-            questions.iter().map(|of| graph.document_of(of.measure)).collect();
+            queries.iter().map(|of| graph.document_of(of.measure)).collect();
         documents.dedup();
-        let mut said = Vec::new();
+        let mut reported = Vec::new();
         for (at, &left) in documents.iter().enumerate() {
             for &right in &documents[at + 1..] {
                 let pairs = index.align(left, right).pairs.into_iter();
-                said.extend(pairs.map(|p| grades.get(&(p.left, p.right)).copied().unwrap_or(0.0)));
+                reported
+                    .extend(pairs.map(|p| grades.get(&(p.left, p.right)).copied().unwrap_or(0.0)));
             }
         }
         let all: Vec<f64> = grades.iter().filter(|((a, b), _)| a < b).map(|of| *of.1).collect();
-        Alignment([1.0, 2.0].map(|grade| Said::new(grade, &said, &all)))
+        Alignment([1.0, 2.0].map(|grade| PrecisionRecall::new(grade, &reported, &all)))
     }
 
     fn page(&self) -> String {
-        let lines: String = self.0.iter().map(Said::line).collect();
+        let lines: String = self.0.iter().map(PrecisionRecall::line).collect();
         format!(
-            "\nMeasures of two documents said to correspond (score {CORRESPONDS} and more):\n{lines}"
+            "\nCorresponding measures of two documents (score {CORRESPONDS} and more):\n{lines}"
         )
     }
 
     fn json(&self) -> Value {
-        self.0.iter().map(Said::json).collect()
+        self.0.iter().map(PrecisionRecall::json).collect()
     }
 }
 
-/// Articles that measures are said to correspond to. A pair of a lower grade
-/// than asked for is wrong, not left out.
+/// Articles that measures correspond to. A pair below the minimum grade counts as
+/// wrong; it is not left out.
 struct Matched {
-    said: [Said; 2],
+    reported: [PrecisionRecall; 2],
     /// Mean average precision of the ranking, grade 1 and more.
-    order: f64,
+    mean_average_precision: f64,
 }
 
 impl Matched {
@@ -289,7 +297,7 @@ impl Matched {
         let gold: Vec<Value> =
             serde_json::from_str(include_str!("../../data/gold/parent-alignment.json"))
                 .expect("gold is JSON");
-        let (mut said, mut all, mut precisions) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut reported, mut all, mut precisions) = (Vec::new(), Vec::new(), Vec::new());
         for row in &gold {
             let key = row["measure"].as_str().expect("gold has keys");
             let measure = graph.measure(key).expect("a seed");
@@ -302,50 +310,52 @@ impl Matched {
             let grade =
                 |at: usize| grades.get(&outline.articles[at].n.into()).copied().unwrap_or(0.0);
             let ranked: Vec<f64> = found.iter().map(|candidate| grade(candidate.article)).collect();
-            said.extend(&ranked[..stated(&found).len()]);
+            reported.extend(&ranked[..stated(&found).len()]);
             all.extend(grades.values().copied());
-            let right = ranked.iter().enumerate().filter(|(_, grade)| **grade >= 1.0);
-            let sum: f64 = right.zip(1..).map(|((at, _), n)| f64::from(n) / (at + 1) as f64).sum();
+            let relevant = ranked.iter().enumerate().filter(|(_, grade)| **grade >= 1.0);
+            let sum: f64 =
+                relevant.zip(1..).map(|((at, _), n)| f64::from(n) / (at + 1) as f64).sum();
             let wanted = grades.values().filter(|grade| **grade >= 1.0).count();
             if wanted > 0 {
                 precisions.push(sum / wanted as f64);
             }
         }
         Matched {
-            said: [1.0, 2.0].map(|grade| Said::new(grade, &said, &all)),
-            order: mean(&precisions),
+            reported: [1.0, 2.0].map(|grade| PrecisionRecall::new(grade, &reported, &all)),
+            mean_average_precision: mean(&precisions),
         }
     }
 
     fn page(&self) -> String {
-        let lines: String = self.said.iter().map(Said::line).collect();
-        let order = self.order;
+        let lines: String = self.reported.iter().map(PrecisionRecall::line).collect();
+        let order = self.mean_average_precision;
         format!(
-            "\nArticles of 国办发〔2024〕53号 that the measures of sx-2025 are said to correspond to:\n{lines}  the whole ranking: mean average precision {order:.3}\n"
+            "\nArticles of 国办发〔2024〕53号 that measures of sx-2025 correspond to:\n{lines}  the whole ranking: mean average precision {order:.3}\n"
         )
     }
 
     fn json(&self) -> Value {
-        let said: Vec<Value> = self.said.iter().map(Said::json).collect();
-        json!({ "said": said, "mean_average_precision": self.order })
+        let reported: Vec<Value> = self.reported.iter().map(PrecisionRecall::json).collect();
+        json!({ "said": reported, "mean_average_precision": self.mean_average_precision })
     }
 }
 
-/// The questions that ours answers worst: what it finds, and what is best.
-fn misses(graph: &Graph, questions: &[Question], index: &Index<&Graph>) -> String {
-    let mut worst: Vec<(f64, &Question)> =
-        questions.iter().map(|of| (of.ndcg(&of.ranked(index)), of)).collect();
+/// Returns the ten queries with the lowest nDCG@10 of ours, and the ranks of their
+/// best measures.
+fn misses(graph: &Graph, queries: &[Query], index: &Index<&Graph>) -> String {
+    let mut worst: Vec<(f64, &Query)> =
+        queries.iter().map(|of| (of.ndcg(&of.ranked(index)), of)).collect();
     worst.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut page =
-        "\nThe ten questions that ours answers worst, and the best answers:\n".to_owned();
-    for (ndcg, question) in worst.into_iter().take(10) {
+        "\nThe ten queries with the lowest nDCG@10 of ours, and the ranks of their best measures:\n".to_owned();
+    for (ndcg, query) in worst.into_iter().take(10) {
         let key = |id: MeasureId| graph.at(id).key().to_string();
-        page += &format!("  {ndcg:.2} {}:", key(question.measure));
-        let scores = index.scores(question.measure, &question.candidates);
-        let mut best: Vec<_> = question.grades.iter().collect();
+        page += &format!("  {ndcg:.2} {}:", key(query.measure));
+        let scores = index.scores(query.measure, &query.candidates);
+        let mut best: Vec<_> = query.grades.iter().collect();
         best.sort_by(|a, b| b.1.total_cmp(a.1));
         for (id, grade) in best.into_iter().take(3) {
-            let own = question.candidates.iter().position(|other| other == id).map(|at| scores[at]);
+            let own = query.candidates.iter().position(|other| other == id).map(|at| scores[at]);
             let rank = scores.iter().filter(|score| Some(**score) > own).count() + 1;
             page += &format!("  {} (grade {grade}) is {rank}.", key(*id));
         }

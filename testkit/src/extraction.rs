@@ -1,5 +1,8 @@
-//! Records against gold, by the rules of `data/gold`: micro precision, recall
-//! and F1, with what was missed and what is too much.
+//! Metrics of extraction: micro-averaged precision, recall and F1 of records
+//! against gold annotations, with the missed and the extra values.
+//!
+//! The format of a gold document and the rules of comparison are defined in
+//! `data/gold/README.md`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,7 +10,7 @@ use std::fmt;
 use policygraph::{Measure, Provision, Record, Target};
 use serde_json::Value;
 
-/// What is scored, in the order of the table.
+/// The scored fields, in the order of the table.
 pub const FIELDS: [&str; 17] = [
     "title",
     "number",
@@ -28,25 +31,37 @@ pub const FIELDS: [&str; 17] = [
     "platforms",
 ];
 
-/// How one field was read.
-#[derive(Default)]
+/// Scores of one field.
+#[derive(Clone, Debug, Default)]
 pub struct Score {
+    /// Number of values that gold and record have in common.
     pub found: usize,
-    /// In gold, not in the record; `sx-2025/1: 山西省财政厅 joint`.
+    /// Values of gold that the record lacks: `sx-2025/1: 山西省财政厅 joint`.
     pub missed: Vec<String>,
-    /// In the record, not in gold.
+    /// Values of the record that gold lacks.
     pub extra: Vec<String>,
 }
 
 impl Score {
+    /// Returns the precision, 0 to 1; 1 of nothing.
     pub fn precision(&self) -> f64 {
         self.share(self.extra.len())
     }
 
+    /// Returns the recall, 0 to 1; 1 of nothing.
     pub fn recall(&self) -> f64 {
         self.share(self.missed.len())
     }
 
+    /// Returns the harmonic mean of precision and recall; 1 of nothing.
+    ///
+    /// ```
+    /// use policygraph_testkit::extraction::Score;
+    ///
+    /// let score = Score { found: 2, missed: vec!["a".into()], extra: vec!["b".into()] };
+    /// assert_eq!((score.precision(), score.recall()), (2.0 / 3.0, 2.0 / 3.0));
+    /// assert_eq!(score.f1(), 2.0 / 3.0);
+    /// ```
     pub fn f1(&self) -> f64 {
         let (found, wrong) = (self.found as f64, (self.missed.len() + self.extra.len()) as f64);
         if found + wrong == 0.0 { 1.0 } else { 2.0 * found / (2.0 * found + wrong) }
@@ -56,7 +71,7 @@ impl Score {
         if self.found + wrong == 0 { 1.0 } else { self.found as f64 / (self.found + wrong) as f64 }
     }
 
-    /// What is wrong, a line each.
+    /// Returns the missed and the extra values, one per line.
     pub fn errors(&self) -> String {
         let missed = self.missed.iter().map(|item| format!("missed {item}\n"));
         let extra = self.extra.iter().map(|item| format!("extra  {item}\n"));
@@ -64,21 +79,46 @@ impl Score {
     }
 }
 
-/// How records were read, field by field.
-#[derive(Default)]
+/// Scores of all fields, added up over documents. `Display` prints a table.
+///
+/// ```
+/// use policygraph::{Lexicon, read};
+/// use policygraph_testkit::extraction::Scores;
+///
+/// let record = read(Lexicon::builtin(), "a", "一、加强监管。药品抽检。");
+/// let gold = serde_json::json!({ "doc": "a", "measures": [
+///     { "n": 1, "section": null, "title": "加强监管", "starts": "药品", "ends": "抽检。" },
+///     { "n": 2, "section": null, "title": "优化服务", "starts": "即收", "ends": "即检。" },
+/// ] });
+/// let mut scores = Scores::default();
+/// scores.add(&record, &gold);
+/// let measures = scores.get("measures");
+/// assert_eq!((measures.precision(), measures.recall()), (1.0, 0.5));
+/// assert_eq!(scores.get("headings").missed, ["a/2: 优化服务"]);
+/// ```
+#[derive(Clone, Debug, Default)]
 pub struct Scores {
     fields: BTreeMap<&'static str, Score>,
 }
 
 impl Scores {
+    /// Returns the scores of a field.
+    ///
+    /// # Panics
+    ///
+    /// If `field` is not one of [`FIELDS`].
     pub fn get(&self, field: &str) -> &Score {
-        assert!(FIELDS.contains(&field), "{field} is not scored");
+        assert!(FIELDS.contains(&field), "{field} is not a scored field; see FIELDS");
         static NOTHING: Score = Score { found: 0, missed: Vec::new(), extra: Vec::new() };
         self.fields.get(field).unwrap_or(&NOTHING)
     }
 
-    /// Adds one document. What gold says of a measure that was not found is
-    /// missed with it; of a measure too much nothing but itself is counted.
+    /// Adds one document. If a measure of gold is not found, all its values count as
+    /// missed; an extra measure counts once, without its values.
+    ///
+    /// # Panics
+    ///
+    /// If `gold` is of another document or lacks a required field.
     pub fn add(&mut self, record: &Record, gold: &Value) {
         let key = &record.key;
         assert_eq!(gold["doc"], **key);
@@ -117,7 +157,8 @@ impl Scores {
                 Some(section) => format!("{key}/{section}.{}", gold["n"]),
                 None => format!("{key}/{}", gold["n"]),
             };
-            let found = left.iter().position(|measure| is(measure, &record.text, gold));
+            let found =
+                left.iter().position(|measure| is_same_measure(measure, &record.text, gold));
             let score = self.fields.entry("measures").or_default();
             let Some(found) = found else {
                 score.missed.push(place.clone());
@@ -160,8 +201,9 @@ impl Scores {
         self.compare(place, "platforms", platforms, gold, label);
     }
 
-    /// Adds a list of labels. What gold leaves out is not scored; what it calls
-    /// optional, and what is `new:` to the taxonomy, is neither right nor wrong.
+    /// Adds a list of labels. A field that gold leaves out is not scored. Labels that
+    /// gold lists as optional, or that start with `new:`, are neither correct nor
+    /// extra.
     fn compare(
         &mut self,
         place: &str,
@@ -193,7 +235,6 @@ impl Scores {
     }
 }
 
-/// A table: precision, recall, F1, and how many stand behind them.
 impl fmt::Display for Scores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:12}    P     R    F1   found missed extra", "")?;
@@ -207,10 +248,19 @@ impl fmt::Display for Scores {
     }
 }
 
-/// True if the measure is the one that gold describes: its ordinal, how it
-/// begins after its heading, and how it ends; or, if gold has its `span`, where
-/// it begins and ends.
-pub fn is(measure: &Measure, text: &str, gold: &Value) -> bool {
+/// Returns true if gold describes this measure: by ordinal, first words after the
+/// heading and last words; or by ordinal and byte range, if gold has a `span`.
+///
+/// ```
+/// use policygraph::{Lexicon, read};
+/// use policygraph_testkit::extraction::is_same_measure;
+///
+/// let record = read(Lexicon::builtin(), "a", "一、药品抽检。\n二、即收即检。");
+/// let gold = serde_json::json!({ "n": 2, "starts": "即收", "ends": "即检。" });
+/// assert!(!is_same_measure(&record.measures[0], &record.text, &gold));
+/// assert!(is_same_measure(&record.measures[1], &record.text, &gold));
+/// ```
+pub fn is_same_measure(measure: &Measure, text: &str, gold: &Value) -> bool {
     if let Some(span) = gold.get("span") {
         let near = |at: u32, place: &Value| {
             place.as_u64().is_some_and(|place| near(text, at as usize, place as usize))
@@ -230,12 +280,15 @@ pub fn is(measure: &Measure, text: &str, gold: &Value) -> bool {
         && text.ends_with(&plain(gold["ends"].as_str().unwrap()))
 }
 
-/// True if hardly anything but white space stands between two places.
+/// Returns true if two byte offsets are almost equal: at most [`SLACK`] characters
+/// that are not white space lie between them.
 fn near(text: &str, a: usize, b: usize) -> bool {
-    /// So many characters more or less: a mark that is gone, an ordinal's bracket.
-    const SLACK: usize = 2;
     text[a.min(b)..a.max(b)].split_whitespace().flat_map(str::chars).nth(SLACK).is_none()
 }
+
+/// Maximum number of characters that a boundary may be off, for a mark that is
+/// missing or the bracket of an ordinal.
+const SLACK: usize = 2;
 
 fn heading(gold: &Value) -> Value {
     match gold.get("title") {
@@ -249,13 +302,13 @@ fn target(target: &Target) -> String {
     figures(&comparator, target.from, target.to, &target.unit)
 }
 
-/// `reduce 58 → 30 工作日`; – for a figure that is not given.
+/// Returns `reduce 58 → 30 工作日`, with – for a missing figure.
 fn figures(comparator: &str, from: Option<f64>, to: Option<f64>, unit: &str) -> String {
     let figure = |value: Option<f64>| value.map_or("–".into(), |value| value.to_string());
     format!("{comparator} {} → {} {unit}", figure(from), figure(to))
 }
 
-/// The labels of a list, of a value alone, or of `dates`.
+/// Returns the labels of a list, of a single value, or of `dates`.
 fn items(value: &Value, label: &impl Fn(&Value) -> String) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
@@ -275,7 +328,7 @@ fn label(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// Without white space, brackets and colons in one width.
+/// Removes white space and turns full-width brackets and marks into half-width.
 fn plain(text: &str) -> String {
     let narrow = |c| match c {
         '（' => '(',

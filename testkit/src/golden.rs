@@ -1,15 +1,15 @@
-//! A record as text that a person reads and a diff shows.
+//! Records as readable JSON for golden files, so that a diff shows a change.
 
 use policygraph::Record;
 use serde_json::{Map, Value};
 
-/// Longest line, in characters.
+/// Maximum length of a line, in characters.
 const WIDTH: usize = 100;
 
-/// Characters of a measure's text that are shown of each end.
+/// Number of characters shown of each end of a measure's text.
 const ENDS: usize = 12;
 
-/// What stands first in an object; the rest is ordered by name.
+/// Keys that come first in an object; the others follow by name.
 const FIRST: [&str; 12] = [
     "doc",
     "title",
@@ -25,9 +25,17 @@ const FIRST: [&str; 12] = [
     "from",
 ];
 
-/// The JSON of a record without the document's text; of a measure's text both
-/// ends. What fits on a line is on one line.
-pub fn show(record: &Record) -> String {
+/// Returns the JSON of a record without the text of the document. The text of a
+/// measure is shortened to both ends. A value that fits on one line is on one line.
+///
+/// ```
+/// use policygraph::{Lexicon, read};
+/// use policygraph_testkit::golden;
+///
+/// let json = golden::to_json(&read(Lexicon::builtin(), "a", "一、药品抽检。"));
+/// assert!(json.starts_with("{\n  \"doc\": \"a\","));
+/// ```
+pub fn to_json(record: &Record) -> String {
     let mut value = serde_json::to_value(record).unwrap();
     value.as_object_mut().unwrap().remove("text");
     for measure in value["measures"].as_array_mut().unwrap() {

@@ -1,6 +1,6 @@
-//! Test data and metrics for programs that use `policygraph`.
-
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+#![warn(missing_docs, unreachable_pub)]
 
 pub mod adversarial;
 pub mod extraction;

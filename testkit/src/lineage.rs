@@ -1,4 +1,5 @@
-//! Reused passages and near-duplicates against the true lineage of a made corpus.
+//! Scores of reused passages and near-duplicates of a synthetic corpus against its
+//! true lineage.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
@@ -8,75 +9,119 @@ use policygraph::graph::MeasureId;
 use policygraph::reuse::{Fingerprints, NearDuplicate, Options, Passage};
 use policygraph::{Graph, Span};
 
-use crate::synthetic::{Descent, Made, Sentence};
+use crate::synthetic::{Document, MeasureLineage, SentenceLineage};
 
-/// What of the sentences that two measures have from one seed sentence is found.
+/// Scores of passages, by what happened to the seed sentence that two measures
+/// have in common. A sentence counts as found if a passage covers at least half of
+/// it on both sides.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Recall {
-    /// Kept word for word in both.
-    pub kept: Share,
-    /// Reworded or renumbered in one of them at least.
-    pub changed: Share,
-    /// Of the changed ones those of which anything is found, not half of them.
-    pub touched: Share,
-    /// Sentences of 14 to 29 characters, kept or changed: names in them may leave
-    /// fewer than a passage must have.
-    pub short: Share,
-    /// Passages whose two sides come from one seed sentence at least, of all.
-    pub right: Share,
+#[non_exhaustive]
+pub struct PassageScores {
+    /// Recall of sentences of 30 characters and more, unchanged in both measures.
+    pub unchanged: Ratio,
+    /// Recall of sentences of 30 characters and more, reworded or renumbered in at
+    /// least one measure.
+    pub edited: Ratio,
+    /// Recall of the edited sentences if any overlap with a passage counts.
+    pub edited_overlap: Ratio,
+    /// Recall of sentences of 14 to 29 characters. Names do not count for a
+    /// passage, so such a sentence may be too short for one.
+    pub short: Ratio,
+    /// Precision: passages whose two sides share at least one seed sentence.
+    pub precision: Ratio,
 }
 
-/// A sentence of fewer characters may be no passage.
+/// Minimum number of characters of a sentence that is scored.
 const SHORT: usize = 14;
 
-/// One of so many is a passage, whatever names in it do not count.
+/// Minimum number of characters of a sentence that is a passage even if it
+/// contains names.
 const LONG: usize = 30;
 
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Share {
+/// A share of a total.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ratio {
+    /// Number of those found.
     pub found: usize,
-    pub all: usize,
+    /// Number of all.
+    pub total: usize,
 }
 
-impl Share {
+impl Ratio {
     fn count(&mut self, found: bool) {
-        self.all += 1;
+        self.total += 1;
         self.found += usize::from(found);
     }
 
-    pub fn part(self) -> f64 {
-        self.found as f64 / self.all.max(1) as f64
+    /// Returns the share, 0 to 1; 0 of nothing.
+    ///
+    /// ```
+    /// use policygraph_testkit::lineage::Ratio;
+    /// assert_eq!(Ratio { found: 3, total: 4 }.value(), 0.75);
+    /// assert_eq!(Ratio::default().value(), 0.0);
+    /// ```
+    pub fn value(self) -> f64 {
+        self.found as f64 / self.total.max(1) as f64
     }
 }
 
-/// Characters of a sentence as passages count them, so that it is one.
+/// Returns the number of characters of a sentence that count for a passage.
 fn characters(text: &str) -> usize {
     features(text).filter(|feature| feature.to_string().chars().count() == 1).count()
 }
 
-/// Made measures by their keys.
-pub fn descents(made: &[Made]) -> HashMap<String, &Descent> {
-    let of = |document: &'_ Made| document.key.clone();
-    made.iter()
+/// Returns the lineage of each measure by the measure's key.
+///
+/// ```
+/// use policygraph_testkit::{lineage, synthetic};
+///
+/// let documents: Vec<_> = synthetic::documents(53, 50).collect();
+/// let lineages = lineage::measure_lineages(&documents);
+/// assert_eq!(lineages["made-0000000/1"], &documents[0].lineage.measures[0]);
+/// ```
+pub fn measure_lineages(documents: &[Document]) -> HashMap<String, &MeasureLineage> {
+    let of = |document: &'_ Document| document.key.clone();
+    documents
+        .iter()
         .flat_map(|document| {
-            let descents = document.lineage.measures.iter().zip(1..);
-            descents.map(move |(descent, n)| (format!("{}/{n}", of(document)), descent))
+            let lineages = document.lineage.measures.iter().zip(1..);
+            lineages.map(move |(lineage, n)| (format!("{}/{n}", of(document)), lineage))
         })
         .collect()
 }
 
-/// Scores the passages of these measures with all others.
-pub fn recall<G: Deref<Target = Graph>>(
+/// Scores the passages that `measures` share with the measures of all other
+/// documents. `prints` must be of the graph of the same synthetic documents.
+///
+/// ```
+/// use policygraph::reuse::Fingerprints;
+/// use policygraph::{Corpus, Lexicon};
+/// use policygraph_testkit::{lineage, synthetic};
+///
+/// let documents: Vec<_> = synthetic::documents(53, 100).collect();
+/// let corpus: Corpus = synthetic::records(53, 100).into_iter().collect();
+/// let graph = { corpus }.graph(Lexicon::builtin());
+/// let measures: Vec<_> = graph.measures().step_by(10).collect();
+/// let scores = lineage::passage_scores(
+///     &Fingerprints::new(&*graph),
+///     &lineage::measure_lineages(&documents),
+///     &measures,
+/// );
+/// assert!(scores.unchanged.value() > 0.9);
+/// ```
+///
+/// Takes time in the number of `measures` times that of all measures.
+pub fn passage_scores<G: Deref<Target = Graph>>(
     prints: &Fingerprints<G>,
-    descents: &HashMap<String, &Descent>,
+    lineages: &HashMap<String, &MeasureLineage>,
     measures: &[MeasureId],
-) -> Recall {
+) -> PassageScores {
     let graph = prints.graph();
-    let descent = |id: MeasureId| descents.get(&graph.at(id).key().to_string()).copied();
+    let lineage = |id: MeasureId| lineages.get(&graph.at(id).key().to_string()).copied();
     let text = |id: MeasureId| &*graph.at(graph.document_of(id)).record().text;
-    let mut recall = Recall::default();
+    let mut scores = PassageScores::default();
     for &measure in measures {
-        let Some(own) = descent(measure) else { continue };
+        let Some(own) = lineage(measure) else { continue };
         let passages = prints.of_measure(measure, &Options::default());
         let mut by_other: HashMap<MeasureId, Vec<&Passage>> = HashMap::new();
         for passage in &passages {
@@ -85,92 +130,123 @@ pub fn recall<G: Deref<Target = Graph>>(
         for other in
             graph.measures().filter(|&other| graph.document_of(other) != graph.document_of(measure))
         {
-            let Some(its) = descent(other) else { continue };
+            let Some(its) = lineage(other) else { continue };
             let found = by_other.get(&other).map_or(&[][..], Vec::as_slice);
             for passage in found {
-                let from_one = |(here, there)| touches(passage, here, there);
-                recall.right.count(pairs(own, its).any(from_one));
+                let from_one = |(here, there)| overlaps(passage, here, there);
+                scores.precision.count(pairs(own, its).any(from_one));
             }
             for (here, there) in pairs(own, its) {
                 let (Some(at), Some(to)) = (here.span, there.span) else { continue };
-                let least = characters(at.slice(text(measure)));
-                let least = least.min(characters(to.slice(text(other))));
-                if least < SHORT {
+                let length = characters(at.slice(text(measure)));
+                let length = length.min(characters(to.slice(text(other))));
+                if length < SHORT {
                     continue;
                 }
-                // At least half of it, here and there.
                 let half = found.iter().any(|passage| {
-                    let is_half = |met: u32, of: Span| 2 * met >= of.end - of.start;
-                    is_half(met(passage.here, here), at) && is_half(met(passage.there, there), to)
+                    let is_half = |overlap: u32, of: Span| 2 * overlap >= of.end - of.start;
+                    is_half(overlap(passage.here, here), at)
+                        && is_half(overlap(passage.there, there), to)
                 });
-                let kept = here.is_kept() && there.is_kept();
-                if !kept && least >= LONG {
-                    let touched = found.iter().any(|passage| touches(passage, here, there));
-                    recall.touched.count(touched);
+                let unchanged = here.is_unchanged() && there.is_unchanged();
+                if !unchanged && length >= LONG {
+                    let overlapped = found.iter().any(|passage| overlaps(passage, here, there));
+                    scores.edited_overlap.count(overlapped);
                 }
-                match kept {
-                    _ if least < LONG => &mut recall.short,
-                    true => &mut recall.kept,
-                    false => &mut recall.changed,
+                match unchanged {
+                    _ if length < LONG => &mut scores.short,
+                    true => &mut scores.unchanged,
+                    false => &mut scores.edited,
                 }
                 .count(half);
             }
         }
     }
-    recall
+    scores
 }
 
-/// What of the near-duplicates of these measures by their lineage was found, and
-/// how many of theirs that were found have a seed sentence in common.
+/// Scores of near-duplicate pairs.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct NearDuplicateScores {
+    /// Found pairs of those that the lineage implies.
+    pub recall: Ratio,
+    /// Pairs with a seed sentence in common of those found.
+    pub precision: Ratio,
+}
+
+/// Scores the near-duplicates of `measures` in `found`.
 ///
-/// Lineage makes two measures near-duplicates if at least `part` of the longer
-/// are sentences that both have kept from a seed.
-pub fn near_duplicates(
+/// The lineage implies that two measures are near-duplicates if sentences that are
+/// unchanged in both make up at least `share` of the longer one, in bytes.
+///
+/// ```
+/// use policygraph::reuse::near_duplicates;
+/// use policygraph::{Corpus, Lexicon};
+/// use policygraph_testkit::{lineage, synthetic};
+///
+/// let documents: Vec<_> = synthetic::documents(53, 500).collect();
+/// let corpus: Corpus = synthetic::records(53, 500).into_iter().collect();
+/// let graph = { corpus }.graph(Lexicon::builtin());
+/// let measures: Vec<_> = graph.measures().collect();
+/// let lineages = lineage::measure_lineages(&documents);
+/// let found = near_duplicates(&graph, 0.8);
+/// let scores = lineage::near_duplicate_scores(found, &graph, &lineages, &measures, 0.95);
+/// assert!(scores.precision.value() > 0.9);
+/// ```
+pub fn near_duplicate_scores(
     found: impl Iterator<Item = NearDuplicate>,
     graph: &Graph,
-    descents: &HashMap<String, &Descent>,
+    lineages: &HashMap<String, &MeasureLineage>,
     measures: &[MeasureId],
-    part: f64,
-) -> (Share, Share) {
+    share: f64,
+) -> NearDuplicateScores {
     let found: HashSet<(MeasureId, MeasureId)> = found.map(|pair| (pair.a, pair.b)).collect();
-    let descent = |id: MeasureId| descents.get(&graph.at(id).key().to_string()).copied();
+    let lineage = |id: MeasureId| lineages.get(&graph.at(id).key().to_string()).copied();
     let length = |id: MeasureId| graph.at(id).text().len();
-    let all: Vec<(MeasureId, &Descent)> =
-        graph.measures().filter_map(|id| Some((id, descent(id)?))).collect();
-    let (mut recall, mut right) = (Share::default(), Share::default());
+    let all: Vec<(MeasureId, &MeasureLineage)> =
+        graph.measures().filter_map(|id| Some((id, lineage(id)?))).collect();
+    let mut scores = NearDuplicateScores::default();
     for &measure in measures {
-        let Some(own) = descent(measure) else { continue };
+        let Some(own) = lineage(measure) else { continue };
         for &(other, its) in all.iter().filter(|of| of.0 != measure) {
             let found = found.contains(&(measure.min(other), measure.max(other)));
             if found {
-                right.count(pairs(own, its).next().is_some());
+                scores.precision.count(pairs(own, its).next().is_some());
             }
-            let kept = pairs(own, its).filter(|(here, there)| here.is_kept() && there.is_kept());
-            let kept: u32 =
-                kept.filter_map(|(here, _)| here.span).map(|span| span.end - span.start).sum();
-            if kept > 0 && f64::from(kept) >= part * length(measure).max(length(other)) as f64 {
-                recall.count(found);
+            let unchanged =
+                pairs(own, its).filter(|(here, there)| here.is_unchanged() && there.is_unchanged());
+            let unchanged: u32 =
+                unchanged.filter_map(|(here, _)| here.span).map(|span| span.end - span.start).sum();
+            if unchanged > 0
+                && f64::from(unchanged) >= share * length(measure).max(length(other)) as f64
+            {
+                scores.recall.count(found);
             }
         }
     }
-    (recall, right)
+    scores
 }
 
-/// Sentences of both that come from one of a seed.
-fn pairs<'d>(a: &'d Descent, b: &'d Descent) -> impl Iterator<Item = (&'d Sentence, &'d Sentence)> {
+/// Returns the pairs of sentences with the same seed sentence.
+fn pairs<'d>(
+    a: &'d MeasureLineage,
+    b: &'d MeasureLineage,
+) -> impl Iterator<Item = (&'d SentenceLineage, &'d SentenceLineage)> {
     a.sentences.iter().flat_map(|here| {
-        let same = move |there: &&Sentence| (here.seed, here.n) == (there.seed, there.n);
+        let same =
+            move |there: &&SentenceLineage| (here.seed, here.index) == (there.seed, there.index);
         b.sentences.iter().filter(same).map(move |there| (here, there))
     })
 }
 
-/// Whether a passage has something of both sentences.
-fn touches(passage: &Passage, here: &Sentence, there: &Sentence) -> bool {
-    met(passage.here, here) > 0 && met(passage.there, there) > 0
+/// Returns true if the passage overlaps both sentences.
+fn overlaps(passage: &Passage, here: &SentenceLineage, there: &SentenceLineage) -> bool {
+    overlap(passage.here, here) > 0 && overlap(passage.there, there) > 0
 }
 
-/// How many bytes of a sentence a passage has.
-fn met(passage: Span, sentence: &Sentence) -> u32 {
+/// Returns the number of bytes of the sentence inside of the passage.
+fn overlap(passage: Span, sentence: &SentenceLineage) -> u32 {
     sentence
         .span
         .map_or(0, |span| passage.end.min(span.end).saturating_sub(passage.start.max(span.start)))

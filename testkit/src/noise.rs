@@ -1,27 +1,27 @@
-//! Faults as scans, copies and hasty typing leave them, injected by chance.
+//! Noise injection: random faults as scans, copies and hasty typing leave them.
 //!
-//! At a rate of 2 %, each character that is no white space has one fault with a
-//! probability of 0.02. Which one is drawn evenly from those that it can have:
+//! At a rate of 2 %, each character that is not white space gets a fault with a
+//! probability of 0.02. The fault is drawn uniformly from those that apply:
 //!
-//! - a blank is inserted behind it;
-//! - a line break is inserted behind it;
-//! - full-width ASCII becomes half-width, and half-width full-width;
+//! - a space is inserted after it;
+//! - a line break is inserted after it;
+//! - full-width ASCII becomes half-width, and half-width becomes full-width;
 //! - a punctuation mark is dropped;
-//! - it is confused with a character of like shape.
+//! - it is replaced by a character of similar shape.
 //!
-//! Half of the faults of running text are thus line breaks: at 2 % there is one
-//! in every hundred characters, wherever it falls.
+//! About half of the faults of running text are line breaks: at 2 % there is one
+//! in every hundred characters.
 
 use fastrand::Rng;
 use policygraph::{Lexicon, Record, read};
 use serde_json::{Value, json};
 
-use crate::extraction::{Scores, is};
+use crate::extraction::{Scores, is_same_measure};
 
-/// What can be dropped.
+/// Marks that can be dropped.
 const PUNCTUATION: &str = "、，。；：！？（）《》〈〉〔〕【】“”‘’,.;:!?()[]";
 
-/// Characters of like shape, by twos.
+/// Pairs of characters of similar shape.
 const CONFUSABLE: [(char, char); 12] = [
     ('己', '已'),
     ('日', '曰'),
@@ -38,44 +38,54 @@ const CONFUSABLE: [(char, char); 12] = [
 ];
 
 /// A text with faults.
-pub struct Noisy {
+pub struct NoisyText {
+    /// The text.
     pub text: String,
-    /// Where each byte of the clean text, and its end, went.
-    places: Vec<usize>,
+    /// New offset of each byte of the clean text, and of its end.
+    offsets: Vec<usize>,
 }
 
-impl Noisy {
+impl NoisyText {
     /// Injects faults at a rate from 0 to 1. O(n).
+    ///
+    /// ```
+    /// use policygraph_testkit::noise::NoisyText;
+    ///
+    /// let mut rng = fastrand::Rng::with_seed(53);
+    /// let noisy = NoisyText::new("一、加强监管。药品抽检。", 0.5, &mut rng);
+    /// assert_ne!(noisy.text, "一、加强监管。药品抽检。");
+    /// ```
     pub fn new(clean: &str, rate: f64, rng: &mut Rng) -> Self {
-        let mut noisy = Noisy { text: String::with_capacity(clean.len() * 2), places: Vec::new() };
+        let mut noisy =
+            NoisyText { text: String::with_capacity(clean.len() * 2), offsets: Vec::new() };
         for (at, c) in clean.char_indices() {
-            noisy.places.resize(at + c.len_utf8(), noisy.text.len());
+            noisy.offsets.resize(at + c.len_utf8(), noisy.text.len());
             match !c.is_whitespace() && rng.f64() < rate {
                 true => noisy.text.push_str(&fault(c, rng)),
                 false => noisy.text.push(c),
             }
         }
-        noisy.places.push(noisy.text.len());
+        noisy.offsets.push(noisy.text.len());
         noisy
     }
 
-    /// What gold says of the clean text, for this one: a measure is where the
-    /// injection put the bytes in which `clean`, the clean text's record, has
-    /// it. A measure that the clean text does not yield is nowhere.
+    /// Returns the gold annotation of the clean text with a `span` for each measure
+    /// in this text: the new position of the measure's span in `clean`, the record of
+    /// the clean text. The span is null if `clean` lacks the measure.
     pub fn gold(&self, clean: &Record, gold: &Value) -> Value {
         let mut gold = gold.clone();
         for measure in gold["measures"].as_array_mut().into_iter().flatten() {
-            let found = clean.measures.iter().find(|m| is(m, &clean.text, measure));
-            let place = |at: u32| self.places[at as usize];
+            let found = clean.measures.iter().find(|m| is_same_measure(m, &clean.text, measure));
+            let offset = |at: u32| self.offsets[at as usize];
             measure["span"] = found.map_or(Value::Null, |found| {
-                json!([place(found.span.start), place(found.span.end)])
+                json!([offset(found.span.start), offset(found.span.end)])
             });
         }
         gold
     }
 }
 
-/// The character with one of the faults that it can have.
+/// Returns the character with one of the faults that apply to it.
 fn fault(c: char, rng: &mut Rng) -> String {
     let mut faults = vec![format!("{c} "), format!("{c}\n")];
     faults.extend(other_width(c).map(String::from));
@@ -100,13 +110,25 @@ fn confused(c: char) -> Option<char> {
     })
 }
 
-/// Scores of documents, each the record of a clean text and its gold, with
-/// faults at a rate; the same on every run with the same seed.
+/// Scores documents with faults at a rate. A document is the record of a clean text
+/// and its gold annotation. The same seed gives the same scores.
+///
+/// ```
+/// use policygraph::{Lexicon, read};
+/// use policygraph_testkit::noise;
+///
+/// let record = read(Lexicon::builtin(), "a", "一、加强监管。药品抽检。");
+/// let gold = serde_json::json!({ "doc": "a", "measures": [{
+///     "n": 1, "section": null, "starts": "药品", "ends": "抽检。",
+/// }] });
+/// let scores = noise::scores(&[(record, gold)], 0.0, 53);
+/// assert_eq!(scores.get("measures").f1(), 1.0);
+/// ```
 pub fn scores(documents: &[(Record, Value)], rate: f64, seed: u64) -> Scores {
     let mut rng = Rng::with_seed(seed);
     let mut scores = Scores::default();
     for (clean, gold) in documents {
-        let noisy = Noisy::new(&clean.text, rate, &mut rng);
+        let noisy = NoisyText::new(&clean.text, rate, &mut rng);
         let record = read(Lexicon::builtin(), &clean.key, noisy.text.as_str());
         scores.add(&record, &noisy.gold(clean, gold));
     }

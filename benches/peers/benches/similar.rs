@@ -242,7 +242,7 @@ impl Theirs {
 /// nDCG@10 on the judged pairs.
 fn quality() {
     let graph = builtin();
-    let questions = ranking::questions(graph, include_str!("../../../data/gold/pairs.json")).unwrap();
+    let questions = ranking::queries(graph, include_str!("../../../data/gold/pairs.json")).unwrap();
     let measures: Vec<MeasureId> = graph.measures().collect();
     let words: Vec<String> = measures.iter().map(|&id| words(graph, id)).collect();
     let theirs = Theirs::new(&words);
@@ -266,6 +266,6 @@ fn quality() {
         ("crate bm25, all words", &crate_bm25),
     ];
     for (name, ranker) in rankers {
-        println!("{:.3}  {name}", ranking::mean(&ranking::reached(&questions, ranker).ndcg));
+        println!("{:.3}  {name}", ranking::mean(&ranking::evaluate(&questions, ranker).ndcg));
     }
 }

@@ -1,115 +1,115 @@
-//! The measures of a document before they are numbered: drawn from the seeds or
-//! from another made document, then changed sentence by sentence.
+//! The measures of a document before they are numbered: taken from seed documents
+//! or from an earlier synthetic document, then edited sentence by sentence.
 
 use std::borrow::Cow;
 
 use super::edit;
-use super::header::{Face, Shape, cited};
+use super::header::{Header, Kind, cited};
 use super::places::Function;
-use super::rng::Dice;
+use super::rng::Rng;
 use super::seeds::{Instrument, MATERIAL, Source};
 
-/// One sentence on its way into a document.
+/// A sentence of a draft.
 #[derive(Clone)]
-pub struct Line {
-    /// Where it comes from; none where it is of our making.
-    pub origin: Option<Origin>,
+pub(super) struct DraftSentence {
+    /// Its seed sentence; `None` for a sentence that the generator adds.
+    pub origin: Option<SeedSentence>,
     pub text: Cow<'static, str>,
     pub moved: bool,
     pub dropped: bool,
 }
 
-/// A sentence of a seed.
+/// A sentence of a seed measure.
 #[derive(Clone, Copy)]
-pub struct Origin {
-    /// The key of its measure.
+pub(super) struct SeedSentence {
+    /// Key of the measure.
     pub seed: &'static str,
-    /// Its place there.
-    pub n: usize,
+    /// Index in the measure.
+    pub index: usize,
     pub text: &'static str,
 }
 
-/// One measure on its way into a document.
+/// A measure of a draft.
 #[derive(Clone)]
-pub struct Sketch {
+pub(super) struct DraftMeasure {
     pub seed: &'static str,
-    /// Its place among the measures of the document that it was written from.
+    /// Index among the parent's measures.
     pub parent: Option<usize>,
     pub chapter: &'static str,
-    pub lines: Vec<Line>,
+    pub lines: Vec<DraftSentence>,
     pub duties: Vec<&'static Function>,
 }
 
-/// Documents of five to thirty measures, of eighteen on average.
-fn length(dice: &mut Dice) -> usize {
-    5 + dice.below(14) + dice.below(13)
+/// Returns a random number of measures: 5 to 30, 17.5 on average.
+fn length(rng: &mut Rng) -> usize {
+    5 + rng.below(14) + rng.below(13)
 }
 
-/// The measures of a made document; none of news.
-pub fn sketches(seed: u64, document: usize, face: &Face) -> Vec<Sketch> {
-    let dice = &mut Dice::new(seed, document, 3);
-    if face.shape == Shape::News {
+/// Returns the measures of a document; none for news.
+pub(super) fn measures(seed: u64, document: usize, header: &Header) -> Vec<DraftMeasure> {
+    let rng = &mut Rng::new(seed, document, 3);
+    if header.kind == Kind::News {
         return Vec::new();
     }
-    let mut sketches = match face.parent {
-        Some(parent) => inherited(seed, parent, dice),
-        None => drawn(face.theme, dice),
+    let mut measures = match header.parent {
+        Some(parent) => inherited(seed, parent, rng),
+        None => drawn(header.theme, rng),
     };
-    for sketch in &mut sketches {
-        change(seed, document, face, sketch, dice);
+    for measure in &mut measures {
+        edit_measure(seed, document, header, measure, rng);
     }
-    sketches
+    measures
 }
 
-/// Most of what the parent has, in its order.
-fn inherited(seed: u64, parent: usize, dice: &mut Dice) -> Vec<Sketch> {
-    let mut sketches = sketches(seed, parent, &Face::new(seed, parent));
-    for (index, sketch) in sketches.iter_mut().enumerate() {
-        sketch.parent = Some(index);
-        // What the parent wrote of its own stays with it.
-        sketch.lines.retain(|line| line.origin.is_some());
+/// Takes most of the parent's measures, in order.
+fn inherited(seed: u64, parent: usize, rng: &mut Rng) -> Vec<DraftMeasure> {
+    let mut measures = self::measures(seed, parent, &Header::new(seed, parent));
+    for (index, measure) in measures.iter_mut().enumerate() {
+        measure.parent = Some(index);
+        // Sentences that the generator added to the parent are not inherited.
+        measure.lines.retain(|line| line.origin.is_some());
     }
-    while sketches.len() > 5 && dice.percent(75) {
-        sketches.remove(dice.below(sketches.len()));
+    while measures.len() > 5 && rng.percent(75) {
+        measures.remove(rng.below(measures.len()));
     }
-    sketches
+    measures
 }
 
-/// Measures of the theme in their order, some of other themes among them.
-fn drawn(theme: usize, dice: &mut Dice) -> Vec<Sketch> {
+/// Takes measures of the theme in order and inserts some of other themes.
+fn drawn(theme: usize, rng: &mut Rng) -> Vec<DraftMeasure> {
     let own = &MATERIAL.themes[theme].measures;
-    let length = length(dice);
-    let count = (length * (70 + dice.below(31)) / 100).min(own.len());
+    let length = length(rng);
+    let count = (length * (70 + rng.below(31)) / 100).min(own.len());
     let mut picked: Vec<usize> = (0..own.len()).collect();
     while picked.len() > count {
-        picked.remove(dice.below(picked.len()));
+        picked.remove(rng.below(picked.len()));
     }
-    let mut sketches: Vec<_> = picked.into_iter().map(|index| sketch(&own[index])).collect();
-    while sketches.len() < length {
-        let source = any(dice);
-        let at = dice.below(sketches.len());
-        let chapter = sketches[at].chapter;
-        if sketches.iter().all(|sketch| sketch.seed != source.key) {
-            sketches.insert(at, Sketch { chapter, ..sketch(source) });
+    let mut measures: Vec<_> = picked.into_iter().map(|index| draft(&own[index])).collect();
+    while measures.len() < length {
+        let source = random_source(rng);
+        let at = rng.below(measures.len());
+        let chapter = measures[at].chapter;
+        if measures.iter().all(|measure| measure.seed != source.key) {
+            measures.insert(at, DraftMeasure { chapter, ..draft(source) });
         }
     }
-    // Neighbours of one chapter change places.
-    for at in 1..sketches.len() {
-        if dice.percent(8) && sketches[at].chapter == sketches[at - 1].chapter {
-            sketches.swap(at, at - 1);
+    // Swaps some neighbours of one chapter.
+    for at in 1..measures.len() {
+        if rng.percent(8) && measures[at].chapter == measures[at - 1].chapter {
+            measures.swap(at, at - 1);
         }
     }
-    sketches
+    measures
 }
 
-/// Any measure of any seed.
-fn any(dice: &mut Dice) -> &'static Source {
-    let theme = dice.pick(&MATERIAL.themes);
-    dice.pick(&theme.measures)
+/// Returns a random measure of a random seed document.
+fn random_source(rng: &mut Rng) -> &'static Source {
+    let theme = rng.pick(&MATERIAL.themes);
+    rng.pick(&theme.measures)
 }
 
-fn sketch(source: &'static Source) -> Sketch {
-    Sketch {
+fn draft(source: &'static Source) -> DraftMeasure {
+    DraftMeasure {
         seed: source.key,
         parent: None,
         chapter: source.chapter,
@@ -118,71 +118,77 @@ fn sketch(source: &'static Source) -> Sketch {
     }
 }
 
-fn lines(source: &'static Source) -> impl Iterator<Item = Line> {
+fn lines(source: &'static Source) -> impl Iterator<Item = DraftSentence> {
     let sentences = source.sentences.iter().enumerate();
-    sentences.map(|(n, &text)| Line {
-        origin: Some(Origin { seed: source.key, n, text }),
+    sentences.map(|(index, &text)| DraftSentence {
+        origin: Some(SeedSentence { seed: source.key, index, text }),
         text: Cow::Borrowed(text),
         moved: false,
         dropped: false,
     })
 }
 
-fn change(seed: u64, document: usize, face: &Face, sketch: &mut Sketch, dice: &mut Dice) {
-    let lines = &mut sketch.lines;
-    // Two measures become one.
-    if dice.percent(20) {
-        let other = any(dice);
+fn edit_measure(
+    seed: u64,
+    document: usize,
+    header: &Header,
+    measure: &mut DraftMeasure,
+    rng: &mut Rng,
+) {
+    let lines = &mut measure.lines;
+    // Merges a second measure into this one.
+    if rng.percent(20) {
+        let other = random_source(rng);
         if lines.iter().all(|line| line.origin.is_none_or(|origin| origin.seed != other.key)) {
             lines.extend(self::lines(other).skip(1));
         }
     }
     for (at, line) in lines.iter_mut().enumerate() {
-        edit::change(line, at == 0, dice);
+        edit::change(line, at == 0, rng);
     }
-    if lines.len() > 2 && dice.percent(15) {
-        let at = 1 + dice.below(lines.len() - 2);
+    if lines.len() > 2 && rng.percent(15) {
+        let at = 1 + rng.below(lines.len() - 2);
         lines.swap(at, at + 1);
         lines[at].moved = true;
         lines[at + 1].moved = true;
     }
-    if dice.percent(25) {
-        lines.push(citing(seed, document, dice));
+    if rng.percent(25) {
+        lines.push(citing(seed, document, rng));
     }
-    share(sketch, face, dice);
+    change_duties(measure, header, rng);
 }
 
-/// A sentence that names a law, a national policy or another made document.
-fn citing(seed: u64, document: usize, dice: &mut Dice) -> Line {
-    let text = if document > 0 && dice.percent(30) {
-        let other = Face::new(seed, dice.skewed(document));
+/// Returns a sentence that cites a law, a national policy or another document.
+fn citing(seed: u64, document: usize, rng: &mut Rng) -> DraftSentence {
+    let text = if document > 0 && rng.percent(30) {
+        let other = Header::new(seed, rng.skewed(document));
         format!("参照{}有关做法,结合实际细化举措。", other.citation())
     } else {
-        let instruments = Instrument::of(["law", "regulation", "policy"][dice.skewed(3)]);
-        let instrument = instruments[dice.skewed(instruments.len())];
+        let instruments = Instrument::of_kind(["law", "regulation", "policy"][rng.skewed(3)]);
+        let instrument = instruments[rng.skewed(instruments.len())];
         format!("严格执行{}有关规定。", cited(&instrument.title, instrument.number.as_deref()))
     };
-    Line { origin: None, text: Cow::Owned(text), moved: false, dropped: false }
+    DraftSentence { origin: None, text: Cow::Owned(text), moved: false, dropped: false }
 }
 
-/// Who is responsible: as in the seed, with someone more or less.
-fn share(sketch: &mut Sketch, face: &Face, dice: &mut Dice) {
-    let duties = &mut sketch.duties;
-    if duties.is_empty() && dice.percent(60) {
-        duties.push(face.function);
+/// Adds agencies to the responsible ones of the seed measure, or removes some.
+fn change_duties(measure: &mut DraftMeasure, header: &Header, rng: &mut Rng) {
+    let duties = &mut measure.duties;
+    if duties.is_empty() && rng.percent(60) {
+        duties.push(header.function);
     }
-    if duties.len() > 1 && dice.percent(30) {
-        duties.remove(dice.below(duties.len()));
+    if duties.len() > 1 && rng.percent(30) {
+        duties.remove(rng.below(duties.len()));
     }
-    while !duties.is_empty() && dice.percent(30) {
-        // Mostly someone who is responsible for something in the seeds.
-        let known = &any(dice).duties;
+    while !duties.is_empty() && rng.percent(30) {
+        // Mostly an agency that is responsible for some seed measure.
+        let known = &random_source(rng).duties;
         duties.push(match known.is_empty() {
-            true => Function::any(face.place.level, dice),
-            false => *dice.pick(known),
+            true => Function::any(header.place.level, rng),
+            false => *rng.pick(known),
         });
     }
-    let level = face.place.level;
+    let level = header.place.level;
     let local: Vec<_> = duties.drain(..).filter_map(|function| function.at(level)).collect();
     for function in local {
         if duties.iter().all(|other| other.name != function.name) {

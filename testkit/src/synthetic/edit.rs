@@ -1,11 +1,11 @@
-//! What one document does to another's sentence.
+//! Edits of a single sentence.
 
 use std::borrow::Cow;
 
-use super::draft::Line;
-use super::rng::Dice;
+use super::draft::DraftSentence;
+use super::rng::Rng;
 
-/// Words that stand for each other in this kind of text, either way.
+/// Pairs of interchangeable words in policy documents.
 const SYNONYMS: [(&str, &str); 20] = [
     ("加快", "加速"),
     ("推动", "促进"),
@@ -29,53 +29,52 @@ const SYNONYMS: [(&str, &str); 20] = [
     ("统筹", "统一"),
 ];
 
-/// What a number counts where it may be another.
+/// Units whose numbers may be changed.
 const UNITS: [&str; 10] = ["个工作日", "%", "天", "倍", "批", "名", "项", "万元", "家", "人"];
 
-/// Leaves the sentence as it is, or drops it, rewords it or changes its numbers.
-/// A heading is never dropped.
-pub fn change(line: &mut Line, heading: bool, dice: &mut Dice) {
+/// Keeps, drops, rewords or renumbers the sentence. A heading is never dropped.
+pub(super) fn change(line: &mut DraftSentence, heading: bool, rng: &mut Rng) {
     if line.origin.is_none() || line.dropped {
         return;
     }
-    if !heading && dice.percent(8) {
+    if !heading && rng.percent(8) {
         line.dropped = true;
         return;
     }
-    if dice.percent(20) {
-        let reworded = match !heading && dice.percent(40) {
-            true => without_a_clause(&line.text, dice),
-            false => with_a_synonym(&line.text, dice),
+    if rng.percent(20) {
+        let reworded = match !heading && rng.percent(40) {
+            true => without_a_clause(&line.text, rng),
+            false => with_a_synonym(&line.text, rng),
         };
         line.text = reworded.map_or(line.text.clone(), Cow::Owned);
     }
-    if dice.percent(35) {
-        line.text = Cow::Owned(with_other_numbers(&line.text, dice));
+    if rng.percent(35) {
+        line.text = Cow::Owned(with_other_numbers(&line.text, rng));
     }
 }
 
-fn with_a_synonym(text: &str, dice: &mut Dice) -> Option<String> {
-    let first = dice.below(SYNONYMS.len());
+fn with_a_synonym(text: &str, rng: &mut Rng) -> Option<String> {
+    let first = rng.below(SYNONYMS.len());
     let pairs = SYNONYMS[first..].iter().chain(&SYNONYMS[..first]);
-    // The longer first: 建立健全 holds 建立.
+    // Longer words first: 建立健全 contains 建立.
     let mut swaps = pairs.flat_map(|&(one, other)| [(other, one), (one, other)]);
     let (from, to) = swaps.find(|(from, _)| text.contains(from))?;
     Some(text.replacen(from, to, 1))
 }
 
-/// Without one clause between two commas, brackets and quotes kept whole.
-fn without_a_clause(text: &str, dice: &mut Dice) -> Option<String> {
+/// Removes one clause between two commas. Clauses with brackets or quotes stay.
+fn without_a_clause(text: &str, rng: &mut Rng) -> Option<String> {
     let clauses: Vec<&str> = text.split_inclusive([',', '\u{ff0c}']).collect();
-    let at = 1 + dice.below(clauses.len().checked_sub(2).filter(|&inner| inner > 0)?);
+    let at = 1 + rng.below(clauses.len().checked_sub(2).filter(|&inner| inner > 0)?);
     let marks = |c: char| "()（）《》〔〕“”\"；;：:".contains(c);
     let kept = clauses.iter().enumerate().filter(|&(index, _)| index != at);
     (!clauses[at].contains(marks)).then(|| kept.map(|(_, &clause)| clause).collect())
 }
 
-/// All that the sentence counts, by one factor: 由58个工作日压缩为30个工作日 stays
-/// a reduction.
-fn with_other_numbers(text: &str, dice: &mut Dice) -> String {
-    let percent = [60, 70, 80, 90, 110, 120, 150, 200][dice.below(8)];
+/// Multiplies all counted numbers of the sentence by one factor, so that
+/// 由58个工作日压缩为30个工作日 stays a reduction.
+fn with_other_numbers(text: &str, rng: &mut Rng) -> String {
+    let percent = [60, 70, 80, 90, 110, 120, 150, 200][rng.below(8)];
     let mut changed = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {

@@ -1,24 +1,26 @@
-//! 地区和机关 — the regions of GB/T 2260 and the functions of government, from
-//! the vocabularies of the crate.
+//! Regions of GB/T 2260 (地区) and functions of government (机关), from the
+//! vocabularies of `policygraph`.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::rng::Dice;
+use super::rng::Rng;
 
-/// What stands in a seed's text for the names of its region. Private-use
-/// characters: no text has them.
-pub const FULL: char = '\u{e000}';
-pub const SHORT: char = '\u{e001}';
-/// 省 in 省药监局, 自治区 in 自治区药监局.
-pub const LEVEL: char = '\u{e002}';
-/// 省 in 我省, 区 in 我区.
-pub const OURS: char = '\u{e003}';
+/// Placeholder of the region's full name in a template. All placeholders are
+/// private-use characters, which no text contains.
+pub(super) const FULL: char = '\u{e000}';
+/// Placeholder of the region's short name.
+pub(super) const SHORT: char = '\u{e001}';
+/// Placeholder of the level in an agency name: 省 in 省药监局, 自治区 in
+/// 自治区药监局.
+pub(super) const LEVEL: char = '\u{e002}';
+/// Placeholder of the level after 我, 全, 本: 省 in 我省, 区 in 我区.
+pub(super) const OURS: char = '\u{e003}';
 
-/// The entries of a file of `data/lexicon`.
+/// A file of `data/lexicon`.
 #[derive(Deserialize)]
-pub struct Entries<T> {
+pub(super) struct Entries<T> {
     pub entries: Vec<T>,
 }
 
@@ -32,10 +34,10 @@ struct Row {
     abbr: Vec<String>,
 }
 
-/// 层级.
+/// Level of government (层级).
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Level {
+pub(super) enum Level {
     Province,
     Municipality,
     Prefecture,
@@ -43,21 +45,21 @@ pub enum Level {
 }
 
 /// A region that issues documents.
-pub struct Place {
+pub(super) struct Place {
     pub level: Level,
-    /// 湖北省, 武汉市, 武汉市江岸区.
+    /// Full name: 湖北省, 武汉市, 武汉市江岸区.
     pub full: String,
-    /// 湖北.
+    /// Short name: 湖北.
     pub short: String,
-    /// 省, 自治区, 市, 县.
+    /// Word for its level: 省, 自治区, 市, 县.
     pub word: &'static str,
-    /// Begins its document numbers: 鄂.
+    /// First character of its document numbers: 鄂.
     pub abbr: char,
-    /// Six digits; its zeros tell the level.
+    /// Code of six digits; trailing zeros mark the level.
     code: String,
 }
 
-/// What a region calls itself, by the end of its name.
+/// Word for the level by the end of the name.
 const WORDS: [(&str, &str); 10] = [
     ("自治区", "自治区"),
     ("自治州", "州"),
@@ -72,13 +74,13 @@ const WORDS: [(&str, &str); 10] = [
 ];
 
 impl Place {
-    /// 省 in 我省, 区 in 我区 of an 自治区.
-    pub fn ours(&self) -> &'static str {
+    /// Returns the level as used after 我: 省 in 我省, 区 in 我区 of an 自治区.
+    pub(super) fn ours(&self) -> &'static str {
         &self.word[self.word.rfind('区').unwrap_or(0)..]
     }
 
-    /// `template` as this place would write it.
-    pub fn write(&self, template: &str, text: &mut String) {
+    /// Appends `template` to `text` with the names of this place.
+    pub(super) fn write(&self, template: &str, text: &mut String) {
         for piece in template.split_inclusive([FULL, SHORT, LEVEL, OURS]) {
             let mut chars = piece.chars();
             let name = match chars.next_back() {
@@ -96,9 +98,10 @@ impl Place {
         }
     }
 
-    /// The reverse: a text of this place as a template. `agencies` are the names
-    /// in it of the place's own agencies: 省 alone may be anyone's.
-    pub fn template(&self, text: &str, agencies: &[&str]) -> String {
+    /// Returns a text of this place as a template, the inverse of `write`.
+    /// `agencies` are the place's own agencies as printed: 省 alone is not
+    /// replaced, as it may refer to any province.
+    pub(super) fn template(&self, text: &str, agencies: &[&str]) -> String {
         let ours = self.ours();
         let mut text = text.replace(&self.full, &FULL.to_string());
         text = text.replace(&self.short, &SHORT.to_string());
@@ -116,38 +119,38 @@ impl Place {
         text
     }
 
-    /// What the codes of all regions within begin with.
+    /// Returns the common prefix of the codes of all regions inside.
     fn prefix(&self) -> &str {
         self.code.trim_end_matches("00")
     }
 
-    /// The province of this name.
-    pub fn named(name: &str) -> &'static Place {
+    /// Returns the province with this name.
+    pub(super) fn named(name: &str) -> &'static Place {
         PLACES.provinces.iter().find(|place| place.full == name).expect("a seed's own region")
     }
 
-    /// Any: of two documents one is a province's, and some regions write more
-    /// than others.
-    pub fn any(dice: &mut Dice) -> &'static Place {
-        let places = match dice.below(100) {
+    /// Returns a random place: a province for half of the documents; some regions
+    /// are more frequent than others.
+    pub(super) fn any(rng: &mut Rng) -> &'static Place {
+        let places = match rng.below(100) {
             0..50 => &PLACES.provinces,
             50..80 => &PLACES.prefectures,
             _ => &PLACES.counties,
         };
-        &places[dice.skewed(places.len())]
+        &places[rng.skewed(places.len())]
     }
 
-    /// A prefecture or county of this place; itself if it has none.
-    pub fn within(&'static self, dice: &mut Dice) -> &'static Place {
-        let below = |places: &'static [Place]| -> Vec<&'static Place> {
+    /// Returns a random prefecture or county of this place; itself if it has none.
+    pub(super) fn within(&'static self, rng: &mut Rng) -> &'static Place {
+        let inside = |places: &'static [Place]| -> Vec<&'static Place> {
             let inner = |place: &&Place| place.code.starts_with(self.prefix());
             places.iter().filter(inner).filter(|place| place.code != self.code).collect()
         };
-        let mut places = below(&PLACES.prefectures);
+        let mut places = inside(&PLACES.prefectures);
         if places.is_empty() || self.level == Level::Prefecture {
-            places = below(&PLACES.counties);
+            places = inside(&PLACES.counties);
         }
-        if places.is_empty() { self } else { places[dice.below(places.len())] }
+        if places.is_empty() { self } else { places[rng.below(places.len())] }
     }
 }
 
@@ -166,7 +169,7 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
             continue;
         };
         let level = match row.code.as_bytes() {
-            // A province without an abbreviation has no numbers of its own.
+            // Without an abbreviation there are no document numbers.
             [_, _, b'0', b'0', ..] if row.abbr.is_empty() => continue,
             [_, _, b'0', b'0', ..] if *word == "市" => Level::Municipality,
             [_, _, b'0', b'0', ..] => Level::Province,
@@ -174,7 +177,7 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
             _ => Level::County,
         };
         let full = match level {
-            Level::County => format!("{}{}", places.above(&row.code).full, row.name),
+            Level::County => format!("{}{}", places.parent(&row.code).full, row.name),
             _ => row.name.clone(),
         };
         let abbr = row.abbr.first().unwrap_or(&row.name).chars().next().unwrap();
@@ -190,18 +193,18 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
 });
 
 impl Places {
-    /// The prefecture of a county, or the province where it has none. The table
-    /// goes by code: it is the last one.
-    fn above(&self, code: &str) -> &Place {
+    /// Returns the prefecture of a county, or its province if there is none. The
+    /// table is sorted by code, so it is the last one so far.
+    fn parent(&self, code: &str) -> &Place {
         let last = [&self.prefectures, &self.provinces].into_iter().filter_map(|list| list.last());
-        let mut above = last.filter(|place| code.starts_with(place.prefix()));
-        above.next().expect("a county lies in a province")
+        let mut parents = last.filter(|place| code.starts_with(place.prefix()));
+        parents.next().expect("a county lies in a province")
     }
 }
 
-/// What a region's agency is called without the region.
+/// Function of an agency: its name without the region.
 #[derive(Deserialize)]
-pub struct Function {
+pub(super) struct Function {
     pub name: String,
     #[serde(default)]
     pub short: Vec<String>,
@@ -218,16 +221,16 @@ static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
 });
 
 impl Function {
-    /// By name, at a level.
-    pub fn named(name: &str, level: Level) -> Option<&'static Function> {
+    /// Returns the function with this name at a level.
+    pub(super) fn named(name: &str, level: Level) -> Option<&'static Function> {
         FUNCTIONS.iter().find(|f| f.name == name && !f.party && f.levels.contains(&level))
     }
 
-    /// Any department of a level: those that the table has first are the
-    /// likeliest.
-    pub fn any(level: Level, dice: &mut Dice) -> &'static Function {
+    /// Returns a random department of a level; the first of the table are the most
+    /// likely.
+    pub(super) fn any(level: Level, rng: &mut Rng) -> &'static Function {
         loop {
-            let function = &FUNCTIONS[dice.skewed(FUNCTIONS.len())];
+            let function = &FUNCTIONS[rng.skewed(FUNCTIONS.len())];
             let department = !function.party && !function.stems.is_empty();
             if department && function.levels.contains(&level) {
                 return function;
@@ -235,9 +238,9 @@ impl Function {
         }
     }
 
-    /// Who has this field at another level: 药品监督管理局 of a province,
-    /// 市场监督管理局 of a county.
-    pub fn at(&'static self, level: Level) -> Option<&'static Function> {
+    /// Returns the function with the same field at another level: 药品监督管理局
+    /// of a province, 市场监督管理局 of a county.
+    pub(super) fn at(&'static self, level: Level) -> Option<&'static Function> {
         if self.levels.contains(&level) {
             return Some(self);
         }
@@ -247,13 +250,13 @@ impl Function {
         FUNCTIONS.iter().find(shares)
     }
 
-    /// 药监局, or the name where that is how it is called.
-    pub fn called(&self) -> &str {
+    /// Returns the short name, 药监局; the name if there is none.
+    pub(super) fn short_name(&self) -> &str {
         self.short.first().unwrap_or(&self.name)
     }
 
-    /// 药监 in 鄂药监发.
-    pub fn stem(&self) -> &str {
+    /// Returns the stem of document numbers: 药监 in 鄂药监发.
+    pub(super) fn stem(&self) -> &str {
         self.stems.first().map_or("政办", String::as_str)
     }
 }

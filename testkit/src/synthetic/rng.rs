@@ -1,18 +1,18 @@
-//! Numbers that are the same on every run and with every version of a library:
-//! a made corpus is named by its seed, so its stream must never change.
+//! Random numbers that no library version changes: a corpus is identified by its
+//! seed, so the stream of a seed must stay the same.
 
 /// SplitMix64.
-pub struct Dice(u64);
+pub(super) struct Rng(u64);
 
-impl Dice {
-    /// A stream of its own for each document and each `purpose`, so that one
-    /// document is made without the others.
-    pub fn new(seed: u64, document: usize, purpose: u64) -> Self {
-        let mut dice = Dice(seed);
+impl Rng {
+    /// Returns the stream of one document and one `purpose`, so that a document
+    /// can be made without the others.
+    pub(super) fn new(seed: u64, document: usize, purpose: u64) -> Self {
+        let mut rng = Rng(seed);
         for part in [document as u64, purpose] {
-            dice = Dice(dice.next() ^ part);
+            rng = Rng(rng.next() ^ part);
         }
-        dice
+        rng
     }
 
     fn next(&mut self) -> u64 {
@@ -23,25 +23,25 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    /// Any of `0..bound`.
-    pub fn below(&mut self, bound: usize) -> usize {
+    /// Returns a number of `0..bound`, all equally likely.
+    pub(super) fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound as u64) as usize
     }
 
-    /// The same, the small numbers likeliest: the first hundredth of a list has
-    /// a tenth of the draws. Whole numbers, as powers of fractions are not the
-    /// same on every machine.
-    pub fn skewed(&mut self, bound: usize) -> usize {
+    /// Returns a number of `0..bound`, small ones more likely: the first hundredth
+    /// of the range gets a tenth of the draws. Integer arithmetic, as powers of
+    /// floats differ between machines.
+    pub(super) fn skewed(&mut self, bound: usize) -> usize {
         let fraction = self.below(1 << 20) as u64;
         ((fraction * fraction * bound as u64) >> 40) as usize
     }
 
-    /// True so many times in a hundred.
-    pub fn percent(&mut self, share: usize) -> bool {
+    /// Returns true with a probability of `share` percent.
+    pub(super) fn percent(&mut self, share: usize) -> bool {
         self.below(100) < share
     }
 
-    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
 }

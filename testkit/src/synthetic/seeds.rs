@@ -1,5 +1,5 @@
-//! The seeds as material: their measures, sentence by sentence, with blanks
-//! where the names of their regions stand.
+//! The seed documents as templates: their measures, sentence by sentence, with
+//! placeholders for the names of their regions.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::places::{Entries, FULL, Function, Place};
 
-/// Words of one region's administration, as any region would put them.
+/// Words of one region's administration and their general form.
 const COMMON: [(&str, &str); 10] = [
     ("旗县(市、区)", "县(市、区)"),
     ("旗县（市、区）", "县（市、区）"),
@@ -18,38 +18,38 @@ const COMMON: [(&str, &str); 10] = [
     ("蒙药", "民族药"),
     ("京蒙协作", "东西部协作"),
     ("驻辽", "驻地"),
-    // What is named for a place of the region bears the region's own name.
+    // Products named after a place inside the region.
     ("永春", "\u{e001}"),
     ("三晋名方", "\u{e001}名方"),
 ];
 
-/// What measures are drawn from.
-pub struct Material {
-    /// Documents whose measures a document may follow.
+/// Templates of measures and news.
+pub(super) struct Material {
+    /// Seed documents with measures.
     pub themes: Vec<Theme>,
-    /// Texts of seeds that report what an agency did.
+    /// Key and text of the seed documents that are news.
     pub news: Vec<(&'static str, &'static str)>,
 }
 
-/// A seed with measures.
-pub struct Theme {
-    /// 全面加强药品监管能力建设 — its title without who, what kind and how.
+/// A seed document with measures.
+pub(super) struct Theme {
+    /// Title without issuer and genre: 全面加强药品监管能力建设.
     pub subject: &'static str,
     pub measures: Vec<Source>,
 }
 
-/// One measure of a seed.
-pub struct Source {
-    /// `sx-2025/8`: its document's key and its position, from 1.
+/// A measure of a seed document.
+pub(super) struct Source {
+    /// Key, `sx-2025/8`: the document's key and the position from 1.
     pub key: &'static str,
     pub chapter: &'static str,
-    /// Its heading first, each with its 。.
+    /// Sentences with their 。, the heading first.
     pub sentences: Vec<&'static str>,
-    /// Who is responsible for it.
+    /// Functions of the responsible agencies.
     pub duties: Vec<&'static Function>,
 }
 
-pub static MATERIAL: LazyLock<Material> = LazyLock::new(|| {
+pub(super) static MATERIAL: LazyLock<Material> = LazyLock::new(|| {
     let seeds = policygraph::seeds();
     let is_theme = |seed: &&Record| seed.title.is_some() && !seed.measures.is_empty();
     let is_news = |seed: &&Record| seed.genre == Genre::News && seed.measures.is_empty();
@@ -60,12 +60,12 @@ pub static MATERIAL: LazyLock<Material> = LazyLock::new(|| {
 });
 
 fn news(seed: &Record) -> (&'static str, &'static str) {
-    let text = Home::new(seed).template(&seed.text);
+    let text = SeedPlace::new(seed).template(&seed.text);
     (seed.key.clone().leak(), text)
 }
 
 fn theme(seed: &Record) -> Theme {
-    let home = Home::new(seed);
+    let home = SeedPlace::new(seed);
     let source = |(position, measure): (usize, &Measure)| {
         let section = seed.sections.iter().find(|section| Some(section.n) == measure.section);
         let whole = measure.span.slice(&seed.text).to_owned();
@@ -86,7 +86,7 @@ fn sentences(text: &'static str) -> Vec<&'static str> {
     text.split_inclusive('。').map(str::trim).filter(|sentence| !sentence.is_empty()).collect()
 }
 
-/// What a title is about, between who issues it and what kind it is of.
+/// Returns the subject of a title: the part between issuer and genre.
 fn subject(title: &'static str) -> &'static str {
     let about = title.rsplit_once("关于").map_or(title, |(_, about)| about);
     let about = about.rsplit_once(FULL).map_or(about, |(_, about)| about);
@@ -95,13 +95,13 @@ fn subject(title: &'static str) -> &'static str {
     kinds.iter().find_map(|kind| Some(about.split_once(kind)?.0)).unwrap_or(about)
 }
 
-/// The region of a seed, and how its agencies are called there.
-struct Home<'s> {
+/// The region of a seed document and its agencies as printed.
+struct SeedPlace<'s> {
     place: &'static Place,
     agencies: Vec<&'s str>,
 }
 
-impl<'s> Home<'s> {
+impl<'s> SeedPlace<'s> {
     fn new(seed: &'s Record) -> Self {
         let place = Place::named(&seed.region[0]);
         let provisions = seed.measures.iter().map(|measure| &measure.provision).chain(&seed.body);
@@ -110,9 +110,9 @@ impl<'s> Home<'s> {
             responsible.chain(provision.agencies.iter().map(|agency| agency.span))
         });
         let mut agencies: Vec<&str> = named.map(|span| span.slice(&seed.text)).collect();
-        // 省药品监督管理局 before what it may hold.
+        // Longer names first, as they may contain shorter ones.
         agencies.sort_unstable_by_key(|agency| std::cmp::Reverse(agency.len()));
-        Home { place, agencies }
+        SeedPlace { place, agencies }
     }
 
     fn template(&self, text: &str) -> &'static str {
@@ -130,17 +130,17 @@ impl<'s> Home<'s> {
     }
 }
 
-/// 法律、文件 — an instrument that documents cite.
+/// A law or policy (法律、文件) that documents cite.
 #[derive(Deserialize)]
-pub struct Instrument {
+pub(super) struct Instrument {
     pub title: String,
     pub kind: String,
     #[serde(default)]
     pub number: Option<String>,
 }
 
-/// National instruments: the outline that the crate knows, then its vocabulary.
-pub static INSTRUMENTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
+/// National instruments: the policy with an outline, then the vocabulary.
+pub(super) static INSTRUMENTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
     #[derive(Deserialize)]
     struct Outline {
         title: String,
@@ -155,8 +155,8 @@ pub static INSTRUMENTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
 });
 
 impl Instrument {
-    /// Those of a kind.
-    pub fn of(kind: &str) -> Vec<&'static Instrument> {
+    /// Returns the instruments of a kind.
+    pub(super) fn of_kind(kind: &str) -> Vec<&'static Instrument> {
         INSTRUMENTS.iter().filter(|instrument| instrument.kind == kind).collect()
     }
 }
