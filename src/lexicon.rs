@@ -34,7 +34,7 @@ pub use vocabulary::Vocabulary;
 
 pub(crate) use agencies::Agencies;
 pub(crate) use concepts::Concepts;
-pub(crate) use cue_words::CueWords;
+pub(crate) use cue_words::{CueWords, TargetCues, ValidityCues};
 pub(crate) use duties::{DutyWords, Said};
 pub(crate) use instruments::{Instrument, Instruments, TitleKey};
 pub(crate) use layout::LayoutWords;
@@ -42,9 +42,9 @@ pub(crate) use modals::Modals;
 pub(crate) use names::{Alone, Names};
 pub(crate) use platforms::Platforms;
 pub(crate) use products::Products;
-pub(crate) use quantities::{Quantities, Unit, Units};
+pub(crate) use quantities::{Quantities, Unit};
 pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
-pub(crate) use scan::{DEPARTMENT, Meaning, Scanner, Token};
+pub(crate) use scan::{Meaning, Scanner, Token};
 pub(crate) use words::Words;
 
 use crate::cores;

@@ -14,9 +14,7 @@ mod width;
 mod window;
 
 pub use decode::{Decoded, decode};
-pub(crate) use find::{
-    after_last, contains_any, find, is_within, occurrences, prefix_end, suffix_start,
-};
+pub(crate) use find::{after_last, find, is_within, occurrences, prefix_end, suffix_start};
 #[cfg(feature = "html")]
 pub use html::html;
 pub use markdown::markdown;

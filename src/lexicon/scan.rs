@@ -135,7 +135,7 @@ fn agencies(lexicon: &Lexicon, add: &mut impl FnMut(&str, Meaning)) {
     for end in lexicon.names.offices.ends() {
         add(end, Meaning::Function);
     }
-    for word in DEPARTMENT {
+    for word in lexicon.cues.agencies.departments.iter() {
         add(word, Meaning::Department);
     }
     for (index, body) in (0..).zip(&lexicon.agencies.bodies) {
@@ -173,6 +173,3 @@ fn products(lexicon: &Lexicon, add: &mut impl FnMut(&str, Meaning)) {
 
 /// “春雨行动”——…工作方案
 const SUBTITLE: &str = "”——";
-
-/// Words that make a department of a field word: 药监部门.
-pub(crate) const DEPARTMENT: [&str; 4] = ["部门", "主管部门", "行政部门", "行政主管部门"];

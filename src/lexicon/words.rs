@@ -51,13 +51,11 @@ impl Words {
     }
 
     /// `text` without the longest word that it starts with, if it starts with one.
-    #[allow(dead_code)]
     pub fn strip_start<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.start(text).map(|word| &text[word.len()..])
     }
 
     /// `text` without the longest word that it ends with, if it ends with one.
-    #[allow(dead_code)]
     pub fn strip_end<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.end(text).map(|word| &text[..text.len() - word.len()])
     }

@@ -12,11 +12,6 @@ pub(crate) fn find(text: &str, word: &str) -> Option<usize> {
     memmem::find(text.as_bytes(), word.as_bytes())
 }
 
-/// True if one of `words` occurs in `text`.
-pub(crate) fn contains_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| find(text, word).is_some())
-}
-
 /// Where the first `chars` characters of `text` end.
 pub(crate) fn prefix_end(text: &str, chars: usize) -> usize {
     text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)

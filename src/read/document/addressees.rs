@@ -2,11 +2,7 @@
 
 use crate::model::{Found, Rule};
 use crate::read::scanned_text::ScannedText;
-use crate::text::find;
 use std::ops::Range;
-
-/// Last characters of addressees' names.
-const NAME_ENDS: &str = "局厅委府部会院处室位司心校行署团企业机构";
 
 /// Returns the names before the colon of the first line that has addressees.
 pub(super) fn addressees(text: &ScannedText, lines: &[Range<usize>]) -> Vec<Found<String>> {
@@ -17,8 +13,7 @@ pub(super) fn addressees(text: &ScannedText, lines: &[Range<usize>]) -> Vec<Foun
 /// The list of addressees that opens a line, without its colon.
 fn address(text: &ScannedText, line: &Range<usize>) -> Option<Range<usize>> {
     let words = text.slice(line.clone());
-    let openers = ["各", "局机关", "省直", "市直", "区直", "有关", "机关"];
-    let start = openers.iter().filter_map(|opener| find(words, opener)).min()?;
+    let (start, _) = text.lexicon.cues.signature.addressees.first(words)?;
     let opens = start == 0 || words[..start].ends_with(['知', '日']);
     let colon = start + words[start..].find(':').filter(|_| opens)?;
     let list = !words[start..colon].contains('。');
@@ -29,6 +24,7 @@ fn address(text: &ScannedText, line: &Range<usize>) -> Option<Range<usize>> {
 /// name: 各省、自治区、直辖市卫生健康委 is one name.
 fn names_in_list(text: &ScannedText, range: Range<usize>) -> Vec<Found<String>> {
     let list = text.slice(range.clone());
+    let name_ends = &text.lexicon.cues.signature.addressee_ends;
     let mut names = Vec::new();
     let (mut start, mut depth) = (0, 0u32);
     for (at, mark) in list.match_indices(['、', ',', ';', '(', ')']).chain([(list.len(), "")]) {
@@ -37,7 +33,7 @@ fn names_in_list(text: &ScannedText, range: Range<usize>) -> Vec<Found<String>> 
             ")" => depth = depth.saturating_sub(1),
             _ => {
                 let words = list[start..at].trim_end_matches(')');
-                let complete = mark != "、" || words.ends_with(|c| NAME_ENDS.contains(c));
+                let complete = mark != "、" || name_ends.end(words).is_some();
                 if !complete || (depth > 0 && !mark.is_empty()) {
                     continue;
                 }

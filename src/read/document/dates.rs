@@ -1,5 +1,6 @@
 //! Dates as printed.
 
+use crate::lexicon::Lexicon;
 use crate::model::PartialDate;
 use crate::text::{digit, is_one_to_ten, occurrences, ordinal};
 use std::ops::Range;
@@ -9,10 +10,10 @@ pub(crate) type Dated = (Range<usize>, PartialDate);
 
 /// Returns the dates of a text, ascending: 2025年6月16日, 2025年6月下旬, 二〇二五年五月十四日,
 /// 6月19日 after a date with its year, 2025-07-02. O(n).
-pub(crate) fn dates(text: &str) -> Vec<Dated> {
+pub(crate) fn dates(lexicon: &Lexicon, text: &str) -> Vec<Dated> {
     let mut found: Vec<Dated> = Vec::new();
     for at in occurrences(text, "月") {
-        let date = han_date(text, at, found.last());
+        let date = han_date(lexicon, text, at, found.last());
         found.extend(
             date.filter(|(range, _)| found.last().is_none_or(|(last, _)| last.end <= range.start)),
         );
@@ -24,7 +25,7 @@ pub(crate) fn dates(text: &str) -> Vec<Dated> {
 }
 
 /// The date around the 月 at `at`; `last` is the date before it.
-fn han_date(text: &str, at: usize, last: Option<&Dated>) -> Option<Dated> {
+fn han_date(lexicon: &Lexicon, text: &str, at: usize, last: Option<&Dated>) -> Option<Dated> {
     let (month, month_start) = number_before(text, at)?;
     let before = text[..month_start].strip_suffix('年');
     let (year, start) = match before {
@@ -45,10 +46,8 @@ fn han_date(text: &str, at: usize, last: Option<&Dated>) -> Option<Dated> {
         return Some((start..rest + len + '日'.len_utf8(), date));
     }
     before.is_some().then_some(())?;
-    let part = ["上旬", "中旬", "下旬", "底", "初", "份"]
-        .iter()
-        .find(|part| text[rest..].starts_with(**part));
-    Some((start..rest + part.map_or(0, |part| part.len()), PartialDate::month(year, month)?))
+    let part = lexicon.cues.dates.month_parts.start(&text[rest..]).map_or(0, str::len);
+    Some((start..rest + part, PartialDate::month(year, month)?))
 }
 
 /// The date with its first mark at `at`: 2025-07-02, 2025/7/2.
@@ -110,7 +109,10 @@ mod tests {
     #[test]
     fn dates_as_printed() {
         let read = |text: &str| {
-            dates(text).into_iter().map(|(_, date)| date.to_string()).collect::<Vec<_>>()
+            dates(Lexicon::builtin(), text)
+                .into_iter()
+                .map(|(_, date)| date.to_string())
+                .collect::<Vec<_>>()
         };
         assert_eq!(read("自2025年6月16日起施行"), ["2025-06-16"]);
         assert_eq!(read("2025年6月5日--6月19日"), ["2025-06-05", "2025-06-19"]);

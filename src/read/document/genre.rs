@@ -1,14 +1,11 @@
 //! The genre (文种) of a document.
 
+use crate::lexicon::Lexicon;
 use crate::model::Genre;
 use crate::outline::Layout;
 use crate::read::naming::title_forms::Subject;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{contains_any, first_chars};
-
-/// Nouns for documents that carry measures.
-const MEASURES: [&str; 10] =
-    ["措施", "意见", "方案", "规划", "计划", "办法", "规定", "细则", "纲要", "行动"];
+use crate::text::first_chars;
 
 /// Returns the genre. `formal`: the document has a number, a signature, or a title
 /// with measures of its own.
@@ -23,20 +20,19 @@ pub(super) fn genre(
     if layout.interview {
         return Genre::Interview;
     }
-    if is_draft(title, head) {
+    let cues = &text.lexicon.cues.genre;
+    if is_draft(text.lexicon, title, head) {
         return Genre::Draft;
     }
-    if !formal && reports(head) && !announces(text.all()) {
+    if !formal && reports(text.lexicon, head) && !cues.announces.occur_in(text.all()) {
         return Genre::News;
     }
     let noun = title.split('(').next().unwrap_or(title);
-    let about = ["通知", "公告", "通告", "函"].iter().find_map(|kind| noun.strip_suffix(kind));
-    match about {
+    match cues.covers.strip_end(noun) {
         // …工作措施的通知 carries measures; 关于召开会议的通知 does not.
         Some(about) => {
             let carried = about.trim_end_matches(['的', '》', '>']);
-            let carries = MEASURES.iter().any(|noun| carried.ends_with(noun));
-            if carries { Genre::Measures } else { Genre::Notice }
+            if cues.measures.end(carried).is_some() { Genre::Measures } else { Genre::Notice }
         }
         None if title.is_empty() => Genre::Notice,
         None => Genre::Measures,
@@ -45,25 +41,18 @@ pub(super) fn genre(
 
 /// Returns true for a draft: its title is that of one, or its head asks for
 /// comments.
-fn is_draft(title: &str, head: &str) -> bool {
+fn is_draft(lexicon: &Lexicon, title: &str, head: &str) -> bool {
     let asks = head.contains("公开征求") || (head.contains("征求") && head.contains("意见反馈"));
-    title.contains("征求意见") || title.contains("草案") || asks
-}
-
-/// Returns true if a text announces its content formally.
-fn announces(text: &str) -> bool {
-    let cues = ["通告如下", "公告如下", "通知如下", "特此通告", "特此公告", "特此通知"];
-    contains_any(text, &cues)
+    lexicon.cues.genre.draft_titles.occur_in(title) || asks
 }
 
 /// Returns true if the first sentences date an event, as those of a news item do:
 /// 近日, 日前, 6月3日.
-fn reports(head: &str) -> bool {
+fn reports(lexicon: &Lexicon, head: &str) -> bool {
     /// Characters of the head that are read.
     const LEAD: usize = 120;
     let lead = first_chars(head, LEAD);
-    let cues = ["近日", "日前", "近期", "今天", "昨日", "近年来"];
-    has_day_without_year(lead) || cues.iter().any(|cue| lead.contains(cue))
+    has_day_without_year(lead) || lexicon.cues.genre.recent.occur_in(lead)
 }
 
 /// Returns true for a day without a year: 6月4日四川省药监局….

@@ -33,7 +33,7 @@ pub(crate) struct Head {
 /// Reads the head and the tail.
 pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let text = names.text;
-    let all = dates(text.all());
+    let all = dates(text.lexicon, text.all());
     let lines = text.lines(&layout.head);
     let instruments = citations::named(names, &layout.head);
 

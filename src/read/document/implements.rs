@@ -1,12 +1,13 @@
 //! The instruments that a document implements (依据): 为贯彻落实《…》, 根据《…》.
 
+use crate::lexicon::Lexicon;
 use crate::model::{Citation, Genre};
 use crate::outline::Layout;
 use crate::read::naming::citations;
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::title_forms::Subject;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{contains_any, find, since_mark};
+use crate::text::{find, since_mark};
 use std::ops::Range;
 
 /// Returns the instruments that the head, or the sentence that founds the document,
@@ -27,7 +28,7 @@ pub(super) fn implements(
     let implemented = |named: &&NamedInstrument| {
         let before = text.slice(layout.head.start..named.range.start);
         let own = subject.is_some_and(|subject| subject.is(named));
-        !own && ends_in_cue(since_mark(before, LONGEST, &['。', '\n']))
+        !own && ends_in_cue(text.lexicon, since_mark(before, LONGEST, &['。', '\n']))
     };
     let first = layout.measures.first();
     let sentence = first.and_then(|first| founding_sentence(text, first.text.clone()));
@@ -37,10 +38,8 @@ pub(super) fn implements(
 
 /// Returns true if `before`, the sentence up to a title, ends in a cue like 贯彻, with
 /// only other titles and their issuers after it.
-fn ends_in_cue(before: &str) -> bool {
-    const CUES: [&str; 7] = ["贯彻", "落实", "根据", "依据", "按照", "遵照", "依照"];
-    let ends = CUES.iter().filter_map(|cue| before.rfind(cue).map(|at| at + cue.len()));
-    let Some(cue) = ends.max() else { return false };
+fn ends_in_cue(lexicon: &Lexicon, before: &str) -> bool {
+    let Some(cue) = lexicon.cues.citations.carrying_out.last_end(before) else { return false };
     let mut depth = 0;
     let mut between = String::new();
     for c in before[cue..].chars() {
@@ -59,6 +58,6 @@ fn ends_in_cue(before: &str) -> bool {
 fn founding_sentence(text: &ScannedText, measure: Range<usize>) -> Option<Range<usize>> {
     let words = text.slice(measure.clone());
     let sentence = &words[..find(words, "。").unwrap_or(words.len())];
-    contains_any(sentence, &["制定本", "制订本"])
-        .then(|| measure.start..measure.start + sentence.len())
+    let founds = text.lexicon.cues.citations.founding.occur_in(sentence);
+    founds.then(|| measure.start..measure.start + sentence.len())
 }

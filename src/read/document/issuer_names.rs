@@ -10,9 +10,6 @@ use std::ops::Range;
 /// Maximum length of a body's name in characters.
 pub(super) const NAME: usize = 60;
 
-/// Offices that sign for their body: 辽宁省医疗保障局办公室.
-const OFFICES: [&str; 4] = ["办公室", "办公厅", "综合司", "综合处"];
-
 /// Returns the bodies named directly before `end`, one after another or one a
 /// line, in text order.
 pub(super) fn names_before(names: &Names, end: usize, rule: Rule) -> Vec<Found<String>> {
@@ -26,7 +23,7 @@ pub(super) fn names_before(names: &Names, end: usize, rule: Rule) -> Vec<Found<S
             break;
         };
         // Signatures are full names: 省药监局 before a date is running text.
-        if is_relative(text.slice(range.clone())) {
+        if is_relative(text, text.slice(range.clone())) {
             break;
         }
         end = range.start;
@@ -95,7 +92,8 @@ fn name_before(names: &Names, end: usize, bounded: bool) -> Option<(String, Rang
     full.or_else(|| starts().find_map(|at| Some((national(at..end)?, at..end))))
 }
 
-/// The known body, or the office of one, with a name that ends at `end`.
+/// The known body with a name that ends at `end`, or the office that signs for one:
+/// 辽宁省医疗保障局办公室.
 fn known_name_before(
     names: &Names,
     line_start: usize,
@@ -103,7 +101,7 @@ fn known_name_before(
 ) -> Option<(String, Range<usize>)> {
     let text = names.text;
     let line = text.slice(line_start..end);
-    let office = OFFICES.iter().find(|office| line.ends_with(**office)).map(|office| office.len());
+    let office = text.lexicon.cues.agencies.signing_offices.end(line).map(str::len);
     std::iter::once(0).chain(office).find_map(|office| {
         let known = agencies::mentions(names, &(line_start..end - office)).pop()?;
         let name = format!("{}{}", known.name, text.slice(end - office..end));

@@ -49,10 +49,8 @@ pub(super) fn name_lines(names: &Names, layout: &Layout) -> Vec<Found<String>> {
 /// 中共中央办公厅、国务院办公厅印发了《…》.
 pub(super) fn reported_by(names: &Names, named: &NamedInstrument) -> Vec<Found<String>> {
     let before = names.text.before(named.range.start);
-    let verb = ["联合印发了", "联合印发", "印发了", "印发", "发布了", "发布", "出台了", "出台"]
-        .iter()
-        .find_map(|verb| before.strip_suffix(verb));
-    verb.map_or(Vec::new(), |before| names_before(names, before.len(), Rule::Lead))
+    let before_verb = names.text.lexicon.cues.signature.reports.strip_end(before);
+    before_verb.map_or(Vec::new(), |before| names_before(names, before.len(), Rule::Lead))
 }
 
 /// Returns the agencies that a news item reports on: the first ones in its first
@@ -72,10 +70,7 @@ pub(super) fn lead(names: &Names, head: &Range<usize>) -> Vec<Found<String>> {
     let mut end = None;
     for mention in outside {
         let joined = end.is_none_or(|end| {
-            matches!(
-                text.slice(end..mention.range.start),
-                "、" | "联合" | "会同" | "和" | "与" | "及" | "以及"
-            )
+            text.lexicon.cues.signature.joiners.contains(text.slice(end..mention.range.start))
         });
         if !joined {
             break;

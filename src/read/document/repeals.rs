@@ -8,9 +8,6 @@ use crate::read::scanned_text::ScannedText;
 use crate::text::{occurrences, since_mark, until_mark};
 use std::ops::Range;
 
-/// Words before or after the names of repealed instruments.
-const CUES: [&str; 4] = ["废止", "停止执行", "不再执行", "失效"];
-
 /// Returns the repealed instruments: 《…》(…〔2012〕36号)同时废止; 决定废止《…》. None
 /// for news and interviews, which report the act of another document. O(n).
 pub(crate) fn repeals(context: &Context, genre: Genre) -> Vec<Citation> {
@@ -42,8 +39,9 @@ pub(crate) fn repeals(context: &Context, genre: Genre) -> Vec<Citation> {
 
 /// The cues in a text, ascending; not 未废止, nor one in a list.
 fn cues(text: &ScannedText) -> Vec<Range<usize>> {
+    let words = text.lexicon.cues.validity.repeals.iter();
     let occurrences =
-        CUES.iter().flat_map(|cue| occurrences(text.all(), cue).map(|at| at..at + cue.len()));
+        words.flat_map(|cue| occurrences(text.all(), cue).map(move |at| at..at + cue.len()));
     let mut cues: Vec<Range<usize>> = occurrences.collect();
     cues.sort_by_key(|cue| cue.start);
     cues.retain(|cue| !text.before(cue.start).ends_with(['未', '或', '、']));

@@ -56,15 +56,18 @@ fn is_edition(text: &ScannedText, line: &str) -> bool {
         && line.ends_with(')')
         && is_within(line, EDITION)
         && text.lexicon.layout.closings.start(line).is_none()
-        && dates(line).is_empty()
-        && numbers(line).is_empty()
+        && dates(text.lexicon, line).is_empty()
+        && numbers(text.lexicon, line).is_empty()
 }
 
 /// Returns true if the line `part` can be the start of a title that continues with
 /// `rest`: 内蒙古自治区人民政府办公厅关于 / 全面加强药品监管能力建设 / 工作措施的通知.
 fn opens_title(names: &Names, part: &str, rest: &str) -> bool {
     let words = part.chars().count();
-    let other = !numbers(part).is_empty() || !dates(part).is_empty() || is_title(names.text, part);
+    let lexicon = names.text.lexicon;
+    let other = !numbers(lexicon, part).is_empty()
+        || !dates(lexicon, part).is_empty()
+        || is_title(names.text, part);
     if words > 40 || other || part.starts_with('(') || part.contains(['。', ':', ';', '》', '/'])
     {
         return false;
@@ -114,28 +117,12 @@ pub(crate) fn announced<'n>(
     text: &ScannedText,
     instruments: &'n [NamedInstrument],
 ) -> Option<&'n NamedInstrument> {
+    let cues = &text.lexicon.cues.title;
     instruments.iter().find(|named| {
         let before = text.before(named.range.start);
         let after = text.after(named.range.end);
-        let made = [
-            "制定了",
-            "制定发布",
-            "制定印发",
-            "印发了",
-            "印发",
-            "发布",
-            "发布了",
-            "出台",
-            "出台了",
-            "起草了",
-            "现就",
-            "现对",
-            "现将",
-            "形成了",
-        ];
-        let passed = ["已经", "已通过", "已由", "现印发", "现予", "(以下简称", "(征求意见稿)"];
-        let made = made.iter().any(|verb| before.ends_with(verb));
-        let passed = passed.iter().any(|verb| after.starts_with(verb));
+        let made = cues.made.end(before).is_some();
+        let passed = cues.passed.start(after).is_some();
         (made || passed) && named.rule == Rule::BookTitle
     })
 }
@@ -147,7 +134,7 @@ pub(crate) fn number_line(text: &ScannedText, line: &Range<usize>) -> Option<Fou
     if !is_within(words, TITLE) {
         return None;
     }
-    let (range, number) = numbers(words).into_iter().next()?;
+    let (range, number) = numbers(text.lexicon, words).into_iter().next()?;
     let (before, after) = (&words[..range.start], &words[range.end..]);
     let cited = before.contains('《')
         || (before.ends_with('(') && after.starts_with(')') && before.chars().count() > 1);

@@ -2,6 +2,7 @@
 //! comments (征求意见).
 
 use super::dates::{Dated, small_number};
+use crate::lexicon::ValidityCues;
 use crate::model::{Dates, Found, Genre, PartialDate, Rule};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{find, first_chars, occurrences, since_mark, until_mark};
@@ -47,25 +48,30 @@ fn read_date(
     body: &Range<usize>,
 ) {
     let (before, after) = (text.before(range.start), text.after(range.end));
+    let cues = &text.lexicon.cues.validity;
     let here = || Some(dated(text, range.clone(), *date));
-    if dates.adopted.is_none() && is_adopted(after) {
+    if dates.adopted.is_none() && is_adopted(cues, after) {
         dates.adopted = here();
     }
     // 药品生产许可证有效期5年, in a measure, is not the document's.
-    let own = !body.contains(&range.start) || is_about_document(before);
-    let stated = own || (!names_title(before) && ends_in_force(after));
-    if dates.effective.is_none() && before.ends_with('自') && comes_into_force(after) && stated {
+    let own = !body.contains(&range.start) || is_about_document(cues, before);
+    let stated = own || (!names_title(before) && ends_in_force(cues, after));
+    if dates.effective.is_none()
+        && before.ends_with('自')
+        && comes_into_force(cues, after)
+        && stated
+    {
         dates.effective = here();
     }
     if !own {
         return;
     }
-    let term = TERMS.iter().any(|words| before.ends_with(words));
+    let term = cues.term_starts.end(before).is_some();
     let period = next.filter(|next| is_period(text, range, &next.0));
     if let Some((next, until)) = period.filter(|_| term) {
         dates.effective = dates.effective.take().or_else(here);
         dates.expires = dates.expires.take().or(Some(dated(text, next.clone(), *until)));
-    } else if dates.expires.is_none() && UNTIL.iter().any(|words| before.ends_with(words)) {
+    } else if dates.expires.is_none() && cues.term_ends.end(before).is_some() {
         dates.expires = here();
     }
 }
@@ -77,12 +83,12 @@ fn dated(text: &ScannedText, range: Range<usize>, date: PartialDate) -> Found<Pa
 /// The day of effect, counted from the date of signature: 自印发之日起施行,
 /// 自发布之日起30日后施行.
 fn since_issue(text: &ScannedText, signed: PartialDate) -> Option<Found<PartialDate>> {
-    ["印发", "发布", "公布", "下发", "颁布", "签发"].iter().find_map(|act| {
-        let phrase = format!("自{act}之日起");
-        let at = find(text.all(), &phrase)?;
+    let cues = &text.lexicon.cues.validity;
+    cues.since_issue.iter().find_map(|phrase| {
+        let at = find(text.all(), phrase)?;
         let end = at + phrase.len();
-        let (days, len) = days_later(text.after(end));
-        comes_into_force(text.after(end + len)).then_some(())?;
+        let (days, len) = days_later(cues, text.after(end));
+        comes_into_force(cues, text.after(end + len)).then_some(())?;
         let date = match days {
             0 => signed,
             days => signed.date()?.checked_add(i64::from(days).days()).ok()?.into(),
@@ -95,11 +101,12 @@ fn since_issue(text: &ScannedText, signed: PartialDate) -> Option<Found<PartialD
 /// 试行期一年, 试行两年.
 fn term(text: &ScannedText, dates: &Dates, body: &Range<usize>) -> Option<Found<PartialDate>> {
     let effective = dates.effective.as_ref()?.value;
-    let own = |at: &usize| !body.contains(at) || is_about_document(text.before(*at));
-    let places = ["有效期", "试行期", "试行"].into_iter().flat_map(|word| {
+    let cues = &text.lexicon.cues.validity;
+    let own = |at: &usize| !body.contains(at) || is_about_document(cues, text.before(*at));
+    let mut places = cues.term_nouns.iter().flat_map(|word| {
         occurrences(text.all(), word).filter(own).map(move |at| (at, at + word.len()))
     });
-    places.into_iter().find_map(|(at, end)| {
+    places.find_map(|(at, end)| {
         let rest = text.after(end).trim_start_matches(['为', '限', ':', '暂', '定']);
         let (span, len) = duration(rest)?;
         let end = text.all().len() - rest.len() + len;
@@ -114,14 +121,13 @@ fn term(text: &ScannedText, dates: &Dates, body: &Range<usize>) -> Option<Found<
 
 /// Reads the window for comments: 公开征求意见的时间是…至…; 请于…前反馈; …至….
 fn comment_window(text: &ScannedText, dates: &mut Dates, all: &[Dated]) {
-    const CUES: [&str; 4] = ["征求", "征集", "反馈", "意见建议"];
-    const LIMITS: [&str; 4] = ["至", "截止", "截止时间为", "截止日期为"];
+    let cues = &text.lexicon.cues.validity;
     for (at, (range, date)) in all.iter().enumerate() {
         let (before, after) = (text.before(range.start), text.after(range.end));
         let start = range.start - since_mark(before, SENTENCE, &SENTENCE_ENDS).len();
         let sentence = text.slice(start..range.end + first_chars(after, SENTENCE).len());
         let sentence = sentence.split(['。', '\n']).next().unwrap_or_default();
-        if !CUES.iter().any(|cue| sentence.contains(cue)) {
+        if !cues.comments.occur_in(sentence) {
             continue;
         }
         let here = || Some(dated(text, range.clone(), *date));
@@ -134,7 +140,7 @@ fn comment_window(text: &ScannedText, dates: &mut Dates, all: &[Dated]) {
         }
         let limit = after.starts_with('前')
             || after.starts_with("之前")
-            || LIMITS.iter().any(|words| before.ends_with(words));
+            || cues.comment_ends.end(before).is_some();
         if limit && dates.comment_until.is_none() {
             dates.comment_until = here();
             return;
@@ -142,35 +148,17 @@ fn comment_window(text: &ScannedText, dates: &mut Dates, all: &[Dated]) {
     }
 }
 
-/// Words before the first of two dates that bound the document's validity.
-const TERMS: [&str; 8] = [
-    "有效期自",
-    "有效期为",
-    "有效期为自",
-    "有效期:",
-    "执行期限为",
-    "实施期限为",
-    "执行期限自",
-    "实施期限自",
-];
-
-/// Words before the day of expiry.
-const UNTIL: [&str; 6] = ["有效期至", "有效期截至", "执行至", "实施至", "年,至", "年,有效期至"];
-
 /// Returns true if two dates are the ends of a period: 2025年1月1日至2027年12月31日.
 fn is_period(text: &ScannedText, first: &Range<usize>, second: &Range<usize>) -> bool {
     let between = text.all().get(first.end..second.start);
-    between.is_some_and(|between| {
-        matches!(between, "至" | "-" | "--" | "—" | "——" | "~" | "到" | "起至")
-    })
+    between.is_some_and(|between| text.lexicon.cues.validity.range_marks.contains(between))
 }
 
 /// The number of days at the start of `text`, and its length: 30日后. 0 if there is
 /// none.
-fn days_later(text: &str) -> (i8, usize) {
+fn days_later(cues: &ValidityCues, text: &str) -> (i8, usize) {
     let Some((days, len)) = small_number(text) else { return (0, 0) };
-    let unit = ["日后", "天后", "日", "天"].iter().find(|unit| text[len..].starts_with(**unit));
-    unit.map_or((0, 0), |unit| (days, len + unit.len()))
+    cues.days_later.start(&text[len..]).map_or((0, 0), |unit| (days, len + unit.len()))
 }
 
 /// The duration at the start of `text`, and its length: 三年, 两年, 18个月.
@@ -186,36 +174,15 @@ fn duration(text: &str) -> Option<(Span, usize)> {
 
 /// Returns true if a meeting adopts the document in the clause:
 /// 2021年12月20日省政府第125次常务会议审议通过.
-fn is_adopted(after: &str) -> bool {
-    let clause = until_mark(after, 40, &['。', ',', ';', '\n']);
-    ["会议审议通过", "会议通过", "会审议通过", "会议讨论通过"]
-        .iter()
-        .any(|words| clause.contains(words))
+fn is_adopted(cues: &ValidityCues, after: &str) -> bool {
+    cues.adopted.occur_in(until_mark(after, 40, &['。', ',', ';', '\n']))
 }
 
 /// Returns true if the sentence that ends in `before` is about the document itself:
 /// 本措施自…, or continues from its day of effect: 自…起施行,有效期….
-fn is_about_document(before: &str) -> bool {
-    const SELF: [&str; 16] = [
-        "本办法",
-        "本措施",
-        "本意见",
-        "本通知",
-        "本方案",
-        "本规定",
-        "本政策",
-        "本细则",
-        "本计划",
-        "本若干",
-        "本公告",
-        "本通告",
-        "起施行",
-        "起实施",
-        "起执行",
-        "之日起",
-    ];
+fn is_about_document(cues: &ValidityCues, before: &str) -> bool {
     let sentence = since_mark(before, SENTENCE, &SENTENCE_ENDS);
-    !sentence.contains('》') && SELF.iter().any(|words| sentence.contains(words))
+    !sentence.contains('》') && cues.own.occur_in(sentence)
 }
 
 /// Returns true if the sentence that ends in `before` contains a title.
@@ -223,33 +190,32 @@ fn names_title(before: &str) -> bool {
     since_mark(before, SENTENCE, &SENTENCE_ENDS).contains('》')
 }
 
-/// Words for being in force.
-const IN_FORCE: [&str; 5] = ["施行", "实施", "执行", "生效", "试行"];
-
 /// Returns true if a clause ends in a word for being in force: 统一执行。 but not
 /// 施行的规定.
-fn ends_in_force(after: &str) -> bool {
+fn ends_in_force(cues: &ValidityCues, after: &str) -> bool {
     let clause = until_mark(after, 16, &[',', '。', ';', '\n']);
-    IN_FORCE.iter().any(|word| clause.ends_with(word))
+    cues.in_force.end(clause).is_some()
 }
 
 /// Returns true if a clause contains a word for being in force: 起施行, 起执行,
 /// 全省统一执行.
-fn comes_into_force(after: &str) -> bool {
+fn comes_into_force(cues: &ValidityCues, after: &str) -> bool {
     let clause = until_mark(after, 16, &[',', '。', ';', '、', '\n']);
-    IN_FORCE.iter().any(|word| clause.contains(word))
+    cues.in_force.occur_in(clause)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::Lexicon;
 
     #[test]
     fn only_the_document_itself_has_validity() {
-        assert!(is_about_document("第六条本办法自2024年1月1日起施行,"));
-        assert!(!is_about_document("五、药品生产许可证"));
-        assert!(!is_about_document("落实《药品管理法》,自2019年12月1日起施行,"));
-        assert!(ends_in_force("全省统一执行。") && !ends_in_force("起施行的规定,"));
+        let cues = &Lexicon::builtin().cues.validity;
+        assert!(is_about_document(cues, "第六条本办法自2024年1月1日起施行,"));
+        assert!(!is_about_document(cues, "五、药品生产许可证"));
+        assert!(!is_about_document(cues, "落实《药品管理法》,自2019年12月1日起施行,"));
+        assert!(ends_in_force(cues, "全省统一执行。") && !ends_in_force(cues, "起施行的规定,"));
     }
 
     /// Compares the effective and expiry dates of a document signed on 10 March 2025.
@@ -259,7 +225,7 @@ mod tests {
             "关于支持生物医药产业发展的若干措施\n一、加强管理。\n二、优化服务。注册证书有效期5年。\n\
              {closing}\n江苏省药品监督管理局\n2025年3月10日"
         );
-        let dates = crate::read(crate::Lexicon::builtin(), "one", text).dates;
+        let dates = crate::read(Lexicon::builtin(), "one", text).dates;
         let day =
             |found: Option<Found<PartialDate>>| found.map_or("".into(), |f| f.value.to_string());
         assert_eq!((day(dates.effective), day(dates.expires)), (effective.into(), expires.into()));
@@ -282,8 +248,7 @@ mod tests {
     fn the_rule_tells_a_computed_end_from_a_printed_one() {
         let end = |words: &str| {
             let text = format!("一、加强管理。\n本措施自2025年5月1日起施行，{words}。");
-            let expires =
-                crate::read(crate::Lexicon::builtin(), "one", text.as_str()).dates.expires;
+            let expires = crate::read(Lexicon::builtin(), "one", text.as_str()).dates.expires;
             expires.map(|found| (found.value.to_string(), found.rule))
         };
         assert_eq!(end("有效期两年"), Some(("2027-05-01".into(), Rule::Term)));
@@ -292,7 +257,8 @@ mod tests {
 
     #[test]
     fn a_meeting_adopts() {
-        assert!(is_adopted("省政府第125次常务会议审议通过,现予公布"));
-        assert!(!is_adopted("起施行。经会议通过"));
+        let cues = &Lexicon::builtin().cues.validity;
+        assert!(is_adopted(cues, "省政府第125次常务会议审议通过,现予公布"));
+        assert!(!is_adopted(cues, "起施行。经会议通过"));
     }
 }

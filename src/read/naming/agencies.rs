@@ -1,10 +1,8 @@
 //! Public bodies named in running text.
 
-use super::canonical::{
-    self, DefaultRegion, OWN, RELATIVE, region_as_default, relative_region, resolve,
-};
+use super::canonical::{DefaultRegion, region_as_default, relative_region, resolve, resolve_known};
 use super::names::{Mention, Names};
-use crate::lexicon::{Level, Meaning, RegionIndex, Token};
+use crate::lexicon::{Level, Meaning, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{is_han, occurrences, since_mark};
 use std::ops::Range;
@@ -44,17 +42,18 @@ pub(crate) fn listed_departments(names: &Names, range: &Range<usize>) -> Vec<Men
     /// Maximum length of a list in characters.
     const LONGEST: usize = 150;
     let text = names.text.slice(range.clone());
+    let cues = &names.text.lexicon.cues.agencies;
     let mut mentions = Vec::new();
-    for at in occurrences(text, "等部门").chain(occurrences(text, "等有关部门")) {
+    for at in cues.others.iter().flat_map(|others| occurrences(text, others)) {
         let clause = since_mark(&text[..at], LONGEST, &['。', ',', ';', '(']);
-        let items = list_items(clause, at - clause.len());
+        let items = list_items(&cues.relative, clause, at - clause.len());
         let in_view = |item: &Range<usize>| range.start + item.start..range.start + item.end;
         let Some((first, others)) = items.split_first() else { continue };
         let Some(name) = resolve(names, &text[first.clone()], None) else { continue };
         let region = region_as_default(names, &name);
         mentions.push(Mention { name, range: in_view(first) });
         for item in others {
-            if let Some(name) = canonical::resolve_known(names, &text[item.clone()], region) {
+            if let Some(name) = resolve_known(names, &text[item.clone()], region) {
                 mentions.push(Mention { name, range: in_view(item) });
             }
         }
@@ -62,9 +61,9 @@ pub(crate) fn listed_departments(names: &Names, range: &Range<usize>) -> Vec<Men
     mentions
 }
 
-/// Splits a list at 、; the first item begins at its region. Ranges count from
+/// Splits a list at 、; the first item begins at its region, one of `relative`. Ranges count from
 /// `start`, the offset of `list`.
-fn list_items(list: &str, start: usize) -> Vec<Range<usize>> {
+fn list_items(relative: &Words, list: &str, start: usize) -> Vec<Range<usize>> {
     let mut items = Vec::new();
     let mut at = start;
     for word in list.split('、') {
@@ -73,7 +72,7 @@ fn list_items(list: &str, start: usize) -> Vec<Range<usize>> {
     }
     if let Some(first) = items.first_mut() {
         let word = &list[..first.len()];
-        let region = RELATIVE.iter().filter_map(|relative| word.rfind(relative)).min();
+        let region = relative.iter().filter_map(|relative| word.rfind(relative)).min();
         first.start += region.unwrap_or(0);
     }
     items
@@ -87,8 +86,9 @@ pub(crate) fn lists(text: &ScannedText, between: Range<usize>) -> bool {
 }
 
 /// Returns true if a name opens with a relative word: 省药监局.
-pub(crate) fn is_relative(name: &str) -> bool {
-    RELATIVE.iter().chain(&OWN).any(|word| name.starts_with(word))
+pub(crate) fn is_relative(text: &ScannedText, name: &str) -> bool {
+    let cues = &text.lexicon.cues.agencies;
+    cues.relative.start(name).is_some() || cues.own.start(name).is_some()
 }
 
 /// Adds a mention. Of two that overlap, the longer one is kept.
@@ -103,12 +103,9 @@ fn push_longer(mentions: &mut Vec<Mention>, mention: Mention) {
     }
 }
 
-/// Words that make a class of bodies of the name after them: 各市药监局.
-const EACH: [&str; 8] = ["各", "有关", "相关", "本级", "同级", "其他", "属地", "所在地"];
-
-/// Returns true if `before` makes a class of the name after it.
-fn makes_class(before: &str) -> bool {
-    EACH.iter().any(|word| before.ends_with(word))
+/// Returns true if `before` makes a class of the name after it: 各市药监局.
+fn makes_class(text: &ScannedText, before: &str) -> bool {
+    text.lexicon.names.classes.starts.end(before).is_some()
 }
 
 fn is_department(text: &ScannedText, token: Token) -> bool {
@@ -152,7 +149,7 @@ fn mention(
     let own = || {
         let region = names.region?;
         let level = text.lexicon.regions.get(region).level();
-        let unique = !makes_class(before) && is_unique_in_region(text, printed, level);
+        let unique = !makes_class(text, before) && is_unique_in_region(text, printed, level);
         unique.then_some(DefaultRegion::Region(region))
     };
     let default = listed.or_else(own)?;
@@ -162,8 +159,7 @@ fn mention(
 /// Returns true for a permanent body that a region has once, which needs no
 /// region in its name: 充分发挥现有药品标准化委员会作用.
 fn is_unique_in_region(text: &ScannedText, word: &str, level: Level) -> bool {
-    let permanent =
-        ["委员会", "研究院", "检验院", "联席会议"].iter().any(|organ| word.ends_with(organ));
+    let permanent = text.lexicon.cues.agencies.standing.end(word).is_some();
     let function = text.lexicon.agencies.function(word, level, false).filter(|_| permanent);
     function.is_some_and(|function| {
         function.name == word && function.levels.contains(&level) && word.chars().count() >= 8
@@ -191,10 +187,11 @@ fn region_before(names: &Names, text: &str) -> Option<(RegionIndex, usize)> {
     if !place.ends_with(is_han) {
         return None;
     }
+    let cues = &names.text.lexicon.cues.agencies;
     let (region, start) = match names.text.lexicon.regions.suffix(place, names.region) {
         Some(found) => found,
         None => {
-            let word = RELATIVE.iter().find(|word| place.ends_with(**word))?;
+            let word = cues.relative.end(place)?;
             let start = place.len() - word.len();
             // 盟市, 省、市药监局, 县(市) are several regions.
             let before = place[..start].strip_suffix('、').unwrap_or(&place[..start]);
@@ -203,11 +200,10 @@ fn region_before(names: &Names, text: &str) -> Option<(RegionIndex, usize)> {
         }
     };
     let before = &text[..start];
-    let own = OWN.iter().find(|own| before.ends_with(**own)).map_or(0, |own| own.len());
+    let own = cues.own.end(before).map_or(0, str::len);
     // 健全省药监局…机制 is not 全省.
-    let whole = before.ends_with('全')
-        && !["健全", "安全", "完全"].iter().any(|word| before.ends_with(word));
-    if whole || makes_class(before) {
+    let whole = before.ends_with('全') && cues.not_whole.end(before).is_none();
+    if whole || makes_class(names.text, before) {
         return None;
     }
     let party = if before.ends_with("中共") { "中共".len() } else { 0 };

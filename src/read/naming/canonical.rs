@@ -1,19 +1,9 @@
 //! The canonical name of a public body, from its name as printed.
 
 use super::names::Names;
-use crate::lexicon::{Alone, DEPARTMENT, Level, RegionIndex};
+use crate::lexicon::{Alone, Level, RegionIndex};
 use crate::text::is_han;
 use std::borrow::Cow;
-
-/// Words for the document's own region, longest first.
-pub(crate) const RELATIVE: [&str; 10] =
-    ["自治区", "自治州", "新区", "省", "市", "县", "区", "旗", "盟", "州"];
-
-/// Words before a relative word that do not change it: 我省, 本市.
-pub(crate) const OWN: [&str; 2] = ["我", "本"];
-
-/// Words that join two names.
-pub(crate) const JOINERS: [&str; 8] = ["会同", "联合", "以及", "和", "及", "与", "同", "等"];
 
 /// The region of a name that gives none: that of the name before it in a list,
 /// or that of the document.
@@ -138,25 +128,25 @@ struct Located<'n> {
 }
 
 fn locate<'n>(names: &Names, surface: &'n str) -> Option<Located<'n>> {
-    let regions = &names.text.lexicon.regions;
+    let (regions, cues) = (&names.text.lexicon.regions, &names.text.lexicon.cues.agencies);
     let name = surface.strip_prefix("中共").unwrap_or(surface);
-    let name = OWN.iter().find_map(|own| name.strip_prefix(own)).unwrap_or(name);
+    let name = cues.own.strip_start(name).unwrap_or(name);
     if let Some((region, len)) = regions.prefix(name, names.region) {
         let full = name[..len].ends_with(&*regions.get(region).name);
         return Some(Located { region, rest: &name[len..], full });
     }
-    let word = RELATIVE.iter().find(|word| name.starts_with(**word) && name.len() > word.len())?;
+    let word = cues.relative.start(name).filter(|word| name.len() > word.len())?;
     Some(Located { region: relative_region(names, word)?, rest: &name[word.len()..], full: true })
 }
 
 /// A national body's office in a region: 江西证监局, 人民银行江西省分行.
 fn resolve_office(names: &Names, surface: &str) -> Option<String> {
-    let regions = &names.text.lexicon.regions;
+    let (regions, cues) = (&names.text.lexicon.regions, &names.text.lexicon.cues.agencies);
     let region = |printed: &str, relative: bool| {
         let named = regions.prefix(printed, names.region);
         named.filter(|&(_, len)| len == printed.len()).map(|(region, _)| region).or_else(|| {
-            let word = RELATIVE.iter().find(|word| relative && **word == printed)?;
-            relative_region(names, word)
+            let relative = relative && cues.relative.contains(printed);
+            relative.then(|| relative_region(names, printed))?
         })
     };
     let (office, region) = names.text.lexicon.names.offices.find(surface, region)?;
@@ -165,12 +155,12 @@ fn resolve_office(names: &Names, surface: &str) -> Option<String> {
 
 /// The body with a function of government in a region.
 fn regional_name(names: &Names, Located { region, rest, .. }: &Located) -> Option<String> {
-    let (regions, agencies) = (&names.text.lexicon.regions, &names.text.lexicon.agencies);
+    let lexicon = names.text.lexicon;
+    let (regions, agencies) = (&lexicon.regions, &lexicon.agencies);
     let level = regions.get(*region).level();
     let party = after_committee(rest).and_then(|rest| agencies.function(rest, level, true));
     let function = party.or_else(|| {
-        let suffix = DEPARTMENT.iter().rev().find_map(|suffix| rest.strip_suffix(suffix));
-        let stem = suffix.unwrap_or(rest);
+        let stem = lexicon.cues.agencies.departments.strip_end(rest).unwrap_or(rest);
         agencies.function(stem, level, false).or_else(|| agencies.function(stem, level, true))
     })?;
     Some(agencies.canonical(&regions.full_name(*region), function))
@@ -229,7 +219,7 @@ fn resolve_division(names: &Names, surface: &str, default: DefaultRegion) -> Opt
     let ends = surface.char_indices().map(|(end, _)| end).rev();
     let (body, rest) = ends.take_while(|&end| end >= SHORTEST).find_map(|end| {
         let (body, rest) = surface.split_at(end);
-        let joined = JOINERS.iter().any(|joiner| rest.starts_with(joiner));
+        let joined = names.text.lexicon.cues.agencies.joiners.start(rest).is_some();
         let divided = !joined && rest.chars().nth(1).is_some() && ends_as_body(names, body);
         let name = divided.then(|| resolve_known(names, body, Some(default)))?;
         Some((name?, rest))

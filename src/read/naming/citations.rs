@@ -100,7 +100,7 @@ pub(crate) fn titled(
     let mut end = close + '》'.len_utf8();
     let mut number = None;
     // 《…采购文件(采购文件编号:GS-HCDLCG2024-3)》
-    if let Some((len, found)) = bracketed_number(text.slice(title_range.clone())) {
+    if let Some((len, found)) = bracketed_number(text.lexicon, text.slice(title_range.clone())) {
         title_range.end -= len;
         number = Some(found);
     }
@@ -109,11 +109,11 @@ pub(crate) fn titled(
         return NamedInstrument { title_range, range: open..end, ..meant.clone() };
     }
     // 《卫生部药品标准》蒙药分册(1998年版)
-    if let Some(len) = volume_len(text.slice(end..range.end)) {
+    if let Some(len) = volume_len(text.lexicon, text.slice(end..range.end)) {
         title.push_str(&text.printed(end..end + len));
         end += len;
     }
-    if let Some((len, found)) = number_after(text.slice(end..range.end)) {
+    if let Some((len, found)) = number_after(text.lexicon, text.slice(end..range.end)) {
         number = Some(found);
         end += len;
     }
@@ -126,7 +126,7 @@ pub(crate) fn titled(
         start = words.start;
         number = number.or(Some(found));
     }
-    let number = number.and_then(|number| with_agency(number, issuer, &title));
+    let number = number.and_then(|number| with_agency(text.lexicon, number, issuer, &title));
     instrument(text, title, number, title_range, start..end, Rule::BookTitle)
 }
 
@@ -134,9 +134,7 @@ pub(crate) fn titled(
 /// 国家药监局公告2023年第124号《…》.
 fn number_before(names: &Names, from: usize, end: usize) -> Option<(Range<usize>, String)> {
     let before = names.text.slice(from..end);
-    if !["号", "令", "公告", "通告"].iter().any(|word| before.ends_with(word)) {
-        return None;
-    }
+    names.text.lexicon.cues.citations.number_ends.end(before)?;
     let near = from + suffix_start(before, NUMBER);
     let found = numbers_in(names, &(near..end));
     found.into_iter().next_back().filter(|(words, _)| words.end == end)

@@ -3,6 +3,7 @@
 use super::agencies;
 use super::canonical::resolve;
 use super::names::{DefinedAgencies, Mention, Names};
+use crate::lexicon::Lexicon;
 use crate::text::{after_last, first_chars, occurrences, suffix_start};
 use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::HashMap;
@@ -20,19 +21,18 @@ pub(crate) struct Definition {
 const LONGEST: usize = 150;
 
 /// Returns the short names that a text defines, in text order. O(n).
-pub(crate) fn definitions(text: &str) -> Vec<Definition> {
-    occurrences(text, "称").filter_map(|at| definition(text, at)).collect()
+pub(crate) fn definitions(lexicon: &Lexicon, text: &str) -> Vec<Definition> {
+    occurrences(text, "称").filter_map(|at| definition(lexicon, text, at)).collect()
 }
 
 /// The definition of the 称 at `at`: …(以下简称省局), 《…》(国办发〔2024〕53号,以下称《意见》).
-fn definition(text: &str, at: usize) -> Option<Definition> {
-    const LEADS: [&str; 4] = ["统一", "均", "以下", "以"];
+fn definition(lexicon: &Lexicon, text: &str, at: usize) -> Option<Definition> {
     let cue = text[..at].strip_suffix(['简', '下', '统'])?;
     let near = suffix_start(cue, LONGEST);
     let open = near + cue[near..].rfind('(')?;
-    let before = LEADS
-        .iter()
-        .fold(&cue[open + 1..], |before, lead| before.strip_suffix(lead).unwrap_or(before));
+    let leads = lexicon.cues.names.lead_ins.iter();
+    let before =
+        leads.fold(&cue[open + 1..], |before, lead| before.strip_suffix(lead).unwrap_or(before));
     if !before.is_empty() && (!before.ends_with(',') || before.contains('。')) {
         return None;
     }
@@ -125,7 +125,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let found = definitions(text);
+        let found = definitions(Lexicon::builtin(), text);
         let names = found.iter().map(|d| (&text[d.full.clone()], &text[d.short.clone()]));
         assert_eq!(names.collect::<Vec<_>>(), expected);
     }

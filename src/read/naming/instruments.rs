@@ -70,10 +70,10 @@ pub(crate) fn numbers_in(names: &Names, range: &Range<usize>) -> Vec<(Range<usiz
     let text = names.text.slice(range.clone());
     let in_view = |words: Range<usize>| range.start + words.start..range.start + words.end;
     let ends: Vec<usize> = occurrences(text, "号").collect();
-    let codes = numbers_at(text, &ends).into_iter();
+    let codes = numbers_at(names.text.lexicon, text, &ends).into_iter();
     let codes = codes.map(|(words, number)| (in_view(words), number));
     let serials = ends.iter().filter_map(|&end| {
-        let Serial { range: words, number } = serial_ending(text, end)?;
+        let Serial { range: words, number } = serial_ending(names.text.lexicon, text, end)?;
         let words = in_view(words);
         let start = series_agency_start(names, range.start, words.start)?;
         let agency = names.text.slice(start..words.start).trim_start_matches(NATION);
@@ -86,7 +86,7 @@ pub(crate) fn numbers_in(names: &Names, range: &Range<usize>) -> Vec<(Range<usiz
 fn series_agency_start(names: &Names, from: usize, end: usize) -> Option<usize> {
     let start = issuer_start(names, from, end);
     let before = names.text.slice(from..end);
-    let unlisted = ["主席", "总局"].iter().find(|name| before.ends_with(**name));
+    let unlisted = names.text.lexicon.cues.citations.counting_bodies.end(before);
     let start = if start < end { start } else { end - unlisted?.len() };
     let nation = names.text.slice(from..start).ends_with(NATION);
     Some(if nation { start - NATION.len() } else { start })

@@ -1,18 +1,23 @@
 //! Numbers of instruments: document numbers (发文字号), orders, announcements,
 //! standards, codes of procurement files.
 
+use crate::lexicon::Lexicon;
 use crate::text::{find, first_chars, is_han, is_numeral, occurrences};
 use std::ops::Range;
 
 /// Returns the document numbers (发文字号) in a text: agency code (机关代字), year in
 /// brackets, number, and further numbers of that year: 〔2012〕36号、37号. Brackets
 /// become 〔〕. ICP备…号 and the like are not document numbers. O(n).
-pub(crate) fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
-    numbers_at(text, &occurrences(text, "号").collect::<Vec<_>>())
+pub(crate) fn numbers(lexicon: &Lexicon, text: &str) -> Vec<(Range<usize>, String)> {
+    numbers_at(lexicon, text, &occurrences(text, "号").collect::<Vec<_>>())
 }
 
 /// The same, with the offsets of all 号 in `text` given as `ends`.
-pub(crate) fn numbers_at(text: &str, ends: &[usize]) -> Vec<(Range<usize>, String)> {
+pub(crate) fn numbers_at(
+    lexicon: &Lexicon,
+    text: &str,
+    ends: &[usize],
+) -> Vec<(Range<usize>, String)> {
     let mut numbers: Vec<(Range<usize>, String)> = Vec::new();
     for &at in ends {
         let end = at + '号'.len_utf8();
@@ -24,7 +29,7 @@ pub(crate) fn numbers_at(text: &str, ends: &[usize]) -> Vec<(Range<usize>, Strin
                 number.push_str(&text[last.end..end]);
                 last.end = end;
             }
-            None => numbers.extend(number_ending(text, at)),
+            None => numbers.extend(number_ending(lexicon, text, at)),
         }
     }
     numbers
@@ -36,7 +41,7 @@ fn without_ordinal(number: &str) -> &str {
 }
 
 /// The document number with its 号 at `end`.
-fn number_ending(text: &str, end: usize) -> Option<(Range<usize>, String)> {
+fn number_ending(lexicon: &Lexicon, text: &str, end: usize) -> Option<(Range<usize>, String)> {
     let rest = text[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '、');
     let n = &text[rest.len()..end];
     let rest = rest.strip_suffix('第').unwrap_or(rest);
@@ -44,23 +49,18 @@ fn number_ending(text: &str, end: usize) -> Option<(Range<usize>, String)> {
     let year =
         rest.len().checked_sub(4).and_then(|at| rest.get(at..)).filter(|year| digits(year))?;
     let code = rest[..rest.len() - 4].strip_suffix(['〔', '[', '(', '【', '﹝'])?;
-    let start = code_start(code);
+    let start = code_start(lexicon, code);
     (start < code.len() && n.starts_with(|c: char| c.is_ascii_digit()))
         .then(|| (start..end + '号'.len_utf8(), format!("{}〔{year}〕{n}号", &code[start..])))
 }
 
 /// Start of the agency code (机关代字) at the end of `text`: at most ten Han
 /// characters, after any mark and any word that introduces a citation.
-fn code_start(text: &str) -> usize {
-    const BEFORE: [&str; 18] = [
-        "落实", "贯彻", "执行", "按照", "根据", "依据", "依照", "遵照", "参照", "印发", "转发",
-        "号和", "号及", "号与", "号", "按", "据", "见",
-    ];
+fn code_start(lexicon: &Lexicon, text: &str) -> usize {
     let code = text.char_indices().rev().take(10).take_while(|&(_, c)| is_han(c));
     let start = code.last().map_or(text.len(), |(at, _)| at);
     let code = &text[start..];
-    let past = BEFORE.iter().filter_map(|word| code.rfind(word).map(|at| at + word.len())).max();
-    start + past.unwrap_or(0)
+    start + lexicon.cues.numbers.before_codes.last_end(code).unwrap_or(0)
 }
 
 /// A number in an agency's own series: 令第739号, 公告2023年第124号. The agency's
@@ -75,8 +75,8 @@ pub(crate) struct Serial {
 /// The order (令) or announcement (公告, 通告) with its 号 at `end`:
 /// 国务院令第739号, 主席令(第三十一号), 国务院第739号令, 公告2023年第124号,
 /// 2023年第124号公告.
-pub(crate) fn serial_ending(text: &str, end: usize) -> Option<Serial> {
-    const KINDS: [&str; 3] = ["令", "公告", "通告"];
+pub(crate) fn serial_ending(lexicon: &Lexicon, text: &str, end: usize) -> Option<Serial> {
+    let series = &lexicon.cues.numbers.series;
     let numeral = |c: char| c.is_ascii_digit() || is_numeral(c);
     let before = text[..end].trim_end_matches(numeral);
     let n = &text[before.len()..end];
@@ -89,8 +89,8 @@ pub(crate) fn serial_ending(text: &str, end: usize) -> Option<Serial> {
         Some((bare, year)) => (bare, year),
         None => (bare, ""),
     };
-    let leads = KINDS.iter().find(|kind| bare.ends_with(**kind));
-    let follows = KINDS.iter().find(|kind| after.starts_with(**kind));
+    let leads = series.end(bare);
+    let follows = series.start(after);
     let close = text.len() - after.len();
     let (kind, range) = match (leads, follows) {
         (Some(kind), _) => (kind, bare.len() - kind.len()..close),
@@ -110,13 +110,13 @@ fn split_year(text: &str) -> Option<(&str, &str)> {
 /// Returns all of `words` as the number of an instrument: a document number, an
 /// order with its agency, 2023年第124号, or the code of a standard or a procurement
 /// file. `None` if anything is left over.
-pub(crate) fn whole_number(words: &str) -> Option<String> {
+pub(crate) fn whole_number(lexicon: &Lexicon, words: &str) -> Option<String> {
     if let Some((_, number)) =
-        numbers(words).into_iter().next().filter(|(r, _)| *r == (0..words.len()))
+        numbers(lexicon, words).into_iter().next().filter(|(r, _)| *r == (0..words.len()))
     {
         return Some(number);
     }
-    let serial = find(words, "号").and_then(|end| serial_ending(words, end));
+    let serial = find(words, "号").and_then(|end| serial_ending(lexicon, words, end));
     if let Some(serial) = serial.filter(|serial| serial.range.end == words.len()) {
         let agency = &words[..serial.range.start];
         let agency = agency.strip_prefix("中华人民共和国").unwrap_or(agency);
@@ -171,8 +171,12 @@ mod tests {
 
     #[test]
     fn document_numbers() {
-        let read =
-            |text: &str| numbers(text).into_iter().map(|(_, number)| number).collect::<Vec<_>>();
+        let read = |text: &str| {
+            numbers(Lexicon::builtin(), text)
+                .into_iter()
+                .map(|(_, number)| number)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(read("(国办发〔2024〕53号)"), ["国办发〔2024〕53号"]);
         assert_eq!(read("内药监发[2025]18号"), ["内药监发〔2025〕18号"]);
         assert_eq!(read("财预【2012】36号、37号"), ["财预〔2012〕36号、37号"]);
@@ -190,7 +194,8 @@ mod tests {
     #[test]
     fn orders_and_announcements() {
         let read = |text: &str| {
-            let serials = occurrences(text, "号").filter_map(|end| serial_ending(text, end));
+            let serials = occurrences(text, "号")
+                .filter_map(|end| serial_ending(Lexicon::builtin(), text, end));
             serials.map(|s| (text[..s.range.start].to_owned(), s.number)).collect::<Vec<_>>()
         };
         let one = |agency: &str, words: &str| vec![(agency.to_owned(), words.to_owned())];
@@ -205,7 +210,7 @@ mod tests {
 
     #[test]
     fn numbers_beside_titles() {
-        let read = |words| whole_number(words).unwrap_or_default();
+        let read = |words| whole_number(Lexicon::builtin(), words).unwrap_or_default();
         assert_eq!(read("2023年第124号"), "2023年第124号");
         assert_eq!(read("LM-HD2024-01、02、03、04"), "LM-HD2024-01、02、03、04");
         assert_eq!(read("中华人民共和国国务院令第729号"), "国务院令第729号");

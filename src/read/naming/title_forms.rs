@@ -2,7 +2,7 @@
 
 use super::names::NamedInstrument;
 use super::numbers::{numbers, whole_number};
-use crate::lexicon::TitleKey;
+use crate::lexicon::{Lexicon, TitleKey};
 use crate::model::InstrumentKind;
 use crate::text::{find, first_chars, is_han};
 
@@ -27,19 +27,10 @@ impl Subject {
     }
 }
 
-/// Nouns at the end of policies' titles.
-const NOUNS: [&str; 12] = [
-    "方案", "计划", "规划", "纲要", "意见", "措施", "通知", "公告", "通告", "办法", "规定", "决定",
-];
-
-/// Returns true if a title ends in a noun for policies.
-pub(crate) fn ends_in_noun(title: &str) -> bool {
-    NOUNS.iter().any(|noun| title.ends_with(noun))
-}
-
 /// The end of the first noun for policies in `text`.
-pub(crate) fn closing_noun(text: &str) -> Option<usize> {
-    NOUNS.iter().filter_map(|noun| find(text, noun).map(|at| at + noun.len())).min()
+pub(crate) fn closing_noun(lexicon: &Lexicon, text: &str) -> Option<usize> {
+    let nouns = lexicon.cues.citations.title_nouns.iter();
+    nouns.filter_map(|noun| find(text, noun).map(|at| at + noun.len())).min()
 }
 
 /// Returns true if a title contains no mark except 、.
@@ -60,13 +51,18 @@ pub(crate) fn numbered_kind(number: &str) -> InstrumentKind {
 /// Adds the agency to a number in its own series: 2020年第58号 → 国家药监局公告2020年第58号.
 /// The agency is the issuer before the title, or in the title. `None` if there is
 /// no agency: the number alone identifies nothing.
-pub(crate) fn with_agency(number: String, issuer: &str, title: &str) -> Option<String> {
-    let kinds = ["令", "公告", "通告"];
+pub(crate) fn with_agency(
+    lexicon: &Lexicon,
+    number: String,
+    issuer: &str,
+    title: &str,
+) -> Option<String> {
+    let series = &lexicon.cues.numbers.series;
     let annual = number.starts_with(|c: char| c.is_ascii_digit());
-    if !annual && !kinds.iter().any(|kind| number.starts_with(kind)) {
+    if !annual && series.start(&number).is_none() {
         return Some(number);
     }
-    let kind = if annual { *kinds.iter().find(|kind| title.ends_with(**kind))? } else { "" };
+    let kind = if annual { series.end(title)? } else { "" };
     let agency = match issuer {
         "" => &title[..title.find("关于")?],
         issuer => issuer,
@@ -76,11 +72,11 @@ pub(crate) fn with_agency(number: String, issuer: &str, title: &str) -> Option<S
 
 /// A number in brackets at the end of a title, with the length of the brackets:
 /// …采购文件(采购文件编号:GS-HCDLCG2024-3).
-pub(crate) fn bracketed_number(title: &str) -> Option<(usize, String)> {
+pub(crate) fn bracketed_number(lexicon: &Lexicon, title: &str) -> Option<(usize, String)> {
     let inner = title.strip_suffix(')')?;
     let open = inner.rfind('(')?;
     let words = inner[open + 1..].rsplit(':').next()?;
-    let number = whole_number(words)?;
+    let number = whole_number(lexicon, words)?;
     Some((title.len() - open, number))
 }
 
@@ -93,14 +89,14 @@ const CODE: usize = 11;
 
 /// A number directly after a title, or in a bracket that opens the next line,
 /// with the length of its text: (国办发〔2024〕53号), [国办发(2024)53号], 国办发〔2024〕53号.
-pub(crate) fn number_after(text: &str) -> Option<(usize, String)> {
+pub(crate) fn number_after(lexicon: &Lexicon, text: &str) -> Option<(usize, String)> {
     if let Some(line) = text.strip_prefix('\n').filter(|line| line.starts_with('(')) {
-        return number_after(line).map(|(len, number)| ('\n'.len_utf8() + len, number));
+        return number_after(lexicon, line).map(|(len, number)| ('\n'.len_utf8() + len, number));
     }
     let near = first_chars(text, NUMBER);
     let Some(inner) = near.strip_prefix(['(', '[', '〔', '【']) else {
         let code = first_chars(near, CODE);
-        let bare = code.contains(['〔', '[', '【', '﹝']).then(|| numbers(near))?;
+        let bare = code.contains(['〔', '[', '【', '﹝']).then(|| numbers(lexicon, near))?;
         let first = bare.into_iter().next().filter(|(words, _)| words.start == 0);
         return first.map(|(words, number)| (words.end, number));
     };
@@ -116,17 +112,16 @@ pub(crate) fn number_after(text: &str) -> Option<(usize, String)> {
     });
     let (close, bracket) = close?;
     let words = inner[..close].split([',', '、', ';']).next().unwrap_or_default();
-    let number = whole_number(&inner[..close]).or_else(|| whole_number(words))?;
+    let number = whole_number(lexicon, &inner[..close]).or_else(|| whole_number(lexicon, words))?;
     Some((open + close + bracket.len_utf8(), number))
 }
 
 /// Length of the words after 》 that still belong to the title: 蒙药分册(1998年版).
-pub(crate) fn volume_len(text: &str) -> Option<usize> {
+pub(crate) fn volume_len(lexicon: &Lexicon, text: &str) -> Option<usize> {
     let near = first_chars(text, NUMBER);
     let end = near.find(|c| !is_han(c)).unwrap_or(near.len());
     let words = &text[..end];
-    let part =
-        ["分册", "分卷"].iter().any(|part| words.ends_with(part)) && words.chars().count() <= 8;
+    let part = lexicon.cues.citations.volumes.end(words).is_some() && words.chars().count() <= 8;
     part.then(|| {
         let edition = text[end..].strip_prefix('(').and_then(|inner| {
             let close = first_chars(inner, NUMBER).find(')')?;
@@ -142,10 +137,9 @@ mod tests {
 
     #[test]
     fn a_title_can_end_in_a_number() {
-        assert_eq!(
-            bracketed_number("采购文件(采购文件编号:GS-HCDLCG2024-3)").unwrap().1,
-            "GS-HCDLCG2024-3"
-        );
-        assert_eq!(bracketed_number("操作规范(2025版)"), None);
+        let number = |title| bracketed_number(Lexicon::builtin(), title).map(|(_, number)| number);
+        let code = Some("GS-HCDLCG2024-3".to_owned());
+        assert_eq!(number("采购文件(采购文件编号:GS-HCDLCG2024-3)"), code);
+        assert_eq!(number("操作规范(2025版)"), None);
     }
 }

@@ -4,7 +4,7 @@
 use super::instruments::{instrument, issuer_start, numbers_in};
 use super::names::{NamedInstrument, Names};
 use super::numbers::standard_len;
-use super::title_forms::{closing_noun, ends_in_noun, is_plain};
+use super::title_forms::{closing_noun, is_plain};
 use crate::lexicon::{Instrument, Meaning, Token};
 use crate::model::Rule;
 use crate::read::interval_set::IntervalSet;
@@ -96,7 +96,7 @@ fn subtitled(text: &ScannedText, range: &Range<usize>, mark: Token) -> Option<Na
     let near = suffix_start(before, LONGEST);
     let open = near + before[near..].rfind('“')?;
     let after = first_chars(text.slice(mark.end as usize..range.end), LONGEST);
-    let len = closing_noun(after).filter(|&len| is_plain(&after[..len]))?;
+    let len = closing_noun(text.lexicon, after).filter(|&len| is_plain(&after[..len]))?;
     let words = range.start + open..mark.end as usize + len;
     let title = text.printed(words.clone());
     // The slogan stays outside the range: it is also a programme's name.
@@ -139,11 +139,12 @@ fn known_instruments<'a>(
 fn is_part_of_a_word(text: &ScannedText, token: Token) -> bool {
     let word = text.slice(token.range());
     let before = text.before(token.start as usize).chars().next_back();
-    let after = text.after(token.end as usize).chars().next();
+    let rest = text.after(token.end as usize);
+    let after = rest.chars().next();
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let part = word.is_ascii() && (latin(before) || latin(after));
     // 价格法规, 公司法人
-    let other = word.ends_with('法') && after.is_some_and(|c| "规律院定治人制庭务".contains(c));
+    let other = word.ends_with('法') && text.lexicon.cues.citations.not_laws.start(rest).is_some();
     // 《中药材生产质量管理规范》(GAP): the same instrument again.
     let again = before == Some('(') && after == Some(')');
     part || other || again
@@ -167,6 +168,7 @@ fn title_before(names: &Names, from: usize, number: &Range<usize>) -> Option<Ran
     let end = from + before.len();
     let about = end - clause.len() + clause.find("关于")?;
     let words = names.text.slice(about..end);
-    let title = is_plain(words) && ends_in_noun(words);
+    let nouns = &names.text.lexicon.cues.citations.title_nouns;
+    let title = is_plain(words) && nouns.end(words).is_some();
     title.then(|| issuer_start(names, from, about)..end)
 }

@@ -4,7 +4,7 @@ use crate::read::interval_set::IntervalSet;
 use crate::read::naming::canonical::{own_region, resolve_known};
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{after_last, contains_any, occurrences, suffix_start};
+use crate::text::{after_last, occurrences, suffix_start};
 use std::ops::Range;
 
 /// A possible clause.
@@ -58,7 +58,7 @@ fn can_be_clause(names: &Names, words: &str, after: &str) -> bool {
     let duty = &names.text.lexicon.duties;
     let labelled = |colon: usize| duty.labels.end(without_bold(&words[..colon])).is_some();
     duty.verbs.end(words).is_some()
-        || contains_any(words, &["负责", "牵头"])
+        || names.text.lexicon.cues.duties.speaking.occur_in(words)
         || memchr::memchr_iter(b':', words.as_bytes()).any(labelled)
         || (closes_paragraph(after) && ends_in_name(names, words))
 }

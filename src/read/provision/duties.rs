@@ -2,18 +2,17 @@
 
 use super::clauses::{Clause, clauses, closes_paragraph, list_items, without_bold};
 use super::inline_duties::{InlineDuty, inline_duties};
-use crate::lexicon::Said;
+use crate::lexicon::{Lexicon, Said, Words};
 use crate::model::{Duty, Role};
 use crate::read::context::Context;
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::agencies;
 use crate::read::naming::canonical::{
-    DefaultRegion, JOINERS, ends_as_body, is_class, own_region, region_as_default, resolve,
-    resolve_known,
+    DefaultRegion, ends_as_body, is_class, own_region, region_as_default, resolve, resolve_known,
 };
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{Span, contains_any, occurrences, since_mark, until_mark};
+use crate::text::{Span, occurrences, since_mark, until_mark};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -43,7 +42,8 @@ pub(in crate::read) fn first_leads(text: &ScannedText) -> bool {
     /// Maximum length of such a phrase on each side of 牵头, in characters.
     const LONGEST: usize = 30;
     const MARKS: [char; 7] = ['。', ',', ';', ':', '(', ')', '\n'];
-    occurrences(text.all(), "牵头").any(|at| {
+    let verbs = text.lexicon.cues.duties.leading.iter();
+    verbs.flat_map(|verb| occurrences(text.all(), verb)).any(|at| {
         let before = since_mark(text.before(at), LONGEST, &MARKS);
         let after = until_mark(text.after(at), LONGEST, &MARKS);
         declares_first_leads(text, text.slice(at - before.len()..at + after.len()))
@@ -53,7 +53,7 @@ pub(in crate::read) fn first_leads(text: &ScannedText) -> bool {
 /// Returns true for a phrase that makes the first name of a list lead, and has no
 /// name itself: 列第一位者为牵头单位.
 fn declares_first_leads(text: &ScannedText, phrase: &str) -> bool {
-    contains_any(phrase, &["牵头"]) && text.lexicon.duties.first.occur_in(phrase)
+    text.lexicon.cues.duties.leading.occur_in(phrase) && text.lexicon.duties.first.occur_in(phrase)
 }
 
 /// Returns the duties of a range: those of its responsibility clauses, then those of
@@ -176,7 +176,7 @@ fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
     }
     if group.parties.len() > parties {
         group.has_duty |= group.label.is_some();
-        group.open |= OTHERS.iter().any(|word| text.slice(item.clone()).ends_with(word));
+        group.open |= text.lexicon.cues.duties.others.end(text.slice(item)).is_some();
     }
     if let Some((duty, _)) = verb {
         group.apply_verb(duty);
@@ -192,7 +192,7 @@ fn split_names(
 ) -> Vec<(Range<usize>, Option<Said>)> {
     let text = names.text;
     let default = Some(region.unwrap_or(own_region(names)));
-    let item = trimmed(text.slice(item.clone()), item.start);
+    let item = trimmed(text.lexicon, text.slice(item.clone()), item.start);
     if item.is_empty() {
         return Vec::new();
     }
@@ -209,7 +209,7 @@ fn split_names(
     if is_name(&item) {
         return unsplit();
     }
-    let joined = split_at_words(words, &JOINERS).into_iter();
+    let joined = split_at_words(words, &text.lexicon.cues.agencies.joiners).into_iter();
     let joined = joined.map(|part| item.start + part.start..item.start + part.end).collect();
     let mut splits = [joined, split_at_gaps(text, &item)].into_iter();
     let Some(parts) = splits.find(|parts: &Vec<_>| parts.iter().all(is_name)) else {
@@ -255,13 +255,12 @@ fn split_at_gaps(text: &ScannedText, range: &Range<usize>) -> Vec<Range<usize>> 
 }
 
 /// Splits `text` at words; empty parts are left out.
-fn split_at_words(text: &str, words: &[&str]) -> Vec<Range<usize>> {
+fn split_at_words(text: &str, words: &Words) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut at = 0;
     while at < text.len() {
-        let word = words.iter().find(|word| text[at..].starts_with(**word));
-        match word {
+        match words.start(&text[at..]) {
             Some(word) => {
                 parts.push(start..at);
                 at += word.len();
@@ -275,16 +274,13 @@ fn split_at_words(text: &str, words: &[&str]) -> Vec<Range<usize>> {
     parts
 }
 
-/// Ends of open lists: 省药监局等, 省药监局等部门.
-const OTHERS: [&str; 5] = ["等有关部门", "等相关部门", "等部门", "等单位", "等"];
-
 /// The range of an item at `start` without the words around its names: 由…, …等部门.
-fn trimmed(item: &str, start: usize) -> Range<usize> {
-    const BEFORE: [&str; 6] = ["由", "等", "会同", "以及", "并", "*"];
+fn trimmed(lexicon: &Lexicon, item: &str, start: usize) -> Range<usize> {
+    let cues = &lexicon.cues.duties;
     let name = item.trim_end_matches('*');
-    let name = OTHERS.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
+    let name = cues.others.strip_end(name).unwrap_or(name);
     let mut words = name;
-    while let Some(rest) = BEFORE.iter().find_map(|word| words.strip_prefix(word)) {
+    while let Some(rest) = cues.before_names.strip_start(words) {
         words = rest;
     }
     start + name.len() - words.len()..start + name.len()

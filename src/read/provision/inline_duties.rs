@@ -10,9 +10,6 @@ use std::ops::Range;
 /// Maximum distance between a verb and the names before or after it, in characters.
 const LONGEST: usize = 200;
 
-/// Verbs after the names of supporting agencies.
-const SUPPORTS: [&str; 6] = ["配合", "协同", "参与", "协助", "支持", "共同"];
-
 /// An agency that running text makes responsible.
 pub(super) struct InlineDuty {
     pub(super) agency: Mention,
@@ -68,7 +65,7 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     for (at, mention) in mentions.iter().enumerate() {
         let next = mentions.get(at + 1).map_or(end, |next| next.range.start);
         let verb = text.slice(mention.range.end..next);
-        if SUPPORTS.iter().any(|support| verb.starts_with(support)) {
+        if text.lexicon.cues.duties.supports.start(verb).is_some() {
             let supports = mentions[first..=at].iter().cloned();
             duties.extend(supports.map(|agency| InlineDuty { agency, role: Role::Support }));
             first = at + 1;

@@ -18,15 +18,6 @@ pub(super) struct Platform {
 /// Maximum length of a quoted name in bytes.
 const QUOTATION: usize = 120;
 
-/// Verbs before a quoted name: 推广“送干下基层”.
-const CARRIERS: [&str; 15] = [
-    "推广", "推行", "实行", "落实", "开展", "建立", "实施", "开通", "发布", "上线", "构建", "编制",
-    "制定", "出具", "生成",
-];
-
-/// Nouns after a quoted name.
-const MODELS: [&str; 5] = ["模式", "改革", "机制", "制度", "审批"];
-
 /// Returns the platforms named in a range, outside the names of instruments, in text
 /// order, with repeats.
 pub(super) fn platforms(
@@ -128,10 +119,11 @@ fn quoted_name(
     if chars < 4 || (sum && !figures) || (sentence && !figures) {
         return None;
     }
+    let cues = &names.text.lexicon.cues.platforms;
     let named = vocabulary.heads.end(words).is_some()
         || vocabulary.quoted_heads.end(words).is_some()
-        || MODELS.iter().any(|noun| after.starts_with(noun))
-        || CARRIERS.iter().any(|verb| before.trim_end_matches('的').ends_with(verb));
+        || cues.models.start(after).is_some()
+        || cues.carriers.end(before.trim_end_matches('的')).is_some();
     named.then_some(inner)
 }
 

@@ -87,15 +87,15 @@ fn target(text: &ScannedText, range: &Range<usize>, figure: &Figure) -> Option<(
     let clause = clause(text, range, figure.range.start);
     let left = text.slice(clause.start..figure.range.start);
     if let Some((comparator, second)) = changed_to(text, figure, range.end) {
-        let start = ["由", "从"].iter().filter_map(|word| left.rfind(word)).max().unwrap_or(0);
+        let start = text.lexicon.cues.targets.change_starts.last(left).map_or(0, |(at, _)| at);
         let bound = Bound { comparator, noun: &left[..start], suffix: 0 };
         let values = (Some(figure.value), Some(second.value));
         return Some((commit(text, &clause, bound, values, &second), second.range.end));
     }
-    let quantities = &text.lexicon.quantities;
+    let lexicon = text.lexicon;
     let right = text.after(figure.range.end);
     let bound =
-        Surroundings { quantities, figure, left, right }.bound(range.end - figure.range.end)?;
+        Surroundings { lexicon, figure, left, right }.bound(range.end - figure.range.end)?;
     let values = match figure.high {
         Some(high) => (Some(figure.value), Some(high)),
         None => (None, Some(figure.value)),
@@ -132,11 +132,11 @@ fn commit(
     (from, to): (Option<f64>, Option<f64>),
     figure: &Figure,
 ) -> Target {
-    let quantities = &text.lexicon.quantities;
+    let lexicon = text.lexicon;
     let left = text.slice(clause.start..figure.range.start);
-    let deadline = deadline(left).or_else(|| sentence_deadline(text, clause.start));
+    let deadline = deadline(lexicon, left).or_else(|| sentence_deadline(text, clause.start));
     // 每年至少组织1次…风险会商: the quantity follows the figure.
-    let quantity_of = match quantity(quantities, bound.noun, deadline) {
+    let quantity_of = match quantity(lexicon, bound.noun, deadline) {
         "" => following(text.after(figure.range.end)),
         quantity => quantity,
     };
@@ -147,7 +147,7 @@ fn commit(
         to,
         unit: figure.unit_name.to_owned(),
         deadline: deadline.map(str::to_owned),
-        frequency: frequency(quantities, left).map(str::to_owned),
+        frequency: frequency(lexicon, left).map(str::to_owned),
         span: text.span(clause.start..figure.range.end + bound.suffix),
     }
 }
@@ -158,7 +158,7 @@ fn sentence_deadline<'a>(text: &ScannedText<'a>, clause: usize) -> Option<&'a st
     /// Characters before the clause that are read.
     const NEAR: usize = 100;
     let sentence = since_mark(text.before(clause), NEAR, &['。', ';', '\n']);
-    deadline(sentence.split(',').next()?)
+    deadline(text.lexicon, sentence.split(',').next()?)
 }
 
 /// The clause before a figure: back to the last mark or open bracket.

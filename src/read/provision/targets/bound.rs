@@ -2,14 +2,14 @@
 
 use super::figure::Figure;
 use super::phrase::frequency;
-use crate::lexicon::{Quantities, Words};
+use crate::lexicon::{Lexicon, Words};
 use crate::model::Comparator;
 use crate::text::{first_chars, is_han, last_chars, suffix_start};
 use std::cmp::Reverse;
 
 /// A figure and the words around it.
 pub(super) struct Surroundings<'t> {
-    pub(super) quantities: &'t Quantities,
+    pub(super) lexicon: &'t Lexicon,
     pub(super) figure: &'t Figure<'t>,
     /// The clause before the figure.
     pub(super) left: &'t str,
@@ -33,7 +33,7 @@ impl<'t> Surroundings<'t> {
     /// The comparison that the words make. `None` if they make no target of the
     /// figure. `end` is the length of the provision after the figure.
     pub(super) fn bound(&self, end: usize) -> Option<Bound<'t>> {
-        let q = self.quantities;
+        let q = &self.lexicon.quantities;
         let provision = &self.right[..end];
         let (above, below) = (q.above.start(provision), q.below.start(provision));
         let suffix = above.or(below).map_or(0, str::len);
@@ -51,7 +51,7 @@ fn before<'t>(words: &Surroundings<'t>, above: bool) -> Compared<'t> {
 
 /// 压缩至20个工作日. 提升至60%以上 is a lower bound.
 fn changed_to<'t>(words: &Surroundings<'t>, above: bool) -> Compared<'t> {
-    let q = words.quantities;
+    let q = &words.lexicon.quantities;
     let stem = words.left.strip_suffix(q.to.end(words.left)?)?;
     let changes = [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)];
     let (verb, change) =
@@ -64,7 +64,7 @@ fn changed_to<'t>(words: &Surroundings<'t>, above: bool) -> Compared<'t> {
 /// 不低于40学时, 至少组织1次, 不低于…的50%. Of two bounds the last one holds; of two that
 /// end together the longer: 不超过 ends in 超过.
 fn limited<'t>(words: &Surroundings<'t>) -> Compared<'t> {
-    let (q, left, figure) = (words.quantities, words.left, words.figure);
+    let (q, left, figure) = (&words.lexicon.quantities, words.left, words.figure);
     let reach = if figure.is_share() { 0 } else { suffix_start(left, 12) };
     let near = |bounds: &Words| {
         let found = bounds.last(&left[reach..]).map(|(at, len)| (reach + at, reach + at + len));
@@ -83,7 +83,7 @@ fn limited<'t>(words: &Surroundings<'t>) -> Compared<'t> {
 
 /// 达到50%, 增加10个, 超500家.
 fn after_verb<'t>(words: &Surroundings<'t>, above: bool) -> Compared<'t> {
-    let (q, left, figure) = (words.quantities, words.left, words.figure);
+    let (q, left, figure) = (&words.lexicon.quantities, words.left, words.figure);
     if figure.chinese && figure.value == 1.0 && figure.unit_name != "番" {
         return None; // 实现一次检验 counts nothing.
     }
@@ -102,19 +102,19 @@ fn after_verb<'t>(words: &Surroundings<'t>, above: bool) -> Compared<'t> {
 /// Words on both sides of the figure: 50万元以上, 覆盖率100%, 周期为3年, 每季度1次,
 /// 给予20万元, 2个月后.
 fn around<'t>(words: &Surroundings<'t>, above: bool, below: bool) -> Compared<'t> {
-    let (left, figure) = (words.left, words.figure);
+    let (cues, left, figure) = (&words.lexicon.cues.targets, words.left, words.figure);
     if figure.unit.bound {
         return None;
     }
     // 5个工作日内 is a duration, 3年内 a deadline.
-    if below && !matches!(figure.unit_name, "年" | "个月" | "月" | "季度") {
+    if below && !cues.period_units.contains(figure.unit_name) {
         return Some((Comparator::AtMost, left));
     }
     if figure.chinese {
         return None;
     }
     // 具有3年以上经验; 5年以上 alone can be an age.
-    let held = ["具有", "具备", "满", "从事", "连续"].iter().any(|verb| left.ends_with(verb));
+    let held = cues.qualifications.end(left).is_some();
     if above && (!figure.unit.time || held) {
         return Some((Comparator::AtLeast, left));
     }
@@ -128,21 +128,20 @@ fn around<'t>(words: &Surroundings<'t>, above: bool, below: bool) -> Compared<'t
 
 /// 覆盖率100%, 总投资50亿元, 有效期3年, 权重为10%.
 fn measured<'t>(words: &Surroundings<'t>) -> Compared<'t> {
-    let (left, figure) = (words.left, words.figure);
+    let (cues, left, figure) = (&words.lexicon.cues.targets, words.left, words.figure);
     let noun = left.strip_suffix('为').unwrap_or(left);
-    let ends_in = |nouns: &[&str]| nouns.iter().any(|word| noun.ends_with(word));
     let rate = figure.is_share() && noun.ends_with(['率', '例', '比', '度', '重']);
-    let sum = figure.unit.money && ends_in(&["规模", "总额", "总投资"]);
-    let term = figure.unit.time && ends_in(&["有效期", "周期", "为期", "期限", "时限"]);
+    let sum = figure.unit.money && cues.totals.end(noun).is_some();
+    let term = figure.unit.time && cues.terms.end(noun).is_some();
     let measured = noun.len() < left.len()
-        && (figure.is_share() || words.quantities.measured.end(noun).is_some());
+        && (figure.is_share() || words.lexicon.quantities.measured.end(noun).is_some());
     (rate || sum || term || measured).then_some((Comparator::Equal, noun))
 }
 
 /// 以5年为周期.
 fn cycle<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     let noun = words.right.strip_prefix('为').filter(|_| words.left.ends_with('以'))?;
-    words.quantities.measured.start(noun).map(|_| (Comparator::Equal, words.left))
+    words.lexicon.quantities.measured.start(noun).map(|_| (Comparator::Equal, words.left))
 }
 
 /// 协议采购量为预计需求量的80%, 按贷款利率的50%给予贴息.
@@ -155,7 +154,7 @@ fn part<'t>(words: &Surroundings<'t>) -> Compared<'t> {
 
 /// 给予20万元, 每人每月1500元, 50万元奖励.
 fn granted<'t>(words: &Surroundings<'t>) -> Compared<'t> {
-    let (q, left, figure) = (words.quantities, words.left, words.figure);
+    let (q, left, figure) = (&words.lexicon.quantities, words.left, words.figure);
     if !figure.unit.money && !figure.is_share() {
         return None;
     }
@@ -169,8 +168,8 @@ fn granted<'t>(words: &Surroundings<'t>) -> Compared<'t> {
 
 /// 每季度1次.
 fn repeated<'t>(words: &Surroundings<'t>) -> Compared<'t> {
-    let repeats = matches!(words.figure.unit_name, "次" | "批" | "场" | "期" | "批次" | "轮");
-    let frequency = || frequency(words.quantities, words.left).is_some();
+    let repeats = words.lexicon.cues.targets.repeated_units.contains(words.figure.unit_name);
+    let frequency = || frequency(words.lexicon, words.left).is_some();
     (repeats && frequency()).then_some((Comparator::Equal, words.left))
 }
 
@@ -185,7 +184,7 @@ fn in_time<'t>(words: &Surroundings<'t>) -> Compared<'t> {
 /// A number of things to be created: 建立2-3个…基地, 培育龙头企业20家.
 fn created<'t>(words: &Surroundings<'t>, provision: &'t str) -> Option<Bound<'t>> {
     let (left, figure) = (words.left, words.figure);
-    let verbs = &words.quantities.set;
+    let verbs = &words.lexicon.quantities.set;
     if !figure.unit.count || figure.chinese {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Figures: numbers with a unit.
 
-use crate::lexicon::{Unit, Units};
+use crate::lexicon::{Lexicon, TargetCues, Unit};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{cardinal, find_number, is_counting};
 use std::ops::Range;
@@ -26,9 +26,6 @@ impl Figure<'_> {
     }
 }
 
-/// Marks between the two ends of a range.
-const RANGE: [&str; 6] = ["-", "—", "~", "～", "至", "到"];
-
 /// Returns the first figure in `at..end`. O(n).
 pub(super) fn next_figure<'a>(
     text: &ScannedText<'a>,
@@ -38,7 +35,7 @@ pub(super) fn next_figure<'a>(
     let words = text.before(end);
     loop {
         let start = at + find_number(&words[at..])?;
-        match figure(&text.lexicon.quantities.units, words, start) {
+        match figure(text.lexicon, words, start) {
             Ok(figure) => return Some(figure),
             Err(next) => at = next,
         }
@@ -46,25 +43,26 @@ pub(super) fn next_figure<'a>(
 }
 
 /// The figure at `start`, or the offset at which to continue.
-fn figure<'a>(units: &'a Units, text: &'a str, start: usize) -> Result<Figure<'a>, usize> {
+fn figure<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Result<Figure<'a>, usize> {
     let (value, len, chinese) = number(&text[start..]);
     if len == 0 {
         let numeral = text[start..].trim_start_matches(is_counting);
         return Err(text.len() - numeral.len());
     }
-    let second = second_end(&text[start + len..], chinese);
+    let cues = &lexicon.cues.targets;
+    let second = second_end(cues, &text[start + len..], chinese);
     let mut high = second.map(|(value, _)| value);
     let rest = &text[start + len + second.map_or(0, |(_, len)| len)..];
     let rest = rest.trim_start_matches("余");
     let unit_start = text.len() - rest.len();
-    let Some((unit, multiplier)) = unit(units, rest) else { return Err(unit_start) };
+    let Some((unit, multiplier)) = unit(lexicon, rest) else { return Err(unit_start) };
     let mut end = unit_start + multiplier + unit.form.len();
     let printed_unit = &text[unit_start..end];
     // 10%至20%, but not 由3批至1批
-    let changes = text[..start].ends_with(['由', '从']);
+    let changes = cues.change_starts.end(&text[..start]).is_some();
     if high.is_none()
         && !changes
-        && let Some((value, len)) = second_end(&text[end..], chinese)
+        && let Some((value, len)) = second_end(cues, &text[end..], chinese)
         && text[end + len..].starts_with(printed_unit)
     {
         high = Some(value);
@@ -72,30 +70,33 @@ fn figure<'a>(units: &'a Units, text: &'a str, start: usize) -> Result<Figure<'a
     }
     let unit_name = unit.unit.as_deref().unwrap_or(printed_unit);
     let figure = Figure { range: start..end, value, high, unit, unit_name, chinese };
-    if is_other_number(text, &figure) { Err(end) } else { Ok(figure) }
+    if is_other_number(cues, text, &figure) { Err(end) } else { Ok(figure) }
 }
 
 /// The upper end of a range, with the mark before it: 至20 after 10. Returns value and
 /// length.
-fn second_end(text: &str, chinese: bool) -> Option<(f64, usize)> {
-    let rest = RANGE.iter().find_map(|mark| text.strip_prefix(mark))?;
+fn second_end(cues: &TargetCues, text: &str, chinese: bool) -> Option<(f64, usize)> {
+    let rest = cues.range_marks.strip_start(text)?;
     let (value, len, other) = number(rest);
     (len > 0 && other == chinese).then_some((value, text.len() - rest.len() + len))
 }
 
 /// The unit at the start of `text`, and the length of a multiplier before it: 1万名
 /// counts 名.
-fn unit<'a>(units: &'a Units, text: &str) -> Option<(&'a Unit, usize)> {
-    let multiplied = ["万", "亿"].iter().find_map(|multiplier| {
-        let unit = units.start(text.strip_prefix(multiplier)?)?;
-        (unit.count && unit.form.chars().count() == 1).then_some((unit, multiplier.len()))
-    });
-    multiplied.or_else(|| Some((units.start(text)?, 0)))
+fn unit<'a>(lexicon: &'a Lexicon, text: &str) -> Option<(&'a Unit, usize)> {
+    let units = &lexicon.quantities.units;
+    let multiplied = || {
+        let rest = lexicon.cues.targets.multipliers.strip_start(text)?;
+        let unit = units.start(rest)?;
+        let counts = unit.count && unit.form.chars().count() == 1;
+        counts.then_some((unit, text.len() - rest.len()))
+    };
+    multiplied().or_else(|| Some((units.start(text)?, 0)))
 }
 
 /// Returns true for a number that is not a quantity: 第3, GS-2024, 2024年, 6月30日,
 /// 一带一路.
-fn is_other_number(text: &str, figure: &Figure) -> bool {
+fn is_other_number(cues: &TargetCues, text: &str, figure: &Figure) -> bool {
     let &Figure { ref range, value, high, unit, chinese, .. } = figure;
     let before = text[..range.start].chars().next_back();
     let part = before.is_some_and(|c| {
@@ -104,10 +105,7 @@ fn is_other_number(text: &str, figure: &Figure) -> bool {
     let year = unit.form == "年" && !chinese && value >= 1900.0;
     let day = unit.form == "日" && before == Some('月');
     // Chinese numerals count with few units: 一批, but not 一件.
-    let idiom = chinese
-        && !unit.time
-        && high.is_none()
-        && !matches!(unit.form.as_str(), "倍" | "批" | "个" | "家" | "次" | "番" | "名");
+    let idiom = chinese && !unit.time && high.is_none() && !cues.counted_units.contains(&unit.form);
     part || year || day || idiom
 }
 
