@@ -103,9 +103,11 @@ fn push_longer(mentions: &mut Vec<Mention>, mention: Mention) {
     }
 }
 
-/// Returns true if `before` makes a class of the name after it: 各市药监局.
+/// Returns true if `before` makes a class of the name after it: 各市药监局, 全省药监局;
+/// not 健全省药监局….
 fn makes_class(text: &ScannedText, before: &str) -> bool {
     text.lexicon.names.classes.starts.end(before).is_some()
+        && text.lexicon.cues.agencies.not_whole.end(before).is_none()
 }
 
 fn is_department(text: &ScannedText, token: Token) -> bool {
@@ -201,9 +203,7 @@ fn region_before(names: &Names, text: &str) -> Option<(RegionIndex, usize)> {
     };
     let before = &text[..start];
     let own = cues.own.end(before).map_or(0, str::len);
-    // 健全省药监局…机制 is not 全省.
-    let whole = before.ends_with('全') && cues.not_whole.end(before).is_none();
-    if whole || makes_class(names.text, before) {
+    if makes_class(names.text, before) {
         return None;
     }
     let party = if before.ends_with("中共") { "中共".len() } else { 0 };
