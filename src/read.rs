@@ -6,8 +6,8 @@ mod interval_set;
 mod naming;
 mod document;
 mod context;
-mod learn;
 mod provision;
+mod learn;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Heading, Measure, Note, Record};

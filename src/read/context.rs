@@ -1,8 +1,8 @@
 use super::naming::names::Names;
 use super::naming::title_forms::Subject;
 
-/// What a provision is read against: the text, and all that
-/// [`learn`](super::learn) knows of the document. Immutable.
+/// Input of the readers of a provision: the text, and the facts that
+/// [`learn`](super::learn) finds in the whole document. Immutable.
 pub(crate) struct Context<'a> {
     pub(crate) names: Names<'a>,
     /// The document's title, which decides what 中选产品 are.

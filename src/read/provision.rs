@@ -1,8 +1,8 @@
 //! The facts of one measure, or of the body of a document without measures.
 
 mod clauses;
-pub(super) mod duties;
 mod inline_duties;
+pub(super) mod duties;
 mod modality;
 mod platforms;
 mod products;

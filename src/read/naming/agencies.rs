@@ -126,7 +126,7 @@ fn name_word(text: &ScannedText, range: &Range<usize>, token: Token) -> Option<R
     text.meanings(token).iter().any(is_name).then(|| token.range())
 }
 
-/// The body whose name ends with `word`; its region is looked for before it.
+/// The body with a name that ends in `word`; its region is searched before `word`.
 /// `listed` is the region of the name before it in a list.
 fn mention(
     names: &Names,

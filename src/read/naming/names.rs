@@ -4,8 +4,8 @@ use crate::read::scanned_text::ScannedText;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What a name is resolved against. It is complete as soon as it is made: each
-/// step of [`learn`](crate::read::learn) makes one that knows more.
+/// The definitions by which a name is resolved. A value is complete when it is made;
+/// each step of [`learn`](crate::read::learn) makes one that knows more.
 #[derive(Clone, Copy)]
 pub(crate) struct Names<'a> {
     pub(crate) text: &'a ScannedText<'a>,

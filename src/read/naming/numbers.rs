@@ -67,9 +67,9 @@ fn code_start(lexicon: &Lexicon, text: &str) -> usize {
 /// name comes directly before it and is not included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Serial {
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Kind, year and number, in this order.
-    pub number: String,
+    pub(crate) number: String,
 }
 
 /// The order (令) or announcement (公告, 通告) with its 号 at `end`:

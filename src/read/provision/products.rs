@@ -52,7 +52,7 @@ fn is_product(meaning: &Meaning) -> bool {
     )
 }
 
-/// Whether the modifiers have had a head.
+/// The state of a list of modifiers.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum State {
     /// They precede their head: 创新、罕见病 before 药品.
