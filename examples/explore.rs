@@ -359,6 +359,6 @@ fn basis(basis: Basis) -> &'static str {
         Basis::Text => "the article was read whole",
         Basis::Part => "the article was read in part",
         Basis::Heading => "of the article only the heading is known",
-        Basis::Recalled => "the article was not seen in any source",
+        Basis::Unverified => "the article was not seen in any source",
     }
 }

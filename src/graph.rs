@@ -1,15 +1,14 @@
-//! The frozen graph: typed ids, one table a node kind, one row table a relation.
+//! The frozen graph: typed ids, a table for each kind of node, rows for each relation.
 //!
-//! Three names for a thing, by what you hold: [`Measure`](crate::Measure) is
-//! what was read, plain data; [`MeasureId`] is its place in a graph, a `u32`;
-//! [`MeasureRef`] is id and graph together, and reads like a sentence. A method
-//! of [`Graph`] that takes an id gives ids, as slices; one that takes a name
-//! gives a ref; a method of a ref gives refs. [`Graph::at`] makes a ref of an
-//! id, `id()` an id of a ref.
+//! A thing has three types: [`Measure`](crate::Measure) is the record that was read, plain data;
+//! [`MeasureId`] is its position in a graph, a `u32`; [`MeasureRef`] is an id together with its
+//! graph. A method of [`Graph`] that takes an id returns ids, as slices; one that takes a name
+//! returns a ref; a method of a ref returns refs. [`Graph::at`] turns an id into a ref, `id()` a
+//! ref into an id.
 //!
-//! Ids follow the keys of the documents, so they change when a document is
-//! added; keys and names do not. An id belongs to the graph that gave it:
-//! another graph panics or means another node.
+//! Ids follow the keys of the documents, so they change when a document is added. Keys
+//! ([`Graph::key`], [`NodeKey`]) and names do not. An id is valid in the graph that returned it
+//! only: another graph panics or returns another node.
 //!
 //! ```
 //! let graph = policygraph::builtin();
@@ -45,6 +44,7 @@ mod census;
 mod measure_set;
 
 mod carry_over;
+mod codes;
 mod policies;
 mod assemble;
 mod saved;
@@ -65,7 +65,7 @@ pub use key::{InvalidKey, MeasureKey, NodeKey, TargetPart};
 pub use kinds::{EdgeKind, Node, NodeKind, UnknownKind};
 pub use measure_set::MeasureSet;
 pub use petgraph::Direction;
-pub use proof::{Evidence, Method, Naming, Proof, Resolution};
+pub use proof::{Evidence, Justification, Method, Naming, Proof, Quotation, Resolution};
 pub use provider::Provider;
 pub use refs::{
     AgencyRef, ArticleRef, DocumentRef, Hop, MeasureRef, PlatformRef, PolicyRef, ProductRef,
@@ -75,7 +75,7 @@ pub(crate) use rows::Relation;
 pub(crate) use schema::{each_part_relation, each_provision_relation, each_relation};
 pub use tables::Basis;
 
-use crate::model::{Record, Role};
+use crate::model::Record;
 use crate::text::Span;
 use edges::Edges;
 use links::Links;
@@ -84,13 +84,13 @@ use std::fmt;
 use std::sync::Arc;
 use tables::Tables;
 
-/// 知识图谱 — all that a corpus says, frozen and shareable.
+/// The knowledge graph (知识图谱) of a corpus, frozen and shareable between threads.
 ///
-/// Made by [`Corpus::graph`](crate::corpus::Corpus::graph). Two graphs of the
-/// same records and lexicon are equal.
+/// Made by [`Corpus::graph`](crate::corpus::Corpus::graph). Two graphs of the same records and
+/// lexicon are equal.
 ///
-/// What typed hops need is made at once. The table that open walks and petgraph's
-/// traits go by is made when one of them first asks, O(nodes + edges), and kept.
+/// The rows of typed hops are built with the graph. The adjacency table of open walks and of
+/// petgraph's traits is built on first use, O(nodes + edges), and kept.
 pub struct Graph {
     tables: Tables,
     edges: Edges,
@@ -98,70 +98,29 @@ pub struct Graph {
     notes: Box<[GraphNote]>,
 }
 
-/// Something odd between documents, and where it shows.
+/// An inconsistency between documents, and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GraphNote {
-    /// The document that says it.
+    /// The document that contains the words.
     pub document: DocId,
-    /// The bytes of its text.
+    /// Byte range of the words in its text.
     pub span: Span,
-    /// What is odd, and what it may mean.
+    /// The inconsistency and its possible reason.
     pub message: String,
 }
 
 impl Graph {
-    /// The exact words of the document.
-    ///
-    /// ```
-    /// let graph = policygraph::builtin();
-    /// let measure = graph.measure("sx-2025/8").unwrap();
-    /// let target = measure.targets().next().unwrap();
-    /// let evidence = target.evidence();
-    /// assert!(graph.quote(evidence).contains("58个工作日"));
-    /// ```
-    pub fn quote(&self, evidence: Evidence) -> &str {
-        let Evidence { document, span, .. } = evidence;
-        // Nothing only where somebody has made a saved file up: see `saved`.
-        span.get(&self.tables.record(document).text).unwrap_or_default()
-    }
-
-    /// Why an edge is there. O(1).
-    pub fn proof(&self, edge: EdgeId) -> Proof {
-        self.edges.proofs[edge.index()]
-    }
-
-    /// How the words of a citation were found to mean its policy: for edges
-    /// that implement, repeal or cite. O(1).
-    pub fn resolution(&self, edge: EdgeId) -> Option<Resolution> {
-        self.edges.resolution(edge)
-    }
-
-    /// 职责 — the agency's part, for edges of responsibility. O(1).
-    ///
-    /// ```
-    /// use policygraph::graph::EdgeKind;
-    ///
-    /// let graph = policygraph::builtin();
-    /// let measure = graph.measure("sx-2025/8").unwrap();
-    /// let mut steps = graph.steps(measure.node());
-    /// let step = steps.find(|step| step.kind == EdgeKind::Responsible).unwrap();
-    /// assert_eq!(graph.role(step.edge), Some(policygraph::Role::Sole));
-    /// ```
-    pub fn role(&self, edge: EdgeId) -> Option<Role> {
-        self.edges.role(edge)
-    }
-
-    /// What is odd between documents, in their order.
+    /// Inconsistencies between documents, in the order of the documents.
     pub fn notes(&self) -> &[GraphNote] {
         &self.notes
     }
 
-    /// The node's place in the numbering that all kinds share. O(1).
+    /// Position of the node in the numbering that all kinds share. O(1).
     pub fn node_id(&self, node: impl Into<Node>) -> NodeId {
         self.links().node_id(node.into())
     }
 
-    /// The node at a place of the shared numbering. O(1).
+    /// The node at a position of the numbering that all kinds share. O(1).
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -173,12 +132,12 @@ impl Graph {
         self.links().node(id)
     }
 
-    /// What an edge says. O(1).
+    /// Kind of the edge. O(1).
     pub fn edge_kind(&self, edge: EdgeId) -> EdgeKind {
         *self.links().edge_kind(edge)
     }
 
-    /// Where an edge begins, and where it leads. O(log nodes).
+    /// Source and target of the edge. O(log nodes).
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -207,7 +166,7 @@ impl Graph {
     }
 }
 
-/// The rest follows from these.
+/// Compares tables, edges and notes; the adjacency table follows from them.
 impl PartialEq for Graph {
     fn eq(&self, other: &Self) -> bool {
         let Graph { tables, edges, notes, links: _ } = self;
@@ -215,7 +174,7 @@ impl PartialEq for Graph {
     }
 }
 
-/// The census, not the content.
+/// Prints the census and the notes, not the content.
 impl fmt::Debug for Graph {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Graph").field("census", &self.census()).field("notes", &self.notes).finish()

@@ -172,26 +172,6 @@ pub enum Rule {
     Term,
 }
 
-impl Rule {
-    /// Every rule, in order. Saved graphs know them by their place.
-    pub(crate) const ALL: &[Rule] = &[
-        Rule::Head,
-        Rule::Ordinal,
-        Rule::Signature,
-        Rule::Lead,
-        Rule::BookTitle,
-        Rule::Number,
-        Rule::PlainName,
-        Rule::DutyClause,
-        Rule::Lexicon,
-        Rule::Quantity,
-        Rule::Quoted,
-        Rule::Phrase,
-        Rule::DatePhrase,
-        Rule::Term,
-    ];
-}
-
 /// 日期 — the dates a document prints of itself. What is not printed is `None`:
 /// a document without an 有效期 is not thereby in force.
 ///

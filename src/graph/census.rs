@@ -1,10 +1,11 @@
-//! How much there is of each kind.
+//! Counts of nodes and edges by kind.
 
 use super::{EdgeKind, Graph, NodeKind};
+use serde::Serialize;
 
-/// The nodes and edges of a graph by kind, in the order of the kinds; kinds
-/// without any are listed too.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Number of nodes and edges of each kind, in the order of the kinds; kinds with none are listed
+/// too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Census {
     /// Nodes of each kind.
     pub nodes: Vec<(NodeKind, usize)>,

@@ -1,5 +1,5 @@
-//! Records made of the gold annotations and the seeds they annotate: real
-//! facts, whatever the reader finds.
+//! Records made from the gold annotations and their seeds: real facts, independent of the
+//! reader.
 
 use crate::model::*;
 use crate::text::{Origin, Span};
@@ -142,7 +142,7 @@ fn provision(gold: &Value, scope: Scope<'_>) -> Provision {
     }
 }
 
-/// A part of a text in which words are looked for.
+/// A part of a text in which words are searched.
 #[derive(Clone, Copy)]
 struct Scope<'t> {
     text: &'t str,
@@ -161,7 +161,7 @@ impl Scope<'_> {
         (!words.is_empty()).then(|| Span::new(at, at + words.len()))
     }
 
-    /// What is always there: the first character.
+    /// The first character, as a fallback.
     fn head(self) -> Span {
         let first = self.text[self.start..].chars().next().map_or(0, char::len_utf8);
         Span::new(self.start, self.start + first)

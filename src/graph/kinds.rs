@@ -5,6 +5,7 @@ use super::ids::{
     SectionId, TargetId,
 };
 use super::schema::{each_edge, each_node};
+use super::tables::Basis;
 use petgraph::Direction;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -151,7 +152,8 @@ macro_rules! edges {
 
 each_edge!(edges);
 
-/// A name that is none of a kind of node or edge: the error of `FromStr`.
+/// A name that is not that of a [`NodeKind`], an [`EdgeKind`] or a [`Basis`]: the error of
+/// `FromStr`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownKind {
     name: String,
@@ -192,4 +194,4 @@ macro_rules! named {
     )*};
 }
 
-named!(NodeKind, EdgeKind);
+named!(NodeKind, EdgeKind, Basis);

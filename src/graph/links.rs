@@ -1,4 +1,4 @@
-//! The same edges in one numbering of all nodes, for walks over every kind.
+//! The adjacency table over nodes of all kinds, for open walks and petgraph's traits.
 
 use super::edges::Edges;
 use super::ids::sealed::FromIndex;
@@ -9,8 +9,8 @@ use super::tables::Tables;
 use petgraph::Direction;
 use std::ops::Range;
 
-/// One direction of a node: its outgoing edges, or its incoming ones. They
-/// stand side by side, so that a walk both ways reads on where it is.
+/// One direction of a node: its outgoing edges or its incoming ones. The two are adjacent, so that
+/// a walk in both directions reads one contiguous range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Side(usize);
 
@@ -39,22 +39,20 @@ impl Id for Side {
 
 const KINDS: usize = NodeKind::ALL.len();
 
-/// A relation: what it says, from which kind of node to which, and the places
-/// of its edges.
+/// A relation: the edge kind, the kinds of source and target, the range of its edge ids.
 pub(crate) type RelationAt = (EdgeKind, [NodeKind; 2], Range<usize>);
 
-/// For each node the nodes next to it, in the order of the edges' ids.
+/// The neighbors of each node, in the order of the edges' ids.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Links {
-    /// Where each kind of node begins; then, how many nodes there are.
+    /// Position of the first node of each kind; last, the number of nodes.
     kinds: [u32; KINDS + 1],
-    /// In the order of their edges.
+    /// Relations in the order of their edges.
     relations: Box<[RelationAt]>,
     nodes: Rows<Side, NodeId>,
-    /// Beside `nodes`: the edges that lead to them.
+    /// Parallel to `nodes`: the edges that lead to them.
     edges: Box<[EdgeId]>,
-    /// What each edge says: a byte, where a search among the relations would
-    /// take some nanoseconds.
+    /// Kind of each edge: one byte, to avoid a search among the relations.
     kind: Box<[EdgeKind]>,
 }
 
@@ -110,7 +108,7 @@ impl Links {
 
     #[inline]
     pub(crate) fn node(&self, id: NodeId) -> Node {
-        // So few that to compare them all is faster than to search.
+        // The kinds are so few that comparing all is faster than a binary search.
         let id = id.index() as u32;
         let kind = self.kinds[1..].iter().map(|&end| u32::from(end <= id)).sum::<u32>() as usize;
         Node::from_index(NodeKind::ALL[kind], (id - self.kinds[kind]) as usize)
@@ -121,7 +119,7 @@ impl Links {
         &self.kind[edge.index()]
     }
 
-    /// The places of the nodes of a kind.
+    /// Positions of the nodes of a kind.
     pub(crate) fn nodes_of(&self, kind: NodeKind) -> Range<usize> {
         self.kinds[kind as usize] as usize..self.kinds[kind as usize + 1] as usize
     }
@@ -130,14 +128,14 @@ impl Links {
         &self.relations
     }
 
-    /// The nodes next to `node` alone.
+    /// The neighbors of `node` in one direction.
     #[inline]
     pub(crate) fn nodes_next_to(&self, node: NodeId, direction: Direction) -> &[NodeId] {
         self.nodes.row(Side::new(node, direction))
     }
 
-    /// The nodes that edges of `node` lead to, then those they come from: the two
-    /// stand side by side.
+    /// The neighbors of `node` in both directions: targets of its outgoing edges, then sources of
+    /// its incoming ones.
     #[inline]
     pub(crate) fn nodes_around(&self, node: NodeId) -> &[NodeId] {
         let [start, end] = [Direction::Outgoing, Direction::Incoming]
@@ -145,7 +143,7 @@ impl Links {
         &self.nodes.values()[start.start..end.end]
     }
 
-    /// The nodes next to `node`, and beside them the edges.
+    /// The neighbors of `node` in one direction, and the edges to them in a parallel slice.
     #[inline]
     pub(crate) fn next_to(&self, node: NodeId, direction: Direction) -> (&[NodeId], &[EdgeId]) {
         let range = self.nodes.range(Side::new(node, direction));

@@ -1,35 +1,60 @@
-//! Why an edge is there.
+//! Proofs of edges.
 
-use super::DocId;
-use crate::model::Rule;
+use super::Graph;
+use super::ids::{DocId, EdgeId, Id};
+use crate::model::{Role, Rule};
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// 出处 — the words of a document that say so.
+/// The words of a document that state a fact (出处).
 ///
-/// [`Graph::quote`](super::Graph::quote) gives the words themselves.
+/// [`Graph::quote`] returns the words. It holds an id of its graph, so it is not serialized:
+/// [`Graph::quotation`] returns the same with the key of the document and the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Evidence {
-    /// The document that says it.
+    /// The document that contains the words.
     pub document: DocId,
-    /// The bytes of its text.
+    /// Byte range of the words in its text.
     pub span: Span,
-    /// How they were read.
+    /// The rule that read them.
     pub rule: Rule,
 }
 
-/// How an edge that no text states was derived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// [`Evidence`] that is independent of ids: for output and for other programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Quotation<'g> {
+    /// Key of the document that contains the words.
+    pub document: &'g str,
+    /// Byte range of the words in its text.
+    pub span: Span,
+    /// The rule that read them.
+    pub rule: Rule,
+    /// The words.
+    pub words: &'g str,
+}
+
+/// Prints the words and the key of the document: `省药监局 (sx-2025)`.
+impl fmt::Display for Quotation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.words, self.document)
+    }
+}
+
+/// The method that derived an edge that no text states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Method {
-    /// Two texts bear the same document number.
+    /// Two texts have the same document number.
     SameNumber,
-    /// Two texts bear the same title, and their issuers do not differ.
+    /// Two texts have the same title and no different issuers.
     SameTitle,
-    /// A measure and an article share their words
-    /// ([`correspond`](crate::correspond)).
+    /// A measure and an article have similar words ([`correspond`](crate::correspond)).
     Wording,
 }
 
-/// How the words of a citation were found to mean their policy.
+/// How the policy of a citation was resolved.
 ///
 /// ```
 /// use policygraph::graph::Naming;
@@ -37,52 +62,76 @@ pub enum Method {
 /// let graph = policygraph::builtin();
 /// let document = graph.document("sc-cq-community").unwrap();
 /// let cited = document.cites().next().unwrap();
-/// // …促进医药产业高质量发展意见, which drops the 的 of the official title
+/// // …促进医药产业高质量发展意见, without the 的 of the official title
 /// let resolution = cited.resolution().unwrap();
 /// assert_eq!(resolution.naming, Naming::SimilarTitle);
 /// assert!(resolution.score > 0.95 && resolution.score < 1.0);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Resolution {
-    /// By what it is named.
+    /// The kind of name in the citation.
     pub naming: Naming,
-    /// How sure it is, in 0..=1: 1 by title or number, 0.9 by a short name; of a
-    /// similar title, the share of the longer one's characters that both have.
+    /// Confidence in 0..=1: 1 for a title or number, 0.9 for a short name; for a similar title
+    /// the number of common characters divided by the length of the longer title.
     pub score: f32,
 }
 
-/// By what a citation names its policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The kind of name by which a citation names its policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Naming {
-    /// Its title, or the title without the issuer.
+    /// The title, or the title without the issuer.
     Title,
-    /// Its number.
+    /// The number.
     Number,
-    /// Its title in another wording: without 的 or 中华人民共和国, or as that of
-    /// the notice that hands it on.
+    /// A variant of the title: without 的 or 中华人民共和国, or the title of the notice that
+    /// forwards the policy.
     SimilarTitle,
-    /// A name that a vocabulary or the text gives it: GMP, 《意见》.
+    /// A short name from a vocabulary or from the text: GMP, 《意见》.
     ShortName,
 }
 
-/// Why an edge is there: read, known beforehand, or derived.
+/// Proof of an edge: read from a text, known from a vocabulary, or derived.
+///
+/// It holds ids of its graph, so it is not serialized: [`Graph::justification`] returns the same
+/// with keys and words.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Proof {
-    /// A document says so.
+    /// Words of a document state it.
     Text(Evidence),
-    /// The vocabularies say so: taxonomy, administrative order, outlines.
+    /// The vocabularies state it: taxonomy, administrative hierarchy, outlines.
     Vocabulary,
-    /// No text says so; a method concludes it.
+    /// A method derived it; no text states it.
     Derived {
         /// The method.
         method: Method,
-        /// How sure it is, in 0..=1.
+        /// Confidence in 0..=1.
+        score: f32,
+    },
+}
+
+/// A [`Proof`] that is independent of ids: for output and for other programs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Justification<'g> {
+    /// Words of a document state it.
+    Text(Quotation<'g>),
+    /// The vocabularies state it.
+    Vocabulary,
+    /// A method derived it.
+    Derived {
+        /// The method.
+        method: Method,
+        /// Confidence in 0..=1.
         score: f32,
     },
 }
 
 impl Proof {
-    /// The words that prove it, if it was read from a text.
+    /// The words that prove the edge, if it was read from a text.
     pub fn evidence(self) -> Option<Evidence> {
         match self {
             Proof::Text(evidence) => Some(evidence),
@@ -90,7 +139,7 @@ impl Proof {
         }
     }
 
-    /// The same proof where documents have other ids.
+    /// The same proof with the document ids of another graph.
     pub(crate) fn renumbered(self, document: impl Fn(DocId) -> DocId) -> Proof {
         match self {
             Proof::Text(evidence) => {
@@ -101,5 +150,80 @@ impl Proof {
     }
 }
 
-// One stands beside every edge.
+impl Graph {
+    /// The words of an evidence, as printed.
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let measure = graph.measure("sx-2025/8").unwrap();
+    /// let target = measure.targets().next().unwrap();
+    /// assert!(graph.quote(target.evidence()).contains("58个工作日"));
+    /// ```
+    pub fn quote(&self, evidence: Evidence) -> &str {
+        let Evidence { document, span, .. } = evidence;
+        // Empty only for a saved file that was made up by hand: see `saved`.
+        span.get(&self.tables.record(document).text).unwrap_or_default()
+    }
+
+    /// The evidence with the key of its document and its words. O(1).
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let measure = graph.measure("sx-2025/8").unwrap();
+    /// let (.., evidence) = measure.responsible().next().unwrap();
+    /// let quotation = graph.quotation(evidence);
+    /// assert_eq!(quotation.to_string(), "省药监局 (sx-2025)");
+    /// assert_eq!(serde_json::to_value(quotation)?["words"], "省药监局");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn quotation(&self, evidence: Evidence) -> Quotation<'_> {
+        let Evidence { document, span, rule } = evidence;
+        Quotation { document: self.at(document).key(), span, rule, words: self.quote(evidence) }
+    }
+
+    /// The proof with the key of its document and its words. O(1).
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let article = graph.measure("sx-2025/8").unwrap().articles().next().unwrap();
+    /// let json = serde_json::to_value(graph.justification(article.proof()))?;
+    /// assert_eq!(json["derived"]["method"], "wording");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn justification(&self, proof: Proof) -> Justification<'_> {
+        match proof {
+            Proof::Text(evidence) => Justification::Text(self.quotation(evidence)),
+            Proof::Vocabulary => Justification::Vocabulary,
+            Proof::Derived { method, score } => Justification::Derived { method, score },
+        }
+    }
+
+    /// Proof of an edge. O(1).
+    pub fn proof(&self, edge: EdgeId) -> Proof {
+        self.edges.proofs[edge.index()]
+    }
+
+    /// How the policy was resolved from the words of a citation, for edges that implement, repeal
+    /// or cite. O(1).
+    pub fn resolution(&self, edge: EdgeId) -> Option<Resolution> {
+        self.edges.resolution(edge)
+    }
+
+    /// Role of the agency (职责), for edges of responsibility. O(1).
+    ///
+    /// ```
+    /// use policygraph::graph::EdgeKind;
+    ///
+    /// let graph = policygraph::builtin();
+    /// let measure = graph.measure("sx-2025/8").unwrap();
+    /// let mut steps = graph.steps(measure.node());
+    /// let step = steps.find(|step| step.kind == EdgeKind::Responsible).unwrap();
+    /// assert_eq!(graph.role(step.edge), Some(policygraph::Role::Sole));
+    /// ```
+    pub fn role(&self, edge: EdgeId) -> Option<Role> {
+        self.edges.role(edge)
+    }
+}
+
+// Each edge has one.
 const _: () = assert!(size_of::<Proof>() == 16);

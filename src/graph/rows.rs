@@ -1,4 +1,5 @@
-//! One relation, frozen: for each node the nodes it leads to, side by side.
+//! One frozen relation: for each source its targets, and for each target its sources, as
+//! contiguous rows.
 
 mod saved;
 
@@ -15,7 +16,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 use std::vec;
 
-/// The `V`s of each `K`, in the order in which they were given.
+/// Compressed sparse rows: the `V`s of each `K`, in the order in which they were added.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Rows<K, V> {
     start: Box<[u32]>,
@@ -26,7 +27,7 @@ pub(crate) struct Rows<K, V> {
 impl<K: Id, V> Rows<K, V> {
     #[inline]
     pub(crate) fn range(&self, key: K) -> Range<usize> {
-        let ends = &self.start[key.index()..key.index() + 2]; // looked up at once
+        let ends = &self.start[key.index()..key.index() + 2]; // one bounds check
         ends[0] as usize..ends[1] as usize
     }
 
@@ -39,7 +40,7 @@ impl<K: Id, V> Rows<K, V> {
         &self.value
     }
 
-    /// The row in which a value stands.
+    /// The key of the row that contains a place.
     fn key(&self, place: usize) -> K {
         K::from_index(self.start.partition_point(|&start| start as usize <= place) - 1)
     }
@@ -53,9 +54,8 @@ impl<K: Id, V> Rows<K, V> {
     }
 }
 
-/// The lengths of rows, counted before they are filled: no pair is copied.
-/// How many keys there are is given, not guessed: a last row without values is
-/// still a row.
+/// The lengths of rows, counted before the rows are filled, so that no pair is copied. The number
+/// of keys is given by the caller, as the last rows may be empty.
 pub(crate) struct Lengths<K> {
     start: Vec<u32>,
     key: PhantomData<fn(K)>,
@@ -70,8 +70,8 @@ impl<K: Id> Lengths<K> {
         self.start[key.index() + 1] += 1;
     }
 
-    /// Rows of these lengths, to be filled in any order of keys; what stands
-    /// there until then does not matter.
+    /// Rows of these lengths, to be filled in any order of keys; `value` and `beside` are
+    /// placeholders.
     pub(crate) fn rows<V: Copy, B: Copy>(mut self, value: V, beside: B) -> Filling<K, V, B> {
         let mut sum = 0_u32;
         for length in &mut self.start {
@@ -88,7 +88,7 @@ impl<K: Id> Lengths<K> {
     }
 }
 
-/// Rows while they are filled, each from its first place on.
+/// Rows while they are filled, each from its first place.
 pub(crate) struct Filling<K, V, B> {
     start: Vec<u32>,
     next: Vec<u32>,
@@ -105,16 +105,16 @@ impl<K: Id, V, B> Filling<K, V, B> {
         *at += 1;
     }
 
-    /// The rows, and what stands beside their values.
+    /// The rows, and the array parallel to their values.
     pub(crate) fn freeze(self) -> (Rows<K, V>, Box<[B]>) {
         let rows = Rows { start: self.start.into(), value: self.value.into(), key: PhantomData };
         (rows, self.beside.into())
     }
 }
 
-/// What can be said of an edge beside its ends.
+/// A label of an edge: data beside its ends.
 pub(crate) trait Label: Copy {
-    /// Edges with the same ends and other indices are two edges.
+    /// Two edges with the same ends are one edge if the indices of their labels are equal.
     fn index(self) -> usize;
 }
 
@@ -130,15 +130,15 @@ impl Label for Role {
     }
 }
 
-/// However a policy was resolved, the edge is one.
+/// The resolution does not distinguish edges.
 impl Label for Resolution {
     fn index(self) -> usize {
         0
     }
 }
 
-/// The edges of one relation while they are collected, in the order of the
-/// text. Targets may stand in a numbering of their own until they are frozen.
+/// The edges of one relation while they are collected, in text order. Until they are frozen, ids
+/// of interned names are provisional.
 pub(crate) struct Pairs<S, T, X = ()>(Vec<(S, T, X, Proof)>);
 
 impl<S, T, X> Default for Pairs<S, T, X> {
@@ -158,9 +158,9 @@ impl<S: Id, T: Id, X: Label> Pairs<S, T, X> {
         self.0.push((source, target, label, proof));
     }
 
-    /// Both directions as rows: these edges and those of `old` whose sources
-    /// are kept. Of edges with the same ends and label the first stands.
-    /// Linear, and for what is kept hardly more than a copy.
+    /// Freezes these edges and those of `old` with a kept source into rows of both directions. Of
+    /// edges with the same ends and label the first is kept. Linear; for kept edges little more
+    /// than a copy.
     pub(crate) fn freeze(
         self,
         old: &Relation<S, T, X>,
@@ -182,7 +182,7 @@ impl<S: Id, T: Id, X: Label> Pairs<S, T, X> {
         forward.freeze(targets)
     }
 
-    /// By source, each edge once, between the ids that stay.
+    /// Edges by source, each once, with final ids.
     fn resolved(mut self, carry_over: &CarryOver) -> Vec<(S, T, X, Proof)>
     where
         S: CarriedOver,
@@ -204,7 +204,7 @@ impl<S: Id, T: Id, X: Label> Pairs<S, T, X> {
     }
 }
 
-/// The edges of one source so far. Few are looked through, many are hashed.
+/// The edges of one source so far. The first ones are searched linearly, the rest is hashed.
 struct Seen<E> {
     few: Vec<E>,
     many: HashSet<E>,
@@ -224,7 +224,7 @@ impl<E: Copy + Eq + Hash> Seen<E> {
         self.many.clear();
     }
 
-    /// Whether the edge is the first of its kind.
+    /// Adds the edge; returns true if it was not present.
     fn insert(&mut self, edge: E) -> bool {
         if self.few.contains(&edge) {
             return false;
@@ -237,18 +237,18 @@ impl<E: Copy + Eq + Hash> Seen<E> {
     }
 }
 
-/// What freezing a relation needs to know of the nodes, old and new.
+/// The nodes and proofs, old and new, that freezing a relation needs.
 pub(crate) struct Freezer<'g> {
     pub(crate) tables: &'g Tables,
     pub(crate) carry_over: &'g CarryOver,
     pub(crate) old_proofs: &'g [Proof],
-    /// Why each edge is there, relation by relation.
+    /// Proofs of the edges that are frozen so far, by id.
     pub(crate) proofs: Vec<Proof>,
 }
 
-/// The forward rows of a relation while they grow, source by source.
+/// The forward rows of a relation while they are built, source by source.
 struct Forward<'p, S, T, X> {
-    /// The id of the relation's first edge.
+    /// Id of the first edge of the relation.
     first: usize,
     start: Vec<u32>,
     value: Vec<T>,
@@ -263,7 +263,7 @@ impl<'p, S: Id, T: Id, X: Label> Forward<'p, S, T, X> {
         Forward { first: proofs.len(), start: vec![0], value, labels, proofs, key: PhantomData }
     }
 
-    /// Rows up to the source `end` out of what was read.
+    /// Appends the rows up to the source `end` from the edges that were read.
     fn read(&mut self, end: usize, edges: &mut Peekable<vec::IntoIter<(S, T, X, Proof)>>) {
         for source in self.start.len() - 1..end {
             while let Some((_, target, label, proof)) =
@@ -277,7 +277,7 @@ impl<'p, S: Id, T: Id, X: Label> Forward<'p, S, T, X> {
         }
     }
 
-    /// The next rows out of an older relation.
+    /// Appends the next rows from an older relation.
     fn keep(
         &mut self,
         old: &Relation<S, T, X>,
@@ -321,13 +321,13 @@ impl<'p, S: Id, T: Id, X: Label> Forward<'p, S, T, X> {
 /// The edges of one relation, by source and by target.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Relation<S, T, X = ()> {
-    /// The id of its first edge; the others follow in the order of `forward`.
+    /// Id of the first edge; the others follow in the order of `forward`.
     first: u32,
     forward: Rows<S, T>,
     backward: Rows<T, S>,
-    /// Beside `backward`: where the same edge stands in `forward`.
+    /// Parallel to `backward`: the place of the same edge in `forward`.
     place: Box<[u32]>,
-    /// Beside `forward`: what is said of each edge.
+    /// Parallel to `forward`: the label of each edge.
     labels: Box<[X]>,
 }
 
@@ -383,13 +383,12 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
         self.labels[edge.index() - self.first as usize]
     }
 
-    /// What is said of an edge, if it is one of this relation.
+    /// The label of an edge, if it is one of this relation.
     pub(crate) fn label_of(&self, edge: EdgeId) -> Option<X> {
         self.labels.get(edge.index().checked_sub(self.first as usize)?).copied()
     }
 
-    /// Where an edge begins and leads, if it is one of this relation.
-    /// O(log sources).
+    /// The source and the target of an edge, if it is one of this relation. O(log sources).
     pub(crate) fn ends(&self, edge: EdgeId) -> Option<(S, T)> {
         let place = edge.index().checked_sub(self.first as usize)?;
         let target = *self.forward.value.get(place)?;
@@ -414,7 +413,7 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
         self.backward.value[range].iter().copied().zip(edges)
     }
 
-    /// Every edge, in the order of its id.
+    /// The ends of every edge, in the order of the edges' ids.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (S, T)> {
         (0..self.forward.keys())
             .map(S::from_index)
@@ -443,8 +442,8 @@ mod tests {
 
     type Duties = Relation<MeasureId, AgencyId>;
 
-    /// Freezes a relation over `KEYS` measures and agencies, behind seven edges
-    /// of others; the measures from `kept` on are taken over from `old`.
+    /// Freezes a relation over `KEYS` measures and agencies, after seven edges of other relations;
+    /// the measures from `kept` on are carried over from `old`.
     fn freeze(pairs: Pairs<MeasureId, AgencyId>, old: &Duties, kept: usize) -> Duties {
         let tables = Tables {
             measures: Parts::number([KEYS].into_iter()),

@@ -5,6 +5,7 @@
 //! and platforms; the policies and the articles; one block a relation; what is
 //! odd. What follows from these is made again: the numbering, the ways back.
 
+use super::codes::Code;
 use super::edges::Edges;
 use super::policies::{PolicyNames, PolicyRow};
 use super::tables::{ArticleRow, Basis, Names, Tables};
@@ -218,13 +219,13 @@ impl Article {
             chapter: row.chapter,
             heading: row.heading.clone(),
             key_terms: row.key_terms.clone(),
-            basis: row.basis as u8,
+            basis: row.basis.code(),
         }
     }
 
     fn row(self, tables: &Tables, block: &Block<'_>) -> Result<ArticleRow, Error> {
         let policy = self.policy as usize;
-        let basis = Basis::ALL.get(self.basis as usize).copied();
+        let basis = Basis::from_code(self.basis);
         let (true, Some(basis)) = (policy < tables.policies.len(), basis) else {
             return Err(block.error("an article has no policy or no basis"));
         };

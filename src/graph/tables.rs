@@ -1,4 +1,4 @@
-//! One dense table a node kind. Text stays in the records; a table says where.
+//! One dense table for each kind of node. Text stays in the records; tables hold positions.
 
 use super::Graph;
 use super::ids::{
@@ -17,7 +17,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Names and their ids. Shared between graphs that know the same names.
+/// Interned names by id. Graphs with the same names share them.
 #[derive(Clone, Debug)]
 pub(crate) struct Names<I> {
     names: Arc<IndexSet<Box<str>>>,
@@ -54,21 +54,21 @@ impl<I> FromIterator<Box<str>> for Names<I> {
     }
 }
 
-/// Equal in the same order: the ids are equal too.
+/// Equal if the names are equal in the same order, so that the ids are equal too.
 impl<I> PartialEq for Names<I> {
     fn eq(&self, other: &Self) -> bool {
         self.names.as_slice() == other.names.as_slice()
     }
 }
 
-/// Where a target is written.
+/// The place of a target: its provider and its position there.
 #[derive(Debug, PartialEq)]
 pub(crate) struct TargetRow {
     pub(crate) provider: ProviderId,
     pub(crate) place: u32,
 }
 
-/// 条 — one article of an outline.
+/// An article of an outline (条).
 #[derive(Debug, PartialEq)]
 pub(crate) struct ArticleRow {
     pub(crate) policy: PolicyId,
@@ -79,35 +79,54 @@ pub(crate) struct ArticleRow {
     pub(crate) basis: Basis,
 }
 
-/// How an article of an outline is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The basis on which an article of an outline is known.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Basis {
-    /// Read whole or nearly.
+    /// The text was read whole or nearly whole.
     Text,
-    /// Read in part.
+    /// The text was read in part.
     Part,
-    /// Its heading only.
+    /// Only the heading was read.
     Heading,
-    /// Not seen in any source: check before relying on it.
-    Recalled,
+    /// No source was seen: check before relying on it.
+    Unverified,
 }
 
 impl Basis {
-    /// Every basis, in order. Saved graphs know them by their place.
-    pub(crate) const ALL: &[Basis] = &[Basis::Text, Basis::Part, Basis::Heading, Basis::Recalled];
+    /// Every basis, from the strongest to the weakest.
+    pub const ALL: &[Basis] = &[Basis::Text, Basis::Part, Basis::Heading, Basis::Unverified];
 
-    /// An unknown word is the weakest basis.
-    fn read(word: &str) -> Basis {
-        match word {
-            "text" => Basis::Text,
-            "part" => Basis::Part,
-            "heading" => Basis::Heading,
-            _ => Basis::Recalled,
+    /// The English name: `heading`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Basis::Text => "text",
+            Basis::Part => "part",
+            Basis::Heading => "heading",
+            Basis::Unverified => "unverified",
         }
+    }
+
+    /// The Chinese term: 仅标题.
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Basis::Text => "全文",
+            Basis::Part => "部分",
+            Basis::Heading => "仅标题",
+            Basis::Unverified => "未核实",
+        }
+    }
+
+    /// The basis of an outline; a word that is no basis is the weakest.
+    fn of_outline(word: &str) -> Basis {
+        word.parse().unwrap_or(Basis::Unverified)
     }
 }
 
-/// The parts of documents, numbered through: the `i`th of document `d` is
+/// The parts of documents of one kind, numbered consecutively: part `i` of document `d` is
 /// `first[d] + i`.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Parts<I> {
@@ -134,7 +153,7 @@ impl<I: Id> Parts<I> {
         Parts { first: first.into(), document: document.into(), id: PhantomData }
     }
 
-    /// The parts of documents that stand side by side.
+    /// The parts of consecutive documents.
     pub(crate) fn of_all(&self, documents: Range<usize>) -> Range<usize> {
         self.first[documents.start] as usize..self.first[documents.end] as usize
     }
@@ -151,7 +170,7 @@ impl<I: Id> Parts<I> {
         self.document[id.index()]
     }
 
-    /// Its place among its document's.
+    /// Position among the parts of its document, from 0.
     pub(crate) fn place(&self, id: I) -> usize {
         id.index() - self.first[self.document(id).index()] as usize
     }
@@ -213,7 +232,7 @@ macro_rules! tables {
 each_node!(tables);
 
 impl Tables {
-    /// Adds the articles of a policy; the outline is a table of facts.
+    /// Adds the articles of a policy from its outline.
     pub(crate) fn add_articles(&mut self, policy: PolicyId, outline: &Outline) {
         self.articles.extend(outline.articles.iter().map(|article| ArticleRow {
             policy,
@@ -221,11 +240,11 @@ impl Tables {
             chapter: article.chapter,
             heading: article.heading.as_str().into(),
             key_terms: article.key_terms.iter().map(|term| term.as_str().into()).collect(),
-            basis: Basis::read(&article.basis),
+            basis: Basis::of_outline(&article.basis),
         }));
     }
 
-    /// Numbers the parts of the documents.
+    /// Numbers the parts and targets of the documents.
     pub(crate) fn number_parts(&mut self) {
         let documents = &self.documents;
         self.sections = Parts::number(documents.iter().map(|record| record.sections.len()));
@@ -234,18 +253,18 @@ impl Tables {
         for (document, record) in documents.iter().enumerate() {
             let targets = |provision: &Provision| 0..provision.targets.len() as u32;
             let body = ProviderId::Document(DocId::from_index(document));
-            let of_body = record.body.iter().flat_map(targets);
-            self.targets.extend(of_body.map(|place| TargetRow { provider: body, place }));
-            for said in &record.measures {
+            let of_document = record.body.iter().flat_map(targets);
+            self.targets.extend(of_document.map(|place| TargetRow { provider: body, place }));
+            for measure_record in &record.measures {
                 let provider = ProviderId::Measure(MeasureId::from_index(measure));
-                let of_measure = targets(&said.provision);
+                let of_measure = targets(&measure_record.provision);
                 self.targets.extend(of_measure.map(|place| TargetRow { provider, place }));
                 measure += 1;
             }
         }
     }
 
-    /// The targets of documents that stand side by side.
+    /// The targets of consecutive documents.
     pub(crate) fn targets_of(&self, documents: &Range<usize>) -> Range<usize> {
         let first = |document: usize| {
             let before = |row: &TargetRow| self.document_of(row.provider).index() < document;
@@ -277,7 +296,7 @@ impl Tables {
         match provider {
             ProviderId::Measure(measure) => &self.measure(measure).provision,
             ProviderId::Document(document) => {
-                self.record(document).body.as_ref().expect("only a body has its targets")
+                self.record(document).body.as_ref().expect("a document with targets has a body")
             }
         }
     }

@@ -1,36 +1,35 @@
 //! A relation as bytes.
 //!
 //! ```text
-//! where each source's targets begin   u32, one more than there are sources
+//! start of each source's row          u32, one more than there are sources
 //! targets                             u32 an edge
 //! labels                              0, 1 or 5 bytes an edge
-//! proofs: what, and two numbers       u8, u32, u32 an edge
+//! proofs: a code and two numbers      u8, u32, u32 an edge
 //! ```
 //!
-//! The way back is not written: it is counted again. A text proves an edge only
-//! of what stands in it, so that which text is not written either.
+//! The backward rows are not written: they are counted again. The text that proves an edge is
+//! always that of the document of its source, so the document is not written either.
 
 use super::{Forward, Label, Relation};
 use crate::container::Block;
 use crate::error::Error;
+use crate::graph::codes::{Code, VOCABULARY};
+use crate::graph::ids::DocId;
+use crate::graph::proof::{Evidence, Method, Naming, Proof, Resolution};
+use crate::graph::refs::TypedId;
 use crate::graph::tables::{InDocument, Tables};
-use crate::graph::{DocId, Evidence, Method, Naming, Proof, Resolution, TypedId};
 use crate::model::{Role, Rule};
 use crate::text::Span;
 
-/// Codes of proofs that no text states; below them stand those of rules.
-const VOCABULARY: u8 = 255;
-const DERIVED: [(u8, Method); 3] =
-    [(240, Method::SameNumber), (241, Method::SameTitle), (242, Method::Wording)];
-
-/// What can be said of an edge, as bytes.
+/// A label of an edge that is saved.
 pub(crate) trait SavedLabel: Label {
-    /// How many bytes it takes.
+    /// Number of bytes.
     const SIZE: usize;
-    /// Whether only a text can state the edge.
+    /// True if only a text can state an edge with such a label.
     const STATED: bool;
+    /// Appends [`SIZE`](Self::SIZE) bytes.
     fn save(self, out: &mut Vec<u8>);
-    /// Of so many bytes.
+    /// Reads [`SIZE`](Self::SIZE) bytes; `None` if they are no label.
     fn load(bytes: &[u8]) -> Option<Self>;
 }
 
@@ -50,12 +49,11 @@ impl SavedLabel for Role {
     const STATED: bool = true;
 
     fn save(self, out: &mut Vec<u8>) {
-        out.push(self as u8);
+        out.push(self.code());
     }
 
     fn load(bytes: &[u8]) -> Option<Self> {
-        let all = [Role::Sole, Role::Lead, Role::Joint, Role::Support];
-        all.into_iter().find(|&role| role as u8 == bytes[0])
+        Role::from_code(bytes[0])
     }
 }
 
@@ -64,13 +62,12 @@ impl SavedLabel for Resolution {
     const STATED: bool = true;
 
     fn save(self, out: &mut Vec<u8>) {
-        out.push(self.naming as u8);
+        out.push(self.naming.code());
         out.extend(self.score.to_le_bytes());
     }
 
     fn load(bytes: &[u8]) -> Option<Self> {
-        let all = [Naming::Title, Naming::Number, Naming::SimilarTitle, Naming::ShortName];
-        let naming = all.into_iter().find(|&naming| naming as u8 == bytes[0])?;
+        let naming = Naming::from_code(bytes[0])?;
         let score = score(u32::from_le_bytes(bytes[1..].try_into().ok()?))?;
         Some(Resolution { naming, score })
     }
@@ -80,7 +77,7 @@ fn score(bits: u32) -> Option<f32> {
     Some(f32::from_bits(bits)).filter(|score| (0.0..=1.0).contains(score))
 }
 
-/// Bytes that are taken piece by piece.
+/// Bytes that are read from front to back.
 struct Bytes<'b>(&'b [u8]);
 
 impl<'b> Bytes<'b> {
@@ -116,9 +113,10 @@ impl<S: InDocument, T: TypedId, X: SavedLabel> Relation<S, T, X> {
         out
     }
 
-    /// Reads the relation back, and its proofs to the end of those of all.
-    /// Everything is looked at: that targets exist, and that proofs lie in their
-    /// text.
+    /// Loads the relation and appends its proofs to those of all relations.
+    ///
+    /// Errors: the rows do not ascend, a target does not exist, a label or a proof is none, or
+    /// the span of a proof is not in its text.
     pub(crate) fn load(
         block: &Block<'_>,
         tables: &Tables,
@@ -143,7 +141,7 @@ impl<S: InDocument, T: TypedId, X: SavedLabel> Relation<S, T, X> {
         let labels = bytes.take(edges, X::SIZE)?;
         let label = |place: usize| X::load(&labels[X::SIZE * place..X::SIZE * (place + 1)]);
         let labels: Option<Vec<X>> = (0..edges).map(label).collect();
-        let labels = labels.ok_or("a label is none that is known")?;
+        let labels = labels.ok_or("a label is unknown")?;
 
         let codes = bytes.take(edges, 1)?;
         let (mut first, mut second) = (bytes.numbers(edges)?, bytes.numbers(edges)?);
@@ -170,12 +168,9 @@ impl<S: InDocument, T: TypedId, X: SavedLabel> Relation<S, T, X> {
 
 fn code(proof: Proof) -> (u8, u32, u32) {
     match proof {
-        Proof::Text(Evidence { span, rule, .. }) => (rule as u8, span.start, span.end),
+        Proof::Text(Evidence { span, rule, .. }) => (rule.code(), span.start, span.end),
         Proof::Vocabulary => (VOCABULARY, 0, 0),
-        Proof::Derived { method, score } => {
-            let of_method = DERIVED.iter().find(|(_, other)| *other == method);
-            (of_method.expect("each method has a code").0, score.to_bits(), 0)
-        }
+        Proof::Derived { method, score } => (method.code(), score.to_bits(), 0),
     }
 }
 
@@ -187,12 +182,12 @@ fn proof(
     if code == VOCABULARY {
         return Some(Proof::Vocabulary);
     }
-    if let Some(&(_, method)) = DERIVED.iter().find(|(other, _)| *other == code) {
+    if let Some(method) = Method::from_code(code) {
         return Some(Proof::Derived { method, score: score(first)? });
     }
-    let rule = *Rule::ALL.get(code as usize)?;
-    // To look at each text again, relation by relation, was the dearest part of
-    // loading: that the words are whole characters is the checksum's to say.
+    let rule = Rule::from_code(code)?;
+    // Only the length is checked. To check character boundaries too was the slowest part of
+    // loading, and the checksum of the block covers damage.
     let (document, length) = text()?;
     let span = Span { start: first, end: second };
     (first <= second && second as usize <= length).then_some(Proof::Text(Evidence {
