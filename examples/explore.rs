@@ -1,7 +1,7 @@
 //! What the seed documents say, and what one measure of them says: `explore [MEASURE]`.
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
-use policygraph::graph::{Basis, Direction, DocumentRef, MeasureRef, Method, PolicyRef, Proof};
+use policygraph::graph::{Basis, Direction, DocumentRef, MeasureRef, PolicyRef, Proof};
 use policygraph::similar::{Index, Match, Options, What};
 use policygraph::{Comparator, Found, Genre, Graph, InstrumentKind, Lexicon, Role, Span, Target};
 use std::io::{self, Write};
@@ -285,12 +285,7 @@ fn proof(graph: &Graph, proof: Proof) -> String {
         Proof::Text(evidence) => quoted(evidence.span, graph.quote(evidence)),
         Proof::Vocabulary => "by the vocabularies".into(),
         Proof::Derived { method, score } => {
-            let method = match method {
-                Method::SameNumber => "same number",
-                Method::SameTitle => "same title",
-                Method::Wording => "like wording",
-            };
-            format!("derived from {method}, score {score:.2}")
+            format!("derived ({method}), score {score:.2}")
         }
     }
 }

@@ -4,6 +4,7 @@ use super::ids::{
     AgencyId, ArticleId, DocId, Id, MeasureId, PlatformId, PolicyId, ProductId, RegionId,
     SectionId, TargetId,
 };
+use super::proof::{Method, Naming};
 use super::schema::{each_edge, each_node};
 use super::tables::Basis;
 use petgraph::Direction;
@@ -152,7 +153,7 @@ macro_rules! edges {
 
 each_edge!(edges);
 
-/// A name that is not that of a [`NodeKind`], an [`EdgeKind`] or a [`Basis`]: the error of
+/// A name that is not one of an enum, such as [`NodeKind`] or [`EdgeKind`]: the error of
 /// `FromStr`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownKind {
@@ -162,7 +163,7 @@ pub struct UnknownKind {
 
 impl fmt::Display for UnknownKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown kind {:?}; the kinds are {}", self.name, self.known)
+        write!(f, "unknown name {:?}; the names are {}", self.name, self.known)
     }
 }
 
@@ -194,4 +195,50 @@ macro_rules! named {
     )*};
 }
 
-named!(NodeKind, EdgeKind, Basis);
+named!(NodeKind, EdgeKind, Basis, Method, Naming);
+
+/// The names of the variants, as in serde formats, and their Chinese terms.
+macro_rules! terms {
+    ($($kind:ident { $($variant:ident $name:literal $term:literal,)* })*) => {$(
+        impl $kind {
+            /// Every variant, in order.
+            pub const ALL: &[$kind] = &[$($kind::$variant,)*];
+
+            /// The English name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $($kind::$variant => $name,)*
+                }
+            }
+
+            /// The Chinese term.
+            pub const fn chinese(self) -> &'static str {
+                match self {
+                    $($kind::$variant => $term,)*
+                }
+            }
+        }
+    )*};
+}
+
+terms! {
+    Basis {
+        Text "text" "全文",
+        Part "part" "部分",
+        Heading "heading" "仅标题",
+        Unverified "unverified" "未核实",
+    }
+
+    Method {
+        SameNumber "same_number" "文号相同",
+        SameTitle "same_title" "标题相同",
+        Wording "wording" "文字相近",
+    }
+
+    Naming {
+        Title "title" "标题",
+        Number "number" "文号",
+        SimilarTitle "similar_title" "相近标题",
+        ShortName "short_name" "简称",
+    }
+}

@@ -97,7 +97,6 @@ pub enum Naming {
 /// It holds ids of its graph, so it is not serialized: [`Graph::justification`] returns the same
 /// with keys and words.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum Proof {
     /// Words of a document state it.
     Text(Evidence),
@@ -115,7 +114,6 @@ pub enum Proof {
 /// A [`Proof`] that is independent of ids: for output and for other programs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum Justification<'g> {
     /// Words of a document state it.
     Text(Quotation<'g>),

@@ -84,7 +84,6 @@ pub(crate) struct ArticleRow {
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum Basis {
     /// The text was read whole or nearly whole.
     Text,
@@ -97,29 +96,6 @@ pub enum Basis {
 }
 
 impl Basis {
-    /// Every basis, from the strongest to the weakest.
-    pub const ALL: &[Basis] = &[Basis::Text, Basis::Part, Basis::Heading, Basis::Unverified];
-
-    /// The English name: `heading`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Basis::Text => "text",
-            Basis::Part => "part",
-            Basis::Heading => "heading",
-            Basis::Unverified => "unverified",
-        }
-    }
-
-    /// The Chinese term: 仅标题.
-    pub const fn chinese(self) -> &'static str {
-        match self {
-            Basis::Text => "全文",
-            Basis::Part => "部分",
-            Basis::Heading => "仅标题",
-            Basis::Unverified => "未核实",
-        }
-    }
-
     /// The basis of an outline; a word that is no basis is the weakest.
     fn of_outline(word: &str) -> Basis {
         word.parse().unwrap_or(Basis::Unverified)
