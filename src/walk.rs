@@ -1,42 +1,40 @@
-//! Walks: along hops that have a name, and over nodes of every kind.
+//! Walks over the graph: typed hops, neighborhoods, paths, and petgraph's algorithms.
 //!
-//! A [`Walk`] takes the typed hops of [`graph`](crate::graph) one after the
-//! other, and reads like the question:
+//! A [`Walk`] chains the typed hops of [`graph`](crate::graph) and filters between
+//! them:
 //!
 //! ```
 //! let graph = policygraph::builtin();
 //! let parent = graph.policy("国办发〔2024〕53号").unwrap();
 //!
-//! // Who answers for the measures on 医疗器械 that carry it out in 山西省.
-//! let agencies = parent
-//!     .walk()
-//!     .implemented_by()
-//!     .in_region("山西省")
-//!     .measures()
-//!     .on("医疗器械")
-//!     .responsible()
-//!     .counts();
-//! let (agency, times) = agencies[0];
-//! assert_eq!((agency.name(), times), ("山西省药品监督管理局", 15));
+//! // Agencies of 山西省 responsible for the measures on medical devices (医疗器械)
+//! // that implement it, by number of measures.
+//! let documents = parent.walk().implemented_by().in_region("山西省")?;
+//! let agencies = documents.measures().on("医疗器械")?.responsible().counts();
+//! let (agency, count) = agencies[0];
+//! assert_eq!((agency.name(), count), ("山西省药品监督管理局", 15));
+//! # Ok::<(), policygraph::Error>(())
 //! ```
 //!
-//! Where the question is open, what is around this measure, what connects these
-//! two, there are neighbourhoods and paths within a [`Scope`]. petgraph's visit
-//! traits are implemented on `&Graph`, and on `&Subgraph` for some kinds of nodes
-//! and edges, so its algorithms run without a copy.
+//! For open questions (the surroundings of a measure, the connections between two
+//! nodes) there are [neighborhoods](Graph::neighborhood) and [paths](Graph::paths)
+//! within a [`Scope`]. petgraph's visit traits are implemented on `&Graph`, and on
+//! [`&Subgraph`](Subgraph) for some kinds of nodes and edges, so that petgraph's
+//! algorithms run without a copy.
 //!
-//! A node has three forms: [`Node`], what it is; [`NodeId`],
-//! its place among all kinds ([`node_id`](Graph::node_id) and
-//! [`node`](Graph::node) turn one into the other); and petgraph's index, a
-//! `usize` from 0 (`NodeIndexable`), the same place in a graph, and the place
-//! among its own nodes in a view. An [`EdgeId`] leads to its ends
-//! ([`endpoints`](Graph::endpoints)), its kind, its proof.
+//! A node has three forms: [`Node`], its kind and typed id; [`NodeId`], its id among
+//! the nodes of all kinds ([`node_id`](Graph::node_id) and
+//! [`node_at`](Graph::node_at) convert); and petgraph's index, a `usize` from 0
+//! (`NodeIndexable`), which equals the [`NodeId`] in a graph and counts only its own
+//! nodes in a subgraph. An [`EdgeId`] leads to the edge's
+//! [ends](Graph::endpoints), kind and proof.
 //!
 //! ```
 //! use petgraph::algo::connected_components;
 //!
 //! let graph = policygraph::builtin();
-//! assert!(connected_components(graph) < graph.census().nodes.iter().map(|(_, n)| n).sum());
+//! let nodes = graph.census().nodes.iter().map(|(_, count)| count).sum();
+//! assert!(connected_components(graph) < nodes);
 //! ```
 
 mod scope;
@@ -58,18 +56,18 @@ pub use visit::{Edge, Subgraph};
 
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, NodeId, Proof};
 
-/// One edge, seen from a node that it touches.
+/// An edge seen from one of its nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
-    /// What the edge says.
+    /// Kind of the edge.
     pub kind: EdgeKind,
-    /// Along the edge, or against it.
+    /// Outgoing from the node, or incoming.
     pub direction: Direction,
-    /// The node it leads to.
+    /// The node at the other end.
     pub node: Node,
-    /// The edge.
+    /// Id of the edge.
     pub edge: EdgeId,
-    /// Why the edge is there.
+    /// Proof of the edge.
     pub proof: Proof,
 }
 
@@ -79,15 +77,15 @@ impl Step {
         Step { kind, direction, node: graph.node_at(node), edge, proof }
     }
 
-    /// How it reads: `cites`, `cited by`.
+    /// Returns the English phrase for the step: `cites`, `cited by`.
     pub fn phrase(&self) -> &'static str {
         self.kind.phrase(self.direction)
     }
 }
 
 impl Graph {
-    /// The edges of a node of any kind: those that leave it, then those that
-    /// reach it, each in the order of their ids.
+    /// Returns the edges of a node of any kind: outgoing edges first, then incoming
+    /// ones, each ascending by id.
     ///
     /// ```
     /// use policygraph::graph::Node;

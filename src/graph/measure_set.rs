@@ -17,9 +17,9 @@ use super::{Id, MeasureId};
 /// let question = "检验用量由3倍减为2倍";
 ///
 /// // Of 内蒙古自治区, since 2025, on drugs or anything narrower.
-/// let documents = graph.walk(graph.documents()).in_region("内蒙古自治区");
+/// let documents = graph.walk(graph.documents()).in_region("内蒙古自治区").unwrap();
 /// let recent = documents.dated(PartialDate::month(2025, 1).unwrap()..);
-/// let among: MeasureSet = recent.measures().on("药品").ids().collect();
+/// let among: MeasureSet = recent.measures().on("药品").unwrap().ids().collect();
 /// let found = index.text(question, &Options { among: Some(&among), ..Options::default() });
 /// assert_eq!(graph.at(found[0].measure).key().to_string(), "nm-2025-18/7");
 ///

@@ -1,45 +1,51 @@
-//! Walks that know their kind at every step, and read like the question.
+//! Typed walks: the kind of node is known at every step.
 
 mod filter;
+mod group;
 mod hops;
+mod named;
 mod repeat;
+mod roles;
 mod steps;
 #[cfg(test)]
 mod tests;
 mod position;
 
-pub use filter::{Named, Part};
+pub use filter::Part;
+#[doc(no_inline)]
 pub use indexmap::IndexMap;
+pub use named::Named;
 pub use position::{PathTo, Position};
 
 use crate::graph::*;
 use fixedbitset::FixedBitSet;
 use std::cmp::Reverse;
-use std::hash::Hash;
 use std::iter::{Once, once};
 use std::marker::PhantomData;
 
-/// A walk that stands at nodes of the kind `T`: hop on, sift, then iterate or
-/// count.
+/// A lazy walk over nodes of the kind `T`: a chain of hops and filters, then an
+/// iterator, a count or groups.
 ///
-/// It begins with [`Graph::walk`] or with the `walk` of a ref. A hop has the
-/// name that it has on a ref: a walk of agencies has [`duties`](#method.duties),
-/// as an [`AgencyRef`] has. (A single hop is best taken from the ref itself: it
-/// tells its length and its proofs.)
+/// It begins with [`Graph::walk`] or with the `walk` method of a ref. Hops have the
+/// names that they have on refs: a walk over agencies has
+/// [`duties`](#method.duties), as an [`AgencyRef`] has. (A ref is better for a
+/// single hop: it gives the length and the proofs.)
 ///
-/// * Items are refs; [`ids`](Walk::ids) gives ids, and
-///   [`with_paths`](Walk::with_paths) gives [`PathTo`]s: refs with the way that
+/// * Items are refs. [`ids`](Walk::ids) returns ids, and
+///   [`with_paths`](Walk::with_paths) returns [`PathTo`]s: refs with the path that
 ///   led to them, edge by edge, each with its proof.
-/// * Order: depth first. What is reached from an earlier node comes earlier;
-///   from one node, in the order of its hop.
-/// * A node comes as often as ways lead to it, but after
-///   [`distinct`](Walk::distinct).
-/// * Lazy: a hop reads one slice a node and allocates nothing. What needs a
-///   set or a table says so. What goes to the end at once ([`counts`](Walk::counts),
-///   `for_each`, `sum`) is the fastest: it reads what stands side by side in one
-///   go, so that the closures of filters are called ahead of what follows them.
+/// * Order: depth first. Nodes reached from an earlier node come earlier; those
+///   reached from one node are in the order of the hop.
+/// * A node is returned once for each path that leads to it; call
+///   [`distinct`](Walk::distinct) for each node once.
+/// * A filter by a name returns a `Result`, by an id or a ref the walk: [`Named`].
+/// * Lazy: a hop reads one slice for each node and allocates nothing; methods that
+///   allocate say so. Consuming the whole walk at once ([`counts`](Walk::counts),
+///   `for_each`, `sum`) is fastest, because adjacent slices are merged. The closures
+///   of filters may then run before those of later steps.
 ///
-/// The agencies that share a duty with 山西省药品监督管理局, and how often:
+/// The agencies that share a duty with 山西省药品监督管理局, with the number of
+/// shared duties:
 ///
 /// ```
 /// let graph = policygraph::builtin();
@@ -48,8 +54,8 @@ use std::marker::PhantomData;
 /// let shared = agency.walk().duties().responsible().except(agency).counts();
 ///
 /// assert_eq!(shared.len(), 12);
-/// let most = shared[..4].iter().map(|&(agency, times)| (agency.name(), times));
-/// assert!(most.eq([
+/// let first = shared[..4].iter().map(|&(agency, times)| (agency.name(), times));
+/// assert!(first.eq([
 ///     ("山西省卫生健康委员会", 11),
 ///     ("山西省市场监督管理局", 10),
 ///     ("山西省财政厅", 7),
@@ -57,14 +63,14 @@ use std::marker::PhantomData;
 /// ]));
 /// ```
 ///
-/// The measures on 中药, or on anything narrower, in documents that carry out
-/// 国办发〔2024〕53号, by province:
+/// The measures on Chinese medicine (中药) or a narrower product, in documents that
+/// implement 国办发〔2024〕53号, by province:
 ///
 /// ```
 /// let graph = policygraph::builtin();
 /// let policy = graph.policy("国办发〔2024〕53号").unwrap();
 ///
-/// let by_province = policy.walk().implemented_by().measures().on("中药").by_region();
+/// let by_province = policy.walk().implemented_by().measures().on("中药")?.by_region();
 ///
 /// let found: Vec<String> = by_province
 ///     .iter()
@@ -77,6 +83,7 @@ use std::marker::PhantomData;
 ///     "内蒙古自治区: nm-2025-18/2 nm-2025-18/3 nm-2025-18/15",
 ///     "山西省: sx-2025/4 sx-2025/12 sx-2025/17 sx-2025/23 sx-2025/24 sx-2025/26",
 /// ]);
+/// # Ok::<(), policygraph::Error>(())
 /// ```
 ///
 /// The instruments that measures of two or more provinces cite:
@@ -93,15 +100,16 @@ use std::marker::PhantomData;
 /// assert_eq!(titles, ["中药材生产质量管理规范", "化妆品监督管理条例"]);
 /// ```
 ///
-/// The articles of 国办发〔2024〕53号 that 山西省 carries out, and those that
-/// are not found in its documents:
+/// The articles of 国办发〔2024〕53号 that measures of 山西省 carry out, and those
+/// without such a measure in the corpus:
 ///
 /// ```
 /// let graph = policygraph::builtin();
 /// let policy = graph.policy("国办发〔2024〕53号").unwrap();
+/// let region = graph.region("山西省").unwrap();
 ///
 /// let (found, not_found): (Vec<_>, Vec<_>) = policy.articles().partition(|article| {
-///     article.walk().carried_out_by().in_region("山西省").next().is_some()
+///     article.walk().carried_out_by().in_region(region).next().is_some()
 /// });
 ///
 /// assert_eq!(found.len(), 22);
@@ -112,15 +120,22 @@ use std::marker::PhantomData;
 /// ]));
 /// ```
 #[derive(Clone)]
-#[must_use = "a walk is lazy: it goes nowhere until it is iterated or counted"]
+#[must_use = "a walk is lazy: it does nothing until it is consumed"]
 pub struct Walk<'g, T, I> {
     graph: &'g Graph,
     stops: I,
     at: PhantomData<fn() -> T>,
 }
 
+/// Traits with this one as a supertrait cannot be implemented by other crates.
+mod sealed {
+    pub trait Sealed {}
+
+    impl<T: crate::graph::TypedId> Sealed for T {}
+}
+
 impl Graph {
-    /// A walk from these nodes, in their order.
+    /// Starts a walk from these nodes, in their order.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -135,7 +150,7 @@ impl Graph {
 macro_rules! starts {
     ($($node:ident($id:ident),)*) => {$(
         impl<'g> $node<'g> {
-            /// A walk from here: see [`Walk`](crate::walk::Walk).
+            /// Starts a [`Walk`](crate::walk::Walk) from this node.
             pub fn walk(self) -> Walk<'g, $id, Once<$id>> {
                 Walk::new(self.graph(), once(self.id()))
             }
@@ -161,12 +176,13 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         Walk { graph, stops, at: PhantomData }
     }
 
-    /// The ids alone.
+    /// Returns the ids of the nodes.
     pub fn ids(self) -> impl Iterator<Item = T> {
         self.stops.map(|stop| stop.id())
     }
 
-    /// Each node once, where it is first met. Allots one bit a node of the kind.
+    /// Keeps the first occurrence of each node. Allocates one bit for each node of the
+    /// kind.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -182,8 +198,8 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         Walk::new(self.graph, self.stops.filter(first))
     }
 
-    /// Each node and how often it is met: the most frequent first, those as
-    /// frequent by id. Allots one word a node of the kind.
+    /// Returns each node with its number of occurrences: most frequent first, equal
+    /// counts by id. Allocates one word for each node of the kind.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -205,40 +221,9 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         met.sort_unstable_by_key(|&id| (Reverse(times(id)), id));
         met.into_iter().map(|id| (graph.at(id), times(id))).collect()
     }
-
-    /// What is met, under each of its keys: the keys in the order in which they
-    /// are first met, and what has none left out.
-    ///
-    /// ```
-    /// let graph = policygraph::builtin();
-    /// let parent = graph.policy("国办发〔2024〕53号").unwrap();
-    /// let by_chapter = parent.walk().articles().by(|article| [article.chapter()]);
-    /// assert_eq!(by_chapter[&3].len(), 6);
-    /// ```
-    pub fn by<K: Hash + Eq, Keys: IntoIterator<Item = K>>(
-        self,
-        mut keys: impl FnMut(T::Ref<'g>) -> Keys,
-    ) -> IndexMap<K, Vec<<I::Item as Position>::Item<'g>>> {
-        let graph = self.graph;
-        self.by_id(move |id| keys(graph.at(id)))
-    }
-
-    fn by_id<K: Hash + Eq, Keys: IntoIterator<Item = K>>(
-        self,
-        mut keys: impl FnMut(T) -> Keys,
-    ) -> IndexMap<K, Vec<<I::Item as Position>::Item<'g>>> {
-        let graph = self.graph;
-        let mut groups = IndexMap::<K, Vec<_>>::new();
-        self.stops.for_each(|stop| {
-            for key in keys(stop.id()) {
-                groups.entry(key).or_default().push(stop.clone().at(graph));
-            }
-        });
-        groups
-    }
 }
 
-/// The refs, or the trails, in the order of the walk.
+/// Iterates over the refs or [`PathTo`]s, in the order of the walk.
 impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Iterator for Walk<'g, T, I> {
     type Item = <I::Item as Position>::Item<'g>;
 
@@ -251,20 +236,19 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Iterator for Walk<'g, 
         self.stops.size_hint()
     }
 
-    /// By the lengths of the slices, where the last step was a hop.
+    /// Adds up the lengths of the slices if the last step was a hop.
     fn count(self) -> usize {
         self.stops.count()
     }
 
-    /// Whole rows at a time, where [`next`](Iterator::next) must ask at every
-    /// step where it is: `for_each`, `sum`, `max` and their like come here.
+    /// Reads whole slices at a time; `for_each`, `sum` and `max` use it.
     fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
         let graph = self.graph;
         self.stops.fold(init, move |folded, stop| f(folded, stop.at(graph)))
     }
 }
 
-/// A walk that has not hopped yet knows its length.
+/// The length is known before the first hop.
 impl<T: TypedId, I: ExactSizeIterator<Item: Position<Id = T>>> ExactSizeIterator
     for Walk<'_, T, I>
 {

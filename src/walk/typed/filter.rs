@@ -1,53 +1,11 @@
-//! Filters by what people ask: where, when, what kind, on what.
+//! Filters: by product, region, genre, date and validity.
 
 use super::*;
 use crate::model::{Date, Genre, PartialDate};
 use std::ops::{Bound, RangeBounds};
 
-/// Whatever names one node: its id, its ref, or the name that [`Graph`] finds
-/// it by, such as 山西省 ([`Graph::region`]).
-pub trait Named<T> {
-    /// The node; none for a name that the graph does not know.
-    fn id_in(self, graph: &Graph) -> Option<T>;
-}
-
-impl<T: TypedId> Named<T> for T {
-    fn id_in(self, _: &Graph) -> Option<T> {
-        Some(self)
-    }
-}
-
-macro_rules! named {
-    ($($node:ident($id:ident) $(= $find:ident)?;)*) => {$(
-        impl Named<$id> for $node<'_> {
-            fn id_in(self, _: &Graph) -> Option<$id> {
-                Some(self.id())
-            }
-        }
-
-        $(impl Named<$id> for &str {
-            fn id_in(self, graph: &Graph) -> Option<$id> {
-                graph.$find(self).map($node::id)
-            }
-        })?
-    )*};
-}
-
-named! {
-    DocumentRef(DocId) = document;
-    SectionRef(SectionId);
-    MeasureRef(MeasureId) = measure;
-    AgencyRef(AgencyId) = agency;
-    PolicyRef(PolicyId) = policy;
-    ArticleRef(ArticleId);
-    ProductRef(ProductId) = product;
-    RegionRef(RegionId) = region;
-    TargetRef(TargetId);
-    PlatformRef(PlatformId) = platform;
-}
-
 impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
-    /// Only nodes of which this is true.
+    /// Keeps the nodes for which `keep` returns true.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -64,57 +22,82 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         Walk::new(graph, self.stops.filter(keep))
     }
 
-    /// All but this node. A name that the graph does not know is no node.
-    pub fn except(self, node: impl Named<T>) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
-        let node = node.id_in(self.graph);
-        let keep = move |stop: &I::Item| Some(stop.id()) != node;
-        Walk::new(self.graph, self.stops.filter(keep))
+    /// Keeps every node but this one. Returns a `Result` for a name: see [`Named`].
+    pub fn except<N: Named<T>>(
+        self,
+        node: N,
+    ) -> N::Output<Walk<'g, T, impl Iterator<Item = I::Item>>> {
+        let Walk { graph, stops, .. } = self;
+        node.resolve(graph, |node| Walk::new(graph, stops.filter(move |stop| stop.id() != node)))
     }
 }
 
-/// A node and all that the hops lead to, as a set; none if the name is unknown.
-fn and_all<'g, T: TypedId, J: Iterator<Item = T>>(
+/// The set of `node` and every node that repeated hops lead to.
+fn closure<'g, T: TypedId, J: Iterator<Item = T>>(
     graph: &'g Graph,
-    node: impl Named<T>,
+    node: T,
     hops: impl FnMut(Walk<'g, T, Once<T>>) -> Walk<'g, T, J>,
 ) -> FixedBitSet {
-    let all = graph.walk(node.id_in(graph)).repeat(usize::MAX, hops);
-    all.ids().map(|id| id.index()).collect()
+    let reached = graph.walk([node]).repeat(usize::MAX, hops);
+    reached.ids().map(|id| id.index()).collect()
 }
 
-macro_rules! on {
-    ($($(#[$doc:meta])* $id:ident: $products:ident;)*) => {$(
-        impl<'g, I: Iterator<Item: Position<Id = $id>>> Walk<'g, $id, I> {
-            $(#[$doc])*
-            pub fn on(
-                self,
-                product: impl Named<ProductId>,
-            ) -> Walk<'g, $id, impl Iterator<Item = I::Item>> {
-                let graph = self.graph;
-                let labels = and_all(graph, product, |walk| walk.narrower());
-                let keep = move |stop: &I::Item| {
-                    let products = graph.$products(stop.id());
-                    products.iter().any(|product| labels.contains(product.index()))
-                };
-                Walk::new(graph, self.stops.filter(keep))
-            }
-        }
-    )*};
+/// The set of `region` and every region within it.
+fn area(graph: &Graph, region: RegionId) -> FixedBitSet {
+    closure(graph, region, |walk| walk.divided_into())
 }
 
-on! {
-    /// Those that name this product or anything narrower; none for a name that
-    /// the graph does not know. Allots one bit a product.
-    MeasureId: covers;
-    /// Those whose body names this product or anything narrower.
-    DocId: covers;
-    /// Those about this product or anything narrower.
-    ArticleId: article_covers;
+impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
+    /// Keeps the nodes whose `products` contain this product or a narrower one.
+    fn on_product<N: Named<ProductId>>(
+        self,
+        product: N,
+        products: impl Fn(T) -> &'g [ProductId],
+    ) -> N::Output<Walk<'g, T, impl Iterator<Item = I::Item>>> {
+        let Walk { graph, stops, .. } = self;
+        product.resolve(graph, |product| {
+            let labels = closure(graph, product, |walk| walk.narrower());
+            let keep = move |stop: &I::Item| {
+                products(stop.id()).iter().any(|product| labels.contains(product.index()))
+            };
+            Walk::new(graph, stops.filter(keep))
+        })
+    }
 }
 
-/// A document, or a part of one: what has its region, its genre and its date.
+impl<'g, P: Provider, I: Iterator<Item: Position<Id = P>>> Walk<'g, P, I> {
+    /// Keeps the measures, or the documents by their own provision, that name this
+    /// product or a narrower one.
+    ///
+    /// Returns a `Result` for a name: see [`Named`]. Allocates one bit for each
+    /// product.
+    pub fn on<N: Named<ProductId>>(
+        self,
+        product: N,
+    ) -> N::Output<Walk<'g, P, impl Iterator<Item = I::Item>>> {
+        let graph = self.graph;
+        self.on_product(product, |id| graph.covers(id))
+    }
+}
+
+impl<'g, I: Iterator<Item: Position<Id = ArticleId>>> Walk<'g, ArticleId, I> {
+    /// Keeps the articles about this product or a narrower one.
+    ///
+    /// Returns a `Result` for a name: see [`Named`]. Allocates one bit for each
+    /// product.
+    pub fn on<N: Named<ProductId>>(
+        self,
+        product: N,
+    ) -> N::Output<Walk<'g, ArticleId, impl Iterator<Item = I::Item>>> {
+        let graph = self.graph;
+        self.on_product(product, |id| graph.article_covers(id))
+    }
+}
+
+/// Id of a document, or of a part of one, which has the document's region, genre and
+/// dates. Sealed: other crates cannot implement it.
 pub trait Part: TypedId {
-    /// The document. O(1).
+    /// Returns the document. O(1).
     fn document(self, graph: &Graph) -> DocumentRef<'_>;
 }
 
@@ -146,28 +129,58 @@ impl<'g, T: Part, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         Walk::new(graph, self.stops.filter(keep))
     }
 
-    /// Only in documents that speak for this region or for one within it; none
-    /// for a name that the graph does not know. Allots one bit a region.
+    /// Keeps the nodes in documents of this region or a region within it, at every
+    /// level of government.
+    ///
+    /// A document belongs to the regions that it speaks for
+    /// ([`DocumentRef::regions`], province-level) and to the regions of the agencies
+    /// that issued it ([`AgencyRef::region`], any level): a document of 太原市 is
+    /// found by 太原市 and by 山西省, one of 山西省 only by 山西省. Both are found by
+    /// 中国.
+    ///
+    /// Returns a `Result` for a name: see [`Named`]. Allocates one bit for each
+    /// region.
     ///
     /// ```
     /// let graph = policygraph::builtin();
-    /// let documents = graph.walk(graph.documents()).in_region("重庆市");
+    /// let documents = graph.walk(graph.documents()).in_region("重庆市")?;
     /// let keys = ["cq-clues", "cq-smart-equipment", "sc-cq-community"];
     /// assert!(documents.map(|document| document.key()).eq(keys));
-    /// let everywhere = graph.walk(graph.documents()).in_region("中国").count();
+    /// let everywhere = graph.walk(graph.documents()).in_region("中国")?.count();
     /// assert_eq!(everywhere, graph.documents().len());
+    /// # Ok::<(), policygraph::Error>(())
     /// ```
-    pub fn in_region(
+    ///
+    /// ```
+    /// use policygraph::{Corpus, Lexicon, read};
+    ///
+    /// let text = "太原市市场监督管理局关于优化服务的若干措施\n一、加快审评。";
+    /// let mut corpus = Corpus::new();
+    /// corpus.insert(read(Lexicon::builtin(), "ty-1", text));
+    /// let graph = corpus.graph(Lexicon::builtin());
+    /// for region in ["太原市", "山西省", "中国"] {
+    ///     let measures = graph.walk(graph.measures()).in_region(region)?;
+    ///     assert!(measures.map(|measure| measure.key().to_string()).eq(["ty-1/1"]));
+    /// }
+    /// # Ok::<(), policygraph::Error>(())
+    /// ```
+    pub fn in_region<N: Named<RegionId>>(
         self,
-        region: impl Named<RegionId>,
-    ) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
-        let area = and_all(self.graph, region, |walk| walk.divided_into());
-        self.in_documents(move |document| {
-            document.regions().any(|region| area.contains(region.id().index()))
+        region: N,
+    ) -> N::Output<Walk<'g, T, impl Iterator<Item = I::Item>>> {
+        let graph = self.graph;
+        region.resolve(graph, |region| {
+            let area = area(graph, region);
+            self.in_documents(move |document| {
+                let spoken_for = graph.speaks_for(document.id()).iter();
+                let issuers = graph.issued_by(document.id()).iter();
+                let of_issuers = issuers.flat_map(|&issuer| graph.belongs_to(issuer));
+                spoken_for.chain(of_issuers).any(|region| area.contains(region.index()))
+            })
         })
     }
 
-    /// Only in documents of this genre.
+    /// Keeps the nodes in documents of this genre (文种).
     ///
     /// ```
     /// use policygraph::Genre;
@@ -180,11 +193,12 @@ impl<'g, T: Part, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         self.in_documents(move |document| document.genre() == genre)
     }
 
-    /// Only in documents dated within these days: by 成文日期, else by 发布日期.
+    /// Keeps the nodes in documents issued in this range of dates (成文日期, else
+    /// 发布日期).
     ///
-    /// A month stands for all its days, in the range as in a document: 2025-06
-    /// lies within ..=2025-06, not within ..=2025-06-29. Documents without a
-    /// date are left out.
+    /// A month means all its days, in the range as in a document: 2025-06 is within
+    /// ..=2025-06, but not within ..=2025-06-29. Documents without a date are left
+    /// out.
     ///
     /// ```
     /// use policygraph::PartialDate;
@@ -216,8 +230,8 @@ impl<'g, T: Part, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         })
     }
 
-    /// Only in documents whose printed dates say that they hold on this day: see
-    /// [`Graph::as_of`].
+    /// Keeps the nodes in documents that are in force on `day` by their printed
+    /// dates: see [`Graph::as_of`].
     ///
     /// ```
     /// use policygraph::Date;
@@ -232,38 +246,29 @@ impl<'g, T: Part, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         let as_of = self.graph.as_of(day);
         self.in_documents(move |document| as_of.is_in_force(document.id()))
     }
-
-    /// What is met, under each region for which its document speaks: the regions
-    /// in the order in which they are first met.
-    pub fn by_region(self) -> IndexMap<RegionRef<'g>, Vec<<I::Item as Position>::Item<'g>>> {
-        let graph = self.graph;
-        self.by_id(move |id| id.document(graph).regions())
-    }
 }
 
 impl<'g, I: Iterator<Item: Position<Id = AgencyId>>> Walk<'g, AgencyId, I> {
-    /// Only agencies of this region or of one within it; none for a name that
-    /// the graph does not know. Allots one bit a region.
+    /// Keeps the agencies of this region or a region within it. Returns a `Result`
+    /// for a name: see [`Named`]. Allocates one bit for each region.
     ///
     /// ```
     /// let graph = policygraph::builtin();
     /// let document = graph.document("sc-cq-community").unwrap();
-    /// let agencies = document.walk().responsible().in_region("四川省");
+    /// let agencies = document.walk().responsible().in_region("四川省")?;
     /// assert!(agencies.map(|agency| agency.name()).eq(["四川省药品监督管理局"]));
+    /// # Ok::<(), policygraph::Error>(())
     /// ```
-    pub fn in_region(
+    pub fn in_region<N: Named<RegionId>>(
         self,
-        region: impl Named<RegionId>,
-    ) -> Walk<'g, AgencyId, impl Iterator<Item = I::Item>> {
-        let area = and_all(self.graph, region, |walk| walk.divided_into());
-        self.filter(move |agency| {
-            agency.region().is_some_and(|region| area.contains(region.id().index()))
+        region: N,
+    ) -> N::Output<Walk<'g, AgencyId, impl Iterator<Item = I::Item>>> {
+        let graph = self.graph;
+        region.resolve(graph, |region| {
+            let area = area(graph, region);
+            self.filter(move |agency| {
+                agency.region().is_some_and(|region| area.contains(region.id().index()))
+            })
         })
-    }
-
-    /// The agencies under their region, in the order in which the regions are
-    /// first met; those whose region is not known are left out.
-    pub fn by_region(self) -> IndexMap<RegionRef<'g>, Vec<<I::Item as Position>::Item<'g>>> {
-        self.by(|agency| agency.region())
     }
 }

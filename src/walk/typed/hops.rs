@@ -4,13 +4,14 @@ use std::iter::Copied;
 use std::ops::Range;
 use std::slice::Iter;
 
-/// What one node leads to.
+/// The nodes that a hop from one node leads to.
 pub trait Row: Iterator + Sized {
-    /// Takes the next row in, if it stands right behind this one.
+    /// Appends the next row if it directly follows this one in memory. Returns false
+    /// if it does not.
     fn join(&mut self, next: &Self) -> bool;
 }
 
-/// A row of ids: part of the values of all rows.
+/// A row as a range of the values of all rows.
 #[derive(Clone)]
 pub struct Ends<'g, T> {
     values: &'g [T],
@@ -61,7 +62,7 @@ impl<T: Copy> Row for Ends<'_, T> {
     }
 }
 
-/// A row that stands for itself: a path knows where it comes from.
+/// A row that is never joined: each of its positions has a path or a role of its own.
 pub(super) struct Apart<J>(pub(super) J);
 
 impl<J: Iterator> Iterator for Apart<J> {
@@ -87,8 +88,8 @@ impl<J: Iterator> Row for Apart<J> {
     }
 }
 
-/// The rows to which a hop leads, one after the other: what `flat_map` does,
-/// less its other end, which every `next` would have to ask after.
+/// The rows of a hop, concatenated: a forward-only `flat_map`, without the back
+/// iterator that std checks on each `next`.
 pub(super) struct Hops<I, F, J> {
     from: I,
     hop: F,
@@ -114,15 +115,14 @@ impl<I: Iterator, F: FnMut(I::Item) -> J, J: Row> Iterator for Hops<I, F, J> {
         }
     }
 
-    /// Exact once no row is left to come.
+    /// Exact in the last row.
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let (least, most) = self.row.as_ref().map_or((0, Some(0)), J::size_hint);
-        (least, most.filter(|_| self.from.size_hint().1 == Some(0)))
+        let (lower, upper) = self.row.as_ref().map_or((0, Some(0)), J::size_hint);
+        (lower, upper.filter(|_| self.from.size_hint().1 == Some(0)))
     }
 
-    /// Rows that stand side by side are read as one: the ends of every measure,
-    /// say, are one slice. Most rows are short, and where each ends is what a
-    /// processor cannot guess.
+    /// Reads rows that are adjacent in memory as one slice: most rows are short, and
+    /// the end of each would be a branch misprediction.
     fn fold<B, G: FnMut(B, J::Item) -> B>(self, init: B, mut f: G) -> B {
         let Hops { from, mut hop, row } = self;
         let mut last = row;
@@ -139,7 +139,7 @@ impl<I: Iterator, F: FnMut(I::Item) -> J, J: Row> Iterator for Hops<I, F, J> {
         last.into_iter().flatten().fold(folded, f)
     }
 
-    /// Reads how long the rows are, not what is in them.
+    /// Adds up the lengths of the rows without reading them.
     fn count(self) -> usize {
         let Hops { from, mut hop, row } = self;
         row.map_or(0, J::count) + from.map(|stop| hop(stop).count()).sum::<usize>()

@@ -1,26 +1,31 @@
-//! Where a walk stands: a bare id, or an id that remembers its way.
+//! Positions of a walk: a bare id, or an id with the path that led to it.
 
 use super::hops::{Apart, Ends, Row};
+use super::sealed::Sealed;
 use crate::graph::{Direction, EdgeId, Graph, Node, NodeId, TypedId};
 use crate::walk::{Path, Step};
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// Where a [`Walk`](super::Walk) stands: an id, or a [`PathTo`] to one.
-pub trait Position: Clone {
-    /// The kind of its node.
+/// A position of a [`Walk`](super::Walk): an id, or a [`PathTo`] with an id. Sealed:
+/// other crates cannot implement it.
+pub trait Position: Clone + Sealed {
+    /// Id type of the node.
     type Id: TypedId;
-    /// The same, one hop on, at a node of another kind.
+    /// Type of the position after a hop to a node of kind `T`.
     type Then<T: TypedId>: Position<Id = T>;
-    /// What a walk hands out: a ref, or the reached.
+    /// Item of the walk: a ref, or a [`PathTo`].
     type Item<'g>;
 
-    /// Its node.
+    /// Id of the node.
     fn id(&self) -> Self::Id;
+
+    /// The item of the walk at this position.
     #[doc(hidden)]
     fn at(self, graph: &Graph) -> Self::Item<'_>;
-    /// Goes on to each of `ends`; who remembers the way asks for the edges too.
+
+    /// The positions after a hop to each of `ends`. Only a path reads `edges`.
     #[doc(hidden)]
     fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
@@ -28,7 +33,17 @@ pub trait Position: Clone {
         ends: Ends<'_, T>,
         edges: impl FnOnce(Self::Id) -> E,
     ) -> impl Row<Item = Self::Then<T>>;
+
+    /// The positions after a hop over each of `edges`.
+    #[doc(hidden)]
+    fn follow<T: TypedId>(
+        self,
+        direction: Direction,
+        edges: impl Iterator<Item = (T, EdgeId)>,
+    ) -> impl Row<Item = Self::Then<T>>;
 }
+
+impl<T: TypedId> Sealed for PathTo<'_, T> {}
 
 impl<Id: TypedId> Position for Id {
     type Id = Id;
@@ -43,6 +58,14 @@ impl<Id: TypedId> Position for Id {
         graph.at(self)
     }
 
+    fn follow<T: TypedId>(
+        self,
+        _: Direction,
+        edges: impl Iterator<Item = (T, EdgeId)>,
+    ) -> impl Row<Item = T> {
+        Apart(edges.map(|(id, _)| id))
+    }
+
     fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
         _: Direction,
@@ -53,10 +76,10 @@ impl<Id: TypedId> Position for Id {
     }
 }
 
-/// A node at the end of a way (it derefs to it), and the way.
+/// A node and the path that led a walk to it. It dereferences to the ref of the
+/// node.
 ///
-/// Trails share the way that they went together: each hop of each allots one
-/// link of it.
+/// Paths share their common beginning: each hop allocates one link.
 ///
 /// ```
 /// let graph = policygraph::builtin();
@@ -79,7 +102,7 @@ pub struct PathTo<'g, T: TypedId> {
     last: Option<Arc<Link>>,
 }
 
-/// One step of a reached, and those before it.
+/// The last step of a path, linked to the steps before it.
 struct Link {
     edge: EdgeId,
     direction: Direction,
@@ -87,7 +110,7 @@ struct Link {
     before: Option<Arc<Link>>,
 }
 
-/// One by one: a long reached must not drop its links within each other.
+/// Drops the links in a loop: recursion would overflow the stack on a long path.
 impl Drop for Link {
     fn drop(&mut self) {
         let mut before = self.before.take();
@@ -102,12 +125,12 @@ impl<'g, T: TypedId> PathTo<'g, T> {
         PathTo { graph, start: id.into(), id, to: graph.at(id), last: None }
     }
 
-    /// The node at the end.
+    /// The node that the walk reached.
     pub fn to(&self) -> T::Ref<'g> {
         self.to
     }
 
-    /// The way to it, each step with its edge and its proof.
+    /// Returns the path to the node, each step with its edge and its proof. O(steps).
     pub fn path(&self) -> Path {
         let links = std::iter::successors(self.last.as_deref(), |link| link.before.as_deref());
         let mut steps: Vec<Step> =
@@ -136,7 +159,16 @@ impl<'h, Id: TypedId> Position for PathTo<'h, Id> {
         _: Ends<'_, T>,
         edges: impl FnOnce(Id) -> E,
     ) -> impl Row<Item = PathTo<'h, T>> {
-        Apart(edges(self.id).map(move |(id, edge)| {
+        let edges = edges(self.id);
+        self.follow(direction, edges)
+    }
+
+    fn follow<T: TypedId>(
+        self,
+        direction: Direction,
+        edges: impl Iterator<Item = (T, EdgeId)>,
+    ) -> impl Row<Item = PathTo<'h, T>> {
+        Apart(edges.map(move |(id, edge)| {
             let (graph, start) = (self.graph, self.start);
             let link = Link { edge, direction, node: graph.node_id(id), before: self.last.clone() };
             PathTo { graph, start, id, to: graph.at(id), last: Some(Arc::new(link)) }

@@ -1,56 +1,57 @@
-//! The same hops again and again.
+//! Repeated hops: breadth-first search along a chain of hops.
 
 use super::*;
 
-/// What is met from one start, the nearest first.
-struct Nearest<W> {
-    /// Each node once, and how often the hops were taken to reach it.
-    met: Vec<(W, usize)>,
-    /// How many of them were handed out.
-    given: usize,
-    /// From how many of them the hops were taken.
-    walked: usize,
+/// Breadth-first search from one start.
+struct Search<W> {
+    /// Queue: each node once, with its number of repetitions.
+    queue: Vec<(W, usize)>,
+    /// Number of nodes already returned.
+    returned: usize,
+    /// Number of nodes already expanded by the hops.
+    expanded: usize,
     seen: FixedBitSet,
 }
 
-impl<W: Position> Nearest<W> {
-    /// Forgets the last start, but keeps the room: clearing costs what was met.
-    fn begin(&mut self, start: W) {
-        for (stop, _) in self.met.drain(..) {
+impl<W: Position> Search<W> {
+    /// Restarts from another node, O(nodes of the last search). Keeps the memory.
+    fn restart(&mut self, start: W) {
+        for (stop, _) in self.queue.drain(..) {
             self.seen.remove(stop.id().index());
         }
-        (self.given, self.walked) = (0, 0);
-        self.meet(start, 0);
+        (self.returned, self.expanded) = (0, 0);
+        self.push(start, 0);
     }
 
-    fn meet(&mut self, stop: W, depth: usize) {
+    fn push(&mut self, stop: W, depth: usize) {
         if !self.seen.put(stop.id().index()) {
-            self.met.push((stop, depth));
+            self.queue.push((stop, depth));
         }
     }
 
-    /// The next node that is known; nothing is walked for it.
-    fn give(&mut self) -> Option<W> {
-        let (stop, _) = self.met.get(self.given)?;
-        self.given += 1;
+    /// The next node of the queue.
+    fn pop(&mut self) -> Option<W> {
+        let (stop, _) = self.queue.get(self.returned)?;
+        self.returned += 1;
         Some(stop.clone())
     }
 
-    /// The next node to walk on from, of those nearer than `most`.
-    fn go_on(&mut self, most: usize) -> Option<(W, usize)> {
-        let (stop, depth) = self.met.get(self.walked).filter(|(_, depth)| *depth < most)?;
-        self.walked += 1;
+    /// The next node to expand, if fewer than `max` repetitions led to it.
+    fn next_to_expand(&mut self, max: usize) -> Option<(W, usize)> {
+        let (stop, depth) = self.queue.get(self.expanded).filter(|(_, depth)| *depth < max)?;
+        self.expanded += 1;
         Some((stop.clone(), *depth))
     }
 }
 
 impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
-    /// From each node the same `hops`, up to `most` times over: the node itself,
-    /// then the nearest first, each once from that node; at one distance in the
-    /// order of the walk. A path says by which of the shortest ways.
+    /// Repeats `hops` from each node up to `max` times, by breadth-first search:
+    /// returns the node itself, then the reached nodes, nearest first, each once for
+    /// each start; nodes at one distance are in the order of the walk. A [`PathTo`]
+    /// has one of the shortest paths.
     ///
-    /// The hops may be any that come back to the same kind. From one node,
-    /// O(nodes + edges) in what is met; allots one bit a node of the kind.
+    /// The hops must lead back to the same kind of node. O(nodes + edges) reached
+    /// from each start; allocates one bit for each node of the kind.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -59,28 +60,28 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     /// let narrower = product.walk().repeat(usize::MAX, |walk| walk.narrower());
     /// assert!(narrower.eq(product.with_narrower()));
     ///
-    /// // Who shares a duty with it, or with one who does.
+    /// // Agencies that share a duty with it, then those that share one with these.
     /// let agency = graph.agency("山西省农业农村厅").unwrap();
-    /// let near = |most| agency.walk().repeat(most, |walk| walk.duties().responsible()).count();
+    /// let near = |max| agency.walk().repeat(max, |walk| walk.duties().responsible()).count();
     /// assert_eq!([near(0), near(1), near(2)], [1, 8, 13]);
     /// ```
     pub fn repeat<J: Iterator<Item = I::Item>>(
         self,
-        most: usize,
+        max: usize,
         mut hops: impl FnMut(Walk<'g, T, Once<I::Item>>) -> Walk<'g, T, J>,
     ) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
         let Walk { graph, stops: mut starts, .. } = self;
         let seen = FixedBitSet::with_capacity(graph.node_count_of(T::KIND));
-        let mut nearest = Nearest { met: Vec::new(), given: 0, walked: 0, seen };
+        let mut search = Search { queue: Vec::new(), returned: 0, expanded: 0, seen };
         let next = move || loop {
-            if let Some(stop) = nearest.give() {
+            if let Some(stop) = search.pop() {
                 return Some(stop);
             }
-            match nearest.go_on(most) {
+            match search.next_to_expand(max) {
                 Some((stop, depth)) => hops(Walk::new(graph, once(stop)))
                     .stops
-                    .for_each(|stop| nearest.meet(stop, depth + 1)),
-                None => nearest.begin(starts.next()?),
+                    .for_each(|stop| search.push(stop, depth + 1)),
+                None => search.restart(starts.next()?),
             }
         };
         Walk::new(graph, std::iter::from_fn(next))

@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::corpus::Corpus;
+use crate::error::Error;
 use crate::lexicon::Lexicon;
-use crate::model::{Found, Genre, PartialDate, Provision, Record, Rule};
+use crate::model::{Found, Genre, PartialDate, Provision, Record, Role, Rule};
 use crate::read::read;
 use crate::text::Span;
 use crate::walk::{Edge, Step};
@@ -283,16 +284,19 @@ proptest! {
         let graph = graph();
         let region: RegionId = some(&[region])[0];
         let up = |id| graph.within(id).to_vec();
-        let speaks = |document: DocId| {
-            graph.at(document).regions().any(|of| below(of.id(), region, up))
+        let is_in = |document: DocId| {
+            let issuers = graph.issued_by(document).iter();
+            let of_issuers = issuers.flat_map(|&issuer| graph.belongs_to(issuer));
+            let regions = graph.speaks_for(document).iter().chain(of_issuers);
+            regions.copied().any(|of| below(of, region, up))
         };
 
         let documents: Vec<DocId> = some(&picks);
         let walk = graph.walk(documents.clone()).in_region(region).ids();
-        check(walk, documents.into_iter().filter(|&id| speaks(id)));
+        check(walk, documents.into_iter().filter(|&id| is_in(id)));
         let measures: Vec<MeasureId> = some(&picks);
-        let walk = graph.walk(measures.clone()).in_region(graph.at(region).name()).ids();
-        check(walk, measures.into_iter().filter(|&id| speaks(graph.document_of(id))));
+        let walk = graph.walk(measures.clone()).in_region(graph.at(region).name()).unwrap().ids();
+        check(walk, measures.into_iter().filter(|&id| is_in(graph.document_of(id))));
         let agencies: Vec<AgencyId> = some(&picks);
         let walk = graph.walk(agencies.clone()).in_region(graph.at(region)).ids();
         let lies = |&id: &AgencyId| graph.belongs_to(id).iter().any(|&of| below(of, region, up));
@@ -314,7 +318,7 @@ proptest! {
         let walk = graph.walk(documents.clone()).on(graph.at(product)).ids();
         check(walk, documents.into_iter().filter(|&id| named(graph.covers(id))));
         let articles: Vec<ArticleId> = some(&picks);
-        let walk = graph.walk(articles.clone()).on(graph.at(product).label()).ids();
+        let walk = graph.walk(articles.clone()).on(graph.at(product).label()).unwrap().ids();
         check(walk, articles.into_iter().filter(|&id| named(graph.article_covers(id))));
     }
 
@@ -390,6 +394,55 @@ proptest! {
     }
 
     #[test]
+    fn a_document_and_an_agency_group_their_measures(picks in picks()) {
+        let graph = graph();
+        let measures: Vec<MeasureId> = some(&picks);
+        let by_document = graph.walk(measures.clone()).by_document();
+        prop_assert_eq!(by_document.values().map(Vec::len).sum::<usize>(), measures.len());
+        for (document, group) in by_document {
+            let own = measures.iter().filter(|&&id| graph.document_of(id) == document.id());
+            check(group.iter().map(|measure| measure.id()), own.copied());
+        }
+        let by_agency = graph.walk(measures.clone()).by_agency();
+        let agencies = graph.walk(measures.clone()).responsible().distinct();
+        check(by_agency.keys().map(|agency| agency.id()), agencies.ids());
+        for (agency, group) in by_agency {
+            let duties = graph.duties(agency.id());
+            let own = measures.iter().filter(|id| duties.contains(id));
+            check(group.iter().map(|measure| measure.id()), own.copied());
+        }
+    }
+
+    #[test]
+    fn a_hop_by_role_follows_the_edges_of_that_role(picks in picks()) {
+        let graph = graph();
+        let measures: Vec<MeasureId> = some(&picks);
+        for roles in [vec![Role::Sole], vec![Role::Lead, Role::Joint], vec![]] {
+            let expected = measures.iter().flat_map(|&id| {
+                let edges = graph.responsible(id).iter().zip(graph.roles(id));
+                edges.filter(|(_, role)| roles.contains(role)).map(|(&agency, _)| agency)
+            });
+            let walk = || graph.walk(measures.clone());
+            check(walk().responsible_as(roles.iter().copied()).ids(), expected);
+            let reached: Vec<_> =
+                walk().with_paths().responsible_as(roles.iter().copied()).collect();
+            check(
+                walk().responsible_as(roles.iter().copied()).ids(),
+                reached.iter().map(|reached| reached.id()),
+            );
+            reached.iter().for_each(|reached| check_path(&reached.path()));
+
+            let agencies: Vec<AgencyId> = some(&picks);
+            let expected = agencies.iter().flat_map(|&agency| {
+                graph.at(agency).duties().filter(|(_, role, _)| roles.contains(role))
+            });
+            let expected = expected.map(|(measure, ..)| measure.id());
+            let walk = graph.walk(agencies.iter().copied());
+            check(walk.duties_as(roles.iter().copied()).ids(), expected);
+        }
+    }
+
+    #[test]
     fn repeat_is_breadth_first_from_each_start(picks in picks(), most in 0_usize..4) {
         let graph = graph();
         let agencies: Vec<AgencyId> = some(&picks);
@@ -420,7 +473,10 @@ proptest! {
         let documents: Vec<DocId> = some(&picks);
         macro_rules! walk {
             ($start:expr) => {
-                $start.measures().on("药品").responsible().except("山西省药品监督管理局").region()
+                {
+                    let measures = $start.measures().on("药品").unwrap();
+                    measures.responsible().except("山西省药品监督管理局").unwrap().region()
+                }
             };
         }
         let trails: Vec<_> = walk!(graph.walk(documents.clone()).with_paths()).collect();
@@ -442,15 +498,47 @@ fn check_path(path: &crate::walk::Path) {
 }
 
 #[test]
-fn who_names_nothing_known_finds_nothing() {
+fn a_filter_by_an_unknown_name_is_an_error_with_the_nearest_names() {
+    fn error<W>(filtered: Result<W, Error>) -> String {
+        filtered.err().expect("unknown").to_string()
+    }
+
     let graph = graph();
-    assert_eq!(graph.walk(graph.measures()).in_region("山西").count(), 0);
-    assert_eq!(graph.walk(graph.measures()).on("中药药").count(), 0);
-    assert_eq!(graph.walk(graph.measures()).except("sx-2025/0").count(), graph.measures().len());
-    assert_eq!(
-        graph.walk(graph.measures()).except("sx-2025/1").count() + 1,
-        graph.measures().len()
+    let measures = || graph.walk(graph.measures());
+    assert!(error(measures().on("疫苖")).contains("疫苗"));
+    assert!(error(measures().in_region("山酉省")).contains("山西省"));
+    assert!(error(measures().except("sx-2025/0")).contains("sx-2025/0"));
+    assert!(
+        error(measures().responsible().except("山西省药监督管理局"))
+            .contains("山西省药品监督管理局")
     );
+
+    assert_eq!(measures().except("sx-2025/1").unwrap().count() + 1, graph.measures().len());
+}
+
+#[test]
+fn a_filter_reads_a_name_by_the_rules_of_the_vocabularies() {
+    let graph = graph();
+    let measures = || graph.walk(graph.measures());
+    let shanxi = measures().in_region("山西").unwrap().ids();
+    check(shanxi, measures().in_region("山西省").unwrap().ids());
+    let others = measures().responsible().except("山西省药监局").unwrap().ids();
+    check(others, measures().responsible().except("山西省药品监督管理局").unwrap().ids());
+}
+
+#[test]
+fn a_city_document_is_in_the_city_and_its_province() {
+    let text = "太原市市场监督管理局关于优化服务的若干措施\n一、加快审评。";
+    let city = read(Lexicon::builtin(), "city", text);
+    let graph = fixture::records().into_iter().chain([city]).collect::<Corpus>();
+    let graph = { graph }.graph(Lexicon::builtin());
+    let keys = |region: &str| -> Vec<&str> {
+        let documents = graph.walk(graph.documents()).in_region(region).unwrap();
+        documents.map(|document| document.key()).collect()
+    };
+    assert_eq!(keys("太原市"), ["city"]);
+    assert!(keys("山西省").contains(&"city") && keys("山西省").contains(&"sx-2025"));
+    assert!(!keys("内蒙古自治区").contains(&"city"));
 }
 
 #[test]
