@@ -1,7 +1,8 @@
-//! Which measures of two documents say the same: `align [LEFT RIGHT] [--json]`.
+//! Aligns the measures of two documents: `align [LEFT RIGHT] [--json]`.
 //!
-//! Without documents, the two seeds that carry out 国办发〔2024〕53号 with most
-//! measures. `--json` writes one line a pair, then a line with what stands alone.
+//! The default is the two seed documents with the most measures that implement
+//! 国办发〔2024〕53号. `--json` writes one line per pair, then one line with the
+//! measures without a counterpart.
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use policygraph::graph::{DocId, MeasureId};
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
             Some(document) => documents.push(document.id()),
             None => {
                 let keys: Vec<&str> = graph.documents().map(|id| graph.at(id).key()).collect();
-                return refuse(&format!("{name} is no document; there are {}", keys.join(", ")));
+                return refuse(&format!("{name} is not a document; there are {}", keys.join(", ")));
             }
         }
     }
@@ -43,7 +44,7 @@ fn main() -> ExitCode {
         false => lines(graph, &alignment),
     };
     match io::stdout().write_all(page.as_bytes()) {
-        // `align | head` has read what it wanted.
+        // `align | head` closes the pipe early.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
         _ => ExitCode::SUCCESS,
     }
@@ -54,7 +55,7 @@ fn refuse(message: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Its position and its heading, or how it begins.
+/// Returns the position and the heading of a measure, or its first words.
 fn heading(graph: &Graph, measure: MeasureId) -> String {
     let measure = graph.at(measure);
     let begins = || measure.text().chars().take(24).chain(['…']).collect();
@@ -67,7 +68,7 @@ fn page(graph: &Graph, left: DocId, right: DocId, alignment: &Alignment) -> Stri
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    // A heading is broken anywhere, not behind its number.
+    // Chinese headings wrap anywhere, not only at the space after the number.
     table.set_delimiter('\t');
     table.set_header([graph.at(left).key(), "", graph.at(right).key()]);
     let mut last = None;
@@ -86,14 +87,14 @@ fn page(graph: &Graph, left: DocId, right: DocId, alignment: &Alignment) -> Stri
     table.column_mut(1).expect("of three").set_cell_alignment(CellAlignment::Center);
     let mut page = format!("{}\n\n", table.trim_fmt());
     for (document, alone) in [(left, &alignment.only_left), (right, &alignment.only_right)] {
-        page += &format!("Of {}, without a counterpart:\n", graph.at(document).key());
+        page += &format!("Without a counterpart, of {}:\n", graph.at(document).key());
         alone.iter().for_each(|&id| page += &format!("  {}\n", heading(graph, id)));
         if alone.is_empty() {
             page += "  none\n";
         }
     }
-    page + "\n= each is the other's best, ~ one more that is near it. Scores are likeness of\n\
-            wording and subject, 0 to 1; `explore MEASURE` says why.\n"
+    page + "\n= each is the best match of the other, ~ a further match. Scores are similarity of\n\
+            wording and subject, 0 to 1; `explore MEASURE` explains them.\n"
 }
 
 fn lines(graph: &Graph, alignment: &Alignment) -> String {

@@ -1,9 +1,9 @@
-//! Which articles of a policy are taken up, and by which measures:
+//! Prints which articles of a policy correspond to which measures:
 //! `coverage [POLICY] [--regions] [--json]`.
 //!
-//! POLICY is a number (文号) or title; without one, 国办发〔2024〕53号. Columns are
-//! the documents that carry it out, with `--regions` the regions that these
-//! speak for. `--json` writes a line an article.
+//! POLICY is a document number (文号) or a title; the default is 国办发〔2024〕53号.
+//! Columns are the documents that implement the policy, with `--regions` the
+//! regions of these documents. `--json` writes one line per article.
 
 use comfy_table::Table;
 use policygraph::graph::{MeasureId, TypedId};
@@ -16,13 +16,13 @@ use std::process::ExitCode;
 const DEFAULT: &str = "国办发〔2024〕53号";
 const USAGE: &str = "usage: coverage [POLICY] [--regions] [--json]";
 
-/// Characters of a heading.
+/// Maximum number of characters of a heading.
 const HEADING: usize = 16;
 
-/// What is left for the columns beside it.
+/// Terminal columns that are left for the other columns.
 const ROOM: usize = 42;
 
-/// Columns of signs side by side.
+/// Maximum number of columns of one table.
 const COLUMNS: usize = 10;
 
 fn main() -> ExitCode {
@@ -39,7 +39,9 @@ fn main() -> ExitCode {
     let has = |name: &str| options.iter().any(|option| option == name);
     let graph = builtin();
     let Some(policy) = graph.policy(name) else {
-        return refuse(&format!("{name} is cited by no document; give a 文号 or a full title"));
+        return refuse(&format!(
+            "no document cites {name}; give a document number (文号) or a full title"
+        ));
     };
     let index = Index::new(graph, Lexicon::builtin());
     let Some(coverage) = index.coverage(policy.id()) else {
@@ -56,7 +58,7 @@ fn main() -> ExitCode {
     let head = format!("{}\n《{}》\n\n", policy.number().unwrap_or(name), policy.title());
     let page = if has("--json") { page } else { head + &page };
     match io::stdout().write_all(page.as_bytes()) {
-        // `coverage | head` has read what it wanted.
+        // `coverage | head` closes the pipe early.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
         _ => ExitCode::SUCCESS,
     }
@@ -80,8 +82,8 @@ fn print<C: TypedId>(
     }
 }
 
-/// Articles by columns, which are numbered where their names are too wide, and
-/// so many at a time that a terminal has room for them.
+/// Returns tables of articles by columns. Columns are numbered if their names are
+/// too wide, and split into several tables that fit a terminal.
 fn matrix<C>(graph: &Graph, coverage: &Coverage<C>, columns: &[String]) -> String {
     let numbered = columns.iter().map(|name| width(name) + 2).sum::<usize>() > ROOM;
     let titles: Vec<String> = match numbered {
@@ -109,8 +111,8 @@ fn matrix<C>(graph: &Graph, coverage: &Coverage<C>, columns: &[String]) -> Strin
         }
         page += "\n";
     }
-    page + "● a measure corresponds   ○ one says something of it   · not found here\n\
-            Derived from likeness of wording and subject; leads to check.\n\n"
+    page + "● a measure corresponds   ○ a measure covers a part   · not found in this corpus\n\
+            Derived from similar wording and subject: candidates to check by hand.\n\n"
 }
 
 fn sign(cell: &Cell) -> &'static str {
@@ -128,12 +130,12 @@ fn short(heading: &str) -> String {
     }
 }
 
-/// Columns of a terminal that a name takes.
+/// Returns the width of a name in terminal columns.
 fn width(name: &str) -> usize {
     name.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
-/// What stands behind the signs.
+/// Returns the measures of each article.
 fn measures<C>(graph: &Graph, coverage: &Coverage<C>) -> String {
     let mut page = String::new();
     for (&article, cells) in coverage.articles.iter().zip(&coverage.cells) {

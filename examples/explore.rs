@@ -1,4 +1,5 @@
-//! What the seed documents say, and what one measure of them says: `explore [MEASURE]`.
+//! Prints the graph of the seed documents and the facts of one measure, each with
+//! the text that proves it: `explore [MEASURE]`.
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use policygraph::graph::{Basis, Direction, DocumentRef, MeasureRef, PolicyRef, Proof};
@@ -7,7 +8,7 @@ use policygraph::{Comparator, Found, Genre, Graph, InstrumentKind, Lexicon, Role
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Two agencies, two targets, an article above, and neighbours elsewhere.
+/// A measure with two agencies, two targets, a parent article and similar measures.
 const DEFAULT: &str = "sx-2025/11";
 
 fn main() -> ExitCode {
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| width.0.clamp(72, 120));
     let page = Page { graph, width, text: String::new() };
     match io::stdout().write_all(page.print(measure).as_bytes()) {
-        // `explore | head` has read what it wanted.
+        // `explore | head` closes the pipe early.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
         _ => ExitCode::SUCCESS,
     }
@@ -35,14 +36,14 @@ fn refuse(message: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// What to say of a key that names no measure: which ones are near.
+/// Returns the message for an unknown key, with the keys that exist.
 fn unknown(graph: &Graph, key: &str) -> String {
     let document = key.split('/').next().unwrap_or(key);
     match graph.document(document).map(|document| document.measures().len()) {
         Some(0) => format!("{document} has no numbered measures"),
-        Some(count) => format!("{key} is no measure; try {document}/1 to {document}/{count}"),
+        Some(count) => format!("{key} is not a measure; try {document}/1 to {document}/{count}"),
         None => {
-            let mut message = format!("{key} is no measure; there are:");
+            let mut message = format!("{key} is not a measure; there are:");
             for document in graph.documents().map(|id| graph.at(id)) {
                 if let count @ 1.. = document.measures().len() {
                     message += &format!("\n  {0}/1 to {0}/{count}", document.key());
@@ -53,14 +54,14 @@ fn unknown(graph: &Graph, key: &str) -> String {
     }
 }
 
-/// Text of a given width, in the making.
+/// Output text of a given width.
 struct Page {
     graph: &'static Graph,
     width: u16,
     text: String,
 }
 
-/// One line of what a measure or a document says: what it is, the fact, its proof.
+/// A line of facts: label, value, proof.
 type Fact = (&'static str, String, String);
 
 impl Page {
@@ -72,18 +73,18 @@ impl Page {
         let heading = [&key, measure.title().unwrap_or_default()].join("  ");
         self.heading(heading.trim_end());
         self.paragraph(measure.text());
-        self.facts(measure_facts(measure), "No other fact was read from it.");
-        self.heading("Its document");
+        self.facts(measure_facts(measure), "No facts were found.");
+        self.heading("Document");
         self.facts(document_facts(measure.document()), "");
-        self.heading("Its way up");
-        self.facts(way_up(measure), "Its document names no policy that it carries out.");
+        self.heading("Parent policies");
+        self.facts(parent_facts(measure), "The document names no policy that it implements.");
         if measure.articles().len() > 0 {
             self.paragraph(
-                "The document states which policy it carries out. To which articles the measure \
-                 corresponds is derived from their wording, and no more than likely.",
+                "The document names the policies. The articles are derived: their wording is \
+                 similar to that of the measure, so they are likely, not certain.",
             );
         }
-        self.heading("Who else says this");
+        self.heading("Similar measures of other documents");
         self.similar(measure);
         self.text
     }
@@ -112,7 +113,7 @@ impl Page {
     }
 
     fn documents(&mut self) {
-        self.heading("Its documents");
+        self.heading("Documents");
         let documents = self.graph.documents().map(|id| self.graph.at(id));
         let rows = documents.map(|document| {
             let measures = document.measures().len();
@@ -140,15 +141,18 @@ impl Page {
                 let text = flat(shared.what.text());
                 let words = match shared.what {
                     What::Phrase { .. } => format!("「{text}」"),
-                    What::Articles(_) => format!("like the same articles of {text}"),
+                    What::Articles(_) => format!("similar to the same articles of {text}"),
                     _ => format!("{}: {text}", shared.what.kind()),
                 };
                 row(&format!("+ {:.2}", shared.weight), words);
             }
             for figures in &why.figures {
                 let [asked, found] = [figures.asked, figures.found].map(|id| self.graph.at(id));
-                let words =
-                    format!("{} here, {} there", target(asked.record()), target(found.record()));
+                let words = format!(
+                    "{} here, {} in the other",
+                    target(asked.record()),
+                    target(found.record())
+                );
                 row(if figures.agree { "=" } else { "≠" }, words);
             }
         }
@@ -156,14 +160,13 @@ impl Page {
         right(&mut table, 1);
         self.add(&table);
         self.paragraph(
-            "A score is 0 to 1; below it are the three things shared that add most, and the \
-             figures that both set (= the same, ≠ others). Likeness is evidence of common \
-             descent, not of carrying out.",
+            "Scores are 0 to 1. Below each are the three shared terms that contribute most, and \
+             the targets of both with one unit (= equal, ≠ different). Similar wording is \
+             evidence of a common source, not of implementation.",
         );
     }
 
-    /// Facts line by line, what several of them are printed once; or that there
-    /// are none.
+    /// Adds the facts, a label of several lines once; `none` if there are no facts.
     fn facts(&mut self, facts: Vec<Fact>, none: &str) {
         if facts.is_empty() {
             return self.paragraph(none);
@@ -187,7 +190,7 @@ impl Page {
         self.add(&table);
     }
 
-    /// A table without rules whose first columns have these widths.
+    /// Returns a table without lines; `widths` are those of the first columns.
     fn table(&self, widths: &[u16], rows: Vec<Vec<String>>) -> Table {
         let mut table = Table::new();
         table.load_style(comfy_table::presets::NOTHING);
@@ -236,10 +239,10 @@ fn measure_facts(measure: MeasureRef) -> Vec<Fact> {
 
 fn document_facts(document: DocumentRef) -> Vec<Fact> {
     let record = document.record();
-    let said = |span: Span| quoted(span, span.slice(&record.text));
+    let quote = |span: Span| quoted(span, span.slice(&record.text));
     let mut facts = vec![("key", record.key.clone(), String::new())];
-    facts.extend(record.title.as_ref().map(|t| ("title", t.value.clone(), said(t.span))));
-    facts.extend(record.number.as_ref().map(|n| ("number", n.value.clone(), said(n.span))));
+    facts.extend(record.title.as_ref().map(|t| ("title", t.value.clone(), quote(t.span))));
+    facts.extend(record.number.as_ref().map(|n| ("number", n.value.clone(), quote(n.span))));
     facts.push(("genre", genre(record.genre).into(), String::new()));
     for issuer in document.issuers() {
         let fact = issuer.name().to_owned();
@@ -256,13 +259,13 @@ fn document_facts(document: DocumentRef) -> Vec<Fact> {
         ("comment until", &dates.comment_until),
     ] {
         if let Some(Found { value, span, .. }) = date {
-            facts.push((what, value.to_string(), said(*span)));
+            facts.push((what, value.to_string(), quote(*span)));
         }
     }
     facts
 }
 
-fn way_up(measure: MeasureRef) -> Vec<Fact> {
+fn parent_facts(measure: MeasureRef) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut last = None;
     for (policy, article) in measure.parents() {
@@ -273,17 +276,17 @@ fn way_up(measure: MeasureRef) -> Vec<Fact> {
         if let Some(article) = article {
             let fact = format!("{}. {}", article.ordinal(), article.heading());
             let derived = proof(measure.graph(), article.proof());
-            facts.push(("its article", fact, format!("{derived};\n{}", basis(article.basis()))));
+            facts.push(("article", fact, format!("{derived};\n{}", basis(article.basis()))));
         }
     }
     facts
 }
 
-/// The bytes that prove an edge and what they say, or how else it is known.
+/// Returns byte range and quote that prove an edge, or how it is derived.
 fn proof(graph: &Graph, proof: Proof) -> String {
     match proof {
         Proof::Text(evidence) => quoted(evidence.span, graph.quote(evidence)),
-        Proof::Vocabulary => "by the vocabularies".into(),
+        Proof::Vocabulary => "from the vocabularies".into(),
         Proof::Derived { method, score } => {
             format!("derived ({method}), score {score:.2}")
         }
@@ -294,7 +297,7 @@ fn quoted(span: Span, words: &str) -> String {
     format!("{}..{} 「{}」", span.start, span.end, flat(words))
 }
 
-/// A text without its line wraps.
+/// Joins the lines of a text.
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -351,9 +354,9 @@ fn genre(genre: Genre) -> &'static str {
 
 fn basis(basis: Basis) -> &'static str {
     match basis {
-        Basis::Text => "the article was read whole",
+        Basis::Text => "the article was read in full",
         Basis::Part => "the article was read in part",
-        Basis::Heading => "of the article only the heading is known",
-        Basis::Unverified => "the article was not seen in any source",
+        Basis::Heading => "only the heading of the article is known",
+        Basis::Unverified => "the article was not found in any source",
     }
 }

@@ -1,4 +1,5 @@
-//! Records as JSON lines: `extract [FILE…]`. Without arguments, the seeds.
+//! Writes the records of files as JSON lines: `extract [FILE…]`. The default is the
+//! seed documents.
 
 use policygraph::{Lexicon, Record, Source, read};
 use std::io::Write;
@@ -28,7 +29,7 @@ fn main() -> std::io::Result<()> {
     std::process::exit(i32::from(failed > 0));
 }
 
-/// A file is one document; its key is the file's stem.
+/// Reads a file as one document; its stem is the key.
 fn extract(file: &str, bytes: &[u8]) -> Record {
     let key = Path::new(file).file_stem().unwrap_or_default().to_string_lossy();
     let record = read(Lexicon::builtin(), &key, Source::file(file, bytes));

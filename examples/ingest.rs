@@ -1,10 +1,10 @@
-//! A folder of documents as JSON lines: `ingest DIR [--threads N] [--out FILE] [--census]`.
+//! Writes the records of a folder as JSON lines: `ingest DIR [--threads N] [--out FILE] [--census]`.
 //!
-//! One line a record, in the order of keys, the same bytes whatever the number of
-//! threads. Standard error tells how far it has come and, at the end, which files
-//! could not be read and why, what was read and how fast; with `--census` also
-//! what the graph of all records holds. Ends with 0 if all files were read, 1 if
-//! some were not, 2 if it could not run.
+//! One line per record, in the order of keys; the bytes do not depend on the number
+//! of threads. Standard error shows the progress and, at the end, the files that
+//! could not be read, the counts and the speed; with `--census` also the node and
+//! edge counts of the graph. The exit code is 0 if all files were read, 1 if some
+//! were not, 2 if nothing could be run.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use policygraph::folder::{File, Folder};
@@ -19,8 +19,8 @@ use std::time::{Duration, Instant};
 
 const USAGE: &str = "usage: ingest DIR [--threads N] [--out FILE] [--census]";
 
-/// How often a line tells how far it has come where there is no terminal.
-const NEWS: Duration = Duration::from_secs(5);
+/// Interval of the progress lines if there is no terminal.
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     let Some(options) = Options::parse(std::env::args().skip(1)) else {
@@ -45,22 +45,22 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
         None => Box::new(io::stdout().lock()),
     };
     let mut report = match ingest(&folder, options.census, BufWriter::new(out)) {
-        // `ingest DIR | head` has read what it wanted.
+        // `ingest DIR | head` closes the pipe early.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
         report => report?,
     };
-    let took = start.elapsed();
+    let elapsed = start.elapsed();
     if options.census {
         print_census(&report.corpus.graph(Lexicon::builtin()));
     }
-    report.print(&folder, took);
+    report.print(&folder, elapsed);
     Ok(report.code(&folder))
 }
 
 #[derive(Default)]
 struct Options {
     folder: PathBuf,
-    /// As many as there are cores, if 0.
+    /// Number of threads; 0 for one per core.
     threads: usize,
     out: Option<PathBuf>,
     census: bool,
@@ -84,7 +84,7 @@ impl Options {
     }
 }
 
-/// Writes the records; `keep` keeps them for a graph, too.
+/// Writes the records; with `keep` the report keeps them for a graph.
 fn ingest(folder: &Folder, keep: bool, mut out: impl Write) -> io::Result<Report> {
     let lexicon = Lexicon::builtin();
     let mut progress = Progress::new(folder);
@@ -104,12 +104,12 @@ fn ingest(folder: &Folder, keep: bool, mut out: impl Write) -> io::Result<Report
     Ok(report)
 }
 
-/// What is kept of a record: its line and how much it says.
+/// A record that was read: its line and its counts.
 struct Done {
     line: Vec<u8>,
     measures: usize,
     facts: usize,
-    /// What its notes ask: is an item missing?
+    /// Questions of its notes: is an item missing?
     notes: Vec<String>,
     record: Option<Record>,
 }
@@ -131,44 +131,44 @@ impl Done {
     }
 }
 
-/// How many facts of every kind, header fields apart.
-fn facts(said: &Provision) -> usize {
-    let named = said.agencies.len() + said.products.len() + said.platforms.len();
-    said.responsible.len() + said.cites.len() + said.targets.len() + named
+/// Returns the number of facts of all kinds, without header fields.
+fn facts(provision: &Provision) -> usize {
+    let named = provision.agencies.len() + provision.products.len() + provision.platforms.len();
+    provision.responsible.len() + provision.cites.len() + provision.targets.len() + named
 }
 
-/// How far it has come: a bar on a terminal, else a line now and then.
+/// Progress: a bar on a terminal, else a line at intervals.
 struct Progress {
     bar: ProgressBar,
-    told: Instant,
+    printed: Instant,
 }
 
 impl Progress {
     fn new(folder: &Folder) -> Self {
         let style = "{wide_bar} {human_pos} of {human_len} files, {per_sec}, {eta} left";
-        let style = ProgressStyle::with_template(style).expect("a template that is right");
-        // Hidden, as this bar is unless standard error is a terminal, it still counts.
+        let style = ProgressStyle::with_template(style).expect("a valid template");
+        // The bar is hidden if standard error is not a terminal; it still counts.
         let bar = ProgressBar::new(folder.files.len() as u64).with_style(style);
-        Progress { bar, told: Instant::now() }
+        Progress { bar, printed: Instant::now() }
     }
 
     fn add_one(&mut self) {
         self.bar.inc(1);
-        if !io::stderr().is_terminal() && self.told.elapsed() >= NEWS {
-            self.told = Instant::now();
+        if !io::stderr().is_terminal() && self.printed.elapsed() >= PROGRESS_INTERVAL {
+            self.printed = Instant::now();
             eprintln!("{} of {} files", self.bar.position(), self.bar.length().unwrap_or_default());
         }
     }
 }
 
-/// What was read.
+/// Counts of all files.
 #[derive(Default)]
 struct Report {
     failed: Vec<Error>,
     documents: usize,
     measures: usize,
     facts: usize,
-    /// How many notes ask the same.
+    /// Number of notes by question.
     notes: BTreeMap<String, usize>,
     corpus: Corpus,
 }
@@ -184,24 +184,24 @@ impl Report {
         self.corpus.extend(done.record);
     }
 
-    fn print(&self, folder: &Folder, took: Duration) {
+    fn print(&self, folder: &Folder, elapsed: Duration) {
         for error in folder.errors.iter().chain(&self.failed) {
             eprintln!("{error}");
         }
         print_count(self.documents, "files read");
         print_count(folder.errors.len() + self.failed.len(), "not read");
-        print_count(folder.others.len(), "of other kinds");
+        print_count(folder.others.len(), "of other file types");
         print_count(self.measures, "measures");
         print_count(self.facts, "facts");
         for (question, &count) in &self.notes {
             print_count(count, &format!("notes: {question}"));
         }
-        let seconds = took.as_secs_f64();
+        let seconds = elapsed.as_secs_f64();
         let files = folder.files.len() as f64;
         let megabytes = folder.files.iter().map(|file| file.bytes).sum::<u64>() as f64 / 1e6;
         eprint!("{seconds:.1} s, {:.0} files/s, {:.1} MB/s", files / seconds, megabytes / seconds);
         match peak() {
-            Some(peak) => eprintln!(", {peak:.0} MB of memory at most"),
+            Some(peak) => eprintln!(", peak memory {peak:.0} MB"),
             None => eprintln!(),
         }
     }
@@ -225,7 +225,7 @@ fn print_count(count: usize, what: &str) {
     eprintln!("{count:>12} {what}");
 }
 
-/// The most memory this process had, in MB, where the system tells.
+/// Returns the peak memory of this process in MB, on systems with `/proc`.
 fn peak() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

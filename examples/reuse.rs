@@ -1,8 +1,9 @@
-//! Passages that stand in several measures: `reuse [MEASURE | DOCUMENT | --near] [--json]`.
+//! Prints passages that measures of different documents have in common:
+//! `reuse [MEASURE | DOCUMENT | --near] [--json]`.
 //!
-//! Without a name, the longest ones of all seed documents. Below each other stand
-//! the two wordings, with what differs in 〔〕; `--json` writes a line a passage.
-//! `--near` shows the measures whose wording as a whole is most alike, in pairs.
+//! The default is the longest passages of all seed documents. Both wordings are
+//! printed, with the differences in 〔〕; `--json` writes one line per passage.
+//! `--near` prints the pairs of measures with the most similar text as a whole.
 
 use policygraph::graph::MeasureId;
 use policygraph::reuse::{Fingerprints, NearDuplicate, Options, Passage, near_duplicates};
@@ -15,11 +16,11 @@ use std::process::ExitCode;
 const USAGE: &str =
     "usage: reuse [MEASURE | DOCUMENT | --near] [--json], for example: reuse sx-2025/11";
 
-/// Passages that are shown if nothing is asked for.
+/// Number of passages without a name.
 const SHOWN: usize = 20;
 
-/// So much of the wording of either of two measures is in both; copies have 0.9
-/// and more, which seeds have not.
+/// Minimum resemblance of `--near`. Copies have 0.9 and more; the seed documents
+/// contain none.
 const NEAR: f32 = 0.2;
 
 fn main() -> ExitCode {
@@ -42,7 +43,7 @@ fn main() -> ExitCode {
     let all = Options::default();
     let found = match names.first().map(|name| (graph.measure(name), graph.document(name), name)) {
         None => {
-            // Each pair once, as seen from the first of the two.
+            // Each pair once, from the first of the two measures.
             let documents = graph.documents().flat_map(|id| prints.of_document(id, &all));
             let mut found: Vec<Passage> = documents.filter(|of| of.asked < of.measure).collect();
             found.sort_by_key(|of| std::cmp::Reverse(of.characters));
@@ -54,14 +55,14 @@ fn main() -> ExitCode {
         Some((.., name)) => {
             let keys: Vec<&str> = graph.documents().map(|id| graph.at(id).key()).collect();
             return refuse(&format!(
-                "{name} is no measure and no document; documents are {}",
+                "{name} is neither a measure nor a document; documents are {}",
                 keys.join(", ")
             ));
         }
     };
     let page: String = match json {
         true => found.iter().map(|passage| line(graph, passage)).collect(),
-        false if found.is_empty() => "no passage of it was found in other documents\n".to_owned(),
+        false if found.is_empty() => "no passages in common with other documents\n".to_owned(),
         false => found.iter().map(|passage| paragraph(graph, passage)).collect(),
     };
     print(&page)
@@ -69,7 +70,7 @@ fn main() -> ExitCode {
 
 fn print(page: &str) -> ExitCode {
     match io::stdout().write_all(page.as_bytes()) {
-        // `reuse | head` has read what it wanted.
+        // `reuse | head` closes the pipe early.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
         _ => ExitCode::SUCCESS,
     }
@@ -84,7 +85,7 @@ fn text(graph: &Graph, measure: MeasureId) -> &str {
     &graph.at(graph.document_of(measure)).record().text
 }
 
-/// A wording with what differs in brackets.
+/// Returns a wording with the differences in brackets.
 fn marked(text: &str, whole: Span, changes: impl Iterator<Item = Span>) -> String {
     let mut marked = String::new();
     let mut at = whole.start;
@@ -100,15 +101,15 @@ fn marked(text: &str, whole: Span, changes: impl Iterator<Item = Span>) -> Strin
 fn paragraph(graph: &Graph, passage: &Passage) -> String {
     let key = |id: MeasureId| graph.at(id).key().to_string();
     let dated = match passage.dated {
-        Some(Ordering::Less) => "which is dated earlier",
-        Some(Ordering::Greater) => "which is dated later",
-        Some(Ordering::Equal) => "of the same day",
+        Some(Ordering::Less) => "the other is earlier",
+        Some(Ordering::Greater) => "the other is later",
+        Some(Ordering::Equal) => "same date",
         None => "dates unknown",
     };
     let here = passage.changes.iter().map(|change| change.0);
     let there = passage.changes.iter().map(|change| change.1);
     format!(
-        "{} characters, {:.0} % alike: {} and {}, {dated}\n  {}\n  {}\n\n",
+        "{} characters, {:.0} % similar: {} and {}, {dated}\n  {}\n  {}\n\n",
         passage.characters,
         passage.nearness * 100.0,
         key(passage.asked),

@@ -1,10 +1,10 @@
-//! Measures of other documents that say alike, as JSON lines: `similar --all | MEASURE`.
+//! Writes the most similar measures of other documents as JSON lines:
+//! `similar --all | MEASURE`.
 //!
-//! One line a measure, with the twenty best of all measures that stand in other
-//! documents: a document's own measures share its style and its subject, and
-//! would crowd out what others say; twenty, so that a program that keeps only
-//! some of the documents still has ten. `--all` goes through the documents in
-//! the order of `policygraph::seeds()`, and through each from its first measure.
+//! One line per measure, with its 20 best matches. Measures of its own document are
+//! left out, as they share style and subject and would displace the others. 20, so
+//! that a program that keeps only some of the documents still has ten. `--all`
+//! lists the measures in the order of `policygraph::seeds()`.
 
 use policygraph::graph::MeasureId;
 use policygraph::similar::{Index, Options, Shared};
@@ -23,7 +23,9 @@ fn main() -> ExitCode {
             None => {
                 let documents = graph.documents().map(|id| graph.at(id).key());
                 let documents = documents.collect::<Vec<_>>().join(", ");
-                eprintln!("{key} is no measure; a key is DOCUMENT/POSITION, of {documents}");
+                eprintln!(
+                    "{key} is not a measure; a key is DOCUMENT/POSITION, documents are {documents}"
+                );
                 return ExitCode::from(2);
             }
         },
@@ -34,7 +36,7 @@ fn main() -> ExitCode {
     };
     match print(graph, &measures) {
         Ok(()) => ExitCode::SUCCESS,
-        // `similar --all | head` has read what it wanted.
+        // `similar --all | head` closes the pipe early.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -79,7 +81,7 @@ struct Line<'i> {
 struct Similar<'i> {
     measure: String,
     score: f32,
-    /// What both share; the weights sum to the score.
+    /// Shared terms; the weights add up to the score.
     why: Vec<Why<'i>>,
 }
 
@@ -88,7 +90,7 @@ struct Why<'i> {
     feature: &'i str,
     kind: &'static str,
     weight: f32,
-    /// How much of the weight is owed to a policy that both carry out.
+    /// Part of the weight that comes from a policy that both implement.
     of_parent: f32,
 }
 

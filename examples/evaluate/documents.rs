@@ -1,4 +1,4 @@
-//! Texts and the gold that belongs to them.
+//! Loads texts and their gold records.
 
 use policygraph::{Lexicon, Record, decode, read};
 use serde::Deserialize;
@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What was read of a document, and what people found in it.
+/// The record of a document and its gold annotation.
 pub type Document = (Record, Value);
 
-/// What cannot be used, and why.
+/// Messages on files that cannot be used.
 pub type Problems = Vec<String>;
 
 const SEEDS_GOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/gold/documents");
 
-/// What each gold record must have; the rest is scored if it is there.
+/// Required fields of a gold record; the others are optional.
 #[derive(Deserialize)]
 struct Required {
     doc: String,
@@ -33,16 +33,16 @@ struct RequiredMeasure {
     _ends: String,
 }
 
-/// The seeds that were annotated.
+/// Returns the annotated seed documents.
 pub fn seeds() -> (Vec<Document>, Problems) {
     let seeds = policygraph::seeds();
     pair(Path::new(SEEDS_GOLD), |key| {
         let seed = seeds.iter().find(|seed| seed.key == key);
-        seed.cloned().ok_or_else(|| format!("{key} is no seed"))
+        seed.cloned().ok_or_else(|| format!("{key} is not a seed document"))
     })
 }
 
-/// The texts of one folder with the gold records of another.
+/// Returns the texts of one folder with the gold records of another.
 pub fn corpus(texts: &Path, gold: &Path) -> (Vec<Document>, Problems) {
     let mut problems = Problems::new();
     let files = files(texts, &mut problems);
@@ -59,7 +59,7 @@ pub fn corpus(texts: &Path, gold: &Path) -> (Vec<Document>, Problems) {
     (documents, problems)
 }
 
-/// The gold records of a folder, by file name, each with its document.
+/// Returns the gold records of a folder by file name, each with its document.
 fn pair(
     gold: &Path,
     document: impl Fn(&str) -> Result<Record, String>,
@@ -78,7 +78,7 @@ fn pair(
     (documents, problems)
 }
 
-/// A gold record and its `doc`.
+/// Returns a gold record and its `doc`.
 fn gold_record(file: &Path) -> Result<(String, Value), String> {
     let json = fs::read_to_string(file).map_err(|error| error.to_string())?;
     let required: Required = serde_json::from_str(&json).map_err(|error| error.to_string())?;
@@ -86,7 +86,7 @@ fn gold_record(file: &Path) -> Result<(String, Value), String> {
     Ok((required.doc, gold))
 }
 
-/// The files of a folder, by name.
+/// Returns the files of a folder by name.
 fn files(folder: &Path, problems: &mut Problems) -> Vec<PathBuf> {
     let mut paths = Vec::new();
     match fs::read_dir(folder) {

@@ -1,20 +1,19 @@
-//! How right the reading is, by precision, recall and F1 against what people
-//! annotated:
+//! Measures precision, recall and F1 of reading against gold annotations:
 //!
 //! `evaluate [--corpus TEXTS GOLD] [--misses [FIELD]] [--noise] [--json]`
 //!
-//! Without arguments, the seeds against `data/gold/documents`. `--corpus` takes
-//! two folders of yours: a gold record as `data/gold/README.md` defines it for
-//! each document, and the text `KEY.txt` (or `KEY.md` …) for its `doc`.
-//! `--misses` lists what was missed and what is too much; `--noise` reads the
-//! texts with faults injected, which `testkit/src/noise.rs` defines. A file
-//! that cannot be used is named, left out, and makes the exit code 1.
+//! The default is the seed documents against `data/gold/documents`. `--corpus`
+//! takes two folders: texts, and a gold record for each as `data/gold/README.md`
+//! defines it; the text of the record with `doc` KEY is `KEY.txt` (or `KEY.md` …).
+//! `--misses` lists missed and extra values; `--noise` reads the texts with
+//! injected faults, see `policygraph_testkit::noise`. A file that cannot be used is
+//! named and left out, and the exit code is then 1.
 //!
 //! `evaluate similarity [--pairs FILE TEXTS] [--misses] [--json]`
 //!
-//! How well measures are ranked by likeness, beside BM25 and TF-IDF, against
-//! `data/gold/pairs.json`, or graded pairs of yours over the texts of a folder;
-//! and how well articles of the parent are matched.
+//! Measures the ranking of similar measures, beside BM25 and TF-IDF, against
+//! `data/gold/pairs.json` or your own graded pairs of the texts of a folder; and
+//! the alignment of measures with the articles of the parent policy.
 
 mod documents;
 mod page;
@@ -31,10 +30,10 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: evaluate [--corpus TEXTS GOLD] [--misses [FIELD]] [--noise] [--json]";
 
-/// Shares of characters with a fault.
+/// Rates of characters with a fault.
 const RATES: [f64; 4] = [0.0, 0.01, 0.02, 0.05];
 
-/// Runs a rate, each with faults elsewhere.
+/// Number of runs per rate, each with another seed.
 const RUNS: u64 = 20;
 
 fn main() -> ExitCode {
@@ -68,14 +67,14 @@ fn main() -> ExitCode {
     print(&report, problems.is_empty())
 }
 
-fn print(report: &str, well: bool) -> ExitCode {
+fn print(report: &str, complete: bool) -> ExitCode {
     match io::stdout().write_all(report.as_bytes()) {
-        // `evaluate | head` has read what it wanted.
+        // `evaluate | head` closes the pipe early.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
-        _ if well => ExitCode::SUCCESS,
+        _ if complete => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     }
 }
@@ -101,7 +100,7 @@ fn similarity(arguments: &[String]) -> ExitCode {
 struct Options {
     /// Folders of texts and of gold records.
     corpus: Option<(PathBuf, PathBuf)>,
-    /// Fields whose misses are listed.
+    /// Fields with a list of missed and extra values.
     misses: Vec<&'static str>,
     noise: bool,
     json: bool,
@@ -128,7 +127,7 @@ impl Options {
             }
         }
         if options.noise && !options.misses.is_empty() {
-            return Err(format!("--noise gives means and lists no misses\n{USAGE}"));
+            return Err(format!("--noise prints means and cannot list misses\n{USAGE}"));
         }
         Ok(options)
     }
@@ -136,10 +135,10 @@ impl Options {
 
 fn field(name: &str) -> Result<&'static str, String> {
     let field = FIELDS.iter().find(|field| **field == name);
-    field.copied().ok_or_else(|| format!("{name} is no field; there are: {}", FIELDS.join(", ")))
+    field.copied().ok_or_else(|| format!("{name} is not a field; there are: {}", FIELDS.join(", ")))
 }
 
-/// Scores of each document and of all.
+/// Returns the scores of each document and of all documents.
 fn report(documents: &[Document], options: &Options) -> String {
     let mut overall = Scores::default();
     let mut each = Vec::new();
@@ -160,7 +159,7 @@ fn report(documents: &[Document], options: &Options) -> String {
     format!("{}\n", json!({ "overall": overall, "by_document": by_document }))
 }
 
-/// `{"title": {"precision": 1.0, …}, …}`.
+/// Returns `{"title": {"precision": 1.0, …}, …}`.
 fn fields_json(scores: &Scores, misses: &[&str]) -> Value {
     let fields = FIELDS.iter().map(|field| {
         let score = scores.get(field);
@@ -180,10 +179,10 @@ fn fields_json(scores: &Scores, misses: &[&str]) -> Value {
     Value::Object(fields.collect())
 }
 
-/// The mean F1 of each field at each rate.
+/// Returns the mean F1 of each field at each rate.
 fn noise_report(documents: &[Document], json: bool) -> String {
     let means = RATES.map(|rate| {
-        // Without faults every run is the same.
+        // Without faults all runs are equal.
         let runs = if rate > 0.0 { RUNS } else { 1 };
         let scores: Vec<_> = (0..runs).map(|seed| noise::scores(documents, rate, seed)).collect();
         FIELDS.map(|field| {

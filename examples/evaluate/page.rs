@@ -1,11 +1,11 @@
-//! Scores as tables that a person reads.
+//! Scores as tables for a terminal.
 
 use crate::{RATES, RUNS};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use policygraph_testkit::extraction::{FIELDS, Scores};
 
-/// Columns of the table of documents: what is printed above, and the fields
-/// that are scored together.
+/// Columns of the table of documents: title of the column, and the fields that are
+/// scored together.
 const COLUMNS: [(&str, &[&str]); 9] = [
     ("head", &["title", "number", "genre", "issuers", "region", "dates", "implements"]),
     ("measures", &["measures"]),
@@ -18,24 +18,24 @@ const COLUMNS: [(&str, &[&str]); 9] = [
     ("platforms", &["platforms"]),
 ];
 
-/// Scores overall and by document, and what is wrong in the given fields.
+/// Returns the scores overall and by document, and the errors of the given fields.
 pub fn scores(overall: &Scores, each: &[(&str, Scores)], misses: &[&str]) -> String {
     let mut page = Page::new();
     let measures = overall.get("measures");
     let gold = measures.found + measures.missed.len();
-    page.heading(&format!("Read against gold: {}, {gold} measures", documents(each.len())));
+    page.heading(&format!("Records against gold: {}, {gold} measures", documents(each.len())));
     page.fields(overall);
     page.heading("F1 by document");
     page.documents(each);
     page.paragraph(
-        "head: title, number, genre, issuers, region, dates and what it implements; headings: \
-         those of chapters, subsections and measures; duties: who is responsible. – where there is nothing to find and \
-         nothing was read.",
+        "head: title, number, genre, issuers, region, dates and implemented policies; headings: \
+         of chapters, subsections and measures; duties: responsible agencies. – if neither gold \
+         nor record has a value.",
     );
     for field in misses {
         let score = overall.get(field);
         page.heading(&format!(
-            "{field}: {} missed, {} too much",
+            "{field}: {} missed, {} extra",
             score.missed.len(),
             score.extra.len()
         ));
@@ -46,10 +46,10 @@ pub fn scores(overall: &Scores, each: &[(&str, Scores)], misses: &[&str]) -> Str
     page.text
 }
 
-/// The loss curve: mean F1 of each field at each rate.
+/// Returns the mean F1 of each field at each rate of faults.
 pub fn noise(count: usize, rows: &[(&str, [f64; RATES.len()])]) -> String {
     let mut page = Page::new();
-    page.heading(&format!("F1 under noise: {}, mean of {RUNS} runs a rate", documents(count)));
+    page.heading(&format!("F1 under noise: {}, mean of {RUNS} runs per rate", documents(count)));
     let mut cells = vec![vec!["characters with a fault".to_owned()]];
     cells[0].extend(RATES.map(|rate| format!("{} %", rate * 100.0)));
     for (field, means) in rows {
@@ -58,10 +58,10 @@ pub fn noise(count: usize, rows: &[(&str, [f64; RATES.len()])]) -> String {
     }
     page.table(&[26, 8, 8, 8, 8], cells);
     page.paragraph(
-        "A fault is, drawn evenly from those that the character can have: a blank or a line break \
-         behind it, the other width, a mark dropped, a character of like shape (己/已, O/0). A \
-         measure is found if its ordinal is right and it begins and ends where the clean one \
-         does, two characters more or less; all else counts as in a clean text.",
+        "A fault is drawn uniformly from those that apply to the character: a space or a line break \
+         after it, the other width, a dropped mark, a character of similar shape (己/已, O/0). A \
+         measure is found if its ordinal is correct and its bounds are those of the clean text, \
+         give or take two characters; all other fields are scored as in a clean text.",
     );
     page.text
 }
@@ -70,7 +70,7 @@ fn documents(count: usize) -> String {
     format!("{count} document{}", if count == 1 { "" } else { "s" })
 }
 
-/// Text of a given width, in the making.
+/// Output text of a given width.
 struct Page {
     width: u16,
     text: String,
@@ -108,9 +108,9 @@ impl Page {
             row.extend(COLUMNS.map(|(_, fields)| together(scores, fields)));
             rows.push(row);
         }
-        let figures = COLUMNS.map(|(name, _)| name.len() as u16 + 1);
-        let key = self.width.saturating_sub(figures.iter().sum()).max(12);
-        let widths: Vec<u16> = [key].into_iter().chain(figures).collect();
+        let number_widths = COLUMNS.map(|(name, _)| name.len() as u16 + 1);
+        let key = self.width.saturating_sub(number_widths.iter().sum()).max(12);
+        let widths: Vec<u16> = [key].into_iter().chain(number_widths).collect();
         self.table(&widths, rows);
     }
 
@@ -124,8 +124,7 @@ impl Page {
         self.text += &format!("{}\n\n", table.trim_fmt());
     }
 
-    /// A table without rules whose columns have these widths; all but the first
-    /// hold figures.
+    /// Adds a table without lines; all columns but the first hold numbers.
     fn table(&mut self, widths: &[u16], rows: Vec<Vec<String>>) {
         let mut table = self.bare(rows);
         table.set_constraints(widths.iter().map(|&w| ColumnConstraint::Absolute(Width::Fixed(w))));
@@ -145,7 +144,7 @@ impl Page {
     }
 }
 
-/// F1 of several fields as one.
+/// Returns the F1 of several fields together.
 fn together(scores: &Scores, fields: &[&str]) -> String {
     let scores: Vec<_> = fields.iter().map(|field| scores.get(field)).collect();
     let found: usize = scores.iter().map(|score| score.found).sum();

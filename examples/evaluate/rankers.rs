@@ -1,15 +1,16 @@
-//! What others do: BM25 and TF-IDF over plain words, and our fields one by one.
+//! Baseline rankers: BM25 and TF-IDF over character pairs, and over single fields of
+//! our features.
 
 use policygraph::features::{Bag, Extractor, Feature, Field, features, said};
 use policygraph::graph::{Graph, MeasureId};
 use policygraph::similar::Scorer;
 use std::collections::{BTreeMap, HashMap};
 
-/// A feature of more than one character prints so many bytes at least.
+/// Minimum number of bytes of a feature of more than one character.
 const PAIR: usize = 4;
 
-/// The words of a measure: pairs of neighbouring characters and runs of letters
-/// and digits; `characters` too, if asked for.
+/// Returns the words of a measure: pairs of adjacent characters and runs of letters
+/// and digits; with `characters` single characters as well.
 pub fn plain(graph: &Graph, measure: MeasureId, characters: bool) -> Bag {
     let measure = graph.at(measure);
     let mut counts: BTreeMap<Feature, u32> = BTreeMap::new();
@@ -24,7 +25,7 @@ pub fn plain(graph: &Graph, measure: MeasureId, characters: bool) -> Bag {
     counts.into_iter().collect()
 }
 
-/// The features of one of our fields.
+/// Returns the features of a measure in one field.
 pub fn field(graph: &Graph, extractor: &Extractor, measure: MeasureId, field: Field) -> Bag {
     let measure = graph.at(measure);
     let mut bag = extractor.measure(measure.document().record(), measure.record());
@@ -32,22 +33,22 @@ pub fn field(graph: &Graph, extractor: &Extractor, measure: MeasureId, field: Fi
     bag
 }
 
-/// Measures by their bags, in the order of their ids.
+/// Bags of words of all measures, by id.
 struct Bags {
     place: HashMap<MeasureId, usize>,
     bags: Vec<Bag>,
-    holding: HashMap<Feature, usize>,
+    document_frequency: HashMap<Feature, usize>,
 }
 
 impl Bags {
     fn new(graph: &Graph, of: impl Fn(MeasureId) -> Bag) -> Self {
         let place = graph.measures().enumerate().map(|(place, id)| (id, place)).collect();
         let bags: Vec<Bag> = graph.measures().map(of).collect();
-        let mut holding: HashMap<Feature, usize> = HashMap::new();
+        let mut document_frequency: HashMap<Feature, usize> = HashMap::new();
         for (feature, _) in bags.iter().flatten() {
-            *holding.entry(*feature).or_default() += 1;
+            *document_frequency.entry(*feature).or_default() += 1;
         }
-        Bags { place, bags, holding }
+        Bags { place, bags, document_frequency }
     }
 
     fn bag(&self, measure: MeasureId) -> &Bag {
@@ -62,8 +63,7 @@ impl Bags {
     }
 }
 
-/// BM25 with k1 = 1.2 and b = 0.75; each word of the question as often as it is
-/// said there.
+/// BM25 with k1 = 1.2 and b = 0.75, weighted by term frequency in the query.
 ///
 /// Source: Robertson, Zaragoza, “The probabilistic relevance framework: BM25 and
 /// beyond” (2009); idf as in Lucene, never below 0.
@@ -87,17 +87,17 @@ fn length(bag: &Bag) -> f64 {
 impl Scorer for Bm25 {
     fn scores(&self, measure: MeasureId, others: &[MeasureId]) -> Vec<f32> {
         let texts = self.bags.bags.len() as f64;
-        let question = self.bags.bag(measure);
+        let query = self.bags.bag(measure);
         let score = |&other: &MeasureId| {
             let bag = self.bags.bag(other);
             let norm = 1.2 * (0.25 + 0.75 * length(bag) / self.mean);
-            let weigh = |(feature, asked, found): (Feature, u32, u32)| {
-                let holding = self.bags.holding[&feature] as f64;
-                let idf = (1.0 + (texts - holding + 0.5) / (holding + 0.5)).ln();
+            let weigh = |(feature, in_query, found): (Feature, u32, u32)| {
+                let frequency = self.bags.document_frequency[&feature] as f64;
+                let idf = (1.0 + (texts - frequency + 0.5) / (frequency + 0.5)).ln();
                 let found = f64::from(found);
-                f64::from(asked) * idf * found * 2.2 / (found + norm)
+                f64::from(in_query) * idf * found * 2.2 / (found + norm)
             };
-            self.bags.shared(question, bag).map(weigh).sum::<f64>() as f32
+            self.bags.shared(query, bag).map(weigh).sum::<f64>() as f32
         };
         others.iter().map(score).collect()
     }
@@ -120,7 +120,7 @@ impl TfIdf {
 }
 
 fn weight(bags: &Bags, feature: Feature, count: u32) -> f64 {
-    let idf = (1.0 + bags.bags.len() as f64 / bags.holding[&feature] as f64).ln();
+    let idf = (1.0 + bags.bags.len() as f64 / bags.document_frequency[&feature] as f64).ln();
     (1.0 + f64::from(count).ln()) * idf
 }
 
@@ -128,8 +128,9 @@ impl Scorer for TfIdf {
     fn scores(&self, measure: MeasureId, others: &[MeasureId]) -> Vec<f32> {
         let bags = &self.bags;
         let length = |id| self.lengths[bags.place[&id]].max(f64::MIN_POSITIVE);
-        let product =
-            |(feature, asked, found)| weight(bags, feature, asked) * weight(bags, feature, found);
+        let product = |(feature, in_query, found)| {
+            weight(bags, feature, in_query) * weight(bags, feature, found)
+        };
         let score = |&other: &MeasureId| {
             let sum: f64 = bags.shared(bags.bag(measure), bags.bag(other)).map(product).sum();
             (sum / length(measure) / length(other)) as f32
