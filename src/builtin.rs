@@ -1,6 +1,6 @@
 //! The five seed files: thirteen documents of 2022–2025, embedded.
 
-use crate::cores;
+use crate::parallel;
 use crate::corpus::Corpus;
 use crate::graph::Graph;
 use crate::lexicon::Lexicon;
@@ -39,7 +39,9 @@ struct Seed {
 pub fn seeds() -> Vec<Record> {
     let manifest: Manifest =
         serde_json::from_str(text("manifest.json")).expect("the manifest is tested");
-    cores::map(&manifest.entries, Seed::read)
+    // Made before the threads start, as it uses several itself.
+    let lexicon = Lexicon::builtin();
+    parallel::map(&manifest.entries, |seed| seed.read(lexicon))
 }
 
 /// The graph of the thirteen seed documents, read at the first call and shared.
@@ -55,14 +57,14 @@ pub fn builtin() -> &'static Graph {
 }
 
 impl Seed {
-    fn read(&self) -> Record {
+    fn read(&self, lexicon: &Lexicon) -> Record {
         let file = text(&self.file);
         let (first, last) = self.lines.unwrap_or((1, usize::MAX));
         let start = line_start(file, first - 1);
         let end = line_start(file, last);
         let origin =
             Origin { file: Some(self.file.clone()), offset: start as u32, ..Origin::default() };
-        read(Lexicon::builtin(), &self.key, Source { text: file[start..end].to_owned(), origin })
+        read(lexicon, &self.key, Source { text: file[start..end].to_owned(), origin })
     }
 }
 

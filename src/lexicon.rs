@@ -47,7 +47,7 @@ pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
 pub(crate) use scan::{Meaning, Scanner, Token};
 pub(crate) use words::Words;
 
-use crate::cores;
+use crate::parallel;
 use crate::error::{Error, ErrorKind};
 use agencies::{BodyTable, FunctionTable};
 use concepts::ConceptTable;
@@ -129,7 +129,7 @@ impl Lexicon {
             let table: ConceptTable = embedded!("lexicon/concepts.json")?;
             Concepts::new(table.entries)
         };
-        let (concepts, others) = cores::both(concepts, Lexicon::without_concepts);
+        let (concepts, others) = parallel::join(concepts, Lexicon::without_concepts);
         Ok(Lexicon { concepts: Arc::new(concepts?), ..others? })
     }
 

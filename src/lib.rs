@@ -4,7 +4,7 @@
 
 mod error;
 mod container;
-mod cores;
+mod parallel;
 pub mod text;
 pub mod model;
 pub mod lexicon;
@@ -28,6 +28,7 @@ pub use error::{Error, ErrorKind};
 pub use graph::Graph;
 pub use lexicon::{Lexicon, Vocabulary};
 pub use model::*;
+pub use parallel::with_threads;
 pub use read::read;
 #[cfg(feature = "html")]
 pub use text::html;

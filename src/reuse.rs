@@ -34,7 +34,7 @@ use std::ops::Deref;
 use fixedbitset::FixedBitSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::cores;
+use crate::parallel;
 use crate::graph::{DocId, Graph, MeasureId, MeasureRef, MeasureSet};
 use crate::text::Span;
 pub use near::{NearDuplicate, near_duplicates};
@@ -128,7 +128,7 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
     pub fn new(graph: G) -> Self {
         let inner: &Graph = &graph;
         let documents: Vec<DocId> = inner.documents().collect();
-        let said = cores::map(&documents, |&document| {
+        let said = parallel::map(&documents, |&document| {
             let measures = inner.measures_of(document);
             let prints = measures.flat_map(|measure| {
                 let tokens = tokens(inner.at(measure));
@@ -146,7 +146,7 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
         let common: FxHashSet<u32> = common.map(|same| same[0]).collect();
         drop(said);
         // What is common goes before a few are kept, so that some of the rest are.
-        let kept = cores::map(&documents, |&document| {
+        let kept = parallel::map(&documents, |&document| {
             let measures = inner.measures_of(document);
             let prints = measures.flat_map(|measure| {
                 let tokens = masked(inner.at(measure), &common);

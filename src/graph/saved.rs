@@ -11,7 +11,7 @@ use super::policies::{PolicyNames, PolicyRow};
 use super::tables::{ArticleRow, Basis, Names, Tables};
 use super::*;
 use crate::container::{Block, BlockWriter, Tag, blocks, save};
-use crate::cores;
+use crate::parallel;
 use crate::error::{Error, ErrorKind};
 use crate::model::Record;
 use serde::{Deserialize, Serialize};
@@ -178,7 +178,7 @@ fn decoded<'b, T: Deserialize<'b>>(block: &Block<'b>) -> Result<T, Error> {
 
 /// The records of all blocks, on several threads; their keys must ascend.
 fn decode_records(blocks: &[Block<'_>]) -> Result<Box<[Arc<Record>]>, Error> {
-    let found = cores::map(blocks, |block| {
+    let found = parallel::map(blocks, |block| {
         let records: Vec<Record> = decoded(block)?;
         Ok(records.into_iter().map(Arc::new).collect::<Vec<_>>())
     });

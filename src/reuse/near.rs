@@ -18,7 +18,7 @@ use fixedbitset::FixedBitSet;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::cores;
+use crate::parallel;
 use crate::features::{folded, said};
 use crate::graph::{Graph, MeasureId, MeasureRef};
 
@@ -83,7 +83,7 @@ pub fn near_duplicates(
         let end = measures.min(start + BLOCK);
         let parts: Vec<usize> = (start..end).step_by(PART).collect();
         let part = |&start: &usize| pairs(&sets, &beginnings, start..end.min(start + PART));
-        cores::map(&parts, part).into_iter().flatten()
+        parallel::map(&parts, part).into_iter().flatten()
     })
 }
 

@@ -7,7 +7,7 @@ use super::featurize::Describer;
 use super::segment::Segment;
 use super::weighted::{GONE, Shard};
 use super::weights::{Statistics, Tf};
-use crate::cores;
+use crate::parallel;
 use crate::features::Field;
 use crate::graph::{Graph, Id};
 use crate::lexicon::Lexicon;
@@ -83,7 +83,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
         let statistics = statistics(&segments, &ids);
         let tf = Tf::new();
         let numbered: Vec<(Arc<Segment>, Vec<u32>)> = segments.into_iter().zip(ids).collect();
-        let shards = cores::map(&numbered, |(segment, ids)| {
+        let shards = parallel::map(&numbered, |(segment, ids)| {
             Shard::new(segment.clone(), ids.clone(), &statistics, &tf)
         });
         let mut places = vec![(0, 0); graph.measures().len()];

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::featurize::Describer;
 use super::postings::Lists;
-use crate::cores;
+use crate::parallel;
 use crate::features::{Bag, Feature, Field};
 use crate::model::Record;
 
@@ -79,7 +79,7 @@ impl Segment {
     /// Describes the measures of the documents.
     pub fn new(documents: Vec<Arc<Record>>, describer: &Describer) -> Self {
         let (features, forward) = packed(documents.chunks(BLOCK).flat_map(|block| {
-            let bags = cores::map(block, |record| {
+            let bags = parallel::map(block, |record| {
                 let bags = record.measures.iter().map(|measure| describer.measure(record, measure));
                 bags.collect::<Vec<Bag>>()
             });
