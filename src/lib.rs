@@ -19,7 +19,7 @@ pub mod walk;
 pub mod difference;
 pub mod similar;
 pub mod reuse;
-#[cfg(feature = "rayon")]
+#[cfg(feature = "folder")]
 pub mod folder;
 
 pub use corpus::Corpus;

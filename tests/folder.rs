@@ -1,7 +1,7 @@
 //! A folder becomes records: the same on any number of threads, and what is
 //! broken stops nothing.
 
-#![cfg(feature = "rayon")]
+#![cfg(feature = "folder")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

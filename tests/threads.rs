@@ -1,17 +1,20 @@
-//! Readers go on undisturbed while a corpus changes.
+//! Graphs are read on many threads while a corpus changes, and no result depends on the number of
+//! threads.
 
 #![cfg(feature = "builtin")]
 
 use policygraph::graph::NodeKind;
+use policygraph::reuse::{Fingerprints, near_duplicates};
+use policygraph::similar::Index;
 use policygraph::walk::Scope;
-use policygraph::{Corpus, Graph, Lexicon, seeds};
+use policygraph::{Corpus, Graph, Lexicon, seeds, with_threads};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock};
 use std::thread;
 
-/// What a reader sees of a graph, counted in three ways that must agree: its
-/// documents, the measures of these, and a walk from them to their duties.
-fn is_whole(graph: &Graph) -> bool {
+/// Returns true if three ways of counting agree: the measures of all documents, the duties from both
+/// ends, and the neighborhood of a document.
+fn is_consistent(graph: &Graph) -> bool {
     let documents: Vec<_> = graph.documents().map(|id| graph.at(id)).collect();
     let below: usize = documents.iter().map(|document| document.measures().len()).sum();
     let said: usize = documents.iter().map(|document| document.record().measures.len()).sum();
@@ -28,7 +31,7 @@ fn is_whole(graph: &Graph) -> bool {
 }
 
 #[test]
-fn sixteen_threads_see_only_whole_graphs_while_a_corpus_is_replaced() {
+fn sixteen_threads_see_only_consistent_graphs_while_a_corpus_changes() {
     let lexicon = Lexicon::builtin();
     let seeds = seeds();
     let mut corpus = Corpus::new();
@@ -40,13 +43,13 @@ fn sixteen_threads_see_only_whole_graphs_while_a_corpus_is_replaced() {
                 scope.spawn(|| {
                     while !done.load(Ordering::Relaxed) {
                         let graph = shared.read().unwrap().clone();
-                        assert!(is_whole(&graph), "{graph:?}");
+                        assert!(is_consistent(&graph), "{graph:?}");
                         seen.fetch_add(1, Ordering::Relaxed);
                     }
                 })
             })
             .collect();
-        // Every document comes, is replaced, and goes, one at a time.
+        // Each document is added, replaced and removed, one at a time.
         let next = |corpus: &mut Corpus| {
             let read = seen.load(Ordering::Relaxed);
             *shared.write().unwrap() = corpus.graph(lexicon);
@@ -75,4 +78,28 @@ fn sixteen_threads_see_only_whole_graphs_while_a_corpus_is_replaced() {
     });
     assert!(corpus.is_empty());
     assert!(seen.into_inner() >= 16 * 3 * seeds.len());
+}
+
+#[test]
+fn results_are_equal_on_any_number_of_threads() {
+    /// Saved graph and index, shares of passages, and near-duplicates, of the seeds.
+    fn results() -> (Vec<u8>, Vec<u8>, String, String) {
+        let lexicon = Lexicon::builtin();
+        let graph = seeds().into_iter().collect::<Corpus>().graph(lexicon);
+        let (mut saved, mut index) = (Vec::new(), Vec::new());
+        graph.write_to(&mut saved).unwrap();
+        let loaded = Graph::from_bytes(&saved).unwrap();
+        assert!(loaded == *graph);
+        Index::new(&loaded, lexicon).write_to(&mut index).unwrap();
+        let fingerprints = Fingerprints::new(&loaded);
+        let shares = loaded.documents().map(|id| fingerprints.shares(id, &Default::default()));
+        let shares = format!("{:?}", shares.collect::<Vec<_>>());
+        let near = format!("{:?}", near_duplicates(&loaded, 0.2).collect::<Vec<_>>());
+        (saved, index, shares, near)
+    }
+    let alone = with_threads(1, results);
+    for threads in [2, 5] {
+        assert!(with_threads(threads, results) == alone, "{threads} threads");
+    }
+    assert!(results() == alone, "one thread per core");
 }
