@@ -57,20 +57,14 @@ mod tests;
 pub(crate) use assemble::Assembler;
 pub use census::Census;
 pub use find::{Candidate, NameMatch};
-pub use ids::{
-    AgencyId, ArticleId, DocId, EdgeId, Id, MeasureId, NodeId, PlatformId, PolicyId, ProductId,
-    RegionId, SectionId, TargetId,
-};
+pub use ids::*;
 pub use key::{InvalidKey, MeasureKey, NodeKey, TargetPart};
 pub use kinds::{EdgeKind, Node, NodeKind, UnknownKind};
 pub use measure_set::MeasureSet;
 pub use petgraph::Direction;
 pub use proof::{Evidence, Justification, Method, Naming, Proof, Quotation, Resolution};
 pub use provider::Provider;
-pub use refs::{
-    AgencyRef, ArticleRef, DocumentRef, Hop, MeasureRef, PlatformRef, PolicyRef, ProductRef,
-    RegionRef, SectionRef, TargetRef, TypedId,
-};
+pub use refs::*;
 pub(crate) use rows::Relation;
 pub(crate) use schema::{each_part_relation, each_provision_relation, each_relation};
 pub use tables::Basis;

@@ -1,10 +1,7 @@
-//! What a new graph carries over from an older one, by kind of node.
+//! The nodes that a new graph carries over from an older one, by kind.
 
 use super::assemble::kept_ranges::{KeptRanges, Renumbering};
-use super::ids::{
-    AgencyId, ArticleId, DocId, MeasureId, PlatformId, PolicyId, ProductId, RegionId, SectionId,
-    TargetId,
-};
+use super::ids::*;
 use super::refs::TypedId;
 use super::schema::each_node;
 

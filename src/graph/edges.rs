@@ -1,10 +1,7 @@
 //! All relations of the graph, each frozen in both directions.
 
 use super::carry_over::CarriedOver;
-use super::ids::{
-    AgencyId, ArticleId, DocId, EdgeId, MeasureId, PlatformId, PolicyId, ProductId, RegionId,
-    SectionId, TargetId,
-};
+use super::ids::*;
 use super::kinds::{EdgeKind, Node, NodeKind};
 use super::proof::{Proof, Resolution};
 use super::refs::TypedId;

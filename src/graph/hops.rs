@@ -5,7 +5,7 @@
 
 use super::Graph;
 use super::edges::Edges;
-use super::ids::{AgencyId, ArticleId, DocId, MeasureId, PolicyId, ProductId, RegionId, SectionId};
+use super::ids::*;
 use super::kinds::NodeKind;
 use super::schema::each_relation;
 

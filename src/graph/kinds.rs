@@ -1,9 +1,6 @@
 //! The kinds of nodes and edges, closed and ordered.
 
-use super::ids::{
-    AgencyId, ArticleId, DocId, Id, MeasureId, PlatformId, PolicyId, ProductId, RegionId,
-    SectionId, TargetId,
-};
+use super::ids::*;
 use super::proof::{Method, Naming};
 use super::schema::{each_edge, each_node};
 use super::tables::Basis;

@@ -33,17 +33,17 @@ use super::{Id, MeasureId};
 pub struct MeasureSet(FixedBitSet);
 
 impl MeasureSet {
-    /// How many they are.
+    /// Number of measures.
     pub fn len(&self) -> usize {
         self.0.count_ones(..)
     }
 
-    /// Whether there are none.
+    /// Returns true if the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_clear()
     }
 
-    /// Whether a measure is one of them.
+    /// Returns true if the set contains the measure.
     pub fn contains(&self, measure: MeasureId) -> bool {
         self.0.contains(measure.index())
     }

@@ -54,7 +54,7 @@ pub enum Method {
     Wording,
 }
 
-/// How the policy of a citation was resolved.
+/// Resolution of a citation to its policy.
 ///
 /// ```
 /// use policygraph::graph::Naming;
@@ -201,8 +201,7 @@ impl Graph {
         self.edges.proofs[edge.index()]
     }
 
-    /// How the policy was resolved from the words of a citation, for edges that implement, repeal
-    /// or cite. O(1).
+    /// Resolution of a citation to its policy, for edges that implement, repeal or cite. O(1).
     pub fn resolution(&self, edge: EdgeId) -> Option<Resolution> {
         self.edges.resolution(edge)
     }

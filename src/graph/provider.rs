@@ -2,7 +2,7 @@
 
 use super::Graph;
 use super::edges::{DocumentRelations, Edges, ProvisionRelations};
-use super::ids::{AgencyId, DocId, EdgeId, MeasureId, PlatformId, PolicyId, ProductId, TargetId};
+use super::ids::*;
 use super::kinds::Node;
 use super::proof::Resolution;
 use super::refs::TypedId;
@@ -57,7 +57,7 @@ macro_rules! providers {
         }
 
         impl Edges {
-            /// How the policy of an edge was resolved from the words of its citation.
+            /// Resolution of the citation of an edge to its policy.
             pub(crate) fn resolution(&self, edge: EdgeId) -> Option<Resolution> {
                 let DocumentRelations { implements, repeals, .. } = &self.document;
                 implements.label_of(edge)

@@ -10,10 +10,7 @@ mod relations;
 mod target;
 
 use super::Graph;
-use super::ids::{
-    AgencyId, ArticleId, DocId, EdgeId, Id, MeasureId, PlatformId, PolicyId, ProductId, RegionId,
-    SectionId, TargetId,
-};
+use super::ids::*;
 use super::kinds::{Node, NodeKind};
 use super::proof::{Evidence, Proof, Resolution};
 use super::schema::each_node;
@@ -73,7 +70,7 @@ impl<'g, R: Copy> Hop<'g, R> {
         self.graph.proof(self.edge)
     }
 
-    /// How the policy was resolved from the words of the citation, if the edge is one.
+    /// Resolution of the citation to its policy, if the edge is a citation.
     pub fn resolution(&self) -> Option<Resolution> {
         self.graph.resolution(self.edge)
     }

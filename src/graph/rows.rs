@@ -442,14 +442,18 @@ mod tests {
 
     type Duties = Relation<MeasureId, AgencyId>;
 
-    /// Freezes a relation over `KEYS` measures and agencies, after seven edges of other relations;
-    /// the measures from `kept` on are carried over from `old`.
-    fn freeze(pairs: Pairs<MeasureId, AgencyId>, old: &Duties, kept: usize) -> Duties {
-        let tables = Tables {
+    fn tables() -> Tables {
+        Tables {
             measures: Parts::number([KEYS].into_iter()),
             agencies: (0..KEYS).map(|name| name.to_string().into()).collect(),
             ..Tables::default()
-        };
+        }
+    }
+
+    /// Freezes a relation over `KEYS` measures and agencies, after seven edges of other relations;
+    /// the measures from `kept` on are carried over from `old`.
+    fn freeze(pairs: Pairs<MeasureId, AgencyId>, old: &Duties, kept: usize) -> Duties {
+        let tables = tables();
         let mut carry_over = CarryOver::default();
         let mut same = KeptRanges::default();
         same.push(0..KEYS, 0);
@@ -502,7 +506,7 @@ mod tests {
         }
 
         #[test]
-        fn rows_taken_over_are_as_if_read(
+        fn rows_carried_over_equal_rows_read(
             set in prop::collection::btree_set((0..KEYS, 0..KEYS), 0..60),
             gone in prop::collection::btree_set((0..KEYS, 0..KEYS), 0..60),
             kept in 0..=KEYS,
@@ -512,8 +516,8 @@ mod tests {
                 &gone.iter().filter(former).chain(set.iter().filter(|pair| !former(pair))).copied().collect(),
                 1,
             );
-            let taken = freeze(pairs(set.iter().filter(former), 1), &old, kept);
-            prop_assert_eq!(taken, relation(&set, 1));
+            let carried_over = freeze(pairs(set.iter().filter(former), 1), &old, kept);
+            prop_assert_eq!(carried_over, relation(&set, 1));
         }
 
         #[test]
@@ -541,7 +545,14 @@ mod tests {
     }
 
     #[test]
-    fn a_long_row_names_nothing_twice_either() {
+    fn a_relation_that_an_older_file_lacks_has_no_edges() {
+        let lacking = Duties::without_edges(&tables(), &mut vec![Proof::Vocabulary; 7]);
+        assert_eq!(lacking, relation(&BTreeSet::new(), 1));
+        assert!(lacking.targets(MeasureId::from_index(KEYS - 1)).is_empty());
+    }
+
+    #[test]
+    fn a_long_row_has_each_edge_once() {
         let mut seen = Seen::default();
         let firsts = |seen: &mut Seen<u32>| (0..100).filter(|&edge| seen.insert(edge % 50)).count();
         assert_eq!(firsts(&mut seen), 50);
@@ -551,7 +562,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_keeps_the_order_of_the_text() {
+    fn a_row_keeps_text_order() {
         let [measure, first, second] = [0, 9, 2];
         let measure = MeasureId::from_index(measure);
         let mut pairs = Pairs::default();

@@ -13,9 +13,13 @@
 /// /// Documentation of the method that lists all ids.
 /// table and method: type of the table;
 /// ```
+///
+/// Further tokens of the call come before the entries.
 macro_rules! each_node {
-    ($each:ident) => {
+    ($each:ident $($context:tt)*) => {
         $each! {
+            $($context)*
+
             /// A document of the corpus (文件).
             Document "document" "文件": DocId, DocumentRef, fixed, |id, _| Some(id);
             /// All documents, by key.

@@ -1,10 +1,7 @@
 //! One dense table for each kind of node. Text stays in the records; tables hold positions.
 
 use super::Graph;
-use super::ids::{
-    AgencyId, ArticleId, DocId, Id, MeasureId, PlatformId, PolicyId, ProductId, RegionId,
-    SectionId, TargetId,
-};
+use super::ids::*;
 use super::kinds::NodeKind;
 use super::policies::{PolicyNames, PolicyRow};
 use super::provider::ProviderId;

@@ -1,4 +1,4 @@
-//! The graph of real records: facts that anyone can check in data/seeds.
+//! Tests on the graph of real records: the facts can be checked in data/seeds.
 
 use super::*;
 use crate::corpus::Corpus;
@@ -24,7 +24,7 @@ fn graphs_are_shared_between_threads() {
 }
 
 #[test]
-fn every_quote_is_words_of_its_document() {
+fn every_quote_is_a_slice_of_its_document() {
     let graph = graph();
     let proofs =
         (0..graph.edges.proofs.len()).map(EdgeId::from_index).map(|edge| graph.proof(edge));
@@ -39,7 +39,7 @@ fn every_quote_is_words_of_its_document() {
 }
 
 #[test]
-fn a_measure_quotes_within_its_own_text() {
+fn evidence_of_a_measure_is_within_its_text() {
     let graph = graph();
     for measure in graph.measures().map(|id| graph.at(id)) {
         let span = measure.record().span;
@@ -74,7 +74,7 @@ fn roles_and_duties_agree() {
 }
 
 #[test]
-fn the_first_named_comes_first() {
+fn responsible_agencies_are_in_printed_order() {
     // (省药监局、省卫生健康委、省科技厅、省工信厅、… 按职责分工负责)
     let graph = graph();
     let names: Vec<_> = graph
@@ -89,7 +89,7 @@ fn the_first_named_comes_first() {
 }
 
 #[test]
-fn a_measure_stands_in_its_chapter() {
+fn a_measure_has_the_chapter_that_contains_it() {
     let graph = graph();
     let measure = graph.measure("sx-2025/8").unwrap();
     let section = measure.section().unwrap();
@@ -99,7 +99,7 @@ fn a_measure_stands_in_its_chapter() {
 }
 
 #[test]
-fn a_body_speaks_for_its_document() {
+fn a_document_without_measures_is_a_provider() {
     // News: 四川省药监局会同重庆市药监局 …
     let graph = graph();
     let news = graph.document("sc-cq-community").unwrap();
@@ -114,7 +114,7 @@ fn a_body_speaks_for_its_document() {
 }
 
 #[test]
-fn no_text_states_a_correspondence() {
+fn a_correspondence_is_derived() {
     let graph = graph();
     let article = graph.measure("sx-2025/18").unwrap().articles().next().unwrap();
     assert_eq!((article.ordinal(), article.basis()), (12, Basis::Text));
@@ -127,7 +127,7 @@ fn no_text_states_a_correspondence() {
     assert!(earlier.measures().all(|measure| measure.articles().len() == 0));
 }
 
-/// The records with the first one's title, number and date.
+/// A record with this title, number and date.
 fn with_head(key: &str, title: &str, number: Option<&str>, signed: &str) -> Record {
     let mut record = fixture::records().remove(0);
     let span = record.title.as_ref().unwrap().span;
@@ -147,7 +147,7 @@ fn with_head(key: &str, title: &str, number: Option<&str>, signed: &str) -> Reco
 }
 
 #[test]
-fn a_cited_policy_finds_its_text_by_number() {
+fn a_cited_policy_is_linked_to_its_text_by_number() {
     let title = "国务院办公厅关于全面加强药品监管能力建设的实施意见";
     let text = with_head("parent", title, Some("国办发〔2021〕16号"), "2021-04-27");
     let graph = graph_of(fixture::records().into_iter().chain([text]));
@@ -161,7 +161,7 @@ fn a_cited_policy_finds_its_text_by_number() {
 }
 
 #[test]
-fn a_child_older_than_its_parent_is_noted() {
+fn a_document_older_than_its_parent_gets_a_note() {
     let title = "国务院办公厅关于全面加强药品监管能力建设的实施意见";
     let text = with_head("parent", title, Some("国办发〔2021〕16号"), "2023-04-27");
     let mut child = fixture::records().remove(0);
@@ -176,7 +176,7 @@ fn a_child_older_than_its_parent_is_noted() {
 }
 
 #[test]
-fn an_empty_corpus_still_knows_the_outlines() {
+fn the_graph_of_no_documents_has_the_outlines() {
     let graph = graph_of([]);
     let policy = graph.policy("国办发〔2024〕53号").unwrap();
     assert_eq!(policy.articles().count(), 24);
@@ -185,7 +185,7 @@ fn an_empty_corpus_still_knows_the_outlines() {
 }
 
 #[test]
-fn keys_are_read_strictly() {
+fn keys_are_parsed_strictly() {
     let graph = graph();
     for key in
         ["sx-2025", "sx-2025/", "sx-2025/0", "sx-2025/29", "sx-2025/+8", "sx-2025/08", "/1", ""]
@@ -198,14 +198,14 @@ fn keys_are_read_strictly() {
 }
 
 #[test]
-fn a_policy_answers_to_its_names() {
+fn a_policy_is_found_by_its_names() {
     let graph = graph();
     for policy in graph.policies().map(|id| graph.at(id)) {
         for name in policy.number().into_iter().chain([policy.title()]) {
             assert_eq!(graph.policy(name), Some(policy), "{name}");
         }
         for alias in policy.aliases() {
-            // 生产质量管理规范 is said of drugs and of devices: it means neither.
+            // 生产质量管理规范 names drugs and devices: it is ambiguous.
             assert!(graph.policy(alias).is_none_or(|found| found == policy), "{alias}");
         }
     }
@@ -225,18 +225,18 @@ proptest! {
     }
 }
 
-/// What can happen to a corpus.
+/// A change of a corpus.
 #[derive(Clone, Debug)]
 enum Change {
-    /// The record of this place, with this variant of its content.
+    /// Inserts a variant of the record at this position.
     Insert(usize, usize),
     Remove(usize),
-    /// A graph is asked for in between.
+    /// Assembles the graph.
     Assemble,
 }
 
-/// A record of the sample, or one that is changed so that names, citations and
-/// heads meet in other ways.
+/// A record of the fixture, or a variant in which names, citations and heads coincide in other
+/// ways.
 fn variant(place: usize, variant: usize) -> Record {
     let mut records = fixture::records();
     let other = (place + variant) % records.len();
@@ -250,7 +250,7 @@ fn variant(place: usize, variant: usize) -> Record {
         4 => record.measures.truncate(2),
         5 => record.genre = Genre::Notice,
         6 => {
-            // It cites by another title what others cite, and the number is the same.
+            // The same number, cited by another title.
             for citation in &mut record.implements {
                 citation.title = citation.title.replace("关于", "有关");
             }
@@ -299,7 +299,7 @@ proptest! {
 }
 
 #[test]
-fn a_graph_that_nothing_has_changed_comes_back_after_many_removals() {
+fn an_unchanged_graph_is_shared_after_many_removals() {
     let mut corpus: Corpus = fixture::records().into_iter().collect();
     corpus.graph(Lexicon::builtin());
     for record in &fixture::records()[1..] {
@@ -310,7 +310,7 @@ fn a_graph_that_nothing_has_changed_comes_back_after_many_removals() {
 }
 
 #[test]
-fn documents_of_one_title_do_not_make_two_policies_one() {
+fn documents_with_one_title_are_two_policies() {
     let title = "关于印发《关于优化审评的若干措施》的通知";
     let span = fixture::records()[0].title.as_ref().unwrap().span;
     let issued = |key: &str, issuer: &str| {
@@ -340,7 +340,7 @@ fn documents_of_one_title_do_not_make_two_policies_one() {
 }
 
 #[test]
-fn another_lexicon_starts_anew() {
+fn another_lexicon_makes_another_graph() {
     let more = r#"{"entries": [{"label": "放射性药品", "broader": ["药品"]}]}"#;
     let other = Lexicon::builtin().with(crate::Vocabulary::Products, more).unwrap();
     let mut corpus: Corpus = fixture::records().into_iter().collect();
@@ -352,7 +352,7 @@ fn another_lexicon_starts_anew() {
 }
 
 #[test]
-fn what_does_not_change_is_shared() {
+fn a_graph_without_changes_is_shared() {
     let mut corpus: Corpus = fixture::records().into_iter().collect();
     let graph = corpus.graph(Lexicon::builtin());
     assert!(Arc::ptr_eq(&graph, &corpus.graph(Lexicon::builtin())));

@@ -4,20 +4,22 @@ use super::{
     AgencyRef, ArticleRef, DocumentRef, Hop, MeasureRef, PolicyRef, ProductRef, RegionRef,
 };
 use crate::graph::edges::Edges;
-use crate::graph::schema::each_relation;
+use crate::graph::schema::{each_node, each_relation};
 
-/// The ref of an id.
-macro_rules! ref_of {
-    (DocId, $g:lifetime) => { DocumentRef<$g> };
-    (MeasureId, $g:lifetime) => { MeasureRef<$g> };
-    (AgencyId, $g:lifetime) => { AgencyRef<$g> };
-    (PolicyId, $g:lifetime) => { PolicyRef<$g> };
-    (ArticleId, $g:lifetime) => { ArticleRef<$g> };
-    (ProductId, $g:lifetime) => { ProductRef<$g> };
-    (RegionId, $g:lifetime) => { RegionRef<$g> };
-    (TargetId, $g:lifetime) => { TargetRef<$g> };
-    (PlatformId, $g:lifetime) => { PlatformRef<$g> };
+/// Defines `ref_of!(id, lifetime)`: the type of the ref of an id. `$d` is a dollar sign.
+macro_rules! define_ref_of {
+    ($d:tt $(
+        $(#[$doc:meta])* $kind:ident $name:literal $term:literal:
+            $id:ident, $ref:ident, $resolved:ident, $document:expr;
+        $(#[$all:meta])* $table:ident: $type:ty;
+    )*) => {
+        macro_rules! ref_of {
+            $(($id, $d g:lifetime) => { $ref<$d g> };)*
+        }
+    };
 }
+
+each_node!(define_ref_of $);
 
 /// A method of a ref: what it returns, its documentation, its name, the ref that it returns; the
 /// relation, the direction in it.
