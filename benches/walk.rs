@@ -1,14 +1,14 @@
-//! How fast are hops, walks, paths and assembling, at 10,000 measures? And how
-//! fast would they be on petgraph's own graphs?
+//! Speed of hops, searches, paths and assembling at 10,000 measures, beside the same
+//! questions on petgraph's own graphs.
 //!
 //! The corpus is made of the seeds' material and always the same. Hubs are the
 //! nasty input: a few products that nearly everything names, one policy that
 //! most documents carry out.
 //!
-//! The peer holds the same nodes and edges: a `DiGraph` whose weights are enums,
-//! asked as one asks it today, by filters on the edges of a node; and for plain
-//! breadth-first search the compact `Csr`. Each of its answers must be ours
-//! before both are timed; then the ratio is printed.
+//! The peer has the same nodes and edges: a `DiGraph` whose weights are enums, with
+//! filters on the edges of a node, and for plain breadth-first search the compact
+//! `Csr`. Its answers are compared with ours before both are timed; then the ratio
+//! of the speeds is printed.
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -36,7 +36,7 @@ fn graph(measures: usize) -> Arc<Graph> {
     synthetic::records(SEED, measures).into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
-/// The same without kinds; what two edges join is joined once.
+/// The same graph without kinds, and without parallel edges.
 fn csr(graph: &Graph, both_ways: bool) -> Csr<(), ()> {
     let ends = graph
         .edge_references()
@@ -54,7 +54,7 @@ fn index(id: impl Id) -> NodeIndex {
     NodeIndex::new(id.index())
 }
 
-/// Times two ways to one answer, by what they go through.
+/// Times two ways to one answer, by the number of elements.
 fn race(c: &mut Criterion, question: &str, elements: usize, ours: impl Fn(), peers: impl Fn()) {
     let mut group = c.benchmark_group(question);
     group.throughput(Throughput::Elements(elements as u64));
@@ -78,17 +78,17 @@ fn time(b: &mut Bencher, fastest: &Cell<f64>, walk: impl Fn()) {
     });
 }
 
-/// A walk, and how each of its ends is numbered among all nodes.
-type Asked<I, E> = (I, E);
+/// A walk, with the function from its items to node indices.
+type Query<I, E> = (I, E);
 
-/// Two walks to the same nodes, in any order: checked, then timed. What is timed
-/// is the sum of the places of the nodes: each is looked at.
+/// Checks that two walks reach the same nodes in any order, then times both. The sum
+/// of the node indices is timed, so that each node is read.
 fn compare<I: Iterator, J: Iterator>(
     c: &mut Criterion,
     question: &str,
-    (ours, number): Asked<impl Fn() -> I, impl Fn(I::Item) -> usize>,
+    (ours, number): Query<impl Fn() -> I, impl Fn(I::Item) -> usize>,
     place: impl Fn(I::Item) -> usize,
-    (peers, peers_number): Asked<impl Fn() -> J, impl Fn(J::Item) -> usize>,
+    (peers, peers_number): Query<impl Fn() -> J, impl Fn(J::Item) -> usize>,
 ) {
     let mut answer: Vec<usize> = ours().map(number).collect();
     let mut peers_answer: Vec<usize> = peers().map(&peers_number).collect();
@@ -127,7 +127,7 @@ fn hops(c: &mut Criterion) {
         let edges = peers_agencies()
             .flat_map(|agency| peer.edges_directed(agency, Direction::Incoming))
             .filter(|edge| responsible(edge.weight()));
-        // A document without measures may make an agency responsible too.
+        // A document without measures can name a responsible agency too.
         edges.map(|edge| edge.source()).filter(|&node| peer[node].kind() == NodeKind::Measure)
     };
     compare(
@@ -138,8 +138,7 @@ fn hops(c: &mut Criterion) {
         (peers_colleagues, NodeIndex::index),
     );
 
-    // Measures that name vaccines, in documents that carry out one policy: who
-    // issued them?
+    // Issuers of measures on vaccines, in documents that implement one policy.
     let product = graph.product("疫苗").unwrap().id();
     let policy = graph.policy("国办发〔2024〕53号").unwrap().id();
     let issuers = || {
@@ -168,14 +167,14 @@ fn hops(c: &mut Criterion) {
     };
     compare(
         c,
-        "three hops: issuers of what is said on vaccines under one policy",
+        "three hops: issuers of measures on vaccines under one policy",
         (|| issuers().ids(), |agency| number(agency.into())),
         Id::index,
         (peers_issuers, NodeIndex::index),
     );
 }
 
-/// petgraph's breadth-first search from several nodes at once.
+/// petgraph's breadth-first search from several starts.
 fn search<G>(graph: G, starts: Vec<G::NodeId>) -> impl Iterator<Item = G::NodeId>
 where
     G: GraphRef + Visitable + IntoNeighbors,
@@ -228,7 +227,7 @@ fn breadth_first(c: &mut Criterion) {
     group.finish();
 }
 
-/// On the seeds: petgraph's algorithm takes the square of the nodes.
+/// On the built-in documents: petgraph's algorithm is quadratic in the nodes.
 fn rank(c: &mut Criterion) {
     let graph = policygraph::builtin();
     let peer = &graph.to_petgraph();

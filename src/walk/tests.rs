@@ -1,4 +1,4 @@
-//! Walks against the typed rows, and against a naive search.
+//! Searches against the typed rows, and against a naive search.
 
 use super::*;
 use crate::corpus::Corpus;
@@ -23,7 +23,7 @@ fn sample() -> &'static Graph {
     &GRAPH
 }
 
-/// Most kinds of nodes and edges, along edges or both ways.
+/// A scope with most kinds of nodes and edges, in one direction or both.
 fn any_scope() -> impl Strategy<Value = Scope> {
     fn most<T: Copy + std::fmt::Debug>(kinds: &'static [T]) -> impl Strategy<Value = Vec<T>> {
         let each = prop::collection::vec(prop::bool::weighted(0.7), kinds.len());
@@ -43,7 +43,7 @@ fn any_node() -> impl Strategy<Value = Node> {
 }
 
 #[test]
-fn the_shared_numbering_is_dense_and_ordered() {
+fn node_ids_are_dense_and_ordered() {
     let graph = graph();
     let nodes: Vec<Node> = (&graph).node_references().map(|entry| entry.node).collect();
     assert_eq!(nodes.len(), graph.node_count());
@@ -59,7 +59,7 @@ fn the_shared_numbering_is_dense_and_ordered() {
 }
 
 #[test]
-fn petgraph_sees_the_typed_rows() {
+fn petgraph_edges_are_the_typed_rows() {
     let graph = graph();
     let edges: Vec<Edge> = (&graph).edge_references().collect();
     assert_eq!(edges.len(), graph.edge_count());
@@ -107,7 +107,7 @@ fn both_directions_agree() {
     }
 }
 
-/// The distance of every node, relaxed until nothing changes.
+/// The distance of every node, by relaxation until nothing changes.
 fn naive(graph: &Graph, start: Node, scope: Scope) -> BTreeMap<Node, u32> {
     let mut distance = BTreeMap::from([(start, 0)]);
     loop {
@@ -152,7 +152,7 @@ proptest! {
 }
 
 #[test]
-fn around_visits_what_the_naive_search_finds() {
+fn a_neighborhood_is_what_the_naive_search_finds() {
     let graph = graph();
     for scope in scopes() {
         for key in ["sx-2025/8", "nm-2025-18/3", "nm-2022-26/1"] {
@@ -189,8 +189,8 @@ fn paths_are_shortest_and_connected() {
 }
 
 #[test]
-fn a_path_takes_the_earlier_step() {
-    // Both 省药监局 and 省市场监管局 stand in both measures; the first is named first.
+fn a_path_prefers_the_earlier_step() {
+    // Both measures name 省药监局 and 省市场监管局, in this order.
     let graph = graph();
     let [from, to] = ["sx-2025/10", "sx-2025/11"].map(|key| graph.measure(key).unwrap().node());
     let scope = Scope::default().edges([EdgeKind::Responsible]);
@@ -202,7 +202,7 @@ fn a_path_takes_the_earlier_step() {
 }
 
 #[test]
-fn petgraphs_own_walks_run_on_it() {
+fn petgraphs_algorithms_run_on_a_graph() {
     let graph = graph();
     let graph = &*graph;
     let start = graph.node_id(graph.document("sx-2025").unwrap().node());

@@ -123,7 +123,7 @@ use std::marker::PhantomData;
 #[must_use = "a walk is lazy: it does nothing until it is consumed"]
 pub struct Walk<'g, T, I> {
     graph: &'g Graph,
-    stops: I,
+    positions: I,
     at: PhantomData<fn() -> T>,
 }
 
@@ -172,13 +172,13 @@ starts! {
 }
 
 impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
-    fn new(graph: &'g Graph, stops: I) -> Self {
-        Walk { graph, stops, at: PhantomData }
+    fn new(graph: &'g Graph, positions: I) -> Self {
+        Walk { graph, positions, at: PhantomData }
     }
 
     /// Returns the ids of the nodes.
     pub fn ids(self) -> impl Iterator<Item = T> {
-        self.stops.map(|stop| stop.id())
+        self.positions.map(|position| position.id())
     }
 
     /// Keeps the first occurrence of each node. Allocates one bit for each node of the
@@ -194,8 +194,8 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     /// ```
     pub fn distinct(self) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
         let mut met = FixedBitSet::with_capacity(self.graph.node_count_of(T::KIND));
-        let first = move |stop: &I::Item| !met.put(stop.id().index());
-        Walk::new(self.graph, self.stops.filter(first))
+        let first = move |position: &I::Item| !met.put(position.id().index());
+        Walk::new(self.graph, self.positions.filter(first))
     }
 
     /// Returns each node with its number of occurrences: most frequent first, equal
@@ -229,22 +229,22 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Iterator for Walk<'g, 
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.stops.next().map(|stop| stop.at(self.graph))
+        self.positions.next().map(|position| position.at(self.graph))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.stops.size_hint()
+        self.positions.size_hint()
     }
 
     /// Adds up the lengths of the slices if the last step was a hop.
     fn count(self) -> usize {
-        self.stops.count()
+        self.positions.count()
     }
 
     /// Reads whole slices at a time; `for_each`, `sum` and `max` use it.
     fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
         let graph = self.graph;
-        self.stops.fold(init, move |folded, stop| f(folded, stop.at(graph)))
+        self.positions.fold(init, move |folded, position| f(folded, position.at(graph)))
     }
 }
 

@@ -1,8 +1,8 @@
-//! Paths against every sequence of steps that meets no node twice.
+//! Paths against an exhaustive search of simple paths.
 
 use super::*;
 
-/// Appends every way on from a path to the goal.
+/// Appends every simple path to `goal` that begins with `path`.
 fn extend(path: &mut Path, goal: Node, scope: Scope, found: &mut Vec<Path>) {
     let at = path.nodes().next_back().unwrap();
     if at == goal {
@@ -38,7 +38,7 @@ proptest! {
     fn paths_are_every_simple_path_shortest_first(
         scope in any_scope(),
         start in any_node(),
-        // Near the start, so that there are some.
+        // Goals near the start, so that there are paths.
         steps in prop::collection::vec(any::<prop::sample::Index>(), 0..5),
         depth in 0..4_u32,
     ) {
@@ -55,7 +55,7 @@ proptest! {
 
     #[test]
     fn without_a_depth_paths_end_when_all_are_found(start in any_node(), goal in any_node()) {
-        // Chapters and regions: few ways, and long ones.
+        // A sparse scope with long paths.
         let scope = Scope::default()
             .nodes([NodeKind::Document, NodeKind::Section, NodeKind::Policy, NodeKind::Agency])
             .edges([EdgeKind::Contains, EdgeKind::IssuedBy, EdgeKind::Implements, EdgeKind::National]);

@@ -18,8 +18,8 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         mut keep: impl FnMut(T::Ref<'g>) -> bool,
     ) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
         let graph = self.graph;
-        let keep = move |stop: &I::Item| keep(graph.at(stop.id()));
-        Walk::new(graph, self.stops.filter(keep))
+        let keep = move |position: &I::Item| keep(graph.at(position.id()));
+        Walk::new(graph, self.positions.filter(keep))
     }
 
     /// Keeps every node but this one. Returns a `Result` for a name: see [`Named`].
@@ -27,8 +27,10 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         self,
         node: N,
     ) -> N::Output<Walk<'g, T, impl Iterator<Item = I::Item>>> {
-        let Walk { graph, stops, .. } = self;
-        node.resolve(graph, |node| Walk::new(graph, stops.filter(move |stop| stop.id() != node)))
+        let Walk { graph, positions, .. } = self;
+        node.resolve(graph, |node| {
+            Walk::new(graph, positions.filter(move |position| position.id() != node))
+        })
     }
 }
 
@@ -54,13 +56,13 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         product: N,
         products: impl Fn(T) -> &'g [ProductId],
     ) -> N::Output<Walk<'g, T, impl Iterator<Item = I::Item>>> {
-        let Walk { graph, stops, .. } = self;
+        let Walk { graph, positions, .. } = self;
         product.resolve(graph, |product| {
             let labels = closure(graph, product, |walk| walk.narrower());
-            let keep = move |stop: &I::Item| {
-                products(stop.id()).iter().any(|product| labels.contains(product.index()))
+            let keep = move |position: &I::Item| {
+                products(position.id()).iter().any(|product| labels.contains(product.index()))
             };
-            Walk::new(graph, stops.filter(keep))
+            Walk::new(graph, positions.filter(keep))
         })
     }
 }
@@ -125,8 +127,8 @@ impl<'g, T: Part, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         mut keep: impl FnMut(DocumentRef<'g>) -> bool,
     ) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
         let graph = self.graph;
-        let keep = move |stop: &I::Item| keep(stop.id().document(graph));
-        Walk::new(graph, self.stops.filter(keep))
+        let keep = move |position: &I::Item| keep(position.id().document(graph));
+        Walk::new(graph, self.positions.filter(keep))
     }
 
     /// Keeps the nodes in documents of this region or a region within it, at every

@@ -31,9 +31,9 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     ) -> IndexMap<K, Vec<<I::Item as Position>::Item<'g>>> {
         let graph = self.graph;
         let mut groups = IndexMap::<K, Vec<_>>::new();
-        self.stops.for_each(|stop| {
-            for key in keys(stop.id()) {
-                groups.entry(key).or_default().push(stop.clone().at(graph));
+        self.positions.for_each(|position| {
+            for key in keys(position.id()) {
+                groups.entry(key).or_default().push(position.clone().at(graph));
             }
         });
         groups

@@ -13,15 +13,15 @@ pub trait Row: Iterator + Sized {
 
 /// A row as a range of the values of all rows.
 #[derive(Clone)]
-pub struct Ends<'g, T> {
+pub struct RowSlice<'g, T> {
     values: &'g [T],
     rest: Range<usize>,
 }
 
-impl<'g, T: Copy> Ends<'g, T> {
+impl<'g, T: Copy> RowSlice<'g, T> {
     #[inline]
     pub(super) fn new(values: &'g [T], rest: Range<usize>) -> Self {
-        Ends { values, rest }
+        RowSlice { values, rest }
     }
 
     fn iter(self) -> Copied<Iter<'g, T>> {
@@ -29,7 +29,7 @@ impl<'g, T: Copy> Ends<'g, T> {
     }
 }
 
-impl<T: Copy> Iterator for Ends<'_, T> {
+impl<T: Copy> Iterator for RowSlice<'_, T> {
     type Item = T;
 
     #[inline]
@@ -51,7 +51,7 @@ impl<T: Copy> Iterator for Ends<'_, T> {
     }
 }
 
-impl<T: Copy> Row for Ends<'_, T> {
+impl<T: Copy> Row for RowSlice<'_, T> {
     #[inline]
     fn join(&mut self, next: &Self) -> bool {
         let joins = self.rest.end == next.rest.start;
@@ -63,9 +63,9 @@ impl<T: Copy> Row for Ends<'_, T> {
 }
 
 /// A row that is never joined: each of its positions has a path or a role of its own.
-pub(super) struct Apart<J>(pub(super) J);
+pub(super) struct SeparateRow<J>(pub(super) J);
 
-impl<J: Iterator> Iterator for Apart<J> {
+impl<J: Iterator> Iterator for SeparateRow<J> {
     type Item = J::Item;
 
     fn next(&mut self) -> Option<J::Item> {
@@ -81,7 +81,7 @@ impl<J: Iterator> Iterator for Apart<J> {
     }
 }
 
-impl<J: Iterator> Row for Apart<J> {
+impl<J: Iterator> Row for SeparateRow<J> {
     #[inline]
     fn join(&mut self, _: &Self) -> bool {
         false
@@ -126,8 +126,8 @@ impl<I: Iterator, F: FnMut(I::Item) -> J, J: Row> Iterator for Hops<I, F, J> {
     fn fold<B, G: FnMut(B, J::Item) -> B>(self, init: B, mut f: G) -> B {
         let Hops { from, mut hop, row } = self;
         let mut last = row;
-        let folded = from.fold(init, |folded, stop| {
-            let next = hop(stop);
+        let folded = from.fold(init, |folded, position| {
+            let next = hop(position);
             if last.as_mut().is_some_and(|row| row.join(&next)) {
                 return folded;
             }
@@ -142,6 +142,6 @@ impl<I: Iterator, F: FnMut(I::Item) -> J, J: Row> Iterator for Hops<I, F, J> {
     /// Adds up the lengths of the rows without reading them.
     fn count(self) -> usize {
         let Hops { from, mut hop, row } = self;
-        row.map_or(0, J::count) + from.map(|stop| hop(stop).count()).sum::<usize>()
+        row.map_or(0, J::count) + from.map(|position| hop(position).count()).sum::<usize>()
     }
 }

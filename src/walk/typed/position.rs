@@ -1,6 +1,6 @@
 //! Positions of a walk: a bare id, or an id with the path that led to it.
 
-use super::hops::{Apart, Ends, Row};
+use super::hops::{Row, RowSlice, SeparateRow};
 use super::sealed::Sealed;
 use crate::graph::{Direction, EdgeId, Graph, Node, NodeId, TypedId};
 use crate::walk::{Path, Step};
@@ -30,7 +30,7 @@ pub trait Position: Clone + Sealed {
     fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
         direction: Direction,
-        ends: Ends<'_, T>,
+        ends: RowSlice<'_, T>,
         edges: impl FnOnce(Self::Id) -> E,
     ) -> impl Row<Item = Self::Then<T>>;
 
@@ -63,13 +63,13 @@ impl<Id: TypedId> Position for Id {
         _: Direction,
         edges: impl Iterator<Item = (T, EdgeId)>,
     ) -> impl Row<Item = T> {
-        Apart(edges.map(|(id, _)| id))
+        SeparateRow(edges.map(|(id, _)| id))
     }
 
     fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
         _: Direction,
-        ends: Ends<'_, T>,
+        ends: RowSlice<'_, T>,
         _: impl FnOnce(Id) -> E,
     ) -> impl Row<Item = T> {
         ends
@@ -156,7 +156,7 @@ impl<'h, Id: TypedId> Position for PathTo<'h, Id> {
     fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
         direction: Direction,
-        _: Ends<'_, T>,
+        _: RowSlice<'_, T>,
         edges: impl FnOnce(Id) -> E,
     ) -> impl Row<Item = PathTo<'h, T>> {
         let edges = edges(self.id);
@@ -168,7 +168,7 @@ impl<'h, Id: TypedId> Position for PathTo<'h, Id> {
         direction: Direction,
         edges: impl Iterator<Item = (T, EdgeId)>,
     ) -> impl Row<Item = PathTo<'h, T>> {
-        Apart(edges.map(move |(id, edge)| {
+        SeparateRow(edges.map(move |(id, edge)| {
             let (graph, start) = (self.graph, self.start);
             let link = Link { edge, direction, node: graph.node_id(id), before: self.last.clone() };
             PathTo { graph, start, id, to: graph.at(id), last: Some(Arc::new(link)) }

@@ -16,31 +16,31 @@ struct Search<W> {
 impl<W: Position> Search<W> {
     /// Restarts from another node, O(nodes of the last search). Keeps the memory.
     fn restart(&mut self, start: W) {
-        for (stop, _) in self.queue.drain(..) {
-            self.seen.remove(stop.id().index());
+        for (position, _) in self.queue.drain(..) {
+            self.seen.remove(position.id().index());
         }
         (self.returned, self.expanded) = (0, 0);
         self.push(start, 0);
     }
 
-    fn push(&mut self, stop: W, depth: usize) {
-        if !self.seen.put(stop.id().index()) {
-            self.queue.push((stop, depth));
+    fn push(&mut self, position: W, depth: usize) {
+        if !self.seen.put(position.id().index()) {
+            self.queue.push((position, depth));
         }
     }
 
     /// The next node of the queue.
     fn pop(&mut self) -> Option<W> {
-        let (stop, _) = self.queue.get(self.returned)?;
+        let (position, _) = self.queue.get(self.returned)?;
         self.returned += 1;
-        Some(stop.clone())
+        Some(position.clone())
     }
 
     /// The next node to expand, if fewer than `max` repetitions led to it.
     fn next_to_expand(&mut self, max: usize) -> Option<(W, usize)> {
-        let (stop, depth) = self.queue.get(self.expanded).filter(|(_, depth)| *depth < max)?;
+        let (position, depth) = self.queue.get(self.expanded).filter(|(_, depth)| *depth < max)?;
         self.expanded += 1;
-        Some((stop.clone(), *depth))
+        Some((position.clone(), *depth))
     }
 }
 
@@ -70,17 +70,17 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         max: usize,
         mut hops: impl FnMut(Walk<'g, T, Once<I::Item>>) -> Walk<'g, T, J>,
     ) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
-        let Walk { graph, stops: mut starts, .. } = self;
+        let Walk { graph, positions: mut starts, .. } = self;
         let seen = FixedBitSet::with_capacity(graph.node_count_of(T::KIND));
         let mut search = Search { queue: Vec::new(), returned: 0, expanded: 0, seen };
         let next = move || loop {
-            if let Some(stop) = search.pop() {
-                return Some(stop);
+            if let Some(position) = search.pop() {
+                return Some(position);
             }
             match search.next_to_expand(max) {
-                Some((stop, depth)) => hops(Walk::new(graph, once(stop)))
-                    .stops
-                    .for_each(|stop| search.push(stop, depth + 1)),
+                Some((position, depth)) => hops(Walk::new(graph, once(position)))
+                    .positions
+                    .for_each(|position| search.push(position, depth + 1)),
                 None => search.restart(starts.next()?),
             }
         };

@@ -37,12 +37,12 @@ impl<'g, P: Provider, I: Iterator<Item: Position<Id = P>>> Walk<'g, P, I> {
     ) -> Walk<'g, AgencyId, impl Iterator<Item = <I::Item as Position>::Then<AgencyId>>> {
         let roles = Roles::new(roles);
         let relation = &P::provisions(self.graph.relations()).responsible;
-        let hop = move |stop: I::Item| {
-            let edges = relation.edges_from(stop.id());
+        let hop = move |position: I::Item| {
+            let edges = relation.edges_from(position.id());
             let edges = edges.filter(move |&(_, edge)| roles.contains(relation.label(edge)));
-            stop.follow(Direction::Outgoing, edges)
+            position.follow(Direction::Outgoing, edges)
         };
-        Walk::new(self.graph, Hops::new(self.stops, hop))
+        Walk::new(self.graph, Hops::new(self.positions, hop))
     }
 }
 
@@ -82,11 +82,11 @@ impl<'g, I: Iterator<Item: Position<Id = AgencyId>>> Walk<'g, AgencyId, I> {
     ) -> Walk<'g, P, impl Iterator<Item = <I::Item as Position>::Then<P>>> {
         let roles = Roles::new(roles);
         let relation = &P::provisions(self.graph.relations()).responsible;
-        let hop = move |stop: I::Item| {
-            let edges = relation.edges_to(stop.id());
+        let hop = move |position: I::Item| {
+            let edges = relation.edges_to(position.id());
             let edges = edges.filter(move |&(_, edge)| roles.contains(relation.label(edge)));
-            stop.follow(Direction::Incoming, edges)
+            position.follow(Direction::Incoming, edges)
         };
-        Walk::new(self.graph, Hops::new(self.stops, hop))
+        Walk::new(self.graph, Hops::new(self.positions, hop))
     }
 }

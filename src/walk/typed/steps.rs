@@ -1,6 +1,6 @@
-//! The hops of a walk: those of a ref, from many nodes at once.
+//! Hops of a walk: those of a ref, from many nodes at once.
 
-use super::hops::{Ends, Hops};
+use super::hops::{Hops, RowSlice};
 use super::*;
 use crate::graph::{
     Provider, Relation, each_part_relation, each_provision_relation, each_relation,
@@ -10,14 +10,14 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     fn hop<U: TypedId, E: Iterator<Item = (U, EdgeId)>>(
         self,
         direction: Direction,
-        ends: impl Fn(T) -> Ends<'g, U>,
+        ends: impl Fn(T) -> RowSlice<'g, U>,
         edges: impl Fn(T) -> E + Copy,
     ) -> Walk<'g, U, impl Iterator<Item = <I::Item as Position>::Then<U>>> {
-        let hop = move |stop: I::Item| {
-            let ends = ends(stop.id());
-            stop.hop(direction, ends, edges)
+        let hop = move |position: I::Item| {
+            let ends = ends(position.id());
+            position.hop(direction, ends, edges)
         };
-        Walk::new(self.graph, Hops::new(self.stops, hop))
+        Walk::new(self.graph, Hops::new(self.positions, hop))
     }
 
     fn forward<U: TypedId, X: Copy>(
@@ -27,7 +27,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         let rows = relation.forward();
         self.hop(
             Direction::Outgoing,
-            |id| Ends::new(rows.values(), rows.range(id)),
+            |id| RowSlice::new(rows.values(), rows.range(id)),
             |id| relation.edges_from(id),
         )
     }
@@ -39,13 +39,13 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         let rows = relation.backward();
         self.hop(
             Direction::Incoming,
-            |id| Ends::new(rows.values(), rows.range(id)),
+            |id| RowSlice::new(rows.values(), rows.range(id)),
             |id| relation.edges_to(id),
         )
     }
 }
 
-/// A hop along the edges of a relation and one against them.
+/// Generates a hop along the edges of a relation and one against them.
 macro_rules! steps {
     ($(
         $(#[$group_doc:meta])*
@@ -82,8 +82,8 @@ macro_rules! steps {
 each_part_relation!(steps);
 each_relation!(steps);
 
-/// A hop along the edges of a relation of provisions, from a provider of any kind; against them,
-/// one to measures and one to providers of any kind.
+/// Generates the hops of a relation of provisions: along its edges from a provider of
+/// any kind; against them to measures, and to providers of any kind.
 macro_rules! provision_steps {
     ($(
         $relation:ident: $kind:ident => $target:ident $(, $label:ident)? $(since $since:literal)?;
@@ -124,10 +124,11 @@ macro_rules! provision_steps {
 each_provision_relation!(provision_steps);
 
 impl<'g, T: TypedId, I: Iterator<Item = T>> Walk<'g, T, I> {
-    /// The same walk, remembering from here on each edge that it takes: its
-    /// items are [`PathTo`]s.
+    /// Records each edge that the walk follows from here on: its items become
+    /// [`PathTo`]s.
     ///
-    /// Who answers for what in 山西省, and the words that say so:
+    /// Agencies responsible for the measures of a document, with the words that
+    /// prove it:
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -140,6 +141,6 @@ impl<'g, T: TypedId, I: Iterator<Item = T>> Walk<'g, T, I> {
     /// ```
     pub fn with_paths(self) -> Walk<'g, T, impl Iterator<Item = PathTo<'g, T>>> {
         let graph = self.graph;
-        Walk::new(graph, self.stops.map(move |id| PathTo::new(graph, id)))
+        Walk::new(graph, self.positions.map(move |id| PathTo::new(graph, id)))
     }
 }

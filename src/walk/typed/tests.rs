@@ -17,9 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
-/// The sample, the news, drafts and notices of a digest as they are read, and a
-/// document that says in its body what the first one says in its measures, and
-/// more: each relation has edges.
+/// The fixture, the texts of a digest (news, drafts, notices), and a document whose
+/// own provision has the facts of the fixture's first document and more, so that
+/// each relation has edges.
 fn graph() -> &'static Graph {
     static GRAPH: Lazy<Arc<Graph>> = Lazy::new(|| {
         let mut records = fixture::records();
@@ -75,7 +75,7 @@ fn edges() -> &'static [Edge<'static>] {
     &EDGES
 }
 
-/// Some nodes of a kind, in any order, with repeats.
+/// Nodes of a kind, in any order, with repetitions.
 fn some<T: TypedId>(picks: &[Index]) -> Vec<T> {
     let count = graph().node_count_of(T::KIND);
     picks.iter().map(|pick| T::from_index(pick.index(count))).collect()
@@ -96,7 +96,7 @@ fn naive(at: Node, kind: EdgeKind, to: NodeKind, direction: Direction) -> Vec<St
     steps.filter(|step| step.node.kind() == to).collect()
 }
 
-/// A hop as `next` walks it, as `fold` does, counted, and with its paths.
+/// Checks a hop with `next`, with `fold`, with `count` and with paths.
 macro_rules! hop {
     ($starts:expr, $from:ident.$hop:ident $(::<$of:ident>)? -> $to:ident over $kind:expr, $direction:ident) => {{
         let (graph, starts): (_, Vec<$from>) = (graph(), $starts);
@@ -121,27 +121,27 @@ macro_rules! hop {
             };
             let mut rest = Vec::new();
             begun().for_each(|end| rest.push(end.node()));
-            assert!(rest.iter().eq(ends.iter().skip(given)), "begun, then folded");
+            assert!(rest.iter().eq(ends.iter().skip(given)), "fold after next");
             assert_eq!(begun().count(), rest.len());
-            let (least, most) = begun().size_hint();
-            assert!(least <= rest.len() && most.is_none_or(|most| rest.len() <= most));
+            let (lower, upper) = begun().size_hint();
+            assert!(lower <= rest.len() && upper.is_none_or(|upper| rest.len() <= upper));
         }
 
-        let trails: Vec<_> = graph.walk(starts.iter().copied()).with_paths().$hop$(::<$of>)?().collect();
-        let paths: Vec<_> = trails
+        let paths_to: Vec<_> = graph.walk(starts.iter().copied()).with_paths().$hop$(::<$of>)?().collect();
+        let paths: Vec<_> = paths_to
             .iter()
             .map(|reached| (reached.path().start, reached.path().steps[..].to_vec()))
             .collect();
         let expected: Vec<_> = steps.into_iter().map(|(start, step)| (start, vec![step])).collect();
         assert_eq!(paths, expected);
-        assert!(trails.iter().map(|reached| reached.node()).eq(ends));
+        assert!(paths_to.iter().map(|reached| reached.node()).eq(ends));
     }};
 }
 
 /// Every relation, from both ends.
 macro_rules! relations {
     ($($kind:ident: $source:ident.$forward:ident, $target:ident.$backward:ident $(::<$of:ident>)?;)*) => {
-        /// What is checked: these, and no relation is missing.
+        /// The relations that are checked.
         fn relations() -> BTreeSet<(EdgeKind, NodeKind, NodeKind)> {
             [$((EdgeKind::$kind, $source::KIND, $target::KIND),)*].into()
         }
@@ -186,17 +186,17 @@ relations! {
 }
 
 #[test]
-fn no_relation_is_left_out() {
+fn every_relation_is_checked() {
     let kind = |node| graph().node_at(node).kind();
     let found: BTreeSet<_> =
         edges().iter().map(|edge| (edge.kind(), kind(edge.source), kind(edge.target))).collect();
     assert_eq!(relations(), found);
 }
 
-/// The node and all that the step leads to, level by level.
-fn naive_levels<T: TypedId>(start: T, most: usize, step: impl Fn(T) -> Vec<T>) -> Vec<(T, usize)> {
+/// The node and the nodes that `step` leads to, level by level.
+fn naive_levels<T: TypedId>(start: T, max: usize, step: impl Fn(T) -> Vec<T>) -> Vec<(T, usize)> {
     let mut found = vec![(start, 0)];
-    for depth in 1..=most {
+    for depth in 1..=max {
         let level: Vec<T> =
             found.iter().filter(|(_, at)| *at == depth - 1).map(|(id, _)| *id).collect();
         for next in level.into_iter().flat_map(&step) {
@@ -208,7 +208,7 @@ fn naive_levels<T: TypedId>(start: T, most: usize, step: impl Fn(T) -> Vec<T>) -
     found
 }
 
-/// Whether `ups` lead from the node to the other, which may be itself.
+/// Returns true if `id` is `above` or `ups` lead to it.
 fn below<T: TypedId>(id: T, above: T, ups: impl Fn(T) -> Vec<T>) -> bool {
     naive_levels(id, 9, ups).iter().any(|(id, _)| *id == above)
 }
@@ -218,7 +218,7 @@ fn colleagues(agency: AgencyId) -> Vec<AgencyId> {
     measures.flat_map(|&measure| graph().responsible(measure)).copied().collect()
 }
 
-/// A walk finds these nodes, in this order.
+/// Asserts that a walk finds these nodes, in this order.
 #[track_caller]
 fn check<T: TypedId>(found: impl Iterator<Item = T>, expected: impl Iterator<Item = T>) {
     assert_eq!(found.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
@@ -244,7 +244,7 @@ fn holds(range: &(Bound<PartialDate>, Bound<PartialDate>), day: Date) -> bool {
     begun && !over
 }
 
-/// Near the dates of the sample, to the day or to the month.
+/// A bound near the dates of the fixture, to the day or to the month.
 fn bound() -> impl Strategy<Value = Bound<PartialDate>> {
     let dates: Vec<PartialDate> = fixture::records()
         .into_iter()
@@ -275,12 +275,12 @@ fn picks() -> impl Strategy<Value = Vec<Index>> {
 
 proptest! {
     #[test]
-    fn every_relation_is_walked_as_its_edges_lie(picks in picks()) {
+    fn a_hop_follows_the_edges_of_its_relation(picks in picks()) {
         check_relations(&picks);
     }
 
     #[test]
-    fn in_region_is_the_region_and_all_within(picks in picks(), region: Index) {
+    fn in_region_includes_regions_within(picks in picks(), region: Index) {
         let graph = graph();
         let region: RegionId = some(&[region])[0];
         let up = |id| graph.within(id).to_vec();
@@ -304,7 +304,7 @@ proptest! {
     }
 
     #[test]
-    fn on_is_the_product_and_all_narrower(picks in picks(), product: Index) {
+    fn on_includes_narrower_products(picks in picks(), product: Index) {
         let graph = graph();
         let product: ProductId = some(&[product])[0];
         let named = |labels: &[ProductId]| {
@@ -323,7 +323,7 @@ proptest! {
     }
 
     #[test]
-    fn a_date_lies_within_if_all_its_days_do(picks in picks(), range in (bound(), bound())) {
+    fn a_date_is_in_a_range_if_all_its_days_are(picks in picks(), range in (bound(), bound())) {
         let graph = graph();
         let dated = |id: &DocId| {
             let dates = &graph.at(*id).record().dates;
@@ -350,7 +350,7 @@ proptest! {
     }
 
     #[test]
-    fn each_node_once_where_it_is_first_met(picks in picks()) {
+    fn distinct_keeps_the_first_occurrence(picks in picks()) {
         let measures: Vec<MeasureId> = some(&picks);
         let all: Vec<AgencyId> =
             measures.iter().flat_map(|&id| graph().responsible(id)).copied().collect();
@@ -359,7 +359,7 @@ proptest! {
     }
 
     #[test]
-    fn counts_are_ordered_by_how_often_then_by_id(picks in picks()) {
+    fn counts_are_ordered_by_count_then_by_id(picks in picks()) {
         let measures: Vec<MeasureId> = some(&picks);
         let mut times: BTreeMap<ProductId, usize> = BTreeMap::new();
         for &product in measures.iter().flat_map(|&id| graph().covers(id)) {
@@ -373,7 +373,7 @@ proptest! {
     }
 
     #[test]
-    fn groups_are_in_the_order_first_met(picks in picks()) {
+    fn groups_are_in_the_order_of_first_occurrence(picks in picks()) {
         let graph = graph();
         let measures: Vec<MeasureId> = some(&picks);
         let mut expected: Vec<(RegionId, Vec<MeasureId>)> = Vec::new();
@@ -443,32 +443,32 @@ proptest! {
     }
 
     #[test]
-    fn repeat_is_breadth_first_from_each_start(picks in picks(), most in 0_usize..4) {
+    fn repeat_is_breadth_first_from_each_start(picks in picks(), max in 0_usize..4) {
         let graph = graph();
         let agencies: Vec<AgencyId> = some(&picks);
-        let near = agencies.iter().flat_map(|&id| naive_levels(id, most, colleagues));
+        let near = agencies.iter().flat_map(|&id| naive_levels(id, max, colleagues));
         let near: Vec<(AgencyId, usize)> = near.collect();
 
-        let walk = graph.walk(agencies.clone()).repeat(most, |walk| walk.duties().responsible());
+        let walk = graph.walk(agencies.clone()).repeat(max, |walk| walk.duties().responsible());
         check(walk.ids(), near.iter().map(|(id, _)| *id));
-        let trails = graph.walk(agencies).with_paths();
-        let trails: Vec<_> =
-            trails.repeat(most, |walk| walk.duties().responsible()).collect();
-        // A shortest way: two edges for each time.
-        let lengths = trails.iter().map(|reached| (reached.id(), reached.path().steps.len()));
+        let paths_to = graph.walk(agencies).with_paths();
+        let paths_to: Vec<_> =
+            paths_to.repeat(max, |walk| walk.duties().responsible()).collect();
+        // A shortest path: two edges for each repetition.
+        let lengths = paths_to.iter().map(|reached| (reached.id(), reached.path().steps.len()));
         assert!(lengths.eq(near.iter().map(|&(id, times)| (id, 2 * times))));
-        for path in trails.iter().map(|reached| reached.path()) {
+        for path in paths_to.iter().map(|reached| reached.path()) {
             check_path(&path);
         }
 
         let products: Vec<ProductId> = some(&picks);
-        let below = |id| naive_levels(id, most, |id| graph.narrower(id).to_vec());
+        let below = |id| naive_levels(id, max, |id| graph.narrower(id).to_vec());
         let below = products.iter().flat_map(|&id| below(id)).map(|(id, _)| id);
-        check(graph.walk(products.clone()).repeat(most, |walk| walk.narrower()).ids(), below);
+        check(graph.walk(products.clone()).repeat(max, |walk| walk.narrower()).ids(), below);
     }
 
     #[test]
-    fn trails_end_where_the_bare_walk_does(picks in picks()) {
+    fn a_walk_with_paths_reaches_the_same_nodes(picks in picks()) {
         let graph = graph();
         let documents: Vec<DocId> = some(&picks);
         macro_rules! walk {
@@ -479,9 +479,9 @@ proptest! {
                 }
             };
         }
-        let trails: Vec<_> = walk!(graph.walk(documents.clone()).with_paths()).collect();
-        check(walk!(graph.walk(documents)).ids(), trails.iter().map(|reached| reached.id()));
-        for reached in trails {
+        let paths_to: Vec<_> = walk!(graph.walk(documents.clone()).with_paths()).collect();
+        check(walk!(graph.walk(documents)).ids(), paths_to.iter().map(|reached| reached.id()));
+        for reached in paths_to {
             let path = reached.path();
             check_path(&path);
             assert_eq!(path.steps.len(), 3);
@@ -490,7 +490,7 @@ proptest! {
     }
 }
 
-/// Each step is one that the node before it has.
+/// Asserts that each step is an edge of the node before it.
 fn check_path(path: &crate::walk::Path) {
     for (at, step) in path.nodes().zip(&path.steps) {
         assert!(graph().steps(at).any(|other| other == *step), "{at:?} {step:?}");
@@ -542,14 +542,14 @@ fn a_city_document_is_in_the_city_and_its_province() {
 }
 
 #[test]
-fn a_trail_of_any_length_is_dropped() {
+fn a_long_path_is_dropped_without_recursion() {
     let graph = graph();
     let agency = graph.agencies().next().unwrap();
     let edge = edges()[0].id;
     let mut reached = PathTo::new(graph, agency);
     for _ in 0..300_000 {
         let step = |id| once((id, edge));
-        reached = Position::hop(reached, Direction::Outgoing, hops::Ends::new(&[], 0..0), step)
+        reached = Position::hop(reached, Direction::Outgoing, hops::RowSlice::new(&[], 0..0), step)
             .next()
             .unwrap();
     }
