@@ -1,10 +1,10 @@
 //! The five seed files: thirteen documents of 2022–2025, embedded.
 
-use crate::parallel;
 use crate::corpus::Corpus;
 use crate::graph::Graph;
 use crate::lexicon::Lexicon;
 use crate::model::Record;
+use crate::parallel;
 use crate::read::read;
 use crate::text::{Origin, Source};
 use include_dir::{Dir, include_dir};

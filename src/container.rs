@@ -1,16 +1,15 @@
-//! A file of checked blocks.
+//! Container files: a header and checked blocks.
 //!
 //! ```text
-//! policygraph\0   12 bytes, what the file is
-//! version         u32, of the format
-//! block …         tag: 4 letters; length: u64; checksum: u32; so many bytes
-//! block "end "    how many blocks stand before it: u32; then the file ends
+//! policygraph\0   12 bytes, magic number
+//! format          u32, version of the content
+//! block …         tag: 4 letters; length: u64; checksum: u32; the bytes
+//! block "end "    number of blocks before it: u32; last in the file
 //! ```
 //!
-//! Numbers are little-endian. The checksum is the CRC-32 of the block's place (how
-//! many stand before it, u32), its tag, length and bytes: two blocks that have
-//! changed places are found out too. No length is believed before so many bytes
-//! are there.
+//! Numbers are little-endian. The checksum is the CRC-32 of the block's position
+//! (u32), tag, length and bytes, so that swapped blocks are detected too. Nothing is
+//! allocated for a length before the file is known to have as many bytes.
 
 use crate::error::{Error, ErrorKind};
 use std::fs;
@@ -21,10 +20,10 @@ const MAGIC: &[u8; 12] = b"policygraph\0";
 const END: Tag = *b"end ";
 const HEAD: usize = size_of::<Tag>() + size_of::<u64>() + size_of::<u32>();
 
-/// What a block holds.
+/// Kind of a block's content.
 pub(crate) type Tag = [u8; 4];
 
-/// Writes blocks one behind the other.
+/// Writes blocks in order.
 pub(crate) struct BlockWriter<W> {
     out: W,
     count: u32,
@@ -53,8 +52,8 @@ impl<W: Write> BlockWriter<W> {
     }
 }
 
-/// Writes a file that is there as a whole or not at all: another of this name
-/// stays until the new one is written.
+/// Writes a file atomically: an older one of this name stays until the new one is
+/// complete.
 pub(crate) fn save(
     path: &Path,
     write: impl FnOnce(BufWriter<&fs::File>) -> io::Result<()>,
@@ -80,19 +79,19 @@ fn checksum(place: u32, tag: Tag, bytes: &[u8]) -> u32 {
     hasher.finalize()
 }
 
-/// A block whose checksum is right.
+/// A block with the right checksum.
 #[derive(Clone, Copy)]
 pub(crate) struct Block<'b> {
-    /// The file, for errors.
+    /// Name of the file, for errors.
     file: &'b str,
-    /// Where it begins in the file.
+    /// Byte offset in the file.
     at: usize,
     pub(crate) tag: Tag,
     pub(crate) bytes: &'b [u8],
 }
 
 impl Block<'_> {
-    /// That its content is wrong, though its checksum is right.
+    /// The error of a block with wrong content.
     pub(crate) fn error(&self, message: impl std::fmt::Display) -> Error {
         wrong(
             self.file,
@@ -102,10 +101,10 @@ impl Block<'_> {
     }
 }
 
-/// The blocks of a file, without the last, each with the right checksum.
+/// Returns the format and the blocks of a file, without the end block.
 ///
-/// Errors: another kind of file, a version above `newest`, a block that is cut
-/// off or damaged, blocks that are missing, something behind the end.
+/// Errors: another kind of file, a format above `newest`, a block that is cut off or
+/// damaged, missing blocks, bytes after the end.
 pub(crate) fn blocks<'b>(
     file: &'b str,
     bytes: &'b [u8],
@@ -120,11 +119,7 @@ pub(crate) fn blocks<'b>(
     };
     let version = u32::from_le_bytes(*version);
     if !(1..=newest).contains(&version) {
-        let message = format!(
-            "is of format {version}; this policygraph reads 1 to {newest}: use the one that saved it, \
-             or a newer one"
-        );
-        return Err(Error::new(ErrorKind::Incompatible, file, message));
+        return Err(unsupported(file, version, newest));
     }
     let mut blocks: Vec<Block> = Vec::new();
     loop {
@@ -133,7 +128,7 @@ pub(crate) fn blocks<'b>(
             next(&mut rest, blocks.len() as u32).map_err(|message| wrong(file, at, message))?;
         if block.tag == END {
             let is_whole = block.bytes == (blocks.len() as u32).to_le_bytes() && rest.is_empty();
-            let message = "what stands before or behind the end is not what was saved";
+            let message = "blocks are missing before the end, or bytes follow it";
             return if is_whole {
                 Ok((version, blocks))
             } else {
@@ -146,16 +141,27 @@ pub(crate) fn blocks<'b>(
 
 fn next<'b>(rest: &mut &'b [u8], place: u32) -> Result<Block<'b>, String> {
     let cut = || "the file is cut off".to_owned();
-    let (head, behind) = rest.split_first_chunk::<HEAD>().ok_or_else(cut)?;
+    let (head, rest_of_file) = rest.split_first_chunk::<HEAD>().ok_or_else(cut)?;
     let (tag, head) = head.split_first_chunk().expect("a head has a tag");
     let (length, printed) = head.split_first_chunk().expect("a head has a length");
     let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| cut())?;
-    let (bytes, behind) = behind.split_at_checked(length).ok_or_else(cut)?;
+    let (bytes, rest_of_file) = rest_of_file.split_at_checked(length).ok_or_else(cut)?;
     if printed != checksum(place, *tag, bytes).to_le_bytes() {
         return Err(format!("the checksum of block {:?} differs", name(*tag)));
     }
-    *rest = behind;
+    *rest = rest_of_file;
     Ok(Block { file: "", at: 0, tag: *tag, bytes })
+}
+
+/// The error of a file in a format that this version does not read.
+pub(crate) fn unsupported(file: &str, format: u32, newest: u32) -> Error {
+    let formats =
+        if newest == 1 { "format 1".to_owned() } else { format!("formats 1 to {newest}") };
+    let message = format!(
+        "has format {format}; this version of policygraph reads {formats}: use the version that \
+         saved it, or a newer one"
+    );
+    Error::new(ErrorKind::Incompatible, file, message)
 }
 
 fn name(tag: Tag) -> String {

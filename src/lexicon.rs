@@ -47,8 +47,8 @@ pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
 pub(crate) use scan::{Meaning, Scanner, Token};
 pub(crate) use words::Words;
 
-use crate::parallel;
 use crate::error::{Error, ErrorKind};
+use crate::parallel;
 use agencies::{BodyTable, FunctionTable};
 use concepts::ConceptTable;
 use once_cell::sync::Lazy;

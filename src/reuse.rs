@@ -34,8 +34,8 @@ use std::ops::Deref;
 use fixedbitset::FixedBitSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::parallel;
 use crate::graph::{DocId, Graph, MeasureId, MeasureRef, MeasureSet};
+use crate::parallel;
 use crate::text::Span;
 pub use near::{NearDuplicate, near_duplicates};
 use passages::passages;

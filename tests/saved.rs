@@ -242,8 +242,8 @@ fn errors_say_where_and_what_to_do() {
     newer[12] = 9;
     assert_eq!(
         error(&newer),
-        "saved graph: is of format 9; this policygraph reads 1 to 1: use the one that saved it, or \
-         a newer one"
+        "saved graph: has format 9; this version of policygraph reads format 1: use the version \
+         that saved it, or a newer one"
     );
     let mut damaged = whole.clone();
     damaged[100] ^= 1;
@@ -254,7 +254,7 @@ fn errors_say_where_and_what_to_do() {
     let cut = error(&whole[..whole.len() - 1]);
     assert!(cut.ends_with(": the file is cut off; save it again, or take a copy"), "{cut}");
     let longer = error(&[&whole[..], b"\0"].concat());
-    assert!(longer.contains("behind the end"), "{longer}");
+    assert!(longer.contains("bytes follow it"), "{longer}");
     let error = Graph::load("no/such/file").unwrap_err().to_string();
     assert!(error.starts_with("no/such/file: "), "{error}");
 }

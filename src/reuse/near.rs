@@ -18,9 +18,9 @@ use fixedbitset::FixedBitSet;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::parallel;
 use crate::features::{folded, said};
 use crate::graph::{Graph, MeasureId, MeasureRef};
+use crate::parallel;
 
 /// So many measures are compared with those before them at a time,
 const BLOCK: usize = 512;

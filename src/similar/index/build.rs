@@ -7,11 +7,11 @@ use super::featurize::Describer;
 use super::segment::Segment;
 use super::weighted::{GONE, Shard};
 use super::weights::{Statistics, Tf};
-use crate::parallel;
 use crate::features::Field;
 use crate::graph::{Graph, Id};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
+use crate::parallel;
 use crate::similar::Index;
 
 /// The most measures of a segment, if no document has more: what is added up

@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::featurize::Describer;
 use super::postings::Lists;
-use crate::parallel;
 use crate::features::{Bag, Feature, Field};
 use crate::model::Record;
+use crate::parallel;
 
 /// So many documents are described at a time.
 const BLOCK: usize = 256;
