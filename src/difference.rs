@@ -1,8 +1,8 @@
-//! 变化: what is different between two graphs.
+//! Differences (变化) between two graphs.
 //!
-//! Ids change when a document is added; keys do not. So nodes are told by their
-//! keys ([`NodeKey`]) and edges by what they say of which nodes ([`EdgeKey`]),
-//! and what is found is added, removed or changed.
+//! Nodes are compared by key ([`NodeKey`]) and edges by kind and the keys of their
+//! ends ([`EdgeKey`]), because ids change when a document is added. A node or edge
+//! is added, removed or changed.
 //!
 //! ```
 //! use policygraph::{Corpus, Lexicon, read};
@@ -35,55 +35,75 @@ use crate::graph::{EdgeId, EdgeKind, Graph, Id, Node};
 use crate::model::Role;
 use key::{Keyed, keyed};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, NodeCount};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
 
-/// What is different between an older and a newer graph: [`Graph::difference`].
-#[derive(Clone, Debug, PartialEq)]
+/// The changes from an older to a newer graph: [`Graph::difference`].
+///
+/// Serialises with keys in place of ids:
+///
+/// ```
+/// use policygraph::{Corpus, Lexicon, read};
+///
+/// let mut corpus = Corpus::new();
+/// let empty = corpus.graph(Lexicon::builtin());
+/// corpus.insert(read(Lexicon::builtin(), "note", "一、加强疫苗监管。\n二、优化服务。"));
+/// let graph = corpus.graph(Lexicon::builtin());
+///
+/// let json = serde_json::to_value(empty.difference(&graph)).unwrap();
+/// assert_eq!(json["nodes"][0].to_string(), r#"{"change":"added","key":"document:note"}"#);
+/// let covers = json["edges"].as_array().unwrap().iter().find(|edge| edge["kind"] == "covers");
+/// assert_eq!(
+///     covers.unwrap().to_string(),
+///     r#"{"change":"added","kind":"covers","source":"measure:note/1","target":"product:疫苗"}"#
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Difference<'g> {
-    /// Nodes, by kind and key.
+    /// Changed nodes, by kind and key.
     pub nodes: Vec<Change<NodeKey<'g>, Node>>,
-    /// Edges, by kind and the keys of their ends. Those of a node that is added
-    /// or removed are among them.
+    /// Changed edges, by kind and the keys of their ends. They include the edges of
+    /// added and removed nodes.
     pub edges: Vec<Change<EdgeKey<'g>, EdgeId>>,
 }
 
-/// One node or edge that is different.
+/// A node or edge that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change<K, I> {
-    /// What it is known by in both graphs.
+    /// Its key, the same in both graphs.
     pub key: K,
-    /// It in the older graph; `None` if it is added.
+    /// The node or edge in the older graph; `None` if it is added.
     pub older: Option<I>,
-    /// It in the newer graph; `None` if it is removed.
+    /// The node or edge in the newer graph; `None` if it is removed.
     pub newer: Option<I>,
-    /// If it is in both: what of it is different, ascending.
+    /// The attributes that differ, ascending; empty if it is added or removed.
     pub attributes: Vec<Attribute>,
 }
 
-/// How many nodes or edges are different, and how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Numbers of changed nodes or edges.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Counts {
-    /// In the newer graph only.
+    /// Number in the newer graph only.
     pub added: usize,
-    /// In the older graph only.
+    /// Number in the older graph only.
     pub removed: usize,
-    /// In both, and not the same.
+    /// Number in both graphs with different attributes.
     pub changed: usize,
 }
 
 impl<K, I> Change<K, I> {
-    /// In the newer graph only.
+    /// Returns true if it is in the newer graph only.
     pub fn is_added(&self) -> bool {
         self.older.is_none()
     }
 
-    /// In the older graph only.
+    /// Returns true if it is in the older graph only.
     pub fn is_removed(&self) -> bool {
         self.newer.is_none()
     }
 
-    /// The change between two of one key, if there is any.
+    /// The change between two nodes or edges with one key; `None` if they are equal.
     fn between(
         key: K,
         older: Option<I>,
@@ -100,17 +120,17 @@ impl<K, I> Change<K, I> {
 }
 
 impl Difference<'_> {
-    /// Whether the graphs say the same.
+    /// Returns true if the graphs have the same content.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty() && self.edges.is_empty()
     }
 
-    /// How many nodes are different.
+    /// Counts the changed nodes.
     pub fn count_nodes(&self) -> Counts {
         Counts::of(&self.nodes)
     }
 
-    /// How many edges are different.
+    /// Counts the changed edges.
     pub fn count_edges(&self) -> Counts {
         Counts::of(&self.edges)
     }
@@ -125,20 +145,19 @@ impl Counts {
 }
 
 impl Graph {
-    /// What `newer` adds, removes and changes.
+    /// Returns what `newer` adds, removes and changes.
     ///
-    /// A node changes where what was read of it does, an edge where the words
-    /// that say it do, or the rule, the score or the resolution. Where the words
-    /// stand is not compared: text that is put before them changes nothing. Nor
-    /// is where a document came from, what was noted while reading it, or in
-    /// which order it names things.
+    /// A node is changed if its facts differ; an edge is changed if its words, rule,
+    /// score or resolution differ. Not compared: positions in the text (text inserted
+    /// before a fact changes nothing), the origin of a document, the notes of its
+    /// record, and the order in which it names things.
     ///
-    /// Measures, chapters and targets go by their position. One that is put in
-    /// between moves those behind it: each is then compared with the one that
-    /// stood in its place, and the last is added.
+    /// Measures, chapters and targets are compared by position. An inserted one moves
+    /// those after it: each is then compared with the one that was at its position
+    /// before, and the last is added.
     ///
-    /// Sorts the keys, then walks both graphs side by side: O(n log n) in nodes
-    /// and edges; what ids have sorted already is not sorted again.
+    /// Sorts both graphs by key and merges them: O(n log n) in nodes and edges;
+    /// runs that are sorted by id already are not sorted again.
     ///
     /// ```
     /// use policygraph::difference::NodeKey;
@@ -162,7 +181,7 @@ impl Graph {
         let is = keyed(newer);
         let mut union = Union::of(older, newer);
         let mut nodes = Vec::new();
-        for (was, is) in side_by_side(&was, &is, |was, is| was.key.cmp(&is.key)) {
+        for (was, is) in merge_join(&was, &is, |was, is| was.key.cmp(&is.key)) {
             let key = union.add((older, was), (newer, is));
             let [was, is] = [was, is].map(|keyed| keyed.map(|keyed| keyed.node));
             let attributes =
@@ -170,12 +189,12 @@ impl Graph {
             nodes.extend(Change::between(key, was, is, attributes));
         }
 
-        let was = said(older, &union.older);
-        let is = said(newer, &union.newer);
+        let was = ranked_edges(older, &union.older);
+        let is = ranked_edges(newer, &union.newer);
         let mut edges = Vec::new();
-        for (was, is) in side_by_side(&was, &is, |was, is| was.what.cmp(&is.what)) {
-            let (kind, source, target, role) = was.or(is).expect("one of them").what;
-            let [was, is] = [was, is].map(|said| said.map(|said| said.edge));
+        for (was, is) in merge_join(&was, &is, |was, is| was.key.cmp(&is.key)) {
+            let (kind, source, target, role) = was.or(is).expect("one of them").key;
+            let [was, is] = [was, is].map(|ranked| ranked.map(|ranked| ranked.edge));
             let attributes =
                 |&was: &EdgeId, &is: &EdgeId| attribute::of_edges(kind, (older, was), (newer, is));
             let [source, target] = [source, target].map(|rank| union.keys[rank as usize].clone());
@@ -190,18 +209,17 @@ impl Graph {
     }
 }
 
-/// The nodes of both graphs in the order of their keys, so that an edge is
-/// compared by numbers.
+/// The nodes of both graphs, ranked by key, so that edges are compared by numbers.
 struct Union<'g> {
     keys: Vec<NodeKey<'g>>,
-    /// The rank of each node, by its place in the shared numbering.
+    /// The rank of each node, by `NodeId`.
     older: Vec<u32>,
     newer: Vec<u32>,
 }
 
-/// An edge: what it says of the nodes of which ranks.
-struct Said {
-    what: (EdgeKind, u32, u32, Option<Role>),
+/// An edge with its key: kind, ranks of source and target, role.
+struct RankedEdge {
+    key: (EdgeKind, u32, u32, Option<Role>),
     edge: EdgeId,
 }
 
@@ -211,7 +229,7 @@ impl<'g> Union<'g> {
         Union { keys: Vec::new(), older, newer }
     }
 
-    /// Ranks a node of either graph, or of both, behind those before it.
+    /// Ranks a node of one or both graphs after all nodes before.
     fn add(
         &mut self,
         (older, was): (&Graph, Option<&Keyed<'g>>),
@@ -230,20 +248,20 @@ impl<'g> Union<'g> {
     }
 }
 
-/// What every edge of a graph says, sorted.
-fn said(graph: &Graph, ranks: &[u32]) -> Vec<Said> {
+/// The edges of a graph, sorted by key.
+fn ranked_edges(graph: &Graph, ranks: &[u32]) -> Vec<RankedEdge> {
     let edges = graph.edge_references().map(|edge| {
         let [source, target] = [edge.source(), edge.target()].map(|node| ranks[node.index()]);
         let edge = edge.id();
-        Said { what: (graph.edge_kind(edge), source, target, graph.role(edge)), edge }
+        RankedEdge { key: (graph.edge_kind(edge), source, target, graph.role(edge)), edge }
     });
-    let mut said: Vec<Said> = edges.collect();
-    said.sort_by_key(|said| said.what); // finds the runs that ids have sorted already
-    said
+    let mut edges: Vec<RankedEdge> = edges.collect();
+    edges.sort_by_key(|edge| edge.key); // detects runs that are sorted by id
+    edges
 }
 
-/// Walks two sorted lists; what is equal in both comes together.
-fn side_by_side<'l, T>(
+/// Merges two sorted lists; equal elements come together.
+fn merge_join<'l, T>(
     mut one: &'l [T],
     mut other: &'l [T],
     order: impl Fn(&T, &T) -> Ordering,
@@ -261,7 +279,7 @@ fn side_by_side<'l, T>(
     })
 }
 
-/// A line each: `+` added, `-` removed, `~` changed, and in what.
+/// One line: `+` added, `-` removed, `~` changed, then the attributes.
 impl<K: fmt::Display, I> fmt::Display for Change<K, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mark = match (self.is_added(), self.is_removed()) {
@@ -277,6 +295,44 @@ impl<K: fmt::Display, I> fmt::Display for Change<K, I> {
     }
 }
 
+// The fields of the key, then `change` (`added`, `removed` or `changed`), then the
+// `attributes` if there are any. Ids are left out: they have a meaning in their
+// graph only.
+macro_rules! serialize_change {
+    ($key:ident, $fields:ident) => {
+        impl<I> Serialize for Change<$key<'_>, I> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                $fields(&self.key, &mut map)?;
+                let change = match (self.is_added(), self.is_removed()) {
+                    (true, _) => "added",
+                    (_, true) => "removed",
+                    _ => "changed",
+                };
+                map.serialize_entry("change", change)?;
+                if !self.attributes.is_empty() {
+                    map.serialize_entry("attributes", &self.attributes)?;
+                }
+                map.end()
+            }
+        }
+    };
+}
+
+serialize_change!(NodeKey, node_fields);
+serialize_change!(EdgeKey, edge_fields);
+
+fn node_fields<M: SerializeMap>(key: &NodeKey<'_>, map: &mut M) -> Result<(), M::Error> {
+    map.serialize_entry("key", key)
+}
+
+fn edge_fields<M: SerializeMap>(key: &EdgeKey<'_>, map: &mut M) -> Result<(), M::Error> {
+    map.serialize_entry("kind", &key.kind)?;
+    map.serialize_entry("source", &key.source)?;
+    map.serialize_entry("target", &key.target)?;
+    key.role.map_or(Ok(()), |role| map.serialize_entry("role", &role))
+}
+
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Counts { added, removed, changed } = self;
@@ -284,7 +340,7 @@ impl fmt::Display for Counts {
     }
 }
 
-/// The counts, and below them a line a change.
+/// The counts of nodes and of edges, each with one line per change.
 impl fmt::Display for Difference<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "nodes: {}", self.count_nodes())?;

@@ -1,17 +1,21 @@
-//! What of a node or an edge is different.
+//! Attributes of nodes and edges, and their comparison.
 
 use crate::graph::{
     ArticleRef, DocumentRef, EdgeId, EdgeKind, Graph, MeasureRef, Node, PolicyRef, Proof,
     SectionRef, TargetRef,
 };
 use crate::model::{Found, Heading, Modality, PartialDate};
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt;
 
 macro_rules! attributes {
     ($($(#[$doc:meta])* $attribute:ident $words:literal,)*) => {
-        /// What of a node or an edge is different. Ordered as here.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        /// An attribute of a node or an edge. Ordered as declared. Displayed as
+        /// `comment from`, serialised as `comment_from`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        #[non_exhaustive]
         pub enum Attribute {
             $($(#[$doc])* $attribute,)*
         }
@@ -33,13 +37,13 @@ attributes! {
     Number "number",
     /// 文种 of a document.
     Genre "genre",
-    /// What kind of instrument a policy is.
+    /// Kind of instrument of a policy.
     Kind "kind",
     /// 发文机关 of a policy; those of a document are edges.
     Issuers "issuers",
     /// 主送机关 of a document, as printed.
     Addressees "addressees",
-    /// The regions for which a document speaks.
+    /// Regions of the issuers of a document.
     Regions "regions",
     /// 成文日期 of a document or a policy.
     Signed "signed",
@@ -57,7 +61,7 @@ attributes! {
     CommentUntil "comment until",
     /// The headings between a document's chapters and its measures.
     Subsections "subsections",
-    /// What a policy is called beside its title.
+    /// Names of a policy beside its title.
     Aliases "aliases",
     /// The ordinal of a chapter or a measure, as printed.
     Ordinal "ordinal",
@@ -65,42 +69,42 @@ attributes! {
     Heading "heading",
     /// The whole text of a document or a measure; the words of a target.
     Text "text",
-    /// 情态 of a measure: how strongly its sentences bind.
+    /// Modality (情态) of a measure's sentences.
     Modality "modality",
     /// The chapter of an article.
     Chapter "chapter",
     /// The words that mark an article.
     KeyTerms "key terms",
-    /// How an article is known.
+    /// Source of an article's outline.
     Basis "basis",
-    /// What a target measures.
+    /// The quantity that a target sets.
     Quantity "quantity",
-    /// How a target binds.
+    /// Comparator of a target: at least, at most, exactly.
     Comparator "comparator",
-    /// From which value to which a target goes.
+    /// Start value and end value of a target.
     Values "values",
     /// The unit of a target.
     Unit "unit",
-    /// By when a target is to be reached.
+    /// Deadline of a target.
     Deadline "deadline",
-    /// How often a target recurs.
+    /// Frequency of a target.
     Frequency "frequency",
-    /// The words that say an edge.
+    /// The words that state an edge.
     Words "words",
-    /// Whether an edge is read, known or derived; by which rule or method.
+    /// Proof of an edge: text, vocabulary or derivation, and the rule or method.
     Proof "proof",
-    /// How sure a derived edge is.
+    /// Score of a derived edge.
     Score "score",
-    /// How a citation was found to mean its policy.
+    /// How a citation was resolved to its policy.
     Resolution "resolution",
 }
 
-/// The attributes that stand beside `true`.
+/// The attributes paired with `true`.
 fn differing(attributes: impl IntoIterator<Item = (Attribute, bool)>) -> Vec<Attribute> {
     attributes.into_iter().filter_map(|(attribute, differs)| differs.then_some(attribute)).collect()
 }
 
-/// What is different of two nodes of one key.
+/// The attributes that differ between two nodes with one key.
 pub(super) fn of_nodes(older: (&Graph, Node), newer: (&Graph, Node)) -> Vec<Attribute> {
     let (one, other) = (older.0, newer.0);
     match (older.1, newer.1) {
@@ -123,8 +127,8 @@ fn of_documents(a: DocumentRef<'_>, b: DocumentRef<'_>) -> Vec<Attribute> {
     let text = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
     let date = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.value);
     let rule = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.rule);
-    let addressed = |found: &Found<String>| found.value.clone();
-    let headed = |heading: &Heading| (heading.section, heading.n, heading.title.clone());
+    let addressee = |found: &Found<String>| found.value.clone();
+    let headings = |heading: &Heading| (heading.section, heading.n, heading.title.clone());
     let (of, to) = (&a.dates, &b.dates);
     differing([
         (Attribute::Title, text(&a.title) != text(&b.title)),
@@ -132,7 +136,7 @@ fn of_documents(a: DocumentRef<'_>, b: DocumentRef<'_>) -> Vec<Attribute> {
         (Attribute::Genre, a.genre != b.genre),
         (
             Attribute::Addressees,
-            a.addressees.iter().map(addressed).ne(b.addressees.iter().map(addressed)),
+            a.addressees.iter().map(addressee).ne(b.addressees.iter().map(addressee)),
         ),
         (Attribute::Regions, a.region != b.region),
         (Attribute::Signed, date(&of.signed) != date(&to.signed)),
@@ -140,7 +144,7 @@ fn of_documents(a: DocumentRef<'_>, b: DocumentRef<'_>) -> Vec<Attribute> {
         (Attribute::Adopted, date(&of.adopted) != date(&to.adopted)),
         (Attribute::Effective, date(&of.effective) != date(&to.effective)),
         (
-            // The rule says whether it is the last day or the first after it.
+            // The rule tells the last day in force from the first day after it.
             Attribute::Expires,
             date(&of.expires) != date(&to.expires) || rule(&of.expires) != rule(&to.expires),
         ),
@@ -148,7 +152,7 @@ fn of_documents(a: DocumentRef<'_>, b: DocumentRef<'_>) -> Vec<Attribute> {
         (Attribute::CommentUntil, date(&of.comment_until) != date(&to.comment_until)),
         (
             Attribute::Subsections,
-            a.subsections.iter().map(headed).ne(b.subsections.iter().map(headed)),
+            a.subsections.iter().map(headings).ne(b.subsections.iter().map(headings)),
         ),
         (Attribute::Text, a.text != b.text),
     ])
@@ -165,7 +169,7 @@ fn of_measures(a: MeasureRef<'_>, b: MeasureRef<'_>) -> Vec<Attribute> {
     if std::ptr::eq(a.record(), b.record()) {
         return Vec::new();
     }
-    fn said(measure: MeasureRef<'_>) -> impl Iterator<Item = (Modality, &str)> {
+    fn sentences(measure: MeasureRef<'_>) -> impl Iterator<Item = (Modality, &str)> {
         let graph = measure.graph();
         measure.modality().map(|(modality, evidence)| (modality, graph.quote(evidence)))
     }
@@ -173,7 +177,7 @@ fn of_measures(a: MeasureRef<'_>, b: MeasureRef<'_>) -> Vec<Attribute> {
         (Attribute::Ordinal, a.ordinal() != b.ordinal()),
         (Attribute::Heading, a.title() != b.title()),
         (Attribute::Text, a.text() != b.text()),
-        (Attribute::Modality, said(a).ne(said(b))),
+        (Attribute::Modality, sentences(a).ne(sentences(b))),
     ])
 }
 
@@ -214,29 +218,29 @@ fn of_targets(one: TargetRef<'_>, other: TargetRef<'_>) -> Vec<Attribute> {
     ])
 }
 
-/// What is different of two edges of one key.
+/// The attributes that differ between two edges with one key.
 pub(super) fn of_edges(
     kind: EdgeKind,
     (older, a): (&Graph, EdgeId),
     (newer, b): (&Graph, EdgeId),
 ) -> Vec<Attribute> {
-    let (said, says) = (older.proof(a), newer.proof(b));
+    let (was, is) = (older.proof(a), newer.proof(b));
     let mut attributes = Vec::new();
-    match (said, says) {
-        (Proof::Text(said), Proof::Text(says)) => {
-            // The words of a part are its own, and are compared there.
+    match (was, is) {
+        (Proof::Text(was), Proof::Text(is)) => {
+            // The words of a part are compared with the part's node.
             let own = matches!(kind, EdgeKind::Contains | EdgeKind::CommitsTo);
-            let words = !own && older.quote(said) != newer.quote(says);
+            let words = !own && older.quote(was) != newer.quote(is);
             attributes =
-                differing([(Attribute::Words, words), (Attribute::Proof, said.rule != says.rule)]);
+                differing([(Attribute::Words, words), (Attribute::Proof, was.rule != is.rule)]);
         }
         (Proof::Vocabulary, Proof::Vocabulary) => {}
         (
-            Proof::Derived { method: said, score: was },
-            Proof::Derived { method: says, score: is },
+            Proof::Derived { method: was, score: before },
+            Proof::Derived { method: is, score: now },
         ) => {
             attributes =
-                differing([(Attribute::Proof, said != says), (Attribute::Score, was != is)])
+                differing([(Attribute::Proof, was != is), (Attribute::Score, before != now)])
         }
         (Proof::Text(_) | Proof::Vocabulary | Proof::Derived { .. }, _) => {
             attributes.push(Attribute::Proof);
