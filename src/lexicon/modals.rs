@@ -11,7 +11,7 @@ table! {
         allow: Words,
         exempt: Words,
         /// Longer words that contain one of these and do not bind: 许可, 供应.
-        apart: Words,
+        false_positives: Words,
     }
 }
 

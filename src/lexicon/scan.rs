@@ -47,8 +47,8 @@ pub(crate) enum Meaning {
     Subtitle,
     /// A word by which a sentence binds: 应当.
     Modal(Modality),
-    /// A word that holds a modal one and binds nothing: 许可.
-    Apart,
+    /// A word that contains a modal one and does not bind: 许可.
+    FalsePositive,
     /// A word of a sentence that reports: 同比.
     Past,
     /// A named programme.
@@ -120,7 +120,7 @@ fn each_word(lexicon: &Lexicon, add: &mut impl FnMut(&str, Meaning)) {
         add(word, Meaning::Modal(modality));
     }
     let mut each = |words: &Words, meaning| words.iter().for_each(|word| add(word, meaning));
-    each(&lexicon.modals.apart, Meaning::Apart);
+    each(&lexicon.modals.false_positives, Meaning::FalsePositive);
     each(&lexicon.quantities.past, Meaning::Past);
     each(&lexicon.platforms.plain, Meaning::Programme);
     each(&lexicon.platforms.heads, Meaning::PlatformHead);
