@@ -4,8 +4,8 @@
 mod scanned_text;
 mod interval_set;
 mod naming;
-mod document;
 mod context;
+mod document;
 mod provision;
 mod learn;
 

@@ -44,3 +44,41 @@ fn a_module_uses_only_those_above_it() {
     }
     assert!(uses > 50, "only {uses} uses found: are they still written `crate::…`?");
 }
+
+/// The modules that `file` declares, in order.
+fn declared(file: &Path) -> Vec<String> {
+    let code = fs::read_to_string(file).unwrap_or_default();
+    let modules = code.lines().filter_map(|line| line.split_once("mod ")?.1.strip_suffix(';'));
+    modules.map(str::to_owned).collect()
+}
+
+/// The modules below `module` in reading order, each after those inside it.
+fn reading_order(module: &str, order: &mut Vec<String>) {
+    for inner in declared(&Path::new(SRC).join(format!("{module}.rs"))) {
+        let inner = format!("{module}/{inner}");
+        reading_order(&inner, order);
+        order.push(inner);
+    }
+}
+
+#[test]
+fn the_stages_of_reading_use_only_those_before_them() {
+    let mut order = Vec::new();
+    reading_order("read", &mut order);
+    let place = |module: &str| order.iter().position(|other| other == module);
+    let mut uses = 0;
+    for (here, module) in order.iter().enumerate() {
+        let code = fs::read_to_string(Path::new(SRC).join(format!("{module}.rs"))).unwrap();
+        let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let parent = module.rsplit_once('/').unwrap().0;
+        for line in code.lines().filter_map(|line| line.trim_start().strip_prefix("use ")) {
+            let used = line.replace("crate::", "").replace("super", parent).replace("::", "/");
+            // The longest part of the path that is a module.
+            let parts = used.match_indices(['/', ';', '{']).map(|(at, _)| &used[..at]);
+            let Some(used) = parts.filter_map(|part| place(part)).last() else { continue };
+            assert!(used <= here, "{module} uses {}, which comes after it: {line}", order[used]);
+            uses += 1;
+        }
+    }
+    assert!(uses > 50, "only {uses} uses found");
+}

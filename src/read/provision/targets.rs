@@ -1,9 +1,9 @@
 //! Targets: quantified commitments and limits. A target is a figure with the words
 //! that commit to it.
 
-mod bound;
 mod figure;
 mod phrase;
+mod bound;
 
 use crate::lexicon::{Meaning, Token, Words};
 use crate::model::{Comparator, Target};
