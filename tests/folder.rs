@@ -1,5 +1,5 @@
-//! A folder becomes records: the same on any number of threads, and what is
-//! broken stops nothing.
+//! A folder is read into the same records on any number of threads, and files that cannot be read
+//! do not stop the others.
 
 #![cfg(feature = "folder")]
 
@@ -11,7 +11,7 @@ use policygraph::{Error, Lexicon, Record};
 
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/seeds");
 
-/// A new folder with these files.
+/// Makes a folder with these files and returns its path.
 fn folder<'f>(name: &str, files: impl IntoIterator<Item = (&'f str, Vec<u8>)>) -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&root);
@@ -40,7 +40,7 @@ fn read(folder: &Folder) -> Vec<Result<Record, Error>> {
     folder.map(|file| file.read(Lexicon::builtin())).collect()
 }
 
-/// The records as JSON lines, and why there are no others.
+/// Returns the records as JSON lines, and the errors.
 fn lines(folder: &Folder, threads: usize) -> (String, Vec<String>) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let (mut lines, mut errors) = (String::new(), Vec::new());
@@ -82,11 +82,11 @@ fn records_are_the_same_on_any_number_of_threads() {
 }
 
 #[test]
-fn more_files_than_are_taken_at_once_stay_in_order() {
+fn results_of_several_batches_are_in_the_order_of_the_files() {
     let file = |n: u64| File {
         key: format!("{n:05}.txt"),
         path: PathBuf::new(),
-        // Up to 1 MB, and now and then more than is taken at once.
+        // Up to 1 MB; one in a thousand is larger than a batch.
         bytes: if n.is_multiple_of(1_000) { 100 << 20 } else { n * 7919 % (1 << 20) },
     };
     let folder = Folder { files: (0..5_000).map(file).collect(), ..Folder::default() };
@@ -95,7 +95,7 @@ fn more_files_than_are_taken_at_once_stay_in_order() {
 }
 
 #[test]
-fn a_file_that_is_no_text_says_so_and_stops_nothing() {
+fn a_file_that_is_not_text_is_an_error_and_does_not_stop_the_others() {
     let noise = (0..20_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let files = [
         ("blank.txt", "\u{FEFF} \r\n\u{3000}".as_bytes().to_vec()),

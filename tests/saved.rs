@@ -1,4 +1,4 @@
-//! Saved graphs: what was saved comes back, and nothing else does.
+//! Saved graphs: a loaded graph equals the saved one, and a damaged file is an error.
 
 #![cfg(feature = "builtin")]
 
@@ -19,20 +19,20 @@ fn graph(records: impl IntoIterator<Item = Record>) -> Arc<Graph> {
     records.into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
-/// Two small documents: a notice with chapters and figures, and news.
+/// Returns the graph of two small documents: a notice with chapters and figures, and news.
 fn small() -> Arc<Graph> {
     graph(seeds().into_iter().filter(|seed| ["cq-clues", "sc-cq-community"].contains(&&*seed.key)))
 }
 
 fn error(bytes: &[u8]) -> String {
-    Graph::from_bytes(bytes).expect_err("it is not as it was saved").to_string()
+    Graph::from_bytes(bytes).expect_err("the file is not as it was saved").to_string()
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn what_is_loaded_equals_what_was_saved(
+    fn a_loaded_graph_equals_the_saved_one(
         chosen in prop::collection::btree_set(0..13_usize, 0..6),
     ) {
         let seeds = seeds();
@@ -47,7 +47,7 @@ proptest! {
 }
 
 #[test]
-fn a_loaded_corpus_goes_on_as_if_it_had_been_read() {
+fn a_loaded_corpus_assembles_the_same_graphs_as_one_that_was_read() {
     let loaded = Graph::from_bytes(&saved(&graph(seeds()))).unwrap();
     let mut corpus = Corpus::from(&loaded);
     assert!(*corpus.graph(Lexicon::builtin()) == loaded);
@@ -56,8 +56,8 @@ fn a_loaded_corpus_goes_on_as_if_it_had_been_read() {
     assert!(*corpus.graph(Lexicon::builtin()) == *without);
 }
 
-/// A file of each format is kept: what it means never changes. `UPDATE=1` writes
-/// one that is not there; one that is there is never written again.
+/// `tests/saved` has a file of each format, and the graph it loads as never changes. `UPDATE=1` writes a
+/// missing file and never overwrites one.
 #[test]
 fn every_format_is_read() {
     let records = fs::read(format!("{SAVED}/1.jsonl")).unwrap_or_default();
@@ -75,7 +75,7 @@ fn every_format_is_read() {
     let loaded = Graph::load(&path).unwrap();
     assert!(Corpus::from(&loaded) == corpus);
     assert!(loaded == *corpus.graph(Lexicon::builtin()), "the graph of the same records");
-    assert_eq!(saved(&loaded), fs::read(&path).unwrap(), "today's format is the first");
+    assert_eq!(saved(&loaded), fs::read(&path).unwrap(), "the current format is the first");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn ten_thousand_damaged_files_give_errors_only() {
     }
 }
 
-/// The blocks of a file, each with its tag.
+/// Returns the tag and content of each block of a file.
 fn blocks(mut rest: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut blocks = Vec::new();
     rest = &rest[16..];
@@ -122,7 +122,7 @@ fn blocks(mut rest: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
     blocks
 }
 
-/// A file of other content and right checksums.
+/// Changes the content of blocks and computes their checksums anew.
 fn with_right_checksums(bytes: &[u8], change: impl Fn(usize, &mut Vec<u8>)) -> Vec<u8> {
     let mut out = bytes[..16].to_vec();
     for (at, (tag, mut content)) in blocks(bytes).into_iter().enumerate() {
@@ -137,7 +137,7 @@ fn with_right_checksums(bytes: &[u8], change: impl Fn(usize, &mut Vec<u8>)) -> V
 }
 
 #[test]
-fn blocks_that_changed_places_are_found_out() {
+fn swapped_blocks_are_an_error() {
     let whole = saved(&small());
     let ends: Vec<usize> = blocks(&whole)
         .iter()
@@ -162,11 +162,12 @@ fn blocks_that_changed_places_are_found_out() {
     assert!(swapped > 0);
 }
 
+/// Keeps the computation of `answer` from being removed.
 fn asked<T>(answer: T) {
     std::hint::black_box(answer);
 }
 
-/// Asks everything of a graph that could point to something that is not there.
+/// Calls every method of a graph that follows an id, a span or a position in a table.
 fn ask(graph: &Graph) {
     for document in graph.documents().map(|id| graph.at(id)) {
         asked(format!("{:?}", (document.title(), document.number())));
@@ -201,12 +202,12 @@ fn ask(graph: &Graph) {
 }
 
 #[test]
-fn made_up_content_under_right_checksums_never_panics() {
+fn changed_content_with_correct_checksums_never_panics() {
     let whole = saved(&small());
     assert_eq!(with_right_checksums(&whole, |_, _| {}), whole);
     let blocks = blocks(&whole).len();
     let mut dice = fastrand::Rng::with_seed(7);
-    let mut whole_again = 0;
+    let mut loaded = 0;
     for _ in 0..6_000 {
         let block = dice.usize(..blocks);
         let (place, byte, kind) = (dice.usize(..1 << 20), dice.u8(..), dice.usize(..4));
@@ -222,17 +223,17 @@ fn made_up_content_under_right_checksums_never_panics() {
                 _ => content.insert(place, byte),
             }
         });
-        // Another letter in a name is a graph too, and must be a sound one.
+        // A changed letter in a name gives another graph, which must be consistent.
         if let Ok(graph) = Graph::from_bytes(&bytes) {
             ask(&graph);
-            whole_again += 1;
+            loaded += 1;
         }
     }
-    assert!((300..5_700).contains(&whole_again), "{whole_again}");
+    assert!((300..5_700).contains(&loaded), "{loaded}");
 }
 
 #[test]
-fn errors_say_where_and_what_to_do() {
+fn an_error_has_a_place_and_advice() {
     let whole = saved(&small());
     assert_eq!(
         error(b"PK\x03\x04"),
