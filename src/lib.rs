@@ -1,12 +1,10 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
-#![deny(missing_docs)]
 
 mod error;
 mod container;
 mod parallel;
-pub mod text;
-pub mod model;
+mod text;
+mod model;
 pub mod lexicon;
 mod outline;
 mod read;
