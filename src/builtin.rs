@@ -1,4 +1,4 @@
-//! The five seed files: thirteen documents of 2022–2025, embedded.
+//! Thirteen documents of 2022–2025 in five files, embedded.
 
 use crate::corpus::Corpus;
 use crate::graph::Graph;
@@ -7,29 +7,40 @@ use crate::model::Record;
 use crate::parallel;
 use crate::read::read;
 use crate::text::{Origin, Source};
-use include_dir::{Dir, include_dir};
 use once_cell::sync::Lazy;
 use serde::Deserialize;
 use std::sync::Arc;
 
-static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/data/seeds");
+/// Embeds files of `data/seeds`, by name.
+macro_rules! embed {
+    ($($file:literal)*) => {
+        [$(($file, include_str!(concat!("../data/seeds/", $file)))),*]
+    };
+}
+
+const FILES: [(&str, &str); 5] = embed! {
+    "nm-2025-18.txt"
+    "nm-2022-26.txt"
+    "sx-2025.txt"
+    "nm-2025-prudent.txt"
+    "digest-2025-06.txt"
+};
 
 #[derive(Deserialize)]
 struct Manifest {
-    entries: Vec<Seed>,
+    entries: Vec<Entry>,
 }
 
-/// One document of a seed file.
+/// One document of a file.
 #[derive(Deserialize)]
-struct Seed {
+struct Entry {
     key: String,
     file: String,
-    /// First and last line, from 1; the whole file if absent.
+    /// First and last line, from 1; `None` for the whole file.
     lines: Option<(usize, usize)>,
 }
 
-/// The records of the thirteen seed documents, in the order of the files, read
-/// anew on each call.
+/// Reads the thirteen embedded documents and returns their records, in the order of the files.
 ///
 /// ```
 /// let records = policygraph::seeds();
@@ -37,14 +48,14 @@ struct Seed {
 /// assert_eq!(records.iter().map(|record| record.measures.len()).sum::<usize>(), 131);
 /// ```
 pub fn seeds() -> Vec<Record> {
-    let manifest: Manifest =
-        serde_json::from_str(text("manifest.json")).expect("the manifest is tested");
+    let manifest: Manifest = serde_json::from_str(include_str!("../data/seeds/manifest.json"))
+        .expect("the manifest is tested");
     // Made before the threads start, as it uses several itself.
     let lexicon = Lexicon::builtin();
-    parallel::map(&manifest.entries, |seed| seed.read(lexicon))
+    parallel::map(&manifest.entries, |entry| entry.read(lexicon))
 }
 
-/// The graph of the thirteen seed documents, read at the first call and shared.
+/// Returns the graph of the thirteen embedded documents, which the first call makes.
 ///
 /// ```
 /// let graph = policygraph::builtin();
@@ -56,27 +67,63 @@ pub fn builtin() -> &'static Graph {
     &GRAPH
 }
 
-impl Seed {
+impl Entry {
     fn read(&self, lexicon: &Lexicon) -> Record {
         let file = text(&self.file);
         let (first, last) = self.lines.unwrap_or((1, usize::MAX));
-        let start = line_start(file, first - 1);
-        let end = line_start(file, last);
+        let (start, end) = (line_start(file, first - 1), line_start(file, last));
         let origin =
             Origin { file: Some(self.file.clone()), offset: start as u32, ..Origin::default() };
         read(lexicon, &self.key, Source { text: file[start..end].to_owned(), origin })
     }
 }
 
-fn text(file: &str) -> &'static str {
-    let file = SEEDS.get_file(file).expect("the manifest names files that are there");
-    simdutf8::basic::from_utf8(file.contents()).expect("the seeds are UTF-8")
+fn text(name: &str) -> &'static str {
+    let (_, text) = FILES.iter().find(|(file, _)| *file == name).expect("the manifest is tested");
+    text
 }
 
-/// Where the line with this index, from 0, starts.
-fn line_start(text: &str, line: usize) -> usize {
-    match line {
+/// Returns the byte offset of the line at `index`, from 0, or the end of the text.
+fn line_start(text: &str, index: usize) -> usize {
+    match index {
         0 => 0,
-        line => text.match_indices('\n').nth(line - 1).map_or(text.len(), |(at, _)| at + 1),
+        _ => text.match_indices('\n').nth(index - 1).map_or(text.len(), |(at, _)| at + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use sha2::{Digest, Sha256};
+
+    fn manifest() -> Value {
+        serde_json::from_str(include_str!("../data/seeds/manifest.json")).unwrap()
+    }
+
+    #[test]
+    fn files_have_the_checksums_of_the_manifest() {
+        let manifest = manifest();
+        let files = manifest["files"].as_array().unwrap();
+        assert_eq!(files.len(), FILES.len());
+        for (file, (name, text)) in files.iter().zip(FILES) {
+            let digest = Sha256::digest(text);
+            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!((&file["file"], &file["sha256"]), (&name.into(), &digest.into()));
+        }
+    }
+
+    #[test]
+    fn entries_have_the_titles_and_sources_of_their_documents() {
+        let manifest = manifest();
+        let entries = manifest["entries"].as_array().unwrap();
+        let records = seeds();
+        assert_eq!(entries.len(), records.len());
+        for (entry, record) in entries.iter().zip(records) {
+            let title = record.title.as_ref().map(|title| title.value.as_str());
+            assert_eq!(entry["title"].as_str(), title, "{}", record.key);
+            let source = entry["source"].as_str().unwrap();
+            assert!(record.text.contains(source), "{}: {source}", record.key);
+        }
     }
 }
