@@ -6,8 +6,8 @@ use crate::model::Record;
 use std::io::{self, BufRead, BufWriter, Write};
 
 impl Corpus {
-    /// Writes the records as JSON, one a line, by key: to be read by people, or
-    /// by [`read_json_lines`](Self::read_json_lines).
+    /// Writes the records as JSON, one per line, by key.
+    /// [`read_json_lines`](Self::read_json_lines) reads them.
     pub fn write_json_lines(&self, out: impl Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         for record in self.iter() {
@@ -17,11 +17,10 @@ impl Corpus {
         out.flush()
     }
 
-    /// Reads records from JSON lines, one by one. Empty lines are passed over.
+    /// Reads records from JSON lines, one by one. Empty lines are skipped.
     ///
-    /// * Errors: a line that is no record, with its number and what is wrong;
-    ///   the lines behind it can still be read. After an error of the reader
-    ///   itself nothing more comes.
+    /// * Errors: a line that is not a record, with the line number; the lines after
+    ///   it are still read. An error of the reader ends the iteration.
     ///
     /// ```
     /// use policygraph::{Corpus, Record};
@@ -34,7 +33,7 @@ impl Corpus {
     /// let same: Corpus = Corpus::read_json_lines(&lines[..]).collect::<Result<_, _>>()?;
     /// assert!(same == corpus);
     ///
-    /// // What can be read, and what not:
+    /// // The readable lines, and the others:
     /// let broken = [b"{\"doc\":\n", &lines[..]].concat();
     /// let (good, bad): (Vec<_>, Vec<_>) =
     ///     Corpus::read_json_lines(&broken[..]).partition(|record| record.is_ok());

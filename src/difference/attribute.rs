@@ -95,7 +95,7 @@ attributes! {
     Proof "proof",
     /// Score of a derived edge.
     Score "score",
-    /// How a citation was resolved to its policy.
+    /// Resolution of a citation to its policy.
     Resolution "resolution",
 }
 
@@ -114,7 +114,7 @@ pub(super) fn of_nodes(older: (&Graph, Node), newer: (&Graph, Node)) -> Vec<Attr
         (Node::Policy(a), Node::Policy(b)) => of_policies(one.at(a), other.at(b)),
         (Node::Article(a), Node::Article(b)) => of_articles(one.at(a), other.at(b)),
         (Node::Target(a), Node::Target(b)) => of_targets(one.at(a), other.at(b)),
-        // Of the others nothing is known but the name.
+        // Nodes of other kinds have no attribute beside the key.
         _ => Vec::new(),
     }
 }

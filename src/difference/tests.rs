@@ -25,7 +25,7 @@ fn lines(older: &Graph, newer: &Graph) -> Vec<String> {
     shown.lines().filter(|line| !is_count(line)).map(str::to_owned).collect()
 }
 
-/// What a node is called, and all that is compared of it.
+/// A node's name and all its compared attributes.
 fn node(graph: &Graph, node: Node) -> (String, String) {
     let named = |kind: &str, name: &dyn fmt::Display| format!("{kind}:{name}");
     let name =
@@ -127,7 +127,7 @@ fn all(graph: &Graph) -> [BTreeMap<String, String>; 2] {
     [nodes.collect(), edges.collect()]
 }
 
-/// What is added, removed and changed, by the names alone.
+/// The added, removed and changed nodes, by name alone.
 fn oracle(
     older: &BTreeMap<String, String>,
     newer: &BTreeMap<String, String>,
@@ -150,13 +150,13 @@ fn found<K: fmt::Display, I>(changes: &[Change<K, I>]) -> [BTreeSet<String>; 3] 
     ]
 }
 
-/// What may happen to a document.
+/// A change of a document.
 #[derive(Clone, Debug)]
 enum Edit {
     Removed,
     /// One character of a measure.
     Text(usize, usize),
-    /// Who is responsible for a measure.
+    /// Another agency is responsible for a measure.
     Agency(usize, usize),
     Genre,
     /// Its own number, and those of what it carries out.
@@ -228,7 +228,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn a_difference_is_that_of_two_maps(older in edited(), newer in edited()) {
+    fn a_difference_equals_that_of_two_maps(older in edited(), newer in edited()) {
         let (older, newer) = (graph_of(older), graph_of(newer));
         let difference = older.difference(&newer);
         let ([was, edges_were], [is, edges_are]) = (all(&older), all(&newer));
@@ -245,7 +245,7 @@ proptest! {
     }
 
     #[test]
-    fn the_other_way_round_is_the_mirror(older in edited(), newer in edited()) {
+    fn the_reverse_difference_is_the_mirror(older in edited(), newer in edited()) {
         let (older, newer) = (graph_of(older), graph_of(newer));
         let (forth, back) = (older.difference(&newer), newer.difference(&older));
         let mirror = Difference { nodes: mirror(back.nodes), edges: mirror(back.edges) };
@@ -253,7 +253,7 @@ proptest! {
     }
 
     #[test]
-    fn a_graph_differs_from_itself_in_nothing(records in edited()) {
+    fn a_graph_does_not_differ_from_itself(records in edited()) {
         let (one, same) = (graph_of(records.clone()), graph_of(records));
         prop_assert!(one.difference(&one).is_empty());
         prop_assert!(one.difference(&same).is_empty());
@@ -276,7 +276,7 @@ fn mirror<K, I>(changes: Vec<Change<K, I>>) -> Vec<Change<K, I>> {
 const NOTE: &str = "一、加强药品监管。\n二、优化疫苗服务,审批时限压缩至30个工作日。";
 
 #[test]
-fn words_that_only_move_are_no_change() {
+fn moved_words_are_no_change() {
     let moved = format!("关于优化服务的若干措施\n\n{NOTE}");
     let (older, newer) = (graph_of_text(NOTE), graph_of_text(&moved));
     let span = |graph: &Graph| graph.measure("note/1").unwrap().record().span;
@@ -302,7 +302,7 @@ fn another_value_changes_the_target() {
 }
 
 #[test]
-fn what_is_put_in_between_moves_what_stands_behind() {
+fn an_insertion_moves_the_parts_after_it() {
     let newer = graph_of_text(
         "一、加强药品监管。\n二、规范检查。\n三、优化疫苗服务,审批时限压缩至30个工作日。",
     );
@@ -340,7 +340,7 @@ fn another_role_is_another_edge() {
 }
 
 #[test]
-fn an_end_that_is_counted_is_not_one_that_is_printed() {
+fn a_computed_end_differs_from_a_printed_one() {
     let mut record = read(Lexicon::builtin(), "note", "本办法自2025年1月1日起施行,有效期两年。");
     let older = graph_of([record.clone()]);
     record.dates.expires.as_mut().unwrap().rule = Rule::DatePhrase;

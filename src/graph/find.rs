@@ -1,4 +1,4 @@
-//! From names to nodes.
+//! Lookup of nodes by name and key.
 
 mod candidates;
 mod spelling;
@@ -11,13 +11,13 @@ use super::refs::{
 };
 
 impl Graph {
-    /// The document of this key. O(log documents).
+    /// Returns the document with this key. O(log documents).
     pub fn document(&self, key: &str) -> Option<DocumentRef<'_>> {
         self.tables.document(key).map(|id| self.at(id))
     }
 
-    /// The measure of this key: its document's key, `/`, its position in the
-    /// document, from 1. O(log documents).
+    /// Returns the measure with this key: the document's key, `/`, and the position
+    /// in the document, from 1. O(log documents).
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -35,13 +35,13 @@ impl Graph {
         Some(self.at(measure))
     }
 
-    /// The agency of this canonical name. O(1).
+    /// Returns the agency with this canonical name. O(1).
     pub fn agency(&self, name: &str) -> Option<AgencyRef<'_>> {
         self.tables.agencies.id(name).map(|id| self.at(id))
     }
 
-    /// The policy of this number, or that is called this: any wording that
-    /// the corpus prints, without 《》. None if two are called this.
+    /// Returns the policy with this number, title or other printed name, without
+    /// 《》. `None` if two policies have the name and neither as its number.
     /// O(log names).
     ///
     /// ```
@@ -54,17 +54,17 @@ impl Graph {
         self.tables.policy_names.find(number_or_title, &self.tables.policies).map(|id| self.at(id))
     }
 
-    /// The product of this label. O(1).
+    /// Returns the product with this label. O(1).
     pub fn product(&self, label: &str) -> Option<ProductRef<'_>> {
         self.tables.products.id(label).map(|id| self.at(id))
     }
 
-    /// The region of this full name. O(1).
+    /// Returns the region with this full name. O(1).
     pub fn region(&self, name: &str) -> Option<RegionRef<'_>> {
         self.tables.regions.id(name).map(|id| self.at(id))
     }
 
-    /// The platform of this name. O(1).
+    /// Returns the platform with this name. O(1).
     pub fn platform(&self, name: &str) -> Option<PlatformRef<'_>> {
         self.tables.platforms.id(name).map(|id| self.at(id))
     }

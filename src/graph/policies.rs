@@ -24,7 +24,7 @@ use super::{Naming, Resolution};
 use crate::lexicon::TitleKey;
 use crate::model::{Citation, Record, Rule};
 
-/// How the words of a citation refer to the policy of `row`.
+/// Returns how the words of a citation refer to the policy of `row`.
 pub(crate) fn resolution(record: &Record, citation: &Citation, row: &PolicyRow) -> Resolution {
     let sure = |naming| Resolution { naming, score: 1.0 };
     if citation.rule == Rule::Number {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct Candidate {
     /// The node. [`Graph::label`] gives its canonical name.
     pub node: Node,
-    /// How the name matches it.
+    /// Kind of match.
     pub matched: NameMatch,
     /// Similarity of the names, in 0..=1: 1 for the same name, another name of
     /// the node or another spelling; below 1 for a part of a name or a similar
@@ -27,7 +27,7 @@ impl Candidate {
     }
 }
 
-/// How a name matches a node. The best match is first.
+/// Kinds of matches between a name and a node. Ordered, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NameMatch {
@@ -194,7 +194,7 @@ impl Graph {
         issuer.is_empty() || issuers.is_empty() || issuers.iter().any(|one| **one == *issuer)
     }
 
-    /// The nodes whose canonical names the vocabularies give for a name.
+    /// The nodes with the canonical names that the vocabularies give for a name.
     fn resolved(&self, lexicon: &Lexicon, name: &str) -> Vec<Node> {
         let mut nodes = Vec::new();
         let agency = lexicon.canonical_agency(name);
@@ -285,7 +285,7 @@ const LISTED: usize = 3;
 /// Least score of a similar name.
 const MIN_SIMILARITY: f32 = 0.3;
 
-/// What a name of a node is.
+/// Kinds of names of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NameKind {
     /// Its key, title, label or canonical name.

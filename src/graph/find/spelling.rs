@@ -51,7 +51,7 @@ impl<'t> Spelling<'t> {
         &self.title.issuer
     }
 
-    /// How the typed name matches a name of a node, with the score.
+    /// Returns the match and score of the typed name and a name of a node.
     pub(super) fn matches(
         &self,
         name: &str,
