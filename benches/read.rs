@@ -1,5 +1,5 @@
-//! How fast is a document read? Asked of the seeds as they are and of the shapes
-//! that texts arrive in; and how long the first question takes, from nothing.
+//! Speed of reading the seed documents, as printed and in other line layouts; of
+//! writing and reading JSON; and the time of the first call of `builtin()`.
 
 use std::hint::black_box;
 use std::process::Command;
@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, Throughput, criterion_group};
 use policygraph::{Lexicon, Record, read, seeds};
 
-/// Set for a child process that makes the built-in graph and says how many
-/// nanoseconds that took.
+/// Environment variable of a child process that makes the built-in graph and prints
+/// the time in nanoseconds.
 const COLD: &str = "POLICYGRAPH_BENCH_COLD";
 
 fn texts(shape: impl Fn(&str) -> String) -> Vec<String> {
@@ -28,8 +28,8 @@ fn record(text: &str) -> Record {
     read(Lexicon::builtin(), "bench", text)
 }
 
-/// How many bytes a second, one core: every seed as printed, its lines run
-/// together by blanks, each sentence on a line of its own.
+/// Reads each seed document on one core: as printed, with lines joined by spaces, and
+/// with a line per sentence. Bytes per second.
 fn shapes(c: &mut Criterion) {
     let printed = texts(str::to_owned);
     assert_eq!(measures(&printed), 131);
@@ -49,7 +49,7 @@ fn shapes(c: &mut Criterion) {
     group.finish();
 }
 
-/// How fast does a record become JSON, and JSON a record?
+/// Writes records as JSON and reads them. Bytes of JSON per second.
 fn json(c: &mut Criterion) {
     let records = seeds();
     let lines: Vec<String> =
@@ -70,8 +70,8 @@ fn json(c: &mut Criterion) {
     group.finish();
 }
 
-/// How long does the first call of `builtin()` take? Each in a process of its
-/// own, vocabularies included; the start of the process is not.
+/// Time of the first call of `builtin()`, each in a new process. Includes the
+/// vocabularies, not the start of the process.
 fn cold(c: &mut Criterion) {
     let child = || -> Duration {
         let this = std::env::current_exe().unwrap();

@@ -1,14 +1,14 @@
-//! How much faster is a saved graph loaded than its texts are read?
+//! Time to load a saved graph, compared with reading its texts.
 //!
 //! ```text
 //! cargo bench --bench saved               # 100,000 measures
-//! cargo bench --bench saved -- 1000000    # as many as asked for
+//! cargo bench --bench saved -- 1000000    # or any other number
 //! ```
 //!
-//! Texts are read on one core, one after the other; a graph is loaded from
-//! memory, on all cores, as `Graph::load` does it once the file is read. The first time in a new process memory
-//! must be had from the system, which takes longer than the work itself; of the
-//! others the fastest counts.
+//! Texts are read on one core. A graph is loaded from memory on all cores, as
+//! `Graph::load` does after reading the file. The first load of a process is printed
+//! separately, as it also requests memory from the system; of the other runs the
+//! fastest counts.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -19,7 +19,7 @@ use policygraph_testkit::synthetic;
 const SEED: u64 = 53;
 const DEFAULT: usize = 100_000;
 
-/// Runs, of which the fastest counts.
+/// Number of runs, of which the fastest counts.
 const RUNS: usize = 7;
 
 fn main() {
@@ -89,7 +89,7 @@ fn seconds(work: impl FnOnce()) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// The least of a few runs.
+/// Returns the time of the fastest run.
 fn fastest(mut run: impl FnMut() -> f64) -> f64 {
     (0..RUNS).map(|_| run()).fold(f64::INFINITY, f64::min)
 }

@@ -1,5 +1,5 @@
-//! Measures of sx-2025 against the articles of the policy they carry out, as
-//! two readers matched them.
+//! Correspondence of the measures of sx-2025 with the articles of the policy that it
+//! implements, against the alignment of two readers.
 
 #![cfg(feature = "builtin")]
 
@@ -10,11 +10,11 @@ use policygraph::features::Extractor;
 use policygraph::{Lexicon, builtin};
 use serde_json::Value;
 
-/// One measure.
+/// A measure with its candidates.
 struct Judged {
-    /// Its candidates, each with the readers' mean grade, 0 for none.
+    /// Candidates with the readers' mean grade, 0 for none.
     found: Vec<(Candidate, f64)>,
-    /// How many of them it is said to correspond to.
+    /// Number of candidates that are reported.
     said: usize,
     /// All grades that the readers gave.
     grades: Vec<f64>,
@@ -43,7 +43,8 @@ fn judged() -> Vec<Judged> {
     gold.iter().map(judge).collect()
 }
 
-/// Precision, recall and F1 of what is said, where grades from `right` on are right.
+/// Returns precision, recall and F1 of the reported candidates; a grade of `right` or
+/// more is correct.
 fn precision_recall(right: f64) -> [f64; 3] {
     let judged = judged();
     let said: Vec<f64> = judged
@@ -58,8 +59,8 @@ fn precision_recall(right: f64) -> [f64; 3] {
     [hits / said.len() as f64, hits / all, 2.0 * hits / (said.len() as f64 + all)]
 }
 
-/// How good the order is, wherever one cuts it: the mean over the measures of
-/// the precision at each article that a reader gave.
+/// Returns the mean average precision of the ranking: the mean over the measures of
+/// the precision at each correct article.
 fn mean_average_precision() -> f64 {
     let judged = judged();
     let average = |measure: &Judged| {
@@ -72,7 +73,7 @@ fn mean_average_precision() -> f64 {
 }
 
 #[test]
-fn agrees_with_the_readers() {
+fn correspondence_agrees_with_the_readers() {
     for (right, least) in [(1.0, 0.70), (2.0, 0.85)] {
         let [precision, recall, f1] = precision_recall(right);
         println!("grade {right} up: P {precision:.3} R {recall:.3} F1 {f1:.3}");
@@ -83,10 +84,9 @@ fn agrees_with_the_readers() {
     assert!(order >= 0.80, "{order}");
 }
 
-/// What [`THRESHOLD`] is chosen by: how seldom it is reached where nothing is
-/// carried out.
+/// [`THRESHOLD`] is chosen so that unrelated pairs seldom reach it.
 #[test]
-fn chance_alone_seldom_corresponds() {
+fn unrelated_measures_seldom_correspond() {
     let outline = &Lexicon::builtin().outlines()[0];
     let extractor = Extractor::new(Lexicon::builtin());
     let articles = Articles::new(&extractor, outline);

@@ -1,11 +1,11 @@
-//! One document as plain text, as markdown and as pages: the same record.
+//! A document as plain text, as Markdown and as HTML gives the same record.
 
 #![cfg(feature = "builtin")]
 
 use policygraph::{Lexicon, Origin, Record, Source, markdown, read, seeds};
 
-/// The paragraphs of the seeds that have a title and measures, without the marks that some
-/// lines of theirs begin with.
+/// Returns the paragraphs of the seed documents with a title and measures, without
+/// the marks at the start of some lines.
 fn documents() -> Vec<Vec<String>> {
     let titled =
         seeds().into_iter().filter(|seed| seed.title.is_some() && !seed.measures.is_empty());
@@ -18,14 +18,14 @@ fn documents() -> Vec<Vec<String>> {
     documents
 }
 
-/// What is read, wherever it was found.
+/// Returns the record without spans.
 fn read_from(source: impl Into<Source>) -> Record {
     let record = read(Lexicon::builtin(), "one", source);
     Record { origin: Origin::default(), ..record }
 }
 
 #[test]
-fn markdown_is_the_same_document() {
+fn markdown_gives_the_record_of_the_plain_text() {
     let mut marked = 0;
     for document in documents() {
         // **一、总体要求** / - **（一）**… / **责任单位：**…
@@ -50,7 +50,7 @@ fn markdown_is_the_same_document() {
 }
 
 #[test]
-fn a_file_is_read_by_its_name() {
+fn the_file_name_selects_the_format() {
     let bytes = "**一、**加强<b>监管</b>。".as_bytes();
     let text = |name| Source::file(name, bytes).text;
     assert_eq!(text("1.MD"), "一、加强<b>监管</b>。");
@@ -66,7 +66,7 @@ mod pages {
     use encoding_rs::GB18030;
     use policygraph::{Span, decode, html};
 
-    /// Layout by tables, the text as an editor leaves it.
+    /// A page with a table layout and the markup of an editor.
     fn table(document: &[String]) -> String {
         let (title, text) = document.split_first().unwrap();
         let paragraph = |line: &String| {
@@ -91,7 +91,7 @@ mod pages {
         )
     }
 
-    /// Layout by `<div>`, with what stands around a text; lines wrapped in the source.
+    /// A page with a `<div>` layout, navigation around the text and wrapped lines.
     fn blocks(document: &[String]) -> String {
         let (title, text) = document.split_first().unwrap();
         let paragraph = |line: &String| {
@@ -115,7 +115,7 @@ mod pages {
         )
     }
 
-    /// An application: semantic elements, and the text once more as data.
+    /// A page of an application: semantic elements, and the text again as data.
     fn application(document: &[String]) -> String {
         let (title, text) = document.split_first().unwrap();
         let all: String = text.iter().map(|line| format!("<section>{line}</section>")).collect();
@@ -129,7 +129,7 @@ mod pages {
     }
 
     #[test]
-    fn pages_are_the_same_document() {
+    fn html_gives_the_record_of_the_plain_text() {
         for document in documents() {
             let text = document.join("\n");
             let expected = read_from(text.as_str());
@@ -149,7 +149,7 @@ mod pages {
         }
     }
 
-    /// Takes spans out, and white space out of what is printed.
+    /// Removes spans, and white space from surfaces.
     fn forget_places(json: &mut serde_json::Value) {
         use serde_json::Value;
         match json {
@@ -164,7 +164,7 @@ mod pages {
     }
 
     #[test]
-    fn values_stand_in_the_bytes_of_the_page() {
+    fn values_of_a_page_are_in_its_bytes() {
         for document in documents() {
             let page = blocks(&document);
             let record = read(Lexicon::builtin(), "page", html(&page));

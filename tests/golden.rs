@@ -1,7 +1,7 @@
-//! What is read from each seed, to the byte.
+//! Records of the seed documents, byte by byte.
 //!
-//! `UPDATE=1 cargo test --test golden` writes `tests/golden/*.json` anew; its
-//! diff is then what a change of the rules did.
+//! `UPDATE=1 cargo test --test golden` rewrites `tests/golden/*.json`; the diff then
+//! shows the effect of a change.
 
 #![cfg(feature = "builtin")]
 
@@ -15,7 +15,7 @@ use similar::TextDiff;
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
 
 #[test]
-fn seeds_read_as_before() {
+fn records_of_the_seeds_equal_the_golden_files() {
     let update = std::env::var_os("UPDATE").is_some();
     let mut differ = String::new();
     let mut names = BTreeSet::new();

@@ -1,26 +1,26 @@
-//! `src/lib.rs` lists the modules in reading order; a module uses only those
-//! above it.
+//! Order of modules: `src/lib.rs` lists them in reading order, and a module uses
+//! only those listed before it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
-/// The files under a folder, but for those that hold only tests.
+/// Returns the files below a folder, except those of tests only.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let found = paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] });
     found.filter(|path| !path.ends_with("tests.rs") && !path.ends_with("fixture.rs")).collect()
 }
 
-/// `lexicon` of `src/lexicon.rs` and of `src/lexicon/scan.rs`.
+/// Returns the module of a file: `lexicon` of `src/lexicon.rs` and of `src/lexicon/scan.rs`.
 fn module(file: &Path) -> &str {
     let inner = file.strip_prefix(SRC).unwrap().to_str().unwrap();
     inner.split(['/', '\\', '.']).next().unwrap()
 }
 
 #[test]
-fn a_module_uses_only_those_above_it() {
+fn a_module_uses_only_modules_listed_before_it() {
     let map = fs::read_to_string(Path::new(SRC).join("lib.rs")).unwrap();
     let declared = map.lines().filter_map(|line| line.split_once("mod ")?.1.strip_suffix(';'));
     let order: Vec<&str> = declared.collect();
@@ -31,7 +31,7 @@ fn a_module_uses_only_those_above_it() {
     for file in files(Path::new(SRC)).iter().filter(|file| !file.ends_with("lib.rs")) {
         let here = place(module(file)).unwrap_or_else(|| panic!("{file:?} is not in lib.rs"));
         let code = fs::read_to_string(file).unwrap();
-        // A `mod tests` at the end of a file may use what it likes.
+        // A `mod tests` at the end of a file may use any module.
         let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
         for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
             for path in line.split("crate::").skip(1) {

@@ -1,5 +1,5 @@
-//! Documents in the layouts that offices, sites and PDF files give them: what
-//! the outline is, who issued them and when.
+//! Documents in the layouts of offices, websites and PDF files: outline, issuers and
+//! dates.
 
 use policygraph::{Lexicon, Record, read};
 
@@ -7,7 +7,7 @@ fn record(text: &str) -> Record {
     read(Lexicon::builtin(), "layout", text)
 }
 
-/// The measures: chapter, ordinal, heading, and how the text ends.
+/// Returns chapter, ordinal, heading and last words of each measure.
 #[track_caller]
 fn check(record: &Record, expected: &[(Option<u32>, u32, &str, &str)]) {
     let read: Vec<_> = record.measures.iter().map(|m| (m.section, m.n, m.title.as_ref())).collect();

@@ -28,7 +28,7 @@ fn memory_is_a_small_multiple_of_the_text() {
         assert!(memory < 8.0, "{}: {memory:.1} bytes per byte", seed.key);
     }
     let inputs = |bytes| adversarial::repeated(bytes).chain(adversarial::numbered(bytes));
-    for (small, large) in inputs(16_000).zip(inputs(64_000)) {
+    for (small, large) in inputs(8_000).zip(inputs(32_000)) {
         let (name, small, large) = (small.name, memory(&small.text), memory(&large.text));
         assert!(large < 48.0, "{name:?}: {large:.1} bytes per byte");
         assert!(large < 2.5 * small, "{name:?}: {small:.1}, then {large:.1} bytes per byte");

@@ -1,6 +1,6 @@
-//! What reading promises of any text: policy-like, cut, shuffled, or not policy
-//! at all. `PROPTEST_CASES=20000 cargo test --release --test properties` looks
-//! harder.
+//! Properties of reading any text: policy-like, cut, shuffled, or unrelated to
+//! policy. `PROPTEST_CASES=20000 cargo test --release --test properties` tries more
+//! cases.
 
 #![cfg(feature = "builtin")]
 
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::Value;
 
-/// Marks, figures and words that rules look for, whole and in parts.
+/// Marks, numbers and words that rules search for, whole and in parts.
 const PIECES: &[&str] = &[
     "一、",
     "二、",
@@ -130,7 +130,7 @@ const PIECES: &[&str] = &[
     "\0",
 ];
 
-/// Marks of pages and of markdown.
+/// Marks of HTML and of Markdown.
 const MARKUP: &[&str] = &[
     "",
     "<p>",
@@ -185,7 +185,7 @@ static SENTENCES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     LINES.iter().flat_map(|line| line.split_inclusive(['。', '，', '、'])).collect()
 });
 
-/// A part of one of `texts`, cut anywhere.
+/// Returns a part of one of `texts`, cut anywhere.
 fn cut(texts: &'static [&'static str]) -> impl Strategy<Value = String> {
     (select(texts), any::<(Index, Index)>()).prop_map(|(text, (from, to))| {
         let chars: Vec<char> = text.chars().collect();
@@ -194,7 +194,7 @@ fn cut(texts: &'static [&'static str]) -> impl Strategy<Value = String> {
     })
 }
 
-/// The other width, where a character has two.
+/// Returns the character in the other width, if it has two.
 fn swap(c: char) -> char {
     match c {
         '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap(),
@@ -203,9 +203,9 @@ fn swap(c: char) -> char {
     }
 }
 
-/// Policy-like text: lines and sentences of the seeds in any order, whole or
-/// cut, with marks, figures and names anywhere between, and some of it wider or
-/// narrower than printed.
+/// Returns policy-like text: lines and sentences of the seed documents in any
+/// order, whole or cut, with marks, numbers and names in between, and parts of it in
+/// the other width.
 fn policy() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         3 => select(LINES.as_slice()).prop_map(str::to_owned),
@@ -223,7 +223,7 @@ fn policy() -> impl Strategy<Value = String> {
     })
 }
 
-/// A whole seed with pieces struck out and put in.
+/// Returns a seed document with parts removed and inserted.
 fn edited() -> impl Strategy<Value = String> {
     let edits = vec((any::<Index>(), 0..12usize, select(PIECES)), 1..30);
     (0..SEEDS.len(), edits).prop_map(|(seed, edits)| {
@@ -241,7 +241,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![5 => policy(), 2 => edited(), 1 => any::<String>(), 1 => "[一二《》（）。\n1.、 ]{0,80}"]
 }
 
-/// The file as a page, where pages can be read.
+/// Returns the file as HTML, if the feature is on.
 #[cfg(feature = "html")]
 fn page(file: &str) -> Option<Source> {
     Some(policygraph::html(file))
@@ -256,8 +256,8 @@ fn record(text: &str) -> Record {
     read(Lexicon::builtin(), "any", text)
 }
 
-/// Spans lie in the text and on its character boundaries; a mention lies in its
-/// provision; measures are ordered and disjoint.
+/// Checks that spans lie in the text and on character boundaries, that a mention lies
+/// in its provision, and that measures are ordered and disjoint.
 fn check(record: &Record) {
     let text = record.text.as_str();
     let whole = Span::new(0, text.len());
@@ -309,7 +309,7 @@ fn check(record: &Record) {
     }
 }
 
-/// Every object of the JSON that has a `span` and a surface beside it.
+/// Visits each JSON object with a `span` and a surface.
 fn surfaces(value: &Value, text: &str, seen: &mut usize) {
     if let Some(span) = value.get("span") {
         let at = |end: usize| span[end].as_u64().unwrap() as usize;
@@ -328,7 +328,7 @@ fn surfaces(value: &Value, text: &str, seen: &mut usize) {
 }
 
 #[test]
-fn the_seeds_keep_the_promises() {
+fn the_seeds_have_these_properties() {
     let mut seen = 0;
     for seed in SEEDS.iter() {
         check(seed);
@@ -341,7 +341,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn spans_stand_where_they_say(text in text()) {
+    fn spans_slice_to_their_surfaces(text in text()) {
         let record = record(&text);
         prop_assert_eq!(&record.text, &text);
         check(&record);
@@ -349,7 +349,7 @@ proptest! {
     }
 
     #[test]
-    fn same_input_same_bytes(text in text()) {
+    fn equal_input_gives_equal_bytes(text in text()) {
         let json = || serde_json::to_string(&record(&text)).unwrap();
         prop_assert_eq!(json(), json());
     }
@@ -362,14 +362,14 @@ proptest! {
     }
 
     #[test]
-    fn a_text_may_stop_anywhere(seed in 0..13usize, at in any::<Index>()) {
+    fn a_text_may_end_anywhere(seed in 0..13usize, at in any::<Index>()) {
         let text = &SEEDS[seed].text;
         let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         check(&record(&text[..ends[at.index(ends.len())]]));
     }
 
     #[test]
-    fn markup_gives_words_and_their_places(parts in vec((select(MARKUP), text()), 0..20)) {
+    fn words_of_markup_keep_their_offsets(parts in vec((select(MARKUP), text()), 0..20)) {
         let file: String = parts.iter().flat_map(|(tag, text)| [*tag, text]).collect();
         for source in [Some(markdown(&file)), page(&file)].into_iter().flatten() {
             for (at, c) in source.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
@@ -399,7 +399,7 @@ proptest! {
     }
 
     #[test]
-    fn any_records_make_a_graph_that_quotes(texts in vec(text(), 0..5)) {
+    fn graphs_of_any_records_quote_their_texts(texts in vec(text(), 0..5)) {
         let records = texts.iter().enumerate().map(|(n, text)| read(Lexicon::builtin(), &format!("d{n}"), text.as_str()));
         let mut corpus: Corpus = records.collect();
         let graph = corpus.graph(Lexicon::builtin());

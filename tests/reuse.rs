@@ -92,7 +92,7 @@ fn near(graph: &Graph, threshold: f32) -> Vec<(MeasureId, MeasureId, f32)> {
 }
 
 #[test]
-fn no_near_duplicate_is_left_out() {
+fn near_duplicates_equal_those_of_all_pairs() {
     for threshold in [-1.0, 0.0, 0.01, 0.1, 0.3, 0.474, 0.8] {
         let found = near(builtin(), threshold);
         assert_eq!(found, near_by_all_pairs(builtin(), threshold));
@@ -108,11 +108,11 @@ fn full_width_and_half_width_text_are_equal() {
     let records = texts.map(|text| read(Lexicon::builtin(), text, text));
     let graph = graph_of(records);
     let found: Vec<f32> = near(&graph, 0.5).into_iter().map(|pair| pair.2).collect();
-    // 业2 is in one only.
+    // One text only has 业2.
     assert_eq!(found, [13.0 / 14.0]);
 }
 
-/// What both sides of a passage are, whoever asks.
+/// Returns both sides of a passage, independent of the direction of the query.
 fn seen(passage: &Passage) -> (MeasureId, (u32, u32), MeasureId, (u32, u32), usize) {
     let here = (passage.asked, passage.here.into());
     let there = (passage.measure, passage.there.into());
@@ -149,14 +149,14 @@ fn check(graph: &Graph, options: &Options) {
 }
 
 #[test]
-fn passages_of_the_seeds_are_what_they_promise() {
+fn passages_of_the_seeds_have_the_documented_properties() {
     check(builtin(), &Options::default());
     check(builtin(), &Options { shortest: 8, gap: 12, nearest: 0.3, ..Options::default() });
     check(builtin(), &Options { gap: usize::MAX, ..Options::default() });
 }
 
 #[test]
-fn dates_tell_which_is_older() {
+fn a_passage_tells_which_document_is_older() {
     let prints = Fingerprints::new(builtin());
     let asked = builtin().measure("nm-2025-18/4").unwrap().id();
     for passage in prints.of_measure(asked, &Options::default()) {
@@ -190,7 +190,7 @@ fn dates_tell_which_is_older() {
 }
 
 #[test]
-fn a_document_shares_the_part_that_both_have() {
+fn the_share_of_a_document_is_its_part_in_passages() {
     let records = [
         ("a", "一、首次进口罕见病用药红橙黄绿青蓝免于提交样品检验报告。"),
         ("b", "一、首次进口罕见病用药甲乙丙丁戊己免于提交样品检验报告。"),
@@ -206,7 +206,7 @@ fn a_document_shares_the_part_that_both_have() {
 }
 
 #[test]
-fn what_all_of_a_few_documents_say_is_shared() {
+fn text_of_all_documents_is_a_passage_in_a_small_corpus() {
     let text = "首次进口罕见病用药免于提交样品检验报告";
     let of = |documents: usize| {
         let record = |n: usize| read(Lexicon::builtin(), &n.to_string(), format!("一、{text}。"));
@@ -219,7 +219,7 @@ fn what_all_of_a_few_documents_say_is_shared() {
 }
 
 #[test]
-fn a_lost_bracket_hides_no_more_than_a_title() {
+fn a_missing_bracket_masks_no_more_than_a_title() {
     let rest = "首次进口罕见病用药免于提交样品检验报告并予公示";
     let other = format!("一、{rest}。");
     for text in [
@@ -232,7 +232,7 @@ fn a_lost_bracket_hides_no_more_than_a_title() {
 }
 
 #[test]
-fn titles_and_names_alone_are_no_passage() {
+fn titles_and_names_alone_are_not_a_passage() {
     let title = "《国务院办公厅关于全面深化药品医疗器械监管改革促进医药产业高质量发展的意见》";
     let documents = [
         ("a", format!("一、加强管理。认真落实{title}。")),
@@ -249,7 +249,7 @@ fn titles_and_names_alone_are_no_passage() {
 }
 
 #[test]
-fn a_text_that_repeats_itself_does_not_hold_up_the_others() {
+fn repetitive_text_leaves_the_other_passages() {
     let repeated = "药品".repeat(1 << 17);
     let rest = "首次进口罕见病用药免于提交样品检验报告";
     let records = ["a", "b"]
@@ -261,7 +261,7 @@ fn a_text_that_repeats_itself_does_not_hold_up_the_others() {
 }
 
 #[test]
-fn what_stands_often_in_one_measure_is_passed_over() {
+fn text_repeated_more_than_16_times_in_a_measure_is_skipped() {
     let text = "首次进口罕见病用药免于提交样品检验报告";
     let found = |times: usize| {
         shared(&format!("一、{text}。"), &format!("一、{}", format!("{text}。").repeat(times)))
@@ -270,7 +270,7 @@ fn what_stands_often_in_one_measure_is_passed_over() {
     assert_eq!([1, 16, 17].map(found), [1, 1, 0]);
 }
 
-/// The passages of the first measure of `a` in a corpus of two documents.
+/// Returns the passages of the first measure of `a` in a corpus of two documents.
 fn shared(a: &str, b: &str) -> Vec<String> {
     let records = [("a", a), ("b", b)].map(|(key, text)| read(Lexicon::builtin(), key, text));
     let graph = graph_of(records);
@@ -281,7 +281,7 @@ fn shared(a: &str, b: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_passage_may_begin_with_what_repeats_itself() {
+fn a_passage_may_start_with_repetitive_text() {
     let often = "推进药品监管；".repeat(20);
     let passage = "药品监管部门对首次轻微违法行为依法免予处罚";
     let found = shared(
@@ -292,7 +292,7 @@ fn a_passage_may_begin_with_what_repeats_itself() {
 }
 
 #[test]
-fn what_is_word_for_word_is_found_whatever_the_gap() {
+fn equal_text_is_found_at_any_gap_length() {
     let prints = Fingerprints::new(builtin());
     let found = |gap| -> Vec<Passage> {
         let options = Options { gap, ..Options::default() };
@@ -302,7 +302,7 @@ fn what_is_word_for_word_is_found_whatever_the_gap() {
     assert!(exact.len() > 10);
     for gap in [6, 20, 100, usize::MAX] {
         let found = found(gap);
-        // Another passage may have a few characters at its ends.
+        // Another passage may take a few characters at the ends.
         let most = |one: Span, other: Span| {
             let met = one.end.min(other.end).saturating_sub(one.start.max(other.start));
             5 * met >= 4 * (one.end - one.start)
@@ -318,7 +318,7 @@ fn what_is_word_for_word_is_found_whatever_the_gap() {
 }
 
 #[test]
-fn what_a_longer_passage_cuts_is_found() {
+fn text_cut_by_a_longer_passage_is_found() {
     let found = shared(
         "一、首次进口的罕见病用药免于提交样品检验报告并对社会予以公示。",
         "一、首次进口的罕见病用药免于提交样品。\n二、提交样品检验报告并对社会予以公示的。",
@@ -334,9 +334,9 @@ fn what_a_longer_passage_cuts_is_found() {
 }
 
 #[test]
-fn what_stands_beside_chance_is_found() {
+fn a_passage_beside_random_matches_is_found() {
     let passage = "首次进口的罕见病用药免于提交样品检验报告并予公示";
-    // Three characters of each dozen are the same.
+    // Three of twelve characters are equal.
     let beside = |filler: &str| {
         let runs = ["优化审", "提升检", "完善追", "规范网", "加强药", "推动产", "落实责", "健全体"];
         let filler: Vec<char> = filler.chars().collect();
@@ -352,13 +352,13 @@ fn what_stands_beside_chance_is_found() {
     assert_eq!(found, [passage]);
 }
 
-/// Characters that stand nowhere else.
+/// Returns characters that occur nowhere else.
 fn fresh(from: &mut impl Iterator<Item = char>, characters: usize) -> String {
     from.take(characters).collect()
 }
 
 #[test]
-fn what_begins_with_a_title_is_seen_from_both_sides() {
+fn a_passage_that_starts_with_a_title_is_found_from_both_sides() {
     let mut cjk = '一'..='龥';
     for n in 0..40 {
         let title = format!("《{}》", fresh(&mut cjk, 15));
@@ -378,7 +378,7 @@ fn what_begins_with_a_title_is_seen_from_both_sides() {
 }
 
 #[test]
-fn no_passage_reaches_over_another() {
+fn passages_do_not_overlap() {
     let mut cjk = '一'..='龥';
     let [one, two, own, next] = [20, 20, 12, 40].map(|n| fresh(&mut cjk, n));
     let mut apart = |n| fresh(&mut cjk, n);
@@ -402,7 +402,7 @@ fn no_passage_reaches_over_another() {
 }
 
 #[test]
-fn a_long_passage_stands_out_of_chance() {
+fn a_long_passage_is_found_among_random_matches() {
     let mut cjk = ('一'..='龥').cycle();
     let (mut a, mut b) = (String::new(), String::new());
     let mut other = ('가'..='힣').cycle();
@@ -417,7 +417,7 @@ fn a_long_passage_stands_out_of_chance() {
 }
 
 #[test]
-fn who_answers_for_it_is_no_change() {
+fn another_responsible_agency_is_not_a_change() {
     let text = |agency: &str| {
         format!(
             "一、首次进口罕见病用药免于提交样品检验。（责任单位：{agency}）\n支持企业开展临床试验并予以公示。"
@@ -433,7 +433,7 @@ fn who_answers_for_it_is_no_change() {
 }
 
 #[test]
-fn a_name_does_not_count_wherever_it_stands() {
+fn a_name_never_counts() {
     let name = "国家药品监督管理局药品审评中心";
     let found = shared(
         &format!("一、由{name}受理。材料不齐的，{name}一次告知。"),
@@ -443,7 +443,7 @@ fn a_name_does_not_count_wherever_it_stands() {
 }
 
 #[test]
-fn what_stands_beside_common_words_is_found() {
+fn a_passage_beside_common_words_is_found() {
     let common = "各地区各部门要高度重视加强组织领导压实工作责任";
     let passage = "首次进口的罕见病用药免于提交样品检验报告";
     let others = ["优化审评审批", "提升检验能力", "完善追溯体系", "规范网络销售"];
@@ -468,7 +468,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn any_texts_share_what_they_promise(texts in prop::collection::vec("[药品监管检验审评3《》，]{0,60}", 1..5)) {
+    fn passages_of_any_texts_have_the_documented_properties(texts in prop::collection::vec("[药品监管检验审评3《》，]{0,60}", 1..5)) {
         let document = |(n, text): (usize, String)| read(Lexicon::builtin(), &n.to_string(), format!("一、{text}。\n二、{text}加强。"));
         let graph = graph_of(texts.into_iter().enumerate().map(document));
         check(&graph, &Options::default());

@@ -59,7 +59,7 @@ fn a_loaded_corpus_assembles_the_same_graphs_as_one_that_was_read() {
 /// `tests/saved` has a file of each format, and the graph it loads as never changes. `UPDATE=1` writes a
 /// missing file and never overwrites one.
 #[test]
-fn every_format_is_read() {
+fn every_saved_format_loads() {
     let records = fs::read(format!("{SAVED}/1.jsonl")).unwrap_or_default();
     let path = format!("{SAVED}/1.policygraph");
     if env::var_os("UPDATE").is_some() && !fs::exists(&path).unwrap() {
@@ -261,7 +261,7 @@ fn an_error_has_a_place_and_advice() {
 }
 
 #[test]
-fn a_file_is_replaced_as_a_whole_or_stays() {
+fn a_file_is_replaced_completely_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("graph.policygraph");
     small().save(&path).unwrap();
@@ -274,8 +274,8 @@ fn a_file_is_replaced_as_a_whole_or_stays() {
 }
 
 #[test]
-fn a_length_that_lies_takes_no_memory() {
-    // A block of 2^60 bytes, and a list of as many names in a block of five.
+fn a_wrong_length_allocates_no_memory() {
+    // A block of 2^60 bytes, and a list of 2^60 names in a block of five.
     let whole = saved(&small());
     let mut long = whole.clone();
     long[20..28].copy_from_slice(&(1_u64 << 60).to_le_bytes());
@@ -289,7 +289,7 @@ fn a_length_that_lies_takes_no_memory() {
 }
 
 #[test]
-fn a_made_up_line_is_an_error_and_not_a_record_that_panics_later() {
+fn an_inconsistent_line_is_an_error() {
     let seed = seeds().into_iter().find(|seed| seed.key == "sx-2025").unwrap();
     let whole = serde_json::to_value(&seed).unwrap();
     let wrong = |change: &dyn Fn(&mut serde_json::Value)| {
@@ -308,7 +308,7 @@ fn a_made_up_line_is_an_error_and_not_a_record_that_panics_later() {
 }
 
 #[test]
-fn one_broken_line_loses_no_other() {
+fn a_damaged_line_does_not_affect_the_others() {
     let mut lines = Vec::new();
     Corpus::from(&*small()).write_json_lines(&mut lines).unwrap();
     let text = String::from_utf8(lines).unwrap();

@@ -1,5 +1,5 @@
-//! Similar measures against two readers' judgement, and the promises of an
-//! index and its matches.
+//! Ranking of similar measures against the grades of two readers, and the guarantees
+//! of an index and its matches.
 
 #![cfg(feature = "builtin")]
 
@@ -22,7 +22,7 @@ fn keys(graph: &Graph, matches: &[Match]) -> Vec<String> {
 }
 
 #[test]
-fn agrees_with_the_readers() {
+fn ranking_agrees_with_the_readers() {
     let index = index();
     let questions = ranking::queries(builtin(), include_str!("../data/gold/pairs.json")).unwrap();
     assert_eq!(questions.len(), 64);
@@ -30,7 +30,7 @@ fn agrees_with_the_readers() {
     let (ndcg, first) = (ranking::mean(&reached.ndcg), ranking::mean(&reached.precision_at_1));
     println!("nDCG@10 {ndcg:.4} P@1 {first:.3}");
     assert!(ndcg >= 0.90 && first >= 0.90, "{ndcg} {first}");
-    // No pair of documents pays for another.
+    // The minimum holds for each pair of documents.
     for (pair, ndcg) in ranking::ndcg_by_document_pair(builtin(), &questions, &index) {
         assert!(ndcg >= 0.87, "{pair:?} {ndcg}");
     }
@@ -42,7 +42,7 @@ fn metrics_have_their_textbook_values() {
     let questions = ranking::queries(graph, include_str!("../data/gold/pairs.json")).unwrap();
     let question =
         questions.iter().find(|q| graph.at(q.measure).key().to_string() == "sx-2025/2").unwrap();
-    // One answer, of grade 1.5: nm-2022-26/18.
+    // One relevant measure, of grade 1.5: nm-2022-26/18.
     assert_eq!(question.grades.values().copied().collect::<Vec<_>>(), [1.5]);
     assert_eq!(question.ndcg(&[1.5]), 1.0);
     assert_eq!(question.ndcg(&[0.0, 0.0, 1.5]), 0.5);
@@ -68,7 +68,7 @@ fn metrics_have_their_textbook_values() {
 }
 
 #[test]
-fn what_weighs_nothing_changes_nothing() {
+fn a_scorer_of_weight_zero_changes_nothing() {
     let index = index();
     let all: Vec<MeasureId> = builtin().measures().collect();
     let length = |_, other: MeasureId| builtin().at(other).text().len() as f32;
@@ -80,7 +80,7 @@ fn what_weighs_nothing_changes_nothing() {
     );
     let found = index.like(all[0], &Options::default());
     assert_eq!(rerank(all[0], found.clone(), &index), found);
-    // What cannot be told comes last, and adds nothing.
+    // A missing score ranks last and contributes nothing.
     let unknown = |_: MeasureId, other| if other == found[0].measure { f32::NAN } else { 0.5 };
     let mut expected = found.clone();
     expected.rotate_left(1);
@@ -89,7 +89,7 @@ fn what_weighs_nothing_changes_nothing() {
 }
 
 #[test]
-fn embeddings_that_do_not_fit_are_refused() {
+fn invalid_embeddings_are_an_error() {
     let mut lengths = 1..;
     let wrong = Embeddings::new(builtin(), |_| vec![1.0; lengths.next().unwrap()]).unwrap_err();
     assert!(
@@ -101,7 +101,7 @@ fn embeddings_that_do_not_fit_are_refused() {
     let none = Embeddings::new(builtin(), |_| Vec::new()).unwrap();
     let all: Vec<MeasureId> = builtin().measures().collect();
     assert!(none.scores(all[0], &all).iter().all(|score| score.is_nan()));
-    // A measure without a vector comes behind the one that is least alike.
+    // A measure without a vector ranks after the least similar one.
     let mut vectors = [vec![1.0, 2.0], vec![], vec![-1.0, -2.0]].into_iter().cycle();
     let some = Embeddings::new(builtin(), |_| vectors.next().unwrap()).unwrap();
     let [same, none, other] = some.scores(all[0], &all[..3])[..] else { panic!() };
@@ -128,7 +128,7 @@ fn every_match_explains_its_score() {
 }
 
 #[test]
-fn what_is_shared_stands_in_both_texts() {
+fn shared_phrases_occur_in_both_texts() {
     use policygraph::similar::What;
     let (graph, index) = (builtin(), index());
     for measure in graph.measures() {
@@ -154,7 +154,7 @@ fn what_is_shared_stands_in_both_texts() {
 }
 
 #[test]
-fn figures_agree_or_differ() {
+fn targets_with_one_unit_are_compared() {
     let (graph, index) = (builtin(), index());
     let [sx, nm] = ["sx-2025/11", "nm-2025-18/7"].map(|key| graph.measure(key).unwrap().id());
     let printed: Vec<_> = index
@@ -171,7 +171,7 @@ fn figures_agree_or_differ() {
 }
 
 #[test]
-fn likeness_is_mutual_to_the_bit_and_one_with_itself() {
+fn scores_are_symmetric_and_one_with_itself() {
     let index = index();
     let all: Vec<MeasureId> = builtin().measures().collect();
     for &a in &all {
@@ -183,7 +183,7 @@ fn likeness_is_mutual_to_the_bit_and_one_with_itself() {
 }
 
 #[test]
-fn a_heading_finds_the_measure_it_heads() {
+fn a_search_for_a_heading_finds_its_measure() {
     let index = index();
     let heading = "促进仿制药质量提升";
     let found = index.text(heading, &Options { top: 1, ..Options::default() });
@@ -192,7 +192,7 @@ fn a_heading_finds_the_measure_it_heads() {
 }
 
 #[test]
-fn little_text_finds_little() {
+fn a_text_of_one_character_finds_nothing() {
     let index = index();
     for text in ["", " ", "。", "——", "🙂", "\u{0}", "疫", "3", "（药）"] {
         assert!(index.text(text, &Options::default()).is_empty(), "{text:?}");
@@ -201,7 +201,7 @@ fn little_text_finds_little() {
 }
 
 #[test]
-fn filters_keep_the_order_of_the_rest() {
+fn filters_keep_the_order_of_the_other_matches() {
     let (graph, index) = (builtin(), index());
     let query = graph.measure("sx-2025/9").unwrap().id();
     let everything = Options { top: usize::MAX, ..Options::default() };
@@ -229,7 +229,7 @@ fn filters_keep_the_order_of_the_rest() {
 }
 
 #[test]
-fn an_alignment_is_the_same_from_either_side() {
+fn an_alignment_is_symmetric() {
     let (graph, index) = (builtin(), index());
     for left in graph.documents() {
         for right in graph.documents() {
@@ -254,7 +254,7 @@ fn an_alignment_is_the_same_from_either_side() {
 }
 
 #[test]
-fn what_is_stated_is_what_the_graph_says() {
+fn stated_measures_of_a_coverage_are_those_of_the_graph() {
     let (graph, index) = (builtin(), index());
     let policy = graph.policy("国办发〔2024〕53号").unwrap().id();
     let coverage = index.coverage(policy).unwrap();
@@ -271,7 +271,7 @@ fn what_is_stated_is_what_the_graph_says() {
 }
 
 #[test]
-fn no_coverage_of_a_policy_whose_outline_the_graph_was_made_without() {
+fn coverage_needs_the_outline_that_the_graph_was_made_with() {
     let outline = r#"{
         "number": "国办发〔2021〕16号", "title": "国务院办公厅关于全面加强药品监管能力建设的实施意见",
         "issuers": ["国务院办公厅"], "dates": { "signed": "2021-04-27", "published": "2021-05-10" },
@@ -290,14 +290,14 @@ fn no_coverage_of_a_policy_whose_outline_the_graph_was_made_without() {
     };
     assert_eq!(coverage(&lexicon), Some((1, 1)));
     assert_eq!(coverage(Lexicon::builtin()), None);
-    // Another article in its place.
+    // Replaced by another article.
     let other = outline.replace("提升检验检测能力", "加强药物警戒");
     let other = Lexicon::builtin().with(Vocabulary::Outlines, &other).unwrap();
     assert_eq!(coverage(&other), None);
 }
 
 #[test]
-fn of_measures_as_alike_the_first_are_one_to_one() {
+fn equal_scores_are_paired_in_text_order() {
     let text = "一、检验用量由3倍减为2倍。\n二、检验用量由3倍减为2倍。\n三、检验用量由3倍减为2倍。";
     let records = ["a", "b"].map(|key| read(Lexicon::builtin(), key, text));
     let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
@@ -311,8 +311,8 @@ fn of_measures_as_alike_the_first_are_one_to_one() {
     assert_eq!(mutual, [(1, 1), (2, 2), (3, 3)]);
 }
 
-/// The ten best by asking for the score of every measure.
-fn by_force<G: Deref<Target = Graph>>(
+/// Returns the best matches by scoring every measure.
+fn by_all_scores<G: Deref<Target = Graph>>(
     index: &Index<G>,
     measure: MeasureId,
     top: usize,
@@ -335,16 +335,16 @@ fn ranked<G: Deref<Target = Graph>>(
 }
 
 #[test]
-fn nothing_better_is_left_out() {
+fn search_finds_the_highest_scores() {
     let index = index();
     for measure in builtin().measures() {
         for top in [1, 10, 131] {
-            assert_eq!(ranked(&index, measure, top), by_force(&index, measure, top));
+            assert_eq!(ranked(&index, measure, top), by_all_scores(&index, measure, top));
         }
     }
 }
 
-/// Documents with measures of any words, or none, under chapters or not.
+/// Documents with measures of random words or none, with and without chapters.
 fn documents() -> impl Strategy<Value = Vec<(u8, Record)>> {
     const ORDINALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
     let measure = "[药品监管检验审评警戒3，]{0,14}";
@@ -374,7 +374,7 @@ fn saved<G: Deref<Target = Graph>>(index: &Index<G>) -> Vec<u8> {
 }
 
 #[test]
-fn loaded_is_as_made() {
+fn a_loaded_index_ranks_like_a_new_one() {
     let index = index();
     let bytes = saved(&index);
     let loaded = Index::from_bytes(&bytes, builtin(), Lexicon::builtin()).unwrap();
@@ -383,7 +383,7 @@ fn loaded_is_as_made() {
         assert_eq!(ranked(&loaded, measure, 10), ranked(&index, measure, 10));
     }
 
-    // Of a corpus that has changed since: the rest is described.
+    // Loaded for a corpus that has changed: new measures are added to the index.
     let mut corpus: Corpus = seeds().into_iter().skip(1).collect();
     corpus.insert(read(Lexicon::builtin(), "new", "一、优化注册检验。\n二、加强药物警戒。"));
     let graph = graph(&mut corpus);
@@ -395,7 +395,7 @@ fn loaded_is_as_made() {
 }
 
 #[test]
-fn damaged_indexes_give_errors_only() {
+fn damaged_indexes_are_errors() {
     let mut corpus: Corpus = seeds().into_iter().take(1).collect();
     let graph = graph(&mut corpus);
     let whole = saved(&Index::new(&*graph, Lexicon::builtin()));
@@ -420,7 +420,7 @@ fn damaged_indexes_give_errors_only() {
     let error = Index::from_bytes(&whole, &*graph, &other).unwrap_err().to_string();
     assert!(error.contains("other concepts"), "{error}");
 
-    // By an outline that says the same more often.
+    // Made with an outline that repeats its words.
     let outline = |term: &str| {
         let outline = format!(
             r#"{{ "number": "国办发〔2021〕16号", "title": "关于全面加强药品监管能力建设的实施意见",
@@ -444,7 +444,7 @@ proptest! {
         let graph = graph(&mut corpus);
         let index = Index::new(&*graph, Lexicon::builtin());
         for measure in graph.measures() {
-            prop_assert_eq!(ranked(&index, measure, top), by_force(&index, measure, top));
+            prop_assert_eq!(ranked(&index, measure, top), by_all_scores(&index, measure, top));
         }
     }
 
@@ -453,9 +453,9 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// Whatever happened on the way, the index is that of the corpus.
+    /// An extended index equals an index made from the same graph.
     #[test]
-    fn extended_is_as_made_at_once(documents in documents(), removed in prop::collection::vec(0_u8..6, 0..4)) {
+    fn an_extended_index_equals_a_new_one(documents in documents(), removed in prop::collection::vec(0_u8..6, 0..4)) {
         let mut corpus: Corpus = seeds().into_iter().take(2).collect();
         let mut index = Index::new(graph(&mut corpus), Lexicon::builtin());
         for (n, (_, record)) in documents.into_iter().enumerate() {
@@ -478,10 +478,10 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
-    /// One more word in common never makes two texts less alike, all else equal:
-    /// the other text, what the words weigh, and how much each says.
+    /// One more common word increases the score, all else equal: the other text, the
+    /// weights of the words and the lengths.
     #[test]
-    fn more_in_common_is_more_alike(word in "[药品监管检验审评]{2}", other in "[警戒追溯处罚]{2}") {
+    fn more_common_words_give_a_higher_score(word in "[药品监管检验审评]{2}", other in "[警戒追溯处罚]{2}") {
         let text = |second: &str| format!("一、{word}。\n二、{word}，{second}。\n三、{word}，{other}。\n四、{other}。\n五、通关。\n");
         let score = |second: &str| {
             let mut corpus: Corpus = [read(Lexicon::builtin(), "d", text(second))].into_iter().collect();

@@ -1,4 +1,4 @@
-//! Made corpora are what they say: the same on every run, with a true lineage.
+//! Synthetic corpora: equal on every run, with a true lineage.
 
 #![cfg(feature = "builtin")]
 
@@ -13,17 +13,17 @@ const SEED: u64 = 53;
 
 const MEASURES: usize = 3_500;
 
-/// Some two hundred documents.
-static MADE: LazyLock<Vec<Document>> = LazyLock::new(|| documents(SEED, MEASURES).collect());
+/// About 200 documents.
+static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| documents(SEED, MEASURES).collect());
 
-/// The same, read.
+/// Records of the same documents.
 static RECORDS: LazyLock<Vec<Record>> = LazyLock::new(|| synthetic::records(SEED, MEASURES));
 
 fn without_digits(text: &str) -> String {
     text.chars().filter(|c| !c.is_ascii_digit()).collect()
 }
 
-/// The sentences of each seed measure, by its key, spaces removed.
+/// Returns the sentences of each seed measure by key, without white space.
 fn seed_sentences() -> BTreeMap<String, Vec<String>> {
     let mut sentences = BTreeMap::new();
     for seed in seeds() {
@@ -36,13 +36,13 @@ fn seed_sentences() -> BTreeMap<String, Vec<String>> {
     sentences
 }
 
-/// Whether every region would write this sentence alike.
-fn is_anyones(sentence: &str) -> bool {
+/// Returns true if the sentence contains no name of a region.
+fn is_without_region(sentence: &str) -> bool {
     !sentence.contains(|c| "省市区盟旗蒙辽晋春吉".contains(c))
 }
 
 #[test]
-fn a_seed_means_the_same_bytes_and_another_seed_others() {
+fn a_seed_gives_the_same_bytes_and_another_seed_gives_others() {
     let texts = |seed| documents(seed, 300).map(|made| made.text).collect::<Vec<_>>();
     let once = texts(SEED);
     assert_eq!(once, texts(SEED));
@@ -51,10 +51,10 @@ fn a_seed_means_the_same_bytes_and_another_seed_others() {
 }
 
 #[test]
-fn a_longer_corpus_begins_with_a_shorter_one() {
+fn a_longer_corpus_starts_with_the_shorter_one() {
     let first: Vec<_> = documents(SEED, 1_000).collect();
-    assert!((40..MADE.len()).contains(&first.len()));
-    assert_eq!(first, MADE[..first.len()]);
+    assert!((40..DOCUMENTS.len()).contains(&first.len()));
+    assert_eq!(first, DOCUMENTS[..first.len()]);
 
     let count =
         |made: &[Document]| made.iter().map(|made| made.lineage.measures.len()).sum::<usize>();
@@ -63,8 +63,8 @@ fn a_longer_corpus_begins_with_a_shorter_one() {
 
 #[test]
 fn records_are_the_documents_read_in_order() {
-    assert_eq!(RECORDS.len(), MADE.len());
-    for (record, made) in RECORDS.iter().zip(MADE.iter()).step_by(10) {
+    assert_eq!(RECORDS.len(), DOCUMENTS.len());
+    for (record, made) in RECORDS.iter().zip(DOCUMENTS.iter()).step_by(10) {
         assert_eq!(*record, read(Lexicon::builtin(), &made.key, made.text.as_str()));
     }
 }
@@ -72,30 +72,32 @@ fn records_are_the_documents_read_in_order() {
 #[test]
 fn reading_finds_the_measures_where_they_were_written() {
     let (mut found, mut all) = (0, 0);
-    for (record, made) in RECORDS.iter().zip(MADE.iter()) {
+    for (record, made) in RECORDS.iter().zip(DOCUMENTS.iter()) {
         let lineage = &made.lineage;
         assert_eq!(record.genre == Genre::News, lineage.news.is_some(), "{}", made.text);
         assert!(lineage.news.is_none() || record.measures.is_empty(), "{}", made.text);
         all += lineage.measures.len();
         if record.measures.len() == lineage.measures.len() {
             let pairs = record.measures.iter().zip(&lineage.measures);
-            found += pairs.filter(|(measure, descent)| holds(measure.span, descent)).count();
+            found += pairs
+                .filter(|(measure, descent)| contains_sentences(measure.span, descent))
+                .count();
         }
     }
     assert!(found * 100 >= all * 98, "{found} of {all}");
 }
 
-/// Whether all that was written lies within a measure's span.
-fn holds(measure: Span, lineage: &MeasureLineage) -> bool {
+/// Returns true if all sentences lie in the span of the measure.
+fn contains_sentences(measure: Span, lineage: &MeasureLineage) -> bool {
     let mut spans = lineage.sentences.iter().filter_map(|sentence| sentence.span);
     spans.all(|span| measure.start <= span.start && span.end <= measure.end)
 }
 
 #[test]
-fn sentences_became_what_the_lineage_says() {
+fn sentences_were_edited_as_the_lineage_states() {
     let sentences = seed_sentences();
     let (mut kept, mut reworded, mut renumbered, mut dropped) = (0, 0, 0, 0);
-    for made in MADE.iter() {
+    for made in DOCUMENTS.iter() {
         for sentence in made.lineage.measures.iter().flat_map(|measure| &measure.sentences) {
             let seed = &sentences[sentence.seed][sentence.index];
             let Some(span) = sentence.span else {
@@ -103,7 +105,7 @@ fn sentences_became_what_the_lineage_says() {
                 continue;
             };
             let text = span.slice(&made.text);
-            if !is_anyones(seed) {
+            if !is_without_region(seed) {
                 continue;
             }
             match (sentence.reworded, sentence.renumbered) {
@@ -129,9 +131,9 @@ fn sentences_became_what_the_lineage_says() {
 }
 
 #[test]
-fn every_sentence_of_a_seed_measure_is_accounted_for() {
+fn the_lineage_lists_every_sentence_of_the_seed_measure() {
     let sentences = seed_sentences();
-    for descent in MADE.iter().flat_map(|made| &made.lineage.measures) {
+    for descent in DOCUMENTS.iter().flat_map(|made| &made.lineage.measures) {
         let own = descent.sentences.iter().filter(|sentence| sentence.seed == descent.seed);
         let told: BTreeSet<usize> = own.map(|sentence| sentence.index).collect();
         let clauses = |sentence: &&String| !sentence.starts_with(['(', '(']);
@@ -142,9 +144,9 @@ fn every_sentence_of_a_seed_measure_is_accounted_for() {
 
 #[test]
 fn a_parent_is_an_earlier_document_and_its_measures_have_the_same_seeds() {
-    let by_key: BTreeMap<&str, &Document> = MADE.iter().map(|m| (m.key.as_str(), m)).collect();
+    let by_key: BTreeMap<&str, &Document> = DOCUMENTS.iter().map(|m| (m.key.as_str(), m)).collect();
     let (mut children, mut grandchildren) = (0, 0);
-    for made in MADE.iter() {
+    for made in DOCUMENTS.iter() {
         let Some(parent) = &made.lineage.parent else {
             assert!(made.lineage.measures.iter().all(|measure| measure.parent.is_none()));
             continue;
@@ -164,7 +166,7 @@ fn a_parent_is_an_earlier_document_and_its_measures_have_the_same_seeds() {
 }
 
 #[test]
-fn a_corpus_is_spread_and_has_hubs() {
+fn a_corpus_has_many_regions_and_some_hubs() {
     let graph = RECORDS.iter().cloned().collect::<Corpus>().graph(Lexicon::builtin());
     let documents = graph.documents().len();
     assert!(graph.regions().len() > 100 && graph.agencies().len() > 1_000);
@@ -172,7 +174,7 @@ fn a_corpus_is_spread_and_has_hubs() {
     let parent = graph.policy("国办发〔2024〕53号").unwrap();
     assert!(parent.implemented_by().len() * 2 > documents);
     let cited = graph.policies().filter(|&policy| !graph.text_in(policy).is_empty()).count();
-    assert!(cited > 20, "{cited} made documents are cited");
+    assert!(cited > 20, "{cited} documents are cited");
 
     let mut duties: Vec<usize> =
         graph.agencies().map(|agency| graph.duties(agency).len()).collect();

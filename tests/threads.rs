@@ -53,7 +53,7 @@ fn sixteen_threads_see_only_consistent_graphs_while_a_corpus_changes() {
         let next = |corpus: &mut Corpus| {
             let read = seen.load(Ordering::Relaxed);
             *shared.write().unwrap() = corpus.graph(lexicon);
-            // Each graph is read before the next takes its place.
+            // Readers have seen the graph before the next one replaces it.
             while seen.load(Ordering::Relaxed) < read + 16
                 && !readers.iter().any(|r| r.is_finished())
             {
