@@ -157,7 +157,7 @@ macro_rules! provision_group {
     ($(
         $relation:ident: $kind:ident => $target:ident $(, $label:ident)? $(since $since:literal)?;
         $(#[$doc:meta])* $forward:ident as $to:ident: $form:ident;
-        $(#[$back:meta])* $measures:ident as $from:ident, $providers:ident: $back_form:ident;
+        $(#[$back:meta])* $([$(#[$example:meta])*])? $measures:ident as $from:ident, $providers:ident: $back_form:ident;
     )*) => {
         group! {
             /// The facts of a provision.

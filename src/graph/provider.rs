@@ -96,7 +96,7 @@ macro_rules! hops {
     ($(
         $relation:ident: $kind:ident => $target:ident $(, $label:ident)? $(since $since:literal)?;
         $(#[$doc:meta])* $forward:ident as $to:ident: $form:ident;
-        $(#[$back:meta])* $measures:ident as $from:ident, $providers:ident: $back_form:ident;
+        $(#[$back:meta])* $([$(#[$example:meta])*])? $measures:ident as $from:ident, $providers:ident: $back_form:ident;
     )*) => {
         impl Graph {
             $($(#[$doc])*

@@ -344,7 +344,8 @@ macro_rules! each_relation {
 /// field: edge kind => target, label of an edge;
 /// /// Documentation of the methods along the edges.
 /// method of Graph as method of refs and walks: what the ref returns;
-/// /// Documentation of the methods against the edges.
+/// /// Documentation of the methods against the edges, after "Measures" or "Provisions of one kind".
+/// [/// Example for the method of the ref that returns measures.]
 /// to measures as on refs and walks, to providers of any kind: what the ref returns;
 /// ```
 macro_rules! each_provision_relation {
@@ -368,12 +369,35 @@ macro_rules! each_provision_relation {
             /// Policies that the provision cites, in printed order.
             cites as cites: hops;
             /// that cite the policy, ascending.
+            [
+                ///
+                /// ```
+                /// use policygraph::graph::DocId;
+                ///
+                /// let graph = policygraph::builtin();
+                /// let policy = graph.policy("国办发〔2024〕53号").unwrap();
+                /// assert_eq!(policy.cited_by().count(), 0);
+                /// let mut news = policy.cited_in::<DocId>().map(|document| document.key());
+                /// assert!(news.any(|key| key == "sc-cq-community"));
+                /// ```
+            ]
             cited_by as cited_by, cited_in: hops;
 
             covers: Covers => ProductId;
             /// Products that the provision names, each by its own label, in printed order.
             covers as products: hops;
             /// that name this label itself, ascending.
+            [
+                ///
+                /// ```
+                /// let graph = policygraph::builtin();
+                /// let covering = graph.product("血液制品").unwrap().covered_by();
+                /// assert!(covering.map(|measure| measure.key().to_string()).any(|key| key == "sx-2025/20"));
+                /// ```
+                ///
+                /// Measures that name a descendant are in
+                /// [`sorted_covered_by_with_narrower`](Self::sorted_covered_by_with_narrower).
+            ]
             covered_by as covered_by, covered_in: hops;
 
             commits_to: CommitsTo => TargetId;

@@ -84,12 +84,13 @@ impl<'g> DocumentRef<'g> {
 
 /// The methods against a relation of provisions: to measures, and to providers of any kind.
 macro_rules! backward {
-    (hops $(#[$doc:meta])* $target:ident, $relation:ident, $measures:ident, $providers:ident) => {
+    (hops $(#[$doc:meta])* [$(#[$example:meta])*] $target:ident, $relation:ident, $measures:ident, $providers:ident) => {
         impl<'g> ref_of!($target, 'g) {
             method! {
                 hops
                 /// Measures
                 $(#[$doc])*
+                $(#[$example])*
                 $measures MeasureRef<'g>,
                 |edges: &'g Edges| &MeasureId::provisions(edges).$relation, edges_to, sources
             }
@@ -112,11 +113,11 @@ macro_rules! methods {
     ($(
         $relation:ident: $kind:ident => $target:ident $(, $label:ident)? $(since $since:literal)?;
         $(#[$doc:meta])* $forward:ident as $to:ident: $form:ident;
-        $(#[$back:meta])* $measures:ident as $from:ident, $providers:ident: $back_form:ident;
+        $(#[$back:meta])* $([$(#[$example:meta])*])? $measures:ident as $from:ident, $providers:ident: $back_form:ident;
     )*) => {
         forward!(MeasureId, MeasureRef: $($(#[$doc])* $relation => $target, $to: $form;)*);
         forward!(DocId, DocumentRef: $($(#[$doc])* $relation => $target, $to: $form;)*);
-        $(backward!($back_form $(#[$back])* $target, $relation, $from, $providers);)*
+        $(backward!($back_form $(#[$back])* [$($(#[$example])*)?] $target, $relation, $from, $providers);)*
     };
 }
 

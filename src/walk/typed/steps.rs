@@ -88,7 +88,7 @@ macro_rules! provision_steps {
     ($(
         $relation:ident: $kind:ident => $target:ident $(, $label:ident)? $(since $since:literal)?;
         $(#[$doc:meta])* $_forward:ident as $forward:ident: $form:ident;
-        $(#[$back:meta])* $_measures:ident as $measures:ident, $providers:ident: $back_form:ident;
+        $(#[$back:meta])* $([$(#[$example:meta])*])? $_measures:ident as $measures:ident, $providers:ident: $back_form:ident;
     )*) => {$(
         impl<'g, P: Provider, I: Iterator<Item: Position<Id = P>>> Walk<'g, P, I> {
             $(#[$doc])*
