@@ -4,7 +4,7 @@
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use policygraph::graph::{Basis, Direction, DocumentRef, MeasureRef, PolicyRef, Proof};
 use policygraph::similar::{Index, Match, Options, What};
-use policygraph::{Comparator, Found, Genre, Graph, InstrumentKind, Lexicon, Role, Span, Target};
+use policygraph::{Comparator, Found, Graph, Lexicon, Span, Target};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -118,7 +118,7 @@ impl Page {
         let rows = documents.map(|document| {
             let measures = document.measures().len();
             let title = document.title().unwrap_or("–");
-            let (key, genre) = (document.key(), genre(document.genre()));
+            let (key, genre) = (document.key(), document.genre().to_string());
             vec![key.into(), format!("{measures} measures"), genre.into(), title.into()]
         });
         let mut table = self.table(&[21, 13, 11], rows.collect());
@@ -216,7 +216,7 @@ fn measure_facts(measure: MeasureRef) -> Vec<Fact> {
     let graph = measure.graph();
     let mut facts = Vec::new();
     for (agency, role, evidence) in measure.responsible() {
-        let fact = format!("{}  {}", agency.name(), self::role(role));
+        let fact = format!("{}  {role:#}", agency.name());
         facts.push(("responsible", fact, quoted(evidence.span, graph.quote(evidence))));
     }
     for agency in measure.agencies() {
@@ -243,7 +243,7 @@ fn document_facts(document: DocumentRef) -> Vec<Fact> {
     let mut facts = vec![("key", record.key.clone(), String::new())];
     facts.extend(record.title.as_ref().map(|t| ("title", t.value.clone(), quote(t.span))));
     facts.extend(record.number.as_ref().map(|n| ("number", n.value.clone(), quote(n.span))));
-    facts.push(("genre", genre(record.genre).into(), String::new()));
+    facts.push(("genre", record.genre.to_string(), String::new()));
     for issuer in document.issuers() {
         let fact = issuer.name().to_owned();
         facts.push(("issued by", fact, proof(document.graph(), issuer.proof())));
@@ -304,14 +304,7 @@ fn flat(text: &str) -> String {
 
 fn name(policy: PolicyRef) -> String {
     let number = policy.number().map(|number| format!("{number} ")).unwrap_or_default();
-    let kind = match policy.kind() {
-        InstrumentKind::Law => "law",
-        InstrumentKind::Regulation => "regulation",
-        InstrumentKind::Policy => "policy",
-        InstrumentKind::Standard => "standard",
-        InstrumentKind::Other => "other",
-    };
-    format!("{number}《{}》 {kind}", policy.title())
+    format!("{number}《{}》 {}", policy.title(), policy.kind())
 }
 
 fn target(target: &Target) -> String {
@@ -326,30 +319,11 @@ fn target(target: &Target) -> String {
         (Comparator::Equal, Some(_)) => format!("{from}–{to}"),
         (Comparator::Equal, None) => format!("= {to}"),
     };
-    let mut line = format!("{} {value} {}", target.quantity_of, target.unit);
+    let mut line = format!("{} {value} {}", target.quantity, target.unit);
     for when in [&target.deadline, &target.frequency].into_iter().flatten() {
         line += &format!(" · {when}");
     }
     line
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Sole => "sole 负责",
-        Role::Lead => "lead 牵头",
-        Role::Joint => "joint 分工负责",
-        Role::Support => "support 配合",
-    }
-}
-
-fn genre(genre: Genre) -> &'static str {
-    match genre {
-        Genre::Measures => "measures",
-        Genre::Draft => "draft",
-        Genre::Notice => "notice",
-        Genre::News => "news",
-        Genre::Interview => "interview",
-    }
 }
 
 fn basis(basis: Basis) -> &'static str {

@@ -324,7 +324,7 @@ mod tests {
             Span::new(start, start + words.len())
         };
         let measure = Measure {
-            n: 5,
+            ordinal: 5,
             section: None,
             title: None,
             span: Span::new("(五)".len(), text.len()),

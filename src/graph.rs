@@ -59,7 +59,7 @@ pub use census::Census;
 pub use find::{Candidate, NameMatch};
 pub use ids::*;
 pub use key::{InvalidKey, MeasureKey, NodeKey, TargetPart};
-pub use kinds::{EdgeKind, Node, NodeKind, UnknownKind};
+pub use kinds::{EdgeKind, Node, NodeKind};
 pub use measure_set::MeasureSet;
 pub use petgraph::Direction;
 pub use proof::{Evidence, Justification, Method, Naming, Proof, Quotation, Resolution};

@@ -87,7 +87,7 @@ pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
 fn heading(text: &ScannedText, title: &Title) -> Heading {
     Heading {
         section: title.section,
-        n: title.ordinal,
+        ordinal: title.ordinal,
         title: text.printed(title.words.clone()),
         span: text.span(title.words.clone()),
     }

@@ -93,14 +93,17 @@ fn measures_on_one_line_are_separated() {
     let text =
         "山西省药品监督管理局若干措施 一、总则（一）加强监管。药品抽检。（二）优化服务。即收即检。";
     let record = record(text);
-    assert_eq!(record.measures.iter().map(|measure| measure.n).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(record.measures.iter().map(|measure| measure.ordinal).collect::<Vec<_>>(), [1, 2]);
 }
 
 #[test]
 fn an_ordinal_out_of_order_gets_a_note_with_its_span() {
     let text = "一、总则\n（一）加强监管。药品抽检。\n（四）优化服务。即收即检。\n（三）加快审批。当日办结。";
     let record = record(text);
-    assert_eq!(record.measures.iter().map(|measure| measure.n).collect::<Vec<_>>(), [1, 4, 3]);
+    assert_eq!(
+        record.measures.iter().map(|measure| measure.ordinal).collect::<Vec<_>>(),
+        [1, 4, 3]
+    );
     let notes = record.notes.iter().map(|note| (note.span.slice(text), note.message.as_str()));
     let [skip, back] = notes.collect::<Vec<_>>()[..] else { panic!("{:?}", record.notes) };
     assert_eq!(skip.0, "（四）");

@@ -10,10 +10,11 @@ fn record(text: &str) -> Record {
 /// Returns chapter, ordinal, heading and last words of each measure.
 #[track_caller]
 fn check(record: &Record, expected: &[(Option<u32>, u32, &str, &str)]) {
-    let read: Vec<_> = record.measures.iter().map(|m| (m.section, m.n, m.title.as_ref())).collect();
+    let read: Vec<_> =
+        record.measures.iter().map(|m| (m.section, m.ordinal, m.title.as_ref())).collect();
     assert_eq!(read.len(), expected.len(), "{read:?}");
     for (measure, (section, n, heading, end)) in record.measures.iter().zip(expected) {
-        assert_eq!((measure.section, measure.n), (*section, *n));
+        assert_eq!((measure.section, measure.ordinal), (*section, *n));
         assert_eq!(measure.title.as_ref().map_or("", |title| title.value.as_str()), *heading);
         let text = measure.span.slice(&record.text);
         assert!(text.ends_with(end), "{text}");

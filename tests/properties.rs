@@ -274,7 +274,7 @@ fn check(record: &Record) {
     };
     let heading = |heading: &Heading| {
         inside(heading.span, whole);
-        assert!(heading.n > 0);
+        assert!(heading.ordinal > 0);
     };
     let provision = |provision: &Provision, of| {
         let named = [&provision.agencies, &provision.products, &provision.platforms];

@@ -128,7 +128,7 @@ fn of_documents(a: DocumentRef<'_>, b: DocumentRef<'_>) -> Vec<Attribute> {
     let date = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.value);
     let rule = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.rule);
     let addressee = |found: &Found<String>| found.value.clone();
-    let headings = |heading: &Heading| (heading.section, heading.n, heading.title.clone());
+    let headings = |heading: &Heading| (heading.section, heading.ordinal, heading.title.clone());
     let (of, to) = (&a.dates, &b.dates);
     differing([
         (Attribute::Title, text(&a.title) != text(&b.title)),
@@ -209,7 +209,7 @@ fn of_targets(one: TargetRef<'_>, other: TargetRef<'_>) -> Vec<Attribute> {
     let (a, b) = (one.record(), other.record());
     differing([
         (Attribute::Text, one.text() != other.text()),
-        (Attribute::Quantity, a.quantity_of != b.quantity_of),
+        (Attribute::Quantity, a.quantity != b.quantity),
         (Attribute::Comparator, a.comparator != b.comparator),
         (Attribute::Values, (a.from, a.to) != (b.from, b.to)),
         (Attribute::Unit, a.unit != b.unit),

@@ -51,7 +51,7 @@ impl Extractor {
         let chapter = record
             .sections
             .iter()
-            .find(|section| section.section.is_none() && Some(section.n) == measure.section);
+            .find(|section| section.section.is_none() && Some(section.ordinal) == measure.section);
         let chapter = chapter.map_or("", |section| &section.title);
         self.bag(heading, pieces, products, chapter)
     }

@@ -72,7 +72,7 @@ fn record(gold: &str, text: &str) -> Record {
             .filter_map(|section| {
                 let title = word(&section["title"]);
                 let span = all.find(&title)?;
-                Some(Heading { section: None, n: number(&section["n"]), title, span })
+                Some(Heading { section: None, ordinal: number(&section["n"]), title, span })
             })
             .collect(),
         subsections: Vec::new(),
@@ -84,7 +84,7 @@ fn record(gold: &str, text: &str) -> Record {
 
 fn measure(gold: &Value, scope: Scope<'_>) -> Measure {
     Measure {
-        n: number(&gold["n"]),
+        ordinal: number(&gold["n"]),
         section: gold["section"].as_u64().map(|n| n as u32),
         title: scope.found(&gold["title"], &gold["title"], Rule::Head),
         span: Span::new(scope.start, scope.end),
@@ -124,7 +124,7 @@ fn provision(gold: &Value, scope: Scope<'_>) -> Provision {
         targets: list(&gold["targets"])
             .filter_map(|target| {
                 Some(Target {
-                    quantity_of: word(&target["quantity_of"]),
+                    quantity: word(&target["quantity_of"]),
                     comparator: serde_json::from_value(target["comparator"].clone()).ok()?,
                     from: target["from"].as_f64(),
                     to: target["to"].as_f64(),

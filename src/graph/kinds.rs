@@ -1,13 +1,10 @@
 //! The kinds of nodes and edges, closed and ordered.
 
 use super::ids::*;
-use super::proof::{Method, Naming};
 use super::schema::{each_edge, each_node};
-use super::tables::Basis;
+use crate::model::terms::print_and_parse;
 use petgraph::Direction;
 use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
 
 macro_rules! nodes {
     ($(
@@ -150,92 +147,5 @@ macro_rules! edges {
 
 each_edge!(edges);
 
-/// A name that is not one of an enum, such as [`NodeKind`] or [`EdgeKind`]: the error of
-/// `FromStr`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownKind {
-    name: String,
-    known: String,
-}
-
-impl fmt::Display for UnknownKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown name {:?}; the names are {}", self.name, self.known)
-    }
-}
-
-impl std::error::Error for UnknownKind {}
-
-/// `Display` in English, with the Chinese term as `{:#}`, and `FromStr` of the English name.
-macro_rules! named {
-    ($($kind:ident),*) => {$(
-        impl fmt::Display for $kind {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match f.alternate() {
-                    true => write!(f, "{} ({})", self.name(), self.chinese()),
-                    false => f.pad(self.name()),
-                }
-            }
-        }
-
-        impl FromStr for $kind {
-            type Err = UnknownKind;
-
-            fn from_str(name: &str) -> Result<Self, UnknownKind> {
-                let found = $kind::ALL.iter().find(|kind| kind.name() == name);
-                found.copied().ok_or_else(|| UnknownKind {
-                    name: name.to_owned(),
-                    known: $kind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", "),
-                })
-            }
-        }
-    )*};
-}
-
-named!(NodeKind, EdgeKind, Basis, Method, Naming);
-
-/// The names of the variants, as in serde formats, and their Chinese terms.
-macro_rules! terms {
-    ($($kind:ident { $($variant:ident $name:literal $term:literal,)* })*) => {$(
-        impl $kind {
-            /// Every variant, in order.
-            pub const ALL: &[$kind] = &[$($kind::$variant,)*];
-
-            /// The English name.
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $($kind::$variant => $name,)*
-                }
-            }
-
-            /// The Chinese term.
-            pub const fn chinese(self) -> &'static str {
-                match self {
-                    $($kind::$variant => $term,)*
-                }
-            }
-        }
-    )*};
-}
-
-terms! {
-    Basis {
-        Text "text" "全文",
-        Part "part" "部分",
-        Heading "heading" "仅标题",
-        Unverified "unverified" "未核实",
-    }
-
-    Method {
-        SameNumber "same_number" "文号相同",
-        SameTitle "same_title" "标题相同",
-        Wording "wording" "文字相近",
-    }
-
-    Naming {
-        Title "title" "标题",
-        Number "number" "文号",
-        SimilarTitle "similar_title" "相近标题",
-        ShortName "short_name" "简称",
-    }
-}
+print_and_parse!(NodeKind);
+print_and_parse!(EdgeKind);

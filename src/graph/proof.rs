@@ -2,6 +2,7 @@
 
 use super::Graph;
 use super::ids::{DocId, EdgeId, Id};
+use crate::model::terms::terms;
 use crate::model::{Role, Rule};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -41,17 +42,17 @@ impl fmt::Display for Quotation<'_> {
     }
 }
 
-/// The method that derived an edge that no text states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Method {
-    /// Two texts have the same document number.
-    SameNumber,
-    /// Two texts have the same title and no different issuers.
-    SameTitle,
-    /// A measure and an article have similar words ([`correspond`](crate::correspond)).
-    Wording,
+terms! {
+    /// The method that derived an edge that no text states.
+    #[non_exhaustive]
+    pub enum Method {
+        /// Two texts have the same document number.
+        SameNumber = "same_number" "文号相同",
+        /// Two texts have the same title and no different issuers.
+        SameTitle = "same_title" "标题相同",
+        /// A measure and an article have similar words ([`correspond`](crate::correspond)).
+        Wording = "wording" "文字相近",
+    }
 }
 
 /// Resolution of a citation to its policy.
@@ -76,20 +77,20 @@ pub struct Resolution {
     pub score: f32,
 }
 
-/// The kind of name by which a citation names its policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Naming {
-    /// The title, or the title without the issuer.
-    Title,
-    /// The number.
-    Number,
-    /// A variant of the title: without 的 or 中华人民共和国, or the title of the notice that
-    /// forwards the policy.
-    SimilarTitle,
-    /// A short name from a vocabulary or from the text: GMP, 《意见》.
-    ShortName,
+terms! {
+    /// The kind of name by which a citation names its policy.
+    #[non_exhaustive]
+    pub enum Naming {
+        /// The title, or the title without the issuer.
+        Title = "title" "标题",
+        /// The number.
+        Number = "number" "文号",
+        /// A variant of the title: without 的 or 中华人民共和国, or the title of the notice that
+        /// forwards the policy.
+        SimilarTitle = "similar_title" "相近标题",
+        /// A short name from a vocabulary or from the text: GMP, 《意见》.
+        ShortName = "short_name" "简称",
+    }
 }
 
 /// Proof of an edge: read from a text, known from a vocabulary, or derived.

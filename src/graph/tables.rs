@@ -8,6 +8,7 @@ use super::provider::ProviderId;
 use super::refs::TypedId;
 use super::schema::each_node;
 use crate::lexicon::Outline;
+use crate::model::terms::terms;
 use crate::model::{Provision, Record, Target};
 use indexmap::IndexSet;
 use std::marker::PhantomData;
@@ -76,24 +77,29 @@ pub(crate) struct ArticleRow {
     pub(crate) basis: Basis,
 }
 
-/// The basis on which an article of an outline is known.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Basis {
-    /// The text was read whole or nearly whole.
-    Text,
-    /// The text was read in part.
-    Part,
-    /// Only the heading was read.
-    Heading,
-    /// No source was seen: check before relying on it.
-    Unverified,
+terms! {
+    /// The basis on which an article of an outline is known.
+    ///
+    /// ```
+    /// let graph = policygraph::builtin();
+    /// let policy = graph.policy("国办发〔2024〕53号").unwrap();
+    /// let basis = policy.articles().next().unwrap().basis();
+    /// assert_eq!(basis.to_string(), "part");
+    /// ```
+    pub enum Basis {
+        /// The text was read whole or nearly whole.
+        Text = "text" "全文",
+        /// The text was read in part.
+        Part = "part" "部分",
+        /// Only the heading was read.
+        Heading = "heading" "仅标题",
+        /// No source was seen: check before relying on it.
+        Unverified = "unverified" "未核实",
+    }
 }
 
 impl Basis {
-    /// The basis of an outline; a word that is no basis is the weakest.
+    /// Basis of an outline; an unknown word is the weakest.
     fn of_outline(word: &str) -> Basis {
         word.parse().unwrap_or(Basis::Unverified)
     }

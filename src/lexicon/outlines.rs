@@ -54,7 +54,7 @@ pub struct OutlineArticle {
     /// Its figures.
     #[serde(default)]
     pub targets: Vec<OutlineTarget>,
-    /// How it is known: `text`, `part`, `heading` or `recalled`.
+    /// How it is known: `text`, `part`, `heading` or `unverified`.
     pub basis: String,
 }
 

@@ -1,167 +1,281 @@
-//! The JSON of a record: the form of `data/gold/README.md`, plus spans.
+//! The JSON of a record, as `docs/record.md` describes it.
 //!
-//! Lists of plain names keep the gold form (`"products": ["疫苗"]`); their
-//! proofs stand beside them under `evidence`, in the same order. Surfaces and
-//! measure texts are written for people and checked, not needed, when read.
+//! Lists of plain names hold the names alone (`"products": ["疫苗"]`); their proofs are under
+//! `evidence`, in the same order. Surfaces and the texts of measures are for people: they are written
+//! beside their spans, and checked on reading. Writing borrows from the record; reading moves out of
+//! the wire form.
 
-use super::*;
+use super::{
+    Citation, Comparator, Dates, Duty, Found, Genre, Heading, InstrumentKind, Measure, Modality,
+    Note, PartialDate, Provision, Record, Role, Rule, Target,
+};
 use crate::error::{Error, ErrorKind};
+use crate::text::{Origin, Span};
 use serde::de::Error as _;
-use serde::{Deserializer, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 
+type Text<'a> = Cow<'a, str>;
+
+/// Everything that was read from one document (文件).
 #[derive(Serialize, Deserialize)]
-struct Wire {
-    doc: String,
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Record"))]
+struct Wire<'a> {
+    /// Key given by the caller; the key of a measure is `<doc>/<position>`, from 1.
+    doc: Text<'a>,
+    /// Origin of the text (来源).
     #[serde(flatten)]
-    origin: Origin,
-    title: Option<String>,
-    number: Option<String>,
+    origin: Cow<'a, Origin>,
+    /// Title (标题), without 《》, spaces and line breaks.
+    title: Option<Text<'a>>,
+    /// Number (发文字号), with brackets as 〔〕.
+    number: Option<Text<'a>>,
+    /// Genre (文种).
     genre: Genre,
-    issuers: Vec<String>,
-    addressees: Vec<String>,
-    region: Vec<String>,
+    /// Issuers (发文机关) by canonical name, in printed order.
+    issuers: Vec<Text<'a>>,
+    /// Addressees (主送机关) as printed.
+    addressees: Vec<Text<'a>>,
+    /// Province-level regions of the issuers; 中国 for national bodies.
+    region: Cow<'a, [String]>,
+    /// Printed dates (日期).
     dates: WireDates<PartialDate>,
-    implements: Vec<Cite>,
+    /// Higher instruments that it is made under or implements (依据).
+    implements: Vec<WireCitation<'a>>,
+    /// Instruments that it repeals (废止).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    repeals: Vec<Cite>,
-    sections: Vec<Section>,
+    repeals: Vec<WireCitation<'a>>,
+    /// Chapters (章).
+    sections: Vec<WireHeading<'a>>,
+    /// Headings between a chapter and its measures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    subsections: Vec<Section>,
-    measures: Vec<WireMeasure>,
-    body: Option<WireProvision>,
-    evidence: HeadEvidence,
-    notes: Vec<Note>,
-    text: String,
+    subsections: Vec<WireHeading<'a>>,
+    /// Measures (措施), in printed order.
+    measures: Vec<WireMeasure<'a>>,
+    /// Facts of a document without measures.
+    body: Option<WireProvision<'a>>,
+    /// Proofs of the title, the number, the issuers, the addressees and the dates.
+    evidence: WireEvidence,
+    /// Diagnostics, by position.
+    notes: Cow<'a, [Note]>,
+    /// The text; every span counts its UTF-8 bytes.
+    text: Text<'a>,
 }
 
-#[derive(Serialize, Deserialize, Clone, Copy)]
+/// The words that a fact was read from, and the rule that read it.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Proof {
     span: Span,
     rule: Rule,
 }
 
+/// Proofs of the document's own facts.
 #[derive(Serialize, Deserialize)]
-struct HeadEvidence {
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "DocumentEvidence"))]
+struct WireEvidence {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     title: Option<Proof>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     number: Option<Proof>,
+    /// In the order of `issuers`, and as many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     issuers: Vec<Proof>,
+    /// In the order of `addressees`, and as many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     addressees: Vec<Proof>,
     dates: WireDates<Proof>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(bound(deserialize = "T: Deserialize<'de>"))]
-struct WireDates<T> {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    signed: Option<T>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    published: Option<T>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    adopted: Option<T>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    effective: Option<T>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    expires: Option<T>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    comment_from: Option<T>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    comment_until: Option<T>,
+macro_rules! dates {
+    ($($(#[$doc:meta])* $date:ident,)*) => {
+        /// One entry for each printed date.
+        #[derive(Serialize, Deserialize)]
+        #[serde(bound(deserialize = "T: Deserialize<'de>"))]
+        #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Dates"))]
+        struct WireDates<T> {
+            $($(#[$doc])*
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            $date: Option<T>,)*
+        }
+
+        impl<T> WireDates<T> {
+            fn new(dates: &Dates, part: impl Fn(&Found<PartialDate>) -> T) -> Self {
+                WireDates { $($date: dates.$date.as_ref().map(&part),)* }
+            }
+        }
+
+        impl Reader<'_> {
+            fn dates(
+                &self,
+                values: WireDates<PartialDate>,
+                proofs: WireDates<Proof>,
+            ) -> Result<Dates, Error> {
+                Ok(Dates {
+                    $($date: self.optional(stringify!($date), values.$date, proofs.$date)?,)*
+                })
+            }
+        }
+    };
 }
 
+dates! {
+    /// Date of signing (成文日期).
+    signed,
+    /// Date of publication (发布日期).
+    published,
+    /// Date of adoption (通过日期).
+    adopted,
+    /// First day in force (施行日期).
+    effective,
+    /// End of validity (有效期).
+    expires,
+    /// First day for comments (征求意见).
+    comment_from,
+    /// Last day for comments (征求意见).
+    comment_until,
+}
+
+/// A citation of an instrument.
 #[derive(Serialize, Deserialize)]
-struct Cite {
-    surface: String,
-    title: String,
-    number: Option<String>,
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Citation"))]
+struct WireCitation<'a> {
+    /// The words at the span.
+    surface: Text<'a>,
+    /// Official title if known, else as printed.
+    title: Text<'a>,
+    /// Number (文号).
+    number: Option<Text<'a>>,
     kind: InstrumentKind,
     span: Span,
     rule: Rule,
 }
 
+/// A numbered heading.
 #[derive(Serialize, Deserialize)]
-struct Section {
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Heading"))]
+struct WireHeading<'a> {
+    /// Ordinal of its chapter; absent for a chapter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     section: Option<u32>,
+    /// Printed ordinal.
     n: u32,
-    title: String,
+    title: Text<'a>,
     span: Span,
 }
 
+/// A measure (措施) with the facts of its provision.
 #[derive(Serialize, Deserialize)]
-struct WireMeasure {
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Measure"))]
+struct WireMeasure<'a> {
+    /// Printed ordinal; may repeat from chapter to chapter.
     n: u32,
+    /// Ordinal of its chapter.
     section: Option<u32>,
-    title: Option<String>,
-    text: String,
+    /// Heading.
+    title: Option<Text<'a>>,
+    /// The words at the span: the whole text after the ordinal.
+    text: Text<'a>,
     span: Span,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    clauses: Vec<Span>,
+    /// Spans of its responsibility clauses.
+    #[serde(default, skip_serializing_if = "<[Span]>::is_empty")]
+    clauses: Cow<'a, [Span]>,
+    /// Proof of the heading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     title_evidence: Option<Proof>,
     #[serde(flatten)]
-    provision: WireProvision,
+    provision: WireProvision<'a>,
 }
 
+/// The facts of a measure, or of a document without measures.
 #[derive(Serialize, Deserialize)]
-struct WireProvision {
-    responsible: Vec<WireDuty>,
-    agencies: Vec<Agency>,
-    cites: Vec<Cite>,
-    products: Vec<String>,
-    targets: Vec<WireTarget>,
-    platforms: Vec<String>,
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Provision"))]
+struct WireProvision<'a> {
+    /// Responsible agencies (责任单位).
+    responsible: Vec<WireDuty<'a>>,
+    /// Other agencies.
+    agencies: Vec<WireAgency<'a>>,
+    /// Cited instruments.
+    cites: Vec<WireCitation<'a>>,
+    /// Labels of product categories (产品类别).
+    products: Vec<Text<'a>>,
+    /// Quantified commitments and limits (量化目标).
+    targets: Vec<WireTarget<'a>>,
+    /// Names of platforms, programmes, lists and mechanisms (平台).
+    platforms: Vec<Text<'a>>,
+    /// Binding force (情态), sentence by sentence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    modality: Vec<WireModality>,
+    modality: Vec<WireModality<'a>>,
+    /// Proofs of products and platforms.
     evidence: ProvisionEvidence,
 }
 
+/// Proofs of the lists of plain names.
 #[derive(Serialize, Deserialize)]
-struct WireModality {
-    modality: Modality,
-    surface: String,
-    span: Span,
-    rule: Rule,
-}
-
-#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ProvisionEvidence {
+    /// In the order of `products`, and as many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     products: Vec<Proof>,
+    /// In the order of `platforms`, and as many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     platforms: Vec<Proof>,
 }
 
+/// A responsible agency with its role.
 #[derive(Serialize, Deserialize)]
-struct WireDuty {
-    agency: String,
-    surface: String,
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Duty"))]
+struct WireDuty<'a> {
+    /// Canonical name.
+    agency: Text<'a>,
+    /// The words at the span.
+    surface: Text<'a>,
     role: Role,
     span: Span,
 }
 
+/// An agency that is not responsible.
 #[derive(Serialize, Deserialize)]
-struct Agency {
-    agency: String,
-    surface: String,
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Agency"))]
+struct WireAgency<'a> {
+    /// Canonical name.
+    agency: Text<'a>,
+    /// The words at the span.
+    surface: Text<'a>,
     span: Span,
     rule: Rule,
 }
 
+/// A quantified commitment or limit.
 #[derive(Serialize, Deserialize)]
-struct WireTarget {
-    surface: String,
-    quantity_of: String,
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Target"))]
+struct WireTarget<'a> {
+    /// The words at the span.
+    surface: Text<'a>,
+    /// The measured quantity.
+    quantity_of: Text<'a>,
     comparator: Comparator,
+    /// Initial value, or the lower end of a range.
     from: Option<f64>,
+    /// Final value; 90 for 90 %.
     to: Option<f64>,
-    unit: String,
-    deadline: Option<String>,
-    frequency: Option<String>,
+    unit: Text<'a>,
+    /// Deadline as printed.
+    deadline: Option<Text<'a>>,
+    /// Frequency as printed.
+    frequency: Option<Text<'a>>,
     span: Span,
+}
+
+/// Binding force of one sentence.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Binding"))]
+struct WireModality<'a> {
+    modality: Modality,
+    /// The words at the span.
+    surface: Text<'a>,
+    span: Span,
+    rule: Rule,
 }
 
 pub(super) fn serialize<S: Serializer>(record: &Record, serializer: S) -> Result<S::Ok, S::Error> {
@@ -174,102 +288,103 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     Ok(record)
 }
 
-/// Record → wire; surfaces are slices of the text.
-struct Writer<'t>(&'t str);
+/// Record → wire form; surfaces are slices of the text.
+struct Writer<'a>(&'a str);
 
-impl Writer<'_> {
-    fn record(&self, record: &Record) -> Wire {
-        let dates = &record.dates;
+impl<'a> Writer<'a> {
+    fn record(&self, record: &'a Record) -> Wire<'a> {
+        let Record { dates, body, .. } = record;
         Wire {
-            doc: record.key.clone(),
-            origin: record.origin.clone(),
-            title: record.title.as_ref().map(|t| t.value.clone()),
-            number: record.number.as_ref().map(|n| n.value.clone()),
+            doc: text(&record.key),
+            origin: Cow::Borrowed(&record.origin),
+            title: record.title.as_ref().map(|title| text(&title.value)),
+            number: record.number.as_ref().map(|number| text(&number.value)),
             genre: record.genre,
             issuers: values(&record.issuers),
             addressees: values(&record.addressees),
-            region: record.region.clone(),
-            dates: dates.map(|date| date.value),
-            implements: record.implements.iter().map(|c| self.cite(c)).collect(),
-            repeals: record.repeals.iter().map(|c| self.cite(c)).collect(),
-            sections: record.sections.iter().map(section).collect(),
-            subsections: record.subsections.iter().map(section).collect(),
-            measures: record.measures.iter().map(|m| self.measure(m)).collect(),
-            body: record.body.as_ref().map(|body| self.provision(body)),
-            evidence: HeadEvidence {
+            region: Cow::Borrowed(&record.region),
+            dates: WireDates::new(dates, |date| date.value),
+            implements: self.citations(&record.implements),
+            repeals: self.citations(&record.repeals),
+            sections: record.sections.iter().map(heading).collect(),
+            subsections: record.subsections.iter().map(heading).collect(),
+            measures: record.measures.iter().map(|measure| self.measure(measure)).collect(),
+            body: body.as_ref().map(|body| self.provision(body)),
+            evidence: WireEvidence {
                 title: record.title.as_ref().map(proof),
                 number: record.number.as_ref().map(proof),
                 issuers: record.issuers.iter().map(proof).collect(),
                 addressees: record.addressees.iter().map(proof).collect(),
-                dates: dates.map(proof),
+                dates: WireDates::new(dates, proof),
             },
-            notes: record.notes.clone(),
-            text: record.text.clone(),
+            notes: Cow::Borrowed(&record.notes),
+            text: text(&record.text),
         }
     }
 
-    fn slice(&self, span: Span) -> String {
-        span.slice(self.0).to_owned()
+    fn surface(&self, span: Span) -> Text<'a> {
+        text(span.slice(self.0))
     }
 
-    fn cite(&self, cite: &Citation) -> Cite {
-        Cite {
-            surface: self.slice(cite.span),
-            title: cite.title.clone(),
-            number: cite.number.clone(),
-            kind: cite.kind,
-            span: cite.span,
-            rule: cite.rule,
-        }
+    fn citations(&self, citations: &'a [Citation]) -> Vec<WireCitation<'a>> {
+        let citation = |cited: &'a Citation| WireCitation {
+            surface: self.surface(cited.span),
+            title: text(&cited.title),
+            number: cited.number.as_deref().map(text),
+            kind: cited.kind,
+            span: cited.span,
+            rule: cited.rule,
+        };
+        citations.iter().map(citation).collect()
     }
 
-    fn measure(&self, measure: &Measure) -> WireMeasure {
+    fn measure(&self, measure: &'a Measure) -> WireMeasure<'a> {
         WireMeasure {
-            n: measure.n,
+            n: measure.ordinal,
             section: measure.section,
-            title: measure.title.as_ref().map(|t| t.value.clone()),
-            text: self.slice(measure.span),
+            title: measure.title.as_ref().map(|title| text(&title.value)),
+            text: self.surface(measure.span),
             span: measure.span,
-            clauses: measure.clauses.clone(),
+            clauses: Cow::Borrowed(&measure.clauses),
             title_evidence: measure.title.as_ref().map(proof),
             provision: self.provision(&measure.provision),
         }
     }
 
-    fn provision(&self, provision: &Provision) -> WireProvision {
-        let duty = |d: &Duty| WireDuty {
-            agency: d.agency.clone(),
-            surface: self.slice(d.span),
-            role: d.role,
-            span: d.span,
+    fn provision(&self, provision: &'a Provision) -> WireProvision<'a> {
+        let duty = |duty: &'a Duty| WireDuty {
+            agency: text(&duty.agency),
+            surface: self.surface(duty.span),
+            role: duty.role,
+            span: duty.span,
         };
-        let agency = |a: &Found<String>| Agency {
-            agency: a.value.clone(),
-            surface: self.slice(a.span),
-            span: a.span,
-            rule: a.rule,
+        let agency = |agency: &'a Found<String>| WireAgency {
+            agency: text(&agency.value),
+            surface: self.surface(agency.span),
+            span: agency.span,
+            rule: agency.rule,
         };
-        let target = |t: &Target| WireTarget {
-            surface: self.slice(t.span),
-            quantity_of: t.quantity_of.clone(),
-            comparator: t.comparator,
-            from: t.from,
-            to: t.to,
-            unit: t.unit.clone(),
-            deadline: t.deadline.clone(),
-            frequency: t.frequency.clone(),
-            span: t.span,
+        let target = |target: &'a Target| WireTarget {
+            surface: self.surface(target.span),
+            quantity_of: text(&target.quantity),
+            comparator: target.comparator,
+            from: target.from,
+            to: target.to,
+            unit: text(&target.unit),
+            deadline: target.deadline.as_deref().map(text),
+            frequency: target.frequency.as_deref().map(text),
+            span: target.span,
         };
-        let modality = |m: &Found<Modality>| WireModality {
-            modality: m.value,
-            surface: self.slice(m.span),
-            span: m.span,
-            rule: m.rule,
+        let modality = |modality: &Found<Modality>| WireModality {
+            modality: modality.value,
+            surface: self.surface(modality.span),
+            span: modality.span,
+            rule: modality.rule,
         };
         WireProvision {
             responsible: provision.responsible.iter().map(duty).collect(),
             agencies: provision.agencies.iter().map(agency).collect(),
-            cites: provision.cites.iter().map(|c| self.cite(c)).collect(),
+            cites: self.citations(&provision.cites),
             products: values(&provision.products),
             targets: provision.targets.iter().map(target).collect(),
             platforms: values(&provision.platforms),
@@ -282,39 +397,25 @@ impl Writer<'_> {
     }
 }
 
-fn values(found: &[Found<String>]) -> Vec<String> {
-    found.iter().map(|f| f.value.clone()).collect()
+fn text(text: &str) -> Text<'_> {
+    Cow::Borrowed(text)
+}
+
+fn values(found: &[Found<String>]) -> Vec<Text<'_>> {
+    found.iter().map(|found| text(&found.value)).collect()
 }
 
 fn proof<T>(found: &Found<T>) -> Proof {
     Proof { span: found.span, rule: found.rule }
 }
 
-fn section(heading: &Heading) -> Section {
-    Section {
-        section: heading.section,
-        n: heading.n,
-        title: heading.title.clone(),
-        span: heading.span,
-    }
+fn heading(heading: &Heading) -> WireHeading<'_> {
+    let Heading { section, ordinal, ref title, span } = *heading;
+    WireHeading { section, n: ordinal, title: text(title), span }
 }
 
-impl Dates {
-    fn map<T>(&self, f: impl Fn(&Found<PartialDate>) -> T) -> WireDates<T> {
-        let f = |date: &Option<Found<PartialDate>>| date.as_ref().map(&f);
-        WireDates {
-            signed: f(&self.signed),
-            published: f(&self.published),
-            adopted: f(&self.adopted),
-            effective: f(&self.effective),
-            expires: f(&self.expires),
-            comment_from: f(&self.comment_from),
-            comment_until: f(&self.comment_until),
-        }
-    }
-}
-
-/// Wire → record; a span that does not slice to its surface is an error.
+/// Wire form → record. Checks that values and proofs pair up and that surfaces are the words at
+/// their spans; [`Record::check`] checks the spans themselves.
 struct Reader<'w> {
     doc: &'w str,
     text: &'w str,
@@ -323,176 +424,166 @@ struct Reader<'w> {
 impl Reader<'_> {
     fn record(wire: Wire) -> Result<Record, Error> {
         let reader = Reader { doc: &wire.doc, text: &wire.text };
-        let evidence = &wire.evidence;
-        let date = |name, value: Option<PartialDate>, proof: Option<Proof>| match (value, proof) {
-            (Some(value), Some(proof)) => reader.found(name, value, proof).map(Some),
-            (None, None) => Ok(None),
-            _ => Err(reader.error(name, "has no evidence beside it")),
-        };
-        let (dates, proofs) = (&wire.dates, &evidence.dates);
-        let dates = Dates {
-            signed: date("signed", dates.signed, proofs.signed)?,
-            published: date("published", dates.published, proofs.published)?,
-            adopted: date("adopted", dates.adopted, proofs.adopted)?,
-            effective: date("effective", dates.effective, proofs.effective)?,
-            expires: date("expires", dates.expires, proofs.expires)?,
-            comment_from: date("comment_from", dates.comment_from, proofs.comment_from)?,
-            comment_until: date("comment_until", dates.comment_until, proofs.comment_until)?,
-        };
-        let all = |name, values: &[String], proofs: &[Proof]| reader.all(name, values, proofs);
+        let evidence = wire.evidence;
+        let measures = wire.measures.into_iter().map(|measure| reader.measure(measure));
         let record = Record {
-            title: reader.one("title", wire.title.as_ref(), evidence.title)?,
-            number: reader.one("number", wire.number.as_ref(), evidence.number)?,
+            title: reader.optional("title", wire.title.map(Cow::into_owned), evidence.title)?,
+            number: reader.optional("number", wire.number.map(Cow::into_owned), evidence.number)?,
             genre: wire.genre,
-            issuers: all("issuers", &wire.issuers, &evidence.issuers)?,
-            addressees: all("addressees", &wire.addressees, &evidence.addressees)?,
-            region: wire.region.clone(),
-            dates,
-            implements: wire.implements.iter().map(|c| reader.cite(c)).collect::<Result<_, _>>()?,
-            repeals: wire.repeals.iter().map(|c| reader.cite(c)).collect::<Result<_, _>>()?,
-            sections: wire.sections.iter().map(|s| reader.section(s)).collect::<Result<_, _>>()?,
-            subsections: wire
-                .subsections
-                .iter()
-                .map(|s| reader.section(s))
-                .collect::<Result<_, _>>()?,
-            measures: wire.measures.iter().map(|m| reader.measure(m)).collect::<Result<_, _>>()?,
-            body: wire.body.as_ref().map(|body| reader.provision(body)).transpose()?,
-            notes: wire.notes.clone(),
-            origin: wire.origin.clone(),
+            issuers: reader.names("issuers", wire.issuers, evidence.issuers)?,
+            addressees: reader.names("addressees", wire.addressees, evidence.addressees)?,
+            region: wire.region.into_owned(),
+            dates: reader.dates(wire.dates, evidence.dates)?,
+            implements: reader.citations("implements", wire.implements)?,
+            repeals: reader.citations("repeals", wire.repeals)?,
+            sections: wire.sections.into_iter().map(read_heading).collect(),
+            subsections: wire.subsections.into_iter().map(read_heading).collect(),
+            measures: measures.collect::<Result<_, _>>()?,
+            body: wire.body.map(|body| reader.provision(body)).transpose()?,
+            notes: wire.notes.into_owned(),
+            origin: wire.origin.into_owned(),
             key: String::new(),
             text: String::new(),
         };
-        for note in &record.notes {
-            reader.slice("note", note.span)?;
-        }
-        Ok(Record { key: wire.doc, text: wire.text, ..record })
+        Ok(Record { key: wire.doc.into_owned(), text: wire.text.into_owned(), ..record })
     }
 
     fn error(&self, field: &str, message: &str) -> Error {
-        Error::new(ErrorKind::Record, format!("record {}", self.doc), format!("{field} {message}"))
+        let place = format!("record {}", self.doc);
+        Error::new(ErrorKind::Record, place, format!("{field} {message}"))
     }
 
-    fn slice(&self, field: &str, span: Span) -> Result<&str, Error> {
-        span.get(self.text)
-            .ok_or_else(|| self.error(field, &format!("{span:?} is not a slice of the text")))
-    }
-
+    /// The surface must be the words at the span.
     fn check(&self, field: &str, span: Span, surface: &str) -> Result<(), Error> {
-        match self.slice(field, span)? == surface {
-            true => Ok(()),
-            false => Err(self.error(field, &format!("{span:?} does not slice to {surface}"))),
+        match span.get(self.text) {
+            Some(words) if words == surface => Ok(()),
+            Some(_) => Err(self.error(field, &format!("{span:?} does not slice to {surface}"))),
+            None => Err(self.error(field, &format!("{span:?} is not a slice of the text"))),
         }
     }
 
-    fn found<T>(&self, field: &str, value: T, proof: Proof) -> Result<Found<T>, Error> {
-        self.slice(field, proof.span)?;
-        Ok(Found { value, span: proof.span, rule: proof.rule })
-    }
-
-    fn one(
+    /// A value and its proof: both or none.
+    fn optional<T>(
         &self,
         field: &str,
-        value: Option<&String>,
+        value: Option<T>,
         proof: Option<Proof>,
-    ) -> Result<Option<Found<String>>, Error> {
+    ) -> Result<Option<Found<T>>, Error> {
         match (value, proof) {
-            (Some(value), Some(proof)) => self.found(field, value.clone(), proof).map(Some),
+            (Some(value), Some(Proof { span, rule })) => Ok(Some(Found { value, span, rule })),
             (None, None) => Ok(None),
             _ => Err(self.error(field, "has no evidence beside it")),
         }
     }
 
-    fn all(
+    /// Names and their proofs: as many of each.
+    fn names(
         &self,
         field: &str,
-        values: &[String],
-        proofs: &[Proof],
+        values: Vec<Text>,
+        proofs: Vec<Proof>,
     ) -> Result<Vec<Found<String>>, Error> {
         if values.len() != proofs.len() {
             return Err(self.error(field, "has not as much evidence as values"));
         }
-        values
-            .iter()
-            .zip(proofs)
-            .map(|(value, proof)| self.found(field, value.clone(), *proof))
-            .collect()
+        let found = values.into_iter().zip(proofs);
+        let found = found.map(|(value, Proof { span, rule })| Found {
+            value: value.into_owned(),
+            span,
+            rule,
+        });
+        Ok(found.collect())
     }
 
-    fn cite(&self, cite: &Cite) -> Result<Citation, Error> {
-        self.check("cites", cite.span, &cite.surface)?;
-        Ok(Citation {
-            title: cite.title.clone(),
-            number: cite.number.clone(),
-            kind: cite.kind,
-            span: cite.span,
-            rule: cite.rule,
-        })
-    }
-
-    fn section(&self, section: &Section) -> Result<Heading, Error> {
-        self.slice("sections", section.span)?;
-        Ok(Heading {
-            section: section.section,
-            n: section.n,
-            title: section.title.clone(),
-            span: section.span,
-        })
-    }
-
-    fn measure(&self, measure: &WireMeasure) -> Result<Measure, Error> {
-        self.check("measures", measure.span, &measure.text)?;
-        for &clause in &measure.clauses {
-            self.slice("clauses", clause)?;
-        }
-        Ok(Measure {
-            n: measure.n,
-            section: measure.section,
-            title: self.one("title", measure.title.as_ref(), measure.title_evidence)?,
-            span: measure.span,
-            clauses: measure.clauses.clone(),
-            provision: self.provision(&measure.provision)?,
-        })
-    }
-
-    fn provision(&self, provision: &WireProvision) -> Result<Provision, Error> {
-        let duty = |d: &WireDuty| {
-            self.check("responsible", d.span, &d.surface)?;
-            Ok(Duty { agency: d.agency.clone(), role: d.role, span: d.span })
-        };
-        let agency = |a: &Agency| {
-            self.check("agencies", a.span, &a.surface)?;
-            Ok(Found { value: a.agency.clone(), span: a.span, rule: a.rule })
-        };
-        let target = |t: &WireTarget| {
-            self.check("targets", t.span, &t.surface)?;
-            Ok(Target {
-                quantity_of: t.quantity_of.clone(),
-                comparator: t.comparator,
-                from: t.from,
-                to: t.to,
-                unit: t.unit.clone(),
-                deadline: t.deadline.clone(),
-                frequency: t.frequency.clone(),
-                span: t.span,
+    fn citations(&self, field: &str, cited: Vec<WireCitation>) -> Result<Vec<Citation>, Error> {
+        let citation = |cited: WireCitation| {
+            self.check(field, cited.span, &cited.surface)?;
+            Ok(Citation {
+                title: cited.title.into_owned(),
+                number: cited.number.map(Cow::into_owned),
+                kind: cited.kind,
+                span: cited.span,
+                rule: cited.rule,
             })
         };
-        let modality = |m: &WireModality| {
-            self.check("modality", m.span, &m.surface)?;
-            Ok(Found { value: m.modality, span: m.span, rule: m.rule })
-        };
-        Ok(Provision {
-            responsible: provision.responsible.iter().map(duty).collect::<Result<_, Error>>()?,
-            agencies: provision.agencies.iter().map(agency).collect::<Result<_, Error>>()?,
-            cites: provision.cites.iter().map(|c| self.cite(c)).collect::<Result<_, _>>()?,
-            products: self.all("products", &provision.products, &provision.evidence.products)?,
-            targets: provision.targets.iter().map(target).collect::<Result<_, Error>>()?,
-            platforms: self.all(
-                "platforms",
-                &provision.platforms,
-                &provision.evidence.platforms,
-            )?,
-            modality: provision.modality.iter().map(modality).collect::<Result<_, Error>>()?,
+        cited.into_iter().map(citation).collect()
+    }
+
+    fn measure(&self, measure: WireMeasure) -> Result<Measure, Error> {
+        self.check("measures", measure.span, &measure.text)?;
+        let title = measure.title.map(Cow::into_owned);
+        Ok(Measure {
+            ordinal: measure.n,
+            section: measure.section,
+            title: self.optional("title", title, measure.title_evidence)?,
+            span: measure.span,
+            clauses: measure.clauses.into_owned(),
+            provision: self.provision(measure.provision)?,
         })
+    }
+
+    fn provision(&self, provision: WireProvision) -> Result<Provision, Error> {
+        let duty = |duty: WireDuty| {
+            self.check("responsible", duty.span, &duty.surface)?;
+            Ok(Duty { agency: duty.agency.into_owned(), role: duty.role, span: duty.span })
+        };
+        let agency = |agency: WireAgency| {
+            self.check("agencies", agency.span, &agency.surface)?;
+            let WireAgency { span, rule, .. } = agency;
+            Ok(Found { value: agency.agency.into_owned(), span, rule })
+        };
+        let target = |target: WireTarget| {
+            self.check("targets", target.span, &target.surface)?;
+            Ok(Target {
+                quantity: target.quantity_of.into_owned(),
+                comparator: target.comparator,
+                from: target.from,
+                to: target.to,
+                unit: target.unit.into_owned(),
+                deadline: target.deadline.map(Cow::into_owned),
+                frequency: target.frequency.map(Cow::into_owned),
+                span: target.span,
+            })
+        };
+        let modality = |found: WireModality| {
+            self.check("modality", found.span, &found.surface)?;
+            Ok(Found { value: found.modality, span: found.span, rule: found.rule })
+        };
+        let WireProvision { responsible, agencies, targets, evidence, .. } = provision;
+        Ok(Provision {
+            responsible: responsible.into_iter().map(duty).collect::<Result<_, Error>>()?,
+            agencies: agencies.into_iter().map(agency).collect::<Result<_, Error>>()?,
+            cites: self.citations("cites", provision.cites)?,
+            products: self.names("products", provision.products, evidence.products)?,
+            targets: targets.into_iter().map(target).collect::<Result<_, Error>>()?,
+            platforms: self.names("platforms", provision.platforms, evidence.platforms)?,
+            modality: provision.modality.into_iter().map(modality).collect::<Result<_, Error>>()?,
+        })
+    }
+}
+
+fn read_heading(heading: WireHeading) -> Heading {
+    let WireHeading { section, n, title, span } = heading;
+    Heading { section, ordinal: n, title: title.into_owned(), span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Wire;
+    use std::fs;
+
+    const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/record.schema.json");
+
+    /// `UPDATE=1 cargo test --lib the_schema` rewrites the file.
+    #[test]
+    fn the_schema_is_that_of_the_types() {
+        let mut schema = schemars::SchemaGenerator::default().into_root_schema_for::<Wire>();
+        schema.insert("title".into(), "policygraph record".into());
+        let now = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(SCHEMA, &now).unwrap();
+        }
+        let kept = fs::read_to_string(SCHEMA).unwrap_or_default();
+        assert!(kept == now, "{SCHEMA} differs; UPDATE=1 cargo test --lib the_schema rewrites it");
     }
 }

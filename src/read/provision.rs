@@ -26,7 +26,7 @@ pub(super) fn measure(context: &Context, block: &Block) -> Measure {
     let title =
         block.title.clone().map(|words| text.found(text.printed(words.clone()), words, Rule::Head));
     Measure {
-        n: block.ordinal,
+        ordinal: block.ordinal,
         section: block.section,
         title,
         span: text.span(block.text.clone()),

@@ -76,6 +76,7 @@ impl From<Decoded> for Source {
 
 /// Where a document's text was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Origin {
     /// The file's name, if it came from one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// let span = Span::new(1, 13);
 /// assert_eq!(span.slice(text), "省药监局");
 /// ```
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(with = "[u32; 2]"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "(u32, u32)", into = "(u32, u32)")]
 pub struct Span {

@@ -3,51 +3,34 @@
 use super::PrintedDate;
 use crate::graph::{DocumentRef, Hop, PolicyRef};
 use crate::model::Genre;
+use crate::model::terms::terms;
 use std::fmt;
 
-/// Status of a document on a day (时效). Ordered: in force comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// In force (现行有效), by its printed dates.
-    InForce,
-    /// Not yet in force (尚未生效): its effective date, or its issue date, is later.
-    NotYet,
-    /// Draft for comment (征求意见稿), which is in force on no day.
-    Draft,
-    /// Expired (失效): its printed validity has ended.
-    Expired,
-    /// Repealed (废止) by a document of the corpus.
-    Repealed,
-    /// Not determined by the printed dates.
-    Unknown,
-    /// News or an interview, which reports on instruments but is not one.
-    NotAnInstrument,
-}
-
-impl Status {
-    /// Every status, in order.
-    pub const ALL: &[Status] = &[
-        Status::InForce,
-        Status::NotYet,
-        Status::Draft,
-        Status::Expired,
-        Status::Repealed,
-        Status::Unknown,
-        Status::NotAnInstrument,
-    ];
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Status::InForce => "in force",
-            Status::NotYet => "not yet in force",
-            Status::Draft => "draft",
-            Status::Expired => "expired",
-            Status::Repealed => "repealed",
-            Status::Unknown => "unknown",
-            Status::NotAnInstrument => "not an instrument",
-        })
+terms! {
+    /// Status of a document on a day (时效). Ordered: in force comes first.
+    ///
+    /// ```
+    /// use policygraph::time::Status;
+    ///
+    /// assert_eq!(Status::InForce.to_string(), "in force");
+    /// assert_eq!("失效".parse::<Status>().unwrap(), Status::Expired);
+    /// ```
+    #[non_exhaustive]
+    pub enum Status {
+        /// In force (现行有效), by its printed dates.
+        InForce = "in_force" "现行有效",
+        /// Not yet in force (尚未生效): its effective date, or its issue date, is later.
+        NotYet = "not_yet_in_force" "尚未生效",
+        /// Draft for comment (征求意见稿), which is in force on no day.
+        Draft = "draft" "征求意见稿",
+        /// Expired (失效): its printed validity has ended.
+        Expired = "expired" "失效",
+        /// Repealed (废止) by a document of the corpus.
+        Repealed = "repealed" "废止",
+        /// Not determined by the printed dates.
+        Unknown = "unknown" "不明",
+        /// News or an interview, which reports on instruments but is not one.
+        NotAnInstrument = "not_an_instrument" "非规范性文件",
     }
 }
 
@@ -123,13 +106,7 @@ impl fmt::Display for Reason<'_> {
             }
             Reason::NoStart => f.write_str("no effective date is printed"),
             Reason::NoEnd => f.write_str("no end of validity is printed, no repeal is known"),
-            Reason::Genre(genre) => f.write_str(match genre {
-                Genre::News => "news",
-                Genre::Interview => "interview",
-                Genre::Measures => "measures",
-                Genre::Draft => "draft",
-                Genre::Notice => "notice",
-            }),
+            Reason::Genre(genre) => write!(f, "{genre}"),
         }
     }
 }

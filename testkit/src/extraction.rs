@@ -138,7 +138,8 @@ impl Scores {
         self.compare(key, "dates", items(&wire["dates"], &label), gold, label);
         let titles = record.implements.iter().map(|c| c.title.clone()).collect();
         self.compare(key, "implements", titles, gold, |c| label(&c["title"]));
-        let sections = record.sections.iter().map(|s| format!("{} {}", s.n, s.title)).collect();
+        let sections =
+            record.sections.iter().map(|s| format!("{} {}", s.ordinal, s.title)).collect();
         self.compare(key, "sections", sections, gold, |s| {
             format!("{} {}", s["n"], label(&s["title"]))
         });
@@ -146,7 +147,7 @@ impl Scores {
             format!("{} {n} {title}", section.map_or("null".into(), |section| section.to_string()))
         };
         let subsections =
-            record.subsections.iter().map(|s| headed(s.section, s.n, &s.title)).collect();
+            record.subsections.iter().map(|s| headed(s.section, s.ordinal, &s.title)).collect();
         self.compare(key, "subsections", subsections, gold, |s| {
             format!("{} {} {}", s["section"], s["n"], label(&s["title"]))
         });
@@ -171,7 +172,7 @@ impl Scores {
             self.compare(&place, "headings", optional(&measure.title), &heading(gold), label);
             self.provision(&place, &measure.provision, gold);
         }
-        let extra = left.iter().map(|measure| format!("{key}: {}", measure.n));
+        let extra = left.iter().map(|measure| format!("{key}: {}", measure.ordinal));
         self.fields.entry("measures").or_default().extra.extend(extra);
         if gold["body"].is_object() {
             let body = record.body.clone().unwrap_or_default();
@@ -265,7 +266,7 @@ pub fn is_same_measure(measure: &Measure, text: &str, gold: &Value) -> bool {
         let near = |at: u32, place: &Value| {
             place.as_u64().is_some_and(|place| near(text, at as usize, place as usize))
         };
-        return gold["n"] == measure.n
+        return gold["n"] == measure.ordinal
             && near(measure.span.start, &span[0])
             && near(measure.span.end, &span[1]);
     }
@@ -275,7 +276,7 @@ pub fn is_same_measure(measure: &Measure, text: &str, gold: &Value) -> bool {
         Some(rest) if !heading.is_empty() => rest.trim_start_matches(['。', '.', ':', ';']),
         _ => &text,
     };
-    gold["n"] == measure.n
+    gold["n"] == measure.ordinal
         && body.starts_with(&plain(gold["starts"].as_str().unwrap()))
         && text.ends_with(&plain(gold["ends"].as_str().unwrap()))
 }

@@ -225,6 +225,6 @@ fn section_of(
 ) -> Option<SectionId> {
     let begun = |heading: &Heading| heading.span.start <= measure.span.start;
     let place = record.sections.partition_point(begun).checked_sub(1)?;
-    let named = measure.section == Some(record.sections[place].n);
+    let named = measure.section == Some(record.sections[place].ordinal);
     tables.sections.at(document, place).filter(|_| named)
 }

@@ -57,7 +57,7 @@ impl<'g> SectionRef<'g> {
 
     /// Ordinal, as printed.
     pub fn ordinal(self) -> u32 {
-        self.record().n
+        self.record().ordinal
     }
 
     /// Heading, without the ordinal.

@@ -22,7 +22,7 @@ impl<'g> MeasureRef<'g> {
 
     /// Ordinal, as printed.
     pub fn ordinal(self) -> u32 {
-        self.record().n
+        self.record().ordinal
     }
 
     /// Heading.

@@ -141,7 +141,7 @@ fn commit(
         quantity => quantity,
     };
     Target {
-        quantity_of: quantity_of.to_owned(),
+        quantity: quantity_of.to_owned(),
         comparator: bound.comparator,
         from,
         to,

@@ -67,7 +67,7 @@ struct Figure<'g> {
 impl<'g> Figure<'g> {
     /// The first [`MOST`] of a measure.
     fn all(measure: MeasureRef<'g>) -> Vec<Self> {
-        let words = |target: TargetRef<'g>| features(&target.record().quantity_of).collect();
+        let words = |target: TargetRef<'g>| features(&target.record().quantity).collect();
         let targets = measure.targets().take(MOST);
         targets.map(|target| Figure { target, words: words(target) }).collect()
     }

@@ -168,7 +168,7 @@ fn fingerprint(record: &Record) -> u64 {
         let title = measure.title.as_ref().map(|title| &title.value);
         (measure.span, &measure.clauses, measure.section, title, products.collect::<Vec<_>>())
     });
-    let chapters = record.sections.iter().map(|of| (of.section, of.n, &of.title));
+    let chapters = record.sections.iter().map(|of| (of.section, of.ordinal, &of.title));
     let all = (said.collect::<Vec<_>>(), chapters.collect::<Vec<_>>());
     rest.update(&postcard::to_allocvec(&all).expect("plain data is encoded"));
     u64::from(text.finalize()) << 32 | u64::from(rest.finalize())

@@ -67,7 +67,7 @@ fn news(seed: &Record) -> (&'static str, &'static str) {
 fn theme(seed: &Record) -> Theme {
     let home = SeedPlace::new(seed);
     let source = |(position, measure): (usize, &Measure)| {
-        let section = seed.sections.iter().find(|section| Some(section.n) == measure.section);
+        let section = seed.sections.iter().find(|section| Some(section.ordinal) == measure.section);
         let whole = measure.span.slice(&seed.text).to_owned();
         let clauses = measure.clauses.iter().map(|clause| clause.slice(&seed.text));
         let text = clauses.fold(whole, |text, clause| text.replace(clause, ""));

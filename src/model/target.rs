@@ -1,0 +1,63 @@
+//! Quantified commitments and limits.
+
+use super::terms::terms;
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+
+/// A quantified commitment or limit (量化目标).
+///
+/// ```
+/// use policygraph::{Comparator, Lexicon, read};
+///
+/// let text = "一、提升效能。将检验时限由90个工作日压缩至60个工作日,3年内抽检覆盖率达到90%以上。";
+/// let record = read(Lexicon::builtin(), "note", text);
+/// let targets = &record.measures[0].provision.targets;
+/// assert_eq!((targets[0].comparator, targets[0].from, targets[0].to),
+///            (Comparator::Reduce, Some(90.0), Some(60.0)));
+/// assert_eq!((targets[1].comparator, targets[1].to, targets[1].unit.as_str()),
+///            (Comparator::AtLeast, Some(90.0), "%"));
+/// assert_eq!(targets[1].deadline.as_deref(), Some("3年内"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// The measured quantity, in half-width characters: 检验时限.
+    #[serde(rename = "quantity_of")]
+    pub quantity: String,
+    /// How the value binds.
+    pub comparator: Comparator,
+    /// Initial value, or the lower end of a range.
+    pub from: Option<f64>,
+    /// Final value; 90 for 90 %.
+    pub to: Option<f64>,
+    /// Unit: 工作日, 倍, % …
+    pub unit: String,
+    /// Deadline as printed: 3年内.
+    pub deadline: Option<String>,
+    /// Frequency as printed: 每年.
+    pub frequency: Option<String>,
+    /// The words that set it.
+    pub span: Span,
+}
+
+terms! {
+    /// How the value of a target binds.
+    ///
+    /// ```
+    /// use policygraph::Comparator;
+    ///
+    /// assert_eq!(Comparator::AtLeast.to_string(), "at least");
+    /// assert_eq!("at_least".parse::<Comparator>().unwrap(), Comparator::AtLeast);
+    /// ```
+    pub enum Comparator {
+        /// Down to, or by (压缩, 降低).
+        Reduce = "reduce" "减少",
+        /// Up to, or by (提高, 增长).
+        Increase = "increase" "增加",
+        /// Lower bound (不低于, …以上).
+        AtLeast = "at_least" "不低于",
+        /// Upper bound (不超过, …以内).
+        AtMost = "at_most" "不超过",
+        /// Exact value.
+        Equal = "equal" "等于",
+    }
+}
