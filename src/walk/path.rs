@@ -3,7 +3,8 @@
 use super::distances::Distances;
 use super::scoped_edges::ScopedEdges;
 use super::{Scope, Step};
-use crate::graph::{Direction, EdgeId, Graph, Node, NodeId};
+use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Justification, Node, NodeId, NodeKey};
+use serde::Serialize;
 
 /// A path from one node to another, edge by edge.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,57 @@ impl Path {
     /// Returns the nodes from the start to the end.
     pub fn nodes(&self) -> impl DoubleEndedIterator<Item = Node> + Clone {
         std::iter::once(self.start).chain(self.steps.iter().map(|step| step.node))
+    }
+}
+
+/// A [`Path`] that is independent of ids: for output and for other programs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Route<'g> {
+    /// Key of the first node.
+    pub start: NodeKey<'g>,
+    /// The edges in order.
+    pub steps: Vec<RouteStep<'g>>,
+}
+
+/// A [`Step`] that is independent of ids.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RouteStep<'g> {
+    /// Kind of the edge.
+    pub kind: EdgeKind,
+    /// English phrase for the kind in this direction: `cites`, `cited by`.
+    pub phrase: &'static str,
+    /// Key of the node that the step leads to.
+    pub node: NodeKey<'g>,
+    /// Proof of the edge, with the words of the text.
+    pub proof: Justification<'g>,
+}
+
+impl Graph {
+    /// Returns the path with keys and words in place of ids. O(steps).
+    ///
+    /// ```
+    /// use policygraph::walk::Scope;
+    ///
+    /// let graph = policygraph::builtin();
+    /// let measure = graph.measure("sx-2025/8").unwrap();
+    /// let agency = graph.agency("山西省药品监督管理局").unwrap();
+    /// let path = graph.path(measure.node(), agency.node(), Scope::default()).unwrap();
+    ///
+    /// let json = serde_json::to_value(graph.route(&path))?;
+    /// assert_eq!(json["start"], "measure:sx-2025/8");
+    /// assert_eq!(json["steps"][0]["phrase"], "responsible");
+    /// assert_eq!(json["steps"][0]["node"], "agency:山西省药品监督管理局");
+    /// assert_eq!(json["steps"][0]["proof"]["text"]["words"], "省药监局");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn route(&self, path: &Path) -> Route<'_> {
+        let steps = path.steps.iter().map(|step| RouteStep {
+            kind: step.kind,
+            phrase: step.phrase(),
+            node: self.key(step.node),
+            proof: self.justification(step.proof),
+        });
+        Route { start: self.key(path.start), steps: steps.collect() }
     }
 }
 
