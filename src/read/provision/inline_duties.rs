@@ -5,6 +5,7 @@ use crate::read::interval_set::IntervalSet;
 use crate::read::naming::agencies::{self, lists};
 use crate::read::naming::names::{Mention, Names};
 use crate::text::{occurrences, since_mark, suffix_start, until_mark};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Maximum distance between a verb and the names before or after it, in characters.
@@ -23,27 +24,41 @@ pub(super) fn inline_duties(
     clauses: &IntervalSet,
 ) -> Vec<InlineDuty> {
     let text = names.text.slice(range.clone());
-    let outside = |verb: &'static str| {
-        let places = occurrences(text, verb).map(|at| range.start + at);
-        places.filter(move |at| !clauses.contains(&(*at..*at + verb.len())))
-    };
     let mut duties = Vec::new();
+    let leading = &names.text.lexicon.cues.duties.leading;
+    let mut verbs: Vec<Range<usize>> =
+        leading.iter().flat_map(|verb| outside(text, verb, range.start, clauses)).collect();
+    // Of verbs that overlap, the first and longest one counts.
+    verbs.sort_unstable_by_key(|verb| (verb.start, Reverse(verb.end)));
+    verbs.dedup_by(|next, verb| next.start < verb.end);
     let mut from = range.start;
-    let mut verbs = outside("牵头").peekable();
-    while let Some(at) = verbs.next() {
-        let leads = leads(names, from..at);
-        from = at + "牵头".len();
+    for (at, verb) in verbs.iter().enumerate() {
+        let leads = leads(names, from..verb.start);
+        from = verb.end;
         if !leads.is_empty() {
             duties.extend(leads);
-            duties.extend(supports(names, at..*verbs.peek().unwrap_or(&range.end)));
+            let next = verbs.get(at + 1).map_or(range.end, |next| next.start);
+            duties.extend(supports(names, verb.start..next));
         }
     }
     let mut from = range.start;
-    for at in outside("负责") {
-        duties.extend(responsible(names, from..at));
-        from = at + "负责".len();
+    for verb in outside(text, "负责", range.start, clauses) {
+        duties.extend(responsible(names, from..verb.start));
+        from = verb.end;
     }
     duties
+}
+
+/// The occurrences of a verb outside `clauses`, ascending. `start` is the offset of
+/// `text`.
+fn outside<'t>(
+    text: &'t str,
+    verb: &'t str,
+    start: usize,
+    clauses: &'t IntervalSet,
+) -> impl Iterator<Item = Range<usize>> + 't {
+    let ranges = occurrences(text, verb).map(move |at| start + at..start + at + verb.len());
+    ranges.filter(|range| !clauses.contains(range))
 }
 
 /// The agencies named at the end of a range, before 牵头.
