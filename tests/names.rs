@@ -82,6 +82,11 @@ fn documents_and_measures_by_key() {
     assert_eq!(graph.find(document.title().unwrap())[0].node, document.node());
     assert_eq!(graph.find("sx-2025/8")[0].node, graph.measure("sx-2025/8").unwrap().node());
     assert_eq!(graph.named::<DocId>("sx-2025").unwrap(), document.id());
+    for key in ["article:国办发〔2024〕53号/8", "measure:sx-2025/8", "target:sx-2025/11#2"] {
+        let found = graph.find(key);
+        assert_eq!(found[0].matched, NameMatch::Exact, "{key}");
+        assert_eq!(graph.key(found[0].node).to_string(), key);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::spelling::Spelling;
 use crate::error::Error;
-use crate::graph::{DocId, Graph, Id, Node, NodeKind, PolicyId, TypedId};
+use crate::graph::{DocId, Graph, Id, Node, NodeKey, NodeKind, PolicyId, TypedId};
 use crate::lexicon::Lexicon;
 use std::collections::BTreeMap;
 
@@ -52,8 +52,9 @@ impl Graph {
     ///
     /// * `name`: a name, title, number or key, with or without 《》. Full-width
     ///   and half-width characters are the same, blanks do not count.
-    /// * Returns every candidate once: documents, measures (by key), policies,
-    ///   agencies, products, regions and platforms. Ordered by [`NameMatch`],
+    /// * Returns every candidate once: documents, policies, agencies, products,
+    ///   regions and platforms by name, a measure by its key (`sx-2025/8`), a node
+    ///   of any kind by its [`NodeKey`] (`article:国办发〔2024〕53号/8`). Ordered by [`NameMatch`],
     ///   then by descending score, then by kind and id.
     /// * Returns nothing for an unknown name; [`nearest`](Self::nearest) then
     ///   gives suggestions.
@@ -89,8 +90,10 @@ impl Graph {
         if typed.name.is_empty() {
             return Vec::new();
         }
-        if let Some(measure) = self.measure(&typed.name) {
-            found.add(measure.node(), NameMatch::Exact, 1.0);
+        let measure = self.measure(&typed.name).map(|measure| measure.node());
+        let keyed = name.trim().parse::<NodeKey>().ok().and_then(|key| self.node(&key));
+        for node in measure.into_iter().chain(keyed) {
+            found.add(node, NameMatch::Exact, 1.0);
         }
         self.each_name(lexicon, |node, kind, name| {
             if let Some((matched, score)) = typed.matches(name, kind, lexicon)
