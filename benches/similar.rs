@@ -18,8 +18,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use policygraph::graph::MeasureId;
-use policygraph::reuse::{self, Fingerprints, near_duplicates};
-use policygraph::similar::{Index, Options};
+use policygraph::reuse::{Fingerprints, PassageOptions, near_duplicates};
+use policygraph::similar::{Index, SearchOptions};
 use policygraph::{Corpus, Graph, Lexicon, read};
 use policygraph_testkit::{lineage, synthetic};
 
@@ -80,14 +80,15 @@ fn measure(size: usize) -> Figures {
     for (name, explain) in
         [("ten most similar, ms a question", false), ("ranked and explained, ms", true)]
     {
-        let options = Options { explain, ..Options::default() };
-        let ask = || questions.iter().for_each(|&id| drop(black_box(index.like(id, &options))));
+        let options = SearchOptions::default().explain(explain);
+        let ask =
+            || questions.iter().for_each(|&id| drop(black_box(index.similar_to(id, &options))));
         ask();
         figures.push((name, timed(ask).0 * 1e3 / QUESTIONS as f64));
     }
     let text = "检验用量由3倍减为2倍";
-    let options = Options { explain: false, ..Options::default() };
-    let ask = || (0..10).for_each(|_| drop(black_box(index.text(text, &options))));
+    let options = SearchOptions::default().explain(false);
+    let ask = || (0..10).for_each(|_| drop(black_box(index.search(text, &options))));
     figures.push(("a sentence, ms", timed(ask).0 * 1e3 / 10.0));
 
     if measures < PAIRED {
@@ -101,7 +102,7 @@ fn measure(size: usize) -> Figures {
     let (printing, prints) = timed(|| Fingerprints::new(&*graph));
     figures.push(("fingerprints, µs a measure, all cores", printing * 1e6 / measures as f64));
     let asked = &questions[..QUESTIONS / 10];
-    let passages = |&id: &MeasureId| prints.of_measure(id, &reuse::Options::default()).len();
+    let passages = |&id: &MeasureId| prints.of_measure(id, &PassageOptions::default()).len();
     let (finding, found) = timed(|| asked.iter().map(passages).sum::<usize>());
     figures.push(("passages of a measure, ms", finding * 1e3 / asked.len() as f64));
     figures.push(("that is, passages", found as f64 / asked.len() as f64));
@@ -127,7 +128,7 @@ fn measure(size: usize) -> Figures {
     ));
     let graph: Arc<Graph> = corpus.graph(Lexicon::builtin());
     let (again, index) = timed(|| index.extended(&*graph));
-    assert_eq!(graph.at(index.text(text, &options)[0].measure).document().key(), "one-more");
+    assert_eq!(graph.at(index.search(text, &options)[0].measure).document().key(), "one-more");
     figures.push(("extended by one document, ms", again * 1e3));
     figures.push(("that is, times as fast as from nothing", seconds / again));
     figures
@@ -147,8 +148,8 @@ fn check(index: &Index<&Graph>, questions: &[MeasureId]) {
         let mut ranked: Vec<(MeasureId, f32)> =
             all.iter().copied().zip(index.scores(question, &all)).collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let options = Options { explain: false, ..Options::default() };
-        let found = index.like(question, &options);
+        let options = SearchOptions::default().explain(false);
+        let found = index.similar_to(question, &options);
         let found = found.iter().map(|found| (found.measure, found.score));
         assert!(found.eq(ranked.into_iter().take(10)));
     }
@@ -162,8 +163,11 @@ fn nasty() {
     let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
     let (built, index) = timed(|| Index::new(&*graph, Lexicon::builtin()));
     let question = text("药品检验");
-    let (asked, found) = timed(|| index.text(&question, &Options::default()));
-    assert_eq!(found[0].why.shared.iter().filter(|s| s.what.kind() == "phrase").count(), 1);
+    let (asked, found) = timed(|| index.search(&question, &SearchOptions::default()));
+    assert_eq!(
+        found[0].explanation.contributions.iter().filter(|s| s.term.kind() == "phrase").count(),
+        1
+    );
     let speed = |megabytes: f64, seconds: f64| megabytes / seconds;
     println!(
         "texts that repeat themselves: indexed at {:.0} MB/s, asked and explained at {:.1} MB/s\n",

@@ -98,15 +98,12 @@ fn page(graph: &Graph, left: DocId, right: DocId, alignment: &Alignment) -> Stri
 }
 
 fn lines(graph: &Graph, alignment: &Alignment) -> String {
-    let key = |id: MeasureId| graph.at(id).key().to_string();
-    let keys = |ids: &[MeasureId]| ids.iter().map(|&id| key(id)).collect::<Vec<_>>();
     let mut lines = String::new();
     for pair in &alignment.pairs {
-        let (left, right) = (key(pair.left), key(pair.right));
-        let line =
-            json!({ "left": left, "right": right, "score": pair.score, "mutual": pair.mutual });
-        lines += &format!("{line}\n");
+        lines += &format!("{}\n", json!(graph.keyed(pair)));
     }
-    let alone = json!({ "only_left": keys(&alignment.only_left), "only_right": keys(&alignment.only_right) });
+    let [only_left, only_right] = [&alignment.only_left, &alignment.only_right];
+    let alone =
+        json!({ "only_left": graph.keyed(&**only_left), "only_right": graph.keyed(&**only_right) });
     lines + &format!("{alone}\n")
 }

@@ -6,8 +6,8 @@
 //! regions of these documents. `--json` writes one line per article.
 
 use comfy_table::Table;
-use policygraph::graph::{MeasureId, TypedId};
-use policygraph::similar::{Cell, Coverage, Index, Standing};
+use policygraph::graph::TypedId;
+use policygraph::similar::{Cell, Coverage, CoverageLevel, Index};
 use policygraph::{Graph, Lexicon, builtin};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -116,10 +116,10 @@ fn matrix<C>(graph: &Graph, coverage: &Coverage<C>, columns: &[String]) -> Strin
 }
 
 fn sign(cell: &Cell) -> &'static str {
-    match cell.standing() {
-        Standing::Stated => "●",
-        Standing::Partial => "○",
-        Standing::NotFound => "·",
+    match cell.level() {
+        CoverageLevel::Stated => "●",
+        CoverageLevel::Partial => "○",
+        CoverageLevel::NotFound => "·",
     }
 }
 
@@ -160,24 +160,10 @@ fn measures<C>(graph: &Graph, coverage: &Coverage<C>) -> String {
 }
 
 fn lines<C>(graph: &Graph, coverage: &Coverage<C>, columns: &[String]) -> String {
-    let found = |measures: &[(MeasureId, f32)]| {
-        let found = measures.iter().map(
-            |&(id, score)| json!({ "measure": graph.at(id).key().to_string(), "score": score }),
-        );
-        Value::Array(found.collect())
-    };
     let mut lines = String::new();
     for (&article, cells) in coverage.articles.iter().zip(&coverage.cells) {
         let article = graph.at(article);
-        let cell = |(name, cell): (&String, &Cell)| {
-            let standing = match cell.standing() {
-                Standing::Stated => "stated",
-                Standing::Partial => "partial",
-                Standing::NotFound => "not found in this corpus",
-            };
-            let (stated, partial) = (found(&cell.stated), found(&cell.partial));
-            (name.clone(), json!({ "standing": standing, "stated": stated, "partial": partial }))
-        };
+        let cell = |(name, cell): (&String, &Cell)| (name.clone(), json!(graph.keyed(cell)));
         let cells: serde_json::Map<String, Value> = columns.iter().zip(cells).map(cell).collect();
         let line =
             json!({ "article": article.ordinal(), "heading": article.heading(), "cells": cells });

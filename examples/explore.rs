@@ -3,7 +3,7 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use policygraph::graph::{Basis, Direction, DocumentRef, MeasureRef, PolicyRef, Proof};
-use policygraph::similar::{Index, Match, Options, What};
+use policygraph::similar::{Index, Match, SearchOptions, Term};
 use policygraph::{Comparator, Found, Graph, Lexicon, Span, Target};
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -128,32 +128,32 @@ impl Page {
 
     fn similar(&mut self, measure: MeasureRef) {
         let index = Index::new(self.graph, Lexicon::builtin());
-        let options = Options { top: 5, elsewhere: true, ..Options::default() };
+        let options = SearchOptions::default().limit(5).exclude_own_document(true);
         let mut rows = Vec::new();
-        for Match { measure, score, why } in index.like(measure.id(), &options) {
+        for Match { measure, score, explanation, .. } in index.similar_to(measure.id(), &options) {
             let measure = self.graph.at(measure);
             let title = measure.title().unwrap_or_default().into();
             rows.push(vec![measure.key().to_string(), format!("{score:.2}"), title]);
             let mut row = |sign: &str, words: String| {
                 rows.push(vec![String::new(), sign.to_owned(), words]);
             };
-            for shared in why.shared.iter().take(3) {
-                let text = flat(shared.what.text());
-                let words = match shared.what {
-                    What::Phrase { .. } => format!("「{text}」"),
-                    What::Articles(_) => format!("similar to the same articles of {text}"),
-                    _ => format!("{}: {text}", shared.what.kind()),
+            for shared in explanation.contributions.iter().take(3) {
+                let text = flat(shared.term.text());
+                let words = match shared.term {
+                    Term::Phrase { .. } => format!("「{text}」"),
+                    Term::Articles(_) => format!("similar to the same articles of {text}"),
+                    _ => format!("{}: {text}", shared.term.kind()),
                 };
                 row(&format!("+ {:.2}", shared.weight), words);
             }
-            for figures in &why.figures {
-                let [asked, found] = [figures.asked, figures.found].map(|id| self.graph.at(id));
+            for pair in &explanation.targets {
+                let [query, matched] = [pair.query, pair.matched].map(|id| self.graph.at(id));
                 let words = format!(
                     "{} here, {} in the other",
-                    target(asked.record()),
-                    target(found.record())
+                    target(query.record()),
+                    target(matched.record())
                 );
-                row(if figures.agree { "=" } else { "≠" }, words);
+                row(if pair.agree { "=" } else { "≠" }, words);
             }
         }
         let mut table = self.table(&[23, 8], rows);

@@ -6,7 +6,7 @@
 //! `--near` prints the pairs of measures with the most similar text as a whole.
 
 use policygraph::graph::MeasureId;
-use policygraph::reuse::{Fingerprints, NearDuplicate, Options, Passage, near_duplicates};
+use policygraph::reuse::{Fingerprints, NearDuplicate, Passage, PassageOptions, near_duplicates};
 use policygraph::{Graph, Span, builtin};
 use serde_json::json;
 use std::cmp::Ordering;
@@ -40,13 +40,13 @@ fn main() -> ExitCode {
         return print(&pairs.iter().map(|pair| form(graph, pair)).collect::<String>());
     }
     let prints = Fingerprints::new(graph);
-    let all = Options::default();
+    let all = PassageOptions::default();
     let found = match names.first().map(|name| (graph.measure(name), graph.document(name), name)) {
         None => {
             // Each pair once, from the first of the two measures.
             let documents = graph.documents().flat_map(|id| prints.of_document(id, &all));
-            let mut found: Vec<Passage> = documents.filter(|of| of.asked < of.measure).collect();
-            found.sort_by_key(|of| std::cmp::Reverse(of.characters));
+            let mut found: Vec<Passage> = documents.filter(|of| of.query < of.measure).collect();
+            found.sort_by_key(|of| std::cmp::Reverse(of.chars));
             found.truncate(SHOWN);
             found
         }
@@ -110,12 +110,12 @@ fn paragraph(graph: &Graph, passage: &Passage) -> String {
     let there = passage.changes.iter().map(|change| change.1);
     format!(
         "{} characters, {:.0} % similar: {} and {}, {dated}\n  {}\n  {}\n\n",
-        passage.characters,
-        passage.nearness * 100.0,
-        key(passage.asked),
+        passage.chars,
+        passage.similarity * 100.0,
+        key(passage.query),
         key(passage.measure),
-        marked(text(graph, passage.asked), passage.here, here),
-        marked(text(graph, passage.measure), passage.there, there),
+        marked(text(graph, passage.query), passage.query_span, here),
+        marked(text(graph, passage.measure), passage.match_span, there),
     )
 }
 
@@ -136,14 +136,14 @@ fn line(graph: &Graph, passage: &Passage) -> String {
         .changes
         .iter()
         .map(|&(here, there)| {
-            [here.slice(text(graph, passage.asked)), there.slice(text(graph, passage.measure))]
+            [here.slice(text(graph, passage.query)), there.slice(text(graph, passage.measure))]
         })
         .collect();
     let line = json!({
-        "here": side(passage.asked, passage.here),
-        "there": side(passage.measure, passage.there),
-        "characters": passage.characters,
-        "nearness": passage.nearness,
+        "here": side(passage.query, passage.query_span),
+        "there": side(passage.measure, passage.match_span),
+        "characters": passage.chars,
+        "nearness": passage.similarity,
         "changes": changes,
         "there_is_dated": dated,
     });
@@ -162,6 +162,5 @@ fn near_paragraph(graph: &Graph, pair: &NearDuplicate) -> String {
 }
 
 fn near_line(graph: &Graph, pair: &NearDuplicate) -> String {
-    let [a, b] = [pair.a, pair.b].map(|id| graph.at(id).key().to_string());
-    format!("{}\n", json!({ "a": a, "b": b, "resemblance": pair.resemblance }))
+    format!("{}\n", json!(graph.keyed(pair)))
 }

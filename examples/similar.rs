@@ -7,7 +7,7 @@
 //! lists the measures in the order of `policygraph::seeds()`.
 
 use policygraph::graph::MeasureId;
-use policygraph::similar::{Index, Options, Shared};
+use policygraph::similar::{Contribution, Index, SearchOptions};
 use policygraph::{Graph, Lexicon, builtin, seeds};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -52,15 +52,15 @@ fn all_measures(graph: &Graph) -> Vec<MeasureId> {
 
 fn print(graph: &Graph, measures: &[MeasureId]) -> io::Result<()> {
     let index = Index::new(builtin(), Lexicon::builtin());
-    let options = Options { top: 20, elsewhere: true, ..Options::default() };
+    let options = SearchOptions::default().limit(20).exclude_own_document(true);
     let key = |measure: MeasureId| graph.at(measure).key().to_string();
     let mut out = io::BufWriter::new(io::stdout().lock());
     for &measure in measures {
-        let found = index.like(measure, &options);
-        let similar = found.iter().map(|found| Similar {
+        let found = index.similar_to(measure, &options);
+        let similar = found.into_iter().map(|found| Similar {
             measure: key(found.measure),
             score: found.score,
-            why: found.why.shared.iter().map(Why::of).collect(),
+            why: found.explanation.contributions,
         });
         serde_json::to_writer(
             &mut out,
@@ -82,21 +82,5 @@ struct Similar<'i> {
     measure: String,
     score: f32,
     /// Shared terms; the weights add up to the score.
-    why: Vec<Why<'i>>,
-}
-
-#[derive(Serialize)]
-struct Why<'i> {
-    feature: &'i str,
-    kind: &'static str,
-    weight: f32,
-    /// Part of the weight that comes from a policy that both implement.
-    of_parent: f32,
-}
-
-impl<'i> Why<'i> {
-    fn of(shared: &Shared<'i>) -> Self {
-        let &Shared { what, weight, of_parent } = shared;
-        Why { feature: what.text(), kind: what.kind(), weight, of_parent }
-    }
+    why: Vec<Contribution<'i>>,
 }

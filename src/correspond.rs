@@ -1,73 +1,63 @@
-//! 对应 — which articles of a national policy a measure corresponds to.
+//! Correspondence (对应) of measures to the articles of a national policy.
 //!
-//! A province's measures seldom say which article they carry out. Where the
-//! outline of a policy is known, a measure of a document that implements it is
-//! compared with each of its articles: with the heading, chapter, key terms and
-//! product labels of the article, by words and by subject
-//! ([`features`](crate::features)), in the vocabulary of the articles. A word
-//! that no article says neither helps nor hurts, so that a long measure is not
-//! less like an article than a short one.
+//! A provincial measure seldom cites the article that it implements. If the outline of
+//! the policy is known, the measure is compared with each article: with its heading,
+//! chapter, key terms and product labels, by words and by subject
+//! ([`features`](crate::features)), in the vocabulary of the articles. Words that no
+//! article contains are ignored, so that the length of a measure does not lower its score.
 //!
-//! What comes out is derived, not read: it carries [`METHOD`] and a score, and
-//! means nothing unless the measure's document implements the policy, which
-//! the caller knows.
+//! The result is derived, not read, and has a score. It is meaningful only if the
+//! measure's document implements the policy, which the caller checks.
 
 use std::collections::BTreeMap;
 
 use crate::features::{Bag, Extractor, Feature, Field, vector};
 use crate::lexicon::{Outline, OutlineArticle};
 
-/// The name of the method, for the edges that it derives.
-pub const METHOD: &str = "tf-idf of words and subject in the vocabulary of the articles, 2";
-
-/// From this score on a measure is said to correspond to an article, if the
-/// article is not far behind the best one ([`RATIO`]).
+/// Minimum score of a corresponding article, if the score is also near the best one
+/// ([`RATIO`]).
 ///
-/// Of the seed measures whose documents do not carry out 国办发〔2024〕53号, and
-/// of its 24 articles, about one pair in a hundred reaches it: so rarely do
-/// chance and the common trade alone. It was not chosen by the judged alignment
-/// (`data/gold/parent-alignment.json`, the 28 measures of sx-2025). Measured
-/// there: of what is said 1.00 is right, and of what both readers gave 0.86 is
-/// found that is close (mean grade 2 or more), 0.59 of all (grade 1 or more).
-/// The ranking as a whole has a mean average precision of 0.88.
+/// About 1 % of the pairs of a seed measure whose document does not implement
+/// 国办发〔2024〕53号 and one of its 24 articles reach it. It was chosen by this rate, not on
+/// the judged alignment; `docs/accuracy.md` has precision and recall.
 pub const THRESHOLD: f32 = 0.38;
 
-/// An article that is said to correspond reaches this share of the score of the
-/// measure's best article.
+/// Minimum score of a corresponding article, as a share of the score of the measure's best
+/// article.
 pub const RATIO: f32 = 0.7;
 
-/// The articles of one policy, ready to be compared with measures.
+/// The articles of one policy, indexed for comparison with measures.
 pub struct Articles {
-    /// What the articles say, ascending.
+    /// The features of all articles, ascending.
     vocabulary: Vec<Feature>,
-    /// For each of these: the articles that hold it, and its weight there.
+    /// For each feature the articles that contain it, with its weight there.
     postings: Vec<Vec<(usize, f64)>>,
     len: usize,
 }
 
-/// 对应 — an article that a measure may correspond to.
+/// An article that a measure may correspond to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Candidate {
-    /// Its place in the outline's list, from 0; not its printed ordinal.
+    /// Its index in the outline, from 0; not its printed ordinal.
     pub article: usize,
     /// In 0..=1.
     pub score: f32,
 }
 
 impl Articles {
-    /// Reads the articles of an outline, in its order.
+    /// Indexes the articles of an outline, in order.
     pub fn new(extractor: &Extractor, outline: &Outline) -> Self {
         let bags: Vec<Bag> =
             outline.articles.iter().map(|article| bag(extractor, outline, article)).collect();
-        let mut holding: BTreeMap<Feature, usize> = BTreeMap::new();
+        let mut frequency: BTreeMap<Feature, usize> = BTreeMap::new();
         for (feature, _) in bags.iter().flatten() {
-            *holding.entry(*feature).or_default() += 1;
+            *frequency.entry(*feature).or_default() += 1;
         }
-        let vocabulary: Vec<Feature> = holding.keys().copied().collect();
+        let vocabulary: Vec<Feature> = frequency.keys().copied().collect();
         let mut postings = vec![Vec::new(); vocabulary.len()];
         for (article, bag) in bags.iter().enumerate() {
-            let held = |feature| holding.get(&feature).copied();
-            for (feature, weight) in vector(bag, bags.len(), held) {
+            let document_frequency = |feature| frequency.get(&feature).copied();
+            for (feature, weight) in vector(bag, bags.len(), document_frequency) {
                 let place = vocabulary.binary_search(&feature).expect("collected from the bags");
                 postings[place].push((article, weight));
             }
@@ -75,23 +65,10 @@ impl Articles {
         Articles { vocabulary, postings, len: bags.len() }
     }
 
-    /// The articles that share something with a measure, best first, ties in
-    /// the order of the outline.
+    /// Returns the articles that share a feature with a measure, by descending score, ties
+    /// in outline order.
     ///
-    /// * `bag`: of the measure, by the extractor that the articles were read by.
-    ///
-    /// ```
-    /// use policygraph::correspond::{Articles, stated};
-    /// use policygraph::features::Extractor;
-    /// use policygraph::lexicon::Lexicon;
-    ///
-    /// let outline = &Lexicon::builtin().outlines()[0];
-    /// let extractor = Extractor::new(Lexicon::builtin());
-    /// let text = "促进仿制药质量提升。提高仿制药生产监管质效,加强对委托研发、受托生产的监管。";
-    /// let found = Articles::new(&extractor, outline).corresponding(&extractor.text(text));
-    /// let [best] = stated(&found) else { panic!() };
-    /// assert_eq!(outline.articles[best.article].heading, "促进仿制药质量提升");
-    /// ```
+    /// * `bag`: the measure's features, by the extractor of the articles.
     pub fn corresponding(&self, bag: &Bag) -> Vec<Candidate> {
         let candidate =
             |(article, score): (usize, f64)| Candidate { article, score: score.min(1.0) as f32 };
@@ -102,15 +79,15 @@ impl Articles {
         candidates
     }
 
-    /// How like each article the words of a measure are, from 0, in the order
-    /// of the outline.
+    /// Returns the similarity of a measure's words to each article, from 0, in outline
+    /// order.
     pub(crate) fn profile(&self, bag: &Bag) -> Vec<f64> {
         let words = bag.iter().filter(|(feature, _)| feature.field() == Field::Words);
         self.scores(&words.copied().collect())
     }
 
-    /// Of what each article says, and what it weighs.
-    pub(crate) fn fingerprint(&self) -> u32 {
+    /// Hash of the vocabulary and weights of all articles.
+    pub(crate) fn version_hash(&self) -> u32 {
         let mut hasher = crc32fast::Hasher::new();
         for (feature, held) in self.vocabulary.iter().zip(&self.postings) {
             hasher.update(&feature.bits().to_le_bytes());
@@ -135,12 +112,14 @@ impl Articles {
     }
 }
 
-/// Those of the candidates, best first, that the measure is said to correspond
-/// to: many, or none.
+/// Returns the leading candidates that count as corresponding, by [`THRESHOLD`] and
+/// [`RATIO`]; may be none. The only place with this rule.
+///
+/// * `candidates`: by descending score.
 pub fn stated(candidates: &[Candidate]) -> &[Candidate] {
     let best = candidates.first().map_or(0.0, |best| best.score);
-    let least = THRESHOLD.max(RATIO * best);
-    &candidates[..candidates.partition_point(|candidate| candidate.score >= least)]
+    let threshold = THRESHOLD.max(RATIO * best);
+    &candidates[..candidates.partition_point(|candidate| candidate.score >= threshold)]
 }
 
 fn bag(extractor: &Extractor, outline: &Outline, article: &OutlineArticle) -> Bag {
@@ -172,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn one_measure_may_carry_out_two_articles() {
+    fn one_measure_may_implement_two_articles() {
         // sx-2025, item 17, and 20 and 21 of the parent: import and export.
         check(
             &[
@@ -191,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_word_in_common_corresponds_to_nothing() {
+    fn a_measure_without_common_words_corresponds_to_nothing() {
         check(&["Hello, world"], &[], &[]);
         check(&[], &[], &[]);
         let (extractor, mut outline) =

@@ -1,15 +1,13 @@
-//! Text as sparse features, and the weights that TF-IDF gives them.
+//! Sparse features of a text, and their TF-IDF weights.
 //!
-//! Chinese prints no spaces between words. A text is therefore the bag of its
-//! characters and of its pairs of neighbouring characters, which needs no word
-//! list and misses no new term; a run of ASCII letters and digits (GMP, 2021)
-//! is one feature as a whole. Full-width ASCII letters and digits are folded to
-//! half-width, ASCII capitals to small letters. Everything else (punctuation,
-//! white space, symbols) is no feature and parts its neighbours: 产业。推动 has
-//! no 业推.
+//! Chinese has no spaces between words. A text is therefore a bag of characters and of
+//! character bigrams, which needs no word list and finds new terms. A run of ASCII
+//! letters and digits (GMP, 2021) is one feature. Full-width ASCII is folded to
+//! half-width, upper case to lower case. Punctuation, white space and symbols are no
+//! features, and no bigram spans them: 产业。推动 has no 业推.
 //!
-//! A feature is packed into a `u64`, not hashed: two features never collide,
-//! their order never changes, and each prints as the text that it stands for.
+//! A feature is packed into a `u64`, not hashed: features do not collide, their order is
+//! stable, and each displays as its text.
 
 mod extractor;
 mod field;
@@ -27,7 +25,7 @@ use crate::text::{Span, half_width};
 /// A character, a pair of neighbouring characters, or an ASCII run.
 ///
 /// ```
-/// use policygraph::features::features;
+/// use policygraph::similar::features;
 ///
 /// let text = "推动ＧＭＰ检查。";
 /// let printed: Vec<String> = features(text).map(|feature| feature.to_string()).collect();
@@ -36,11 +34,11 @@ use crate::text::{Span, half_width};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Feature(u64);
 
-/// Marks a run; a pair of characters stays below it.
+/// Marks a run of letters and digits; pairs of characters are below it.
 const RUN: u64 = 1 << 63;
 
-/// Characters of a run in one feature, packed as digits to the base 37, 0 being
-/// none, then 0–9 and a–z. 37^12 is below 2^63.
+/// Maximum number of characters of a run in one feature, packed in base 37: 0 for none,
+/// then 0–9 and a–z. 37^12 is below 2^63.
 const RUN_LEN: usize = 12;
 
 impl Feature {
@@ -48,7 +46,7 @@ impl Feature {
         Feature(u64::from(c))
     }
 
-    /// Of two characters, the second right after the first.
+    /// Returns the bigram of two adjacent characters.
     pub(crate) fn pair(first: Feature, second: Feature) -> Self {
         Feature(first.0 << 32 | second.0)
     }
@@ -92,20 +90,20 @@ impl fmt::Debug for Feature {
     }
 }
 
-/// A smallest piece of text that counts: a character or an ASCII run.
+/// The smallest unit of text: a character or an ASCII run.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unit {
-    /// What it is.
+    /// Its feature.
     pub feature: Feature,
     /// Its first byte.
     pub start: usize,
     /// One past its last byte.
     pub end: usize,
-    /// Whether it makes a pair with the unit before.
+    /// True if it forms a bigram with the previous unit.
     pub joined: bool,
 }
 
-/// The units of a text, in order.
+/// Iterator over the units of a text, in order.
 #[derive(Clone)]
 pub(crate) struct Units<'t> {
     text: &'t str,
@@ -127,7 +125,7 @@ impl Iterator for Units<'_> {
             self.at += c.len_utf8();
             let joined = std::mem::replace(&mut self.joined, false);
             if run_character(c).is_some() {
-                // A longer run is several features of RUN_LEN characters.
+                // A longer run is split into features of RUN_LEN characters.
                 let rest = self.text[start..]
                     .chars()
                     .map_while(|c| Some((run_character(c)?, c.len_utf8())));
@@ -144,21 +142,21 @@ impl Iterator for Units<'_> {
     }
 }
 
-/// A letter or a digit as it is compared.
+/// Returns a letter or digit folded for comparison, none for other characters.
 pub(crate) fn folded(c: char) -> Option<char> {
     run_character(c).map(char::from).or_else(|| c.is_alphanumeric().then_some(c))
 }
 
-/// The folded ASCII letter or digit that `c` stands for.
+/// Returns `c` as a folded ASCII letter or digit, if it is one.
 fn run_character(c: char) -> Option<u8> {
     let narrow = u8::try_from(half_width(c)).ok()?;
     narrow.is_ascii_alphanumeric().then(|| narrow.to_ascii_lowercase())
 }
 
-/// The features of `text`, in the order of the text; may repeat.
+/// Returns the features of `text`, in text order; may repeat.
 ///
 /// ```
-/// use policygraph::features::features;
+/// use policygraph::similar::features;
 ///
 /// assert_eq!(features("加强药品监管。").count(), 6 + 5);
 /// assert!(features("——（）《》").next().is_none());
@@ -175,47 +173,53 @@ pub fn features(text: &str) -> impl Iterator<Item = Feature> + Clone {
         .flatten()
 }
 
-/// What a measure says: its text, heading included, in the pieces that its
-/// responsibility clauses leave. Who answers for a measure is not what it says.
+/// Returns the text of a measure without its responsibility clauses, as slices in order,
+/// heading included.
 ///
-/// * `text`: that of the measure's document.
+/// * `text`: the text of the measure's document.
 ///
 /// ```
-/// use policygraph::features::said;
+/// use policygraph::similar::provision_text;
 ///
 /// let measure = policygraph::builtin().measure("sx-2025/18").unwrap();
-/// let mut pieces = said(measure.record(), &measure.document().record().text);
+/// let mut pieces = provision_text(measure.record(), &measure.document().record().text);
 /// assert!(pieces.next().unwrap().starts_with("推进生物制品(疫苗)批签发授权。"));
 /// ```
-pub fn said<'t>(measure: &'t Measure, text: &'t str) -> impl Iterator<Item = &'t str> + Clone {
-    said_spans(measure).map(|span| span.slice(text))
+pub fn provision_text<'t>(
+    measure: &'t Measure,
+    text: &'t str,
+) -> impl Iterator<Item = &'t str> + Clone {
+    provision_spans(measure).map(|span| span.slice(text))
 }
 
-/// Where the pieces of [`said`] stand.
-pub(crate) fn said_spans(measure: &Measure) -> impl Iterator<Item = Span> + Clone {
+/// Returns the spans of [`provision_text`].
+pub(crate) fn provision_spans(measure: &Measure) -> impl Iterator<Item = Span> + Clone {
     let clauses = measure.clauses.iter();
     let starts = [measure.span.start].into_iter().chain(clauses.clone().map(|clause| clause.end));
     let ends = clauses.map(|clause| clause.start).chain([measure.span.end]);
     starts.zip(ends).map(|(start, end)| Span { start, end })
 }
 
-/// A text as a unit vector: features ascending, none twice, weights above 0;
-/// empty for a text without features.
+/// A unit vector: features ascending, without repeats, weights above 0. Empty for a text
+/// without features.
 pub(crate) type Vector = Vec<(Feature, f64)>;
 
-/// The vector of a bag: each field scaled to a length whose square is its share
-/// of the weight of the fields that the bag has, so that the product of two
-/// vectors is the weighted mean of their fields' cosines.
+/// Returns the vector of a bag, in `f64`. Each field is scaled to a length whose square is
+/// its share of the weights of the bag's fields, so that the dot product of two vectors is
+/// the weighted mean of their cosines.
 ///
-/// * `texts`: how many there are; `holding`: how many of them hold a feature,
-///   `None` to leave the feature out.
+/// Explanations and article matching use it; searches use integer weights, which do not
+/// depend on the order of addition (`similar/index/weights.rs`).
+///
+/// * `texts`: number of texts.
+/// * `document_frequency`: number of texts with a feature; `None` leaves the feature out.
 pub(crate) fn vector(
     bag: &[(Feature, u32)],
     texts: usize,
-    holding: impl Fn(Feature) -> Option<usize>,
+    document_frequency: impl Fn(Feature) -> Option<usize>,
 ) -> Vector {
     let weigh = |&(feature, count): &(Feature, u32)| {
-        Some((feature, weight(feature, count, texts, holding(feature)?)))
+        Some((feature, weight(feature, count, texts, document_frequency(feature)?)))
     };
     let mut vector: Vector = bag.iter().filter_map(weigh).collect();
     let mut squares = [0.0; Field::COUNT];
@@ -231,7 +235,8 @@ pub(crate) fn vector(
     vector
 }
 
-/// What each shared feature adds to the product of two vectors: ascending.
+/// Returns the contribution of each shared feature to the dot product of two vectors,
+/// ascending by feature.
 pub(crate) fn parts(a: &[(Feature, f64)], b: &[(Feature, f64)]) -> Vec<(Feature, f64)> {
     let mut b = b.iter().peekable();
     a.iter()
@@ -242,15 +247,15 @@ pub(crate) fn parts(a: &[(Feature, f64)], b: &[(Feature, f64)]) -> Vec<(Feature,
         .collect()
 }
 
-/// What a feature weighs in a text, before its field is scaled to length 1:
-/// [`tf`] times [`scale`].
-fn weight(feature: Feature, count: u32, texts: usize, holding: usize) -> f64 {
-    tf(feature.field(), count) * scale(feature, texts, holding)
+/// Returns the weight of a feature before its field is scaled to length 1: [`tf`] times
+/// [`scale`].
+fn weight(feature: Feature, count: u32, texts: usize, document_frequency: usize) -> f64 {
+    tf(feature.field(), count) * scale(feature, texts, document_frequency)
 }
 
-/// Of a feature that occurs `count` times (from 1) in a text: ln(1 + `count`),
-/// as a word said ten times is not ten times as telling. How like an article a
-/// text is counts as it is.
+/// Returns the term frequency weight of `count` occurrences (from 1): ln(1 + `count`), as
+/// ten occurrences do not tell ten times as much as one. Similarities to articles count
+/// as they are.
 ///
 /// Source: Manning, Raghavan, Schütze, *Introduction to Information
 /// Retrieval* (2008), 6.4.1, sublinear tf scaling.
@@ -261,25 +266,25 @@ pub(crate) fn tf(field: Field, count: u32) -> f64 {
     }
 }
 
-/// Of a feature among `texts` texts, `holding` (from 1) of which have it: its
-/// [`idf`]; a topic twice that, as topics are few and each says much; an article
-/// weighs 1.
-pub(crate) fn scale(feature: Feature, texts: usize, holding: usize) -> f64 {
+/// Returns the rarity weight of a feature that `document_frequency` (from 1) of `texts`
+/// texts contain: its [`idf`]; twice that for a topic, as topics are few and each tells
+/// much; 1 for an article.
+pub(crate) fn scale(feature: Feature, texts: usize, document_frequency: usize) -> f64 {
     match feature.kind() {
-        Kind::Text | Kind::Concept(_) => idf(texts, holding),
-        Kind::Topic(_) => 2.0 * idf(texts, holding),
+        Kind::Text | Kind::Concept(_) => idf(texts, document_frequency),
+        Kind::Topic(_) => 2.0 * idf(texts, document_frequency),
         Kind::Article(..) => 1.0,
     }
 }
 
-/// Of a feature that occurs in `holding` (from 1) of `texts` texts: ln(1 + `texts` / `holding`). The 1 keeps it above zero for what every
-/// text says, so that any two texts with common words are a little similar
-/// and no text is without weight.
+/// Returns the inverse document frequency: ln(1 + `texts` / `document_frequency`). The 1
+/// keeps it above 0 for a feature of every text, so that no text has length 0 and texts
+/// that share only common words are still slightly similar.
 ///
 /// Source: Salton, Buckley, “Term-weighting approaches in automatic text
 /// retrieval” (1988), with the usual smoothing by 1.
-fn idf(texts: usize, holding: usize) -> f64 {
-    (1.0 + texts as f64 / holding as f64).ln()
+fn idf(texts: usize, document_frequency: usize) -> f64 {
+    (1.0 + texts as f64 / document_frequency as f64).ln()
 }
 
 #[cfg(test)]
@@ -294,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn punctuation_and_space_part_neighbours() {
+    fn no_bigram_spans_punctuation_or_space() {
         check("提质，增效", "提 质 提质 增 效 增效");
         check("监 管", "监 管");
     }
@@ -306,18 +311,18 @@ mod tests {
     }
 
     #[test]
-    fn a_number_stands_alone_beside_characters() {
+    fn a_number_forms_no_bigram() {
         check("3倍减为2倍", "3 倍 减 倍减 为 减为 2 倍");
     }
 
     #[test]
-    fn a_long_run_is_cut_but_prints_whole() {
+    fn a_long_run_is_split() {
         check("0123456789ABCDEFz", "0123456789ab cdefz");
         check("zzzzzzzzzzzz", "zzzzzzzzzzzz");
     }
 
     #[test]
-    fn who_is_responsible_is_not_said() {
+    fn provision_text_has_no_responsibility_clauses() {
         let text = "(五)强化标准引领。鼓励企业参加研究。(省药监局负责)推进立项。(省市场监管局负责)";
         let span = |words: &str| {
             let start = text.find(words).unwrap();
@@ -331,7 +336,7 @@ mod tests {
             clauses: vec![span("(省药监局负责)"), span("(省市场监管局负责)")],
             provision: Provision::default(),
         };
-        let pieces: Vec<&str> = said(&measure, text).collect();
+        let pieces: Vec<&str> = provision_text(&measure, text).collect();
         assert_eq!(pieces, ["强化标准引领。鼓励企业参加研究。", "推进立项。", ""]);
     }
 
@@ -348,7 +353,7 @@ mod tests {
         }
 
         #[test]
-        fn a_feature_prints_as_what_it_was_read_from(text in "[一-龥a-zA-Z0-9，]{0,40}") {
+        fn a_feature_displays_as_its_text(text in "[一-龥a-zA-Z0-9，]{0,40}") {
             for unit in units(&text) {
                 prop_assert_eq!(unit.feature.to_string(), text[unit.start..unit.end].to_ascii_lowercase());
             }

@@ -38,6 +38,7 @@ mod hops;
 
 mod refs;
 mod key;
+mod keyed;
 mod label;
 mod find;
 mod census;
@@ -59,6 +60,7 @@ pub use census::Census;
 pub use find::{Candidate, NameMatch};
 pub use ids::*;
 pub use key::{InvalidKey, MeasureKey, NodeKey, TargetPart};
+pub use keyed::Keyed;
 pub use kinds::{EdgeKind, Node, NodeKind};
 pub use measure_set::MeasureSet;
 pub use petgraph::Direction;

@@ -266,7 +266,7 @@ impl Lexicon {
     }
 
     /// Synonym sets, grouped by topic: different wordings of one concept, by which
-    /// [`features`](crate::features) of two measures are compared.
+    /// [`similar`](crate::similar) compares the subjects of two measures.
     ///
     /// ```
     /// let concepts = policygraph::Lexicon::builtin().concepts();

@@ -1,28 +1,28 @@
-//! 文本复用 — passages that stand in several measures, word for word or nearly.
+//! Text reuse (文本复用): passages that several measures share, exactly or nearly.
 //!
-//! Chinese measures share runs of some dozen characters, with a word put in or a
-//! figure changed. So passages are counted in characters: at least 12, in runs
-//! that go on behind a gap of up to 6. Titles in 《》, and the names of
-//! instruments, agencies and platforms, may lie in a passage but do not count,
-//! nor does what more than half of all documents say, if these are at least 20:
-//! who names the same law has taken nothing over. A run of Latin letters or
-//! digits counts as one character. Which text took from which, no text says:
-//! dates tell which is older.
+//! Chinese measures share runs of a dozen characters or more, with a word inserted or a
+//! number changed. A passage has at least 12 common characters, in runs with gaps of up
+//! to 6. Some text may be part of a passage but does not count, as measures that cite the
+//! same law did not copy from each other: titles in 《》, names of instruments, agencies
+//! and platforms, and runs that more than half of all documents contain, in a corpus of
+//! at least 20. A run of Latin letters or digits counts as one character. The direction of
+//! reuse is not known; dates tell which document is older.
 //!
-//! [`near_duplicates`] finds measures whose wording is nearly the same as a whole.
+//! [`near_duplicates`] finds pairs of measures with nearly the same wording as a whole.
 //!
 //! ```
 //! use policygraph::builtin;
-//! use policygraph::reuse::{Fingerprints, Options};
+//! use policygraph::reuse::{Fingerprints, PassageOptions};
 //!
 //! let prints = Fingerprints::new(builtin());
 //! let measure = builtin().measure("sx-2025/11").unwrap().id();
-//! let found = prints.of_measure(measure, &Options::default());
+//! let found = prints.of_measure(measure, &PassageOptions::default());
 //! let text = |id| &builtin().at(builtin().document_of(id)).record().text;
-//! assert_eq!(found[0].there.slice(text(found[0].measure)), "检验每批次用量从全项检验用量的3倍减为2倍");
-//! assert_eq!(found[0].nearness, 1.0);
+//! assert_eq!(found[0].match_span.slice(text(found[0].measure)), "检验每批次用量从全项检验用量的3倍减为2倍");
+//! assert_eq!(found[0].similarity, 1.0);
 //! ```
 
+mod keyed;
 mod near;
 mod passages;
 mod tokens;
@@ -41,94 +41,134 @@ pub use near::{NearDuplicate, near_duplicates};
 use passages::passages;
 use tokens::{GRAM, Token, counted_grams, grams, tokens, winnowed};
 
-/// What more than one document in so many says does not count, if at least
-/// [`FEW`] say it.
-const COMMON: usize = 2;
+/// A run is boilerplate if more than one document in this many contains it.
+const BOILERPLATE_SHARE: usize = 2;
 
-/// So few documents say nothing common: of a handful on one policy, what most of
-/// them have taken over is what is looked for.
-const FEW: usize = 20;
+/// Below this many documents nothing is masked as boilerplate: in a small corpus the
+/// widely shared text is the answer.
+const MIN_BOILERPLATE_DOCUMENTS: usize = 20;
 
-/// 指纹 — an index of passages over the measures of a graph.
+/// An index of fingerprints (指纹) over the measures of a graph.
 ///
-/// It keeps about every third run of 6 characters, some 600 bytes a measure; a
-/// run of 10 characters or more that two measures share is always met, if some
-/// of it counts and it does not stand more than 16 times in one of them. Of two
-/// texts the longest 2,000 shared runs are put together, each behind one of the 64
-/// before it, which bounds the time that a pair takes by some hundred
-/// milliseconds. Building takes about 2 kB a measure for a while. `G` is how it
-/// holds the graph, as with [`similar::Index`](crate::similar::Index).
+/// It keeps about every third run of 6 characters, some 600 bytes for each measure. A
+/// common run of at least 10 characters is always found, if some of it counts and neither
+/// measure contains it more than 16 times. Of two texts the 2,000 longest common runs are
+/// chained, each to one of the 64 before it, so that a pair takes at most some hundred
+/// milliseconds. Building takes about 2 kB of memory for each measure. `G` holds the
+/// graph, as in [`similar::Index`](crate::similar::Index).
 pub struct Fingerprints<G> {
     graph: G,
-    /// Fingerprints and the measures that have them, ascending.
+    /// Fingerprints with the measures that contain them, ascending.
     prints: Vec<(u32, MeasureId)>,
-    /// Fingerprints that very many documents have.
-    common: FxHashSet<u32>,
+    /// Fingerprints of boilerplate.
+    boilerplate: FxHashSet<u32>,
 }
 
-/// What is a passage, and where to look for it.
+/// Options of a passage search: what counts as a passage, and where to search. Each setter
+/// has the name of its field; the struct may grow.
 ///
 /// ```
 /// use policygraph::builtin;
-/// use policygraph::reuse::{Fingerprints, Options};
+/// use policygraph::reuse::{Fingerprints, PassageOptions};
 ///
 /// let prints = Fingerprints::new(builtin());
 /// let document = builtin().document("nm-2025-18").unwrap().id();
-/// let long = Options { shortest: 20, ..Options::default() };
-/// assert!(prints.of_document(document, &long).iter().all(|passage| passage.characters >= 20));
+/// let long = PassageOptions::default().min_chars(20);
+/// assert!(prints.of_document(document, &long).iter().all(|passage| passage.chars >= 20));
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Options<'a> {
-    /// The fewest characters that count; 12.
-    pub shortest: usize,
-    /// The most characters that may stand between two runs, in each text; 6.
-    pub gap: usize,
-    /// The least nearness, in 0..=1; 0.6.
-    pub nearest: f32,
-    /// Only in these measures.
+#[non_exhaustive]
+pub struct PassageOptions<'a> {
+    /// Minimum number of common characters that count; 12.
+    pub min_chars: usize,
+    /// Maximum number of characters between two runs, in each text; 6.
+    pub max_gap: usize,
+    /// Minimum similarity, in 0..=1; 0.6.
+    pub min_similarity: f32,
+    /// Measures to search; all.
     pub among: Option<&'a MeasureSet>,
-    /// Whether the document itself is left out; it is.
-    pub elsewhere: bool,
+    /// Leaves out measures of the query's own document; true.
+    pub exclude_own_document: bool,
 }
 
-impl Default for Options<'_> {
+impl Default for PassageOptions<'_> {
     fn default() -> Self {
-        Options { shortest: 12, gap: 6, nearest: 0.6, among: None, elsewhere: true }
+        PassageOptions {
+            min_chars: 12,
+            max_gap: 6,
+            min_similarity: 0.6,
+            among: None,
+            exclude_own_document: true,
+        }
     }
 }
 
-/// 重合段落 — a passage that two measures share.
+impl<'a> PassageOptions<'a> {
+    /// Sets the minimum number of common characters that count.
+    pub fn min_chars(mut self, min_chars: usize) -> Self {
+        self.min_chars = min_chars;
+        self
+    }
+
+    /// Sets the maximum number of characters between two runs, in each text.
+    pub fn max_gap(mut self, max_gap: usize) -> Self {
+        self.max_gap = max_gap;
+        self
+    }
+
+    /// Sets the minimum similarity, in 0..=1.
+    pub fn min_similarity(mut self, min_similarity: f32) -> Self {
+        self.min_similarity = min_similarity;
+        self
+    }
+
+    /// Searches only these measures.
+    pub fn among(mut self, among: &'a MeasureSet) -> Self {
+        self.among = Some(among);
+        self
+    }
+
+    /// Leaves out the measures of the query's own document, if true.
+    pub fn exclude_own_document(mut self, exclude: bool) -> Self {
+        self.exclude_own_document = exclude;
+        self
+    }
+}
+
+/// A passage (重合段落) that two measures share.
+///
+/// With [`Graph::keyed`] it serialises with the measures by their keys.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Passage {
-    /// The measure that was asked for.
-    pub asked: MeasureId,
-    /// Where the passage stands in the text of its document.
-    pub here: Span,
+    /// The measure of the query.
+    pub query: MeasureId,
+    /// Span of the passage in the text of the query's document.
+    pub query_span: Span,
     /// The other measure.
     pub measure: MeasureId,
-    /// Where the passage stands in the text of that one's document.
-    pub there: Span,
-    /// How many characters both have, names and titles not counted.
-    pub characters: usize,
-    /// What part of the longer wording both have, in 0..=1; 1 is word for word,
-    /// but for marks and spaces.
-    pub nearness: f32,
-    /// Where the two differ: here and there; one of the two may be empty, not both.
-    /// A changed figure is one of these.
+    /// Span of the passage in the text of the other measure's document.
+    pub match_span: Span,
+    /// Number of common characters, without names, titles and boilerplate.
+    pub chars: usize,
+    /// Common part of the longer wording, in 0..=1; 1 if they differ only in punctuation
+    /// and white space.
+    pub similarity: f32,
+    /// Differing spans, in the query and in the match; one of the two may be empty. A
+    /// changed number is one of these.
     pub changes: Vec<(Span, Span)>,
-    /// Whether the other document is dated earlier (`Less`), later or on the same
-    /// day; none if a date is missing or the two cannot be told apart, as days of
-    /// one month.
+    /// Order of the date of the match's document relative to the query's: `Less` if it is
+    /// older. None if a date is missing, or if the order is unknown, as of two dates in
+    /// one month without days.
     pub dated: Option<Ordering>,
 }
 
 impl<G: Deref<Target = Graph>> Fingerprints<G> {
-    /// Indexes all measures of the graph, on all cores. Linear in the text, but
-    /// for a sort.
+    /// Indexes all measures of the graph, in parallel. O(n log n) in the text.
     pub fn new(graph: G) -> Self {
         let inner: &Graph = &graph;
         let documents: Vec<DocId> = inner.documents().collect();
-        let said = parallel::map(&documents, |&document| {
+        let prints_of_documents = parallel::map(&documents, |&document| {
             let measures = inner.measures_of(document);
             let prints = measures.flat_map(|measure| {
                 let tokens = tokens(inner.at(measure));
@@ -139,17 +179,17 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
             all.dedup();
             all
         });
-        let mut said: Vec<u32> = said.into_iter().flatten().collect();
-        said.sort_unstable();
-        let most = (documents.len() / COMMON).max(FEW - 1);
-        let common = said.chunk_by(|a, b| a == b).filter(|same| same.len() > most);
-        let common: FxHashSet<u32> = common.map(|same| same[0]).collect();
-        drop(said);
-        // What is common goes before a few are kept, so that some of the rest are.
+        let mut all: Vec<u32> = prints_of_documents.into_iter().flatten().collect();
+        all.sort_unstable();
+        let max = (documents.len() / BOILERPLATE_SHARE).max(MIN_BOILERPLATE_DOCUMENTS - 1);
+        let boilerplate = all.chunk_by(|a, b| a == b).filter(|same| same.len() > max);
+        let boilerplate: FxHashSet<u32> = boilerplate.map(|same| same[0]).collect();
+        drop(all);
+        // Boilerplate is masked before winnowing, which would otherwise select it.
         let kept = parallel::map(&documents, |&document| {
             let measures = inner.measures_of(document);
             let prints = measures.flat_map(|measure| {
-                let tokens = masked(inner.at(measure), &common);
+                let tokens = masked(inner.at(measure), &boilerplate);
                 let kept = winnowed(&counted_grams(&tokens).collect::<Vec<_>>(), tokens.len());
                 kept.into_iter().map(move |(_, print)| (print, measure))
             });
@@ -158,27 +198,27 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
         let mut prints: Vec<(u32, MeasureId)> = kept.into_iter().flatten().collect();
         prints.sort_unstable();
         prints.dedup();
-        Fingerprints { graph, prints, common }
+        Fingerprints { graph, prints, boilerplate }
     }
 
-    /// The graph whose measures these are.
+    /// Returns the indexed graph.
     pub fn graph(&self) -> &Graph {
         &self.graph
     }
 
-    /// The passages of a measure that stand elsewhere: most characters first,
-    /// then nearest, then by the other measure and where they stand. What one
-    /// measure shares with another, the other shares with it; of the passages of
-    /// two measures no two overlap.
-    pub fn of_measure(&self, measure: MeasureId, options: &Options) -> Vec<Passage> {
+    /// Returns the passages that a measure shares with others, by descending number of
+    /// characters, then by descending similarity, then by the other measure and position.
+    /// The result is symmetric: the other measure has the same passages. The passages of a
+    /// pair of measures do not overlap.
+    pub fn of_measure(&self, measure: MeasureId, options: &PassageOptions) -> Vec<Passage> {
         let mut found = self.passages(measure, options);
         sort(&mut found);
         found
     }
 
-    /// The passages of all measures of a document, in the order of
+    /// Returns the passages of all measures of a document, in the order of
     /// [`of_measure`](Self::of_measure).
-    pub fn of_document(&self, document: DocId, options: &Options) -> Vec<Passage> {
+    pub fn of_document(&self, document: DocId, options: &PassageOptions) -> Vec<Passage> {
         let measures = self.graph.measures_of(document);
         let mut found: Vec<Passage> =
             measures.flat_map(|measure| self.passages(measure, options)).collect();
@@ -186,53 +226,54 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
         found
     }
 
-    /// How much of what a document says stands in each other one: the part of its
-    /// characters that count, in 0..=1, greatest first, ties by document. Those
+    /// Returns the share of a document that each other document contains: of its
+    /// characters that count, in 0..=1, by descending share, ties by document. Documents
     /// with nothing in common are left out.
     ///
     /// ```
     /// use policygraph::builtin;
-    /// use policygraph::reuse::{Fingerprints, Options};
+    /// use policygraph::reuse::{Fingerprints, PassageOptions};
     ///
     /// let prints = Fingerprints::new(builtin());
     /// let document = builtin().document("nm-2025-18").unwrap().id();
-    /// let (other, part) = prints.shares(document, &Options::default())[0];
+    /// let (other, part) = prints.shares(document, &PassageOptions::default())[0];
     /// assert_eq!(builtin().at(other).key(), "sx-2025");
     /// assert!(part > 0.02 && part < 0.2);
     /// ```
-    pub fn shares(&self, document: DocId, options: &Options) -> Vec<(DocId, f32)> {
+    pub fn shares(&self, document: DocId, options: &PassageOptions) -> Vec<(DocId, f32)> {
         let mut counted: Vec<Span> = Vec::new();
         for measure in self.graph.measures_of(document) {
             let tokens = self.tokens(measure);
             counted.extend(tokens.iter().filter(|token| !token.masked).map(|token| token.span));
         }
-        let mut taken: FxHashMap<DocId, FixedBitSet> = FxHashMap::default();
+        let mut reused: FxHashMap<DocId, FixedBitSet> = FxHashMap::default();
         for passage in self.of_document(document, options) {
             let other = self.graph.document_of(passage.measure);
-            let taken =
-                taken.entry(other).or_insert_with(|| FixedBitSet::with_capacity(counted.len()));
+            let reused =
+                reused.entry(other).or_insert_with(|| FixedBitSet::with_capacity(counted.len()));
             let mut changes = passage.changes.iter().map(|change| change.0).peekable();
-            let first = counted.partition_point(|span| span.start < passage.here.start);
-            let held = counted[first..].iter().take_while(|&&span| passage.here.holds(span));
+            let first = counted.partition_point(|span| span.start < passage.query_span.start);
+            let held = counted[first..].iter().take_while(|&&span| passage.query_span.holds(span));
             for (at, &span) in (first..).zip(held) {
                 while changes.next_if(|change| change.end <= span.start).is_some() {}
                 if !changes.peek().is_some_and(|change| change.holds(span)) {
-                    taken.insert(at);
+                    reused.insert(at);
                 }
             }
         }
-        let part = |taken: FixedBitSet| taken.count_ones(..) as f32 / counted.len().max(1) as f32;
+        let share =
+            |reused: FixedBitSet| reused.count_ones(..) as f32 / counted.len().max(1) as f32;
         let mut shares: Vec<(DocId, f32)> =
-            taken.into_iter().map(|(other, taken)| (other, part(taken))).collect();
+            reused.into_iter().map(|(other, reused)| (other, share(reused))).collect();
         shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         shares
     }
 
-    fn passages(&self, measure: MeasureId, options: &Options) -> Vec<Passage> {
+    fn passages(&self, measure: MeasureId, options: &PassageOptions) -> Vec<Passage> {
         let own = self.tokens(measure);
         let document = self.graph.document_of(measure);
         let mut others: Vec<MeasureId> = Vec::new();
-        // What is masked here may count there.
+        // Masked runs too: they may count in the other measure.
         for (_, print) in grams(&own) {
             let start = self.prints.partition_point(|of| of.0 < print);
             let same = self.prints[start..].iter().take_while(|of| of.0 == print);
@@ -242,29 +283,29 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
         others.dedup();
         others.retain(|&other| {
             other != measure
-                && !(options.elsewhere && self.graph.document_of(other) == document)
+                && !(options.exclude_own_document && self.graph.document_of(other) == document)
                 && options.among.is_none_or(|among| among.contains(other))
         });
         let mut all = Vec::new();
         for other in others {
             let tokens = self.tokens(other);
-            // Always in one order, so that both sides find the same.
-            let turned = other < measure;
-            let found = match turned {
+            // Always in id order, so that the result is symmetric.
+            let swapped = other < measure;
+            let found = match swapped {
                 false => passages(&own, &tokens, options),
                 true => passages(&tokens, &own, options),
             };
             for found in found {
-                let turn = |pair: (Span, Span)| if turned { (pair.1, pair.0) } else { pair };
-                let (here, there) = turn((found.a, found.b));
+                let orient = |pair: (Span, Span)| if swapped { (pair.1, pair.0) } else { pair };
+                let (query_span, match_span) = orient((found.a, found.b));
                 all.push(Passage {
-                    asked: measure,
-                    here,
+                    query: measure,
+                    query_span,
                     measure: other,
-                    there,
-                    characters: found.characters,
-                    nearness: found.nearness,
-                    changes: found.changes.into_iter().map(turn).collect(),
+                    match_span,
+                    chars: found.chars,
+                    similarity: found.similarity,
+                    changes: found.changes.into_iter().map(orient).collect(),
                     dated: self.dated(self.graph.document_of(other), document),
                 });
             }
@@ -273,9 +314,10 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
     }
 
     fn tokens(&self, measure: MeasureId) -> Vec<Token> {
-        masked(self.graph.at(measure), &self.common)
+        masked(self.graph.at(measure), &self.boilerplate)
     }
 
+    /// Returns the order of the dates of two documents, if it is known.
     fn dated(&self, a: DocId, b: DocId) -> Option<Ordering> {
         let day = |document: DocId| {
             self.graph.at(document).record().dates.issued().map(|date| date.value)
@@ -291,11 +333,11 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
     }
 }
 
-/// The tokens of a measure, those masked that are common.
-fn masked(measure: MeasureRef<'_>, common: &FxHashSet<u32>) -> Vec<Token> {
+/// Returns the tokens of a measure, with boilerplate masked.
+fn masked(measure: MeasureRef<'_>, boilerplate: &FxHashSet<u32>) -> Vec<Token> {
     let mut tokens = tokens(measure);
-    let common = |(at, print)| common.contains(&print).then_some(at);
-    let starts: Vec<usize> = counted_grams(&tokens).filter_map(common).collect();
+    let start = |(at, print)| boilerplate.contains(&print).then_some(at);
+    let starts: Vec<usize> = counted_grams(&tokens).filter_map(start).collect();
     for start in starts {
         tokens[start..start + GRAM].iter_mut().for_each(|token| token.masked = true);
     }
@@ -304,15 +346,16 @@ fn masked(measure: MeasureRef<'_>, common: &FxHashSet<u32>) -> Vec<Token> {
 
 fn sort(passages: &mut [Passage]) {
     passages.sort_by(|a, b| {
-        let places = |of: &Passage| (of.measure, of.asked, of.here.start, of.there.start);
-        b.characters
-            .cmp(&a.characters)
-            .then(b.nearness.total_cmp(&a.nearness))
+        let places =
+            |of: &Passage| (of.measure, of.query, of.query_span.start, of.match_span.start);
+        b.chars
+            .cmp(&a.chars)
+            .then(b.similarity.total_cmp(&a.similarity))
             .then(places(a).cmp(&places(b)))
     });
 }
 
-/// Its size, not its content.
+/// Prints the number of fingerprints, not the content.
 impl<G> fmt::Debug for Fingerprints<G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Fingerprints").field("prints", &self.prints.len()).finish_non_exhaustive()

@@ -5,25 +5,32 @@
 
 use std::collections::HashMap;
 
-use policygraph::correspond::{Articles, Candidate, THRESHOLD, stated};
-use policygraph::features::Extractor;
+use policygraph::graph::{ArticleId, PolicyId};
+use policygraph::similar::Index;
 use policygraph::{Lexicon, builtin};
 use serde_json::Value;
 
-/// A measure with its candidates.
+/// The minimum score of a corresponding article.
+const THRESHOLD: f32 = 0.38;
+
+/// One judged measure.
 struct Judged {
-    /// Candidates with the readers' mean grade, 0 for none.
-    found: Vec<(Candidate, f64)>,
-    /// Number of candidates that are reported.
-    said: usize,
-    /// All grades that the readers gave.
+    /// The annotators' mean grade of each similar article, best first; 0 for none.
+    ranked: Vec<f64>,
+    /// Number of leading articles to which the measure corresponds in the graph.
+    corresponding: usize,
+    /// All grades of the annotators.
     grades: Vec<f64>,
 }
 
+/// The policy with the builtin outline.
+fn policy() -> PolicyId {
+    builtin().policy(&Lexicon::builtin().outlines()[0].number).unwrap().id()
+}
+
 fn judged() -> Vec<Judged> {
-    let outline = &Lexicon::builtin().outlines()[0];
-    let extractor = Extractor::new(Lexicon::builtin());
-    let articles = Articles::new(&extractor, outline);
+    let (graph, policy) = (builtin(), policy());
+    let index = Index::new(graph, Lexicon::builtin());
     let gold: Vec<Value> =
         serde_json::from_str(include_str!("../data/gold/parent-alignment.json")).unwrap();
     let judge = |row: &Value| {
@@ -31,14 +38,18 @@ fn judged() -> Vec<Judged> {
         let grades: HashMap<u64, f64> = graded
             .map(|of| (of["article"].as_u64().unwrap(), of["grade"].as_f64().unwrap()))
             .collect();
-        let measure = builtin().measure(row["measure"].as_str().unwrap()).unwrap();
-        let bag = extractor.measure(measure.document().record(), measure.record());
-        let found = articles.corresponding(&bag);
-        let said = stated(&found).len();
-        let grade = |at: usize| grades.get(&outline.articles[at].n.into()).copied().unwrap_or(0.0);
-        let found =
-            found.into_iter().map(|candidate| (candidate, grade(candidate.article))).collect();
-        Judged { found, said, grades: grades.values().copied().collect() }
+        let measure = graph.measure(row["measure"].as_str().unwrap()).unwrap().id();
+        let grade = |&(article, _): &(ArticleId, f32)| {
+            grades.get(&graph.at(article).ordinal().into()).copied().unwrap_or(0.0)
+        };
+        let ranked = index.similar_articles(measure, policy).unwrap();
+        let articles = graph.articles_of(policy);
+        let corresponding = graph.corresponds_to(measure).iter().filter(|id| articles.contains(id));
+        Judged {
+            ranked: ranked.iter().map(grade).collect(),
+            corresponding: corresponding.count(),
+            grades: grades.values().copied().collect(),
+        }
     };
     gold.iter().map(judge).collect()
 }
@@ -49,8 +60,8 @@ fn precision_recall(right: f64) -> [f64; 3] {
     let judged = judged();
     let said: Vec<f64> = judged
         .iter()
-        .flat_map(|measure| &measure.found[..measure.said])
-        .map(|&(_, grade)| grade)
+        .flat_map(|measure| &measure.ranked[..measure.corresponding])
+        .copied()
         .collect();
     let hits = said.iter().filter(|&&grade| grade >= right).count() as f64;
     let all =
@@ -64,7 +75,7 @@ fn precision_recall(right: f64) -> [f64; 3] {
 fn mean_average_precision() -> f64 {
     let judged = judged();
     let average = |measure: &Judged| {
-        let right = measure.found.iter().enumerate().filter(|(_, (_, grade))| *grade > 0.0);
+        let right = measure.ranked.iter().enumerate().filter(|(_, grade)| **grade > 0.0);
         let precisions =
             right.zip(1..).map(|((rank, _), hits)| f64::from(hits) / (rank + 1) as f64);
         precisions.sum::<f64>() / measure.grades.len() as f64
@@ -87,18 +98,15 @@ fn correspondence_agrees_with_the_readers() {
 /// [`THRESHOLD`] is chosen so that unrelated pairs seldom reach it.
 #[test]
 fn unrelated_measures_seldom_correspond() {
-    let outline = &Lexicon::builtin().outlines()[0];
-    let extractor = Extractor::new(Lexicon::builtin());
-    let articles = Articles::new(&extractor, outline);
-    let policy = builtin().policy(&outline.number).unwrap().id();
+    let policy = policy();
+    let index = Index::new(builtin(), Lexicon::builtin());
     let (mut pairs, mut reached) = (0, 0);
     for measure in builtin().measures().map(|id| builtin().at(id)) {
         let document = measure.document();
         if document.implements().all(|implemented| implemented.to().id() != policy) {
-            let found =
-                articles.corresponding(&extractor.measure(document.record(), measure.record()));
-            pairs += outline.articles.len();
-            reached += found.iter().filter(|candidate| candidate.score >= THRESHOLD).count();
+            let found = index.similar_articles(measure.id(), policy).unwrap();
+            pairs += builtin().articles_of(policy).len();
+            reached += found.iter().filter(|(_, score)| *score >= THRESHOLD).count();
         }
     }
     println!("{reached} of {pairs}");

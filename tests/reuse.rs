@@ -7,9 +7,9 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use policygraph::features::said;
 use policygraph::graph::MeasureId;
-use policygraph::reuse::{Fingerprints, Options, Passage, near_duplicates};
+use policygraph::reuse::{Fingerprints, Passage, PassageOptions, near_duplicates};
+use policygraph::similar::provision_text;
 use policygraph::{Corpus, Graph, Lexicon, PartialDate, Record, Span, builtin, read};
 use policygraph_testkit::{lineage, synthetic};
 use proptest::prelude::*;
@@ -64,7 +64,7 @@ fn measures_that_kept_the_same_sentences_are_near_duplicates() {
 fn near_by_all_pairs(graph: &Graph, threshold: f32) -> Vec<(MeasureId, MeasureId, f32)> {
     let shingles = |id: MeasureId| -> BTreeSet<String> {
         let measure = graph.at(id);
-        let pieces = said(measure.record(), &measure.document().record().text);
+        let pieces = provision_text(measure.record(), &measure.document().record().text);
         let parts = pieces.flat_map(|piece| piece.split(|c: char| !c.is_alphanumeric()));
         let pairs = parts.flat_map(|part| {
             let part: Vec<char> = part.to_ascii_lowercase().chars().collect();
@@ -114,21 +114,25 @@ fn full_width_and_half_width_text_are_equal() {
 
 /// Returns both sides of a passage, independent of the direction of the query.
 fn seen(passage: &Passage) -> (MeasureId, (u32, u32), MeasureId, (u32, u32), usize) {
-    let here = (passage.asked, passage.here.into());
-    let there = (passage.measure, passage.there.into());
+    let here = (passage.query, passage.query_span.into());
+    let there = (passage.measure, passage.match_span.into());
     let (a, b) = if here.0 < there.0 { (here, there) } else { (there, here) };
-    (a.0, a.1, b.0, b.1, passage.characters)
+    (a.0, a.1, b.0, b.1, passage.chars)
 }
 
-fn check(graph: &Graph, options: &Options) {
+fn check(graph: &Graph, options: &PassageOptions) {
     let prints = Fingerprints::new(graph);
     let mut all: Vec<BTreeSet<_>> = vec![BTreeSet::new(), BTreeSet::new()];
     for measure in graph.measures() {
         let found = prints.of_measure(measure, options);
         for passage in &found {
-            assert!(passage.characters >= options.shortest && passage.nearness >= options.nearest);
-            assert!(graph.at(measure).text().contains(passage.here.slice(text(graph, measure))));
-            let there = passage.there.slice(text(graph, passage.measure));
+            assert!(
+                passage.chars >= options.min_chars && passage.similarity >= options.min_similarity
+            );
+            assert!(
+                graph.at(measure).text().contains(passage.query_span.slice(text(graph, measure)))
+            );
+            let there = passage.match_span.slice(text(graph, passage.measure));
             assert!(graph.at(passage.measure).text().contains(there));
             for (here, there) in &passage.changes {
                 assert_ne!(
@@ -139,10 +143,11 @@ fn check(graph: &Graph, options: &Options) {
             let meet = |one: Span, other: Span| one.start < other.end && other.start < one.end;
             let overlaps = |other: &Passage| {
                 let same = other.measure == passage.measure && other != passage;
-                same && (meet(other.here, passage.here) || meet(other.there, passage.there))
+                same && (meet(other.query_span, passage.query_span)
+                    || meet(other.match_span, passage.match_span))
             };
             assert!(!found.iter().any(overlaps), "{passage:?}");
-            all[usize::from(passage.asked < passage.measure)].insert(seen(passage));
+            all[usize::from(passage.query < passage.measure)].insert(seen(passage));
         }
     }
     assert_eq!(all[0], all[1], "what one shares with another, the other shares with it");
@@ -150,16 +155,16 @@ fn check(graph: &Graph, options: &Options) {
 
 #[test]
 fn passages_of_the_seeds_have_the_documented_properties() {
-    check(builtin(), &Options::default());
-    check(builtin(), &Options { shortest: 8, gap: 12, nearest: 0.3, ..Options::default() });
-    check(builtin(), &Options { gap: usize::MAX, ..Options::default() });
+    check(builtin(), &PassageOptions::default());
+    check(builtin(), &PassageOptions::default().min_chars(8).max_gap(12).min_similarity(0.3));
+    check(builtin(), &PassageOptions::default().max_gap(usize::MAX));
 }
 
 #[test]
 fn a_passage_tells_which_document_is_older() {
     let prints = Fingerprints::new(builtin());
     let asked = builtin().measure("nm-2025-18/4").unwrap().id();
-    for passage in prints.of_measure(asked, &Options::default()) {
+    for passage in prints.of_measure(asked, &PassageOptions::default()) {
         let dates = [passage.measure, asked]
             .map(|id| builtin().at(id).document().record().dates.signed.as_ref().map(|d| d.value));
         if let [Some(there), Some(here)] = dates {
@@ -178,7 +183,7 @@ fn a_passage_tells_which_document_is_older() {
         });
         let graph = graph_of(records);
         let asked = graph.measure("here/1").unwrap().id();
-        Fingerprints::new(&*graph).of_measure(asked, &Options::default())[0].dated
+        Fingerprints::new(&*graph).of_measure(asked, &PassageOptions::default())[0].dated
     };
     let (day, month) = (PartialDate::day, PartialDate::month);
     assert_eq!(dated(day(2025, 3, 1), month(2025, 2)), Some(Ordering::Less));
@@ -199,7 +204,7 @@ fn the_share_of_a_document_is_its_part_in_passages() {
     let records = records.map(|(key, text)| read(Lexicon::builtin(), key, text));
     let graph = graph_of(records);
     let prints = Fingerprints::new(&*graph);
-    let shares = |key| prints.shares(graph.document(key).unwrap().id(), &Options::default());
+    let shares = |key| prints.shares(graph.document(key).unwrap().id(), &PassageOptions::default());
     let [(other, part)] = shares("a")[..] else { panic!() };
     assert_eq!((graph.at(other).key(), part), ("b", 19.0 / 25.0));
     assert!(shares("c").is_empty());
@@ -213,7 +218,7 @@ fn text_of_all_documents_is_a_passage_in_a_small_corpus() {
         let graph = graph_of((0..documents).map(record));
         let prints = Fingerprints::new(&*graph);
         let measure = graph.measure("0/1").unwrap().id();
-        prints.of_measure(measure, &Options::default()).len()
+        prints.of_measure(measure, &PassageOptions::default()).len()
     };
     assert_eq!([2, 6, 19, 20].map(of), [1, 5, 18, 0]);
 }
@@ -244,7 +249,7 @@ fn titles_and_names_alone_are_not_a_passage() {
     let prints = Fingerprints::new(&*graph);
     assert!(graph.measures().len() == 3);
     for measure in graph.measures() {
-        assert!(prints.of_measure(measure, &Options::default()).is_empty());
+        assert!(prints.of_measure(measure, &PassageOptions::default()).is_empty());
     }
 }
 
@@ -256,7 +261,7 @@ fn repetitive_text_leaves_the_other_passages() {
         .map(|key| read(Lexicon::builtin(), key, format!("一、{repeated}。\n二、{rest}。")));
     let graph = graph_of(records);
     let prints = Fingerprints::new(&*graph);
-    let found = graph.measures().map(|id| prints.of_measure(id, &Options::default()).len());
+    let found = graph.measures().map(|id| prints.of_measure(id, &PassageOptions::default()).len());
     assert_eq!(found.collect::<Vec<_>>(), [0, 1, 0, 1]);
 }
 
@@ -276,8 +281,8 @@ fn shared(a: &str, b: &str) -> Vec<String> {
     let graph = graph_of(records);
     let prints = Fingerprints::new(&*graph);
     let measure = graph.measures().next().unwrap();
-    let found = prints.of_measure(measure, &Options::default());
-    found.iter().map(|passage| passage.here.slice(text(&graph, measure)).to_owned()).collect()
+    let found = prints.of_measure(measure, &PassageOptions::default());
+    found.iter().map(|passage| passage.query_span.slice(text(&graph, measure)).to_owned()).collect()
 }
 
 #[test]
@@ -295,7 +300,7 @@ fn a_passage_may_start_with_repetitive_text() {
 fn equal_text_is_found_at_any_gap_length() {
     let prints = Fingerprints::new(builtin());
     let found = |gap| -> Vec<Passage> {
-        let options = Options { gap, ..Options::default() };
+        let options = PassageOptions::default().max_gap(gap);
         builtin().documents().flat_map(|id| prints.of_document(id, &options)).collect()
     };
     let exact = found(0);
@@ -309,8 +314,9 @@ fn equal_text_is_found_at_any_gap_length() {
         };
         for one in &exact {
             let holds = |other: &Passage| {
-                let same = (one.asked, one.measure) == (other.asked, other.measure);
-                same && most(one.here, other.here) && most(one.there, other.there)
+                let same = (one.query, one.measure) == (other.query, other.measure);
+                same && most(one.query_span, other.query_span)
+                    && most(one.match_span, other.match_span)
             };
             assert!(found.iter().any(holds), "{gap} {one:?}");
         }
@@ -373,7 +379,7 @@ fn a_passage_that_starts_with_a_title_is_found_from_both_sides() {
         };
         let records = [text("a"), text("b")];
         let graph = graph_of(records);
-        check(&graph, &Options::default());
+        check(&graph, &PassageOptions::default());
     }
 }
 
@@ -396,7 +402,7 @@ fn passages_do_not_overlap() {
         let graph =
             graph_of([("a", a), ("b", b)].map(|(key, text)| read(Lexicon::builtin(), key, text)));
         for gap in [6, 40, usize::MAX] {
-            check(&graph, &Options { gap, ..Options::default() });
+            check(&graph, &PassageOptions::default().max_gap(gap));
         }
     }
 }
@@ -426,10 +432,10 @@ fn another_responsible_agency_is_not_a_change() {
     let records =
         ["省药监局", "省卫生健康委"].map(|agency| read(Lexicon::builtin(), agency, text(agency)));
     let graph = graph_of(records);
-    check(&graph, &Options::default());
+    check(&graph, &PassageOptions::default());
     let measure = graph.measures().next().unwrap();
-    let found = Fingerprints::new(&*graph).of_measure(measure, &Options::default());
-    assert_eq!((found.len(), found[0].nearness, found[0].changes.len()), (1, 1.0, 0));
+    let found = Fingerprints::new(&*graph).of_measure(measure, &PassageOptions::default());
+    assert_eq!((found.len(), found[0].similarity, found[0].changes.len()), (1, 1.0, 0));
 }
 
 #[test]
@@ -459,9 +465,9 @@ fn a_passage_beside_common_words_is_found() {
     let graph = graph_of(records);
     let prints = Fingerprints::new(&*graph);
     let measure = graph.measure("20/1").unwrap().id();
-    let found = prints.of_measure(measure, &Options::default());
+    let found = prints.of_measure(measure, &PassageOptions::default());
     assert_eq!(found.len(), 1);
-    assert!(found[0].here.slice(text(&graph, measure)).ends_with(passage));
+    assert!(found[0].query_span.slice(text(&graph, measure)).ends_with(passage));
 }
 
 proptest! {
@@ -471,9 +477,9 @@ proptest! {
     fn passages_of_any_texts_have_the_documented_properties(texts in prop::collection::vec("[药品监管检验审评3《》，]{0,60}", 1..5)) {
         let document = |(n, text): (usize, String)| read(Lexicon::builtin(), &n.to_string(), format!("一、{text}。\n二、{text}加强。"));
         let graph = graph_of(texts.into_iter().enumerate().map(document));
-        check(&graph, &Options::default());
-        check(&graph, &Options { shortest: 4, elsewhere: false, ..Options::default() });
-        check(&graph, &Options { shortest: 0, gap: 100, nearest: 0.9, ..Options::default() });
+        check(&graph, &PassageOptions::default());
+        check(&graph, &PassageOptions::default().min_chars(4).exclude_own_document(false));
+        check(&graph, &PassageOptions::default().min_chars(0).max_gap(100).min_similarity(0.9));
     }
 
     #[test]

@@ -179,7 +179,7 @@ fn ask(graph: &Graph) {
         measure.responsible().for_each(|(a, _, e)| asked((a.name().len(), graph.quote(e).len())));
         measure.targets().for_each(|target| asked(target.text().len()));
         measure.articles().for_each(|article| asked((article.heading().len(), article.proof())));
-        policygraph::features::said(measure.record(), &measure.document().record().text)
+        policygraph::similar::provision_text(measure.record(), &measure.document().record().text)
             .for_each(|piece| asked(piece.len()));
     }
     let day = policygraph::Date::constant(2025, 6, 16);

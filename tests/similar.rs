@@ -8,7 +8,9 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use policygraph::graph::{Graph, MeasureId, MeasureSet};
-use policygraph::similar::{Alignment, Embeddings, Fused, Index, Match, Options, Scorer, rerank};
+use policygraph::similar::{
+    Alignment, Embeddings, Fused, Index, Match, Scorer, SearchOptions, rerank,
+};
 use policygraph::{Corpus, Genre, Lexicon, Record, Vocabulary, builtin, read, seeds};
 use policygraph_testkit::ranking;
 use proptest::prelude::*;
@@ -78,7 +80,7 @@ fn a_scorer_of_weight_zero_changes_nothing() {
         Fused::new(&index, 1.0).and(&|_: MeasureId, _: MeasureId| 7.0, 1.0).scores(all[0], &all),
         alone
     );
-    let found = index.like(all[0], &Options::default());
+    let found = index.similar_to(all[0], &SearchOptions::default());
     assert_eq!(rerank(all[0], found.clone(), &index), found);
     // A missing score ranks last and contributes nothing.
     let unknown = |_: MeasureId, other| if other == found[0].measure { f32::NAN } else { 0.5 };
@@ -114,39 +116,42 @@ fn invalid_embeddings_are_an_error() {
 fn every_match_explains_its_score() {
     let index = index();
     for measure in builtin().measures() {
-        let found = index.like(measure, &Options { top: usize::MAX, ..Options::default() });
+        let found = index.similar_to(measure, &SearchOptions::default().limit(usize::MAX));
         assert!(found.is_sorted_by(|a, b| (b.score, a.measure) <= (a.score, b.measure)));
-        for Match { measure: other, score, why } in found {
+        for Match { measure: other, score, explanation, .. } in found {
             assert!(other != measure && score > 0.0 && score <= 1.0);
-            let sum: f32 = why.shared.iter().map(|shared| shared.weight).sum();
+            let sum: f32 = explanation.contributions.iter().map(|of| of.weight).sum();
             let [a, b] = [measure, other].map(|id| builtin().at(id).key().to_string());
             assert!((sum - score).abs() < 1e-4, "{a} {b}: {sum} {score}");
-            assert!(why.shared.is_sorted_by(|a, b| a.weight >= b.weight));
-            assert!(why.of_parent() <= sum + 1e-5);
+            assert!(explanation.contributions.is_sorted_by(|a, b| a.weight >= b.weight));
+            assert!(explanation.parent_weight() <= sum + 1e-5);
         }
     }
 }
 
 #[test]
 fn shared_phrases_occur_in_both_texts() {
-    use policygraph::similar::What;
+    use policygraph::similar::Term;
     let (graph, index) = (builtin(), index());
     for measure in graph.measures() {
         let text = |id| &*graph.at(graph.document_of(id)).record().text;
-        for found in index.like(measure, &Options::default()) {
-            let fold = |text: &str| policygraph::features::features(text).collect::<Vec<_>>();
-            for shared in &found.why.shared {
-                if let What::Phrase { text: printed, found: at, asked } = shared.what {
-                    assert_eq!(at.slice(text(found.measure)), printed);
-                    if let Some(asked) = asked {
-                        assert_eq!(fold(asked.slice(text(measure))), fold(printed));
+        for found in index.similar_to(measure, &SearchOptions::default()) {
+            let fold = |text: &str| policygraph::similar::features(text).collect::<Vec<_>>();
+            for shared in &found.explanation.contributions {
+                if let Term::Phrase { text: printed, matched, query } = shared.term {
+                    assert_eq!(matched.slice(text(found.measure)), printed);
+                    if let Some(query) = query {
+                        assert_eq!(fold(query.slice(text(measure))), fold(printed));
                     }
                 }
             }
-            for sides in &found.why.sentences {
-                assert!(graph.at(measure).text().contains(sides.asked.slice(text(measure))));
+            for pair in &found.explanation.sentences {
+                assert!(graph.at(measure).text().contains(pair.query.slice(text(measure))));
                 assert!(
-                    graph.at(found.measure).text().contains(sides.found.slice(text(found.measure)))
+                    graph
+                        .at(found.measure)
+                        .text()
+                        .contains(pair.matched.slice(text(found.measure)))
                 );
             }
         }
@@ -158,16 +163,16 @@ fn targets_with_one_unit_are_compared() {
     let (graph, index) = (builtin(), index());
     let [sx, nm] = ["sx-2025/11", "nm-2025-18/7"].map(|key| graph.measure(key).unwrap().id());
     let printed: Vec<_> = index
-        .why(sx, nm)
-        .figures
+        .explain(sx, nm)
+        .targets
         .into_iter()
-        .map(|figures| {
-            let [asked, found] = [figures.asked, figures.found].map(|id| graph.at(id).record());
-            (asked.to, found.to, found.unit.clone(), figures.agree)
+        .map(|pair| {
+            let [asked, found] = [pair.query, pair.matched].map(|id| graph.at(id).record());
+            (asked.to, found.to, found.unit.clone(), pair.agree)
         })
         .collect();
     assert_eq!(printed[0], (Some(2.0), Some(2.0), "倍".to_owned(), true));
-    assert!(printed[1..].iter().any(|figures| !figures.3), "{printed:?}");
+    assert!(printed[1..].iter().any(|pair| !pair.3), "{printed:?}");
 }
 
 #[test]
@@ -186,46 +191,46 @@ fn scores_are_symmetric_and_one_with_itself() {
 fn a_search_for_a_heading_finds_its_measure() {
     let index = index();
     let heading = "促进仿制药质量提升";
-    let found = index.text(heading, &Options { top: 1, ..Options::default() });
+    let found = index.search(heading, &SearchOptions::default().limit(1));
     assert_eq!(keys(builtin(), &found), ["sx-2025/19"]);
-    assert_eq!(found[0].why.shared[0].what.text(), heading);
+    assert_eq!(found[0].explanation.contributions[0].term.text(), heading);
 }
 
 #[test]
 fn a_text_of_one_character_finds_nothing() {
     let index = index();
     for text in ["", " ", "。", "——", "🙂", "\u{0}", "疫", "3", "（药）"] {
-        assert!(index.text(text, &Options::default()).is_empty(), "{text:?}");
+        assert!(index.search(text, &SearchOptions::default()).is_empty(), "{text:?}");
     }
-    assert!(!index.text("疫苗", &Options::default()).is_empty());
+    assert!(!index.search("疫苗", &SearchOptions::default()).is_empty());
 }
 
 #[test]
 fn filters_keep_the_order_of_the_other_matches() {
     let (graph, index) = (builtin(), index());
     let query = graph.measure("sx-2025/9").unwrap().id();
-    let everything = Options { top: usize::MAX, ..Options::default() };
-    let all = index.like(query, &everything);
-    let check = |options: Options, keep: &dyn Fn(MeasureId) -> bool| {
-        let kept = all.iter().filter(|found| keep(found.measure)).take(options.top);
+    let everything = SearchOptions::default().limit(usize::MAX);
+    let all = index.similar_to(query, &everything);
+    let check = |options: SearchOptions, keep: &dyn Fn(MeasureId) -> bool| {
+        let kept = all.iter().filter(|found| keep(found.measure)).take(options.limit);
         let kept: Vec<Match> = kept.cloned().collect();
         assert!(!kept.is_empty() && kept.len() < all.len());
-        assert_eq!(index.like(query, &options), kept);
+        assert_eq!(index.similar_to(query, &options), kept);
     };
 
     let own = graph.document_of(query);
-    check(Options::default(), &|_| true);
-    check(Options { elsewhere: true, ..everything }, &|m| graph.document_of(m) != own);
-    check(Options { keep: &|m| m < query, ..Options::default() }, &|m| m < query);
+    check(SearchOptions::default(), &|_| true);
+    check(everything.exclude_own_document(true), &|m| graph.document_of(m) != own);
+    check(SearchOptions::default().filter(&|m| m < query), &|m| m < query);
     let issued = graph.walk(graph.documents()).of_genre(Genre::Measures).measures();
     let many: MeasureSet = issued.ids().collect();
-    check(Options { among: Some(&many), ..everything }, &|m| many.contains(m));
+    check(everything.among(&many), &|m| many.contains(m));
     let few: MeasureSet = graph.measures().step_by(20).collect();
-    check(Options { among: Some(&few), ..Options::default() }, &|m| few.contains(m));
+    check(SearchOptions::default().among(&few), &|m| few.contains(m));
 
     let none = MeasureSet::default();
-    assert!(index.like(query, &Options { among: Some(&none), ..Options::default() }).is_empty());
-    assert!(index.like(query, &Options { top: 0, ..Options::default() }).is_empty());
+    assert!(index.similar_to(query, &SearchOptions::default().among(&none)).is_empty());
+    assert!(index.similar_to(query, &SearchOptions::default().limit(0)).is_empty());
 }
 
 #[test]
@@ -330,8 +335,12 @@ fn ranked<G: Deref<Target = Graph>>(
     measure: MeasureId,
     top: usize,
 ) -> Vec<(MeasureId, f32)> {
-    let options = Options { top, explain: false, ..Options::default() };
-    index.like(measure, &options).into_iter().map(|found| (found.measure, found.score)).collect()
+    let options = SearchOptions::default().limit(top).explain(false);
+    index
+        .similar_to(measure, &options)
+        .into_iter()
+        .map(|found| (found.measure, found.score))
+        .collect()
 }
 
 #[test]
@@ -468,7 +477,7 @@ proptest! {
         let anew = Index::new(graph(&mut corpus), Lexicon::builtin());
         for measure in anew.graph().measures() {
             prop_assert_eq!(ranked(&index, measure, 10), ranked(&anew, measure, 10));
-            let whys = [&index, &anew].map(|index| index.like(measure, &Options::default()));
+            let whys = [&index, &anew].map(|index| index.similar_to(measure, &SearchOptions::default()));
             prop_assert!(whys[0] == whys[1], "{:?}", measure);
         }
     }

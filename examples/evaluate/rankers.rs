@@ -1,10 +1,12 @@
 //! Baseline rankers: BM25 and TF-IDF over character pairs, and over single fields of
 //! our features.
 
-use policygraph::features::{Bag, Extractor, Feature, Field, features, said};
 use policygraph::graph::{Graph, MeasureId};
-use policygraph::similar::Scorer;
+use policygraph::similar::{Feature, Field, Index, Scorer, features, provision_text};
 use std::collections::{BTreeMap, HashMap};
+
+/// Features with their counts, ascending.
+type Bag = Vec<(Feature, u32)>;
 
 /// Minimum number of bytes of a feature of more than one character.
 const PAIR: usize = 4;
@@ -14,7 +16,7 @@ const PAIR: usize = 4;
 pub fn plain(graph: &Graph, measure: MeasureId, characters: bool) -> Bag {
     let measure = graph.at(measure);
     let mut counts: BTreeMap<Feature, u32> = BTreeMap::new();
-    for piece in said(measure.record(), &measure.document().record().text) {
+    for piece in provision_text(measure.record(), &measure.document().record().text) {
         for feature in features(piece) {
             let text = feature.to_string();
             if characters || text.len() >= PAIR || text.is_ascii() {
@@ -26,9 +28,8 @@ pub fn plain(graph: &Graph, measure: MeasureId, characters: bool) -> Bag {
 }
 
 /// Returns the features of a measure in one field.
-pub fn field(graph: &Graph, extractor: &Extractor, measure: MeasureId, field: Field) -> Bag {
-    let measure = graph.at(measure);
-    let mut bag = extractor.measure(measure.document().record(), measure.record());
+pub fn field(index: &Index<&Graph>, measure: MeasureId, field: Field) -> Bag {
+    let mut bag = index.features(measure);
     bag.retain(|(feature, _)| feature.field() == field);
     bag
 }

@@ -2,10 +2,8 @@
 //! alignment of two readers.
 
 use crate::rankers::{Bm25, TfIdf, field, plain};
-use policygraph::correspond::{Articles, stated};
-use policygraph::features::{Extractor, Field};
-use policygraph::graph::{DocId, MeasureId};
-use policygraph::similar::{CORRESPONDS, Index, Scorer};
+use policygraph::graph::{ArticleId, DocId, MeasureId};
+use policygraph::similar::{Field, Index, Scorer};
 use policygraph::{Corpus, Graph, Lexicon, Source, read};
 use policygraph_testkit::ranking::{
     self, Query, RankingScores, confidence_interval, mean, ndcg_by_document_pair,
@@ -63,15 +61,14 @@ pub fn report(options: &Options) -> Result<String, String> {
     if queries.is_empty() {
         return Err("no pairs to score".into());
     }
-    let extractor = Extractor::new(Lexicon::builtin());
     let index = Index::new(&*graph, Lexicon::builtin());
     let pairs_of = |characters| {
         let graph = &graph;
         move |id| plain(graph, id, characters)
     };
     let of_field = |wanted| {
-        let (graph, extractor) = (&graph, &extractor);
-        move |id| field(graph, extractor, id, wanted)
+        let index = &index;
+        move |id| field(index, id, wanted)
     };
     // One line per ranker; add a line to compare another one.
     let bm25 = Bm25::new(&graph, pairs_of(false));
@@ -98,7 +95,7 @@ pub fn report(options: &Options) -> Result<String, String> {
         .map(|&(name, scorer)| Row::new(name, &graph, &queries, scorer, &ours))
         .collect();
     let alignment = Alignment::new(&graph, &index, &queries);
-    let articles = options.pairs.is_none().then(|| Matched::new(&graph, &extractor));
+    let articles = options.pairs.is_none().then(|| Matched::new(&index));
     if options.json {
         let rows: Vec<Value> = rows.iter().map(Row::json).collect();
         let articles = articles.map(|articles| articles.json());
@@ -272,9 +269,7 @@ impl Alignment {
 
     fn page(&self) -> String {
         let lines: String = self.0.iter().map(PrecisionRecall::line).collect();
-        format!(
-            "\nCorresponding measures of two documents (score {CORRESPONDS} and more):\n{lines}"
-        )
+        format!("\nCorresponding measures of two documents (score 0.25 and more):\n{lines}")
     }
 
     fn json(&self) -> Value {
@@ -291,9 +286,9 @@ struct Matched {
 }
 
 impl Matched {
-    fn new(graph: &Graph, extractor: &Extractor) -> Self {
-        let outline = &Lexicon::builtin().outlines()[0];
-        let articles = Articles::new(extractor, outline);
+    fn new(index: &Index<&Graph>) -> Self {
+        let graph = index.graph();
+        let policy = graph.policy("国办发〔2024〕53号").expect("seeds cite it").id();
         let gold: Vec<Value> =
             serde_json::from_str(include_str!("../../data/gold/parent-alignment.json"))
                 .expect("gold is JSON");
@@ -305,12 +300,15 @@ impl Matched {
             let grades: BTreeMap<u64, f64> = graded
                 .filter_map(|of| Some((of["article"].as_u64()?, of["grade"].as_f64()?)))
                 .collect();
-            let found = articles
-                .corresponding(&extractor.measure(measure.document().record(), measure.record()));
-            let grade =
-                |at: usize| grades.get(&outline.articles[at].n.into()).copied().unwrap_or(0.0);
-            let ranked: Vec<f64> = found.iter().map(|candidate| grade(candidate.article)).collect();
-            reported.extend(&ranked[..stated(&found).len()]);
+            let found = index.similar_articles(measure.id(), policy).expect("its outline is known");
+            let grade = |&(article, _): &(ArticleId, f32)| {
+                let ordinal = graph.at(article).ordinal();
+                grades.get(&ordinal.into()).copied().unwrap_or(0.0)
+            };
+            let ranked: Vec<f64> = found.iter().map(grade).collect();
+            let articles = graph.articles_of(policy);
+            let corresponding = graph.corresponds_to(measure.id()).iter();
+            reported.extend(&ranked[..corresponding.filter(|id| articles.contains(id)).count()]);
             all.extend(grades.values().copied());
             let relevant = ranked.iter().enumerate().filter(|(_, grade)| **grade >= 1.0);
             let sum: f64 =

@@ -1,51 +1,42 @@
 use std::sync::Arc;
 
-use super::{Feature, features, run_character, said};
+use super::{Feature, features, provision_text, run_character};
 use crate::lexicon::{Concepts, Lexicon};
 use crate::model::{Measure, Record};
 
-/// 特征 of a text with how often it has each: ascending, none twice, counts
+/// The features (特征) of a text with their counts: ascending, without repeats, counts
 /// from 1.
 pub type Bag = Vec<(Feature, u32)>;
 
-/// What a heading says of the subject counts so many times more than what the
-/// text says, as it tells what the measure is about.
+/// Weight of a concept in a heading, in occurrences in the text: a heading names the
+/// subject.
 const HEADING: u32 = 4;
 
-/// A measure without a heading is headed by its first sentence, up to so many
-/// characters.
+/// Maximum number of characters of the first sentence that serves as heading of a text
+/// without one.
 const LONGEST_HEADING: usize = 40;
 
-/// Describes texts by their words and by what they are about.
-///
-/// ```
-/// use policygraph::features::{Extractor, Field};
-///
-/// let extractor = Extractor::new(policygraph::Lexicon::builtin());
-/// let subject = |text: &str| {
-///     let mut bag = extractor.text(text);
-///     bag.retain(|(feature, _)| feature.field() == Field::Subject);
-///     bag
-/// };
-/// assert_eq!(subject("落实首违不罚。"), subject("依法免予处罚。"));
-/// ```
+/// Extracts the words and the subject of texts: 首违不罚 and 免予处罚 have the same subject.
 #[derive(Clone)]
 pub struct Extractor {
     concepts: Arc<Concepts>,
 }
 
 impl Extractor {
-    /// By the concepts of this vocabulary.
+    /// Uses the concepts of this lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
         Extractor { concepts: lexicon.concepts.clone() }
     }
 
-    /// A measure of a record: its heading and text without the responsibility
-    /// clauses ([`said`]), the labels of its products, and the heading of its
-    /// chapter, which is only asked what it is about. Without words it is about
-    /// nothing, whatever its chapter.
+    /// Extracts the features of a measure: words and subject of its heading and text
+    /// without responsibility clauses ([`provision_text`]), words of the labels of its
+    /// products, and the subject of its chapter heading. A measure without words has no
+    /// features.
+    ///
+    /// A saved index is reused for unchanged input only: `version_hash` in
+    /// `similar/index/saved.rs` hashes every field that is read here.
     pub fn measure(&self, record: &Record, measure: &Measure) -> Bag {
-        let pieces = said(measure, &record.text);
+        let pieces = provision_text(measure, &record.text);
         let heading = measure.title.as_ref().map(|title| &*title.value);
         let products = measure.provision.products.iter().map(|product| &*product.value);
         let chapter = record
@@ -56,13 +47,13 @@ impl Extractor {
         self.bag(heading, pieces, products, chapter)
     }
 
-    /// A text of one's own, headed by its first sentence.
+    /// Extracts the features of a text, with its first sentence as heading.
     pub fn text(&self, text: &str) -> Bag {
         self.bag(None, [text].into_iter(), [].into_iter(), "")
     }
 
-    /// * `pieces`: the text; no feature reaches from one into the next.
-    /// * `labels`: what it names by other words, in words that all use.
+    /// * `pieces`: the text; no feature spans two of them.
+    /// * `labels`: canonical labels of products that the text names by other words.
     pub(crate) fn bag<'t>(
         &self,
         heading: Option<&str>,
@@ -100,7 +91,7 @@ impl Extractor {
     }
 }
 
-/// Its size, not its content.
+/// Prints the number of concepts, not the content.
 impl std::fmt::Debug for Extractor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Extractor")
@@ -112,18 +103,18 @@ impl std::fmt::Debug for Extractor {
 fn first_sentence(text: &str) -> &str {
     let sentence = text.trim_start().split(['。', '；', ';', '\n']).next().unwrap_or_default();
     let Some((end, _)) = sentence.char_indices().nth(LONGEST_HEADING) else { return sentence };
-    // A number is not cut in two.
+    // A number is not split.
     sentence[..end].trim_end_matches(|c| run_character(c).is_some())
 }
 
-/// The words of a text alone.
+/// Returns the words of a text, without its subject.
 pub(crate) fn words(text: &str) -> Bag {
     let mut bag: Bag = features(text).map(|word| (word, 1)).collect();
     gather(&mut bag);
     bag
 }
 
-/// Sorts, and adds up what stands there twice.
+/// Sorts a bag and adds up repeated features.
 fn gather(bag: &mut Bag) {
     bag.sort_unstable_by_key(|&(feature, _)| feature);
     bag.dedup_by(|same, first| {
@@ -153,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_says_what_it_is_about() {
+    fn a_heading_weighs_more() {
         let extractor = Extractor::new(Lexicon::builtin());
         check(
             extractor.text("加强药物警戒。开展抽检。"),
@@ -190,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn pairs_do_not_reach_across_pieces() {
+    fn no_bigram_spans_two_pieces() {
         let extractor = Extractor::new(Lexicon::builtin());
         let bag = extractor.bag(Some(""), ["药品", "监管药"].into_iter(), [].into_iter(), "");
         let printed: Vec<String> = bag.iter().map(|(feature, n)| format!("{feature}{n}")).collect();

@@ -1,34 +1,44 @@
 use super::Feature;
 
-/// 方面 — one of the ways in which a text is described.
+/// A field (方面) of a text's features.
 ///
-/// Each is a vector of its own, of unit length; the similarity of two texts is
-/// the weighted sum of the cosines over √(W(a) · W(b)), where W is what the fields
-/// weigh that a text has.
+/// Each field is a unit vector of its own. The similarity of two texts is the weighted
+/// sum of the cosines over √(W(a) · W(b)), where W is the sum of the weights of the
+/// fields that a text has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// Characters and pairs of characters: how it is worded.
+    /// Wording: characters and pairs of characters.
     Words,
-    /// Concepts and topics of the vocabulary: what it is about, whichever words
-    /// it uses ([`Lexicon::concepts`](crate::Lexicon::concepts)).
+    /// Subject: concepts and topics of the lexicon, in any wording
+    /// ([`Lexicon::concepts`](crate::Lexicon::concepts)).
     Subject,
-    /// How like it is to each article of the outlined policies: the wording of
-    /// a policy that many carry out, told apart from what they share beyond it.
+    /// Similarity to each article of the outlined policies, which separates the wording of
+    /// a policy from what the documents that implement it share beyond it.
     Articles,
 }
 
 impl Field {
-    /// How many there are.
+    /// Number of fields.
     pub const COUNT: usize = 3;
 
-    /// All, in the order of their features.
+    /// All fields, in the order of their features.
     pub const ALL: [Field; Field::COUNT] = [Field::Words, Field::Subject, Field::Articles];
 
-    /// What its cosine weighs in the similarity of two texts; the weights of
-    /// all sum to 1.
+    /// Returns true if the index has posting lists and document frequencies for the
+    /// field. Nearly every measure resembles nearly every article a little, so that
+    /// lists of articles would rule out nothing.
+    pub(crate) const fn has_postings(self) -> bool {
+        match self {
+            Field::Words | Field::Subject => true,
+            Field::Articles => false,
+        }
+    }
+
+    /// Returns the weight of its cosine in the similarity of two texts; the weights of all
+    /// fields sum to 1.
     ///
-    /// Round figures from a broad optimum, chosen by leaving out one pair of
-    /// documents at a time; `similar` has the table of what each field adds.
+    /// Round figures in a broad optimum, chosen by leaving out one pair of documents at a
+    /// time; `docs/accuracy.md` has the contribution of each field.
     pub const fn weight(self) -> f64 {
         match self {
             Field::Words => 0.7,
@@ -38,33 +48,33 @@ impl Field {
     }
 }
 
-/// Fields as they are told apart in a feature; words have neither bit. A run
-/// has the highest bit, whatever the lower ones say.
+/// The bits that mark the field of a feature; words have neither. A run has the highest
+/// bit, and any lower bits.
 const SUBJECT: u64 = 1 << 60;
 const ARTICLES: u64 = 1 << 61;
-/// The bits of an outline's place.
+/// The bits of an outline's index.
 const OUTLINES: u32 = (1 << 28) - 1;
-/// Tells a topic from a concept.
+/// Marks a topic; a concept lacks it.
 const TOPIC: u64 = 1 << 32;
 
 impl Feature {
-    /// A concept, by its place in the vocabulary.
+    /// Returns the feature of a concept, by its index in the vocabulary.
     pub(crate) fn concept(place: u32) -> Self {
         Feature(SUBJECT | u64::from(place))
     }
 
-    /// A topic, by its place among the topics.
+    /// Returns the feature of a topic, by its index.
     pub(crate) fn topic(place: u32) -> Self {
         Feature(SUBJECT | TOPIC | u64::from(place))
     }
 
-    /// An article, by the place of its outline and its place there.
+    /// Returns the feature of an article, by the index of its outline and its index there.
     pub(crate) fn article(outline: u32, place: u32) -> Self {
         debug_assert!(outline <= OUTLINES);
         Feature(ARTICLES | u64::from(outline) << 32 | u64::from(place))
     }
 
-    /// What it describes.
+    /// Returns its field.
     pub fn field(self) -> Field {
         match self.0 {
             run if run & super::RUN != 0 => Field::Words,
@@ -74,12 +84,12 @@ impl Feature {
         }
     }
 
-    /// All that tells it from others.
+    /// Returns the packed bits.
     pub(crate) fn bits(self) -> u64 {
         self.0
     }
 
-    /// The feature of these bits; none if no feature has them.
+    /// Returns the feature with these bits, or none if the bits are invalid.
     pub(crate) fn from_bits(bits: u64) -> Option<Self> {
         let feature = Feature(bits);
         let character =
@@ -95,7 +105,7 @@ impl Feature {
         known.then_some(feature)
     }
 
-    /// What it stands for, if that is not text.
+    /// Returns the kind of the feature.
     pub(crate) fn kind(self) -> Kind {
         let place = self.0 as u32;
         match self.field() {
@@ -107,16 +117,16 @@ impl Feature {
     }
 }
 
-/// What a feature stands for.
+/// The kind of a feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A character, a pair or a run.
     Text,
-    /// The place of a concept in the vocabulary.
+    /// A concept, by its index in the vocabulary.
     Concept(u32),
-    /// The place of a topic.
+    /// A topic, by its index.
     Topic(u32),
-    /// The place of an outline, and of the article in it.
+    /// An article, by the index of its outline and its index there.
     Article(u32, u32),
 }
 
@@ -132,7 +142,7 @@ mod tests {
         assert_eq!(made.map(Feature::kind), kinds);
         assert_eq!(made.map(Feature::field), [Field::Subject, Field::Subject, Field::Articles]);
         assert!(made.is_sorted());
-        // The longest runs use every bit below theirs.
+        // The longest runs use all lower bits.
         for word in features("药品 zzzzzzzzzzzz 000000000000 a") {
             assert_eq!((word.field(), word.kind()), (Field::Words, Kind::Text));
         }

@@ -50,7 +50,8 @@ terms! {
         SameNumber = "same_number" "文号相同",
         /// Two texts have the same title and no different issuers.
         SameTitle = "same_title" "标题相同",
-        /// A measure and an article have similar words ([`correspond`](crate::correspond)).
+        /// A measure and an article have similar words and subjects (TF-IDF cosine in the
+        /// vocabulary of the policy's articles).
         Wording = "wording" "文字相近",
     }
 }

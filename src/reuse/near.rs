@@ -1,11 +1,9 @@
-//! Pairs of measures with nearly the same wording, exactly, without comparing
-//! each with each.
+//! Exact near-duplicate search without comparing all pairs.
 //!
-//! Shingles are put in one order, the rarest first. Of two measures that are
-//! alike enough at least so many shingles are the same, and therefore one of
-//! them is among the first few of both: of each measure's set the rest, without
-//! which it has too few to share, need not be looked at. Only measures that meet
-//! in this way are counted through.
+//! Shingles are ordered by frequency, the rarest first. Two measures above the threshold
+//! share a minimum number of shingles, so that at least one of them is in a short prefix
+//! of both sets (prefix filtering). Only pairs that share a shingle in their prefixes are
+//! counted exactly.
 //!
 //! Source: the prefix filter of Chaudhuri, Ganti, Kaushik, “A primitive operator
 //! for similarity joins in data cleaning” (2006), with the bounds of size and
@@ -18,47 +16,45 @@ use fixedbitset::FixedBitSet;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::features::{folded, said};
+use crate::features::{folded, provision_text};
 use crate::graph::{Graph, MeasureId, MeasureRef};
 use crate::parallel;
 
-/// So many measures are compared with those before them at a time,
+/// Number of measures whose pairs are computed at a time.
 const BLOCK: usize = 512;
 
-/// and so many by one core.
+/// Number of measures of a unit of parallel work.
 const PART: usize = 32;
 
-/// So many shingles are counted before it is asked whether the rest can do.
+/// Number of shingles between two checks of whether the rest can still reach the threshold.
 const CHUNK: usize = 32;
 
-/// A quotient of single floats is right to a part of this.
+/// Upper bound of the relative rounding error of an `f32` quotient.
 const SLACK: f64 = 1e-6;
 
-/// 近似重复 — two measures with nearly the same wording.
+/// Two measures with nearly the same wording (近似重复).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NearDuplicate {
     /// The first of the two, by id.
     pub a: MeasureId,
     /// The other.
     pub b: MeasureId,
-    /// What part of the shingles of either are in both, in 0..=1; 1 if all are.
+    /// The Jaccard similarity of their shingles, in 0..=1; 1 for equal sets.
     pub resemblance: f32,
 }
 
-/// All pairs of measures whose resemblance is at least `threshold`: by the second
+/// Returns all pairs of measures whose resemblance is at least `threshold`, by the second
 /// measure, then by the first.
 ///
-/// The resemblance of two texts is the Jaccard similarity of their sets of
-/// shingles (Broder, “On the resemblance and containment of documents”, 1997):
-/// here pairs of neighbouring characters that are letters or digits, outside of
-/// responsibility clauses; ASCII letters are folded to half-width and small. A measure of 150 characters in which one
-/// is changed resembles the other by 0.97. Measures without any shingle in common
-/// are no pair, whatever the threshold.
+/// The resemblance of two texts is the Jaccard similarity of their sets of shingles
+/// (Broder, “On the resemblance and containment of documents”, 1997): here pairs of
+/// adjacent letters or digits outside of responsibility clauses, with ASCII folded to
+/// half-width lower case. Two measures of 150 characters that differ in one resemble each
+/// other by 0.97. Measures without a common shingle are no pair at any threshold.
 ///
-/// Exact. Works on all cores as the pairs are asked for, and holds those of some
-/// 500 measures at a time, 12 bytes each, beside some 800 bytes a measure. The
-/// lower the threshold, the more is compared: at worst each with each. No pair
-/// reaches a threshold above 1 or NaN.
+/// Exact. The iterator computes the pairs of some 500 measures at a time, in parallel, and
+/// holds them in 12 bytes each, besides some 800 bytes for each measure. A lower threshold
+/// compares more pairs: all in the worst case. No pair reaches a threshold above 1 or NaN.
 ///
 /// ```
 /// use policygraph::builtin;
@@ -77,27 +73,27 @@ pub fn near_duplicates(
 ) -> impl Iterator<Item = NearDuplicate> + use<> {
     let threshold = if threshold.is_nan() { f32::INFINITY } else { threshold };
     let sets = Sets::new(graph);
-    let beginnings = Beginnings::new(&sets, threshold);
+    let prefixes = Prefixes::new(&sets, threshold);
     let measures = sets.len();
     (0..measures).step_by(BLOCK).flat_map(move |start| {
         let end = measures.min(start + BLOCK);
         let parts: Vec<usize> = (start..end).step_by(PART).collect();
-        let part = |&start: &usize| pairs(&sets, &beginnings, start..end.min(start + PART));
+        let part = |&start: &usize| pairs(&sets, &prefixes, start..end.min(start + PART));
         parallel::map(&parts, part).into_iter().flatten()
     })
 }
 
-/// The pairs of these measures and those before them.
-fn pairs(sets: &Sets, beginnings: &Beginnings, measures: Range<usize>) -> Vec<NearDuplicate> {
+/// Returns the pairs of each of these measures with a measure before it.
+fn pairs(sets: &Sets, prefixes: &Prefixes, measures: Range<usize>) -> Vec<NearDuplicate> {
     let mut found = Vec::new();
     let mut own = vec![0_u8; sets.shingles];
     let mut is_met = FixedBitSet::with_capacity(measures.end);
     let mut met: Vec<usize> = Vec::new();
     for b in measures {
         let set = sets.of(b);
-        let first = beginnings.of(set);
+        let first = prefixes.of(set);
         for &shingle in first {
-            let holders = beginnings.holders[shingle as usize].iter();
+            let holders = prefixes.holders[shingle as usize].iter();
             for a in holders.map(|&a| a as usize).take_while(|&a| a < b) {
                 if !is_met.put(a) {
                     met.push(a);
@@ -109,11 +105,11 @@ fn pairs(sets: &Sets, beginnings: &Beginnings, measures: Range<usize>) -> Vec<Ne
         for a in met.drain(..) {
             is_met.set(a, false);
             let either = sets.of(a).len() + set.len();
-            let Some(both) = shared(sets.of(a), &own, beginnings.least_shared(either)) else {
+            let Some(both) = shared(sets.of(a), &own, prefixes.least_shared(either)) else {
                 continue;
             };
             let resemblance = both as f32 / (either - both) as f32;
-            if resemblance >= beginnings.threshold {
+            if resemblance >= prefixes.threshold {
                 let [a, b] = [a, b].map(MeasureId::from_index);
                 found.push(NearDuplicate { a, b, resemblance });
             }
@@ -123,10 +119,9 @@ fn pairs(sets: &Sets, beginnings: &Beginnings, measures: Range<usize>) -> Vec<Ne
     found
 }
 
-/// How many of a set's shingles the other has, unless that is less than the
-/// least.
+/// Returns the number of common shingles of two sets, or none if it is below `least`.
 ///
-/// * `other`: for each shingle 1 if the other has it.
+/// * `other`: for each shingle 1 if the other set contains it.
 fn shared(set: &[u32], other: &[u8], least: usize) -> Option<usize> {
     let mut both = 0;
     let mut left = set.len();
@@ -140,17 +135,17 @@ fn shared(set: &[u32], other: &[u8], least: usize) -> Option<usize> {
     (both >= least).then_some(both)
 }
 
-/// The shingles of all measures, numbered from the rarest on.
+/// The sets of shingles of all measures, numbered from the rarest shingle on.
 struct Sets {
-    /// For each measure where its set begins in `all`, and where the last ends.
+    /// For each measure the start of its set in `all`, then the end of the last set.
     starts: Vec<usize>,
     /// Each set, ascending.
     all: Vec<u32>,
-    /// How many shingles there are.
+    /// Number of distinct shingles.
     shingles: usize,
 }
 
-/// In how many measures a shingle stands, and in which last.
+/// The document frequency of a shingle, and the last measure counted.
 #[derive(Default)]
 struct Held {
     by: u32,
@@ -197,49 +192,49 @@ impl Sets {
     }
 }
 
-/// The pairs of neighbouring letters or digits of a measure, in order; may repeat.
+/// Returns the pairs of adjacent letters or digits of a measure, in order; may repeat.
 fn shingles(measure: MeasureRef<'_>) -> impl Iterator<Item = [char; 2]> {
-    said(measure.record(), &measure.document().record().text).flat_map(|piece| {
+    provision_text(measure.record(), &measure.document().record().text).flat_map(|piece| {
         let characters = piece.chars().map(folded);
         let pairs = characters.clone().zip(characters.skip(1));
         pairs.filter_map(|(first, second)| Some([first?, second?]))
     })
 }
 
-/// The beginnings of all sets.
-struct Beginnings {
+/// The prefixes of all sets.
+struct Prefixes {
     threshold: f32,
-    /// For each shingle the measures that have it in their beginning, ascending.
+    /// For each shingle the measures with this shingle in their prefix, ascending.
     holders: Vec<Vec<u32>>,
 }
 
-impl Beginnings {
+impl Prefixes {
     fn new(sets: &Sets, threshold: f32) -> Self {
-        let mut beginnings = Beginnings { threshold, holders: vec![Vec::new(); sets.shingles] };
+        let mut prefixes = Prefixes { threshold, holders: vec![Vec::new(); sets.shingles] };
         for measure in 0..sets.len() {
-            for &shingle in beginnings.of(sets.of(measure)) {
-                beginnings.holders[shingle as usize].push(measure as u32);
+            for &shingle in prefixes.of(sets.of(measure)) {
+                prefixes.holders[shingle as usize].push(measure as u32);
             }
         }
-        beginnings
+        prefixes
     }
 
-    /// The beginning of a set: what is behind it is less than the set must share
-    /// with one that it resembles, which is at most all of either.
+    /// Returns the prefix of a set. Any set similar enough has at least one shingle of it
+    /// in its own prefix (prefix filtering).
     fn of<'s>(&self, set: &'s [u32]) -> &'s [u32] {
         let least = (self.threshold() * set.len() as f64).ceil().max(1.0);
         &set[..(set.len() + 1).saturating_sub(least as usize)]
     }
 
-    /// How many shingles two sets share at least that resemble each other.
+    /// Returns the minimum number of common shingles of two sets above the threshold.
     ///
-    /// * `sizes`: of both together.
+    /// * `sizes`: sum of the sizes of both sets.
     fn least_shared(&self, sizes: usize) -> usize {
         let threshold = self.threshold();
         (threshold / (1.0 + threshold) * sizes as f64).ceil() as usize
     }
 
-    /// A little less than was asked for, as what is computed is not exact.
+    /// Returns the threshold less the rounding error, so that no pair is lost.
     fn threshold(&self) -> f64 {
         f64::from(self.threshold.max(0.0)) * (1.0 - SLACK)
     }

@@ -1,21 +1,21 @@
-//! A measure as a row of tokens, and the fingerprints of their runs.
+//! The tokens of a measure, and the fingerprints of their runs (k-grams).
 
 use std::hash::Hasher;
 
 use memchr::memmem;
 use rustc_hash::FxHasher;
 
-use crate::features::{Feature, said_spans, units};
+use crate::features::{Feature, provision_spans, units};
 use crate::graph::MeasureRef;
 use crate::text::Span;
 
-/// Characters of one fingerprint.
+/// Number of tokens of a fingerprint.
 pub(super) const GRAM: usize = 6;
 
-/// Fingerprints of which at least one is kept.
+/// Number of adjacent fingerprints of which at least one is kept.
 const WINDOW: usize = 5;
 
-/// A run of so many characters that two texts share is always met.
+/// Length of a common run that is always found.
 pub(super) const ANCHOR: usize = GRAM + WINDOW - 1;
 
 /// A character, or a run of Latin letters or digits, folded.
@@ -23,20 +23,20 @@ pub(super) const ANCHOR: usize = GRAM + WINDOW - 1;
 pub(super) struct Token {
     pub feature: Feature,
     pub span: Span,
-    /// Of a title, an agency's or a platform's name: it may lie in a passage,
-    /// but does not count.
+    /// True for a title, a name or boilerplate: it may be part of a passage but does not
+    /// count.
     pub masked: bool,
-    /// Whether a responsibility clause was left out before it.
+    /// True if a responsibility clause was left out before it.
     pub apart: bool,
 }
 
-/// What a measure says, without its responsibility clauses, marks and spaces.
+/// Returns the tokens of a measure, without responsibility clauses, punctuation and space.
 pub(super) fn tokens(measure: MeasureRef<'_>) -> Vec<Token> {
     let text = &measure.document().record().text;
     let mut names = names(measure).into_iter().peekable();
     let mut named = 0;
     let mut tokens = Vec::new();
-    for piece in said_spans(measure.record()) {
+    for piece in provision_spans(measure.record()) {
         let start = piece.start as usize;
         let mut apart = true;
         let mut quoted = 0_u32;
@@ -64,47 +64,47 @@ pub(super) fn tokens(measure: MeasureRef<'_>) -> Vec<Token> {
     tokens
 }
 
-/// Whether the 》 of a 《 stands in the same sentence; it may have been lost.
+/// Returns true if the 》 of a 《 is in the same sentence: it may be missing in the source.
 fn closes(text: &str) -> bool {
     text.find(['》', '。']).is_some_and(|at| text[at..].starts_with('》'))
 }
 
-/// Where agencies, platforms and instruments are named, each time; ascending.
+/// Returns all occurrences of the names of agencies, platforms and instruments, ascending.
 fn names(measure: MeasureRef<'_>) -> Vec<Span> {
     let text = &measure.document().record().text;
     let whole = measure.record().span;
-    let said = &measure.record().provision;
-    let named = said.agencies.iter().chain(&said.platforms).map(|found| found.span);
-    let named = named.chain(said.cites.iter().map(|citation| citation.span));
-    let mut wordings: Vec<&str> = named.map(|span| span.slice(text)).collect();
-    wordings.sort_unstable();
-    wordings.dedup();
+    let provision = &measure.record().provision;
+    let named = provision.agencies.iter().chain(&provision.platforms).map(|found| found.span);
+    let named = named.chain(provision.cites.iter().map(|citation| citation.span));
+    let mut aliases: Vec<&str> = named.map(|span| span.slice(text)).collect();
+    aliases.sort_unstable();
+    aliases.dedup();
     let start = whole.start as usize;
-    let mut names: Vec<Span> = wordings
+    let mut names: Vec<Span> = aliases
         .into_iter()
-        .filter(|wording| !wording.is_empty())
-        .flat_map(|wording| {
-            let found = memmem::find_iter(whole.slice(text).as_bytes(), wording);
-            found.map(move |at| Span::new(start + at, start + at + wording.len()))
+        .filter(|alias| !alias.is_empty())
+        .flat_map(|alias| {
+            let found = memmem::find_iter(whole.slice(text).as_bytes(), alias);
+            found.map(move |at| Span::new(start + at, start + at + alias.len()))
         })
         .collect();
     names.sort_unstable_by_key(|name| name.start);
     names
 }
 
-/// The fingerprint of each run of [`GRAM`] tokens, by where it begins; runs that
-/// reach over a clause have none.
+/// Returns the fingerprint of each run of [`GRAM`] tokens with its position; runs across an
+/// omitted clause have none.
 pub(super) fn grams(tokens: &[Token]) -> impl Iterator<Item = (usize, u32)> {
     let runs = tokens.windows(GRAM).enumerate().filter(|(_, run)| joined(run));
     runs.map(|(at, run)| (at, hash(run)))
 }
 
-/// Whether no clause was left out inside of a run.
+/// Returns true if no clause was omitted inside the run.
 pub(super) fn joined(run: &[Token]) -> bool {
     run[1..].iter().all(|token| !token.apart)
 }
 
-/// Those of the runs that are not masked as a whole.
+/// Returns the fingerprints of runs that are not masked as a whole.
 pub(super) fn counted_grams(tokens: &[Token]) -> impl Iterator<Item = (usize, u32)> {
     let counts = |at: usize| tokens[at..at + GRAM].iter().any(|token| !token.masked);
     grams(tokens).filter(move |gram| counts(gram.0))
@@ -113,15 +113,14 @@ pub(super) fn counted_grams(tokens: &[Token]) -> impl Iterator<Item = (usize, u3
 fn hash(run: &[Token]) -> u32 {
     let mut hasher = FxHasher::default();
     run.iter().for_each(|token| hasher.write_u64(token.feature.bits()));
-    // The upper half of the product is the better mixed one.
+    // The upper half of the product is mixed better.
     (hasher.finish() >> 32) as u32
 }
 
-/// Of each [`WINDOW`] neighbouring places the least fingerprint, of equals the
-/// last; none where no place has one. So of [`ANCHOR`] tokens at least one is
-/// kept, if one of them has any.
+/// Selects the least fingerprint of each window of [`WINDOW`] positions, the last of equal
+/// ones. Of [`ANCHOR`] adjacent tokens with fingerprints at least one is kept.
 ///
-/// * `tokens`: how many tokens there are.
+/// * `tokens`: number of tokens.
 ///
 /// Source: Schleimer, Wilkerson, Aiken, “Winnowing: local algorithms for
 /// document fingerprinting” (2003).

@@ -5,44 +5,49 @@ use rustc_hash::FxHashSet;
 use super::Index;
 use crate::graph::{DocId, Graph, MeasureId};
 
-/// From this score on two measures of two documents are said to correspond: of
-/// the pairs of measures of unrelated seed documents, two in a hundred reach it.
-/// It was not chosen by judged pairs; what is right of what is said at it,
-/// `evaluate similarity` prints.
-pub const CORRESPONDS: f32 = 0.25;
+/// Minimum score of a pair. 2 % of the pairs of measures of unrelated seed documents reach
+/// it. It was chosen by this rate, not on judged pairs; `evaluate similarity` prints
+/// precision and recall.
+const MIN_SCORE: f32 = 0.25;
 
-/// A pair is not far behind the best one of at least one of its two: it reaches
-/// this share of its score.
+/// Minimum score of a pair, as a share of the best score of one of its two measures.
 const NEAR_BEST: f32 = 0.7;
 
-/// 对照 — which measures of two documents say the same.
+/// An alignment (对照) of two documents: the pairs of measures that correspond.
+///
+/// With [`Graph::keyed`] it serialises as `{pairs, only_left, only_right}`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Alignment {
-    /// Pairs, by the left measure, then score descending, then by the right. A
-    /// measure may stand in several: one to many, or many to many.
+    /// Pairs, by the left measure, then by descending score, then by the right measure. A
+    /// measure may be in several pairs.
     pub pairs: Vec<Aligned>,
     /// Measures of the left document without a counterpart, ascending.
     pub only_left: Vec<MeasureId>,
-    /// Measures of the right document without one, ascending.
+    /// Measures of the right document without a counterpart, ascending.
     pub only_right: Vec<MeasureId>,
 }
 
 /// Two measures that correspond.
+///
+/// With [`Graph::keyed`] it serialises as `{left, right, score, mutual}`.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Aligned {
-    /// Of the left document.
+    /// The measure of the left document.
     pub left: MeasureId,
-    /// Of the right one.
+    /// The measure of the right document.
     pub right: MeasureId,
-    /// How alike they are, in [`CORRESPONDS`]`..=1`.
+    /// Their similarity, in 0.25..=1.
     pub score: f32,
-    /// Whether each is the other's best: the pairs that are, are one to one.
+    /// True if each is the other's best counterpart. Mutual pairs are one to one.
     pub mutual: bool,
 }
 
 impl<G: Deref<Target = Graph>> Index<G> {
-    /// Which measures of two documents say the same. From the other side it is
-    /// the same, mirrored. Compares each with each.
+    /// Aligns the measures of two documents. Two measures correspond if their score is at
+    /// least 0.25, and at least 0.7 of the best score of one of the two. The alignment of
+    /// `right` and `left` is its mirror image. Compares all pairs.
     ///
     /// ```
     /// use policygraph::graph::MeasureId;
@@ -64,23 +69,23 @@ impl<G: Deref<Target = Graph>> Index<G> {
         let measures = |document| self.graph.measures_of(document).collect::<Vec<_>>();
         let (lefts, rights) = (measures(left), measures(right));
         let scores: Vec<Vec<f32>> = lefts.iter().map(|&id| self.scores(id, &rights)).collect();
-        let best_of_left: Vec<f32> = scores.iter().map(|row| most(row.iter().copied())).collect();
+        let best_of_left: Vec<f32> = scores.iter().map(|row| max(row.iter().copied())).collect();
         let best_of_right: Vec<f32> =
-            (0..rights.len()).map(|at| most(scores.iter().map(|row| row[at]))).collect();
+            (0..rights.len()).map(|at| max(scores.iter().map(|row| row[at]))).collect();
 
         let mut pairs = Vec::new();
         for (l, row) in scores.iter().enumerate() {
             let start = pairs.len();
             for (r, &score) in row.iter().enumerate() {
                 let (of_left, of_right) = (best_of_left[l], best_of_right[r]);
-                if score >= CORRESPONDS && score >= NEAR_BEST * of_left.min(of_right) {
+                if score >= MIN_SCORE && score >= NEAR_BEST * of_left.min(of_right) {
                     let mutual = score == of_left && score == of_right;
                     pairs.push(Aligned { left: lefts[l], right: rights[r], score, mutual });
                 }
             }
             pairs[start..].sort_by(|a, b| b.score.total_cmp(&a.score));
         }
-        one_to_one(&mut pairs);
+        keep_first_mutual(&mut pairs);
         let alone = |all: Vec<MeasureId>, side: fn(&Aligned) -> MeasureId| {
             let met: FxHashSet<MeasureId> = pairs.iter().map(side).collect();
             all.into_iter().filter(|id| !met.contains(id)).collect()
@@ -91,12 +96,12 @@ impl<G: Deref<Target = Graph>> Index<G> {
     }
 }
 
-fn most(scores: impl Iterator<Item = f32>) -> f32 {
+fn max(scores: impl Iterator<Item = f32>) -> f32 {
     scores.fold(0.0, f32::max)
 }
 
-/// Where several are as alike, the first is the best.
-fn one_to_one(pairs: &mut [Aligned]) {
+/// Makes mutual pairs one to one: of equal scores, the first pair stays mutual.
+fn keep_first_mutual(pairs: &mut [Aligned]) {
     let (mut lefts, mut rights) = (FxHashSet::default(), FxHashSet::default());
     for pair in pairs {
         pair.mutual &= !lefts.contains(&pair.left) && !rights.contains(&pair.right);

@@ -3,58 +3,58 @@ use std::ops::Deref;
 use indexmap::IndexMap;
 
 use super::Index;
+use super::index::featurize::Outlined;
 use crate::correspond::stated;
 use crate::graph::{ArticleId, DocId, Graph, MeasureId, PolicyId, RegionId};
 
-/// From this score on a measure that does not correspond to an article says
-/// something of it: two pairs in a hundred reach it by chance.
-pub const PARTIAL: f32 = 0.33;
+/// Minimum score of a partial match: 2 % of the pairs reach it by chance.
+const MIN_PARTIAL_SCORE: f32 = 0.33;
 
-/// 落实情况 — which articles of a policy the documents that carry it out take up.
+/// Coverage (落实情况) of the articles of a policy by the documents that implement it.
 ///
-/// What stands here is likeness of wording and subject, derived, with its score:
-/// leads to check. That nothing was found in this corpus does not mean that
-/// nothing was adopted.
+/// It is derived from the similarity of wording and subject: each score is a lead to
+/// check. An article that was not found in this corpus may still have been adopted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coverage<C> {
     /// The articles of the policy, in its order.
     pub articles: Vec<ArticleId>,
-    /// The documents with measures that carry it out, or their regions;
-    /// ascending.
+    /// The documents with measures that implement it, or their regions; ascending.
     pub columns: Vec<C>,
-    /// For each article, for each column.
+    /// A row for each article, with a cell for each column.
     pub cells: Vec<Vec<Cell>>,
 }
 
-/// What a document or region says of an article.
+/// The coverage of an article by a document or region.
+///
+/// With [`Graph::keyed`] it serialises as `{standing, stated, partial}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
     /// Measures that correspond to the article: those of the graph
-    /// ([`Graph::articles`]), best first, ties by id.
+    /// ([`Graph::corresponds_to`]), best first, ties by id.
     pub stated: Vec<(MeasureId, f32)>,
-    /// Measures that say something of it, but correspond to others or to none;
-    /// best first, ties by id.
+    /// Measures similar to the article that correspond to others or to none; best first,
+    /// ties by id.
     pub partial: Vec<(MeasureId, f32)>,
 }
 
-/// How much is said of an article.
+/// The level at which an article is covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// Nothing was found in this corpus.
+pub enum CoverageLevel {
+    /// No measure of this corpus is similar.
     NotFound,
-    /// A measure says something of it.
+    /// A measure is similar.
     Partial,
     /// A measure corresponds to it.
     Stated,
 }
 
 impl Cell {
-    /// The most that is said.
-    pub fn standing(&self) -> Standing {
+    /// Returns the highest level.
+    pub fn level(&self) -> CoverageLevel {
         match (self.stated.is_empty(), self.partial.is_empty()) {
-            (false, _) => Standing::Stated,
-            (true, false) => Standing::Partial,
-            (true, true) => Standing::NotFound,
+            (false, _) => CoverageLevel::Stated,
+            (true, false) => CoverageLevel::Partial,
+            (true, true) => CoverageLevel::NotFound,
         }
     }
 
@@ -72,12 +72,12 @@ impl Cell {
 }
 
 impl<G: Deref<Target = Graph>> Index<G> {
-    /// Which articles of a policy the documents that carry it out take up; none
-    /// if its outline is not known to the index. One measure may take up several
-    /// articles, one article may be taken up by several measures.
+    /// Returns the coverage of the articles of a policy by the documents that implement
+    /// it, or none if the index has no outline of the policy. A measure may cover several
+    /// articles, and several measures one article.
     ///
     /// ```
-    /// use policygraph::similar::{Index, Standing};
+    /// use policygraph::similar::{Index, CoverageLevel};
     /// use policygraph::{Lexicon, builtin};
     ///
     /// let index = Index::new(builtin(), Lexicon::builtin());
@@ -86,33 +86,29 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// let columns: Vec<_> = coverage.columns.iter().map(|&id| builtin().at(id).key()).collect();
     /// assert_eq!(columns, ["cq-smart-equipment", "nm-2025-18", "sx-2025"]);
     ///
-    /// // 8 优化临床试验审评审批机制: what says so?
+    /// // 8 优化临床试验审评审批机制: the best measure.
     /// let (measure, score) = coverage.cells[7][2].stated[0];
     /// assert_eq!(builtin().at(measure).key().to_string(), "sx-2025/9");
     /// assert!(score > 0.8);
     /// // 3 发挥标准对药品医疗器械创新的引领作用 was not found in nm-2025-18.
-    /// assert_eq!(coverage.cells[2][1].standing(), Standing::NotFound);
+    /// assert_eq!(coverage.cells[2][1].level(), CoverageLevel::NotFound);
     /// ```
     pub fn coverage(&self, policy: PolicyId) -> Option<Coverage<DocId>> {
         let graph = &*self.graph;
-        let number = graph.at(policy).number()?;
-        let outlined = self.describer.outlines().iter().find(|of| of.number == number)?;
+        let outlined = self.outlined(policy)?;
         let articles = graph.articles_of(policy).to_vec();
-        // The graph may have been made without the outline that the index has.
-        if !articles.iter().map(|&id| graph.at(id).heading()).eq(&outlined.headings) {
-            return None;
-        }
         let mut columns: Vec<DocId> = graph.implemented_by(policy).to_vec();
         columns.retain(|&document| graph.measures_of(document).len() > 0);
         let mut cells = vec![vec![Cell::default(); columns.len()]; articles.len()];
         for (column, &document) in columns.iter().enumerate() {
             for measure in graph.measures_of(document) {
                 let found = outlined.articles.corresponding(&self.bag(measure));
-                let (said, rest) = found.split_at(stated(&found).len());
-                for candidate in said {
+                let (corresponding, others) = found.split_at(stated(&found).len());
+                for candidate in corresponding {
                     cells[candidate.article][column].stated.push((measure, candidate.score));
                 }
-                for candidate in rest.iter().take_while(|candidate| candidate.score >= PARTIAL) {
+                let similar = others.iter().take_while(|other| other.score >= MIN_PARTIAL_SCORE);
+                for candidate in similar {
                     cells[candidate.article][column].partial.push((measure, candidate.score));
                 }
             }
@@ -120,22 +116,59 @@ impl<G: Deref<Target = Graph>> Index<G> {
         cells.iter_mut().flatten().for_each(Cell::sort);
         Some(Coverage { articles, columns, cells })
     }
+
+    /// Returns the articles of a policy that share a feature with a measure, by descending
+    /// score, ties in policy order; none if the index has no outline of the policy. The
+    /// measure's document need not implement the policy: without that, a score is no
+    /// evidence of correspondence ([`Graph::corresponds_to`]).
+    ///
+    /// ```
+    /// use policygraph::similar::Index;
+    /// use policygraph::{Lexicon, builtin};
+    ///
+    /// let index = Index::new(builtin(), Lexicon::builtin());
+    /// let policy = builtin().policy("国办发〔2024〕53号").unwrap().id();
+    /// let measure = builtin().measure("sx-2025/19").unwrap().id();
+    /// let (article, score) = index.similar_articles(measure, policy).unwrap()[0];
+    /// assert_eq!(builtin().at(article).heading(), "促进仿制药质量提升");
+    /// assert!(score > 0.38);
+    /// ```
+    pub fn similar_articles(
+        &self,
+        measure: MeasureId,
+        policy: PolicyId,
+    ) -> Option<Vec<(ArticleId, f32)>> {
+        let articles = self.graph.articles_of(policy);
+        let found = self.outlined(policy)?.articles.corresponding(&self.bag(measure));
+        let scored = found.into_iter().map(|found| (articles[found.article], found.score));
+        Some(scored.collect())
+    }
+
+    /// Returns the outline of a policy, if the graph has the same articles: it may have been
+    /// built with another lexicon.
+    fn outlined(&self, policy: PolicyId) -> Option<&Outlined> {
+        let graph = &*self.graph;
+        let number = graph.at(policy).number()?;
+        let outlined = self.featurizer.outlines().iter().find(|of| of.number == number)?;
+        let headings = graph.articles_of(policy).iter().map(|&id| graph.at(id).heading());
+        headings.eq(&outlined.headings).then_some(outlined)
+    }
 }
 
 impl Coverage<DocId> {
-    /// The same by region: what any document that speaks for it says. A document
-    /// of several regions counts for each, one without a region for none.
+    /// Returns the coverage by region: the union over the documents of each region. A
+    /// document of several regions counts for each, one without a region for none.
     ///
     /// ```
-    /// use policygraph::similar::{Index, Standing};
+    /// use policygraph::similar::{Index, CoverageLevel};
     /// use policygraph::{Lexicon, builtin};
     ///
     /// let index = Index::new(builtin(), Lexicon::builtin());
     /// let policy = builtin().policy("国办发〔2024〕53号").unwrap().id();
     /// let coverage = index.coverage(policy).unwrap().by_region(builtin());
     /// let shanxi = coverage.columns.iter().position(|&id| builtin().at(id).name() == "山西省").unwrap();
-    /// let taken_up = coverage.cells.iter().filter(|row| row[shanxi].standing() == Standing::Stated);
-    /// assert!(taken_up.count() > 15);
+    /// let covered = coverage.cells.iter().filter(|row| row[shanxi].level() == CoverageLevel::Stated);
+    /// assert!(covered.count() > 15);
     /// ```
     pub fn by_region(&self, graph: &Graph) -> Coverage<RegionId> {
         let mut of_region: IndexMap<RegionId, Vec<usize>> = IndexMap::new();

@@ -1,4 +1,4 @@
-//! The seam for other ways to compare measures.
+//! The [`Scorer`] trait: other similarity functions, combined or used to rerank.
 
 use std::ops::Deref;
 
@@ -6,11 +6,10 @@ use super::{Index, Match};
 use crate::error::{Error, ErrorKind};
 use crate::graph::{Graph, Id, MeasureId, MeasureRef};
 
-/// Anything that says how alike measures are: an [`Index`], a caller's
-/// embeddings, a function, several together.
+/// A similarity function of measures: an [`Index`], [`Embeddings`], a weighted sum
+/// ([`Fused`]), or a function of two measures.
 ///
-/// A function from two measures to a number is one. Here is a ranker of one's
-/// own, by the characters that both have:
+/// A ranker of one's own, by the share of common characters:
 ///
 /// ```
 /// use policygraph::graph::MeasureId;
@@ -27,9 +26,9 @@ use crate::graph::{Graph, Id, MeasureId, MeasureRef};
 /// assert_eq!(jaccard.scores(measure, &[measure]), [1.0]);
 /// ```
 pub trait Scorer {
-    /// How alike `measure` is to each of `others`, in their order, as many as these:
-    /// the greater, the more alike. Scores of one scorer are comparable for one
-    /// `measure`. Where it cannot say, NaN is less than any score.
+    /// Returns one score for each of `others`, in their order: the greater, the more
+    /// similar to `measure`. Scores are comparable for one scorer and one `measure`. NaN
+    /// means unknown and ranks last.
     fn scores(&self, measure: MeasureId, others: &[MeasureId]) -> Vec<f32>;
 }
 
@@ -45,25 +44,29 @@ impl<G: Deref<Target = Graph>> Scorer for Index<G> {
     }
 }
 
-/// 向量 — measures by vectors of the caller's, such as those of a neural sentence
-/// encoder; compared by cosine.
+/// The caller's vectors (向量) of measures, such as those of a neural sentence encoder,
+/// compared by cosine.
 #[derive(Clone, Debug)]
 pub struct Embeddings {
-    /// Of length 1, one after the other; NaN where there is none.
+    /// Unit vectors, concatenated; NaN for a measure without one.
     vectors: Vec<f32>,
     dimensions: usize,
 }
 
 impl Embeddings {
-    /// * `embed`: the vector of a measure, the same length for all; no numbers
-    ///   at all, or zeros, where there is none: its scores are NaN.
+    /// Embeds all measures of a graph.
     ///
-    /// An error if two lengths differ or a number is not finite.
+    /// * `embed`: returns the vector of a measure, of the same length for all. An empty
+    ///   vector, or one of zeros, means none: its scores are NaN.
+    ///
+    /// # Errors
+    ///
+    /// Two vectors differ in length, or a number is not finite.
     ///
     /// ```
     /// use policygraph::similar::{Embeddings, Scorer};
     ///
-    /// // Stands for an encoder: how often a few words are said.
+    /// // In place of an encoder: counts of a few words.
     /// let embed = |text: &str| ["检验", "审批", "中药"].map(|word| text.matches(word).count() as f32);
     /// let graph = policygraph::builtin();
     /// let embeddings = Embeddings::new(graph, |measure| embed(measure.text()).to_vec())?;
@@ -118,13 +121,12 @@ impl Scorer for Embeddings {
     }
 }
 
-/// 融合 — several scorers as one: the weighted sum of their scores, each first
-/// brought to 0..=1 between the least and the greatest of the candidates.
+/// Several scorers combined (融合): the weighted sum of their scores, each scaled to 0..=1
+/// over the candidates.
 ///
-/// Scores of different scales are so made comparable without being trained for;
-/// a scorer that says the same of all candidates says nothing, and where one
-/// cannot say, or says infinity, it adds nothing. Sums of scores keep how much
-/// better one is, which ranks alone do not.
+/// Min–max normalisation makes scores comparable without training. Constant, missing (NaN)
+/// and infinite scores contribute nothing. Unlike a fusion of ranks, the sum keeps the
+/// distances between scores.
 ///
 /// Source: Lee, “Analyses of multiple evidence combination” (1997), CombSUM
 /// with min-max normalisation.
@@ -150,12 +152,12 @@ pub struct Fused<'s> {
 }
 
 impl<'s> Fused<'s> {
-    /// One scorer and what it weighs.
+    /// Starts with one scorer and its weight.
     pub fn new(scorer: &'s dyn Scorer, weight: f32) -> Self {
         Fused { scorers: vec![(scorer, weight)] }
     }
 
-    /// And another.
+    /// Adds a scorer with its weight.
     pub fn and(mut self, scorer: &'s dyn Scorer, weight: f32) -> Self {
         self.scorers.push((scorer, weight));
         self
@@ -168,11 +170,11 @@ impl Scorer for Fused<'_> {
         for (scorer, weight) in &self.scorers {
             let scores = checked(*scorer, measure, others);
             let known = || scores.iter().copied().filter(|score| score.is_finite());
-            let least = known().fold(f32::INFINITY, f32::min);
-            let range = known().fold(f32::NEG_INFINITY, f32::max) - least;
+            let min = known().fold(f32::INFINITY, f32::min);
+            let range = known().fold(f32::NEG_INFINITY, f32::max) - min;
             if range > 0.0 {
                 for (sum, score) in sums.iter_mut().zip(scores).filter(|of| of.1.is_finite()) {
-                    *sum += weight * (score - least) / range;
+                    *sum += weight * (score - min) / range;
                 }
             }
         }
@@ -180,20 +182,22 @@ impl Scorer for Fused<'_> {
     }
 }
 
-/// Orders what an index found for `measure` by another scorer, best first; what
-/// is as alike stays in its order, and where it cannot say, the match comes last.
-/// [`Match::score`] and its reasons stay those of the index.
+/// Reorders the matches of `measure` by another scorer, best first. The sort is stable;
+/// matches with an unknown score (NaN) come last. [`Match::score`] and the explanations
+/// stay those of the index.
 ///
-/// Panics if the scorer gives not as many scores as it was asked for.
+/// # Panics
+///
+/// If the scorer does not return one score for each match.
 ///
 /// ```
 /// use policygraph::graph::MeasureId;
-/// use policygraph::similar::{Index, Options, rerank};
+/// use policygraph::similar::{Index, SearchOptions, rerank};
 /// use policygraph::{Lexicon, builtin};
 ///
 /// let index = Index::new(builtin(), Lexicon::builtin());
 /// let measure = builtin().measure("sx-2025/9").unwrap().id();
-/// let found = index.like(measure, &Options { top: 50, ..Options::default() });
+/// let found = index.similar_to(measure, &SearchOptions::default().limit(50));
 /// let shortest = |_, other: MeasureId| -(builtin().at(other).text().len() as f32);
 /// let found = rerank(measure, found, &shortest);
 /// let length = |at: usize| builtin().at(found[at].measure).text().len();
@@ -205,7 +209,7 @@ pub fn rerank<'i>(
     scorer: &dyn Scorer,
 ) -> Vec<Match<'i>> {
     let others: Vec<MeasureId> = found.iter().map(|found| found.measure).collect();
-    // And 0 is as much as -0.
+    // Adding 0.0 makes -0.0 equal to 0.0 in `total_cmp`.
     let known = |score: f32| if score.is_nan() { f32::NEG_INFINITY } else { score + 0.0 };
     let scores = checked(scorer, measure, &others).into_iter().map(known);
     let mut scored: Vec<(f32, Match<'i>)> = scores.zip(found).collect();
@@ -213,9 +217,9 @@ pub fn rerank<'i>(
     scored.into_iter().map(|(_, found)| found).collect()
 }
 
-/// As many scores as others.
+/// Returns the scores, checked to be one for each of `others`.
 fn checked(scorer: &dyn Scorer, measure: MeasureId, others: &[MeasureId]) -> Vec<f32> {
     let scores = scorer.scores(measure, others);
-    assert_eq!(scores.len(), others.len(), "a scorer gives one score for each measure");
+    assert_eq!(scores.len(), others.len(), "a scorer returns one score for each measure");
     scores
 }

@@ -4,9 +4,9 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
-use policygraph::features::features;
 use policygraph::graph::MeasureId;
-use policygraph::reuse::{Fingerprints, NearDuplicate, Options, Passage};
+use policygraph::reuse::{Fingerprints, NearDuplicate, Passage, PassageOptions};
+use policygraph::similar::features;
 use policygraph::{Graph, Span};
 
 use crate::synthetic::{Document, MeasureLineage, SentenceLineage};
@@ -122,7 +122,7 @@ pub fn passage_scores<G: Deref<Target = Graph>>(
     let mut scores = PassageScores::default();
     for &measure in measures {
         let Some(own) = lineage(measure) else { continue };
-        let passages = prints.of_measure(measure, &Options::default());
+        let passages = prints.of_measure(measure, &PassageOptions::default());
         let mut by_other: HashMap<MeasureId, Vec<&Passage>> = HashMap::new();
         for passage in &passages {
             by_other.entry(passage.measure).or_default().push(passage);
@@ -145,8 +145,8 @@ pub fn passage_scores<G: Deref<Target = Graph>>(
                 }
                 let half = found.iter().any(|passage| {
                     let is_half = |overlap: u32, of: Span| 2 * overlap >= of.end - of.start;
-                    is_half(overlap(passage.here, here), at)
-                        && is_half(overlap(passage.there, there), to)
+                    is_half(overlap(passage.query_span, here), at)
+                        && is_half(overlap(passage.match_span, there), to)
                 });
                 let unchanged = here.is_unchanged() && there.is_unchanged();
                 if !unchanged && length >= LONG {
@@ -242,7 +242,7 @@ fn pairs<'d>(
 
 /// Returns true if the passage overlaps both sentences.
 fn overlaps(passage: &Passage, here: &SentenceLineage, there: &SentenceLineage) -> bool {
-    overlap(passage.here, here) > 0 && overlap(passage.there, there) > 0
+    overlap(passage.query_span, here) > 0 && overlap(passage.match_span, there) > 0
 }
 
 /// Returns the number of bytes of the sentence inside of the passage.

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use gaoya::minhash::{MinHashIndex, MinHasher, MinHasher32};
-use policygraph::features::said;
+use policygraph::similar::provision_text;
 use policygraph::graph::MeasureId;
 use policygraph::reuse::near_duplicates;
 use policygraph::{Corpus, Graph, Lexicon};
@@ -103,7 +103,7 @@ fn print(
 fn pairs(graph: &Graph, measure: MeasureId) -> Vec<[char; 2]> {
     let measure = graph.at(measure);
     let mut pairs = Vec::new();
-    for piece in said(measure.record(), &measure.document().record().text) {
+    for piece in provision_text(measure.record(), &measure.document().record().text) {
         let mut before = None;
         for c in piece.chars() {
             let now = c.is_alphanumeric().then_some(c);

@@ -18,9 +18,9 @@ use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::Instant;
 
-use policygraph::features::{features, said};
+use policygraph::similar::{features, provision_text};
 use policygraph::graph::MeasureId;
-use policygraph::similar::{Index, Options};
+use policygraph::similar::{Index, SearchOptions};
 use policygraph::{Corpus, Graph, Lexicon, builtin};
 use policygraph_testkit::{ranking, synthetic};
 use tantivy::collector::{Count, TopDocs};
@@ -68,7 +68,7 @@ fn main() {
 
     let step = measures.len() / QUESTIONS;
     let asked: Vec<usize> = (0..QUESTIONS).map(|n| n * step).collect();
-    let options = Options { explain: false, ..Options::default() };
+    let options = SearchOptions::default().explain(false);
     for &n in &asked[..10] {
         let mut all: Vec<(f32, MeasureId)> = index
             .scores(measures[n], &measures)
@@ -77,7 +77,7 @@ fn main() {
             .filter(|of| of.1 != measures[n])
             .collect();
         all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let found = index.like(measures[n], &options);
+        let found = index.similar_to(measures[n], &options);
         assert!(
             found.iter().map(|found| (found.score, found.measure)).eq(all.into_iter().take(10))
         );
@@ -88,7 +88,7 @@ fn main() {
         assert!(scores(pruned).zip(scores(theirs.all_words(&words[n], 11, false))).all(close));
     }
     eprintln!("asking");
-    let ours = times(&asked, |n| drop(black_box(index.like(measures[n], &options))));
+    let ours = times(&asked, |n| drop(black_box(index.similar_to(measures[n], &options))));
     let pruned = (size <= PRUNED)
         .then(|| times(&asked, |n| drop(black_box(theirs.all_words(&words[n], 11, true)))));
     let all_words = times(&asked, |n| drop(black_box(theirs.all_words(&words[n], 11, false))));
@@ -130,7 +130,7 @@ fn times(asked: &[usize], ask: impl Fn(usize)) -> (f64, f64) {
 /// The words of a measure, with blanks between.
 fn words(graph: &Graph, measure: MeasureId) -> String {
     let measure = graph.at(measure);
-    let pieces = said(measure.record(), &measure.document().record().text);
+    let pieces = provision_text(measure.record(), &measure.document().record().text);
     pieces.flat_map(features).map(|word| word.to_string()).collect::<Vec<_>>().join(" ")
 }
 

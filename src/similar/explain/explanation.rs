@@ -1,180 +1,198 @@
-//! 理由 — why two texts are alike, in the words of both.
+//! The explanation (理由) of a score, in the words of both texts.
 
-use super::phrases::{Piece, Sayings, Wording, shared};
-use super::sentences::{Sentence, Sides, side_by_side};
-use super::targets::{Figures, figures};
-use crate::features::{Feature, Field, Kind, said_spans};
+use serde::{Serialize, Serializer};
+
+use super::phrases::{IndexedText, Piece, Wording, shared_phrases};
+use super::sentences::{Sentence, SentencePair, pair_sentences};
+use super::targets::{TargetPair, pair_targets};
+use crate::features::{Feature, Field, Kind, provision_spans};
 use crate::graph::{MeasureId, MeasureRef};
 use crate::text::Span;
 
-/// 理由 — why a measure was found.
+/// The explanation (理由) of a match.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Why<'i> {
-    /// What both share, heaviest first, then phrases in the order of the
-    /// measure, concepts, topics, articles. The weights sum to the score, but
-    /// for rounding.
-    pub shared: Vec<Shared<'i>>,
-    /// Sentences of the measure beside those of the question that say it most
-    /// alike, one to one, in the order of the measure, of the first hundred of each.
-    pub sentences: Vec<Sides>,
-    /// Figures that both set for the same thing, in the order of the measure, of
-    /// the first hundred of each; none if the question is a text.
-    pub figures: Vec<Figures>,
+#[non_exhaustive]
+pub struct Explanation<'i> {
+    /// Shared terms, by descending weight, then phrases in text order, concepts, topics,
+    /// articles. The weights sum to the score, up to rounding.
+    pub contributions: Vec<Contribution<'i>>,
+    /// Pairs of similar sentences, one to one, in the order of the match; of the first 100
+    /// sentences of each text.
+    pub sentences: Vec<SentencePair>,
+    /// Pairs of numeric targets for the same thing, in the order of the match; of the first
+    /// 100 targets of each measure. Empty if the query is a text.
+    pub targets: Vec<TargetPair>,
 }
 
-impl Why<'_> {
-    /// How much of the score is owed to policies that both documents carry out:
-    /// runs of at least five characters that both share with one heading or key
-    /// term of an article, and likeness to the same articles. The rest is what the
-    /// two share beyond these. It is known of policies whose outline is known.
-    pub fn of_parent(&self) -> f32 {
-        self.shared.iter().map(|shared| shared.of_parent).sum()
+impl Explanation<'_> {
+    /// Returns the part of the score that comes from policies that both documents
+    /// implement: runs of at least five characters that both share with one heading or key
+    /// term of an article, and similarity to the same articles. Only policies with a known
+    /// outline count.
+    pub fn parent_weight(&self) -> f32 {
+        self.contributions.iter().map(|contribution| contribution.parent_weight).sum()
     }
 }
 
-/// One thing that two texts share.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shared<'i> {
-    /// What it is.
-    pub what: What<'i>,
-    /// What it adds to the score.
+/// A shared term, and its part of the score.
+///
+/// Serialises as `{feature, kind, weight, of_parent}`, without the spans of a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Contribution<'i> {
+    /// The term.
+    #[serde(flatten)]
+    pub term: Term<'i>,
+    /// Its part of the score.
     pub weight: f32,
-    /// How much of that is owed to a policy that both carry out.
-    pub of_parent: f32,
+    /// The part of `weight` that comes from a policy that both documents implement.
+    #[serde(rename = "of_parent")]
+    pub parent_weight: f32,
 }
 
-/// What two texts share.
+/// A term that two texts share.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum What<'i> {
-    /// The same words, as long as both have them, up to 32 characters.
+pub enum Term<'i> {
+    /// The same words, as long as both texts contain them, at most 32 characters.
     Phrase {
-        /// As the measure prints them, where it does so first.
+        /// Its first occurrence in the match, as printed.
         text: &'i str,
-        /// Where that is, in the text of the measure's document.
-        found: Span,
-        /// Where they stand in the question (in the text of the document, if
-        /// the question is a measure); none if it means them by other words.
-        asked: Option<Span>,
+        /// The span of that occurrence in the text of the match's document.
+        matched: Span,
+        /// A span of it in the query (in the text of the document, if the query is a
+        /// measure); none if the query contains it only as a label.
+        query: Option<Span>,
     },
-    /// The label of a product that the measure names by other words.
+    /// The label of a product that the match names by other words.
     Product(&'i str),
-    /// A concept ([`Lexicon::concepts`](crate::Lexicon::concepts)), in whichever
-    /// words.
+    /// A concept ([`Lexicon::concepts`](crate::Lexicon::concepts)), in any wording.
     Concept(&'i str),
     /// A topic.
     Topic(&'i str),
-    /// Likeness to the same articles of an outlined policy, by its number.
+    /// Similarity to the same articles of a policy, by the policy's number.
     Articles(&'i str),
 }
 
-impl<'i> What<'i> {
-    /// The words, or the name.
+impl<'i> Term<'i> {
+    /// Returns the words or the name.
     pub fn text(&self) -> &'i str {
         match *self {
-            What::Phrase { text, .. } => text,
-            What::Product(name)
-            | What::Concept(name)
-            | What::Topic(name)
-            | What::Articles(name) => name,
+            Term::Phrase { text, .. } => text,
+            Term::Product(name)
+            | Term::Concept(name)
+            | Term::Topic(name)
+            | Term::Articles(name) => name,
         }
     }
 
-    /// `phrase`, `product`, `concept`, `topic` or `articles`.
+    /// Returns `phrase`, `product`, `concept`, `topic` or `articles`.
     pub fn kind(&self) -> &'static str {
         match self {
-            What::Phrase { .. } => "phrase",
-            What::Product(_) => "product",
-            What::Concept(_) => "concept",
-            What::Topic(_) => "topic",
-            What::Articles(_) => "articles",
+            Term::Phrase { .. } => "phrase",
+            Term::Product(_) => "product",
+            Term::Concept(_) => "concept",
+            Term::Topic(_) => "topic",
+            Term::Articles(_) => "articles",
         }
     }
 }
 
-/// A text as it is compared sentence by sentence and phrase by phrase.
-pub(crate) struct Saying<'t> {
+/// Serialises as `{feature, kind}`.
+impl Serialize for Term<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Named<'a> {
+            feature: &'a str,
+            kind: &'static str,
+        }
+        Named { feature: self.text(), kind: self.kind() }.serialize(serializer)
+    }
+}
+
+/// A text with its pieces and sentences.
+pub(crate) struct PreparedText<'t> {
     pub pieces: Vec<Piece<'t>>,
     pub sentences: Vec<Sentence>,
     pub measure: Option<MeasureRef<'t>>,
 }
 
-/// A question, prepared once for all that is found.
-pub(crate) struct Asked<'t> {
-    sayings: Sayings<'t>,
+/// A query, prepared once for all its matches.
+pub(crate) struct PreparedQuery<'t> {
+    text: IndexedText<'t>,
     sentences: Vec<Sentence>,
     measure: Option<MeasureRef<'t>>,
 }
 
-impl<'t> Asked<'t> {
-    pub fn new(saying: Saying<'t>) -> Self {
-        let Saying { pieces, sentences, measure } = saying;
-        Asked { sayings: Sayings::new(pieces), sentences, measure }
+impl<'t> PreparedQuery<'t> {
+    pub fn new(text: PreparedText<'t>) -> Self {
+        let PreparedText { pieces, sentences, measure } = text;
+        PreparedQuery { text: IndexedText::new(pieces), sentences, measure }
     }
 
     pub fn measure(&self) -> Option<MeasureId> {
         self.measure.map(|measure| measure.id())
     }
 
-    /// * `parts`: what each shared feature adds to the score, ascending.
-    /// * `policies`: the wording of those that both carry out.
-    /// * `of_policy`: whether a feature that is not text is likeness to one.
-    /// * `name`: what a feature that is not text stands for.
-    pub fn why<'i>(
+    /// * `parts`: the contribution of each shared feature to the score, ascending.
+    /// * `policies`: the wording of the policies that both documents implement.
+    /// * `of_parent`: returns true for a feature of such a policy's articles.
+    /// * `term`: the term of a feature that is not text.
+    pub fn explain<'i>(
         &self,
-        found: Saying<'i>,
+        matched: PreparedText<'i>,
         parts: &[(Feature, f64)],
         policies: &[&Wording],
-        of_policy: impl Fn(Feature) -> bool,
-        name: impl Fn(Kind) -> What<'i>,
-    ) -> Why<'i> {
+        of_parent: impl Fn(Feature) -> bool,
+        term: impl Fn(Kind) -> Term<'i>,
+    ) -> Explanation<'i> {
         let words: Vec<(Feature, f64)> =
             parts.iter().copied().filter(|(f, _)| f.field() == Field::Words).collect();
-        let phrases = shared(&self.sayings, found.pieces, &words, policies);
+        let phrases = shared_phrases(&self.text, matched.pieces, &words, policies);
         let phrases = phrases.into_iter().map(|phrase| {
-            let what = match phrase.found {
-                Some(found) => What::Phrase { text: phrase.text, found, asked: phrase.asked },
-                None => What::Product(phrase.text),
+            let term = match phrase.matched {
+                Some(matched) => Term::Phrase { text: phrase.text, matched, query: phrase.query },
+                None => Term::Product(phrase.text),
             };
-            (what, phrase.weight, phrase.of_parent)
+            (term, phrase.weight, phrase.parent_weight)
         });
-        let mut all: Vec<(What<'i>, f64, f64)> = phrases.collect();
+        let mut all: Vec<(Term<'i>, f64, f64)> = phrases.collect();
         for &(feature, weight) in parts.iter().filter(|(f, _)| f.field() != Field::Words) {
-            let what = name(feature.kind());
-            let of_parent = if of_policy(feature) { weight } else { 0.0 };
+            let term = term(feature.kind());
+            let parent_weight = if of_parent(feature) { weight } else { 0.0 };
             match all.last_mut() {
-                // The articles of one policy are one reason.
-                Some(last) if last.0 == what => {
+                // The articles of one policy are one term.
+                Some(last) if last.0 == term => {
                     last.1 += weight;
-                    last.2 += of_parent;
+                    last.2 += parent_weight;
                 }
-                _ => all.push((what, weight, of_parent)),
+                _ => all.push((term, weight, parent_weight)),
             }
         }
         all.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let shared = all.into_iter().map(|(what, weight, of_parent)| Shared {
-            what,
+        let contributions = all.into_iter().map(|(term, weight, parent_weight)| Contribution {
+            term,
             weight: weight as f32,
-            of_parent: of_parent as f32,
+            parent_weight: parent_weight as f32,
         });
-        let sentences = side_by_side(&self.sentences, &found.sentences);
-        let figures = match (self.measure, found.measure) {
-            (Some(asked), Some(found)) => figures(asked, found, &sentences),
+        let sentences = pair_sentences(&self.sentences, &matched.sentences);
+        let targets = match (self.measure, matched.measure) {
+            (Some(query), Some(matched)) => pair_targets(query, matched, &sentences),
             _ => Vec::new(),
         };
-        Why { shared: shared.collect(), sentences, figures }
+        Explanation { contributions: contributions.collect(), sentences, targets }
     }
 }
 
-/// What a measure says, and by which labels.
+/// Returns the printed text of a measure, then the labels that it does not print.
 pub(crate) fn pieces(measure: MeasureRef<'_>) -> Vec<Piece<'_>> {
     let (record, text) = (measure.record(), &measure.document().record().text);
-    let said = said_spans(record);
-    let mut pieces: Vec<Piece<'_>> =
-        said.map(|span| Piece { text: span.slice(text), at: Some(span.start as usize) }).collect();
+    let mut pieces: Vec<Piece<'_>> = provision_spans(record)
+        .map(|span| Piece { text: span.slice(text), at: Some(span.start as usize) })
+        .collect();
     let labels = record.provision.products.iter().map(|product| &*product.value);
     pieces.extend(labels.map(|text| Piece { text, at: None }));
-    // A heading that a line end breaks reads otherwise than it is printed.
+    // A heading with a line break differs from its printed form.
     let heading = record.title.as_ref().map(|title| &*title.value);
     let apart = heading.filter(|heading| !pieces[0].text.contains(heading));
     pieces.extend(apart.map(|text| Piece { text, at: None }));

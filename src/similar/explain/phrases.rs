@@ -1,59 +1,59 @@
-//! Shared words gathered into the phrases that people read.
+//! Shared words, gathered into readable phrases.
 //!
-//! A score is made of characters and pairs; 检验用量 would be seven reasons. So
-//! the words that two texts share are read off one of them, from left to
-//! right, each as long as possible, and every feature's share of the score is
-//! divided equally among the places where it stands. Nothing is added or lost:
-//! the phrases weigh what their features weigh.
+//! A score is a sum over characters and bigrams: 检验用量 would be seven terms. So the
+//! shared words are read off the match from left to right, each as long as possible, and
+//! the contribution of each feature is divided equally among its occurrences. The weights
+//! of the phrases sum to the weights of their features.
 
 use std::collections::HashMap;
 
-use super::suffix_array::{Sorted, Stretches};
+use super::suffix_array::{Runs, SuffixArray};
 use crate::features::{Feature, Unit, units};
 use crate::text::Span;
 
-/// So many characters in a row that a policy has as well are its wording; fewer
-/// are the words of the trade.
-const WORDING: usize = 5;
+/// Minimum length of a run that counts as the wording of a policy, in units. Shorter runs
+/// are common terms of the field.
+const MIN_WORDING: usize = 5;
 
-/// A piece of what is said.
+/// A slice of a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Piece<'t> {
     pub text: &'t str,
-    /// Where it stands; none for a label that the text does not print.
+    /// Its byte offset; none for a label that is not printed in the text.
     pub at: Option<usize>,
 }
 
-/// A phrase that two texts share, as one of them prints it.
+/// A phrase that two texts share, as the match prints it.
 pub(crate) struct Phrase<'t> {
     pub text: &'t str,
-    /// Where it stands there, if it is printed.
-    pub found: Option<Span>,
-    /// Where it stands in the other text, if it is printed there.
-    pub asked: Option<Span>,
+    /// Its span in the match, if it is printed there.
+    pub matched: Option<Span>,
+    /// Its span in the query, if it is printed there.
+    pub query: Option<Span>,
     pub weight: f64,
-    /// What of the weight is the parent's wording.
-    pub of_parent: f64,
+    /// The part of `weight` that comes from the wording of a common policy.
+    pub parent_weight: f64,
 }
 
-/// A text that can be quoted.
-struct Passage<'t> {
+/// The units of a text, with their places.
+struct UnitText<'t> {
     pieces: Vec<Piece<'t>>,
-    /// For each unit: its piece and what it covers there.
+    /// For each unit its piece and its place there.
     places: Vec<(usize, Unit)>,
 }
 
-impl<'t> Passage<'t> {
+impl<'t> UnitText<'t> {
     fn new(pieces: Vec<Piece<'t>>) -> Self {
         let places = pieces.iter().enumerate();
         let places = places.flat_map(|(n, piece)| units(piece.text).map(move |unit| (n, unit)));
-        Passage { places: places.collect(), pieces }
+        UnitText { places: places.collect(), pieces }
     }
 
-    fn stretches(&self) -> Stretches {
-        Stretches::new(self.places.iter().map(|(_, unit)| *unit))
+    fn runs(&self) -> Runs {
+        Runs::new(self.places.iter().map(|(_, unit)| *unit))
     }
 
+    /// Returns the piece of the units `from..to`, and their span in it.
     fn bytes(&self, from: usize, to: usize) -> (Piece<'t>, Span) {
         let (piece, first) = self.places[from];
         (self.pieces[piece], Span::new(first.start, self.places[to - 1].1.end))
@@ -71,133 +71,176 @@ impl<'t> Passage<'t> {
     }
 }
 
-/// All that is said in a text, to be compared with many.
-pub(crate) struct Sayings<'t> {
-    passage: Passage<'t>,
-    sorted: Sorted,
+/// A text indexed for comparison with many.
+pub(crate) struct IndexedText<'t> {
+    text: UnitText<'t>,
+    suffixes: SuffixArray,
 }
 
-impl<'t> Sayings<'t> {
+impl<'t> IndexedText<'t> {
     pub fn new(pieces: Vec<Piece<'t>>) -> Self {
-        let passage = Passage::new(pieces);
-        Sayings { sorted: Sorted::new(passage.stretches()), passage }
+        let text = UnitText::new(pieces);
+        IndexedText { suffixes: SuffixArray::new(text.runs()), text }
     }
 }
 
-/// 原文 — the wording of a policy, as far as its outline has it.
-pub(crate) struct Wording(Sorted);
+/// The wording (原文) of a policy, as far as its outline contains it.
+pub(crate) struct Wording(SuffixArray);
 
 impl Wording {
     pub fn new<'w>(texts: impl Iterator<Item = &'w str>) -> Self {
         let units: Vec<Unit> = texts.flat_map(units).collect();
-        Wording(Sorted::new(Stretches::new(units.into_iter())))
+        Wording(SuffixArray::new(Runs::new(units.into_iter())))
     }
 }
 
-/// For each unit whether it, and the pair that it ends, stand in a run of at least
-/// [`WORDING`] units that `said` and one of the policies have as well.
-fn of_policies(found: &Stretches, said: &Sorted, policies: &[&Wording]) -> Vec<[bool; 2]> {
+/// Returns for each unit, and for the bigram that it ends, true if it lies in a run of at
+/// least [`MIN_WORDING`] units that the query and one of the policies contain as well.
+fn is_policy_wording(matched: &Runs, query: &SuffixArray, policies: &[&Wording]) -> Vec<[bool; 2]> {
     let mut end = 0;
     let of_unit = |unit| {
         let before = end;
-        let ahead = found.ahead(unit);
-        let longest = policies.iter().map(|policy| policy.0.longest(ahead).0).max().unwrap_or(0);
-        // Few are long enough to ask further.
-        if longest >= WORDING {
-            let both = longest.min(said.longest(ahead).0);
-            if both >= WORDING {
+        let suffix = matched.suffix(unit);
+        let longest = policies.iter().map(|policy| policy.0.longest(suffix).0).max().unwrap_or(0);
+        // Few runs are long enough to search the query.
+        if longest >= MIN_WORDING {
+            let both = longest.min(query.longest(suffix).0);
+            if both >= MIN_WORDING {
                 end = end.max(unit + both);
             }
         }
         [unit < end, unit < before]
     };
-    (0..found.features.len()).map(of_unit).collect()
+    (0..matched.features.len()).map(of_unit).collect()
 }
 
-/// The phrases of `found` that `said` has too, heaviest first, then in the
-/// order of `found`.
-///
-/// * `parts`: what each shared word adds to the score.
-/// * `policies`: those that both carry out.
-pub(crate) fn shared<'t>(
-    said: &Sayings<'_>,
-    found: Vec<Piece<'t>>,
-    parts: &[(Feature, f64)],
-    policies: &[&Wording],
-) -> Vec<Phrase<'t>> {
-    let found = Passage::new(found);
-    let stretches = found.stretches();
-    let of_policies = of_policies(&stretches, &said.sorted, policies);
-    let features = &stretches.features;
-    let part = |feature| parts.binary_search_by_key(&feature, |&(f, _)| f).ok();
-    let mut times = vec![0_u32; parts.len()];
-    let mut count = |feature| {
-        let part = part(feature);
-        part.inspect(|&n| times[n] += 1)
-    };
-    // For each unit: its part, and that of the pair that it ends.
-    let held: Vec<[Option<usize>; 2]> = (0..features.len())
-        .map(|unit| {
-            let joined = found.places[unit].1.joined;
-            let pair = joined.then(|| Feature::pair(features[unit - 1], features[unit]));
-            [count(features[unit]), pair.and_then(&mut count)]
-        })
-        .collect();
-    // What a unit and its pair weigh, and how much of that is a policy's.
-    let weight = |unit: usize, which: usize| {
-        held[unit][which].map_or([0.0; 2], |n| {
-            let weight = parts[n].1 / f64::from(times[n]);
-            [weight, if of_policies[unit][which] { weight } else { 0.0 }]
-        })
-    };
+/// The weight of a phrase or of one occurrence of a feature.
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    all: f64,
+    /// The part of `all` that is the wording of a common policy.
+    parent: f64,
+}
 
-    let mut phrases: Vec<(usize, usize, usize, [f64; 2])> = Vec::new();
+impl Weight {
+    fn add(&mut self, other: Weight) {
+        self.all += other.all;
+        self.parent += other.parent;
+    }
+}
+
+/// For each unit of the match: the weight of its feature there, and of the bigram that it
+/// ends; none for a feature that is not shared.
+struct UnitWeights(Vec<[Option<Weight>; 2]>);
+
+impl UnitWeights {
+    /// * `parts`: the contribution of each shared word, ascending by feature.
+    fn new(
+        matched: &UnitText<'_>,
+        features: &[Feature],
+        parts: &[(Feature, f64)],
+        is_policy_wording: &[[bool; 2]],
+    ) -> Self {
+        let mut occurrences = vec![0_u32; parts.len()];
+        let mut count = |feature| {
+            let part = parts.binary_search_by_key(&feature, |&(f, _)| f).ok();
+            part.inspect(|&n| occurrences[n] += 1)
+        };
+        let shared: Vec<[Option<usize>; 2]> = (0..features.len())
+            .map(|unit| {
+                let joined = matched.places[unit].1.joined;
+                let bigram = joined.then(|| Feature::pair(features[unit - 1], features[unit]));
+                [count(features[unit]), bigram.and_then(&mut count)]
+            })
+            .collect();
+        let weight = |part: usize, of_policy: bool| {
+            let all = parts[part].1 / f64::from(occurrences[part]);
+            Weight { all, parent: if of_policy { all } else { 0.0 } }
+        };
+        let weights = shared.iter().zip(is_policy_wording).map(|(shared, of_policy)| {
+            [0, 1].map(|which| shared[which].map(|part| weight(part, of_policy[which])))
+        });
+        UnitWeights(weights.collect())
+    }
+}
+
+/// An occurrence of a shared phrase in the match.
+struct Occurrence {
+    unit: usize,
+    length: usize,
+    /// The first unit of an occurrence in the query.
+    query: usize,
+    weight: Weight,
+}
+
+/// Splits the shared words of the match into phrases, from left to right, each as long as
+/// possible.
+fn occurrences(runs: &Runs, query: &SuffixArray, weights: &UnitWeights) -> Vec<Occurrence> {
+    let mut occurrences: Vec<Occurrence> = Vec::new();
     let mut unit = 0;
-    while unit < held.len() {
-        let (length, asked) = said.sorted.longest(stretches.ahead(unit));
+    while unit < runs.features.len() {
+        let (length, at) = query.longest(runs.suffix(unit));
         if length == 0 {
             unit += 1;
             continue;
         }
-        let mut sum = [0.0; 2];
-        for (at, which) in (unit..unit + length).flat_map(|at| [(at, 0), (at, 1)]) {
-            let [all, of_parent] = weight(at, which);
-            sum[0] += all;
-            sum[1] += of_parent;
+        let mut sum = Weight::default();
+        for weight in weights.0[unit..unit + length].iter().flatten() {
+            sum.add(weight.unwrap_or_default());
         }
-        // A pair across the end of one phrase belongs to both.
-        if held[unit][1].is_some() {
-            let last = phrases.last_mut().expect("a shared pair begins with a shared unit");
-            for (n, weight) in weight(unit, 1).into_iter().enumerate() {
-                sum[n] -= weight / 2.0;
-                last.3[n] += weight / 2.0;
-            }
+        // Half of a bigram across the boundary of two phrases belongs to each.
+        if let Some(weight) = weights.0[unit][1] {
+            let last = occurrences.last_mut().expect("a shared bigram begins with a shared unit");
+            sum.all -= weight.all / 2.0;
+            sum.parent -= weight.parent / 2.0;
+            last.weight.all += weight.all / 2.0;
+            last.weight.parent += weight.parent / 2.0;
         }
-        phrases.push((unit, length, asked, sum));
+        occurrences.push(Occurrence { unit, length, query: at, weight: sum });
         unit += length;
     }
+    occurrences
+}
+
+/// Returns the phrases of the match that the query contains too, by descending weight,
+/// then in text order. A repeated phrase is returned once, with the sum of its weights.
+///
+/// * `parts`: the contribution of each shared word to the score, ascending by feature.
+/// * `policies`: the wording of the policies that both documents implement.
+pub(crate) fn shared_phrases<'t>(
+    query: &IndexedText<'_>,
+    matched: Vec<Piece<'t>>,
+    parts: &[(Feature, f64)],
+    policies: &[&Wording],
+) -> Vec<Phrase<'t>> {
+    let matched = UnitText::new(matched);
+    let runs = matched.runs();
+    let is_policy_wording = is_policy_wording(&runs, &query.suffixes, policies);
+    let weights = UnitWeights::new(&matched, &runs.features, parts, &is_policy_wording);
 
     let mut places: HashMap<&[Feature], usize> = HashMap::new();
-    let mut all: Vec<Phrase<'t>> = Vec::new();
-    for (from, length, asked, [weight, of_parent]) in phrases {
-        let to = from + length;
-        let place = *places.entry(&features[from..to]).or_insert(all.len());
-        match all.get_mut(place) {
+    let mut phrases: Vec<Phrase<'t>> = Vec::new();
+    for Occurrence { unit, length, query: at, weight } in
+        occurrences(&runs, &query.suffixes, &weights)
+    {
+        let end = unit + length;
+        let place = *places.entry(&runs.features[unit..end]).or_insert(phrases.len());
+        match phrases.get_mut(place) {
             Some(same) => {
-                same.weight += weight;
-                same.of_parent += of_parent;
+                same.weight += weight.all;
+                same.parent_weight += weight.parent;
             }
-            None => all.push(Phrase {
-                text: found.text(from, to),
-                found: found.span(from, to),
-                asked: said.passage.span(asked, asked + length),
-                weight,
-                of_parent,
+            None => phrases.push(Phrase {
+                text: matched.text(unit, end),
+                matched: matched.span(unit, end),
+                query: query.text.span(at, at + length),
+                weight: weight.all,
+                parent_weight: weight.parent,
             }),
         }
     }
-    all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    all
+    phrases.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    phrases
 }
 
 #[cfg(test)]
@@ -210,11 +253,11 @@ mod tests {
         vec![Piece { text, at: Some(0) }]
     }
 
-    /// All features weigh alike.
+    /// Explains with equal weights for all features.
     fn explain<'t>(said: &str, found: &'t str) -> (Vec<Phrase<'t>>, f64) {
         let of = |text| vector(&words(text), 1, |_| Some(1));
         let parts = parts(&of(said), &of(found));
-        let phrases = shared(&Sayings::new(pieces(said)), pieces(found), &parts, &[]);
+        let phrases = shared_phrases(&IndexedText::new(pieces(said)), pieces(found), &parts, &[]);
         (phrases, parts.iter().map(|part| part.1).sum())
     }
 
@@ -224,36 +267,36 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_is_as_long_as_both_say_it() {
+    fn a_phrase_is_as_long_as_possible() {
         check("全项检验用量的3倍减为2倍", "将检验用量由3批减为2批", "检验用量 减为 3 2");
     }
 
     #[test]
-    fn a_phrase_said_twice_is_one_reason() {
+    fn a_repeated_phrase_is_one_term() {
         check("监管药品", "药品，药品", "药品");
     }
 
     #[test]
-    fn no_phrase_reaches_across_punctuation() {
+    fn no_phrase_spans_punctuation() {
         check("推进检验检测", "推进检验、检测", "推进检验 检测");
     }
 
     #[test]
-    fn words_are_quoted_as_the_match_prints_them() {
+    fn phrases_are_quoted_from_the_match() {
         check("gmp检查", "ＧＭＰ符合性检查", "检查 ＧＭＰ");
     }
 
     #[test]
-    fn a_phrase_knows_where_it_stands_in_both() {
+    fn a_phrase_has_its_spans_in_both_texts() {
         let (said, found) = ("将gmp检查前移", "ＧＭＰ符合性检查");
         for phrase in explain(said, found).0 {
-            assert_eq!(phrase.found.unwrap().slice(found), phrase.text);
-            assert!(["检查", "gmp"].contains(&phrase.asked.unwrap().slice(said)));
+            assert_eq!(phrase.matched.unwrap().slice(found), phrase.text);
+            assert!(["检查", "gmp"].contains(&phrase.query.unwrap().slice(said)));
         }
     }
 
     #[test]
-    fn what_a_policy_says_in_a_row_is_its_wording() {
+    fn a_long_run_of_a_policy_is_its_wording() {
         let policies = [
             Wording::new(["加强临床试验", "优化审评审批机制"].into_iter()),
             Wording::new(["检验用量减少"].into_iter()),
@@ -262,16 +305,17 @@ mod tests {
             let bag = |text| vector(&words(text), 1, |_| Some(1));
             let parts = parts(&bag(said), &bag(found));
             let [one, two] = &policies;
-            let phrases = shared(&Sayings::new(pieces(said)), pieces(found), &parts, &[one, two]);
+            let phrases =
+                shared_phrases(&IndexedText::new(pieces(said)), pieces(found), &parts, &[one, two]);
             let part =
-                |phrase: Phrase<'_>| (phrase.text.to_owned(), phrase.of_parent / phrase.weight);
+                |phrase: Phrase<'_>| (phrase.text.to_owned(), phrase.parent_weight / phrase.weight);
             phrases.into_iter().map(part).collect::<Vec<_>>()
         };
-        // Fewer than five, or of two headings, are the words of the trade.
+        // Runs of fewer than five units, or across two headings, do not count.
         assert_eq!(of("临床试验优化", "临床试验优化"), [("临床试验优化".to_owned(), 0.0)]);
         assert_eq!(of("优化审评审批", "优化审评审批"), [("优化审评审批".to_owned(), 1.0)]);
         assert_eq!(of("检验用量减少", "检验用量减少"), [("检验用量减少".to_owned(), 1.0)]);
-        // Both must say it, not its parts.
+        // Both texts must contain the run as a whole.
         let parts = of("优化、审评、审批", "优化审评审批");
         assert!(parts.iter().all(|part| part.1 == 0.0), "{parts:?}");
         let [(_, part)] = &of("试点优化审评审批", "试点优化审评审批")[..] else {

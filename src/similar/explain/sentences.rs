@@ -1,24 +1,26 @@
-//! Sentences of two texts that say alike, side by side.
+//! Pairs of similar sentences of two texts.
 
-use super::pairing::{Pair, one_to_one};
+use serde::Serialize;
+
+use super::pairing::{Pair, greedy_matching};
 use super::phrases::Piece;
 use crate::features::{Feature, Vector, parts, words};
 use crate::text::Span;
 
-/// Sentences are compared with each other up to so many of a text.
-const MOST: usize = 100;
+/// Maximum number of sentences of a text that are compared.
+const MAX_SENTENCES: usize = 100;
 
-/// Sentences less alike than this do not stand side by side: the likeness that
-/// any two sentences of the trade have.
-const LEAST: f64 = 0.25;
+/// Minimum cosine of a pair; unrelated sentences of the field often reach less.
+const MIN_COSINE: f64 = 0.25;
 
-/// 对照 — two sentences side by side.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sides {
-    /// That of the question: in the text of the document, if it is a measure.
-    pub asked: Span,
-    /// That of the measure that was found, in the text of its document.
-    pub found: Span,
+/// Two similar sentences (对照).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SentencePair {
+    /// Span of the sentence in the query: in the text of the document, if it is a measure.
+    pub query: Span,
+    /// Span of the sentence in the text of the match's document.
+    pub matched: Span,
     /// Cosine of their words, in 0.25..=1.
     pub score: f32,
 }
@@ -28,9 +30,9 @@ pub(crate) struct Sentence {
     words: Vector,
 }
 
-/// The first [`MOST`] sentences of what is printed.
+/// Returns the first [`MAX_SENTENCES`] sentences of the printed pieces.
 ///
-/// * `weigh`: the unit vector of a bag of words.
+/// * `weigh`: returns the unit vector of a bag of words.
 pub(crate) fn sentences(
     pieces: &[Piece<'_>],
     weigh: impl Fn(&[(Feature, u32)]) -> Vector,
@@ -48,26 +50,30 @@ pub(crate) fn sentences(
         span: Span::new(start, start + text.len()),
         words: weigh(&words(text)),
     };
-    sentences.map(sentence).filter(|sentence| !sentence.words.is_empty()).take(MOST).collect()
+    sentences
+        .map(sentence)
+        .filter(|sentence| !sentence.words.is_empty())
+        .take(MAX_SENTENCES)
+        .collect()
 }
 
-/// One to one, the most alike first chosen; in the order of `found`.
-pub(crate) fn side_by_side(asked: &[Sentence], found: &[Sentence]) -> Vec<Sides> {
+/// Pairs similar sentences one to one, by descending similarity; in the order of `matched`.
+pub(crate) fn pair_sentences(query: &[Sentence], matched: &[Sentence]) -> Vec<SentencePair> {
     let mut pairs: Vec<Pair> = Vec::new();
-    for (f, one) in found.iter().enumerate() {
-        for (a, other) in asked.iter().enumerate() {
+    for (m, one) in matched.iter().enumerate() {
+        for (q, other) in query.iter().enumerate() {
             let score: f64 = parts(&other.words, &one.words).iter().map(|part| part.1).sum();
-            if score >= LEAST {
-                pairs.push(Pair { score, found: f, asked: a });
+            if score >= MIN_COSINE {
+                pairs.push(Pair { score, matched: m, query: q });
             }
         }
     }
-    let sides = |pair: Pair| Sides {
-        asked: asked[pair.asked].span,
-        found: found[pair.found].span,
+    let sentences = |pair: Pair| SentencePair {
+        query: query[pair.query].span,
+        matched: matched[pair.matched].span,
         score: pair.score.min(1.0) as f32,
     };
-    one_to_one(pairs).into_iter().map(sides).collect()
+    greedy_matching(pairs).into_iter().map(sentences).collect()
 }
 
 #[cfg(test)]
@@ -75,20 +81,20 @@ mod tests {
     use super::*;
     use crate::features::vector;
 
-    fn check(asked: &str, found: &str, expected: &str) {
+    fn check(query: &str, matched: &str, expected: &str) {
         let of = |text| {
             let pieces = [Piece { text, at: Some(0) }];
             sentences(&pieces, |bag| vector(bag, 1, |_| Some(1)))
         };
-        let sides = side_by_side(&of(asked), &of(found));
-        let printed = sides
+        let pairs = pair_sentences(&of(query), &of(matched));
+        let printed = pairs
             .iter()
-            .map(|side| format!("{}={}", side.found.slice(found), side.asked.slice(asked)));
+            .map(|pair| format!("{}={}", pair.matched.slice(matched), pair.query.slice(query)));
         assert_eq!(printed.collect::<Vec<_>>().join(" "), expected);
     }
 
     #[test]
-    fn each_beside_the_one_that_says_it_most_alike() {
+    fn each_sentence_is_paired_with_the_most_similar_one() {
         check(
             "审批时限压缩为30个工作日。推进智慧监管。",
             "推进药品智慧监管; 时限压缩为20个工作日。",
@@ -97,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_alike_stands_alone() {
+    fn dissimilar_sentences_are_not_paired() {
         check("推进智慧监管。", "组织领导。", "");
         check("", "。；", "");
     }

@@ -1,75 +1,77 @@
-//! Figures of two measures for the same thing.
+//! Pairs of numeric targets of two measures for the same thing.
 
 use std::collections::BTreeSet;
 
-use super::pairing::{Pair, one_to_one};
-use super::sentences::Sides;
+use super::pairing::{Pair, greedy_matching};
+use super::sentences::SentencePair;
 use crate::features::{Feature, features};
 use crate::graph::{MeasureRef, TargetId, TargetRef};
 use crate::text::Span;
 
-/// 指标对照 — what two measures set for the same thing, in the same unit.
+/// Two targets for the same thing (指标对照), in the same unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Figures {
-    /// What the question sets.
-    pub asked: TargetId,
-    /// What the measure that was found sets.
-    pub found: TargetId,
-    /// Whether they set the same: comparator, start and end.
+#[non_exhaustive]
+pub struct TargetPair {
+    /// The target of the query.
+    pub query: TargetId,
+    /// The target of the match.
+    pub matched: TargetId,
+    /// True if comparator, start and end are equal.
     pub agree: bool,
 }
 
-/// Figures are compared with each other up to so many of a measure.
-const MOST: usize = 100;
+/// Maximum number of targets of a measure that are compared.
+const MAX_TARGETS: usize = 100;
 
-/// Figures measure the same thing if what they measure shares this part of its
-/// words (Dice), or if their sentences stand side by side.
-const ALIKE: f64 = 0.5;
+/// Minimum Dice coefficient of the words of two quantities, for targets whose sentences
+/// are not paired.
+const MIN_DICE: f64 = 0.5;
 
-/// One to one, the most alike first chosen; in the order of `found`.
-pub(crate) fn figures(
-    asked: MeasureRef<'_>,
-    found: MeasureRef<'_>,
-    sides: &[Sides],
-) -> Vec<Figures> {
-    let (asked, found) = (Figure::all(asked), Figure::all(found));
+/// Pairs targets one to one, those of paired sentences first, then by descending
+/// similarity of their quantities; in the order of `matched`.
+pub(crate) fn pair_targets(
+    query: MeasureRef<'_>,
+    matched: MeasureRef<'_>,
+    sentences: &[SentencePair],
+) -> Vec<TargetPair> {
+    let (query, matched) = (Quantity::all(query), Quantity::all(matched));
     let mut pairs: Vec<Pair> = Vec::new();
-    for (f, one) in found.iter().enumerate() {
-        for (a, other) in asked.iter().enumerate() {
+    for (m, one) in matched.iter().enumerate() {
+        for (q, other) in query.iter().enumerate() {
             if one.target.record().unit != other.target.record().unit {
                 continue;
             }
-            let likeness = dice(&other.words, &one.words);
-            let beside = sides
+            let similarity = dice(&other.words, &one.words);
+            let in_paired_sentences = sentences
                 .iter()
-                .any(|side| side.asked.holds(other.span()) && side.found.holds(one.span()));
-            if beside || likeness >= ALIKE {
-                let score = if beside { 1.0 + likeness } else { likeness };
-                pairs.push(Pair { score, found: f, asked: a });
+                .any(|pair| pair.query.holds(other.span()) && pair.matched.holds(one.span()));
+            if in_paired_sentences || similarity >= MIN_DICE {
+                let score = if in_paired_sentences { 1.0 + similarity } else { similarity };
+                pairs.push(Pair { score, matched: m, query: q });
             }
         }
     }
-    let figures = |pair: Pair| {
-        let (asked, found) = (asked[pair.asked].target, found[pair.found].target);
-        let (one, other) = (asked.record(), found.record());
+    let targets = |pair: Pair| {
+        let (query, matched) = (query[pair.query].target, matched[pair.matched].target);
+        let (one, other) = (query.record(), matched.record());
         let agree = (one.comparator, one.from, one.to) == (other.comparator, other.from, other.to);
-        Figures { asked: asked.id(), found: found.id(), agree }
+        TargetPair { query: query.id(), matched: matched.id(), agree }
     };
-    one_to_one(pairs).into_iter().map(figures).collect()
+    greedy_matching(pairs).into_iter().map(targets).collect()
 }
 
-/// A figure and the words for what it measures.
-struct Figure<'g> {
+/// A target, and the words of its quantity.
+struct Quantity<'g> {
     target: TargetRef<'g>,
     words: BTreeSet<Feature>,
 }
 
-impl<'g> Figure<'g> {
-    /// The first [`MOST`] of a measure.
+impl<'g> Quantity<'g> {
+    /// Returns the first [`MAX_TARGETS`] of a measure.
     fn all(measure: MeasureRef<'g>) -> Vec<Self> {
         let words = |target: TargetRef<'g>| features(&target.record().quantity).collect();
-        let targets = measure.targets().take(MOST);
-        targets.map(|target| Figure { target, words: words(target) }).collect()
+        let targets = measure.targets().take(MAX_TARGETS);
+        targets.map(|target| Quantity { target, words: words(target) }).collect()
     }
 
     fn span(&self) -> Span {
@@ -77,7 +79,7 @@ impl<'g> Figure<'g> {
     }
 }
 
-/// Twice what both have over what each has: 1 for the same words.
+/// Returns the Dice coefficient: twice the common words over the words of both; 1 if equal.
 fn dice(a: &BTreeSet<Feature>, b: &BTreeSet<Feature>) -> f64 {
     let all = a.len() + b.len();
     if all == 0 { 0.0 } else { 2.0 * a.intersection(b).count() as f64 / all as f64 }

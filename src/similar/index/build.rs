@@ -1,44 +1,42 @@
-//! Indexes made and extended: documents into segments, segments into shards.
+//! Builds and extends indexes: documents into segments, segments into weighted segments.
 
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
-use super::featurize::Describer;
+use super::featurize::Featurizer;
 use super::segment::Segment;
-use super::weighted::{GONE, Shard};
+use super::weighted::{GONE, WeightedSegment};
 use super::weights::{Statistics, Tf};
-use crate::features::Field;
 use crate::graph::{Graph, Id};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
 use crate::parallel;
 use crate::similar::Index;
 
-/// The most measures of a segment, if no document has more: what is added up
-/// for each of them then fits the nearest cache.
+/// Maximum number of measures of a segment of more than one document: the accumulators
+/// of a search then fit into the L2 cache.
 const MEASURES: usize = 1 << 16;
 
 impl<G: Deref<Target = Graph>> Index<G> {
-    /// Indexes all measures of the graph, by the concepts and outlines of the
-    /// lexicon; on all cores.
+    /// Indexes all measures of the graph, with the concepts and outlines of the lexicon,
+    /// in parallel.
     ///
-    /// Linear in the text. It holds about a kilobyte a measure beside the graph.
+    /// Linear in the text. Takes about 1 kB of memory for each measure, without the graph.
     pub fn new(graph: G, lexicon: &Lexicon) -> Self {
-        let describer = Describer::new(lexicon);
-        let segments = segments(graph.records().cloned().collect(), &describer);
-        Index::of(graph, describer, segments)
+        let featurizer = Featurizer::new(lexicon);
+        let segments = segments(graph.records().cloned().collect(), &featurizer);
+        Index::of(graph, featurizer, segments)
     }
 
-    /// The index of a newer graph of the same corpus. What it has in common
-    /// with this one is shared, not described again; it answers like a new one,
-    /// to the bit. This one stays as it is.
+    /// Returns the index of a newer graph of the same corpus. Its results equal those of
+    /// a new index to the bit; this index does not change.
     ///
-    /// Describes what is new, which is most of making an index, and goes once
-    /// through the weights of all, as a document more changes the rarity of
-    /// every word.
+    /// Documents in both graphs share their segments. Only new and changed documents are
+    /// featurized, which is most of the cost of an index. All weights are recomputed, as
+    /// a document changes the document frequencies.
     ///
     /// ```
-    /// use policygraph::similar::{Index, Options};
+    /// use policygraph::similar::{Index, SearchOptions};
     /// use policygraph::{Corpus, Lexicon, read, seeds};
     ///
     /// let mut corpus: Corpus = seeds().into_iter().collect();
@@ -47,18 +45,18 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// let text = "(一)优化注册检验。检验用量由3倍减为2倍。\n(二)加强药物警戒。监测不良反应。";
     /// corpus.insert(read(Lexicon::builtin(), "new", text));
     /// let index = index.extended(corpus.graph(Lexicon::builtin()));
-    /// let found = index.text("药物警戒 不良反应", &Options::default());
+    /// let found = index.search("药物警戒 不良反应", &SearchOptions::default());
     /// assert_eq!(index.graph().at(found[0].measure).key().to_string(), "new/2");
     /// ```
     pub fn extended<H: Deref<Target = Graph>>(&self, graph: H) -> Index<H> {
-        let segments = self.shards.iter().map(|shard| shard.segment.clone()).collect();
-        Index::with(graph, self.describer.clone(), segments)
+        let segments = self.segments.iter().map(|weighted| weighted.segment.clone()).collect();
+        Index::with(graph, self.featurizer.clone(), segments)
     }
 
-    /// Takes over from older segments what the graph still has, and describes the
-    /// rest.
-    pub(crate) fn with(graph: G, describer: Describer, older: Vec<Arc<Segment>>) -> Self {
-        let live = |record: &Arc<Record>| is_there(&graph, record);
+    /// Reuses the documents of older segments that are unchanged in the graph, and
+    /// featurizes the rest.
+    pub(crate) fn with(graph: G, featurizer: Featurizer, older: Vec<Arc<Segment>>) -> Self {
+        let live = |record: &Arc<Record>| is_current(&graph, record);
         let mut kept: Vec<(Arc<Segment>, usize)> = Vec::new();
         let mut indexed: Vec<&str> = Vec::new();
         for segment in &older {
@@ -73,41 +71,41 @@ impl<G: Deref<Target = Graph>> Index<G> {
         }
         indexed.sort_unstable();
         let new = graph.records().filter(|record| indexed.binary_search(&&*record.key).is_err());
-        let mut segments = segments(new.cloned().collect(), &describer);
+        let mut segments = segments(new.cloned().collect(), &featurizer);
         merge(&mut segments, kept, live);
-        Index::of(graph, describer, segments)
+        Index::of(graph, featurizer, segments)
     }
 
-    fn of(graph: G, describer: Describer, segments: Vec<Arc<Segment>>) -> Self {
+    fn of(graph: G, featurizer: Featurizer, segments: Vec<Arc<Segment>>) -> Self {
         let ids: Vec<Vec<u32>> = segments.iter().map(|segment| ids(&graph, segment)).collect();
         let statistics = statistics(&segments, &ids);
         let tf = Tf::new();
         let numbered: Vec<(Arc<Segment>, Vec<u32>)> = segments.into_iter().zip(ids).collect();
-        let shards = parallel::map(&numbered, |(segment, ids)| {
-            Shard::new(segment.clone(), ids.clone(), &statistics, &tf)
+        let segments = parallel::map(&numbered, |(segment, ids)| {
+            WeightedSegment::new(segment.clone(), ids.clone(), &statistics, &tf)
         });
-        let mut places = vec![(0, 0); graph.measures().len()];
-        for (at, shard) in (0..).zip(&shards) {
-            for (measure, &id) in (0..).zip(&shard.ids) {
+        let mut locations = vec![(0, 0); graph.measures().len()];
+        for (at, segment) in (0..).zip(&segments) {
+            for (measure, &id) in (0..).zip(&segment.ids) {
                 if id != GONE {
-                    places[id as usize] = (at, measure);
+                    locations[id as usize] = (at, measure);
                 }
             }
         }
         Index {
             graph,
-            describer,
+            featurizer,
             statistics,
             tf,
-            shards,
-            places: places.into(),
+            segments,
+            locations: locations.into(),
             scratch: Mutex::default(),
         }
     }
 }
 
-/// The documents in segments of their own.
-fn segments(documents: Vec<Arc<Record>>, describer: &Describer) -> Vec<Arc<Segment>> {
+/// Puts the documents into new segments.
+fn segments(documents: Vec<Arc<Record>>, featurizer: &Featurizer) -> Vec<Arc<Segment>> {
     let mut segments = Vec::new();
     let mut start = 0;
     while start < documents.len() {
@@ -118,15 +116,15 @@ fn segments(documents: Vec<Arc<Record>>, describer: &Describer) -> Vec<Arc<Segme
             measures <= MEASURES
         });
         let end = start + fitting.count().max(1);
-        segments.push(Arc::new(Segment::new(documents[start..end].to_vec(), describer)));
+        segments.push(Arc::new(Segment::new(documents[start..end].to_vec(), featurizer)));
         start = end;
     }
     segments
 }
 
-/// Adds the segments of older documents, small ones joined with what is new, so
-/// that they stay few: each at least twice the one that it was not joined with.
-/// A segment that has lost most of its measures is made smaller.
+/// Adds the segments of older documents. Small ones are merged with the new segment, so
+/// that segments stay few: each has at least twice the measures of the next smaller one.
+/// A segment that lost most of its measures is rebuilt without them.
 fn merge(
     segments: &mut Vec<Arc<Segment>>,
     mut kept: Vec<(Arc<Segment>, usize)>,
@@ -157,16 +155,16 @@ fn merge(
     }
 }
 
-/// Whether the graph has this very document.
-fn is_there(graph: &Graph, record: &Arc<Record>) -> bool {
+/// Returns true if the graph contains this very document.
+fn is_current(graph: &Graph, record: &Arc<Record>) -> bool {
     graph.shared(&record.key).is_some_and(|now| Arc::ptr_eq(now, record) || now == record)
 }
 
-/// The places of a segment's measures in the graph.
+/// Returns the index in the graph of each measure of a segment, or [`GONE`].
 fn ids(graph: &Graph, segment: &Segment) -> Vec<u32> {
     let mut ids = Vec::with_capacity(segment.len());
     for record in &segment.documents {
-        match graph.document(&record.key).filter(|_| is_there(graph, record)) {
+        match graph.document(&record.key).filter(|_| is_current(graph, record)) {
             Some(document) => {
                 ids.extend(graph.measures_of(document.id()).map(|id| id.index() as u32));
             }
@@ -176,25 +174,25 @@ fn ids(graph: &Graph, segment: &Segment) -> Vec<u32> {
     ids
 }
 
-/// How many measures that are still there have each feature.
+/// Counts the current measures, and in how many of them each feature occurs.
 fn statistics(segments: &[Arc<Segment>], ids: &[Vec<u32>]) -> Statistics {
     let mut statistics = Statistics::default();
     for (segment, ids) in segments.iter().zip(ids) {
-        let mut held: Vec<u32> =
+        let mut frequency: Vec<u32> =
             (0..segment.features().len()).map(|row| segment.postings.length(row) as u32).collect();
         for (measure, &id) in ids.iter().enumerate() {
             if id == GONE {
                 segment.forward.blocks(measure, |rows, _| {
                     rows.iter().for_each(|&row| {
-                        held[row as usize] = held[row as usize].saturating_sub(1);
+                        frequency[row as usize] = frequency[row as usize].saturating_sub(1);
                     });
                 });
             }
         }
         statistics.texts += ids.iter().filter(|&&id| id != GONE).count();
-        for (&feature, held) in segment.features().iter().zip(held) {
-            if feature.field() != Field::Articles && held > 0 {
-                *statistics.holding.entry(feature).or_default() += held;
+        for (&feature, count) in segment.features().iter().zip(frequency) {
+            if feature.field().has_postings() && count > 0 {
+                *statistics.document_frequency.entry(feature).or_default() += count;
             }
         }
     }

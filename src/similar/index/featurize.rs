@@ -1,5 +1,5 @@
-//! What the index knows of a text: its words, its subject, and how like each
-//! article of the outlined policies it is.
+//! Features of measures and texts: words, subject, and the similarity to each article
+//! of the outlined policies.
 
 use std::sync::Arc;
 
@@ -9,28 +9,28 @@ use crate::lexicon::{Concepts, Lexicon, Outline};
 use crate::model::{Measure, Record};
 use crate::similar::explain::phrases::Wording;
 
-/// A cosine of 1 as a count.
-const WHOLE: f64 = 1000.0;
+/// The count that stands for a cosine of 1.
+const COSINE_UNIT: f64 = 1000.0;
 
-/// The articles of an outlined policy.
+/// A policy with a known outline.
 pub(crate) struct Outlined {
-    /// 文号.
+    /// Document number (文号).
     pub number: String,
-    /// Those of its articles, in order.
+    /// Headings of its articles, in order.
     pub headings: Vec<String>,
     pub wording: Wording,
     pub articles: Articles,
 }
 
-/// Describes measures and texts, by one vocabulary.
+/// Extracts features with one vocabulary.
 #[derive(Clone)]
-pub(crate) struct Describer {
+pub(crate) struct Featurizer {
     extractor: Extractor,
     /// In the order of the vocabulary.
     outlines: Arc<[Outlined]>,
 }
 
-impl Describer {
+impl Featurizer {
     pub fn new(lexicon: &Lexicon) -> Self {
         let extractor = Extractor::new(lexicon);
         let outlined = |outline: &Outline| Outlined {
@@ -40,12 +40,12 @@ impl Describer {
             articles: Articles::new(&extractor, outline),
         };
         let outlines = lexicon.outlines().iter().map(outlined).collect();
-        Describer { extractor, outlines }
+        Featurizer { extractor, outlines }
     }
 
-    /// Of all words that it compares by: what describes by others describes
-    /// otherwise.
-    pub fn fingerprint(&self) -> u64 {
+    /// Hash of the concepts and outlines in use. Features made under different hashes are
+    /// not comparable.
+    pub fn version_hash(&self) -> u64 {
         let mut hasher = crc32fast::Hasher::new();
         let mut add = |word: &str| {
             hasher.update(&(word.len() as u32).to_le_bytes());
@@ -61,7 +61,7 @@ impl Describer {
         let mut hasher = crc32fast::Hasher::new();
         for outlined in &*self.outlines {
             hasher.update(outlined.number.as_bytes());
-            hasher.update(&outlined.articles.fingerprint().to_le_bytes());
+            hasher.update(&outlined.articles.version_hash().to_le_bytes());
         }
         u64::from(concepts) << 32 | u64::from(hasher.finalize())
     }
@@ -86,11 +86,11 @@ impl Describer {
         let like: Vec<Vec<f64>> =
             self.outlines.iter().map(|outlined| outlined.articles.profile(&bag)).collect();
         for (outline, cosines) in (0..).zip(like) {
-            let counts = cosines.into_iter().map(|cosine| (cosine * WHOLE).round() as u32);
+            let counts = cosines.into_iter().map(|cosine| (cosine * COSINE_UNIT).round() as u32);
             let counted = (0..).zip(counts).filter(|&(_, count)| count > 0);
             bag.extend(counted.map(|(place, count)| (Feature::article(outline, place), count)));
         }
-        // Articles come before the runs of Latin letters.
+        // Articles sort before runs of Latin letters.
         bag.sort_unstable_by_key(|&(feature, _)| feature);
         bag
     }

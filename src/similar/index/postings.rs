@@ -1,52 +1,63 @@
-//! Many lists of ascending numbers with counts, packed.
+//! Compressed posting lists: ascending numbers with counts.
 //!
-//! The same form serves both ways: for each measure the features that it has
-//! and how often, and for each feature the measures that have it. Numbers are
-//! kept as differences, and both in blocks of 128 (of 32 at the end), each with
-//! just the bits that its greatest needs: some 10 bits and 2 for a measure's
-//! features, fewer for the measures of a common one.
+//! The same form serves the forward index (the features of each measure, with counts)
+//! and the inverted one (the measures of each feature). Numbers are delta-encoded.
+//! Both are bit-packed in blocks of 128 (32 at the end), each with the bits that its
+//! greatest value needs: about 10 bits and 2 for a feature of a measure, fewer for a
+//! measure of a common feature.
 
 use bitpacking::{BitPacker, BitPacker1x, BitPacker4x};
 use serde::{Deserialize, Serialize};
 
-/// Entries of a block, as long as there are so many left.
+/// Number of entries of a block.
 pub(crate) const LONG: usize = BitPacker4x::BLOCK_LEN;
 
-/// Entries of a block at the end.
+/// Number of entries of a block at the end of a list.
 const SHORT: usize = BitPacker1x::BLOCK_LEN;
 
-/// So few last entries are stored as they are; more are filled up to a block.
+/// Maximum number of last entries that are stored unpacked; more are padded to a block.
 const LOOSE: usize = 8;
 
-/// Lists, numbered from 0.
+/// Posting lists, numbered from 0.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Lists {
-    /// For each list where it begins.
+pub(crate) struct PostingLists {
+    /// Offset of each list in `bytes`.
     starts: Vec<u64>,
-    /// Each list: its length, then its blocks.
+    /// For each list its length, then its blocks.
     bytes: Vec<u8>,
 }
 
-impl Lists {
+/// The counts of a block. They are stored less 1, as most counts are 1.
+#[derive(Clone, Copy)]
+pub(crate) struct Counts<'a>(&'a [u32]);
+
+impl<'a> Counts<'a> {
+    pub fn iter(self) -> impl Iterator<Item = u32> + 'a {
+        // Wraps only for a damaged file, which `is_sound` then rejects.
+        self.0.iter().map(|count_minus_one| count_minus_one.wrapping_add(1))
+    }
+}
+
+impl PostingLists {
     pub fn with_capacity(lists: usize) -> Self {
-        Lists { starts: Vec::with_capacity(lists), bytes: Vec::new() }
+        PostingLists { starts: Vec::with_capacity(lists), bytes: Vec::new() }
     }
 
     pub fn len(&self) -> usize {
         self.starts.len()
     }
 
-    /// How many entries a list has. O(1).
+    /// Returns the number of entries of a list. O(1).
     pub fn length(&self, list: usize) -> usize {
         number(&self.bytes[self.starts[list] as usize..]) as usize
     }
 
-    /// Bytes held.
+    /// Returns the memory in bytes.
     pub fn bytes(&self) -> usize {
         self.bytes.len() + self.starts.len() * 8
     }
 
-    /// * `entries`: ascending, none twice; counts from 1.
+    /// * `entries`: ascending, without repeats; counts from 1.
     pub fn push(&mut self, entries: &[(u32, u32)]) {
         self.starts.push(self.bytes.len() as u64);
         self.bytes.extend((entries.len() as u32).to_le_bytes());
@@ -68,14 +79,14 @@ impl Lists {
         }
     }
 
-    /// Packs a block and gives its last number.
+    /// Packs a block and returns its last number.
     fn pack<const N: usize>(
         &mut self,
         packer: &impl BitPacker,
         before: u32,
         block: &[(u32, u32)],
     ) -> u32 {
-        // What fills it up differs by nothing and counts 1.
+        // Padding repeats the last number, with a count of 1.
         let (mut numbers, mut counts) = ([block[block.len() - 1].0; N], [0; N]);
         for (n, &(number, count)) in block.iter().enumerate() {
             (numbers[n], counts[n]) = (number, count - 1);
@@ -90,9 +101,8 @@ impl Lists {
         numbers[N - 1]
     }
 
-    /// Calls `each` with the numbers and the counts, less 1, of a list, block by
-    /// block.
-    pub fn blocks(&self, list: usize, mut each: impl FnMut(&[u32], &[u32])) {
+    /// Calls `each` with the numbers and the counts of a list, block by block.
+    pub fn blocks(&self, list: usize, mut each: impl FnMut(&[u32], Counts<'_>)) {
         let (long, short) = (BitPacker4x::new(), BitPacker1x::new());
         let mut bytes = &self.bytes[self.starts[list] as usize..];
         let mut left = number(bytes) as usize;
@@ -113,13 +123,13 @@ impl Lists {
                     (numbers[n], counts[n]) = (number(entry), number(&entry[4..]).wrapping_sub(1));
                 }
             }
-            each(&numbers[..length], &counts[..length]);
+            each(&numbers[..length], Counts(&counts[..length]));
             left -= length;
         }
     }
 
-    /// Whether every list is as [`push`](Self::push) makes one of numbers below
-    /// `numbers`, so that it can be read.
+    /// Returns true if every list is well formed, with numbers below `numbers`. Only
+    /// well-formed lists can be read.
     pub fn is_sound(&self, numbers: usize) -> bool {
         let ends = self.starts.iter().skip(1).copied().chain([self.bytes.len() as u64]);
         let whole = self.starts.first().is_none_or(|&start| start == 0);
@@ -136,29 +146,33 @@ impl Lists {
             })
     }
 
-    /// The entries of a list.
+    /// Returns the entries of a list.
     pub fn list(&self, list: usize) -> Vec<(u32, u32)> {
         let mut entries = Vec::with_capacity(self.length(list));
         self.blocks(list, |numbers, counts| {
-            entries.extend(
-                numbers.iter().copied().zip(counts.iter().map(|less| less.wrapping_add(1))),
-            );
+            entries.extend(numbers.iter().copied().zip(counts.iter()));
         });
         entries
     }
 
-    /// For each number below `numbers` the lists that have it, of several rows of
-    /// lists, no two of which share a number: the same facts the other way
-    /// round. `only` says which numbers are wanted.
-    pub fn inverted(rows: &[&Lists], numbers: usize, only: impl Fn(u32) -> bool) -> Lists {
+    /// Inverts lists: returns for each number below `numbers` the lists that contain it,
+    /// with counts.
+    ///
+    /// * `rows`: several sets of lists, no two of which share a number.
+    /// * `only`: returns true for the numbers to invert; the lists of others are empty.
+    pub fn inverted(
+        rows: &[&PostingLists],
+        numbers: usize,
+        only: impl Fn(u32) -> bool,
+    ) -> PostingLists {
         let each = |each: &mut dyn FnMut(usize, u32, u32)| {
             for lists in rows {
                 for list in 0..lists.len() {
                     lists.blocks(list, |numbers, counts| {
-                        let wanted =
-                            numbers.iter().zip(counts).filter(|(number, _)| only(**number));
-                        wanted.for_each(|(&number, &less)| {
-                            each(number as usize, list as u32, less + 1)
+                        let entries = numbers.iter().zip(counts.iter());
+                        let wanted = entries.filter(|(number, _)| only(**number));
+                        wanted.for_each(|(&number, count)| {
+                            each(number as usize, list as u32, count);
                         });
                     });
                 }
@@ -175,7 +189,7 @@ impl Lists {
             entries[next[number]] = (list, count);
             next[number] += 1;
         });
-        let mut inverted = Lists::with_capacity(numbers);
+        let mut inverted = PostingLists::with_capacity(numbers);
         for of_number in starts.windows(2) {
             inverted.push(&entries[of_number[0]..of_number[1]]);
         }
@@ -183,21 +197,21 @@ impl Lists {
     }
 }
 
-/// As [`Lists::push`] takes them.
-impl FromIterator<Vec<(u32, u32)>> for Lists {
+/// Takes lists as [`PostingLists::push`] does.
+impl FromIterator<Vec<(u32, u32)>> for PostingLists {
     fn from_iter<I: IntoIterator<Item = Vec<(u32, u32)>>>(all: I) -> Self {
-        let mut lists = Lists::default();
+        let mut lists = PostingLists::default();
         all.into_iter().for_each(|list| lists.push(&list));
         lists
     }
 }
 
-/// How many of the entries that are left the next block has.
+/// Returns the number of entries of the next block, given the number left.
 fn block(left: usize) -> usize {
     if left >= LONG { LONG } else { left.min(SHORT) }
 }
 
-/// Whether the blocks of a list fill these bytes.
+/// Returns true if the blocks of a list fill these bytes exactly.
 fn fits(bytes: &[u8], numbers: usize) -> bool {
     if bytes.len() < 4 || number(bytes) as usize > numbers {
         return false;
@@ -214,8 +228,8 @@ fn fits(bytes: &[u8], numbers: usize) -> bool {
                 2 + packed / 8 * (usize::from(rest[0]) + usize::from(rest[1]))
             }
         };
-        let Some(behind) = rest.get(size..) else { return false };
-        rest = behind;
+        let Some(after) = rest.get(size..) else { return false };
+        rest = after;
         left -= length;
     }
     rest.is_empty()
@@ -225,7 +239,7 @@ fn number(bytes: &[u8]) -> u32 {
     u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
 }
 
-/// Unpacks a block and gives what is behind it.
+/// Unpacks a block and returns the bytes after it.
 fn unpack<'b>(
     packer: &impl BitPacker,
     before: u32,
@@ -256,8 +270,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_packed_comes_back(lists in lists()) {
-            let packed: Lists = lists.iter().cloned().collect();
+        fn packed_lists_read_back(lists in lists()) {
+            let packed: PostingLists = lists.iter().cloned().collect();
             prop_assert_eq!(packed.len(), lists.len());
             for (n, list) in lists.iter().enumerate() {
                 prop_assert_eq!(packed.length(n), list.len());
@@ -265,37 +279,37 @@ mod tests {
             }
         }
 
-        /// A file may hold anything under a right checksum.
+        /// A file with a valid checksum may still be malformed.
         #[test]
-        fn what_is_made_up_is_found_out_or_can_be_read(
+        fn arbitrary_bytes_are_rejected_or_readable(
             starts in prop::collection::vec(0..40_u64, 0..4),
             bytes in prop::collection::vec(prop_oneof![0..34_u8, any::<u8>()], 0..400),
             numbers in 0..300_usize,
         ) {
-            let lists = Lists { starts, bytes };
+            let lists = PostingLists { starts, bytes };
             if lists.is_sound(numbers) {
                 for list in 0..lists.len() {
                     prop_assert_eq!(lists.list(list).len(), lists.length(list));
                 }
-                Lists::inverted(&[&lists], numbers, |_| true);
+                PostingLists::inverted(&[&lists], numbers, |_| true);
             }
         }
 
         #[test]
-        fn what_is_packed_is_sound(lists in lists()) {
-            let packed: Lists = lists.iter().cloned().collect();
+        fn packed_lists_are_sound(lists in lists()) {
+            let packed: PostingLists = lists.iter().cloned().collect();
             prop_assert!(packed.is_sound(u32::MAX as usize));
         }
 
         #[test]
-        fn inverted_has_the_same_pairs(lists in prop::collection::vec(prop::collection::btree_map(0..40_u32, 1..9_u32, 0..40), 0..50)) {
-            let part = |rest: u32| -> Lists {
+        fn inversion_keeps_the_pairs(lists in prop::collection::vec(prop::collection::btree_map(0..40_u32, 1..9_u32, 0..40), 0..50)) {
+            let part = |rest: u32| -> PostingLists {
                 let of_list = |list: &BTreeMap<u32, u32>| {
                     list.iter().map(|(&n, &c)| (n, c)).filter(|entry| entry.0 % 2 == rest).collect()
                 };
                 lists.iter().map(of_list).collect()
             };
-            let inverted = Lists::inverted(&[&part(0), &part(1)], 40, |row| row != 7);
+            let inverted = PostingLists::inverted(&[&part(0), &part(1)], 40, |row| row != 7);
             let mut expected: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
             for (n, list) in (0..).zip(&lists) {
                 for (&row, &count) in list.iter().filter(|(row, _)| **row != 7) {

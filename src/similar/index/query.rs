@@ -1,24 +1,23 @@
-//! A query laid out by the rows of a shard, so that a measure's rows find what
-//! they share with it at once.
+//! A query indexed by the rows of a segment, so that the rows of a measure look up
+//! the shared terms directly.
 
-use super::postings::{self, Lists};
+use super::postings::{self, PostingLists};
 use super::weights::{Norms, Row, Tf};
 
-/// A query as a shard sees it.
+/// A query by the rows of a segment.
 #[derive(Default)]
-pub(crate) struct Spread {
-    /// For each row its place in `terms`, from 1; 0 where the query does not
-    /// have it.
+pub(crate) struct QueryVector {
+    /// For each row its number in `terms`, from 1; 0 if the query lacks it.
     places: Vec<u32>,
     terms: Vec<Term>,
-    /// For each row what it adds where it stands once.
+    /// For each row the product with a single occurrence.
     once: Vec<u64>,
 }
 
-impl Spread {
-    /// Takes back the query before.
+impl QueryVector {
+    /// Removes the previous query.
     ///
-    /// * `rows`: how many the shard has that comes next.
+    /// * `rows`: number of rows of the next segment.
     pub fn clear(&mut self, rows: usize) {
         for term in self.terms.drain(..) {
             self.places[term.at as usize] = 0;
@@ -30,41 +29,42 @@ impl Spread {
 
     /// Adds a feature of the query.
     pub fn add(&mut self, at: u32, row: Row, weight: u32, tf: &Tf) {
-        let product = |count| u64::from(weight) * u64::from(tf.weight(row, count));
-        let usual: [u64; 4] = std::array::from_fn(|less| product(less as u32 + 1));
-        self.once[at as usize] = usual[0];
-        self.terms.push(Term { at, row, weight, usual });
+        let products: [u64; TABLE] = std::array::from_fn(|count| {
+            u64::from(weight) * u64::from(tf.weight(row, count as u32))
+        });
+        self.once[at as usize] = products[1];
+        self.terms.push(Term { at, row, weight, products });
         self.places[at as usize] = self.terms.len() as u32;
     }
 
-    /// The sum of the products of the query's words and a measure's.
-    pub fn words(&self, lists: &Lists, measure: usize, tf: &Tf) -> u64 {
+    /// Returns the dot product of the query's words and a measure's.
+    pub fn words(&self, lists: &PostingLists, measure: usize, tf: &Tf) -> u64 {
         let mut sum = 0;
         lists.blocks(measure, |rows, counts| {
-            // As if each stood there once; those that do not are put right after,
-            // so that nothing waits for what cannot be foretold.
+            // Adds each row as if it occurred once and corrects the repeated ones in a
+            // second loop: the first one has no unpredictable branch.
             let mut repeated = [(0, 0); postings::LONG];
             let mut found = 0;
-            for (&row, &less) in rows.iter().zip(counts) {
+            for (&row, count) in rows.iter().zip(counts.iter()) {
                 sum += self.once[row as usize];
-                repeated[found % postings::LONG] = (row, less);
-                found += usize::from(less > 0);
+                repeated[found % postings::LONG] = (row, count);
+                found += usize::from(count > 1);
             }
-            for &(row, less) in &repeated[..found] {
+            for &(row, count) in &repeated[..found] {
                 if let Some(term) = self.term(row) {
-                    sum += term.product(less, tf) - term.usual[0];
+                    sum += term.product(count, tf) - term.products[1];
                 }
             }
         });
         sum
     }
 
-    /// Adds the products of what else the query and a measure have.
-    pub fn add_others(&self, lists: &Lists, measure: usize, tf: &Tf, dots: &mut Norms) {
+    /// Adds the products of the other shared features, by field.
+    pub fn add_others(&self, lists: &PostingLists, measure: usize, tf: &Tf, dots: &mut Norms) {
         lists.blocks(measure, |rows, counts| {
-            for (&row, &less) in rows.iter().zip(counts) {
+            for (&row, count) in rows.iter().zip(counts.iter()) {
                 if let Some(term) = self.term(row) {
-                    dots[term.row.field as usize] += term.product(less, tf);
+                    dots[term.row.field as usize] += term.product(count, tf);
                 }
             }
         });
@@ -76,20 +76,23 @@ impl Spread {
     }
 }
 
+/// Number of tabulated counts, 0 included.
+const TABLE: usize = 5;
+
 /// A feature of a query.
 struct Term {
-    /// Which row it is.
+    /// Its row.
     at: u32,
     row: Row,
     weight: u32,
-    /// Its weight times that of the usual counts, from 1.
-    usual: [u64; 4],
+    /// Its weight times the weight of each of the first counts.
+    products: [u64; TABLE],
 }
 
 impl Term {
-    /// What `less` + 1 occurrences add.
-    fn product(&self, less: u32, tf: &Tf) -> u64 {
-        let usual = self.usual.get(less as usize).copied();
-        usual.unwrap_or_else(|| u64::from(self.weight) * u64::from(tf.weight(self.row, less + 1)))
+    /// Returns its weight times the weight of `count` occurrences.
+    fn product(&self, count: u32, tf: &Tf) -> u64 {
+        let product = self.products.get(count as usize).copied();
+        product.unwrap_or_else(|| u64::from(self.weight) * u64::from(tf.weight(self.row, count)))
     }
 }

@@ -1,8 +1,8 @@
-//! Indexes in files: what was described, so that it need not be described again.
+//! Saved indexes: the features of each measure, which take longest to compute.
 //!
-//! A file is a row of checked [blocks](crate::container): by which features and
-//! vocabulary it was made, then a block a segment. Weights, norms and the lists
-//! of the features follow from these and are made again.
+//! A file is a sequence of checksummed [blocks](crate::container): first the version
+//! hash of the vocabulary, then one block for each segment. Weights, norms and inverted
+//! lists are computed again on load.
 
 use std::fs;
 use std::io::{self, Write};
@@ -12,20 +12,19 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::featurize::Describer;
-use super::postings::Lists;
-use super::segment::{Forward, Segment};
+use super::featurize::Featurizer;
+use super::postings::PostingLists;
+use super::segment::{ForwardIndex, Segment};
 use crate::container::{Block, BlockWriter, Tag, blocks, save};
 use crate::error::{Error, ErrorKind};
 use crate::features::Feature;
 use crate::graph::Graph;
 use crate::lexicon::Lexicon;
-use crate::model::Record;
+use crate::model::{Heading, Measure, Provision, Record};
 use crate::similar::Index;
 
-/// The format that is written. What it means never changes: a change of what the
-/// features of a measure are is a new format, whose reader does not take older
-/// files, as they only save time.
+/// The format version. Its meaning never changes: when the features of a measure change,
+/// the version changes, and older files are refused, as they only save time.
 const VERSION: u32 = 1;
 
 const MADE_BY: Tag = *b"made";
@@ -34,18 +33,18 @@ const SEGMENT: Tag = *b"segm";
 /// A segment in a file.
 #[derive(Serialize, Deserialize)]
 struct Saved {
-    /// For each document its key, its fingerprint and how many measures it has.
+    /// For each document its key, its version hash and its number of measures.
     documents: Vec<(String, u64, u32)>,
     features: Vec<u64>,
-    forward: Lists,
+    forward: PostingLists,
 }
 
 impl<G: Deref<Target = Graph>> Index<G> {
-    /// Saves what making the index took longest for, in a file that is there as a
-    /// whole or not at all. The graph is saved by itself ([`Graph::save`]).
+    /// Saves the features of all measures, atomically: the file is complete or is not
+    /// written. The graph is saved on its own ([`Graph::save`]).
     ///
     /// ```
-    /// use policygraph::similar::{Index, Options};
+    /// use policygraph::similar::{Index, SearchOptions};
     /// use policygraph::{Lexicon, builtin};
     ///
     /// # let folder = tempfile::tempdir().unwrap();
@@ -54,7 +53,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// index.save(&path)?;
     ///
     /// let loaded = Index::load(&path, builtin(), Lexicon::builtin())?;
-    /// let ask = |index: &Index<_>| index.text("药物警戒", &Options::default())[0].score;
+    /// let ask = |index: &Index<_>| index.search("药物警戒", &SearchOptions::default())[0].score;
     /// assert_eq!(ask(&loaded), ask(&index));
     /// # Ok::<(), policygraph::Error>(())
     /// ```
@@ -62,14 +61,14 @@ impl<G: Deref<Target = Graph>> Index<G> {
         save(path.as_ref(), |out| self.write_to(out))
     }
 
-    /// Writes what [`save`](Self::save) keeps in a file.
+    /// Writes the content of a [saved](Self::save) file.
     pub fn write_to(&self, out: impl Write) -> io::Result<()> {
         let mut out = BlockWriter::new(out, VERSION)?;
-        out.block(MADE_BY, &self.describer.fingerprint().to_le_bytes())?;
-        for shard in &self.shards {
-            let segment = &shard.segment;
+        out.block(MADE_BY, &self.featurizer.version_hash().to_le_bytes())?;
+        for weighted in &self.segments {
+            let segment = &weighted.segment;
             let document =
-                |of: &Arc<Record>| (of.key.clone(), fingerprint(of), of.measures.len() as u32);
+                |of: &Arc<Record>| (of.key.clone(), version_hash(of), of.measures.len() as u32);
             let saved = Saved {
                 documents: segment.documents.iter().map(document).collect(),
                 features: segment.features().iter().map(|feature| feature.bits()).collect(),
@@ -80,14 +79,15 @@ impl<G: Deref<Target = Graph>> Index<G> {
         out.finish()?.flush()
     }
 
-    /// Loads an index that was [saved](Self::save), for this graph: documents that
-    /// it has as they were are taken over, those that are new or changed are
-    /// described, those that it has no more are left out. It answers like
-    /// [`Index::new`], to the bit.
+    /// Loads a [saved](Self::save) index for this graph. Unchanged documents are reused,
+    /// new and changed ones are featurized, removed ones are left out. Results equal those
+    /// of [`Index::new`] to the bit.
     ///
-    /// Errors: the file cannot be read, is no saved index or of another format, is
-    /// cut off or damaged, or was made by other concepts or outlines than those of
-    /// the lexicon. The message says at which byte.
+    /// # Errors
+    ///
+    /// The file cannot be read, is no saved index, has another format version, is
+    /// truncated or damaged, or was made with other concepts or outlines than those of the
+    /// lexicon. The message has the byte offset.
     pub fn load(path: impl AsRef<Path>, graph: G, lexicon: &Lexicon) -> Result<Self, Error> {
         let path = path.as_ref();
         let name = path.display().to_string();
@@ -102,7 +102,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     }
 
     fn decode(name: &str, bytes: &[u8], graph: G, lexicon: &Lexicon) -> Result<Self, Error> {
-        let describer = Describer::new(lexicon);
+        let featurizer = Featurizer::new(lexicon);
         let (_, blocks) = blocks(name, bytes, VERSION)?;
         let Some((made_by, rest)) = blocks.split_first().filter(|(b, _)| b.tag == MADE_BY) else {
             return Err(Error::new(
@@ -111,24 +111,26 @@ impl<G: Deref<Target = Graph>> Index<G> {
                 "is not a saved index; a graph is loaded by Graph::load",
             ));
         };
-        if made_by.bytes != describer.fingerprint().to_le_bytes() {
-            let message = "was made by other concepts or outlines; make it again with Index::new";
+        if made_by.bytes != featurizer.version_hash().to_le_bytes() {
+            let message =
+                "was made with other concepts or outlines; build the index again with Index::new";
             return Err(Error::new(ErrorKind::Incompatible, name, message));
         }
         let mut segments = Vec::new();
         for block in rest {
             segments.extend(segment(block, &graph)?.map(Arc::new));
         }
-        // What is in no segment is described, as when an index is extended.
-        Ok(Index::with(graph, describer, segments))
+        // Documents in no segment are featurized, as when an index is extended.
+        Ok(Index::with(graph, featurizer, segments))
     }
 }
 
-/// What the graph still has of a segment; none if that is nothing.
+/// Decodes the documents of a segment that are unchanged in the graph; none if there are
+/// no such documents.
 fn segment(block: &Block<'_>, graph: &Graph) -> Result<Option<Segment>, Error> {
     let saved: Saved = match postcard::take_from_bytes(block.bytes) {
         Ok((saved, [])) if block.tag == SEGMENT => saved,
-        Ok(_) => return Err(block.error("it is longer than what it holds, or of another kind")),
+        Ok(_) => return Err(block.error("it has trailing bytes, or is of another kind")),
         Err(error) => return Err(block.error(error)),
     };
     let Saved { documents, features, forward } = saved;
@@ -139,14 +141,14 @@ fn segment(block: &Block<'_>, graph: &Graph) -> Result<Option<Segment>, Error> {
         return Err(block.error("its lists do not fit its features"));
     };
     if measures != forward.len() as u64 {
-        return Err(block.error("it has not as many lists as measures"));
+        return Err(block.error("its number of lists differs from its number of measures"));
     }
     let mut kept = Vec::new();
-    let mut split = Forward::default();
+    let mut split = ForwardIndex::default();
     let mut first = 0;
-    for (key, print, measures) in documents {
+    for (key, hash, measures) in documents {
         let record = graph.shared(&key).filter(|record| {
-            record.measures.len() == measures as usize && fingerprint(record) == print
+            record.measures.len() == measures as usize && version_hash(record) == hash
         });
         if let Some(record) = record {
             kept.push(record.clone());
@@ -158,20 +160,51 @@ fn segment(block: &Block<'_>, graph: &Graph) -> Result<Option<Segment>, Error> {
     Ok((!kept.is_empty()).then(|| Segment::of(kept, features, split)))
 }
 
-/// Of all that describing a document's measures looks at.
-fn fingerprint(record: &Record) -> u64 {
-    let mut text = crc32fast::Hasher::new();
-    text.update(record.text.as_bytes());
-    let mut rest = crc32fast::Hasher::new();
-    let said = record.measures.iter().map(|measure| {
-        let products = measure.provision.products.iter().map(|product| &product.value);
-        let title = measure.title.as_ref().map(|title| &title.value);
-        (measure.span, &measure.clauses, measure.section, title, products.collect::<Vec<_>>())
+/// Hashes the fields of a record that featurizing reads
+/// ([`Extractor::measure`](crate::features::Extractor::measure)). The structs are matched
+/// field by field, so that a new field does not compile until it is hashed or ignored here.
+fn version_hash(record: &Record) -> u64 {
+    let Record {
+        text,
+        measures,
+        sections,
+        key: _,
+        origin: _,
+        title: _,
+        number: _,
+        genre: _,
+        issuers: _,
+        addressees: _,
+        region: _,
+        dates: _,
+        implements: _,
+        repeals: _,
+        subsections: _,
+        body: _,
+        notes: _,
+    } = record;
+    let measures = measures.iter().map(|measure| {
+        let Measure { ordinal: _, section, title, span, clauses, provision } = measure;
+        let Provision {
+            products,
+            responsible: _,
+            agencies: _,
+            cites: _,
+            targets: _,
+            platforms: _,
+            modality: _,
+        } = provision;
+        let products = products.iter().map(|product| &product.value);
+        let title = title.as_ref().map(|title| &title.value);
+        (span, clauses, section, title, products.collect::<Vec<_>>())
     });
-    let chapters = record.sections.iter().map(|of| (of.section, of.ordinal, &of.title));
-    let all = (said.collect::<Vec<_>>(), chapters.collect::<Vec<_>>());
-    rest.update(&postcard::to_allocvec(&all).expect("plain data is encoded"));
-    u64::from(text.finalize()) << 32 | u64::from(rest.finalize())
+    let sections = sections.iter().map(|heading| {
+        let Heading { section, ordinal, title, span: _ } = heading;
+        (section, ordinal, title)
+    });
+    let rest = (measures.collect::<Vec<_>>(), sections.collect::<Vec<_>>());
+    let rest = postcard::to_allocvec(&rest).expect("plain data is encoded");
+    u64::from(crc32fast::hash(text.as_bytes())) << 32 | u64::from(crc32fast::hash(&rest))
 }
 
 #[cfg(test)]
@@ -181,8 +214,8 @@ mod tests {
     use crate::features::{Bag, Field};
     use crate::read::read;
 
-    /// A file of each format is kept: what it means never changes. `UPDATE=1`
-    /// writes one that is not there.
+    /// A file of each format is kept, as its meaning never changes. `UPDATE=1` writes a
+    /// missing one.
     #[test]
     fn every_format_is_read() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/saved/1.similar");
@@ -195,13 +228,13 @@ mod tests {
         }
         let bytes = fs::read(path).unwrap();
         let (_, blocks) = blocks("kept", &bytes, VERSION).unwrap();
-        // Concepts go by their places in a vocabulary that may have grown since.
+        // Concepts are numbered by a vocabulary that may have grown since.
         let words = |segment: &Segment| -> Vec<Bag> {
             let bags = (0..segment.len()).map(|measure| segment.bag(measure));
             let words = |bag: Bag| bag.into_iter().filter(|of| of.0.field() == Field::Words);
             bags.map(|bag| words(bag).collect()).collect()
         };
         let kept = segment(&blocks[1], &graph).unwrap().unwrap();
-        assert_eq!(words(&kept), words(&index.shards[0].segment));
+        assert_eq!(words(&kept), words(&index.segments[0].segment));
     }
 }

@@ -1,222 +1,238 @@
-//! The best few of many measures, exactly, without looking at most of them.
+//! Exact top-k search that scores few of the measures.
 //!
-//! Most of what two texts share is common words, and their lists are the long
-//! ones. So the query's words are gone through from the rarest on, a level of
-//! rarity after another, and what each measure has of them is added up, until
-//! few are left that what lies ahead can make good enough. With B the length of
-//! what lies ahead of the query's vector of words, and T the length of what the
-//! measure's own vector has of those levels, a measure that has gained p reaches
-//! at most
+//! Most of what two texts share is common words, whose posting lists are the long
+//! ones. So the query's words are processed from the rarest on, one rarity level after
+//! another, into an accumulator for each measure, until only a few measures can still
+//! reach the k-th best score. With B the length of the remaining query vector of words,
+//! and T the length of the same levels of the measure's own unit vector, a measure with
+//! accumulated cosine p has a cosine of at most
 //!
 //! ```text
 //! p + B · T
 //! ```
 //!
-//! (Cauchy and Schwarz). T is known beforehand, in a byte for each measure and
-//! level: what is rare in a measure but not in the query has spent its length as
-//! well, so that T is small where a measure speaks of something else. For cosines
-//! this is much tighter than a sum of greatest impacts; Anastasiu and Karypis,
-//! “L2AP: Fast cosine similarity search with prefix L-2 norm bounds” (2014), use
-//! it for all pairs. The other fields can add at most their weights.
+//! (Cauchy–Schwarz). T is precomputed, one byte for each measure and level. Rare words
+//! of a measure that the query lacks take up part of its length as well, so that T is
+//! small for a measure about something else. For cosines this bound is much tighter
+//! than a sum of maximum impacts; Anastasiu and Karypis, “L2AP: Fast cosine similarity
+//! search with prefix L-2 norm bounds” (2014), use it for all pairs.
 //!
-//! What may be good enough is scored exactly, the most promising first; of each,
-//! subject and articles before the words, as they are few.
+//! The bound of a score is a sum over all fields ([`score_bound`]); a field without a
+//! bound of its own counts with a cosine of 1. Candidates are scored exactly, the one
+//! with the highest bound first.
 
-use super::cursor::Traversal;
-use super::query::Spread;
-use super::top_k::Best;
-use super::weighted::{GONE, Least, SLACK, Shard};
-use super::weights::{Query, Tf, whole};
+use super::cursor::LevelCursor;
+use super::query::QueryVector;
+use super::top_k::TopK;
+use super::weighted::{GONE, SLACK, Threshold, WeightedSegment};
+use super::weights::{Norms, Query, Tf, whole};
 use crate::features::Field;
 
-/// To score a measure exactly takes as long as to go through so many entries,
-/// those that then need not be scored as others have done better included.
-const SCORING: usize = 100;
+/// Cost of one exact score, in posting entries, net of the candidates that a better
+/// result prunes.
+const EXACT_SCORE_COST: usize = 100;
 
-/// To look at the subject of a measure takes as long as to go through so many.
-const LOOKING: usize = 50;
+/// Cost of one exact cosine of subjects, in posting entries.
+const SUBJECT_SCORE_COST: usize = 50;
 
-/// More than so many best ones are found without seeds.
-const SEEDED: usize = 100;
+/// Maximum k for which some measures are scored early to raise the threshold.
+const MAX_SEEDED_K: usize = 100;
 
-/// Room to work in, used again from query to query: fresh memory is dear.
+/// Scratch buffers, reused across queries to avoid allocation.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    /// The query, as the shard sees it.
-    spread: Spread,
-    /// What each measure has gained so far.
-    gained: Vec<f32>,
-    /// What its subject adds.
+    /// The query by the rows of the current segment.
+    vector: QueryVector,
+    /// For each measure the accumulated product of words.
+    accumulators: Vec<f32>,
+    /// For each measure the product of subjects.
     subject: Vec<f32>,
     candidates: Vec<Candidate>,
-    /// Scored before the others.
+    /// Measures scored early.
     seeds: Vec<u32>,
 }
 
 /// A measure that may be among the best.
 struct Candidate {
     measure: u32,
-    /// The most that the cosine of its words can be.
-    words: f64,
-    /// The most that its score can be.
-    most: f32,
+    /// Upper bound of the cosine of its words.
+    word_cosine: f64,
+    /// Upper bound of its score.
+    upper_bound: f32,
 }
 
-/// A query on its way through the shards.
+/// One query over all segments.
 pub(crate) struct Search<'a> {
     pub query: &'a Query,
     pub tf: &'a Tf,
-    /// Whether a measure may be given, by its place in the graph.
+    /// Returns true if a measure may be a match, by its index in the graph.
     pub passes: &'a dyn Fn(u32) -> bool,
     pub scratch: &'a mut Scratch,
 }
 
 impl Search<'_> {
-    /// Scores these measures of a shard.
-    pub fn these(&mut self, shard: &Shard, measures: impl Iterator<Item = u32>, best: &mut Best) {
-        shard.spread(self.query, &mut self.scratch.spread, self.tf);
+    /// Scores these measures of a segment.
+    pub fn score_each(
+        &mut self,
+        segment: &WeightedSegment,
+        measures: impl Iterator<Item = u32>,
+        top: &mut TopK,
+    ) {
+        segment.load_query(self.query, &mut self.scratch.vector, self.tf);
         self.scratch.seeds.clear();
         for measure in measures {
-            self.score(shard, measure, 1.0, best);
+            self.score(segment, measure, 1.0, top);
         }
     }
 
-    /// * `words`: the most that the cosine of its words can be.
-    fn score(&self, shard: &Shard, measure: u32, words: f64, best: &mut Best) {
-        let least = Least { score: best.least(), words };
-        let spread = &self.scratch.spread;
-        let score = shard.score_if(measure as usize, self.query, spread, self.tf, least);
-        // Most are not good enough, and need not be looked at any further.
-        if let Some(score) = score.filter(|&score| score > 0.0 && score >= best.least()) {
-            let id = shard.ids[measure as usize];
+    /// * `word_cosine`: upper bound of the cosine of its words.
+    fn score(&self, segment: &WeightedSegment, measure: u32, word_cosine: f64, top: &mut TopK) {
+        let threshold = Threshold { score: top.threshold(), word_cosine };
+        let vector = &self.scratch.vector;
+        let score = segment.score_if(measure as usize, self.query, vector, self.tf, threshold);
+        // The score first: it rules out most measures, and the filter may be slow.
+        if let Some(score) = score.filter(|&score| score > 0.0 && score >= top.threshold()) {
+            let id = segment.ids[measure as usize];
             if id != GONE && !self.scratch.seeds.contains(&measure) && (self.passes)(id) {
-                best.offer(id, score);
+                top.push(id, score);
             }
         }
     }
 
-    /// Offers all measures of a shard that may be among the best, each once.
-    pub fn all(&mut self, shard: &Shard, best: &mut Best) {
-        let mut words = Traversal::new(shard, self.query, Field::Words);
-        shard.spread(self.query, &mut self.scratch.spread, self.tf);
+    /// Searches a segment: offers each measure that may be among the best once.
+    pub fn search(&mut self, segment: &WeightedSegment, top: &mut TopK) {
+        let mut words = LevelCursor::new(segment, self.query, Field::Words);
+        segment.load_query(self.query, &mut self.scratch.vector, self.tf);
         self.scratch.seeds.clear();
-        let mut gained = std::mem::take(&mut self.scratch.gained);
-        gained.clear();
-        gained.resize(shard.len(), 0.0);
+        let mut accumulators = std::mem::take(&mut self.scratch.accumulators);
+        accumulators.clear();
+        accumulators.resize(segment.len(), 0.0);
         let mut candidates = std::mem::take(&mut self.scratch.candidates);
         candidates.clear();
 
-        // After the first shard there is something to beat.
-        let seeded = best.wanted() <= SEEDED && !best.is_full();
+        // After the first segment there is a threshold already.
+        let seeded = top.k() <= MAX_SEEDED_K && !top.is_full();
         while let Some(entries) = words.entries_of_level() {
-            let least = self.least_of_words(best);
-            if !words.is_reached_by(entries / SCORING, least, &gained) {
+            let threshold = self.word_threshold(top);
+            if !words.exceeds(entries / EXACT_SCORE_COST, threshold, &accumulators) {
                 break;
             }
-            words.go_on(&mut gained, self.tf);
+            words.advance(&mut accumulators, self.tf);
             if seeded {
-                self.seed(shard, &words, &gained, best);
+                self.seed(segment, &words, &accumulators, top);
             }
         }
 
-        self.candidates(shard, &words, &gained, best, &mut candidates);
-        candidates
-            .sort_unstable_by(|a, b| b.most.total_cmp(&a.most).then(a.measure.cmp(&b.measure)));
+        self.collect_candidates(segment, &words, &accumulators, top, &mut candidates);
+        candidates.sort_unstable_by(|a, b| {
+            b.upper_bound.total_cmp(&a.upper_bound).then(a.measure.cmp(&b.measure))
+        });
         for candidate in &candidates {
-            if candidate.most < best.least() {
+            if candidate.upper_bound < top.threshold() {
                 break;
             }
-            self.score(shard, candidate.measure, candidate.words, best);
+            self.score(segment, candidate.measure, candidate.word_cosine, top);
         }
-        self.scratch.gained = gained;
+        self.scratch.accumulators = accumulators;
         self.scratch.candidates = candidates;
     }
 
-    /// Measures that may be good enough.
-    fn candidates(
+    /// Collects the measures whose score may reach the threshold.
+    fn collect_candidates(
         &mut self,
-        shard: &Shard,
-        words: &Traversal<'_>,
-        gained: &[f32],
-        best: &Best,
+        segment: &WeightedSegment,
+        words: &LevelCursor<'_>,
+        accumulators: &[f32],
+        top: &TopK,
         candidates: &mut Vec<Candidate>,
     ) {
         let own = whole(&self.query.norms);
-        let of_words = self.of_words();
-        words.within_reach(self.least_of_words(best), gained, |measure, words| {
-            let words = (f64::from(words) + self.slack()).min(1.0);
-            let most = (of_words * words + own - of_words) / own;
-            candidates.push(Candidate { measure, words, most: most as f32 + SLACK });
+        words.candidates(self.word_threshold(top), accumulators, |measure, word_cosine| {
+            let word_cosine = (f64::from(word_cosine) + self.slack()).min(1.0);
+            let sum = score_bound(&self.query.norms, &[(Field::Words, word_cosine)]);
+            candidates.push(Candidate {
+                measure,
+                word_cosine,
+                upper_bound: (sum / own) as f32 + SLACK,
+            });
         });
-        let subject = Traversal::new(shard, self.query, Field::Subject);
-        if candidates.len() * LOOKING > subject.left() {
-            self.by_subject(shard, subject, best, candidates);
+        let subject = LevelCursor::new(segment, self.query, Field::Subject);
+        if candidates.len() * SUBJECT_SCORE_COST > subject.remaining_entries() {
+            self.prune_by_subject(segment, subject, top, candidates);
         }
     }
 
-    /// By how much a cosine that is a sum of single floats may be too small: each
-    /// addition rounds to a part of 2^24.
+    /// Upper bound of the rounding error of a cosine summed in `f32`: 2⁻²⁴ of the sum for
+    /// each addition.
     fn slack(&self) -> f64 {
         f64::from(SLACK).max(self.query.terms.len() as f64 / f64::from(1 << 23))
     }
 
-    /// What the cosine of words weighs.
-    fn of_words(&self) -> f64 {
-        match self.query.norms[Field::Words as usize] {
-            0 => 0.0,
-            _ => Field::Words.weight(),
-        }
-    }
-
-    /// Scores the most promising, so that there is something to beat: twice as
-    /// many as are wanted, as not all hold what they promise.
-    fn seed(&mut self, shard: &Shard, words: &Traversal<'_>, gained: &[f32], best: &mut Best) {
-        let mut promising = Best::new(best.wanted() * 2);
-        words.gained_more(0.0, gained, |measure, gain| {
-            promising.offer(measure, gain);
-            promising.least()
+    /// Scores the measures with the greatest accumulators, to raise the threshold: twice
+    /// k, as some of them score lower in the end.
+    fn seed(
+        &mut self,
+        segment: &WeightedSegment,
+        words: &LevelCursor<'_>,
+        accumulators: &[f32],
+        top: &mut TopK,
+    ) {
+        let mut leaders = TopK::new(top.k() * 2);
+        words.leaders(accumulators, |measure, cosine| {
+            leaders.push(measure, cosine);
+            leaders.threshold()
         });
-        for (measure, _) in promising.into_sorted() {
+        for (measure, _) in leaders.into_sorted() {
             if !self.scratch.seeds.contains(&measure) {
-                self.score(shard, measure, 1.0, best);
+                self.score(segment, measure, 1.0, top);
                 self.scratch.seeds.push(measure);
             }
         }
     }
 
-    /// The least cosine of words that may still be good enough.
-    fn least_of_words(&self, best: &Best) -> f64 {
-        let of_words = self.of_words();
-        if of_words == 0.0 {
+    /// Returns the least cosine of words with which a score may reach the threshold, if
+    /// the cosines of all other fields are 1.
+    fn word_threshold(&self, top: &TopK) -> f64 {
+        let norms = &self.query.norms;
+        if norms[Field::Words as usize] == 0 {
             return -1.0;
         }
-        let whole = whole(&self.query.norms);
-        (f64::from(best.least()) * whole - (whole - of_words)) / of_words - self.slack()
+        let others = score_bound(norms, &[(Field::Words, 0.0)]);
+        let required = f64::from(top.threshold()) * whole(norms);
+        (required - others) / Field::Words.weight() - self.slack()
     }
 
-    /// Leaves out candidates that their subject does not make good enough: it
-    /// is quicker to look at that than to score them.
-    fn by_subject(
+    /// Removes the candidates that their subject rules out, which costs less than a
+    /// score.
+    fn prune_by_subject(
         &mut self,
-        shard: &Shard,
-        mut subject: Traversal<'_>,
-        best: &Best,
+        segment: &WeightedSegment,
+        mut subject: LevelCursor<'_>,
+        top: &TopK,
         candidates: &mut Vec<Candidate>,
     ) {
-        let mut gained = std::mem::take(&mut self.scratch.subject);
-        gained.clear();
-        gained.resize(shard.len(), 0.0);
-        while subject.go_on(&mut gained, self.tf) {}
-        let own = whole(&self.query.norms);
-        let of_words = self.of_words();
-        candidates.retain_mut(|of| {
-            let at = of.measure as usize;
-            let of_subject = f64::from(gained[at] * shard.inverse[1][at] * subject.inverse);
-            let of_subject = Field::Subject.weight() * (of_subject + self.slack()).min(1.0);
-            let sum = of_words * of.words + of_subject + Field::Articles.weight();
-            of.most = (sum / (own * whole(shard.norms(at))).sqrt()) as f32 + SLACK;
-            of.most >= best.least()
+        let mut accumulators = std::mem::take(&mut self.scratch.subject);
+        accumulators.clear();
+        accumulators.resize(segment.len(), 0.0);
+        while subject.advance(&mut accumulators, self.tf) {}
+        let norms = &self.query.norms;
+        let own = whole(norms);
+        candidates.retain_mut(|candidate| {
+            let at = candidate.measure as usize;
+            let cosine = (subject.cosine(at, &accumulators) + self.slack()).min(1.0);
+            let known = [(Field::Words, candidate.word_cosine), (Field::Subject, cosine)];
+            let sum = score_bound(norms, &known);
+            candidate.upper_bound = (sum / (own * whole(segment.norms(at))).sqrt()) as f32 + SLACK;
+            candidate.upper_bound >= top.threshold()
         });
-        self.scratch.subject = gained;
+        self.scratch.subject = accumulators;
     }
+}
+
+/// Returns the upper bound of the weighted sum of cosines: over all fields of the query,
+/// each with its known bound, or 1. So a new field cannot make a search inexact.
+fn score_bound(query: &Norms, known: &[(Field, f64)]) -> f64 {
+    let cosine = |field| known.iter().find(|bound| bound.0 == field).map_or(1.0, |bound| bound.1);
+    let present = Field::ALL.into_iter().filter(|&field| query[field as usize] > 0);
+    present.map(|field| field.weight() * cosine(field)).sum()
 }

@@ -1,49 +1,53 @@
-//! A run of measures with what they have, both ways. Nothing in it depends on
-//! the rest of the corpus, so that it is made once, on any core, and shared by
-//! every index that holds its documents.
+//! A segment: the features of a run of measures, as forward and inverted index.
+//!
+//! A segment does not depend on the rest of the corpus. It is built once, in parallel,
+//! and shared by every index that contains its documents.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::featurize::Describer;
-use super::postings::Lists;
+use super::featurize::Featurizer;
+use super::postings::{Counts, PostingLists};
 use crate::features::{Bag, Feature, Field};
 use crate::model::Record;
 use crate::parallel;
 
-/// So many documents are described at a time.
+/// Number of documents whose features are extracted at a time.
 const BLOCK: usize = 256;
 
-/// Some documents of a corpus and their measures, in order.
+/// Some documents of a corpus, in order, and the features of their measures.
 pub(crate) struct Segment {
     pub documents: Vec<Arc<Record>>,
-    /// The features of its measures, ascending: rows.
+    /// The features of its measures, ascending; the index is the row.
     features: Vec<Feature>,
     rows: FxHashMap<Feature, u32>,
     /// For each measure its rows.
-    pub forward: Forward,
-    /// For each row its measures; empty for articles, which nearly every
-    /// measure is like a little.
-    pub postings: Lists,
+    pub forward: ForwardIndex,
+    /// For each row its measures; empty for fields without posting lists
+    /// ([`Field::has_postings`]).
+    pub postings: PostingLists,
 }
 
-/// What measures have. Words stand by themselves: they are most of it, and the
-/// few others are looked at first.
+/// The rows of each measure. Words are apart from the other fields, which are few and
+/// are scored first.
 #[derive(Default)]
-pub(crate) struct Forward {
-    pub words: Lists,
-    pub others: Lists,
+pub(crate) struct ForwardIndex {
+    pub words: PostingLists,
+    pub others: PostingLists,
 }
 
-impl Forward {
+impl ForwardIndex {
     fn with_capacity(measures: usize) -> Self {
-        Forward { words: Lists::with_capacity(measures), others: Lists::with_capacity(measures) }
+        ForwardIndex {
+            words: PostingLists::with_capacity(measures),
+            others: PostingLists::with_capacity(measures),
+        }
     }
 
-    /// Adds the rows of a measure, ascending.
+    /// Appends the rows of a measure, ascending.
     ///
-    /// * `features`: of all rows.
+    /// * `features`: the feature of each row.
     pub fn push(&mut self, entries: &[(u32, u32)], features: &[Feature]) {
         let is_word = |entry: &&(u32, u32)| features[entry.0 as usize].field() == Field::Words;
         let (words, others): (Vec<_>, Vec<_>) = entries.iter().partition(is_word);
@@ -51,7 +55,7 @@ impl Forward {
         self.others.push(&others);
     }
 
-    /// The rows of a measure, ascending.
+    /// Returns the rows of a measure with counts, ascending.
     pub fn list(&self, measure: usize) -> Vec<(u32, u32)> {
         let mut list = self.words.list(measure);
         list.extend(self.others.list(measure));
@@ -59,9 +63,9 @@ impl Forward {
         list
     }
 
-    /// Calls `each` with the rows of a measure and the counts less 1, block by
-    /// block: words, then the others.
-    pub fn blocks(&self, measure: usize, mut each: impl FnMut(&[u32], &[u32])) {
+    /// Calls `each` with the rows of a measure and their counts, block by block: words,
+    /// then the others.
+    pub fn blocks(&self, measure: usize, mut each: impl FnMut(&[u32], Counts<'_>)) {
         self.words.blocks(measure, &mut each);
         self.others.blocks(measure, &mut each);
     }
@@ -76,11 +80,12 @@ impl Forward {
 }
 
 impl Segment {
-    /// Describes the measures of the documents.
-    pub fn new(documents: Vec<Arc<Record>>, describer: &Describer) -> Self {
+    /// Extracts the features of all measures of the documents.
+    pub fn new(documents: Vec<Arc<Record>>, featurizer: &Featurizer) -> Self {
         let (features, forward) = packed(documents.chunks(BLOCK).flat_map(|block| {
             let bags = parallel::map(block, |record| {
-                let bags = record.measures.iter().map(|measure| describer.measure(record, measure));
+                let bags =
+                    record.measures.iter().map(|measure| featurizer.measure(record, measure));
                 bags.collect::<Vec<Bag>>()
             });
             bags.into_iter().flatten()
@@ -88,16 +93,16 @@ impl Segment {
         Segment::of(documents, features, forward)
     }
 
-    pub fn of(documents: Vec<Arc<Record>>, features: Vec<Feature>, forward: Forward) -> Self {
+    pub fn of(documents: Vec<Arc<Record>>, features: Vec<Feature>, forward: ForwardIndex) -> Self {
         let rows = (0..).zip(&features).map(|(row, &feature)| (feature, row)).collect();
-        let traversed = |row: u32| features[row as usize].field() != Field::Articles;
-        let postings =
-            Lists::inverted(&[&forward.words, &forward.others], features.len(), traversed);
+        let has_postings = |row: u32| features[row as usize].field().has_postings();
+        let lists = [&forward.words, &forward.others];
+        let postings = PostingLists::inverted(&lists, features.len(), has_postings);
         Segment { documents, features, rows, forward, postings }
     }
 
-    /// One segment of several, those documents that `keep` names; nothing is
-    /// described again.
+    /// Merges the documents of several segments for which `keep` returns true. Their
+    /// features are not extracted again.
     pub fn joined(segments: &[&Segment], keep: impl Fn(&Arc<Record>) -> bool) -> Self {
         let mut kept: Vec<(&Arc<Record>, &Segment, usize)> = Vec::new();
         for segment in segments {
@@ -118,7 +123,7 @@ impl Segment {
         Segment::of(documents, features, forward)
     }
 
-    /// How many measures it has.
+    /// Returns the number of measures.
     pub fn len(&self) -> usize {
         self.forward.len()
     }
@@ -136,38 +141,38 @@ impl Segment {
         rows.map(|(row, count)| (self.features[row as usize], count)).collect()
     }
 
-    /// Bytes held, but for the documents.
+    /// Returns the memory in bytes, without the documents.
     pub fn bytes(&self) -> usize {
         self.forward.bytes() + self.postings.bytes() + self.features.len() * 20
     }
 }
 
-/// Rows of features in ascending order, and bags as lists of them.
-fn packed(bags: impl Iterator<Item = Bag>) -> (Vec<Feature>, Forward) {
-    // Numbered as they are met, which is put right at the end.
-    let mut met: FxHashMap<Feature, u32> = FxHashMap::default();
+/// Returns the features of all bags in ascending order, and each bag by their indices.
+fn packed(bags: impl Iterator<Item = Bag>) -> (Vec<Feature>, ForwardIndex) {
+    // Provisional numbers in order of first use; renumbered by feature value below.
+    let mut numbers: FxHashMap<Feature, u32> = FxHashMap::default();
     let mut lists: Vec<(u32, u32)> = Vec::new();
     let mut ends: Vec<usize> = Vec::new();
     for bag in bags {
         for (feature, count) in bag {
-            let next = met.len() as u32;
-            lists.push((*met.entry(feature).or_insert(next), count));
+            let next = numbers.len() as u32;
+            lists.push((*numbers.entry(feature).or_insert(next), count));
         }
         ends.push(lists.len());
     }
-    let mut features: Vec<(Feature, u32)> = met.into_iter().collect();
+    let mut features: Vec<(Feature, u32)> = numbers.into_iter().collect();
     features.sort_unstable();
     let mut row_of = vec![0; features.len()];
-    for (row, &(_, met)) in (0..).zip(&features) {
-        row_of[met as usize] = row;
+    for (row, &(_, number)) in (0..).zip(&features) {
+        row_of[number as usize] = row;
     }
     let features: Vec<Feature> = features.into_iter().map(|(feature, _)| feature).collect();
-    let mut forward = Forward::with_capacity(ends.len());
+    let mut forward = ForwardIndex::with_capacity(ends.len());
     let mut start = 0;
     for end in ends {
         let list = &mut lists[start..end];
         list.iter_mut().for_each(|entry| entry.0 = row_of[entry.0 as usize]);
-        // The bag ascends, and so do its rows.
+        // Bags ascend, and so do their rows.
         debug_assert!(list.is_sorted_by(|a, b| a.0 < b.0));
         forward.push(list, &features);
         start = end;

@@ -1,38 +1,38 @@
-//! The best few of many scores.
+//! The k best of many scores.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// The greatest of the scores that are offered, ties by id.
-pub(crate) struct Best {
-    wanted: usize,
+/// The k greatest scores offered so far, ties by ascending id.
+pub(crate) struct TopK {
+    k: usize,
     /// The worst of them on top.
     heap: BinaryHeap<Reverse<u64>>,
 }
 
-impl Best {
-    pub fn new(wanted: usize) -> Self {
-        Best { wanted, heap: BinaryHeap::new() }
+impl TopK {
+    pub fn new(k: usize) -> Self {
+        TopK { k, heap: BinaryHeap::new() }
     }
 
-    pub fn wanted(&self) -> usize {
-        self.wanted
+    pub fn k(&self) -> usize {
+        self.k
     }
 
     pub fn is_full(&self) -> bool {
-        self.heap.len() >= self.wanted
+        self.heap.len() >= self.k
     }
 
-    /// The score that must be reached to be among them; 0 while there is room.
-    pub fn least(&self) -> f32 {
+    /// Returns the score that a new entry must reach; 0 while there is room.
+    pub fn threshold(&self) -> f32 {
         match self.heap.peek() {
             Some(Reverse(worst)) if self.is_full() => score(*worst),
             _ => 0.0,
         }
     }
 
-    /// Takes a score above 0, if it is among the best.
-    pub fn offer(&mut self, id: u32, score: f32) {
+    /// Adds a score above 0 if it is among the k best.
+    pub fn push(&mut self, id: u32, score: f32) {
         let rank = Reverse(rank(id, score));
         let full = self.is_full();
         if score <= 0.0 || full && self.heap.peek().is_none_or(|worst| rank > *worst) {
@@ -44,15 +44,15 @@ impl Best {
         self.heap.push(rank);
     }
 
-    /// The greatest first, ties by id.
+    /// Returns the entries by descending score, ties by id.
     pub fn into_sorted(self) -> impl Iterator<Item = (u32, f32)> {
         let sorted = self.heap.into_sorted_vec().into_iter();
         sorted.map(|Reverse(rank)| (!(rank as u32), score(rank)))
     }
 }
 
-/// One number to compare by: the greater, the better. The bits of floats
-/// from 0 up are in the order of the floats.
+/// Packs score and id into one number: the greater, the better. The bit patterns of
+/// non-negative floats are in the order of the floats.
 fn rank(id: u32, score: f32) -> u64 {
     u64::from(score.to_bits()) << 32 | u64::from(!id)
 }
@@ -72,14 +72,14 @@ mod tests {
             let scores: Vec<f32> = tenths.iter().map(|&n| f32::from(n) / 10.0).collect();
             let mut all: Vec<(u32, f32)> = (0..).zip(scores.iter().copied()).filter(|&(_, s)| s > 0.0).collect();
             all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            let least = all.get(k.wrapping_sub(1)).map_or(0.0, |worst| worst.1);
+            let threshold = all.get(k.wrapping_sub(1)).map_or(0.0, |worst| worst.1);
             all.truncate(k);
-            let mut best = Best::new(k);
+            let mut top = TopK::new(k);
             for (id, &score) in scores.iter().enumerate().rev() {
-                best.offer(id as u32, score);
+                top.push(id as u32, score);
             }
-            prop_assert!(k == 0 || best.least() == least);
-            prop_assert_eq!(best.into_sorted().collect::<Vec<_>>(), all);
+            prop_assert!(k == 0 || top.threshold() == threshold);
+            prop_assert_eq!(top.into_sorted().collect::<Vec<_>>(), all);
         }
     }
 }

@@ -1,56 +1,57 @@
-//! A segment as an index sees it: with what its features weigh there.
+//! A segment with the weights that an index gives its features.
 
 use std::sync::Arc;
 
-use super::query::Spread;
+use super::query::QueryVector;
 use super::segment::Segment;
 use super::weights::{Norms, Query, Row, Statistics, Tf, cosines, mean, score, square};
 use crate::features::Field;
 
-/// The place of a measure that the corpus no longer has.
+/// The graph index of a measure that the corpus no longer contains.
 pub(crate) const GONE: u32 = u32::MAX;
 
-pub(crate) struct Shard {
+/// A segment and its weights in one index.
+pub(crate) struct WeightedSegment {
     pub segment: Arc<Segment>,
-    /// For each measure its place in the graph, or [`GONE`].
+    /// For each measure its index in the graph, or [`GONE`].
     pub ids: Vec<u32>,
     rows: Vec<Row>,
     norms: Vec<Norms>,
-    /// For words and subject: 1 over the length of each measure's vector, 0
-    /// where it has none or is gone.
-    pub inverse: [Vec<f32>; 2],
-    /// For each level of rarity and behind the last: how long each measure's
-    /// vector of words is from there on, of [`FULL`], rounded up.
-    tails: Vec<Vec<u8>>,
+    /// For each field with posting lists: 1 over the length of each measure's
+    /// vector, 0 if it is empty or the measure is gone. Empty for other fields.
+    inverse_norms: [Vec<f32>; Field::COUNT],
+    /// For each rarity level, and after the last: the length of the rest of each
+    /// measure's vector of words, from that level on, in units of 1/[`FULL`], rounded up.
+    suffix_norms: Vec<Vec<u8>>,
 }
 
-/// Sums of up to a thousand single floats between 0 and 1 are right to a tenth of
-/// this.
+/// Upper bound on the rounding error of a sum of up to a thousand `f32` in 0..=1,
+/// ten times over.
 pub(crate) const SLACK: f32 = 1e-4;
 
-/// The tail of a vector that has nothing but the tail.
+/// The suffix norm of a vector as a whole.
 pub(crate) const FULL: f32 = 255.0;
 
-/// What a measure must reach to be of use.
+/// What a measure must reach to be scored.
 #[derive(Clone, Copy)]
-pub(crate) struct Least {
+pub(crate) struct Threshold {
     pub score: f32,
-    /// The most that the cosine of its words can be.
-    pub words: f64,
+    /// Upper bound of the cosine of its words.
+    pub word_cosine: f64,
 }
 
-impl Shard {
+impl WeightedSegment {
     pub fn new(segment: Arc<Segment>, ids: Vec<u32>, statistics: &Statistics, tf: &Tf) -> Self {
         let rows: Vec<Row> =
             segment.features().iter().map(|&feature| statistics.row(feature)).collect();
         let mut norms = vec![Norms::default(); segment.len()];
-        let mut tails = vec![vec![0; segment.len()]; statistics.levels() + 1];
+        let mut suffix_norms = vec![vec![0; segment.len()]; statistics.levels() + 1];
         let mut of_levels = vec![0; statistics.levels()];
         for (measure, norms) in norms.iter_mut().enumerate() {
             segment.forward.blocks(measure, |numbers, counts| {
-                for (&row, &less) in numbers.iter().zip(counts) {
+                for (&row, count) in numbers.iter().zip(counts.iter()) {
                     let row = rows[row as usize];
-                    let square = square(tf.weight(row, less + 1));
+                    let square = square(tf.weight(row, count));
                     norms[row.field as usize] += square;
                     if row.field == Field::Words {
                         of_levels[row.level as usize] += square;
@@ -58,20 +59,23 @@ impl Shard {
                 }
             });
             let whole = norms[Field::Words as usize].max(1) as f32;
-            let mut tail = 0;
+            let mut suffix = 0;
             for (level, of_level) in of_levels.iter_mut().enumerate().rev() {
-                tail += std::mem::take(of_level);
-                tails[level][measure] = ((tail as f32 / whole).sqrt() * FULL).ceil() as u8;
+                suffix += std::mem::take(of_level);
+                suffix_norms[level][measure] = ((suffix as f32 / whole).sqrt() * FULL).ceil() as u8;
             }
         }
-        let inverse = [Field::Words, Field::Subject].map(|field| {
+        let inverse_norms = Field::ALL.map(|field| {
             let inverse = |(norms, &id): (&Norms, &u32)| match norms[field as usize] {
                 norm if norm > 0 && id != GONE => 1.0 / (norm as f32).sqrt(),
                 _ => 0.0,
             };
-            norms.iter().zip(&ids).map(inverse).collect()
+            match field.has_postings() {
+                true => norms.iter().zip(&ids).map(inverse).collect(),
+                false => Vec::new(),
+            }
         });
-        Shard { segment, ids, rows, norms, inverse, tails }
+        WeightedSegment { segment, ids, rows, norms, inverse_norms, suffix_norms }
     }
 
     pub fn len(&self) -> usize {
@@ -82,74 +86,81 @@ impl Shard {
         &self.norms[measure]
     }
 
-    /// How rare the feature of a row is: the less, the rarer.
+    /// Returns 1 over the length of each measure's vector of a field with posting lists.
+    pub fn inverse_norms(&self, field: Field) -> &[f32] {
+        &self.inverse_norms[field as usize]
+    }
+
+    /// Returns the rarity level of a row: the lower, the rarer.
     pub fn level(&self, row: u32) -> u8 {
         self.rows[row as usize].level
     }
 
-    /// How long each measure's vector of words is from a level on, of [`FULL`]:
-    /// 0 behind the last.
-    pub fn tails(&self, level: u8) -> &[u8] {
-        &self.tails[level as usize]
+    /// Returns the length of the rest of each measure's vector of words from a level
+    /// on, in units of 1/[`FULL`]; 0 after the last level.
+    pub fn suffix_norms(&self, level: u8) -> &[u8] {
+        &self.suffix_norms[level as usize]
     }
 
     pub fn weight(&self, row: u32, count: u32, tf: &Tf) -> u32 {
         tf.weight(self.rows[row as usize], count)
     }
 
-    /// A measure, to be compared with many.
+    /// Returns a measure as a query.
     pub fn query(&self, measure: usize, tf: &Tf) -> Query {
         let features = self.segment.features();
         let mut terms = Vec::new();
         self.segment.forward.blocks(measure, |rows, counts| {
+            let weighted = rows.iter().zip(counts.iter());
             terms.extend(
-                rows.iter()
-                    .zip(counts)
-                    .map(|(&row, &less)| (features[row as usize], self.weight(row, less + 1, tf))),
+                weighted.map(|(&row, count)| (features[row as usize], self.weight(row, count, tf))),
             );
         });
         Query { terms, norms: self.norms[measure] }
     }
 
-    /// Puts a query where [`score_if`](Self::score_if) looks for it.
-    pub fn spread(&self, query: &Query, spread: &mut Spread, tf: &Tf) {
-        spread.clear(self.rows.len());
+    /// Lays a query out by the rows of this segment, for [`score_if`](Self::score_if).
+    pub fn load_query(&self, query: &Query, vector: &mut QueryVector, tf: &Tf) {
+        vector.clear(self.rows.len());
         for &(feature, weight) in &query.terms {
             if let Some(at) = self.segment.row(feature) {
-                spread.add(at, self.rows[at as usize], weight, tf);
+                vector.add(at, self.rows[at as usize], weight, tf);
             }
         }
     }
 
-    /// How alike a measure and the query are, exactly, if that may be as much as
-    /// the least. What is few is looked at first.
+    /// Returns the exact score of a measure, or none if it is below the threshold.
+    ///
+    /// The fields other than words have few features and are added first: with the
+    /// bound for the words they already rule out most measures.
     pub fn score_if(
         &self,
         measure: usize,
         query: &Query,
-        spread: &Spread,
+        vector: &QueryVector,
         tf: &Tf,
-        least: Least,
+        threshold: Threshold,
     ) -> Option<f32> {
         let norms = self.norms[measure];
         let forward = &self.segment.forward;
         let mut dots = Norms::default();
-        spread.add_others(&forward.others, measure, tf, &mut dots);
-        let mut most = cosines(&dots, &query.norms, &norms);
+        vector.add_others(&forward.others, measure, tf, &mut dots);
+        let mut upper_bound = cosines(&dots, &query.norms, &norms);
         if [query.norms, norms].iter().all(|norms| norms[Field::Words as usize] > 0) {
-            most += Field::Words.weight() * least.words;
+            upper_bound += Field::Words.weight() * threshold.word_cosine;
         }
-        if mean(most, &query.norms, &norms) + SLACK < least.score {
+        if mean(upper_bound, &query.norms, &norms) + SLACK < threshold.score {
             return None;
         }
-        dots[Field::Words as usize] = spread.words(&forward.words, measure, tf);
+        dots[Field::Words as usize] = vector.words(&forward.words, measure, tf);
         Some(score(&dots, &query.norms, &norms))
     }
 
-    /// Bytes held, but for the documents.
+    /// Returns the memory in bytes, without the documents.
     pub fn bytes(&self) -> usize {
-        let measure =
-            size_of::<u32>() + size_of::<Norms>() + 2 * size_of::<f32>() + self.tails.len();
-        self.segment.bytes() + self.len() * measure + self.rows.len() * size_of::<Row>()
+        let inverse: usize = self.inverse_norms.iter().map(|norms| size_of_val(&**norms)).sum();
+        let measure = size_of::<u32>() + size_of::<Norms>() + self.suffix_norms.len();
+        let rows = self.rows.len() * size_of::<Row>();
+        self.segment.bytes() + self.len() * measure + inverse + rows
     }
 }

@@ -1,60 +1,62 @@
-//! What features weigh in a corpus, and the score of two measures.
+//! TF-IDF weights of features in a corpus, and the score of two measures.
 //!
-//! Weights are whole numbers, so that sums of their products are the same in
-//! any order: on any number of threads, from either side, in an index that was
-//! extended and in one made at once.
+//! Weights are integers, so that sums of products do not depend on the order of
+//! addition: scores are equal to the bit on any number of threads, from either side, and
+//! in an extended or a new index. Explanations and article matching use the same `tf` and
+//! `scale` in `f64` ([`vector`](crate::features::vector)): they need no such equality, and
+//! keep the exact proportions.
 
 use rustc_hash::FxHashMap;
 
 use crate::features::{Bag, Feature, Field, scale, tf};
 
-/// One weight of 1 as a whole number. A weight is below 2^10, so that products
-/// stay below 2^44, and a sum of a million of them is a `u64`.
+/// The integer for a weight of 1. Weights are below 2^10, so that products stay below
+/// 2^44, and a sum of a million products fits into a `u64`.
 const ONE: f64 = 4096.0;
 
-/// How often each feature is held, in so many texts.
+/// The number of texts, and the document frequency of each feature.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Statistics {
     pub texts: usize,
-    pub holding: FxHashMap<Feature, u32>,
+    pub document_frequency: FxHashMap<Feature, u32>,
 }
 
 impl Statistics {
-    /// A feature that no text holds weighs as if one did.
-    pub fn holding(&self, feature: Feature) -> usize {
-        self.holding.get(&feature).map_or(1, |&holding| holding.max(1) as usize)
+    /// Returns the number of texts with a feature, at least 1.
+    pub fn document_frequency(&self, feature: Feature) -> usize {
+        self.document_frequency.get(&feature).map_or(1, |&frequency| frequency.max(1) as usize)
     }
 
     pub fn row(&self, feature: Feature) -> Row {
-        let holding = self.holding(feature);
-        let scale = scale(feature, self.texts.max(1), holding);
-        Row { scale: scale * ONE, field: feature.field(), level: holding.ilog2() as u8 }
+        let frequency = self.document_frequency(feature);
+        let scale = scale(feature, self.texts.max(1), frequency);
+        Row { scale: scale * ONE, field: feature.field(), level: frequency.ilog2() as u8 }
     }
 
-    /// How many levels of rarity there are: one for each doubling of the texts
-    /// that have a feature.
+    /// Returns the number of rarity levels: one for each doubling of the document
+    /// frequency.
     pub fn levels(&self) -> usize {
         self.texts.max(1).ilog2() as usize + 1
     }
 }
 
-/// What a feature weighs.
+/// The weight of a feature.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
     scale: f64,
     pub field: Field,
-    /// How rare it is: the less, the rarer.
+    /// Rarity level: the lower, the rarer.
     pub level: u8,
 }
 
-/// tf of the counts that are usual.
-pub(crate) struct Tf([[f64; Tf::USUAL]; Field::COUNT]);
+/// Term frequency weights of small counts, tabulated.
+pub(crate) struct Tf([[f64; Tf::TABLE]; Field::COUNT]);
 
 impl Tf {
-    const USUAL: usize = 64;
+    const TABLE: usize = 64;
 
     pub fn new() -> Self {
-        let mut table = [[0.0; Tf::USUAL]; Field::COUNT];
+        let mut table = [[0.0; Tf::TABLE]; Field::COUNT];
         for field in Field::ALL {
             for (count, tf) in table[field as usize].iter_mut().enumerate() {
                 *tf = self::tf(field, count as u32);
@@ -63,27 +65,26 @@ impl Tf {
         Tf(table)
     }
 
-    /// What `count` occurrences of a feature weigh, as a whole number.
+    /// Returns the integer weight of `count` occurrences of a feature.
     pub fn weight(&self, row: Row, count: u32) -> u32 {
-        let usual = self.0[row.field as usize].get(count as usize).copied();
-        // To the nearest; `round` is a call where processors of all kinds are served.
-        (usual.unwrap_or_else(|| tf(row.field, count)) * row.scale + 0.5) as u32
+        let tabulated = self.0[row.field as usize].get(count as usize).copied();
+        // To the nearest; `f64::round` is a function call on baseline x86-64.
+        (tabulated.unwrap_or_else(|| tf(row.field, count)) * row.scale + 0.5) as u32
     }
 }
 
-/// The sums of squares of a text's weights, field by field; 0 where it has
-/// none.
+/// The squared length of a text's vector, by field; 0 if it has no feature of the field.
 pub(crate) type Norms = [u64; Field::COUNT];
 
-/// What of the fields' weights a text has.
+/// Returns the sum of the weights of a text's fields.
 pub(crate) fn whole(norms: &Norms) -> f64 {
     let present = Field::ALL.iter().zip(norms).filter(|(_, norm)| **norm > 0);
     present.map(|(field, _)| field.weight()).sum()
 }
 
-/// A text to be compared with many.
+/// A text that is compared with many.
 pub(crate) struct Query {
-    /// Features and their weights.
+    /// Features and their integer weights.
     pub terms: Vec<(Feature, u32)>,
     pub norms: Norms,
 }
@@ -106,15 +107,15 @@ pub(crate) fn square(weight: u32) -> u64 {
     u64::from(weight) * u64::from(weight)
 }
 
-/// The weighted sum of the cosines of two texts' fields over √(W(a) · W(b)), with
-/// W what of the fields' weights a text has; in 0..=1, 1 for a text and itself.
+/// Returns the weighted sum of the cosines of two texts over √(W(a) · W(b)), where W is
+/// the sum of the weights of a text's fields; in 0..=1, 1 for a text and itself.
 ///
-/// * `dots`: for each field the sum of the products of their weights.
+/// * `dots`: the dot product of each field.
 pub(crate) fn score(dots: &Norms, a: &Norms, b: &Norms) -> f32 {
     mean(cosines(dots, a, b), a, b)
 }
 
-/// The sum of the cosines, each by its field's weight.
+/// Returns the sum of the cosines, each times the weight of its field.
 pub(crate) fn cosines(dots: &Norms, a: &Norms, b: &Norms) -> f64 {
     let mut sum = 0.0;
     for field in Field::ALL {
@@ -126,7 +127,7 @@ pub(crate) fn cosines(dots: &Norms, a: &Norms, b: &Norms) -> f64 {
     sum
 }
 
-/// The sum over √(W(a) · W(b)).
+/// Returns the sum over √(W(a) · W(b)), at most 1.
 pub(crate) fn mean(sum: f64, a: &Norms, b: &Norms) -> f32 {
     if sum > 0.0 { (sum / (whole(a) * whole(b)).sqrt()).min(1.0) as f32 } else { 0.0 }
 }
