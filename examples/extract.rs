@@ -16,8 +16,8 @@ fn main() -> std::io::Result<()> {
     }
     let mut failed = 0;
     for file in &files {
-        match std::fs::read(file) {
-            Ok(bytes) => print(&mut out, &extract(file, &bytes))?,
+        match extract(file) {
+            Ok(record) => print(&mut out, &record)?,
             Err(error) => {
                 failed += 1;
                 eprintln!("{file}: {error}");
@@ -30,14 +30,14 @@ fn main() -> std::io::Result<()> {
 }
 
 /// Reads a file as one document; its stem is the key.
-fn extract(file: &str, bytes: &[u8]) -> Record {
+fn extract(file: &str) -> Result<Record, Box<dyn std::error::Error>> {
     let key = Path::new(file).file_stem().unwrap_or_default().to_string_lossy();
-    let record = read(Lexicon::builtin(), &key, Source::file(file, bytes));
+    let record = read(Lexicon::builtin(), &key, Source::file(file, &std::fs::read(file)?)?);
     for note in &record.notes {
         let line = record.text[..note.span.start as usize].matches('\n').count() + 1;
         eprintln!("{file}:{line}: {}", note.message);
     }
-    record
+    Ok(record)
 }
 
 fn print(out: &mut impl Write, record: &Record) -> std::io::Result<()> {

@@ -4,15 +4,12 @@ use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
 use crate::read::read;
-use crate::text::Source;
+use crate::text::{Format, Source};
 use rayon::prelude::*;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
 use walkdir::{DirEntry, WalkDir};
-
-/// What the names of files that are read end in.
-const EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "shtml"];
 
 /// Most bytes of a file. Decoded they are three times as many at worst, which
 /// spans still count in 32 bits.
@@ -144,7 +141,7 @@ impl Folder {
             Ok(_) => return,
             Err(error) => return self.unreadable(&path, error),
         };
-        if !is_document(&path) {
+        if Format::of(&path.to_string_lossy()).is_none() {
             return self.others.push(path);
         }
         match key(root, &path) {
@@ -190,27 +187,28 @@ impl File {
         }
         let bytes =
             fs::read(&self.path).map_err(|error| Error::io(place(), "cannot be read", error))?;
-        source(&self.key, &bytes).map_err(wrong)
+        if let Some((_, kind)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
+            return Err(wrong(format!("is {kind}, not text: extract its text first")));
+        }
+        let source = Source::file(&self.key, &bytes)?;
+        match defect(&source.text) {
+            Some(why) => Err(wrong(why)),
+            None => Ok(source),
+        }
     }
 }
 
-/// The words of a file, or why it has none.
-fn source(name: &str, bytes: &[u8]) -> Result<Source, String> {
-    if let Some((_, kind)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(format!("is {kind}, not text: extract its text first"));
-    }
-    let source = Source::file(name, bytes);
-    let chars = source.text.chars().count();
-    let bad = source.text.chars().filter(|&c| is_bad(c)).count();
+/// The reason why `text` is no document, if it is none.
+fn defect(text: &str) -> Option<String> {
+    let chars = text.chars().count();
+    let bad = text.chars().filter(|&c| is_bad(c)).count();
     if bad > chars / 10 {
-        return Err(format!(
+        return Some(format!(
             "is not text: {bad} of {chars} characters are malformed or control characters"
         ));
     }
-    if source.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
-        return Err("is empty".into());
-    }
-    Ok(source)
+    let blank = |c: char| c.is_whitespace() || c == '\u{FEFF}';
+    text.chars().all(blank).then(|| "is empty".to_owned())
 }
 
 /// True of what text has not, or seldom.
@@ -236,11 +234,6 @@ fn key(root: &Path, path: &Path) -> Option<String> {
 
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
-}
-
-fn is_document(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 fn place(path: &Path) -> String {

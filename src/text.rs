@@ -1,12 +1,13 @@
-//! Bytes to text, markup to words, spans of them, and the normalised view that
-//! the reader works on.
+//! Texts: decoding, markup, spans, and the normalised view that the reader works on.
 
 mod decode;
+mod file;
 mod find;
 #[cfg(feature = "html")]
 mod html;
 mod markdown;
 mod numeral;
+mod pieces;
 mod source;
 mod span;
 mod view;
@@ -14,6 +15,8 @@ mod width;
 mod window;
 
 pub use decode::{Decoded, decode};
+#[cfg(feature = "folder")]
+pub(crate) use file::Format;
 pub(crate) use find::{after_last, find, is_within, occurrences, prefix_end, suffix_start};
 #[cfg(feature = "html")]
 pub use html::html;

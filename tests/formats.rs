@@ -52,11 +52,14 @@ fn markdown_gives_the_record_of_the_plain_text() {
 #[test]
 fn the_file_name_selects_the_format() {
     let bytes = "**一、**加强<b>监管</b>。".as_bytes();
-    let text = |name| Source::file(name, bytes).text;
+    let text = |name| Source::file(name, bytes).unwrap().text;
     assert_eq!(text("1.MD"), "一、加强<b>监管</b>。");
     assert_eq!(text("1.md.txt"), "**一、**加强<b>监管</b>。");
     if cfg!(feature = "html") {
         assert_eq!(text("1.shtml"), "**一、**加强监管。");
+    } else {
+        let error = Source::file("1.shtml", bytes).unwrap_err();
+        assert!(error.to_string().contains("enable the feature `html`"), "{error}");
     }
 }
 
@@ -186,7 +189,7 @@ mod pages {
             let page = table(&document);
             let (bytes, _, unmapped) = GB18030.encode(&page);
             assert!(!unmapped);
-            let source = Source::file("page.htm", &bytes);
+            let source = Source::file("page.htm", &bytes).unwrap();
             assert_eq!(source.origin.encoding.as_deref(), Some("GBK"));
             assert_eq!(source.text, html(decode(page.as_bytes())).text);
         }

@@ -138,7 +138,8 @@ fn corpus(folder: &PathBuf) -> Result<Corpus, String> {
         let key = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-        corpus.insert(read(Lexicon::builtin(), &key, Source::file(&name, &bytes)));
+        let source = Source::file(&name, &bytes).map_err(|error| error.to_string())?;
+        corpus.insert(read(Lexicon::builtin(), &key, source));
     }
     Ok(corpus)
 }

@@ -1,16 +1,16 @@
 use crate::model::{Comparator, PartialDate};
 use serde::Deserialize;
 
-/// The outline of a policy: facts about its articles, not its text.
+/// The outline of a policy: facts about its articles without their text.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Outline {
-    /// 文号.
+    /// Document number (文号).
     pub number: String,
     /// Official title.
     pub title: String,
-    /// Canonical names.
+    /// Canonical names of the issuers.
     pub issuers: Vec<String>,
-    /// Signed and published.
+    /// Dates of signature and of publication.
     pub dates: OutlineDates,
     /// Chapters, in order.
     pub chapters: Vec<OutlineChapter>,
@@ -21,54 +21,54 @@ pub struct Outline {
 /// The dates of an outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct OutlineDates {
-    /// 成文日期.
+    /// Date of signature (成文日期).
     pub signed: Option<PartialDate>,
-    /// 发布日期.
+    /// Date of publication (发布日期).
     pub published: Option<PartialDate>,
 }
 
 /// One chapter of an outline.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct OutlineChapter {
-    /// Its ordinal.
+    /// Ordinal.
     pub n: u32,
-    /// Its heading.
+    /// Heading.
     pub title: String,
 }
 
 /// One article of an outline.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct OutlineArticle {
-    /// Its ordinal.
+    /// Ordinal.
     pub n: u32,
-    /// The ordinal of its chapter.
+    /// Ordinal of its chapter.
     pub chapter: u32,
-    /// Its heading.
+    /// Heading.
     pub heading: String,
-    /// Product labels.
+    /// Labels of its product categories.
     #[serde(default)]
     pub products: Vec<String>,
-    /// Words that mark it.
+    /// Characteristic words.
     #[serde(default)]
     pub key_terms: Vec<String>,
-    /// Its figures.
+    /// Figures.
     #[serde(default)]
     pub targets: Vec<OutlineTarget>,
-    /// How it is known: `text`, `part`, `heading` or `unverified`.
+    /// Basis of the facts: `text`, `part`, `heading` or `unverified`.
     pub basis: String,
 }
 
 /// One figure of an article.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct OutlineTarget {
-    /// The noun that is measured.
+    /// Noun that is measured.
     pub of: String,
-    /// How it binds.
+    /// How the figure binds.
     pub comparator: Comparator,
-    /// Where it starts.
+    /// Start value.
     pub from: Option<f64>,
-    /// Where it goes.
+    /// Target value.
     pub to: Option<f64>,
-    /// Its unit.
+    /// Unit.
     pub unit: String,
 }

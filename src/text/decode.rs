@@ -1,24 +1,34 @@
-use super::find;
+use super::{Origin, Source, find};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Text, and how it was decoded. See [`decode`].
+/// A decoded text and its encoding. See [`decode`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text. A byte order mark stays as its first character, so that spans
-    /// of UTF-8 input count the bytes of the input itself.
+    /// The text. A byte order mark is kept as its first character, so that spans of UTF-8 input
+    /// count the bytes of the input.
     pub text: String,
-    /// The encoding, by its WHATWG name: `UTF-8`, `gb18030`, `UTF-16LE` …
+    /// WHATWG name of the encoding: `UTF-8`, `gb18030`, `UTF-16LE` ….
     pub encoding: &'static str,
-    /// How many malformed sequences became U+FFFD.
+    /// Number of malformed sequences that U+FFFD replaces.
     pub replaced: usize,
+}
+
+impl From<Decoded> for Source {
+    fn from(Decoded { text, encoding, .. }: Decoded) -> Self {
+        Source { text, origin: Origin { encoding: Some(encoding.into()), ..Origin::default() } }
+    }
 }
 
 /// Decodes `bytes`. Never fails. O(n).
 ///
-/// As UTF-8 if they are that, else by byte order mark; without one, as UTF-16 if
-/// the units are those of Chinese text, as UTF-8 with bad bytes if most of it is
-/// that, as what a page declares of itself (`<meta charset>`, `<?xml encoding?>`),
-/// else as GB18030, of which GBK and GB 2312 are parts.
+/// The first of these that applies is the encoding:
+///
+/// 1. UTF-8, if all bytes are valid.
+/// 2. The encoding of the byte order mark.
+/// 3. UTF-16, if nine code units in ten are of Chinese text.
+/// 4. UTF-8 with malformed bytes, if they replace at most half of the characters outside ASCII.
+/// 5. The encoding that a page declares (`<meta charset>`, `<?xml encoding?>`).
+/// 6. GB18030, which includes GBK and GB 2312.
 ///
 /// ```
 /// let decoded = policygraph::decode(b"\xB4\xEB\xCA\xA9");
@@ -46,13 +56,13 @@ pub fn decode(bytes: &[u8]) -> Decoded {
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
-    // U+FFFD may also be printed in the input; that counts too.
+    // A U+FFFD that the input contains itself is counted too.
     let replaced = if had_errors { text.matches('\u{FFFD}').count() } else { 0 };
     Decoded { text: text.into_owned(), encoding: encoding.name(), replaced }
 }
 
-/// UTF-16 without a byte order mark: nine units in ten are Han, or of the blocks
-/// that hold ASCII, general, CJK and full-width punctuation.
+/// UTF-16 without a byte order mark: nine code units in ten are Han characters, or of the blocks
+/// with ASCII and with general, CJK and full-width punctuation.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let units = bytes.len() / 2;
     let chinese = |high: usize| {
@@ -62,16 +72,17 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     [(1, UTF_16LE), (0, UTF_16BE)].into_iter().find(|&(high, _)| chinese(high)).map(|(_, e)| e)
 }
 
-/// The legacy encoding that a page names near its beginning.
+/// The legacy encoding that a page declares near its beginning.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    /// Where WHATWG has user agents look.
+    /// Number of bytes in which WHATWG has user agents look for it.
     const NEAR: usize = 1024;
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(NEAR)]).to_ascii_lowercase();
     let label = ["charset=", "encoding="].iter().find_map(|mark| {
         let label = head[find(&head, mark)? + mark.len()..].trim_start_matches(['"', '\'']);
         label.split(['"', '\'', ';', '>', '/', '?', ' ']).next()
     })?;
-    // What is no UTF-8, and was read as ASCII up to here, is no Unicode.
+    // The bytes are not UTF-8, yet the declaration was readable as ASCII: a declared Unicode
+    // encoding must be wrong.
     Encoding::for_label(label.as_bytes()).filter(|e| ![UTF_8, UTF_16LE, UTF_16BE].contains(e))
 }
 
@@ -112,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_says_what_it_is_in() {
+    fn the_declared_encoding_of_a_page() {
         let page = |label: &str| format!("<html><head><meta {label}></head>措施、措施、措施");
         let big5 = page("charset=\"Big5\"");
         check(&encoding_rs::BIG5.encode(&big5).0, "Big5", &big5, 0);

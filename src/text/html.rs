@@ -1,23 +1,23 @@
-//! The words of a document, out of the page around them.
+//! The text of a document in an HTML page.
 
 mod lines;
 
-use super::source::{Pieces, Source};
+use super::Source;
+use super::pieces::Pieces;
 use lines::{Fact, Line, Page};
 use std::ops::Range;
 
-/// Takes the main text out of an HTML page.
+/// Extracts the main text of an HTML page.
 ///
-/// * `page`: its source; see [`decode`](crate::decode) for bytes.
-/// * Returns the text, a line a paragraph, cells of a table parted by tabs; its
-///   [`Origin`](crate::Origin) knows the bytes of the page behind each word.
+/// * `page`: source of the page; use [`decode`](crate::decode) for bytes.
+/// * Returns the text, one paragraph a line, with tabs between the cells of a table. Its
+///   [`Origin`](crate::Origin) maps each word to the bytes of the page.
 ///
-/// The main text is what the smallest element with three quarters of the page's
-/// prose holds, from the line on that repeats the page's title or is its `<h1>`;
-/// prose is running text that is no link. Scripts, navigation, what is hidden and
-/// lines that are mostly links are no part of it. What the page states of itself
-/// stands before it: a title that no line repeats, 发布日期 of `<meta name="PubDate">`.
-/// Any text is a page. O(n).
+/// The main text is the content of the smallest element with three quarters of the page's prose,
+/// from the line that repeats the page's title, or from its `<h1>`. Prose is running text outside
+/// links. Scripts, navigation, hidden elements and lines that are mostly links are dropped. Facts
+/// of the page's head come first: the title, if no line repeats it, and the date of publication
+/// (发布日期) of `<meta name="PubDate">`. Never fails. O(n).
 ///
 /// ```
 /// use policygraph::{Lexicon, html, read};
@@ -55,7 +55,7 @@ fn main_text(page: &Page) -> Pieces {
     for at in kept.filter(|&at| !page.lines[at].is_furniture()) {
         if let Some(before) = before {
             let row = page.lines[before + 1..=at].iter().all(|line| line.cell);
-            text.part(if row { "\t" } else { "\n" });
+            text.separate(if row { "\t" } else { "\n" });
         }
         text.copy(&page.words, page.lines[at].words.clone());
         before = Some(at);
@@ -65,11 +65,10 @@ fn main_text(page: &Page) -> Pieces {
 
 fn state(text: &mut Pieces, fact: &Fact) {
     text.push(&fact.words, fact.place.clone());
-    text.part("\n");
+    text.separate("\n");
 }
 
-/// The first line before `prose` that repeats what the page calls itself, else the
-/// last that is its chief heading.
+/// The first line before `prose` that repeats the page's title, else the last `<h1>`.
 fn title(page: &Page, prose: usize) -> Option<usize> {
     let named = |line: &Line| {
         let name = page.title.as_ref().filter(|_| !line.is_furniture());
@@ -79,13 +78,13 @@ fn title(page: &Page, prose: usize) -> Option<usize> {
     opening.iter().position(named).or_else(|| opening.iter().rposition(|line| line.h1))
 }
 
-/// Where the first line of prose in `main` stands.
+/// Index of the first line of prose in `main`.
 fn first_prose(page: &Page, main: &Range<usize>) -> usize {
     main.start + page.lines[main.clone()].iter().take_while(|line| line.prose() == 0).count()
 }
 
-/// True if a line is the title, or the greater part of one that takes several
-/// lines, or 标题: and the title.
+/// Returns true if a line is the title, a third or more of a title on several lines, or 标题: and
+/// the title.
 fn repeats(line: &str, title: &str) -> bool {
     if line.len() > 4 * title.len() {
         return false;
@@ -95,39 +94,12 @@ fn repeats(line: &str, title: &str) -> bool {
     line.ends_with(&title) || (3 * line.len() >= title.len() && title.contains(&line))
 }
 
-impl Pieces {
-    /// Appends a mark that stands nowhere, to part what does.
-    pub fn part(&mut self, mark: &str) {
-        let end = self.pieces.last().map_or(0, |(_, place)| place.end as usize);
-        self.push(mark, end..end);
-    }
-
-    /// Appends what `range` of `other` holds.
-    pub fn copy(&mut self, other: &Pieces, range: Range<usize>) {
-        let mut at = range.start;
-        while at < range.end {
-            let next = other.pieces.partition_point(|&(piece, _)| piece as usize <= at);
-            let (piece, place) = other.pieces[next - 1];
-            let after =
-                other.pieces.get(next).map_or(other.text.len(), |&(after, _)| after as usize);
-            let end = after.min(range.end);
-            let (piece, start) = (piece as usize, place.start as usize);
-            let place = match (place.end - place.start) as usize == after - piece {
-                true => start + at - piece..start + end - piece,
-                false => start..place.end as usize,
-            };
-            self.push(&other.text[at..end], place);
-            at = end;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::Span;
 
-    /// The main text, of which each character stands where it is said to.
+    /// Compares the main text, and each character with its place in the page.
     #[track_caller]
     fn check(page: &str, text: &str) {
         let read = html(page);
@@ -165,19 +137,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_hidden_ends_with_its_element() {
+    fn a_hidden_element_ends_at_its_end_tag() {
         check("<div style='Display : none'>甲<div>乙</div></div>丙", "丙");
         check("<div><p hidden>甲<p>乙</div><div><span hidden>丙</div>丁", "乙\n丁");
         check("<nav>甲</nav><select><option>乙</select><ul role=navigation><li>丙</ul>丁", "丁");
     }
 
     #[test]
-    fn links_are_no_text_unless_they_stand_in_it() {
+    fn links_are_dropped_unless_inside_running_text() {
         check(
             "<a href=/>首页</a>&gt;<a href=/zw>政务</a><p>根据<a href=1>《药品管理法》</a>，制定本措施。<p>上一篇：<a href=2>关于监管的通知</a>",
             "根据《药品管理法》，制定本措施。",
         );
-        // An open link ends with the element it lies in.
+        // An open link ends with the element around it.
         check("<ul><li><a href=1>甲</ul><a name=2>乙", "乙");
     }
 
@@ -203,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn facts_of_the_head_stand_before_the_text() {
+    fn facts_of_the_head_come_before_the_text() {
         let page = "<meta content='2025-06-16 09:30' name=PubDate><meta name=ArticleTitle content='关于&#30417;管的通知'><p>各县：";
         let read = html(page);
         assert_eq!(read.text, "发布日期：2025-06-16 09:30\n关于监管的通知\n各县：");

@@ -1,16 +1,17 @@
-//! Markdown, as documents that were converted to it use it.
+//! Markdown of converted documents.
 //!
-//! Read by its marks and not by the grammar of CommonMark, in which the `**` of
-//! `**加快审批。**推行` closes nothing, and `1.` is no part of the text.
+//! It is read mark by mark and not by the grammar of CommonMark, in which the second `**` of
+//! `**加快审批。**推行` closes nothing and `1.` is not text.
 
-use super::source::{Pieces, Source};
+use super::Source;
+use super::pieces::Pieces;
 use std::ops::Range;
 
-/// Takes the words out of a markdown text, line by line.
+/// Extracts the text of a markdown document, line by line.
 ///
-/// Gone are the marks of headings, lists, quotations, emphasis and code, rules,
-/// images and the addresses of links; escaped characters stay, and the cells of
-/// a table are parted by tabs. Ordinals are words. Any text has a reading. O(n).
+/// Removes the marks of headings, lists, quotations, emphasis and code, rules, images and the
+/// addresses of links. Keeps escaped characters and ordinals. Separates the cells of a table by
+/// tabs. Never fails. O(n).
 ///
 /// ```
 /// use policygraph::markdown;
@@ -28,7 +29,7 @@ pub fn markdown(source: impl Into<Source>) -> Source {
         if !is_rule(line.trim()) {
             let mut at = 0;
             for mark in marks(line) {
-                // What lies inside an image is gone with it.
+                // The marks inside an image are dropped with it.
                 if mark.range.start >= at {
                     words.push(&line[at..mark.range.start], start + at..start + mark.range.start);
                     words.push(mark.reads, start + mark.range.start..start + mark.range.end);
@@ -42,14 +43,15 @@ pub fn markdown(source: impl Into<Source>) -> Source {
     words.finish(origin)
 }
 
-/// Bytes of a line that are markup.
+/// A byte range of markup in a line.
 struct Mark {
     range: Range<usize>,
-    /// What they read as.
+    /// The text in its place.
     reads: &'static str,
 }
 
-/// A line that only rules or fences: `---`, `|:--|--:|`, three backticks.
+/// Returns true for a rule, a fence or the second line of a table: `---`, three backticks,
+/// `|:--|--:|`.
 fn is_rule(line: &str) -> bool {
     let fence = line.starts_with("```") || line.starts_with("~~~");
     let dashes = line.matches(['-', '=', '*', '_']).count();
@@ -69,9 +71,9 @@ fn marks(line: &str) -> Vec<Mark> {
 struct Marks<'l> {
     line: &'l str,
     found: Vec<Mark>,
-    /// Where `[` and `![` stand that may open a link.
+    /// Offsets of `[` and `![` that may open a link.
     brackets: Vec<usize>,
-    /// Where emphasis opens, by mark and length.
+    /// Offsets of open emphasis, by mark and length.
     open: [Option<usize>; 12],
 }
 
@@ -80,7 +82,7 @@ impl Marks<'_> {
         self.found.push(Mark { range, reads: "" });
     }
 
-    /// The marks that a line begins with; returns where its words do.
+    /// Finds the marks at the start of the line. Returns the start of its text.
     fn prefix(&mut self) -> usize {
         let blanks = |at: usize| {
             self.line[at..].len() - self.line[at..].trim_start_matches([' ', '\t']).len()
@@ -105,7 +107,7 @@ impl Marks<'_> {
         at
     }
 
-    /// The marks inside a line.
+    /// Finds the marks inside the line.
     fn inline(&mut self, start: usize) {
         let bytes = self.line.as_bytes();
         let row = bytes.get(start) == Some(&b'|');
@@ -138,8 +140,8 @@ impl Marks<'_> {
         }
     }
 
-    /// A mark of emphasis or code at `at`; returns where it ends. Two or more `*`
-    /// are never words; other marks are marks in pairs.
+    /// Reads a mark of emphasis or code at `at` and returns its end. Two or more `*` are always a
+    /// mark, other marks only in pairs.
     fn emphasis(&mut self, at: usize) -> usize {
         let bytes = self.line.as_bytes();
         let mark = bytes[at];
@@ -156,7 +158,7 @@ impl Marks<'_> {
         let after = self.line[end..].chars().next().unwrap_or(' ');
         let kind = "*_~`".bytes().position(|kind| kind == mark).unwrap_or(0);
         let open = &mut self.open[3 * kind + len - 1];
-        // 3*5 and file_name are words.
+        // 3*5 and file_name have no marks.
         if !before.is_whitespace()
             && !after.is_ascii_alphanumeric()
             && let Some(start) = open.take()
@@ -169,13 +171,13 @@ impl Marks<'_> {
         end
     }
 
-    /// `](address)` behind `[` or `![`; returns where it ends.
+    /// Reads `](address)` after `[` or `![` and returns its end.
     fn bracket(&mut self, at: usize) -> usize {
-        /// Longest address in bytes.
-        const ADDRESS: usize = 2000;
+        /// Maximum length of an address in bytes.
+        const MAX_ADDRESS: usize = 2000;
         let Some(open) = self.brackets.pop() else { return at + 1 };
         let bytes = &self.line.as_bytes()[at + 1..];
-        let near = &bytes[..bytes.len().min(ADDRESS)];
+        let near = &bytes[..bytes.len().min(MAX_ADDRESS)];
         let close = near.iter().position(|&byte| byte == b')').filter(|_| near[0] == b'(');
         let Some(end) = close.map(|close| at + 1 + close + 1) else { return at + 1 };
         if self.line[open..].starts_with('!') {
@@ -187,7 +189,7 @@ impl Marks<'_> {
         end
     }
 
-    /// The edge of a table's cell at `at`, with the blanks around it.
+    /// Reads the `|` at `at` with the blanks around it, which `reads` replaces. Returns its end.
     fn cell(&mut self, at: usize, reads: &'static str) -> usize {
         let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
         let bytes = self.line.as_bytes();

@@ -1,11 +1,11 @@
-use super::{Decoded, Span, decode, markdown};
+use super::Span;
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
 
-/// 来源 — a text to read, and where it was found.
+/// A text to read and its origin (来源).
 ///
-/// Made of a string, of what [`decode`](crate::decode) gives, or from a marked-up
-/// text by [`markdown`](crate::markdown) and `html` (feature `html`).
+/// Made from a string, from a [`Decoded`](crate::Decoded) text, by
+/// [`markdown`](crate::markdown), by `html` (feature `html`), or from a file with
+/// [`Source::file`].
 ///
 /// ```
 /// use policygraph::{Lexicon, decode, markdown, read};
@@ -20,34 +20,10 @@ use std::ops::Range;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// The words, without markup; the spans of a record count its bytes.
+    /// The text without markup. The spans of a record are byte ranges of it.
     pub text: String,
-    /// Where they were found.
+    /// Position of the text in its file.
     pub origin: Origin,
-}
-
-impl Source {
-    /// A file, by the ending of its name: a page (`.html`, `.htm`, `.shtml`; feature
-    /// `html`), markdown (`.md`), else plain text.
-    ///
-    /// ```
-    /// use policygraph::Source;
-    ///
-    /// let source = Source::file("notes/1.md", "**一、**加强监管".as_bytes());
-    /// assert_eq!(source.text, "一、加强监管");
-    /// assert_eq!(source.origin.file.as_deref(), Some("notes/1.md"));
-    /// ```
-    pub fn file(name: &str, bytes: &[u8]) -> Source {
-        let mut source = Source::from(decode(bytes));
-        source.origin.file = Some(name.to_owned());
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        match ending.to_ascii_lowercase().as_str() {
-            "md" | "markdown" => markdown(source),
-            #[cfg(feature = "html")]
-            "html" | "htm" | "shtml" => super::html(source),
-            _ => source,
-        }
-    }
 }
 
 impl From<String> for Source {
@@ -68,37 +44,31 @@ impl From<&String> for Source {
     }
 }
 
-impl From<Decoded> for Source {
-    fn from(Decoded { text, encoding, .. }: Decoded) -> Self {
-        Source { text, origin: Origin { encoding: Some(encoding.into()), ..Origin::default() } }
-    }
-}
-
-/// Where a document's text was found.
+/// The position of a document's text in its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Origin {
-    /// The file's name, if it came from one.
+    /// Name of the file, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// The file's encoding, by its WHATWG name, if it was decoded here.
+    /// WHATWG name of the file's encoding, if [`decode`](crate::decode) decoded it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
-    /// Bytes of the file's text that stand before the document's.
+    /// Byte offset of the document in the text of the file.
     #[serde(default)]
     pub offset: u32,
-    /// Of a text taken out of markup: where each piece of it begins, ascending,
-    /// and the bytes of the file's text that it stands for; the last is the empty
-    /// piece at the end. A piece is as long as its bytes, or something else in
-    /// their place: a space for `&nbsp;`.
+    /// For a text extracted from markup: the start of each piece of the text, ascending, and the
+    /// byte range of the file's text that it comes from; the last is an empty piece at the end. A
+    /// piece is the bytes of its range, or replaces them if the lengths differ: a space for
+    /// `&nbsp;`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pieces: Vec<(u32, Span)>,
 }
 
 impl Origin {
-    /// Where the words of `span` stand in the file's text: its bytes, or, of a
-    /// file that is not UTF-8, those of its text as decoded. From the first word
-    /// to the last, with the markup between them. O(log n).
+    /// The range of the file's text that `span` of the document's text comes from, with the markup
+    /// inside it. It counts the bytes of the file, or of the decoded text if the file is not UTF-8.
+    /// O(log n).
     ///
     /// ```
     /// use policygraph::{Span, markdown};
@@ -119,7 +89,7 @@ impl Origin {
         Span { start, end: end.max(start) }
     }
 
-    /// Where the file has the two ends of `start..end`, which lies in one piece.
+    /// The ends in the file of `start..end`, which is inside one piece.
     fn ends(&self, start: u32, end: u32) -> (u32, u32) {
         let next = self.pieces.partition_point(|&(piece, _)| piece <= start);
         let (piece, place) = self.pieces[next.saturating_sub(1)];
@@ -129,49 +99,5 @@ impl Origin {
         }
         let at = |offset: u32| place.start.saturating_add(offset.saturating_sub(piece).min(len));
         (at(start), at(end))
-    }
-}
-
-/// A text that is taken, piece by piece, out of another.
-pub(super) struct Pieces {
-    pub text: String,
-    /// As [`Origin::pieces`], without the last.
-    pub pieces: Vec<(u32, Span)>,
-}
-
-impl Pieces {
-    /// For a text of at most so many bytes.
-    pub fn new(capacity: usize) -> Self {
-        Pieces { text: String::with_capacity(capacity), pieces: Vec::new() }
-    }
-
-    /// Appends `words`, which stand at `place`, or are put in place of what stands there.
-    pub fn push(&mut self, words: &str, place: Range<usize>) {
-        if words.is_empty() {
-            return;
-        }
-        let here = self.text.len();
-        let place = Span::new(place.start, place.end);
-        self.text.push_str(words);
-        match self.pieces.last_mut() {
-            // Goes on where the piece before ends, character by character.
-            Some((piece, last))
-                if last.end == place.start
-                    && words.len() == (place.end - place.start) as usize
-                    && here - *piece as usize == (last.end - last.start) as usize =>
-            {
-                last.end = place.end;
-            }
-            _ => self.pieces.push((here as u32, place)),
-        }
-    }
-
-    /// The text, and the way from it to where the one it was taken from was found.
-    pub fn finish(mut self, origin: Origin) -> Source {
-        let end = self.pieces.last().map_or(0, |(_, place)| place.end);
-        self.pieces.push((self.text.len() as u32, Span { start: end, end }));
-        let pieces =
-            self.pieces.into_iter().map(|(piece, place)| (piece, origin.place(place))).collect();
-        Source { text: self.text, origin: Origin { pieces, ..origin } }
     }
 }

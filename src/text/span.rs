@@ -2,9 +2,8 @@ use serde::{Deserialize, Serialize};
 
 /// A half-open byte range `[start, end)` of a document's text.
 ///
-/// Offsets count UTF-8 bytes of [`Record::text`](crate::Record::text) and fall
-/// on character boundaries, so a span always slices. Serialised as
-/// `[start, end]`.
+/// Offsets are UTF-8 bytes of [`Record::text`](crate::Record::text) on character boundaries, so
+/// that a span of a record always slices its text. Serialised as `[start, end]`.
 ///
 /// ```
 /// use policygraph::Span;
@@ -17,30 +16,34 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "(u32, u32)", into = "(u32, u32)")]
 pub struct Span {
-    /// First byte.
+    /// Offset of the first byte.
     pub start: u32,
-    /// One past the last byte.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// The span from `start` to `end`, which must not be smaller.
+    /// The span from `start` to `end`. `end` must not be less than `start`.
     pub const fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
         Span { start: start as u32, end: end as u32 }
     }
 
-    /// The text it covers. Panics if the span is not one of `text`.
+    /// The text of the span.
+    ///
+    /// # Panics
+    ///
+    /// If the span is out of bounds or not on character boundaries of `text`.
     pub fn slice(self, text: &str) -> &str {
         &text[self.start as usize..self.end as usize]
     }
 
-    /// Whether all of `other` lies in it.
+    /// Returns true if the span contains all of `other`.
     pub(crate) fn holds(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The text it covers; none if the span is not one of `text`.
+    /// The text of the span; `None` if it is not a span of `text`.
     pub(crate) fn get(self, text: &str) -> Option<&str> {
         text.get(self.start as usize..self.end as usize)
     }

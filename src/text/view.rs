@@ -3,27 +3,26 @@ use super::find::prefix_end;
 use super::numeral::is_numeral;
 use super::width::half_width;
 
-/// A normalised view of a text, with a map back to it.
+/// A normalised view of a text, with a map back to the text.
 ///
 /// In the view
 /// - full-width ASCII (（，：１) is half-width;
 /// - a letter for a digit inside a number (2O25年, 1l月) is the digit;
-/// - white space inside a line is gone, unless it parts two ASCII words;
-/// - a line wrap inside a sentence is gone; every other run of line ends,
+/// - white space inside a line is dropped, except between two ASCII words;
+/// - a line wrap inside a sentence is dropped; any other run of line ends,
 ///   with the blanks and list bullets around it, is one `\n`.
 ///
-/// What is gone can still be asked for: [`View::gap`].
+/// [`View::gap`] tells where white space was dropped.
 pub(crate) struct View {
     pub text: String,
-    /// Where the distance between view and source changes: (view, source)
-    /// offsets, ascending in both.
+    /// Offsets (view, source) at which their difference changes, ascending in both.
     jumps: Vec<(u32, u32)>,
-    /// View offsets before which white space was taken out, ascending.
+    /// View offsets of dropped white space, ascending.
     gaps: Vec<u32>,
 }
 
 impl View {
-    /// O(n); one pass.
+    /// Makes the view in one pass. O(n).
     pub fn new(source: &str) -> Self {
         Builder {
             source,
@@ -39,8 +38,8 @@ impl View {
         .run()
     }
 
-    /// The span of the source that `start..end` of the view stands for, without
-    /// the white space around it.
+    /// The span of the source that `start..end` of the view comes from, without the white space
+    /// around it.
     pub fn source_span(&self, source: &str, start: usize, end: usize) -> Span {
         if start >= end {
             let at = self.source_at(start);
@@ -52,12 +51,12 @@ impl View {
         Span::new(self.source_at(start), last + width)
     }
 
-    /// True if white space was taken out right before `offset`.
+    /// Returns true if white space was dropped directly before `offset`.
     pub fn gap(&self, offset: usize) -> bool {
         self.gaps.binary_search(&(offset as u32)).is_ok()
     }
 
-    /// The first place in `start..end` before which white space was taken out.
+    /// The first offset inside `start..end` before which white space was dropped.
     pub fn first_gap(&self, start: usize, end: usize) -> Option<usize> {
         let next = self.gaps.partition_point(|&gap| (gap as usize) <= start);
         self.gaps.get(next).map(|&gap| gap as usize).filter(|&gap| gap < end)
@@ -73,11 +72,11 @@ impl View {
 struct Builder<'s> {
     source: &'s str,
     view: View,
-    /// Where the current line of the source starts in the view.
+    /// View offset of the start of the current source line.
     line_start: usize,
-    /// Whether the line before it was joined to it.
+    /// True if the previous line was joined to it.
     joined: bool,
-    /// Whether a bracket is open at its end.
+    /// True if a bracket is open at its end.
     open: bool,
 }
 
@@ -123,7 +122,7 @@ impl Builder<'_> {
         end
     }
 
-    /// Notes that the next view byte is the source's at `source`.
+    /// Records that the next byte of the view comes from `source`.
     fn jump(&mut self, source: usize) {
         let here = self.view.text.len();
         let &(view, old) = self.view.jumps.last().expect("starts with (0, 0)");
@@ -137,8 +136,8 @@ impl Builder<'_> {
         }
     }
 
-    /// True if the letter at `at` stands where a digit must: behind one, and
-    /// before one or before what a date or a number is closed with.
+    /// Returns true if the letter at `at` replaces a digit: it follows a digit, and a digit or the
+    /// end of a date or a number follows it.
     fn inside_number(&self, at: usize) -> bool {
         let next = self.source[at + 1..].chars().next();
         self.view.text.ends_with(|c: char| c.is_ascii_digit())
@@ -147,7 +146,7 @@ impl Builder<'_> {
             })
     }
 
-    /// Reads white space from `at`; returns where it ends.
+    /// Reads the white space at `at` and returns its end.
     fn blank(&mut self, at: usize) -> usize {
         let rest = &self.source[at..];
         let trimmed = rest.trim_start_matches(is_blank);
@@ -186,9 +185,8 @@ impl Builder<'_> {
         }
     }
 
-    /// A line end is a wrap where no line can end or begin, and where the line
-    /// before it is running text that stops inside a sentence and the next line
-    /// does not begin something new.
+    /// Returns true if the line end before `next` is a wrap: no line can end or begin there, or the
+    /// line before is running text that ends inside a sentence and `next` does not begin an item.
     fn wraps(&self, next: &str, bullet: bool) -> bool {
         let line = &self.view.text[self.line_start..];
         let Some(last) = line.chars().next_back() else { return false };
@@ -196,7 +194,7 @@ impl Builder<'_> {
         if bullet {
             return false;
         }
-        if OPENING.contains(last) || CLOSING.contains(first) || parts_ordinal(line, next) {
+        if OPENING.contains(last) || CLOSING.contains(first) || splits_ordinal(line, next) {
             return true;
         }
         if opens_item(next) {
@@ -205,26 +203,26 @@ impl Builder<'_> {
         if matches!(last, ',' | '、') {
             return line.len() > WRAP / 2;
         }
-        if (self.open && closes_bracket(next)) || parts_date(last, first) {
+        if (self.open && closes_bracket(next)) || splits_date(last, first) {
             return true;
         }
         let inside = is_han(last) || last.is_ascii_alphanumeric();
-        // A line without any mark is a title or a name, however long.
+        // A line without marks is a title or a name of any length.
         let running = self.joined || line.contains([',', '。', ';', '、']);
         inside && is_han(first) && line.len() > WRAP && running && !heading_like(line)
     }
 }
 
-/// What no line ends with, after GB/T 15834—2011, 5.1: marks that open, in the
-/// view's width, and 第 before its ordinal.
+/// Characters that cannot end a line (GB/T 15834—2011, 5.1): opening marks, in half width, and 第
+/// before its ordinal.
 const OPENING: &str = "(《〈“‘〔[【第";
 
-/// What no line begins with: marks that close or stop.
+/// Characters that cannot begin a line: closing marks and stops.
 const CLOSING: &str = "）)》〉”’〕］]】、，,。．；;：:！!？?";
 
-/// True if a break inside an ordinal parts `line` and `next`: (十 and 一)加强,
-/// 十 and 一、加强, 第十 and 条.
-fn parts_ordinal(line: &str, next: &str) -> bool {
+/// Returns true if the break between `line` and `next` is inside an ordinal: (十 and 一)加强, 十 and
+/// 一、加强, 第十 and 条.
+fn splits_ordinal(line: &str, next: &str) -> bool {
     let before = line.trim_end_matches(is_numeral);
     let after = next.trim_start_matches(is_numeral);
     if before.len() == line.len() || (after.len() == next.len() && !before.ends_with('第')) {
@@ -238,29 +236,29 @@ fn parts_ordinal(line: &str, next: &str) -> bool {
     }
 }
 
-/// True if the next bracket closes one: (省药监 and 局负责).
+/// Returns true if the next bracket is a closing one: (省药监 and 局负责).
 fn closes_bracket(next: &str) -> bool {
-    /// So many characters are looked at.
+    /// Number of characters that are read.
     const NEAR: usize = 160;
     let at = next[..prefix_end(next, NEAR)].find(['（', '(', '）', ')']);
     at.is_some_and(|at| next[at..].starts_with(['）', ')']))
 }
 
-/// True if a break inside a date parts its lines: 2025年5月14 and 日.
-fn parts_date(last: char, first: char) -> bool {
+/// Returns true if the break is inside a date: 2025年5月14 and 日.
+fn splits_date(last: char, first: char) -> bool {
     (last.is_ascii_digit() || is_numeral(last)) && matches!(first, '年' | '月' | '日')
 }
 
-/// Bytes of a line from which on it is taken for running text: 22 Han characters.
+/// Minimum length of a line of running text in bytes: 22 Han characters.
 const WRAP: usize = 66;
 
-/// A line that begins with an ordinal and holds no comma or stop: a heading on
-/// a line of its own, however long.
+/// Returns true for a line that begins with an ordinal and contains no comma or stop: a heading of
+/// any length.
 fn heading_like(line: &str) -> bool {
     opens_item(line) && !line.contains([',', '。', ';', ':'])
 }
 
-/// True if `text` begins with an item's ordinal, in any width.
+/// Returns true if `text` begins with the ordinal of an item, in any width.
 fn opens_item(text: &str) -> bool {
     let text = text.trim_start_matches(['(', '（', '第', '【', '[']);
     let digits = text.trim_start_matches(|c: char| {
@@ -277,10 +275,9 @@ fn bullet(line: &str) -> usize {
     if marks > 0 && blanks > 0 { marks + blanks } else { 0 }
 }
 
-/// Length of the lines at the start of `text` that number a page: — 3 —, 第3页
-/// 共10页.
+/// Length of the page numbers on lines at the start of `text`: — 3 —, 第3页 共10页.
 fn page_numbers(text: &str) -> usize {
-    /// Longest such line in bytes.
+    /// Maximum length of such a line in bytes.
     const LINE: usize = 48;
     let mut at = 0;
     while text[at..].starts_with(['-', '—', '–', '－', '第']) {
@@ -321,9 +318,9 @@ pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '〇')
 }
 
-/// How many bytes from the start need no look: ASCII that is neither white space
-/// nor a letter like a digit behind a digit, and three-byte characters other than
-/// U+2000–U+20FF, U+3000 and U+FExx–U+FFxx.
+/// Length of the prefix that is copied unchanged: ASCII characters other than white space and
+/// letters that may replace a digit, and three-byte characters other than U+2000–U+20FF, U+3000
+/// and U+FExx–U+FFxx.
 fn plain(bytes: &[u8]) -> usize {
     let mut at = 0;
     while at < bytes.len() {

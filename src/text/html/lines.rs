@@ -1,39 +1,39 @@
-//! Tags → lines of words, and the elements in which they stand.
+//! The lines of a page and the elements that contain them.
 
 use crate::text::is_han;
-use crate::text::source::Pieces;
+use crate::text::pieces::Pieces;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use std::convert::Infallible;
 use std::ops::Range;
 
-/// What can be seen of a page, and what it says of itself.
+/// The visible text of a page, and the facts that its head states.
 pub(super) struct Page {
-    /// The words of all lines, one after another.
+    /// The text of all lines, one after another.
     pub words: Pieces,
     pub lines: Vec<Line>,
-    /// What the page calls itself: 标题 of its `<meta>`, else of its `<title>`.
+    /// Title of the page: of its `<meta name="ArticleTitle">`, else of its `<title>`.
     pub title: Option<Fact>,
-    /// 发布日期 of its `<meta>`.
+    /// Date of publication (发布日期) of its `<meta name="PubDate">`.
     pub published: Option<Fact>,
     elements: Vec<Element>,
 }
 
-/// A line as a reader sees it: a paragraph, a heading, a cell.
+/// A line as it is displayed: a paragraph, a heading, a cell.
 pub(super) struct Line {
-    /// Where it stands in the page's words.
+    /// Byte range in [`Page::words`].
     pub words: Range<usize>,
-    /// A cell behind another one of its row.
+    /// True for a cell that is not the first of its row.
     pub cell: bool,
-    /// Part of an `<h1>`.
+    /// True inside an `<h1>`.
     pub h1: bool,
     element: usize,
-    /// Characters that are links, and that are not.
+    /// Number of characters inside links, and outside.
     linked: usize,
     plain: usize,
-    /// Han among the latter.
+    /// Number of Han characters outside links.
     han: usize,
-    /// Whether there is a comma or stop.
+    /// True if there is a comma or stop.
     running: bool,
 }
 
@@ -43,35 +43,35 @@ impl Line {
         Line { words: start..start, cell: false, h1: false, element, linked, plain, han, running }
     }
 
-    /// Blank, or mostly links: menus, 上一篇, 分享到.
+    /// Returns true for a line that is blank or mostly links: menus, 上一篇, 分享到.
     pub fn is_furniture(&self) -> bool {
         self.plain <= self.linked
     }
 
-    /// Han of running text.
+    /// Number of Han characters of running text.
     pub fn prose(&self) -> usize {
         if self.running { self.han } else { 0 }
     }
 }
 
-/// What a page says of itself: `<meta name="PubDate" content="2025-06-16">`.
+/// A fact stated in the head of a page: `<meta name="PubDate" content="2025-06-16">`.
 pub(super) struct Fact {
-    /// Where its name stands; nowhere for a `<title>`.
+    /// Byte range of its name in the page; empty for a `<title>`.
     pub name: Range<usize>,
     pub words: String,
-    /// Where the words stand.
+    /// Byte range of the words in the page.
     pub place: Range<usize>,
 }
 
 /// An element that may hold the main text.
 struct Element {
-    /// None lies in itself.
+    /// Index of the element around it, 0 for the page itself.
     parent: usize,
     lines: Range<usize>,
 }
 
 impl Page {
-    /// O(n) for any text, however its tags nest.
+    /// Reads a page. O(n) for any nesting of its tags.
     pub fn new(source: &str) -> Page {
         let mut reader = Reader::new(source);
         tokenize(source, |event, place| reader.event(event, place));
@@ -82,7 +82,7 @@ impl Page {
         &self.words.text[line.words.clone()]
     }
 
-    /// The lines of the smallest element that holds three quarters of the prose.
+    /// The lines of the smallest element with three quarters of the prose.
     pub fn main(&self) -> Range<usize> {
         let mut prose = vec![0; self.elements.len()];
         for line in &self.lines {
@@ -91,14 +91,14 @@ impl Page {
         for (at, element) in self.elements.iter().enumerate().skip(1).rev() {
             prose[element.parent] += prose[at];
         }
-        // Those that hold so much lie in each other, the smallest last.
+        // All elements with so much prose are nested; the last one is the smallest.
         let main = prose.iter().rposition(|&own| 4 * own >= 3 * prose[0]).unwrap_or(0);
         let main = if prose[0] == 0 { 0 } else { main };
         self.elements[main].lines.clone()
     }
 }
 
-/// Hands each event of a source, and the bytes that it is, to `read`.
+/// Calls `read` with each event of a source and its byte range.
 fn tokenize(source: &str, mut read: impl FnMut(CallbackEvent, Range<usize>)) {
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent, span: html5gum::Span<usize>| {
         read(event, span.start..span.end);
@@ -108,7 +108,7 @@ fn tokenize(source: &str, mut read: impl FnMut(CallbackEvent, Range<usize>)) {
     let Ok(()) = Tokenizer::new_with_emitter(source, emitter).finish();
 }
 
-/// Elements that may hold a document. The others are lines or parts of lines.
+/// Elements that may contain a document. The others are lines or parts of lines.
 const CONTAINERS: [&[u8]; 20] = [
     b"body",
     b"div",
@@ -132,7 +132,7 @@ const CONTAINERS: [&[u8]; 20] = [
     b"dialog",
 ];
 
-/// Elements of which nothing is read.
+/// Elements without text of the document.
 const DROPPED: [&[u8]; 17] = [
     b"script",
     b"style",
@@ -153,13 +153,14 @@ const DROPPED: [&[u8]; 17] = [
     b"aside",
 ];
 
-/// Elements without an end.
+/// Elements without an end tag.
 const VOID: [&[u8]; 13] = [
     b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"param",
     b"source", b"track", b"wbr",
 ];
 
-/// What parts the words before and after a tag; of several the last here counts.
+/// The separation of the words before and after a tag. Of several tags in a row the strongest
+/// counts, the last of this list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Break {
     Line,
@@ -180,14 +181,14 @@ impl Break {
     }
 }
 
-/// A start tag, as far as it is read.
+/// A start tag with the attributes that are used.
 #[derive(Default)]
 struct Tag {
     name: Vec<u8>,
     attribute: Vec<u8>,
     hidden: bool,
     href: bool,
-    /// Of `<meta>`: its name, what it says, and where these stand.
+    /// Name and content of a `<meta>`, with their byte ranges.
     meta: [(String, Range<usize>); 2],
 }
 
@@ -209,12 +210,12 @@ impl Tag {
     }
 }
 
-/// An element of which nothing is read, up to its end.
+/// An element that is skipped up to its end.
 struct Skip {
     name: Vec<u8>,
-    /// Elements of its name that are open, itself included.
+    /// Number of open elements of its name, with itself.
     depth: usize,
-    /// Containers in it that are open, where it is none.
+    /// Number of open containers in it, if it is not a container.
     inner: usize,
 }
 
@@ -222,18 +223,18 @@ struct Reader<'s> {
     source: &'s str,
     page: Page,
     tag: Tag,
-    /// Open containers, by their places in [`CONTAINERS`] and among the elements.
+    /// Open containers: index in [`CONTAINERS`], index in [`Page::elements`].
     open: Vec<(usize, usize)>,
-    /// How many of each kind are open.
+    /// Number of open containers of each kind.
     kinds: [usize; CONTAINERS.len()],
     skip: Option<Skip>,
-    /// How many containers were open where the open link begins.
+    /// Number of open containers at the start of the open link.
     link: Option<usize>,
-    /// Open `<pre>`, in which line ends are line ends.
+    /// Number of open `<pre>`, in which line ends are kept.
     pre: usize,
     in_title: bool,
     in_h1: bool,
-    /// What parts the next word from the one before.
+    /// Separation of the next word from the last one.
     pending: Option<Break>,
     /// White space since the last word.
     blank: Option<Range<usize>>,
@@ -300,7 +301,7 @@ impl<'s> Reader<'s> {
         let name = &*tag.name;
         let kind = CONTAINERS.iter().position(|container| *container == name);
         if let Some(skip) = &mut self.skip
-            // Paragraphs do not nest: the next one ends the one before.
+            // Paragraphs do not nest: the next one ends the last one.
             && !(name == b"p" && skip.name == b"p")
         {
             skip.depth += usize::from(skip.name == name);
@@ -308,11 +309,11 @@ impl<'s> Reader<'s> {
             return;
         }
         self.skip = None;
-        self.part(Break::of(name));
+        self.separate(Break::of(name));
         if VOID.contains(&name) {
             return;
         }
-        // A page that hides itself shows itself later.
+        // A hidden body is shown later, by a script.
         if (tag.hidden && name != b"body" && name != b"html") || DROPPED.contains(&name) {
             self.skip = Some(Skip { name: tag.name, depth: 1, inner: 0 });
             return;
@@ -336,7 +337,7 @@ impl<'s> Reader<'s> {
             if skip.name == name {
                 skip.depth -= 1;
             } else if kind.is_some() && !CONTAINERS.contains(&&*skip.name) {
-                // The end of what the element lies in ends it, too.
+                // The end of a container around the element ends it, too.
                 if skip.inner == 0 {
                     skip.depth = 0;
                 }
@@ -347,7 +348,7 @@ impl<'s> Reader<'s> {
             }
             self.skip = None;
         }
-        self.part(Break::of(name));
+        self.separate(Break::of(name));
         match name {
             b"title" => self.in_title = false,
             b"h1" => self.in_h1 = false,
@@ -386,11 +387,11 @@ impl<'s> Reader<'s> {
         self.open.last().map_or(0, |&(_, element)| element)
     }
 
-    fn part(&mut self, by: Option<Break>) {
+    fn separate(&mut self, by: Option<Break>) {
         self.pending = self.pending.max(by);
     }
 
-    /// Facts that Chinese government sites state in their pages' heads.
+    /// Reads a fact that Chinese government sites state in the head of a page.
     fn meta(&mut self, [(name, name_place), (words, place)]: [(String, Range<usize>); 2]) {
         let stated = |fact: &Option<Fact>| fact.as_ref().is_some_and(|fact| !fact.name.is_empty());
         let fact = self.fact(name_place, &words, place);
@@ -402,12 +403,12 @@ impl<'s> Reader<'s> {
     }
 
     fn fact(&self, name: Range<usize>, value: &str, place: Range<usize>) -> Option<Fact> {
-        /// Longest fact in bytes.
-        const FACT: usize = 600;
+        /// Maximum length of a fact in bytes.
+        const MAX_FACT: usize = 600;
         let raw = self.source.get(place.clone())?;
         let value = if raw.contains('&') { value } else { raw };
         let words = if name.is_empty() { longest_part(value) } else { value }.trim();
-        if words.is_empty() || words.len() > FACT {
+        if words.is_empty() || words.len() > MAX_FACT {
             return None;
         }
         let at = raw.find(words).map(|at| place.start + at);
@@ -440,9 +441,9 @@ impl<'s> Reader<'s> {
 
     fn blank(&mut self, place: Range<usize>) {
         if self.pre > 0 && self.source[place.clone()].contains('\n') {
-            self.part(Some(Break::Line));
+            self.separate(Some(Break::Line));
         }
-        // Comments and tags inside white space part it, but it stays one blank.
+        // White space with comments or tags inside is still one blank.
         let start = self.blank.as_ref().map_or(place.start, |blank| blank.start);
         self.blank = Some(start..place.end);
     }
@@ -454,7 +455,7 @@ impl<'s> Reader<'s> {
             let (cell, h1) = (by == Break::Cell, self.in_h1);
             self.page.lines.push(Line { cell, h1, ..Line::new(start, self.element()) });
         } else if let Some(blank) = blank
-            && self.parts_words(&blank, words)
+            && self.separates_words(&blank, words)
         {
             self.page.words.push(" ", blank);
         }
@@ -472,22 +473,23 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// White space parts words, but for a line end of the source beside Chinese.
-    fn parts_words(&self, blank: &Range<usize>, next: &str) -> bool {
+    /// Returns true if white space separates words. A line end of the source beside a Chinese
+    /// character does not.
+    fn separates_words(&self, blank: &Range<usize>, next: &str) -> bool {
         let wide = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
         let breaks = self.source[blank.clone()].contains(['\n', '\r']);
         !(breaks && (wide(next.chars().next()) || wide(self.page.words.text.chars().next_back())))
     }
 }
 
-/// Length of what may be a character reference at the start of `text`.
+/// Length of a possible character reference at the start of `text`.
 fn reference_len(text: &str) -> usize {
     let name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
     let len = 1 + text.as_bytes()[1..].iter().take_while(|byte| name(byte)).count();
     len + usize::from(text[len..].starts_with(';'))
 }
 
-/// A character reference as the character, if it is one.
+/// The character of a reference; any other text unchanged.
 fn resolved(reference: &str) -> String {
     let mut words = String::new();
     tokenize(reference, |event, _| {
@@ -498,8 +500,8 @@ fn resolved(reference: &str) -> String {
     words
 }
 
-/// The longest part of 关于…的通知_政策文件_某某县人民政府; a dash behind a digit is
-/// part of the words: 2025-2027年.
+/// The longest part of 关于…的通知_政策文件_某某县人民政府. A dash after a digit separates nothing:
+/// 2025-2027年.
 fn longest_part(title: &str) -> &str {
     let marks = title.match_indices(['_', '|', '>', '-', '—']);
     let parting = marks.filter(|(at, _)| !title[..*at].ends_with(|c: char| c.is_ascii_digit()));
@@ -514,7 +516,7 @@ fn longest_part(title: &str) -> &str {
     longest
 }
 
-/// White space that a browser collapses.
+/// Returns true for white space that a browser collapses.
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
