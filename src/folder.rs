@@ -1,4 +1,4 @@
-//! A folder of files → records, on all cores (feature `rayon`).
+//! Reads the files of a folder in parallel, in order (feature `folder`).
 
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
@@ -11,17 +11,18 @@ use std::path::{Path, PathBuf};
 use std::{fs, iter};
 use walkdir::{DirEntry, WalkDir};
 
-/// Most bytes of a file. Decoded they are three times as many at worst, which
-/// spans still count in 32 bits.
-const LARGEST: u64 = 1 << 30;
+/// Maximum size of a file in bytes. Decoding makes it at most three times as long, which a span
+/// still counts in 32 bits.
+const MAX_FILE: u64 = 1 << 30;
 
-/// Most bytes of files that are read before the first of them is handed over.
-const BATCH: u64 = 8 << 20;
+/// Maximum size of the files of a batch, in bytes. A batch is read before its first result is
+/// returned.
+const MAX_BATCH: u64 = 8 << 20;
 
-/// What a file costs besides its bytes, so that a batch of empty ones ends too.
-const FILE: u64 = 4 << 10;
+/// Bytes that a file counts for in a batch besides its own, so that a batch of empty files ends.
+const FILE_OVERHEAD: u64 = 4 << 10;
 
-/// How the files begin that are no text, whatever their name says.
+/// First bytes of files that are not text whatever their extension, with the name of the format.
 const BINARY: [(&[u8], &str); 4] = [
     (b"%PDF-", "a PDF"),
     (b"\xD0\xCF\x11\xE0", "an Office document"),
@@ -29,10 +30,10 @@ const BINARY: [(&[u8], &str); 4] = [
     (b"{\\rtf", "an RTF document"),
 ];
 
-/// 文件夹 — the files in a folder and below it.
+/// The files of a folder (文件夹) and its subfolders.
 ///
-/// Files and folders whose names begin with a dot are left out. A link to a file
-/// is read, one to a folder is not followed.
+/// Files and folders with a leading dot are left out. Links to files are read; links to folders are
+/// not followed.
 ///
 /// ```
 /// use policygraph::folder::Folder;
@@ -50,11 +51,11 @@ const BINARY: [(&[u8], &str); 4] = [
 /// ```
 #[derive(Debug, Default)]
 pub struct Folder {
-    /// The files that can be read, by key: text, markdown and pages.
+    /// Files of a format that can be read, by key: text, markdown and HTML.
     pub files: Vec<File>,
-    /// The files of other kinds, which are passed over.
+    /// Files with other extensions, which are not read.
     pub others: Vec<PathBuf>,
-    /// What could not be looked at.
+    /// Errors of entries that could not be listed.
     pub errors: Vec<Error>,
 }
 
@@ -68,20 +69,20 @@ pub struct Folder {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// The key of its record: its path in the folder, with `/` between names and
-    /// with its extension, so that no other file of the folder can ever have it.
+    /// Key of its record: the path in the folder, with `/` between names and with the extension, so
+    /// that it is unique in the folder.
     pub key: String,
-    /// Where it is.
+    /// Path of the file.
     pub path: PathBuf,
-    /// How many bytes it had when the folder was opened.
+    /// Size in bytes when the folder was listed.
     pub bytes: u64,
 }
 
 impl Folder {
-    /// Lists what is in a folder and below it; opens no file.
+    /// Lists a folder and its subfolders, without opening a file.
     ///
-    /// Fails if there is no such folder. What cannot be looked at inside it is
-    /// in [`errors`](Folder::errors).
+    /// Fails if `root` is not a folder. An entry in it that cannot be listed becomes one of the
+    /// [`errors`](Folder::errors).
     pub fn open(root: impl AsRef<Path>) -> Result<Folder, Error> {
         let root = root.as_ref();
         if !root.is_dir() {
@@ -102,12 +103,11 @@ impl Folder {
         Ok(folder)
     }
 
-    /// What `make` makes of each file, in the order of the files whatever the
-    /// number of threads.
+    /// Calls `work` on each file and returns the results in the order of the files, for any number of
+    /// threads.
     ///
-    /// The files are taken several at a time, on the threads of the rayon pool in
-    /// which the iterator is advanced, up to 8 MB of files ahead of the caller:
-    /// memory is bounded by what `make` returns for these.
+    /// Runs on the threads of the rayon pool in which the iterator is advanced, in batches of up to
+    /// 8 MB of files. Memory is bounded by the results of a batch.
     ///
     /// ```
     /// use policygraph::Lexicon;
@@ -124,13 +124,13 @@ impl Folder {
     /// ```
     pub fn map<'f, T: Send + 'f>(
         &'f self,
-        make: impl Fn(&'f File) -> T + Sync + 'f,
+        work: impl Fn(&'f File) -> T + Sync + 'f,
     ) -> impl Iterator<Item = T> + 'f {
         let mut rest = &self.files[..];
         let batches = iter::from_fn(move || {
             let (batch, after) = rest.split_at_checked(batch(rest)?)?;
             rest = after;
-            Some(batch.par_iter().map(&make).collect::<Vec<T>>())
+            Some(batch.par_iter().map(&work).collect::<Vec<T>>())
         });
         batches.flatten()
     }
@@ -160,11 +160,11 @@ impl Folder {
 }
 
 impl File {
-    /// Reads the document, by the ending of its name: see [`Source::file`].
+    /// Reads the document in the format of its extension, as [`Source::file`] does.
     ///
-    /// Malformed bytes become U+FFFD, with a note where the first one stands.
-    /// Fails, and says why, if the file cannot be read, is larger than 1 GiB, is
-    /// empty, or is not text.
+    /// Malformed bytes become U+FFFD, with a note at the first one. Fails with the reason if the
+    /// file cannot be read, is larger than 1 GiB, is empty, is not text, or is HTML without the
+    /// feature `html`.
     ///
     /// ```
     /// use policygraph::Lexicon;
@@ -182,7 +182,7 @@ impl File {
     fn source(&self) -> Result<Source, Error> {
         let place = || place(&self.path);
         let wrong = |why: String| Error::new(ErrorKind::UnsupportedFormat, place(), why);
-        if self.bytes > LARGEST {
+        if self.bytes > MAX_FILE {
             return Err(wrong("is larger than 1 GiB: split it into its documents".into()));
         }
         let bytes =
@@ -198,7 +198,7 @@ impl File {
     }
 }
 
-/// The reason why `text` is no document, if it is none.
+/// Returns the reason why `text` is not a document, if it is none.
 fn defect(text: &str) -> Option<String> {
     let chars = text.chars().count();
     let bad = text.chars().filter(|&c| is_bad(c)).count();
@@ -211,17 +211,17 @@ fn defect(text: &str) -> Option<String> {
     text.chars().all(blank).then(|| "is empty".to_owned())
 }
 
-/// True of what text has not, or seldom.
+/// Returns true for characters that text has rarely or never.
 fn is_bad(c: char) -> bool {
     c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace())
 }
 
-/// How many of the files are taken at once; `None` if there are none.
+/// Returns the number of files in the next batch; `None` if there are no more.
 fn batch(files: &[File]) -> Option<usize> {
     let mut bytes = 0;
     let fits = files.iter().take_while(|file| {
-        bytes += file.bytes + FILE;
-        bytes <= BATCH
+        bytes += file.bytes + FILE_OVERHEAD;
+        bytes <= MAX_BATCH
     });
     let fits = fits.count().max(1);
     (!files.is_empty()).then_some(fits)
