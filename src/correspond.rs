@@ -20,14 +20,14 @@ use crate::lexicon::{Outline, OutlineArticle};
 /// About 1 % of the pairs of a seed measure whose document does not implement
 /// 国办发〔2024〕53号 and one of its 24 articles reach it. It was chosen by this rate, not on
 /// the judged alignment; `docs/accuracy.md` has precision and recall.
-pub const THRESHOLD: f32 = 0.38;
+pub(crate) const THRESHOLD: f32 = 0.38;
 
 /// Minimum score of a corresponding article, as a share of the score of the measure's best
 /// article.
-pub const RATIO: f32 = 0.7;
+pub(crate) const RATIO: f32 = 0.7;
 
 /// The articles of one policy, indexed for comparison with measures.
-pub struct Articles {
+pub(crate) struct Articles {
     /// The features of all articles, ascending.
     vocabulary: Vec<Feature>,
     /// For each feature the articles that contain it, with its weight there.
@@ -37,7 +37,7 @@ pub struct Articles {
 
 /// An article that a measure may correspond to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     /// Its index in the outline, from 0; not its printed ordinal.
     pub article: usize,
     /// In 0..=1.
@@ -46,7 +46,7 @@ pub struct Candidate {
 
 impl Articles {
     /// Indexes the articles of an outline, in order.
-    pub fn new(extractor: &Extractor, outline: &Outline) -> Self {
+    pub(crate) fn new(extractor: &Extractor, outline: &Outline) -> Self {
         let bags: Vec<Bag> =
             outline.articles.iter().map(|article| bag(extractor, outline, article)).collect();
         let mut frequency: BTreeMap<Feature, usize> = BTreeMap::new();
@@ -69,7 +69,7 @@ impl Articles {
     /// in outline order.
     ///
     /// * `bag`: the measure's features, by the extractor of the articles.
-    pub fn corresponding(&self, bag: &Bag) -> Vec<Candidate> {
+    pub(crate) fn corresponding(&self, bag: &Bag) -> Vec<Candidate> {
         let candidate =
             |(article, score): (usize, f64)| Candidate { article, score: score.min(1.0) as f32 };
         let mut candidates: Vec<Candidate> =
@@ -116,7 +116,7 @@ impl Articles {
 /// [`RATIO`]; may be none. The only place with this rule.
 ///
 /// * `candidates`: by descending score.
-pub fn stated(candidates: &[Candidate]) -> &[Candidate] {
+pub(crate) fn stated(candidates: &[Candidate]) -> &[Candidate] {
     let best = candidates.first().map_or(0.0, |best| best.score);
     let threshold = THRESHOLD.max(RATIO * best);
     &candidates[..candidates.partition_point(|candidate| candidate.score >= threshold)]

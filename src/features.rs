@@ -15,7 +15,7 @@ mod field;
 use std::fmt;
 
 pub(crate) use extractor::words;
-pub use extractor::{Bag, Extractor};
+pub(crate) use extractor::{Bag, Extractor};
 pub use field::Field;
 pub(crate) use field::Kind;
 

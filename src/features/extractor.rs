@@ -6,7 +6,7 @@ use crate::model::{Measure, Record};
 
 /// The features (特征) of a text with their counts: ascending, without repeats, counts
 /// from 1.
-pub type Bag = Vec<(Feature, u32)>;
+pub(crate) type Bag = Vec<(Feature, u32)>;
 
 /// Weight of a concept in a heading, in occurrences in the text: a heading names the
 /// subject.
@@ -18,13 +18,13 @@ const LONGEST_HEADING: usize = 40;
 
 /// Extracts the words and the subject of texts: 首违不罚 and 免予处罚 have the same subject.
 #[derive(Clone)]
-pub struct Extractor {
+pub(crate) struct Extractor {
     concepts: Arc<Concepts>,
 }
 
 impl Extractor {
     /// Uses the concepts of this lexicon.
-    pub fn new(lexicon: &Lexicon) -> Self {
+    pub(crate) fn new(lexicon: &Lexicon) -> Self {
         Extractor { concepts: lexicon.concepts.clone() }
     }
 
@@ -35,7 +35,7 @@ impl Extractor {
     ///
     /// A saved index is reused for unchanged input only: `version_hash` in
     /// `similar/index/saved.rs` hashes every field that is read here.
-    pub fn measure(&self, record: &Record, measure: &Measure) -> Bag {
+    pub(crate) fn measure(&self, record: &Record, measure: &Measure) -> Bag {
         let pieces = provision_text(measure, &record.text);
         let heading = measure.title.as_ref().map(|title| &*title.value);
         let products = measure.provision.products.iter().map(|product| &*product.value);
@@ -48,7 +48,7 @@ impl Extractor {
     }
 
     /// Extracts the features of a text, with its first sentence as heading.
-    pub fn text(&self, text: &str) -> Bag {
+    pub(crate) fn text(&self, text: &str) -> Bag {
         self.bag(None, [text].into_iter(), [].into_iter(), "")
     }
 

@@ -100,7 +100,7 @@ pub(crate) struct Agencies {
 }
 
 impl Agencies {
-    pub fn new(functions: Vec<Function>, bodies: Vec<Body>) -> Self {
+    pub(crate) fn new(functions: Vec<Function>, bodies: Vec<Body>) -> Self {
         let mut by_word: HashMap<String, Vec<u32>> = HashMap::with_capacity(4 * functions.len());
         for (index, function) in (0..).zip(&functions) {
             for word in
@@ -121,7 +121,7 @@ impl Agencies {
     }
 
     /// The function with the name, short name or stem `word` at `level`.
-    pub fn function(&self, word: &str, level: Level, party: bool) -> Option<&Function> {
+    pub(crate) fn function(&self, word: &str, level: Level, party: bool) -> Option<&Function> {
         let mut fits = self
             .by_word
             .get(word)?
@@ -135,12 +135,12 @@ impl Agencies {
     }
 
     /// The canonical name of the national body with this name or short name.
-    pub fn body(&self, name: &str) -> Option<&str> {
+    pub(crate) fn body(&self, name: &str) -> Option<&str> {
         self.body_by_name.get(name).map(|&body| self.bodies[body as usize].name.as_str())
     }
 
     /// The canonical name of the agency of `function` in a region.
-    pub fn canonical(&self, region: &str, function: &Function) -> String {
+    pub(crate) fn canonical(&self, region: &str, function: &Function) -> String {
         if !function.party {
             return format!("{region}{}", function.name);
         }
@@ -149,7 +149,7 @@ impl Agencies {
     }
 
     /// Facts about the agency with this canonical name.
-    pub fn facts(&self, regions: &Regions, name: &str) -> Option<AgencyFacts> {
+    pub(crate) fn facts(&self, regions: &Regions, name: &str) -> Option<AgencyFacts> {
         let body = self.body_by_name.get(name).map(|&body| &self.bodies[body as usize]);
         if let Some(body) = body.filter(|body| body.name == name) {
             return Some(AgencyFacts {

@@ -61,7 +61,7 @@ pub(crate) struct Mention {
 }
 
 impl Concepts {
-    pub fn new(table: Vec<Concept>) -> Result<Self, Error> {
+    pub(crate) fn new(table: Vec<Concept>) -> Result<Self, Error> {
         let mut topics = IndexSet::new();
         let topic = |concept: &Concept| topics.insert_full(concept.topic.clone()).0 as u32;
         let topic_of = table.iter().map(topic).collect();
@@ -78,16 +78,16 @@ impl Concepts {
         Ok(Concepts { table, topics, topic_of, automaton, concept_of })
     }
 
-    pub fn table(&self) -> &[Concept] {
+    pub(crate) fn table(&self) -> &[Concept] {
         &self.table
     }
 
-    pub fn topic(&self, topic: u32) -> &str {
+    pub(crate) fn topic(&self, topic: u32) -> &str {
         &self.topics[topic as usize]
     }
 
     /// The concepts named in `text`, in order, disjoint. O(n).
-    pub fn find(&self, text: &str) -> impl Iterator<Item = Mention> {
+    pub(crate) fn find(&self, text: &str) -> impl Iterator<Item = Mention> {
         let found = self.automaton.iter().flat_map(move |words| words.leftmost_find_iter(text));
         found
             .map(|found| {

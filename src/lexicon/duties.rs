@@ -32,7 +32,7 @@ table! {
 
 impl SaidWords {
     /// The role and the length of the longest word that `text` ends with.
-    pub fn end(&self, text: &str) -> Option<(Said, usize)> {
+    pub(crate) fn end(&self, text: &str) -> Option<(Said, usize)> {
         [
             (Said::Lead, &self.lead),
             (Said::Support, &self.support),

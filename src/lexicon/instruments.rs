@@ -71,7 +71,7 @@ pub(crate) struct Instruments {
 }
 
 impl Instruments {
-    pub fn new(table: InstrumentTable, outlines: &[Outline]) -> Self {
+    pub(crate) fn new(table: InstrumentTable, outlines: &[Outline]) -> Self {
         let by_words = HashMap::with_capacity(2 * table.entries.len());
         let mut instruments = Instruments { by_words, ..Instruments::default() };
         instruments.extend(table);
@@ -79,13 +79,13 @@ impl Instruments {
         instruments
     }
 
-    pub fn extend(&mut self, table: InstrumentTable) {
+    pub(crate) fn extend(&mut self, table: InstrumentTable) {
         table.entries.into_iter().for_each(|instrument| self.push(instrument));
         self.kinds.add(table.kinds);
         self.standards.add(table.standards);
     }
 
-    pub fn add_outline(&mut self, outline: &Outline) {
+    pub(crate) fn add_outline(&mut self, outline: &Outline) {
         self.push(Instrument {
             title: outline.title.clone(),
             kind: InstrumentKind::Policy,
@@ -115,13 +115,13 @@ impl Instruments {
     }
 
     /// The known instrument with this number, or promulgated by the order with this number.
-    pub fn numbered(&self, number: &str) -> Option<&Instrument> {
+    pub(crate) fn numbered(&self, number: &str) -> Option<&Instrument> {
         self.by_number.get(number).map(|&index| &self.table[index as usize])
     }
 
     /// The known instrument with the words of a title in any printing. An issuer before 关于, if
     /// both have one, must be the same.
-    pub fn titled(&self, key: &TitleKey) -> Option<&Instrument> {
+    pub(crate) fn titled(&self, key: &TitleKey) -> Option<&Instrument> {
         let known = &self.table[*self.by_words.get(&key.words)? as usize];
         let official = known.title.find("关于").map_or("", |at| &known.title[..at]);
         let agree = key.issuer.is_empty() || official.is_empty() || key.issuer == official;
@@ -129,7 +129,7 @@ impl Instruments {
     }
 
     /// The kind of instrument with this title, by its longest known suffix.
-    pub fn kind(&self, title: &str) -> InstrumentKind {
+    pub(crate) fn kind(&self, title: &str) -> InstrumentKind {
         let bare = title.split(['(', '（']).next().unwrap_or(title);
         let fits = self.kinds.iter().filter(|k| bare.ends_with(&k.suffix));
         fits.max_by_key(|k| k.suffix.len()).map_or(InstrumentKind::Other, |k| k.kind)
@@ -150,7 +150,7 @@ pub(crate) struct TitleKey {
 const NATION_PREFIX: &str = "中华人民共和国";
 
 impl TitleKey {
-    pub fn new(title: &str) -> Self {
+    pub(crate) fn new(title: &str) -> Self {
         let (issuer, rest) = title.split_at(title.find("关于").unwrap_or(0));
         let mut words = String::with_capacity(rest.len());
         for c in rest.chars() {
@@ -174,7 +174,7 @@ impl TitleKey {
 
     /// Returns true if two titles name one instrument: the words are equal, and the issuers, if
     /// both have one.
-    pub fn agrees(&self, other: &TitleKey) -> bool {
+    pub(crate) fn agrees(&self, other: &TitleKey) -> bool {
         self.words == other.words
             && (self.issuer.is_empty() || other.issuer.is_empty() || self.issuer == other.issuer)
     }

@@ -17,7 +17,7 @@ table! {
 
 impl Modals {
     /// Every word that binds, and how.
-    pub fn words(&self) -> impl Iterator<Item = (&str, Modality)> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, Modality)> {
         let lists = [
             (&self.must, Modality::Must),
             (&self.promote, Modality::Promote),

@@ -51,7 +51,7 @@ fn parts(form: &str) -> Option<(&str, &'static str, &str)> {
 
 impl Office {
     /// The canonical name of the office in a region.
-    pub fn canonical(&self, regions: &Regions, region: RegionIndex) -> String {
+    pub(crate) fn canonical(&self, regions: &Regions, region: RegionIndex) -> String {
         let full = regions.full_name(region);
         let short = regions.get(region).short.first().unwrap_or(&full);
         self.name.replace(FULL, &full).replace(SHORT, short)
@@ -96,7 +96,7 @@ impl From<Vec<Office>> for Offices {
 impl Offices {
     /// The office with `name` as its full name or a form, and its region. `region` resolves the
     /// text in the slot; its second argument is true if 省 and 市 match too.
-    pub fn find(
+    pub(crate) fn find(
         &self,
         name: &str,
         region: impl Fn(&str, bool) -> Option<RegionIndex>,
@@ -110,12 +110,12 @@ impl Offices {
     }
 
     /// All offices, in the order of the table.
-    pub fn iter(&self) -> impl Iterator<Item = &Office> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Office> {
         self.table.iter()
     }
 
     /// Ends of the forms that begin with the region: 证监局.
-    pub fn ends(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn ends(&self) -> impl Iterator<Item = &str> {
         let forms = self.table.iter().flat_map(|office| &office.forms);
         let parts = forms.filter_map(|form| parts(form));
         parts.filter(|(before, ..)| before.is_empty()).map(|(.., after)| after)
@@ -125,7 +125,7 @@ impl Offices {
 impl Offices {
     /// Checks that each name has one slot and text after it: without, any region's name would be
     /// an office's.
-    pub fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let wrong = |name: &&String| parts(name).is_none_or(|(.., after)| after.is_empty());
         let names = self.table.iter().flat_map(|office| office.forms.iter().chain([&office.name]));
         match names.into_iter().find(wrong) {
@@ -199,7 +199,7 @@ impl From<Vec<Organ>> for Organs {
 
 impl Organs {
     /// The organ with the longest end that `name` has.
-    pub fn of(&self, name: &str) -> Option<&Organ> {
+    pub(crate) fn of(&self, name: &str) -> Option<&Organ> {
         let end = self.ends.end(name)?;
         self.table.iter().find(|organ| organ.end == end)
     }

@@ -80,7 +80,7 @@ impl From<Vec<Unit>> for Units {
 
 impl Units {
     /// The longest unit that `text` starts with.
-    pub fn start(&self, text: &str) -> Option<&Unit> {
+    pub(crate) fn start(&self, text: &str) -> Option<&Unit> {
         let form = self.forms.start(text)?;
         let at = self.table.binary_search_by(|unit| unit.form.as_str().cmp(form)).ok()?;
         Some(&self.table[at])

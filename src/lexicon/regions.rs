@@ -74,7 +74,7 @@ impl Region<'_> {
         }
     }
 
-    pub fn level(&self) -> Level {
+    pub(crate) fn level(&self) -> Level {
         match self.code.as_bytes() {
             [_, _, b'0', b'0', b'0', b'0'] if self.name.ends_with('市') => Level::Municipality,
             [_, _, b'0', b'0', b'0', b'0'] => Level::Province,
@@ -125,7 +125,7 @@ pub(crate) struct Regions {
 
 impl Regions {
     /// Prepares a table that is ordered by code.
-    pub fn new(table: Vec<Region<'static>>) -> Self {
+    pub(crate) fn new(table: Vec<Region<'static>>) -> Self {
         let mut by_name = HashMap::with_capacity(table.len() + 400);
         let mut named = Vec::with_capacity(table.len() + 400);
         // From the end, so that the first of several regions with one name is found first.
@@ -147,7 +147,7 @@ impl Regions {
 
     /// These regions and those of `more`. An entry with the code of a region adds its short names
     /// and abbreviations to that region.
-    pub fn with(&self, more: RegionTable) -> Result<Self, Error> {
+    pub(crate) fn with(&self, more: RegionTable) -> Result<Self, Error> {
         let mut table = self.table.clone();
         for region in more.entries {
             region.check()?;
@@ -167,7 +167,7 @@ impl Regions {
     }
 
     /// Checks that each region has its parent.
-    pub fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let missing = |(index, region): &(RegionIndex, &Region)| {
             self.above(*index).is_none() && !region.code.ends_with("0000")
         };
@@ -190,12 +190,12 @@ impl Regions {
         self.table.len()
     }
 
-    pub fn get(&self, index: RegionIndex) -> &Region<'static> {
+    pub(crate) fn get(&self, index: RegionIndex) -> &Region<'static> {
         &self.table[index as usize]
     }
 
     /// The parent region; `None` for a province.
-    pub fn above(&self, index: RegionIndex) -> Option<RegionIndex> {
+    pub(crate) fn above(&self, index: RegionIndex) -> Option<RegionIndex> {
         let code = &self.get(index).code;
         let find =
             |code: String| self.table.binary_search_by(|r| r.code.as_ref().cmp(code.as_str())).ok();
@@ -212,7 +212,7 @@ impl Regions {
     }
 
     /// The name of no other region: 广州市海珠区, 山西省.
-    pub fn full_name(&self, index: RegionIndex) -> Cow<'static, str> {
+    pub(crate) fn full_name(&self, index: RegionIndex) -> Cow<'static, str> {
         let name = &self.get(index).name;
         let district = self.get(index).level() == Level::County && name.ends_with('区');
         match self.above(index).filter(|_| district || self.namesakes(name).nth(1).is_some()) {
@@ -222,19 +222,19 @@ impl Regions {
     }
 
     /// The region with this [full name](Self::full_name) or short name.
-    pub fn whole(&self, name: &str) -> Option<RegionIndex> {
+    pub(crate) fn whole(&self, name: &str) -> Option<RegionIndex> {
         self.prefix(name, None).filter(|&(_, len)| len == name.len()).map(|(region, _)| region)
     }
 
     /// The province, autonomous region or municipality that contains the region, or is it.
-    pub fn province(&self, mut index: RegionIndex) -> RegionIndex {
+    pub(crate) fn province(&self, mut index: RegionIndex) -> RegionIndex {
         while let Some(above) = self.above(index) {
             index = above;
         }
         index
     }
 
-    pub fn is_within(&self, mut index: RegionIndex, outer: RegionIndex) -> bool {
+    pub(crate) fn is_within(&self, mut index: RegionIndex, outer: RegionIndex) -> bool {
         loop {
             if index == outer {
                 return true;
@@ -248,7 +248,7 @@ impl Regions {
 
     /// The region with this full or short name; of several, the only one within `context`, or
     /// else within the province of `context`.
-    pub fn named(&self, name: &str, context: Option<RegionIndex>) -> Option<RegionIndex> {
+    pub(crate) fn named(&self, name: &str, context: Option<RegionIndex>) -> Option<RegionIndex> {
         let mut all = self.namesakes(name);
         let first = all.next()?;
         if all.next().is_none() {
@@ -264,7 +264,11 @@ impl Regions {
 
     /// The region named at the start of `text`, by one name or by a chain from large to small
     /// (广州市海珠区), and the length of the name in bytes.
-    pub fn prefix(&self, text: &str, context: Option<RegionIndex>) -> Option<(RegionIndex, usize)> {
+    pub(crate) fn prefix(
+        &self,
+        text: &str,
+        context: Option<RegionIndex>,
+    ) -> Option<(RegionIndex, usize)> {
         let (mut region, mut len) = self.one_prefix(text, context)?;
         while let Some((inner, more)) = self.one_prefix(&text[len..], Some(region)) {
             if inner == region || !self.is_within(inner, region) {
@@ -292,7 +296,11 @@ impl Regions {
 
     /// The region named at the end of `text`, by one name or by a chain, and the start of the
     /// name.
-    pub fn suffix(&self, text: &str, context: Option<RegionIndex>) -> Option<(RegionIndex, usize)> {
+    pub(crate) fn suffix(
+        &self,
+        text: &str,
+        context: Option<RegionIndex>,
+    ) -> Option<(RegionIndex, usize)> {
         self.suffix_in(text, context, 3)
     }
 
@@ -329,7 +337,7 @@ impl Regions {
     }
 
     /// The region with the one-character abbreviation that a document number starts with.
-    pub fn abbreviated(&self, number: &str) -> Option<RegionIndex> {
+    pub(crate) fn abbreviated(&self, number: &str) -> Option<RegionIndex> {
         let first = number.chars().next()?;
         let is_it = |r: &Region| r.abbr.iter().any(|abbr| abbr.chars().eq([first]));
         self.table.iter().position(is_it).map(|index| index as RegionIndex)

@@ -13,7 +13,7 @@ pub(crate) struct Token {
 }
 
 impl Token {
-    pub fn range(self) -> std::ops::Range<usize> {
+    pub(crate) fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 }
@@ -69,7 +69,7 @@ pub(crate) struct Scanner {
 }
 
 impl Scanner {
-    pub fn new(lexicon: &Lexicon) -> Result<Self, Error> {
+    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, Error> {
         let mut words: IndexMap<String, Vec<Meaning>> = IndexMap::with_capacity(6000);
         each_word(lexicon, &mut |word, meaning| {
             let meanings = words.entry(word.to_owned()).or_default();
@@ -82,12 +82,12 @@ impl Scanner {
     }
 
     /// Number of words.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.meanings.len()
     }
 
     /// The words in `text`, ascending and disjoint. O(n).
-    pub fn scan(&self, text: &str) -> Vec<Token> {
+    pub(crate) fn scan(&self, text: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let token = |found: daachorse::Match<u32>| Token {
             start: found.start() as u32,
@@ -98,7 +98,7 @@ impl Scanner {
     }
 
     /// The meanings of a token.
-    pub fn meanings(&self, token: Token) -> &[Meaning] {
+    pub(crate) fn meanings(&self, token: Token) -> &[Meaning] {
         &self.meanings[token.word as usize]
     }
 }

@@ -36,38 +36,38 @@ impl From<Vec<String>> for Words {
 
 impl Words {
     /// The words, in the order of the table.
-    pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> + Clone {
         self.words.iter().map(String::as_str)
     }
 
     /// The longest word that `text` starts with.
-    pub fn start(&self, text: &str) -> Option<&str> {
+    pub(crate) fn start(&self, text: &str) -> Option<&str> {
         self.keyed(&self.by_first, text.chars().next()?).find(|word| text.starts_with(word))
     }
 
     /// The longest word that `text` ends with.
-    pub fn end(&self, text: &str) -> Option<&str> {
+    pub(crate) fn end(&self, text: &str) -> Option<&str> {
         self.keyed(&self.by_last, text.chars().next_back()?).find(|word| text.ends_with(word))
     }
 
     /// `text` without the longest word that it starts with, if it starts with one.
-    pub fn strip_start<'t>(&self, text: &'t str) -> Option<&'t str> {
+    pub(crate) fn strip_start<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.start(text).map(|word| &text[word.len()..])
     }
 
     /// `text` without the longest word that it ends with, if it ends with one.
-    pub fn strip_end<'t>(&self, text: &'t str) -> Option<&'t str> {
+    pub(crate) fn strip_end<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.end(text).map(|word| &text[..text.len() - word.len()])
     }
 
     /// The largest offset at which a word ends in `text`.
-    pub fn last_end(&self, text: &str) -> Option<usize> {
+    pub(crate) fn last_end(&self, text: &str) -> Option<usize> {
         let ends = text.char_indices().rev().map(|(at, c)| at + c.len_utf8());
         ends.into_iter().find(|&end| self.end(&text[..end]).is_some())
     }
 
     /// Offset and length of the word that ends last in `text`.
-    pub fn last(&self, text: &str) -> Option<(usize, usize)> {
+    pub(crate) fn last(&self, text: &str) -> Option<(usize, usize)> {
         let end = self.last_end(text)?;
         let len = self.end(&text[..end])?.len();
         Some((end - len, len))
@@ -75,18 +75,18 @@ impl Words {
 
     /// The smallest offset at which a word occurs in `text`, and the word that comes first in
     /// the table of those that occur there.
-    pub fn first(&self, text: &str) -> Option<(usize, &str)> {
+    pub(crate) fn first(&self, text: &str) -> Option<(usize, &str)> {
         let places = self.iter().filter_map(|word| Some((find(text, word)?, word)));
         places.min_by_key(|&(at, _)| at)
     }
 
     /// Returns true if one of the words occurs in `text`. O(words × text).
-    pub fn occur_in(&self, text: &str) -> bool {
+    pub(crate) fn occur_in(&self, text: &str) -> bool {
         self.iter().any(|word| find(text, word).is_some())
     }
 
     /// Returns true if `word` is one of the words.
-    pub fn contains(&self, word: &str) -> bool {
+    pub(crate) fn contains(&self, word: &str) -> bool {
         let Some(first) = word.chars().next() else { return false };
         self.keyed(&self.by_first, first).any(|other| other == word)
     }

@@ -50,7 +50,7 @@ struct Chapter {
 
 impl Layout {
     /// Finds the parts of a text. O(n).
-    pub fn new(view: &View, lexicon: &Lexicon) -> Layout {
+    pub(crate) fn new(view: &View, lexicon: &Lexicon) -> Layout {
         let mut layout = Layout::default();
         let end = view.text.len();
         if is_interview(lexicon, &view.text) {

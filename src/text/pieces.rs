@@ -10,12 +10,12 @@ pub(super) struct Pieces {
 
 impl Pieces {
     /// Starts a text of at most `capacity` bytes.
-    pub fn new(capacity: usize) -> Self {
+    pub(super) fn new(capacity: usize) -> Self {
         Pieces { text: String::with_capacity(capacity), pieces: Vec::new() }
     }
 
     /// Appends `words`, which are at `place` of the other text or replace what is there.
-    pub fn push(&mut self, words: &str, place: Range<usize>) {
+    pub(super) fn push(&mut self, words: &str, place: Range<usize>) {
         if words.is_empty() {
             return;
         }
@@ -37,14 +37,14 @@ impl Pieces {
 
     /// Appends a separator that is not in the other text.
     #[cfg(feature = "html")]
-    pub fn separate(&mut self, mark: &str) {
+    pub(super) fn separate(&mut self, mark: &str) {
         let end = self.pieces.last().map_or(0, |(_, place)| place.end as usize);
         self.push(mark, end..end);
     }
 
     /// Appends `range` of `other`.
     #[cfg(feature = "html")]
-    pub fn copy(&mut self, other: &Pieces, range: Range<usize>) {
+    pub(super) fn copy(&mut self, other: &Pieces, range: Range<usize>) {
         let mut at = range.start;
         while at < range.end {
             let next = other.pieces.partition_point(|&(piece, _)| piece as usize <= at);
@@ -63,7 +63,7 @@ impl Pieces {
     }
 
     /// The text with its map back to the origin of the other one.
-    pub fn finish(mut self, origin: Origin) -> Source {
+    pub(super) fn finish(mut self, origin: Origin) -> Source {
         let end = self.pieces.last().map_or(0, |(_, place)| place.end);
         self.pieces.push((self.text.len() as u32, Span { start: end, end }));
         let pieces =

@@ -23,7 +23,7 @@ pub(crate) struct View {
 
 impl View {
     /// Makes the view in one pass. O(n).
-    pub fn new(source: &str) -> Self {
+    pub(crate) fn new(source: &str) -> Self {
         Builder {
             source,
             view: View {
@@ -40,7 +40,7 @@ impl View {
 
     /// The span of the source that `start..end` of the view comes from, without the white space
     /// around it.
-    pub fn source_span(&self, source: &str, start: usize, end: usize) -> Span {
+    pub(crate) fn source_span(&self, source: &str, start: usize, end: usize) -> Span {
         if start >= end {
             let at = self.source_at(start);
             return Span::new(at, at);
@@ -52,12 +52,12 @@ impl View {
     }
 
     /// Returns true if white space was dropped directly before `offset`.
-    pub fn gap(&self, offset: usize) -> bool {
+    pub(crate) fn gap(&self, offset: usize) -> bool {
         self.gaps.binary_search(&(offset as u32)).is_ok()
     }
 
     /// The first offset inside `start..end` before which white space was dropped.
-    pub fn first_gap(&self, start: usize, end: usize) -> Option<usize> {
+    pub(crate) fn first_gap(&self, start: usize, end: usize) -> Option<usize> {
         let next = self.gaps.partition_point(|&gap| (gap as usize) <= start);
         self.gaps.get(next).map(|&gap| gap as usize).filter(|&gap| gap < end)
     }

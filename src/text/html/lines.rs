@@ -44,12 +44,12 @@ impl Line {
     }
 
     /// Returns true for a line that is blank or mostly links: menus, 上一篇, 分享到.
-    pub fn is_furniture(&self) -> bool {
+    pub(super) fn is_furniture(&self) -> bool {
         self.plain <= self.linked
     }
 
     /// Number of Han characters of running text.
-    pub fn prose(&self) -> usize {
+    pub(super) fn prose(&self) -> usize {
         if self.running { self.han } else { 0 }
     }
 }
@@ -72,18 +72,18 @@ struct Element {
 
 impl Page {
     /// Reads a page. O(n) for any nesting of its tags.
-    pub fn new(source: &str) -> Page {
+    pub(super) fn new(source: &str) -> Page {
         let mut reader = Reader::new(source);
         tokenize(source, |event, place| reader.event(event, place));
         reader.finish()
     }
 
-    pub fn text(&self, line: &Line) -> &str {
+    pub(super) fn text(&self, line: &Line) -> &str {
         &self.words.text[line.words.clone()]
     }
 
     /// The lines of the smallest element with three quarters of the prose.
-    pub fn main(&self) -> Range<usize> {
+    pub(super) fn main(&self) -> Range<usize> {
         let mut prose = vec![0; self.elements.len()];
         for line in &self.lines {
             prose[line.element] += line.prose();
