@@ -115,7 +115,7 @@ fn invalid_embeddings_are_an_error() {
 #[test]
 fn every_match_explains_its_score() {
     let index = index();
-    for measure in builtin().measures() {
+    for measure in builtin().measures().step_by(4) {
         let found = index.similar_to(measure, &SearchOptions::default().limit(usize::MAX));
         assert!(found.is_sorted_by(|a, b| (b.score, a.measure) <= (a.score, b.measure)));
         for Match { measure: other, score, explanation, .. } in found {
@@ -410,7 +410,7 @@ fn damaged_indexes_are_errors() {
     let whole = saved(&Index::new(&*graph, Lexicon::builtin()));
     let load = |bytes: &[u8]| Index::from_bytes(bytes, &*graph, Lexicon::builtin());
     let mut dice = fastrand::Rng::with_seed(53);
-    for _ in 0..2_000 {
+    for _ in 0..1_000 {
         let mut bytes = whole.clone();
         let at = dice.usize(..bytes.len());
         if dice.bool() {
@@ -477,6 +477,9 @@ proptest! {
         let anew = Index::new(graph(&mut corpus), Lexicon::builtin());
         for measure in anew.graph().measures() {
             prop_assert_eq!(ranked(&index, measure, 10), ranked(&anew, measure, 10));
+        }
+        // Explanations take most of the time.
+        for measure in anew.graph().measures().step_by(4) {
             let whys = [&index, &anew].map(|index| index.similar_to(measure, &SearchOptions::default()));
             prop_assert!(whys[0] == whys[1], "{:?}", measure);
         }
