@@ -1,15 +1,14 @@
-//! Does a graph stay as small and as fast when the corpus grows? Asked of made
-//! corpora of 10,000 and 100,000 measures, and of 1,000,000 if asked for:
+//! Growth of memory and time of a graph with the corpus, on synthetic corpora of 10,000 and
+//! 100,000 measures, and optionally 1,000,000:
 //!
 //! ```text
 //! cargo bench --bench scale               # up to 100,000
 //! cargo bench --bench scale -- 1000000    # up to a million: minutes, some GB
 //! ```
 //!
-//! Each row is a figure of one measure, edge or node, so that it should stay as
-//! it is; the last column is the largest corpus against the smallest. Memory is
-//! what is allocated and kept, counted by the allocator; times are of one run,
-//! walks the fastest of a few.
+//! Each row is per measure, edge or node, and should stay constant; the last column is the
+//! ratio of the largest corpus to the smallest. Memory is live memory as counted by the
+//! allocator. Times are of one run, walks the fastest of a few.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -29,10 +28,10 @@ const SEED: u64 = 53;
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const DEFAULT: usize = 100_000;
 
-/// Runs of a walk, of which the fastest counts.
+/// Number of runs of a walk; the fastest counts.
 const RUNS: usize = 5;
 
-/// What is measured of one corpus, each with its unit.
+/// The results for one corpus, by name and unit.
 type Figures = Vec<(&'static str, f64)>;
 
 fn main() {
@@ -66,7 +65,7 @@ fn measure(size: usize) -> Figures {
     figures
 }
 
-/// Texts to records, on one core. They are made one by one, outside the clock.
+/// Reads texts into records, on one core. Generating the texts is not timed.
 fn reading(size: usize, figures: &mut Figures) -> Corpus {
     progress(size, "measures: reading");
     let before = MEMORY.current_usage();
@@ -90,7 +89,7 @@ fn reading(size: usize, figures: &mut Figures) -> Corpus {
     corpus
 }
 
-/// Records to a graph: from nothing, and after one document more.
+/// Builds a graph of the records: a new one, and with one more document.
 fn assembling(mut corpus: Corpus, figures: &mut Figures) -> Arc<Graph> {
     progress(corpus.len(), "documents: assembling");
     let key = corpus.iter().nth(corpus.len() / 2).expect("a document").key.clone();
@@ -123,7 +122,7 @@ fn assembling(mut corpus: Corpus, figures: &mut Figures) -> Arc<Graph> {
     figures.push(("assembling again, one document more, ms", again * 1e3));
     figures.push(("times as fast as from nothing", anew / again));
 
-    // What stays when the corpus forgets how its graph came about is the graph.
+    // A corpus made from a graph has no assembly state: the difference is that state.
     let graph = corpus.graph(Lexicon::builtin());
     let both = MEMORY.current_usage();
     drop(std::mem::replace(&mut corpus, Corpus::from(&*graph)));
@@ -133,7 +132,7 @@ fn assembling(mut corpus: Corpus, figures: &mut Figures) -> Arc<Graph> {
     graph
 }
 
-/// The least of a few runs.
+/// Returns the least result of a few runs.
 fn fastest(mut run: impl FnMut() -> f64) -> f64 {
     (0..RUNS).map(|_| run()).fold(f64::INFINITY, f64::min)
 }
@@ -143,8 +142,7 @@ fn walking(graph: &Graph, figures: &mut Figures) {
     let hop = || graph.measures().map(|measure| visit(graph.responsible(measure))).sum();
     figures.push(("typed hop, ns an edge", nanoseconds(hop)));
 
-    // A hub's duties grow with the corpus, and from each of them so does the way
-    // back: a thousand measures are enough.
+    // The duties of a hub grow with the corpus: a thousand measures are enough.
     let few: Vec<_> = graph.measures().step_by(graph.measures().len().div_ceil(1000)).collect();
     let two = || {
         let agencies = few.iter().flat_map(|&measure| graph.responsible(measure));
@@ -152,8 +150,7 @@ fn walking(graph: &Graph, figures: &mut Figures) {
     };
     figures.push(("two hops, ns an edge of the second", nanoseconds(two)));
 
-    // Measures on vaccines, in documents that carry out the policy, and their
-    // issuers.
+    // Measures on vaccines, in documents that implement the policy, and their issuers.
     let product = graph.product("疫苗").expect("seeds name it").id();
     let policy = graph.policy("国办发〔2024〕53号").expect("seeds cite it").id();
     let three = || {
@@ -165,7 +162,7 @@ fn walking(graph: &Graph, figures: &mut Figures) {
     };
     figures.push(("filtered three hops, ns a measure", nanoseconds(three)));
 
-    // A graph that nobody has walked over yet.
+    // A graph without the table of open walks, which the first walk builds.
     let fresh = Corpus::from(graph).graph(Lexicon::builtin());
     let before = MEMORY.current_usage();
     let start = Instant::now();
@@ -179,7 +176,7 @@ fn walking(graph: &Graph, figures: &mut Figures) {
     drop(fresh);
 
     let start: Node = graph.documents().next().expect("documents").into();
-    // Each edge is looked at from both its ends.
+    // Each edge is visited from both ends.
     let all = || {
         let reached = graph.neighborhood(start, Scope::default()).count();
         assert!(reached * 100 > graph.node_count() * 95, "{reached} nodes");
@@ -188,13 +185,13 @@ fn walking(graph: &Graph, figures: &mut Figures) {
     figures.push(("breadth first over everything, ns an edge's end", nanoseconds(all)));
 }
 
-/// Looks at each id; says how many there were.
+/// Visits each id; returns their number.
 fn visit<I: Id>(ids: &[I]) -> usize {
     ids.iter().for_each(|id| _ = black_box(id));
     ids.len()
 }
 
-/// How long one of the things takes that `walk` says it visited.
+/// Returns the time per visited item. `walk` returns the number of visited items.
 fn nanoseconds(walk: impl Fn() -> usize) -> f64 {
     fastest(|| {
         let start = Instant::now();
@@ -204,7 +201,7 @@ fn nanoseconds(walk: impl Fn() -> usize) -> f64 {
     })
 }
 
-/// What the run is at, on standard error.
+/// Prints the progress on standard error.
 fn progress(count: usize, work: &str) {
     eprintln!("{count} {work}");
 }

@@ -1,17 +1,16 @@
-//! What is like this measure, and which of its words stand elsewhere? Asked of
-//! made corpora of 10,000 and 100,000 measures, and of 1,000,000 if asked for:
+//! Speed and memory of similarity search, near-duplicates and passages, on synthetic corpora
+//! of 10,000 and 100,000 measures, and optionally 1,000,000:
 //!
 //! ```text
 //! cargo bench --bench similar               # up to 100,000
 //! cargo bench --bench similar -- 1000000    # up to a million: minutes, some GB
 //! ```
 //!
-//! The last column is the largest corpus against the smallest. Answers are
-//! checked against the score of every measure before anything is timed. Times
-//! are of one run; of questions, the mean over a hundred of them (of passages,
-//! ten), one thread. What is found of the sentences and measures that made
-//! documents have from one seed measure is judged by their true lineage.
-//! `benches/peers` has the same questions asked of others.
+//! The last column is the ratio of the largest corpus to the smallest. Results are checked
+//! against the scores of all measures before they are timed. Times are of one run; query
+//! times are the mean over 100 queries (10 for passages), on one thread. Recall of passages
+//! and near-duplicates is measured against the known lineage of the synthetic documents.
+//! `benches/peers` compares with other crates.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -27,22 +26,22 @@ const SEED: u64 = 53;
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const DEFAULT: usize = 100_000;
 
-/// Made corpora hold very many variants of one measure: at 100,000 measures some
-/// five million pairs, at a million a hundred times as many. All pairs are asked
-/// for below so many measures.
-const PAIRED: usize = 200_000;
+/// Maximum number of measures for the search for all near-duplicates: synthetic corpora
+/// contain many variants of one measure, some five million pairs at 100,000 measures and a
+/// hundred times as many at a million.
+const MAX_PAIRED: usize = 200_000;
 
-/// Questions asked.
-const QUESTIONS: usize = 100;
+/// Number of queries.
+const QUERIES: usize = 100;
 
-/// What is measured of one corpus, each with its unit.
+/// The results for one corpus, by name and unit.
 type Figures = Vec<(&'static str, f64)>;
 
 fn main() {
     let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let largest = asked.unwrap_or(DEFAULT);
     let sizes: Vec<usize> = SIZES.into_iter().filter(|&size| size <= largest).collect();
-    nasty();
+    repetitive();
     let columns: Vec<Figures> = sizes.iter().map(|&size| measure(size)).collect();
     for size in &sizes {
         print!("{size:>12}");
@@ -62,61 +61,59 @@ fn main() {
 }
 
 fn measure(size: usize) -> Figures {
-    eprintln!("{size} measures: making them");
+    eprintln!("{size} measures: generating");
     let mut corpus: Corpus = synthetic::records(SEED, size).into_iter().collect();
     let graph = corpus.graph(Lexicon::builtin());
     let measures = graph.measures().len();
     eprintln!("{measures} measures: indexing");
     let (seconds, index) = timed(|| Index::new(&*graph, Lexicon::builtin()));
     let mut figures: Figures = vec![
-        ("building, µs a measure, all cores", seconds * 1e6 / measures as f64),
-        ("index, bytes a measure", index.bytes() as f64 / measures as f64),
+        ("building, µs/measure, all cores", seconds * 1e6 / measures as f64),
+        ("index, bytes/measure", index.bytes() as f64 / measures as f64),
     ];
 
-    let questions: Vec<MeasureId> =
-        graph.measures().step_by(measures / QUESTIONS).take(QUESTIONS).collect();
-    check(&index, &questions[..QUESTIONS / 10]);
-    eprintln!("{measures} measures: asking");
+    let queries: Vec<MeasureId> =
+        graph.measures().step_by(measures / QUERIES).take(QUERIES).collect();
+    check(&index, &queries[..QUERIES / 10]);
+    eprintln!("{measures} measures: searching");
     for (name, explain) in
-        [("ten most similar, ms a question", false), ("ranked and explained, ms", true)]
+        [("top 10, ms/query", false), ("top 10 with explanations, ms/query", true)]
     {
         let options = SearchOptions::default().explain(explain);
-        let ask =
-            || questions.iter().for_each(|&id| drop(black_box(index.similar_to(id, &options))));
+        let ask = || queries.iter().for_each(|&id| drop(black_box(index.similar_to(id, &options))));
         ask();
-        figures.push((name, timed(ask).0 * 1e3 / QUESTIONS as f64));
+        figures.push((name, timed(ask).0 * 1e3 / QUERIES as f64));
     }
     let text = "检验用量由3倍减为2倍";
     let options = SearchOptions::default().explain(false);
     let ask = || (0..10).for_each(|_| drop(black_box(index.search(text, &options))));
-    figures.push(("a sentence, ms", timed(ask).0 * 1e3 / 10.0));
+    figures.push(("top 10 of a sentence, ms/query", timed(ask).0 * 1e3 / 10.0));
 
-    if measures < PAIRED {
+    if measures < MAX_PAIRED {
         eprintln!("{measures} measures: near-duplicates");
         let (near, pairs) = timed(|| near_duplicates(&graph, 0.95).count());
         figures.push(("near-duplicates (0.95), s, all cores", near));
-        figures.push(("pairs of them, a measure", pairs as f64 / measures as f64));
+        figures.push(("near-duplicate pairs per measure", pairs as f64 / measures as f64));
     }
 
     eprintln!("{measures} measures: passages");
     let (printing, prints) = timed(|| Fingerprints::new(&*graph));
-    figures.push(("fingerprints, µs a measure, all cores", printing * 1e6 / measures as f64));
-    let asked = &questions[..QUESTIONS / 10];
+    figures.push(("fingerprints, µs/measure, all cores", printing * 1e6 / measures as f64));
+    let asked = &queries[..QUERIES / 10];
     let passages = |&id: &MeasureId| prints.of_measure(id, &PassageOptions::default()).len();
     let (finding, found) = timed(|| asked.iter().map(passages).sum::<usize>());
-    figures.push(("passages of a measure, ms", finding * 1e3 / asked.len() as f64));
-    figures.push(("that is, passages", found as f64 / asked.len() as f64));
-    if measures < PAIRED {
-        eprintln!("{measures} measures: by their lineage");
+    figures.push(("passages of a measure, ms/query", finding * 1e3 / asked.len() as f64));
+    figures.push(("passages found", found as f64 / asked.len() as f64));
+    if measures < MAX_PAIRED {
+        eprintln!("{measures} measures: lineage");
         let made: Vec<synthetic::Document> = synthetic::documents(SEED, size).collect();
         let descents = lineage::measure_lineages(&made);
         let passages = lineage::passage_scores(&prints, &descents, asked);
-        figures
-            .push(("sentences kept that are found in passages, part", passages.unchanged.value()));
-        figures.push(("sentences changed that are found, part", passages.edited.value()));
+        figures.push(("recall of unchanged sentences in passages", passages.unchanged.value()));
+        figures.push(("recall of edited sentences in passages", passages.edited.value()));
         let near = near_duplicates(&graph, 0.8);
-        let near = lineage::near_duplicate_scores(near, &graph, &descents, &questions, 0.95);
-        figures.push(("near-duplicates by lineage found at 0.8, part", near.recall.value()));
+        let near = lineage::near_duplicate_scores(near, &graph, &descents, &queries, 0.95);
+        figures.push(("recall of near-duplicates by lineage at 0.8", near.recall.value()));
     }
     drop(prints);
 
@@ -129,8 +126,8 @@ fn measure(size: usize) -> Figures {
     let graph: Arc<Graph> = corpus.graph(Lexicon::builtin());
     let (again, index) = timed(|| index.extended(&*graph));
     assert_eq!(graph.at(index.search(text, &options)[0].measure).document().key(), "one-more");
-    figures.push(("extended by one document, ms", again * 1e3));
-    figures.push(("that is, times as fast as from nothing", seconds / again));
+    figures.push(("extending by one document, ms", again * 1e3));
+    figures.push(("speed-up over a new index", seconds / again));
     figures
 }
 
@@ -140,23 +137,23 @@ fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
     (start.elapsed().as_secs_f64(), made)
 }
 
-/// What is found is what has the highest scores of all.
-fn check(index: &Index<&Graph>, questions: &[MeasureId]) {
-    for &question in questions {
+/// Checks that a search returns the measures with the highest scores.
+fn check(index: &Index<&Graph>, queries: &[MeasureId]) {
+    for &query in queries {
         let all: Vec<MeasureId> =
-            index.graph().measures().filter(|&other| other != question).collect();
+            index.graph().measures().filter(|&other| other != query).collect();
         let mut ranked: Vec<(MeasureId, f32)> =
-            all.iter().copied().zip(index.scores(question, &all)).collect();
+            all.iter().copied().zip(index.scores(query, &all)).collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let options = SearchOptions::default().explain(false);
-        let found = index.similar_to(question, &options);
+        let found = index.similar_to(query, &options);
         let found = found.iter().map(|found| (found.measure, found.score));
         assert!(found.eq(ranked.into_iter().take(10)));
     }
 }
 
-/// Texts that only repeat themselves, a megabyte each.
-fn nasty() {
+/// Indexes and searches repetitive texts of a megabyte each.
+fn repetitive() {
     let text = |word: &str| word.repeat((1 << 20) / word.len());
     let records = ["药品", "检验"]
         .map(|word| read(Lexicon::builtin(), word, format!("一、{}。\n二、其他。", text(word))));
@@ -170,7 +167,7 @@ fn nasty() {
     );
     let speed = |megabytes: f64, seconds: f64| megabytes / seconds;
     println!(
-        "texts that repeat themselves: indexed at {:.0} MB/s, asked and explained at {:.1} MB/s\n",
+        "repetitive texts: indexed at {:.0} MB/s, searched and explained at {:.1} MB/s\n",
         speed(2.0, built),
         speed(1.0, asked)
     );

@@ -245,11 +245,11 @@ struct Chains {
 
 impl Chains {
     fn new(runs: Vec<Run>, gap: usize) -> Self {
-        let behind = |end: usize, start: usize| end <= start && start - end <= gap;
+        let follows = |end: usize, start: usize| end <= start && start - end <= gap;
         let predecessors = runs.iter().enumerate().map(|(at, run)| {
             let is_followed = |&before: &usize| {
                 let one = runs[before];
-                behind(one.a + one.length, run.a) && behind(one.b + one.length, run.b)
+                follows(one.a + one.length, run.a) && follows(one.b + one.length, run.b)
             };
             (0..at).rev().filter(is_followed).take(MAX_PREDECESSORS).collect()
         });

@@ -1,42 +1,41 @@
-//! Near-duplicate pairs beside gaoya's MinHash with locality-sensitive hashing.
+//! Near-duplicate pairs compared with gaoya: MinHash with locality-sensitive hashing.
 //!
 //! ```text
 //! cargo bench --bench near             # 10,000 measures
 //! ```
 //!
-//! The truth: pairs of measures the sets of whose pairs of characters have a
-//! Jaccard similarity of 0.8 and more, by comparing each with each. That is what
-//! ours finds; gaoya's bands and width are for 0.8. One thread each (run it with
-//! `taskset -c 0`, as ours takes all cores). What is made of the texts first is
-//! timed by itself: sets of pairs for both, signatures and bands for gaoya.
+//! Ground truth: all pairs of measures whose sets of character pairs have a Jaccard
+//! similarity of at least 0.8, by brute force. Ours is exact; gaoya's bands and width are
+//! for 0.8. One thread each (run it with `taskset -c 0`, as ours uses all cores).
+//! Preparation is timed separately: sets of pairs for both, signatures and bands for gaoya.
 
 use std::collections::BTreeSet;
 use std::time::Instant;
 
 use gaoya::minhash::{MinHashIndex, MinHasher, MinHasher32};
-use policygraph::similar::provision_text;
 use policygraph::graph::MeasureId;
 use policygraph::reuse::near_duplicates;
+use policygraph::similar::provision_text;
 use policygraph::{Corpus, Graph, Lexicon};
 use policygraph_testkit::synthetic;
 
 const SEED: u64 = 53;
 const JACCARD: f64 = 0.8;
 
-/// gaoya's example for a threshold of 0.8: 42 bands of 3.
+/// Bands and width of gaoya's example for a threshold of 0.8.
 const BANDS: (usize, usize) = (42, 3);
 
 fn main() {
     let size = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let size: usize = size.unwrap_or(10_000);
-    eprintln!("making {size} measures");
+    eprintln!("generating {size} measures");
     let mut corpus: Corpus = synthetic::records(SEED, size).into_iter().collect();
     let graph = corpus.graph(Lexicon::builtin());
     let measures: Vec<MeasureId> = graph.measures().collect();
     let (sets_made, sets) =
         timed(|| measures.iter().map(|&id| pairs(&graph, id)).collect::<Vec<_>>());
 
-    eprintln!("comparing each with each");
+    eprintln!("brute force");
     let mut truth: BTreeSet<(usize, usize)> = BTreeSet::new();
     for b in 0..sets.len() {
         for a in 0..b {
@@ -46,11 +45,11 @@ fn main() {
         }
     }
     println!(
-        "{} measures, {} pairs with a Jaccard similarity of {JACCARD} and more\n",
+        "{} measures, {} pairs with a Jaccard similarity of at least {JACCARD}\n",
         sets.len(),
         truth.len()
     );
-    println!("                  made, s  pairs, s  recall  precision");
+    println!("                  prep., s pairs, s  recall  precision");
 
     eprintln!("gaoya");
     let start = Instant::now();
@@ -99,7 +98,7 @@ fn print(
     );
 }
 
-/// The pairs of neighbouring characters of a measure, ascending.
+/// Returns the pairs of adjacent characters of a measure, ascending.
 fn pairs(graph: &Graph, measure: MeasureId) -> Vec<[char; 2]> {
     let measure = graph.at(measure);
     let mut pairs = Vec::new();
@@ -117,7 +116,7 @@ fn pairs(graph: &Graph, measure: MeasureId) -> Vec<[char; 2]> {
 }
 
 fn jaccard(a: &[[char; 2]], b: &[[char; 2]]) -> f64 {
-    // Sets of too different sizes cannot reach it.
+    // Sets of very different sizes cannot reach the threshold.
     let [less, more] = [a.len().min(b.len()), a.len().max(b.len())];
     if (less as f64) < JACCARD * more as f64 {
         return 0.0;

@@ -1,4 +1,4 @@
-//! Reading a document against merely cutting it into words.
+//! Reading a document compared with word segmentation alone.
 
 use std::hint::black_box;
 

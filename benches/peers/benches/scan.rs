@@ -1,5 +1,5 @@
-//! Which automaton finds the vocabularies' words fastest, and how long is each
-//! in the making? All find the same words, leftmost and longest.
+//! Scan and build time of automata over the words of the lexicon. All find the same
+//! leftmost-longest matches.
 
 use std::hint::black_box;
 

@@ -1,26 +1,24 @@
-//! The ten most similar of many measures, beside tantivy: BM25 over all words of
-//! the measure, and its MoreLikeThis; and beside the crate bm25.
+//! Top-10 similar measures compared with tantivy (BM25 over all words of the measure, and
+//! MoreLikeThis) and with the crate bm25.
 //!
 //! ```text
 //! cargo bench --bench similar                # 10,000 measures
-//! cargo bench --bench similar -- 100000      # and more, without what takes minutes then
+//! cargo bench --bench similar -- 100000      # more, without the rankers that take minutes
 //! ```
 //!
-//! All get the same words (characters and pairs of characters), the same
-//! measures as questions, one thread, and a first round that is not counted.
-//! tantivy keeps the frequencies of words, no positions and no stored texts, in
-//! memory and in one segment. Ours also ranks by subject and by articles, and
-//! its answers are checked against the scores of all measures. Times are means
-//! and medians of the questions. Then the quality of the same rankers on
-//! `data/gold/pairs.json`, with the seeds alone indexed.
+//! All rankers get the same words (characters and pairs of characters), the same measures as
+//! queries, one thread, and a warm-up round. tantivy stores word frequencies, no positions
+//! and no texts, in memory and in one segment. Our index also ranks by subject and articles;
+//! its results are checked against the scores of all measures. Times are means and medians
+//! over the queries. Then prints nDCG@10 of the same rankers on `data/gold/pairs.json`, with
+//! only the seeds indexed.
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::Instant;
 
-use policygraph::similar::{features, provision_text};
 use policygraph::graph::MeasureId;
-use policygraph::similar::{Index, SearchOptions};
+use policygraph::similar::{Index, SearchOptions, features, provision_text};
 use policygraph::{Corpus, Graph, Lexicon, builtin};
 use policygraph_testkit::{ranking, synthetic};
 use tantivy::collector::{Count, TopDocs};
@@ -32,44 +30,45 @@ use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{Searcher, TantivyDocument, Term};
 
 const SEED: u64 = 53;
-const QUESTIONS: usize = 100;
+/// Number of queries.
+const QUERIES: usize = 100;
 
-/// The crate bm25 is asked up to so many measures, it takes so long,
-const BM25: usize = 10_000;
+/// Maximum number of measures for the crate bm25, which is slow.
+const MAX_BM25: usize = 10_000;
 
-/// and tantivy with pruning up to so many.
-const PRUNED: usize = 100_000;
+/// Maximum number of measures for tantivy with pruning.
+const MAX_PRUNED: usize = 100_000;
 
 fn main() {
     let size = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let size: usize = size.unwrap_or(10_000);
-    eprintln!("making {size} measures");
+    eprintln!("generating {size} measures");
     let mut corpus: Corpus = synthetic::records(SEED, size).into_iter().collect();
     let graph = corpus.graph(Lexicon::builtin());
     let measures: Vec<MeasureId> = graph.measures().collect();
     let words: Vec<String> = measures.iter().map(|&id| words(&graph, id)).collect();
 
     eprintln!("indexing");
-    let (ours_built, index) = timed(|| Index::new(&*graph, Lexicon::builtin()));
-    let (theirs_built, theirs) = timed(|| Theirs::new(&words));
-    let bm25 = (size <= BM25).then(|| Bm25::new(&words));
+    let (ours_seconds, index) = timed(|| Index::new(&*graph, Lexicon::builtin()));
+    let (tantivy_seconds, tantivy) = timed(|| Tantivy::new(&words));
+    let bm25 = (size <= MAX_BM25).then(|| Bm25::new(&words));
     println!("{} measures          ours    tantivy", measures.len());
     let each = measures.len() as f64 / 1e6;
     println!(
-        "building, µs a measure  {:8.1} {:8.1}   (ours on all cores, tantivy with one writer)",
-        ours_built / each,
-        theirs_built / each
+        "building, µs/measure     {:8.1} {:8.1}   (ours on all cores, tantivy with one writer)",
+        ours_seconds / each,
+        tantivy_seconds / each
     );
     println!(
-        "index, bytes a measure  {:8.0} {:8.0}\n",
+        "index, bytes/measure     {:8.0} {:8.0}\n",
         index.bytes() as f64 / each / 1e6,
-        theirs.bytes() as f64 / each / 1e6
+        tantivy.bytes() as f64 / each / 1e6
     );
 
-    let step = measures.len() / QUESTIONS;
-    let asked: Vec<usize> = (0..QUESTIONS).map(|n| n * step).collect();
+    let step = measures.len() / QUERIES;
+    let queries: Vec<usize> = (0..QUERIES).map(|n| n * step).collect();
     let options = SearchOptions::default().explain(false);
-    for &n in &asked[..10] {
+    for &n in &queries[..10] {
         let mut all: Vec<(f32, MeasureId)> = index
             .scores(measures[n], &measures)
             .into_iter()
@@ -81,20 +80,20 @@ fn main() {
         assert!(
             found.iter().map(|found| (found.score, found.measure)).eq(all.into_iter().take(10))
         );
-        let pruned = theirs.all_words(&words[n], 11, true);
+        let pruned = tantivy.all_words(&words[n], 11, true);
         assert!(pruned.len() == 11 && pruned.is_sorted_by(|a, b| a.1 >= b.1));
         let scores = |found: Vec<(usize, f32)>| found.into_iter().map(|of| of.1);
         let close = |(a, b): (f32, f32)| (a - b).abs() < a * 1e-4;
-        assert!(scores(pruned).zip(scores(theirs.all_words(&words[n], 11, false))).all(close));
+        assert!(scores(pruned).zip(scores(tantivy.all_words(&words[n], 11, false))).all(close));
     }
-    eprintln!("asking");
-    let ours = times(&asked, |n| drop(black_box(index.similar_to(measures[n], &options))));
-    let pruned = (size <= PRUNED)
-        .then(|| times(&asked, |n| drop(black_box(theirs.all_words(&words[n], 11, true)))));
-    let all_words = times(&asked, |n| drop(black_box(theirs.all_words(&words[n], 11, false))));
-    let bm25 = bm25.map(|bm25| times(&asked, |n| drop(black_box(bm25.search(&words[n], 11)))));
-    let more = times(&asked, |n| drop(black_box(theirs.more_like(&words[n], 11, false))));
-    let more_all = times(&asked, |n| drop(black_box(theirs.more_like(&words[n], 11, true))));
+    eprintln!("searching");
+    let ours = times(&queries, |n| drop(black_box(index.similar_to(measures[n], &options))));
+    let pruned = (size <= MAX_PRUNED)
+        .then(|| times(&queries, |n| drop(black_box(tantivy.all_words(&words[n], 11, true)))));
+    let all_words = times(&queries, |n| drop(black_box(tantivy.all_words(&words[n], 11, false))));
+    let bm25 = bm25.map(|bm25| times(&queries, |n| drop(black_box(bm25.search(&words[n], 11)))));
+    let more = times(&queries, |n| drop(black_box(tantivy.more_like(&words[n], 11, false))));
+    let more_all = times(&queries, |n| drop(black_box(tantivy.more_like(&words[n], 11, true))));
     println!("ten most similar, ms        mean   median   mean/ours");
     let others =
         [("BM25, all words, pruned", pruned.as_ref()), ("crate bm25, all words", bm25.as_ref())];
@@ -119,22 +118,22 @@ fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
     (start.elapsed().as_secs_f64(), made)
 }
 
-/// Mean and median in ms.
-fn times(asked: &[usize], ask: impl Fn(usize)) -> (f64, f64) {
-    asked.iter().for_each(|&n| ask(n));
-    let mut times: Vec<f64> = asked.iter().map(|&n| timed(|| ask(n)).0 * 1e3).collect();
+/// Returns mean and median in ms.
+fn times(queries: &[usize], query: impl Fn(usize)) -> (f64, f64) {
+    queries.iter().for_each(|&n| query(n));
+    let mut times: Vec<f64> = queries.iter().map(|&n| timed(|| query(n)).0 * 1e3).collect();
     times.sort_by(f64::total_cmp);
     (times.iter().sum::<f64>() / times.len() as f64, times[times.len() / 2])
 }
 
-/// The words of a measure, with blanks between.
+/// Returns the words of a measure, separated by spaces.
 fn words(graph: &Graph, measure: MeasureId) -> String {
     let measure = graph.at(measure);
     let pieces = provision_text(measure.record(), &measure.document().record().text);
     pieces.flat_map(features).map(|word| word.to_string()).collect::<Vec<_>>().join(" ")
 }
 
-/// The words of a text are what stands between blanks.
+/// Splits a text at spaces.
 #[derive(Debug)]
 struct Blanks;
 
@@ -153,24 +152,24 @@ impl Bm25 {
         Bm25(bm25::SearchEngineBuilder::with_tokenizer_and_documents(Blanks, documents).build())
     }
 
-    fn search(&self, words: &str, top: usize) -> Vec<(usize, f32)> {
-        let different: BTreeSet<&str> = words.split(' ').collect();
-        let query = different.into_iter().collect::<Vec<_>>().join(" ");
+    fn search(&self, words: &str, limit: usize) -> Vec<(usize, f32)> {
+        let distinct: BTreeSet<&str> = words.split(' ').collect();
+        let query = distinct.into_iter().collect::<Vec<_>>().join(" ");
         self.0
-            .search(&query, top)
+            .search(&query, limit)
             .into_iter()
             .map(|found| (found.document.id as usize, found.score))
             .collect()
     }
 }
 
-struct Theirs {
+struct Tantivy {
     searcher: Searcher,
     text: Field,
     number: Field,
 }
 
-impl Theirs {
+impl Tantivy {
     fn new(words: &[String]) -> Self {
         let mut schema = Schema::builder();
         let indexing = TextFieldIndexing::default()
@@ -194,26 +193,26 @@ impl Theirs {
         if segments.len() > 1 {
             writer.merge(&segments).wait().unwrap();
         }
-        Theirs { searcher: index.reader().unwrap().searcher(), text, number }
+        Tantivy { searcher: index.reader().unwrap().searcher(), text, number }
     }
 
     fn bytes(&self) -> u64 {
         self.searcher.space_usage().unwrap().total().get_bytes()
     }
 
-    /// BM25 of each different word of the question. Pruned by the greatest scores
-    /// of blocks, as tantivy does it by itself, or by the score of every measure,
-    /// as it does when it also counts them: with so many words that is faster.
-    fn all_words(&self, words: &str, top: usize, pruned: bool) -> Vec<(usize, f32)> {
-        let different: BTreeSet<&str> = words.split(' ').collect();
+    /// Ranks by BM25 over the distinct words of the query: with block-max pruning, which is
+    /// tantivy's default, or with the score of every measure, which tantivy computes if it
+    /// also counts matches. With this many words the latter is faster.
+    fn all_words(&self, words: &str, limit: usize, pruned: bool) -> Vec<(usize, f32)> {
+        let distinct: BTreeSet<&str> = words.split(' ').collect();
         let term = |word| -> (Occur, Box<dyn Query>) {
             let term = Term::from_field_text(self.text, word);
             (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
         };
-        self.search(&BooleanQuery::new(different.into_iter().map(term).collect()), top, pruned)
+        self.search(&BooleanQuery::new(distinct.into_iter().map(term).collect()), limit, pruned)
     }
 
-    fn more_like(&self, words: &str, top: usize, many: bool) -> Vec<(usize, f32)> {
+    fn more_like(&self, words: &str, limit: usize, many: bool) -> Vec<(usize, f32)> {
         let mut query = MoreLikeThisQuery::builder();
         if many {
             query = query
@@ -222,11 +221,11 @@ impl Theirs {
                 .with_max_query_terms(100);
         }
         let query = query.with_document_fields(vec![(self.text, vec![words.to_owned().into()])]);
-        self.search(&query, top, true)
+        self.search(&query, limit, true)
     }
 
-    fn search(&self, query: &dyn Query, top: usize, pruned: bool) -> Vec<(usize, f32)> {
-        let best = TopDocs::with_limit(top).order_by_score();
+    fn search(&self, query: &dyn Query, limit: usize, pruned: bool) -> Vec<(usize, f32)> {
+        let best = TopDocs::with_limit(limit).order_by_score();
         let found = match pruned {
             true => self.searcher.search(query, &best).unwrap(),
             false => self.searcher.search(query, &(best, Count)).unwrap().0,
@@ -239,23 +238,23 @@ impl Theirs {
     }
 }
 
-/// nDCG@10 on the judged pairs.
+/// Prints nDCG@10 on the judged pairs.
 fn quality() {
     let graph = builtin();
-    let questions = ranking::queries(graph, include_str!("../../../data/gold/pairs.json")).unwrap();
+    let queries = ranking::queries(graph, include_str!("../../../data/gold/pairs.json")).unwrap();
     let measures: Vec<MeasureId> = graph.measures().collect();
     let words: Vec<String> = measures.iter().map(|&id| words(graph, id)).collect();
-    let theirs = Theirs::new(&words);
+    let tantivy = Tantivy::new(&words);
     let index = Index::new(graph, Lexicon::builtin());
     let scorer = |found: Vec<(usize, f32)>, other: MeasureId| {
         found.iter().find(|of| measures[of.0] == other).map_or(0.0, |of| of.1)
     };
     let at = |id: MeasureId| measures.iter().position(|&other| other == id).unwrap();
     let all = measures.len();
-    let bm25 = |a, b| scorer(theirs.all_words(&words[at(a)], all, false), b);
-    let more = |a, b| scorer(theirs.more_like(&words[at(a)], all, false), b);
-    let more_all = |a, b| scorer(theirs.more_like(&words[at(a)], all, true), b);
-    println!("\nnDCG@10 on the {} judged questions", questions.len());
+    let bm25 = |a, b| scorer(tantivy.all_words(&words[at(a)], all, false), b);
+    let more = |a, b| scorer(tantivy.more_like(&words[at(a)], all, false), b);
+    let more_all = |a, b| scorer(tantivy.more_like(&words[at(a)], all, true), b);
+    println!("\nnDCG@10 on the {} judged queries", queries.len());
     let crate_bm25 = Bm25::new(&words);
     let crate_bm25 = |a, b| scorer(crate_bm25.search(&words[at(a)], all), b);
     let rankers: [(&str, &dyn policygraph::similar::Scorer); 5] = [
@@ -266,6 +265,6 @@ fn quality() {
         ("crate bm25, all words", &crate_bm25),
     ];
     for (name, ranker) in rankers {
-        println!("{:.3}  {name}", ranking::mean(&ranking::evaluate(&questions, ranker).ndcg));
+        println!("{:.3}  {name}", ranking::mean(&ranking::evaluate(&queries, ranker).ndcg));
     }
 }

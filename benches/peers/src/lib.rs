@@ -1,22 +1,22 @@
-//! The texts and words that every peer gets.
+//! The texts and words of the comparisons.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
 
-/// The texts of the seeds.
+/// Returns the texts of the seeds.
 pub fn texts() -> Vec<String> {
     policygraph::seeds().into_iter().map(|seed| seed.text).collect()
 }
 
-/// Bytes of all texts.
+/// Returns the size of all texts in bytes.
 pub fn bytes(texts: &[String]) -> u64 {
     texts.iter().map(|text| text.len() as u64).sum()
 }
 
-/// Every name and word of `data/lexicon` that a text can hold, sources and keys
-/// left out, ascending.
+/// Returns all names and words of `data/lexicon` that may occur in a text, without sources
+/// and keys, ascending.
 pub fn words() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/lexicon");
     let mut words = BTreeSet::new();
@@ -34,8 +34,8 @@ fn collect(value: &Value, words: &mut BTreeSet<String>) {
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, words)),
         Value::Object(fields) => {
-            let said = fields.iter().filter(|(name, _)| *name != "source");
-            said.for_each(|(_, field)| collect(field, words));
+            let fields = fields.iter().filter(|(name, _)| *name != "source");
+            fields.for_each(|(_, field)| collect(field, words));
         }
         _ => {}
     }

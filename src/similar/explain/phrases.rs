@@ -254,16 +254,18 @@ mod tests {
     }
 
     /// Explains with equal weights for all features.
-    fn explain<'t>(said: &str, found: &'t str) -> (Vec<Phrase<'t>>, f64) {
+    fn explain<'t>(query: &str, matched: &'t str) -> (Vec<Phrase<'t>>, f64) {
         let of = |text| vector(&words(text), 1, |_| Some(1));
-        let parts = parts(&of(said), &of(found));
-        let phrases = shared_phrases(&IndexedText::new(pieces(said)), pieces(found), &parts, &[]);
+        let parts = parts(&of(query), &of(matched));
+        let phrases =
+            shared_phrases(&IndexedText::new(pieces(query)), pieces(matched), &parts, &[]);
         (phrases, parts.iter().map(|part| part.1).sum())
     }
 
-    fn check(said: &str, found: &str, expected: &str) {
-        let phrases: Vec<&str> = explain(said, found).0.iter().map(|phrase| phrase.text).collect();
-        assert_eq!(phrases.join(" "), expected, "{said} {found}");
+    fn check(query: &str, matched: &str, expected: &str) {
+        let phrases: Vec<&str> =
+            explain(query, matched).0.iter().map(|phrase| phrase.text).collect();
+        assert_eq!(phrases.join(" "), expected, "{query} {matched}");
     }
 
     #[test]
@@ -288,10 +290,10 @@ mod tests {
 
     #[test]
     fn a_phrase_has_its_spans_in_both_texts() {
-        let (said, found) = ("将gmp检查前移", "ＧＭＰ符合性检查");
-        for phrase in explain(said, found).0 {
-            assert_eq!(phrase.matched.unwrap().slice(found), phrase.text);
-            assert!(["检查", "gmp"].contains(&phrase.query.unwrap().slice(said)));
+        let (query, matched) = ("将gmp检查前移", "ＧＭＰ符合性检查");
+        for phrase in explain(query, matched).0 {
+            assert_eq!(phrase.matched.unwrap().slice(matched), phrase.text);
+            assert!(["检查", "gmp"].contains(&phrase.query.unwrap().slice(query)));
         }
     }
 
@@ -301,12 +303,16 @@ mod tests {
             Wording::new(["加强临床试验", "优化审评审批机制"].into_iter()),
             Wording::new(["检验用量减少"].into_iter()),
         ];
-        let of = |said: &str, found: &'static str| {
+        let of = |query: &str, matched: &'static str| {
             let bag = |text| vector(&words(text), 1, |_| Some(1));
-            let parts = parts(&bag(said), &bag(found));
+            let parts = parts(&bag(query), &bag(matched));
             let [one, two] = &policies;
-            let phrases =
-                shared_phrases(&IndexedText::new(pieces(said)), pieces(found), &parts, &[one, two]);
+            let phrases = shared_phrases(
+                &IndexedText::new(pieces(query)),
+                pieces(matched),
+                &parts,
+                &[one, two],
+            );
             let part =
                 |phrase: Phrase<'_>| (phrase.text.to_owned(), phrase.parent_weight / phrase.weight);
             phrases.into_iter().map(part).collect::<Vec<_>>()
@@ -326,8 +332,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn phrases_weigh_what_features_weigh(said in "[药品监管检验a1，]{0,60}", found in "[药品监管检验a1，]{0,60}") {
-            let (phrases, score) = explain(&said, &found);
+        fn phrases_weigh_what_features_weigh(query in "[药品监管检验a1，]{0,60}", matched in "[药品监管检验a1，]{0,60}") {
+            let (phrases, score) = explain(&query, &matched);
             let sum: f64 = phrases.iter().map(|phrase| phrase.weight).sum();
             prop_assert!((sum - score).abs() < 1e-5, "{} {}", sum, score);
             prop_assert!(phrases.iter().all(|phrase| phrase.weight > 0.0));
@@ -335,8 +341,8 @@ mod tests {
         }
 
         #[test]
-        fn any_texts_explain(said: String, found: String) {
-            let (phrases, score) = explain(&said, &found);
+        fn any_texts_explain(query: String, matched: String) {
+            let (phrases, score) = explain(&query, &matched);
             prop_assert!((phrases.iter().map(|phrase| phrase.weight).sum::<f64>() - score).abs() < 1e-5);
         }
     }

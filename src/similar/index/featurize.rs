@@ -9,7 +9,7 @@ use crate::lexicon::{Concepts, Lexicon, Outline};
 use crate::model::{Measure, Record};
 use crate::similar::explain::phrases::Wording;
 
-/// The count that stands for a cosine of 1.
+/// The count that represents a cosine of 1.
 const COSINE_UNIT: f64 = 1000.0;
 
 /// A policy with a known outline.
@@ -83,9 +83,9 @@ impl Featurizer {
     }
 
     fn with_articles(&self, mut bag: Bag) -> Bag {
-        let like: Vec<Vec<f64>> =
+        let profiles: Vec<Vec<f64>> =
             self.outlines.iter().map(|outlined| outlined.articles.profile(&bag)).collect();
-        for (outline, cosines) in (0..).zip(like) {
+        for (outline, cosines) in (0..).zip(profiles) {
             let counts = cosines.into_iter().map(|cosine| (cosine * COSINE_UNIT).round() as u32);
             let counted = (0..).zip(counts).filter(|&(_, count)| count > 0);
             bag.extend(counted.map(|(place, count)| (Feature::article(outline, place), count)));

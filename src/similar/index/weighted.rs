@@ -32,7 +32,7 @@ pub(crate) const SLACK: f32 = 1e-4;
 /// The suffix norm of a vector as a whole.
 pub(crate) const FULL: f32 = 255.0;
 
-/// What a measure must reach to be scored.
+/// The score that a measure must reach, and the known bound of its words.
 #[derive(Clone, Copy)]
 pub(crate) struct Threshold {
     pub score: f32,
