@@ -14,7 +14,8 @@ use super::{Graph, MeasureId};
 /// let json = serde_json::to_value(builtin().keyed(&found[0])).unwrap();
 /// let key = builtin().at(found[0].measure).key().to_string();
 /// assert_eq!(json["measure"].as_str(), Some(&*key));
-/// assert_eq!(json["explanation"]["contributions"][0]["feature"], "药物警戒");
+/// let term = found[0].explanation.contributions[0].term;
+/// assert_eq!(json["explanation"]["contributions"][0]["feature"], term.text());
 /// ```
 pub struct Keyed<'a, T: ?Sized> {
     pub(crate) graph: &'a Graph,
