@@ -1,5 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(doctest)]
+#[doc = include_str!("../docs/cookbook.md")]
+pub struct Cookbook;
+
 mod error;
 mod container;
 mod parallel;
