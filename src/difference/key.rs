@@ -21,13 +21,7 @@ pub struct EdgeKey<'g> {
 /// `measure:sx-2025/8 — responsible (sole) → agency:山西省药品监督管理局`.
 impl fmt::Display for EdgeKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let role = match self.role {
-            None => "",
-            Some(Role::Sole) => " (sole)",
-            Some(Role::Lead) => " (lead)",
-            Some(Role::Joint) => " (joint)",
-            Some(Role::Support) => " (support)",
-        };
+        let role = self.role.map(|role| format!(" ({role})")).unwrap_or_default();
         let phrase = self.kind.phrase(Direction::Outgoing);
         write!(f, "{} — {phrase}{role} → {}", self.source, self.target)
     }

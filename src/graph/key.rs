@@ -506,6 +506,11 @@ mod tests {
                 prop_assert_eq!(key.to_string(), text);
             }
         }
+    }
+
+    proptest! {
+        // Each case assembles a graph.
+        #![proptest_config(ProptestConfig::with_cases(8))]
 
         #[test]
         fn keys_do_not_depend_on_the_order_of_insertion(
