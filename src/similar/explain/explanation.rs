@@ -125,12 +125,12 @@ pub(crate) struct PreparedQuery<'t> {
 }
 
 impl<'t> PreparedQuery<'t> {
-    pub fn new(text: PreparedText<'t>) -> Self {
+    pub(crate) fn new(text: PreparedText<'t>) -> Self {
         let PreparedText { pieces, sentences, measure } = text;
         PreparedQuery { text: IndexedText::new(pieces), sentences, measure }
     }
 
-    pub fn measure(&self) -> Option<MeasureId> {
+    pub(crate) fn measure(&self) -> Option<MeasureId> {
         self.measure.map(|measure| measure.id())
     }
 
@@ -138,7 +138,7 @@ impl<'t> PreparedQuery<'t> {
     /// * `policies`: the wording of the policies that both documents implement.
     /// * `of_parent`: returns true for a feature of such a policy's articles.
     /// * `term`: the term of a feature that is not text.
-    pub fn explain<'i>(
+    pub(crate) fn explain<'i>(
         &self,
         matched: PreparedText<'i>,
         parts: &[(Feature, f64)],

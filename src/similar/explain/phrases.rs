@@ -78,7 +78,7 @@ pub(crate) struct IndexedText<'t> {
 }
 
 impl<'t> IndexedText<'t> {
-    pub fn new(pieces: Vec<Piece<'t>>) -> Self {
+    pub(crate) fn new(pieces: Vec<Piece<'t>>) -> Self {
         let text = UnitText::new(pieces);
         IndexedText { suffixes: SuffixArray::new(text.runs()), text }
     }
@@ -88,7 +88,7 @@ impl<'t> IndexedText<'t> {
 pub(crate) struct Wording(SuffixArray);
 
 impl Wording {
-    pub fn new<'w>(texts: impl Iterator<Item = &'w str>) -> Self {
+    pub(crate) fn new<'w>(texts: impl Iterator<Item = &'w str>) -> Self {
         let units: Vec<Unit> = texts.flat_map(units).collect();
         Wording(SuffixArray::new(Runs::new(units.into_iter())))
     }

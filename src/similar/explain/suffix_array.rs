@@ -14,7 +14,9 @@ pub(crate) struct Runs {
 }
 
 impl Runs {
-    pub fn new(units: impl DoubleEndedIterator<Item = Unit> + ExactSizeIterator + Clone) -> Self {
+    pub(crate) fn new(
+        units: impl DoubleEndedIterator<Item = Unit> + ExactSizeIterator + Clone,
+    ) -> Self {
         let mut ends = vec![0; units.len()];
         let mut end = units.len();
         for (at, unit) in units.clone().enumerate().rev() {
@@ -27,7 +29,7 @@ impl Runs {
     }
 
     /// Returns the suffix of its run that begins at `unit`.
-    pub fn suffix(&self, unit: usize) -> &[Feature] {
+    pub(crate) fn suffix(&self, unit: usize) -> &[Feature] {
         &self.features[unit..self.ends[unit]]
     }
 }
@@ -40,7 +42,7 @@ pub(crate) struct SuffixArray {
 }
 
 impl SuffixArray {
-    pub fn new(runs: Runs) -> Self {
+    pub(crate) fn new(runs: Runs) -> Self {
         let mut order: Vec<usize> = (0..runs.features.len()).collect();
         order.sort_by(|&a, &b| runs.suffix(a).cmp(runs.suffix(b)));
         SuffixArray { runs, order }
@@ -49,7 +51,7 @@ impl SuffixArray {
     /// Returns the length of the longest prefix of `suffix` that this text contains, and
     /// the unit at which it occurs; of equally long ones, the first in text order of the
     /// two neighbors in the array.
-    pub fn longest(&self, suffix: &[Feature]) -> (usize, usize) {
+    pub(crate) fn longest(&self, suffix: &[Feature]) -> (usize, usize) {
         let at = self.order.partition_point(|&unit| self.runs.suffix(unit) < suffix);
         let neighbors = &self.order[at.saturating_sub(1)..self.order.len().min(at + 1)];
         let common = |&unit: &usize| {

@@ -30,7 +30,7 @@ pub(crate) struct LevelCursor<'s> {
 
 impl<'s> LevelCursor<'s> {
     /// * `field`: one with posting lists.
-    pub fn new(segment: &'s WeightedSegment, query: &Query, field: Field) -> Self {
+    pub(crate) fn new(segment: &'s WeightedSegment, query: &Query, field: Field) -> Self {
         let of_field = query.terms.iter().filter(|(feature, _)| feature.field() == field);
         let row = |&(feature, weight): &_| {
             let row = segment.segment.row(feature)?;
@@ -53,12 +53,12 @@ impl<'s> LevelCursor<'s> {
     }
 
     /// Returns the number of remaining posting entries.
-    pub fn remaining_entries(&self) -> usize {
+    pub(crate) fn remaining_entries(&self) -> usize {
         self.rows.iter().map(|&(_, row, _)| self.length(row)).sum()
     }
 
     /// Returns the number of posting entries of the next level, or none at the end.
-    pub fn entries_of_level(&self) -> Option<usize> {
+    pub(crate) fn entries_of_level(&self) -> Option<usize> {
         let level = self.rows.last()?.0;
         let of_level = self.rows.iter().rev().take_while(|row| row.0 == level);
         Some(of_level.map(|&(_, row, _)| self.length(row)).sum())
@@ -69,7 +69,7 @@ impl<'s> LevelCursor<'s> {
     }
 
     /// Adds the products of the next level to the accumulators. Returns false at the end.
-    pub fn advance(&mut self, accumulators: &mut [f32], tf: &Tf) -> bool {
+    pub(crate) fn advance(&mut self, accumulators: &mut [f32], tf: &Tf) -> bool {
         let Some(&(level, ..)) = self.rows.last() else { return false };
         while let Some((_, row, weight)) = self.rows.pop_if(|row| row.0 == level) {
             let product = |count| weight as f32 * self.segment.weight(row, count, tf) as f32;
@@ -90,7 +90,7 @@ impl<'s> LevelCursor<'s> {
     }
 
     /// Returns the cosine that a measure's accumulator amounts to, at the end of the pass.
-    pub fn cosine(&self, measure: usize, accumulators: &[f32]) -> f64 {
+    pub(crate) fn cosine(&self, measure: usize, accumulators: &[f32]) -> f64 {
         let inverse = self.segment.inverse_norms(self.field)[measure];
         f64::from(accumulators[measure] * inverse * self.inverse)
     }
@@ -122,7 +122,7 @@ impl<'s> LevelCursor<'s> {
     }
 
     /// Returns true if the upper bounds of more than `limit` measures reach the threshold.
-    pub fn exceeds(&self, limit: usize, threshold: f64, accumulators: &[f32]) -> bool {
+    pub(crate) fn exceeds(&self, limit: usize, threshold: f64, accumulators: &[f32]) -> bool {
         let threshold = threshold as f32;
         let mut reached = 0;
         self.upper_bounds(accumulators).any(|chunk| {
@@ -133,7 +133,12 @@ impl<'s> LevelCursor<'s> {
 
     /// Calls `each` with the measures whose upper bound reaches the threshold, and with
     /// that bound.
-    pub fn candidates(&self, threshold: f64, accumulators: &[f32], mut each: impl FnMut(u32, f32)) {
+    pub(crate) fn candidates(
+        &self,
+        threshold: f64,
+        accumulators: &[f32],
+        mut each: impl FnMut(u32, f32),
+    ) {
         let below = (threshold as f32).next_down();
         above(below, self.upper_bounds(accumulators), |measure, bound| {
             each(measure, bound);
@@ -143,7 +148,7 @@ impl<'s> LevelCursor<'s> {
 
     /// Calls `each` with the measures whose accumulated cosine, times the length of the
     /// query's vector, exceeds a threshold from 0 on; `each` returns the next threshold.
-    pub fn leaders(&self, accumulators: &[f32], each: impl FnMut(u32, f32) -> f32) {
+    pub(crate) fn leaders(&self, accumulators: &[f32], each: impl FnMut(u32, f32) -> f32) {
         let cosines = self.chunks(accumulators).map(|(accumulators, inverse)| {
             accumulators.iter().zip(inverse).map(|(sum, inverse)| sum * inverse)
         });

@@ -31,7 +31,7 @@ pub(crate) struct Featurizer {
 }
 
 impl Featurizer {
-    pub fn new(lexicon: &Lexicon) -> Self {
+    pub(crate) fn new(lexicon: &Lexicon) -> Self {
         let extractor = Extractor::new(lexicon);
         let outlined = |outline: &Outline| Outlined {
             number: outline.number.clone(),
@@ -45,7 +45,7 @@ impl Featurizer {
 
     /// Hash of the concepts and outlines in use. Features made under different hashes are
     /// not comparable.
-    pub fn version_hash(&self) -> u64 {
+    pub(crate) fn version_hash(&self) -> u64 {
         let mut hasher = crc32fast::Hasher::new();
         let mut add = |word: &str| {
             hasher.update(&(word.len() as u32).to_le_bytes());
@@ -66,19 +66,19 @@ impl Featurizer {
         u64::from(concepts) << 32 | u64::from(hasher.finalize())
     }
 
-    pub fn outlines(&self) -> &[Outlined] {
+    pub(crate) fn outlines(&self) -> &[Outlined] {
         &self.outlines
     }
 
-    pub fn concepts(&self) -> &Concepts {
+    pub(crate) fn concepts(&self) -> &Concepts {
         self.extractor.concepts()
     }
 
-    pub fn measure(&self, record: &Record, measure: &Measure) -> Bag {
+    pub(crate) fn measure(&self, record: &Record, measure: &Measure) -> Bag {
         self.with_articles(self.extractor.measure(record, measure))
     }
 
-    pub fn text(&self, text: &str) -> Bag {
+    pub(crate) fn text(&self, text: &str) -> Bag {
         self.with_articles(self.extractor.text(text))
     }
 

@@ -32,33 +32,33 @@ pub(crate) struct PostingLists {
 pub(crate) struct Counts<'a>(&'a [u32]);
 
 impl<'a> Counts<'a> {
-    pub fn iter(self) -> impl Iterator<Item = u32> + 'a {
+    pub(crate) fn iter(self) -> impl Iterator<Item = u32> + 'a {
         // Wraps only for a damaged file, which `is_sound` then rejects.
         self.0.iter().map(|count_minus_one| count_minus_one.wrapping_add(1))
     }
 }
 
 impl PostingLists {
-    pub fn with_capacity(lists: usize) -> Self {
+    pub(crate) fn with_capacity(lists: usize) -> Self {
         PostingLists { starts: Vec::with_capacity(lists), bytes: Vec::new() }
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.starts.len()
     }
 
     /// Returns the number of entries of a list. O(1).
-    pub fn length(&self, list: usize) -> usize {
+    pub(crate) fn length(&self, list: usize) -> usize {
         number(&self.bytes[self.starts[list] as usize..]) as usize
     }
 
     /// Returns the memory in bytes.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.bytes.len() + self.starts.len() * 8
     }
 
     /// * `entries`: ascending, without repeats; counts from 1.
-    pub fn push(&mut self, entries: &[(u32, u32)]) {
+    pub(crate) fn push(&mut self, entries: &[(u32, u32)]) {
         self.starts.push(self.bytes.len() as u64);
         self.bytes.extend((entries.len() as u32).to_le_bytes());
         let mut rest = entries;
@@ -102,7 +102,7 @@ impl PostingLists {
     }
 
     /// Calls `each` with the numbers and the counts of a list, block by block.
-    pub fn blocks(&self, list: usize, mut each: impl FnMut(&[u32], Counts<'_>)) {
+    pub(crate) fn blocks(&self, list: usize, mut each: impl FnMut(&[u32], Counts<'_>)) {
         let (long, short) = (BitPacker4x::new(), BitPacker1x::new());
         let mut bytes = &self.bytes[self.starts[list] as usize..];
         let mut left = number(bytes) as usize;
@@ -130,7 +130,7 @@ impl PostingLists {
 
     /// Returns true if every list is well formed, with numbers below `numbers`. Only
     /// well-formed lists can be read.
-    pub fn is_sound(&self, numbers: usize) -> bool {
+    pub(crate) fn is_sound(&self, numbers: usize) -> bool {
         let ends = self.starts.iter().skip(1).copied().chain([self.bytes.len() as u64]);
         let whole = self.starts.first().is_none_or(|&start| start == 0);
         whole
@@ -147,7 +147,7 @@ impl PostingLists {
     }
 
     /// Returns the entries of a list.
-    pub fn list(&self, list: usize) -> Vec<(u32, u32)> {
+    pub(crate) fn list(&self, list: usize) -> Vec<(u32, u32)> {
         let mut entries = Vec::with_capacity(self.length(list));
         self.blocks(list, |numbers, counts| {
             entries.extend(numbers.iter().copied().zip(counts.iter()));
@@ -160,7 +160,7 @@ impl PostingLists {
     ///
     /// * `rows`: several sets of lists, no two of which share a number.
     /// * `only`: returns true for the numbers to invert; the lists of others are empty.
-    pub fn inverted(
+    pub(crate) fn inverted(
         rows: &[&PostingLists],
         numbers: usize,
         only: impl Fn(u32) -> bool,

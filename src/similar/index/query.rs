@@ -18,7 +18,7 @@ impl QueryVector {
     /// Removes the previous query.
     ///
     /// * `rows`: number of rows of the next segment.
-    pub fn clear(&mut self, rows: usize) {
+    pub(crate) fn clear(&mut self, rows: usize) {
         for term in self.terms.drain(..) {
             self.places[term.at as usize] = 0;
             self.once[term.at as usize] = 0;
@@ -28,7 +28,7 @@ impl QueryVector {
     }
 
     /// Adds a feature of the query.
-    pub fn add(&mut self, at: u32, row: Row, weight: u32, tf: &Tf) {
+    pub(crate) fn add(&mut self, at: u32, row: Row, weight: u32, tf: &Tf) {
         let products: [u64; TABLE] = std::array::from_fn(|count| {
             u64::from(weight) * u64::from(tf.weight(row, count as u32))
         });
@@ -38,7 +38,7 @@ impl QueryVector {
     }
 
     /// Returns the dot product of the query's words and a measure's.
-    pub fn words(&self, lists: &PostingLists, measure: usize, tf: &Tf) -> u64 {
+    pub(crate) fn words(&self, lists: &PostingLists, measure: usize, tf: &Tf) -> u64 {
         let mut sum = 0;
         lists.blocks(measure, |rows, counts| {
             // Adds each row as if it occurred once and corrects the repeated ones in a
@@ -60,7 +60,13 @@ impl QueryVector {
     }
 
     /// Adds the products of the other shared features, by field.
-    pub fn add_others(&self, lists: &PostingLists, measure: usize, tf: &Tf, dots: &mut Norms) {
+    pub(crate) fn add_others(
+        &self,
+        lists: &PostingLists,
+        measure: usize,
+        tf: &Tf,
+        dots: &mut Norms,
+    ) {
         lists.blocks(measure, |rows, counts| {
             for (&row, count) in rows.iter().zip(counts.iter()) {
                 if let Some(term) = self.term(row) {

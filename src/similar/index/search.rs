@@ -72,7 +72,7 @@ pub(crate) struct Search<'a> {
 
 impl Search<'_> {
     /// Scores these measures of a segment.
-    pub fn score_each(
+    pub(crate) fn score_each(
         &mut self,
         segment: &WeightedSegment,
         measures: impl Iterator<Item = u32>,
@@ -100,7 +100,7 @@ impl Search<'_> {
     }
 
     /// Searches a segment: offers each measure that may be among the best once.
-    pub fn search(&mut self, segment: &WeightedSegment, top: &mut TopK) {
+    pub(crate) fn search(&mut self, segment: &WeightedSegment, top: &mut TopK) {
         let mut words = LevelCursor::new(segment, self.query, Field::Words);
         segment.load_query(self.query, &mut self.scratch.vector, self.tf);
         self.scratch.seeds.clear();

@@ -48,7 +48,7 @@ impl ForwardIndex {
     /// Appends the rows of a measure, ascending.
     ///
     /// * `features`: the feature of each row.
-    pub fn push(&mut self, entries: &[(u32, u32)], features: &[Feature]) {
+    pub(crate) fn push(&mut self, entries: &[(u32, u32)], features: &[Feature]) {
         let is_word = |entry: &&(u32, u32)| features[entry.0 as usize].field() == Field::Words;
         let (words, others): (Vec<_>, Vec<_>) = entries.iter().partition(is_word);
         self.words.push(&words);
@@ -56,7 +56,7 @@ impl ForwardIndex {
     }
 
     /// Returns the rows of a measure with counts, ascending.
-    pub fn list(&self, measure: usize) -> Vec<(u32, u32)> {
+    pub(crate) fn list(&self, measure: usize) -> Vec<(u32, u32)> {
         let mut list = self.words.list(measure);
         list.extend(self.others.list(measure));
         list.sort_unstable();
@@ -65,12 +65,12 @@ impl ForwardIndex {
 
     /// Calls `each` with the rows of a measure and their counts, block by block: words,
     /// then the others.
-    pub fn blocks(&self, measure: usize, mut each: impl FnMut(&[u32], Counts<'_>)) {
+    pub(crate) fn blocks(&self, measure: usize, mut each: impl FnMut(&[u32], Counts<'_>)) {
         self.words.blocks(measure, &mut each);
         self.others.blocks(measure, &mut each);
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.words.len()
     }
 
@@ -81,7 +81,7 @@ impl ForwardIndex {
 
 impl Segment {
     /// Extracts the features of all measures of the documents.
-    pub fn new(documents: Vec<Arc<Record>>, featurizer: &Featurizer) -> Self {
+    pub(crate) fn new(documents: Vec<Arc<Record>>, featurizer: &Featurizer) -> Self {
         let (features, forward) = packed(documents.chunks(BLOCK).flat_map(|block| {
             let bags = parallel::map(block, |record| {
                 let bags =
@@ -93,7 +93,11 @@ impl Segment {
         Segment::of(documents, features, forward)
     }
 
-    pub fn of(documents: Vec<Arc<Record>>, features: Vec<Feature>, forward: ForwardIndex) -> Self {
+    pub(crate) fn of(
+        documents: Vec<Arc<Record>>,
+        features: Vec<Feature>,
+        forward: ForwardIndex,
+    ) -> Self {
         let rows = (0..).zip(&features).map(|(row, &feature)| (feature, row)).collect();
         let has_postings = |row: u32| features[row as usize].field().has_postings();
         let lists = [&forward.words, &forward.others];
@@ -103,7 +107,7 @@ impl Segment {
 
     /// Merges the documents of several segments for which `keep` returns true. Their
     /// features are not extracted again.
-    pub fn joined(segments: &[&Segment], keep: impl Fn(&Arc<Record>) -> bool) -> Self {
+    pub(crate) fn joined(segments: &[&Segment], keep: impl Fn(&Arc<Record>) -> bool) -> Self {
         let mut kept: Vec<(&Arc<Record>, &Segment, usize)> = Vec::new();
         for segment in segments {
             let mut first = 0;
@@ -124,25 +128,25 @@ impl Segment {
     }
 
     /// Returns the number of measures.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.forward.len()
     }
 
-    pub fn features(&self) -> &[Feature] {
+    pub(crate) fn features(&self) -> &[Feature] {
         &self.features
     }
 
-    pub fn row(&self, feature: Feature) -> Option<u32> {
+    pub(crate) fn row(&self, feature: Feature) -> Option<u32> {
         self.rows.get(&feature).copied()
     }
 
-    pub fn bag(&self, measure: usize) -> Bag {
+    pub(crate) fn bag(&self, measure: usize) -> Bag {
         let rows = self.forward.list(measure).into_iter();
         rows.map(|(row, count)| (self.features[row as usize], count)).collect()
     }
 
     /// Returns the memory in bytes, without the documents.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.forward.bytes() + self.postings.bytes() + self.features.len() * 20
     }
 }

@@ -11,20 +11,20 @@ pub(crate) struct TopK {
 }
 
 impl TopK {
-    pub fn new(k: usize) -> Self {
+    pub(crate) fn new(k: usize) -> Self {
         TopK { k, heap: BinaryHeap::new() }
     }
 
-    pub fn k(&self) -> usize {
+    pub(crate) fn k(&self) -> usize {
         self.k
     }
 
-    pub fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.heap.len() >= self.k
     }
 
     /// Returns the score that a new entry must reach; 0 while there is room.
-    pub fn threshold(&self) -> f32 {
+    pub(crate) fn threshold(&self) -> f32 {
         match self.heap.peek() {
             Some(Reverse(worst)) if self.is_full() => score(*worst),
             _ => 0.0,
@@ -32,7 +32,7 @@ impl TopK {
     }
 
     /// Adds a score above 0 if it is among the k best.
-    pub fn push(&mut self, id: u32, score: f32) {
+    pub(crate) fn push(&mut self, id: u32, score: f32) {
         let rank = Reverse(rank(id, score));
         let full = self.is_full();
         if score <= 0.0 || full && self.heap.peek().is_none_or(|worst| rank > *worst) {
@@ -45,7 +45,7 @@ impl TopK {
     }
 
     /// Returns the entries by descending score, ties by id.
-    pub fn into_sorted(self) -> impl Iterator<Item = (u32, f32)> {
+    pub(crate) fn into_sorted(self) -> impl Iterator<Item = (u32, f32)> {
         let sorted = self.heap.into_sorted_vec().into_iter();
         sorted.map(|Reverse(rank)| (!(rank as u32), score(rank)))
     }

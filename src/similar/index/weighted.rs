@@ -41,7 +41,12 @@ pub(crate) struct Threshold {
 }
 
 impl WeightedSegment {
-    pub fn new(segment: Arc<Segment>, ids: Vec<u32>, statistics: &Statistics, tf: &Tf) -> Self {
+    pub(crate) fn new(
+        segment: Arc<Segment>,
+        ids: Vec<u32>,
+        statistics: &Statistics,
+        tf: &Tf,
+    ) -> Self {
         let rows: Vec<Row> =
             segment.features().iter().map(|&feature| statistics.row(feature)).collect();
         let mut norms = vec![Norms::default(); segment.len()];
@@ -78,36 +83,36 @@ impl WeightedSegment {
         WeightedSegment { segment, ids, rows, norms, inverse_norms, suffix_norms }
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    pub fn norms(&self, measure: usize) -> &Norms {
+    pub(crate) fn norms(&self, measure: usize) -> &Norms {
         &self.norms[measure]
     }
 
     /// Returns 1 over the length of each measure's vector of a field with posting lists.
-    pub fn inverse_norms(&self, field: Field) -> &[f32] {
+    pub(crate) fn inverse_norms(&self, field: Field) -> &[f32] {
         &self.inverse_norms[field as usize]
     }
 
     /// Returns the rarity level of a row: the lower, the rarer.
-    pub fn level(&self, row: u32) -> u8 {
+    pub(crate) fn level(&self, row: u32) -> u8 {
         self.rows[row as usize].level
     }
 
     /// Returns the length of the rest of each measure's vector of words from a level
     /// on, in units of 1/[`FULL`]; 0 after the last level.
-    pub fn suffix_norms(&self, level: u8) -> &[u8] {
+    pub(crate) fn suffix_norms(&self, level: u8) -> &[u8] {
         &self.suffix_norms[level as usize]
     }
 
-    pub fn weight(&self, row: u32, count: u32, tf: &Tf) -> u32 {
+    pub(crate) fn weight(&self, row: u32, count: u32, tf: &Tf) -> u32 {
         tf.weight(self.rows[row as usize], count)
     }
 
     /// Returns a measure as a query.
-    pub fn query(&self, measure: usize, tf: &Tf) -> Query {
+    pub(crate) fn query(&self, measure: usize, tf: &Tf) -> Query {
         let features = self.segment.features();
         let mut terms = Vec::new();
         self.segment.forward.blocks(measure, |rows, counts| {
@@ -120,7 +125,7 @@ impl WeightedSegment {
     }
 
     /// Lays a query out by the rows of this segment, for [`score_if`](Self::score_if).
-    pub fn load_query(&self, query: &Query, vector: &mut QueryVector, tf: &Tf) {
+    pub(crate) fn load_query(&self, query: &Query, vector: &mut QueryVector, tf: &Tf) {
         vector.clear(self.rows.len());
         for &(feature, weight) in &query.terms {
             if let Some(at) = self.segment.row(feature) {
@@ -133,7 +138,7 @@ impl WeightedSegment {
     ///
     /// The fields other than words have few features and are added first: with the
     /// bound for the words they already rule out most measures.
-    pub fn score_if(
+    pub(crate) fn score_if(
         &self,
         measure: usize,
         query: &Query,
@@ -157,7 +162,7 @@ impl WeightedSegment {
     }
 
     /// Returns the memory in bytes, without the documents.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let inverse: usize = self.inverse_norms.iter().map(|norms| size_of_val(&**norms)).sum();
         let measure = size_of::<u32>() + size_of::<Norms>() + self.suffix_norms.len();
         let rows = self.rows.len() * size_of::<Row>();

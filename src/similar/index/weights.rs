@@ -23,11 +23,11 @@ pub(crate) struct Statistics {
 
 impl Statistics {
     /// Returns the number of texts with a feature, at least 1.
-    pub fn document_frequency(&self, feature: Feature) -> usize {
+    pub(crate) fn document_frequency(&self, feature: Feature) -> usize {
         self.document_frequency.get(&feature).map_or(1, |&frequency| frequency.max(1) as usize)
     }
 
-    pub fn row(&self, feature: Feature) -> Row {
+    pub(crate) fn row(&self, feature: Feature) -> Row {
         let frequency = self.document_frequency(feature);
         let scale = scale(feature, self.texts.max(1), frequency);
         Row { scale: scale * ONE, field: feature.field(), level: frequency.ilog2() as u8 }
@@ -35,7 +35,7 @@ impl Statistics {
 
     /// Returns the number of rarity levels: one for each doubling of the document
     /// frequency.
-    pub fn levels(&self) -> usize {
+    pub(crate) fn levels(&self) -> usize {
         self.texts.max(1).ilog2() as usize + 1
     }
 }
@@ -55,7 +55,7 @@ pub(crate) struct Tf([[f64; Tf::TABLE]; Field::COUNT]);
 impl Tf {
     const TABLE: usize = 64;
 
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut table = [[0.0; Tf::TABLE]; Field::COUNT];
         for field in Field::ALL {
             for (count, tf) in table[field as usize].iter_mut().enumerate() {
@@ -66,7 +66,7 @@ impl Tf {
     }
 
     /// Returns the integer weight of `count` occurrences of a feature.
-    pub fn weight(&self, row: Row, count: u32) -> u32 {
+    pub(crate) fn weight(&self, row: Row, count: u32) -> u32 {
         let tabulated = self.0[row.field as usize].get(count as usize).copied();
         // To the nearest; `f64::round` is a function call on baseline x86-64.
         (tabulated.unwrap_or_else(|| tf(row.field, count)) * row.scale + 0.5) as u32
@@ -90,7 +90,7 @@ pub(crate) struct Query {
 }
 
 impl Query {
-    pub fn new(bag: &Bag, statistics: &Statistics, tf: &Tf) -> Self {
+    pub(crate) fn new(bag: &Bag, statistics: &Statistics, tf: &Tf) -> Self {
         let weigh = |&(feature, count): &(Feature, u32)| {
             (feature, tf.weight(statistics.row(feature), count))
         };
