@@ -186,7 +186,7 @@ impl Regions {
 
     /// Number of regions.
     #[cfg(test)]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.table.len()
     }
 

@@ -17,7 +17,11 @@ pub use indexmap::IndexMap;
 pub use named::Named;
 pub use position::{PathTo, Position};
 
-use crate::graph::*;
+use crate::graph::{
+    AgencyId, AgencyRef, ArticleId, ArticleRef, DocId, DocumentRef, Graph, MeasureId, MeasureRef,
+    PlatformId, PlatformRef, PolicyId, PolicyRef, ProductId, ProductRef, RegionId, RegionRef,
+    SectionId, SectionRef, TargetId, TargetRef, TypedId,
+};
 use fixedbitset::FixedBitSet;
 use std::cmp::Reverse;
 use std::iter::{Once, once};

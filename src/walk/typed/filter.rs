@@ -1,7 +1,13 @@
 //! Filters: by product, region, genre, date and validity.
 
-use super::*;
+use super::{Named, Position, Walk};
+use crate::graph::{
+    AgencyId, ArticleId, DocId, DocumentRef, Graph, Id, MeasureId, ProductId, Provider, RegionId,
+    SectionId, TargetId, TypedId,
+};
 use crate::model::{Date, Genre, PartialDate};
+use fixedbitset::FixedBitSet;
+use std::iter::Once;
 use std::ops::{Bound, RangeBounds};
 
 impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {

@@ -2,7 +2,11 @@
 
 use super::sealed::Sealed;
 use crate::error::Error;
-use crate::graph::*;
+use crate::graph::{
+    AgencyId, AgencyRef, ArticleId, ArticleRef, DocId, DocumentRef, Graph, MeasureId, MeasureRef,
+    PlatformId, PlatformRef, PolicyId, PolicyRef, ProductId, ProductRef, RegionId, RegionRef,
+    SectionId, SectionRef, TargetId, TargetRef, TypedId,
+};
 
 /// A node given to a filter such as [`on`](super::Walk#method.on): its id, its ref,
 /// or its name. Sealed: other crates cannot implement it.

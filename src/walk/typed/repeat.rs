@@ -1,6 +1,9 @@
 //! Repeated hops: breadth-first search along a chain of hops.
 
-use super::*;
+use super::{Position, Walk};
+use crate::graph::{Id, TypedId};
+use fixedbitset::FixedBitSet;
+use std::iter::{Once, once};
 
 /// Breadth-first search from one start.
 struct Search<W> {

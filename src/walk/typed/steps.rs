@@ -1,9 +1,11 @@
 //! Hops of a walk: those of a ref, from many nodes at once.
 
 use super::hops::{Hops, RowSlice};
-use super::*;
+use super::{PathTo, Position, Walk};
 use crate::graph::{
-    Provider, Relation, each_part_relation, each_provision_relation, each_relation,
+    AgencyId, ArticleId, Direction, DocId, EdgeId, MeasureId, PlatformId, PolicyId, ProductId,
+    Provider, RegionId, Relation, SectionId, TargetId, TypedId, each_part_relation,
+    each_provision_relation, each_relation,
 };
 
 impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::corpus::Corpus;
 use crate::error::Error;
+use crate::graph::{Direction, EdgeKind, Node, NodeKind, fixture};
 use crate::lexicon::Lexicon;
 use crate::model::{Found, Genre, PartialDate, Provision, Record, Role, Rule};
 use crate::read::read;
