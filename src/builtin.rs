@@ -28,12 +28,12 @@ const FILES: [(&str, &str); 5] = embed! {
 
 #[derive(Deserialize)]
 struct Manifest {
-    entries: Vec<Entry>,
+    entries: Vec<ManifestEntry>,
 }
 
 /// One document of a file.
 #[derive(Deserialize)]
-struct Entry {
+struct ManifestEntry {
     key: String,
     file: String,
     /// First and last line, from 1; `None` for the whole file.
@@ -67,7 +67,7 @@ pub fn builtin() -> &'static Graph {
     &GRAPH
 }
 
-impl Entry {
+impl ManifestEntry {
     fn read(&self, lexicon: &Lexicon) -> Record {
         let file = text(&self.file);
         let (first, last) = self.lines.unwrap_or((1, usize::MAX));

@@ -37,7 +37,7 @@ pub(crate) struct Articles {
 
 /// An article that a measure may correspond to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Candidate {
+pub(crate) struct ArticleCandidate {
     /// Its index in the outline, from 0; not its printed ordinal.
     pub article: usize,
     /// In 0..=1.
@@ -69,10 +69,12 @@ impl Articles {
     /// in outline order.
     ///
     /// * `bag`: the measure's features, by the extractor of the articles.
-    pub(crate) fn corresponding(&self, bag: &Bag) -> Vec<Candidate> {
-        let candidate =
-            |(article, score): (usize, f64)| Candidate { article, score: score.min(1.0) as f32 };
-        let mut candidates: Vec<Candidate> =
+    pub(crate) fn corresponding(&self, bag: &Bag) -> Vec<ArticleCandidate> {
+        let candidate = |(article, score): (usize, f64)| ArticleCandidate {
+            article,
+            score: score.min(1.0) as f32,
+        };
+        let mut candidates: Vec<ArticleCandidate> =
             self.scores(bag).into_iter().enumerate().map(candidate).collect();
         candidates.retain(|candidate| candidate.score > 0.0);
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -116,7 +118,7 @@ impl Articles {
 /// [`RATIO`]; may be none. The only place with this rule.
 ///
 /// * `candidates`: by descending score.
-pub(crate) fn stated(candidates: &[Candidate]) -> &[Candidate] {
+pub(crate) fn stated(candidates: &[ArticleCandidate]) -> &[ArticleCandidate] {
     let best = candidates.first().map_or(0.0, |best| best.score);
     let threshold = THRESHOLD.max(RATIO * best);
     &candidates[..candidates.partition_point(|candidate| candidate.score >= threshold)]
@@ -136,7 +138,7 @@ mod tests {
     use crate::lexicon::Lexicon;
     use proptest::prelude::*;
 
-    fn found(text: &[&str], labels: &[&str]) -> Vec<Candidate> {
+    fn found(text: &[&str], labels: &[&str]) -> Vec<ArticleCandidate> {
         let extractor = Extractor::new(Lexicon::builtin());
         let outline = &Lexicon::builtin().outlines()[0];
         let bag = extractor.bag(None, text.iter().copied(), labels.iter().copied(), "");
@@ -165,7 +167,8 @@ mod tests {
     #[test]
     fn products_are_words_too() {
         let text = ["加强生产监管"];
-        let of = |found: Vec<Candidate>| found.iter().find(|c| c.article == 13).map(|c| c.score);
+        let of =
+            |found: Vec<ArticleCandidate>| found.iter().find(|c| c.article == 13).map(|c| c.score);
         assert!(of(found(&text, &["血液制品"])) > of(found(&text, &[])));
     }
 
@@ -186,7 +189,7 @@ mod tests {
         let articles = Articles::new(&extractor, outline);
         for (place, article) in outline.articles.iter().enumerate() {
             let found = articles.corresponding(&bag(&extractor, outline, article));
-            assert_eq!(found[0], Candidate { article: place, score: 1.0 });
+            assert_eq!(found[0], ArticleCandidate { article: place, score: 1.0 });
             assert!(stated(&found).len() == 1);
         }
     }

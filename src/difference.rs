@@ -33,7 +33,7 @@ pub use key::EdgeKey;
 
 use crate::graph::{EdgeId, EdgeKind, Graph, Id, Node};
 use crate::model::Role;
-use key::{Keyed, keyed};
+use key::{KeyedNode, keyed};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, NodeCount};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::cmp::Ordering;
@@ -232,8 +232,8 @@ impl<'g> Union<'g> {
     /// Ranks a node of one or both graphs after all nodes before.
     fn add(
         &mut self,
-        (older, was): (&Graph, Option<&Keyed<'g>>),
-        (newer, is): (&Graph, Option<&Keyed<'g>>),
+        (older, was): (&Graph, Option<&KeyedNode<'g>>),
+        (newer, is): (&Graph, Option<&KeyedNode<'g>>),
     ) -> NodeKey<'g> {
         let rank = u32::try_from(self.keys.len()).expect("fewer than 2^32 nodes in both");
         if let Some(was) = was {

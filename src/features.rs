@@ -92,7 +92,7 @@ impl fmt::Debug for Feature {
 
 /// The smallest unit of text: a character or an ASCII run.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Unit {
+pub(crate) struct TextUnit {
     /// Its feature.
     pub feature: Feature,
     /// Its first byte.
@@ -105,20 +105,20 @@ pub(crate) struct Unit {
 
 /// Iterator over the units of a text, in order.
 #[derive(Clone)]
-pub(crate) struct Units<'t> {
+pub(crate) struct TextUnits<'t> {
     text: &'t str,
     at: usize,
     joined: bool,
 }
 
-pub(crate) fn units(text: &str) -> Units<'_> {
-    Units { text, at: 0, joined: false }
+pub(crate) fn units(text: &str) -> TextUnits<'_> {
+    TextUnits { text, at: 0, joined: false }
 }
 
-impl Iterator for Units<'_> {
-    type Item = Unit;
+impl Iterator for TextUnits<'_> {
+    type Item = TextUnit;
 
-    fn next(&mut self) -> Option<Unit> {
+    fn next(&mut self) -> Option<TextUnit> {
         loop {
             let start = self.at;
             let c = self.text[start..].chars().next()?;
@@ -132,11 +132,16 @@ impl Iterator for Units<'_> {
                 let length: usize = rest.clone().take(RUN_LEN).map(|(_, len)| len).sum();
                 self.at = start + length;
                 let feature = Feature::run(rest.take(RUN_LEN).map(|(c, _)| c));
-                return Some(Unit { feature, start, end: self.at, joined: false });
+                return Some(TextUnit { feature, start, end: self.at, joined: false });
             }
             if c.is_alphanumeric() {
                 self.joined = true;
-                return Some(Unit { feature: Feature::character(c), start, end: self.at, joined });
+                return Some(TextUnit {
+                    feature: Feature::character(c),
+                    start,
+                    end: self.at,
+                    joined,
+                });
             }
         }
     }

@@ -73,7 +73,7 @@ pub use tables::Basis;
 
 use crate::model::Record;
 use crate::text::Span;
-use edges::Edges;
+use edges::Relations;
 use links::Links;
 use once_cell::sync::OnceCell;
 use std::fmt;
@@ -89,7 +89,7 @@ use tables::Tables;
 /// petgraph's traits is built on first use, O(nodes + edges), and kept.
 pub struct Graph {
     tables: Tables,
-    edges: Edges,
+    edges: Relations,
     links: OnceCell<Links>,
     notes: Box<[GraphNote]>,
 }

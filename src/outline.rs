@@ -9,4 +9,4 @@ mod layout;
 mod marker;
 
 pub(crate) use items::Diagnostic;
-pub(crate) use layout::{Block, Layout, Title};
+pub(crate) use layout::{Layout, MeasureBlock, Title};

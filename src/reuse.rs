@@ -39,7 +39,7 @@ use crate::parallel;
 use crate::text::Span;
 pub use near::{NearDuplicate, near_duplicates};
 use passages::passages;
-use tokens::{GRAM, Token, counted_grams, grams, tokens, winnowed};
+use tokens::{GRAM, PassageToken, counted_grams, grams, tokens, winnowed};
 
 /// A run is boilerplate if more than one document in this many contains it.
 const BOILERPLATE_SHARE: usize = 2;
@@ -313,7 +313,7 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
         all
     }
 
-    fn tokens(&self, measure: MeasureId) -> Vec<Token> {
+    fn tokens(&self, measure: MeasureId) -> Vec<PassageToken> {
         masked(self.graph.at(measure), &self.boilerplate)
     }
 
@@ -334,7 +334,7 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
 }
 
 /// Returns the tokens of a measure, with boilerplate masked.
-fn masked(measure: MeasureRef<'_>, boilerplate: &FxHashSet<u32>) -> Vec<Token> {
+fn masked(measure: MeasureRef<'_>, boilerplate: &FxHashSet<u32>) -> Vec<PassageToken> {
     let mut tokens = tokens(measure);
     let start = |(at, print)| boilerplate.contains(&print).then_some(at);
     let starts: Vec<usize> = counted_grams(&tokens).filter_map(start).collect();

@@ -28,15 +28,15 @@ impl fmt::Display for EdgeKey<'_> {
 }
 
 /// A node with its key.
-pub(super) struct Keyed<'g> {
+pub(super) struct KeyedNode<'g> {
     pub(super) key: NodeKey<'g>,
     pub(super) node: Node,
 }
 
 /// The nodes of a graph, by key. Sorts what is not sorted by its ids already.
-pub(super) fn keyed(graph: &Graph) -> Vec<Keyed<'_>> {
+pub(super) fn keyed(graph: &Graph) -> Vec<KeyedNode<'_>> {
     let nodes = graph.node_references().map(|entry| *entry.weight());
-    let mut keyed: Vec<_> = nodes.map(|node| Keyed { key: graph.key(node), node }).collect();
+    let mut keyed: Vec<_> = nodes.map(|node| KeyedNode { key: graph.key(node), node }).collect();
     keyed.sort_by(|a, b| a.key.cmp(&b.key));
     keyed
 }

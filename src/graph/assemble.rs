@@ -11,7 +11,7 @@ pub(super) mod kept_ranges;
 mod vocabulary;
 
 use super::carry_over::{CarryOver, IdMap};
-use super::edges::{EdgePairs, Edges};
+use super::edges::{EdgePairs, Relations};
 use super::ids::{
     AgencyId, ArticleId, DocId, Id, MeasureId, PlatformId, PolicyId, ProductId, RegionId, SectionId,
 };
@@ -67,7 +67,7 @@ impl Assembler {
 impl Last {
     /// The state before the first graph.
     fn nothing(lexicon: &Lexicon) -> Self {
-        let (tables, edges) = (Tables::default(), Edges::default());
+        let (tables, edges) = (Tables::default(), Relations::default());
         let graph = Graph { tables, edges, links: OnceCell::new(), notes: [].into() };
         let policies = Arc::new(PolicyRegistry::new(lexicon));
         Last { lexicon: lexicon.identity(), policies, graph: Arc::new(graph) }

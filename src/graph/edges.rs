@@ -23,7 +23,7 @@ macro_rules! since {
 }
 
 /// A frozen group of relations.
-trait Group: Sized {
+trait RelationGroup: Sized {
     /// Saves each relation as bytes, in order.
     fn save<E>(
         &self,
@@ -88,7 +88,7 @@ macro_rules! group {
             }
         }
 
-        impl$(<$provider: InDocument>)? Group for $rows$(<$provider>)? {
+        impl$(<$provider: InDocument>)? RelationGroup for $rows$(<$provider>)? {
             fn save<E>(
                 &self,
                 proofs: &[Proof],
@@ -175,13 +175,13 @@ macro_rules! edges {
     ($($group:ident: $rows:ty, $pairs:ty;)*) => {
         /// Every relation. Edges are numbered group by group, relation by relation.
         #[derive(Debug, Default, PartialEq)]
-        pub struct Edges {
+        pub struct Relations {
             $(pub(crate) $group: $rows,)*
             /// Proof of each edge, by its id.
             pub(crate) proofs: Box<[Proof]>,
         }
 
-        /// [`Edges`] while they are collected.
+        /// [`Relations`] while they are collected.
         #[derive(Default)]
         pub(crate) struct EdgePairs {
             $(pub(crate) $group: $pairs,)*
@@ -189,15 +189,15 @@ macro_rules! edges {
 
         impl EdgePairs {
             /// Freezes these edges together with those of `old` that are carried over.
-            pub(crate) fn freeze(self, old: &Edges, mut freezer: Freezer<'_>) -> Edges {
-                Edges {
+            pub(crate) fn freeze(self, old: &Relations, mut freezer: Freezer<'_>) -> Relations {
+                Relations {
                     $($group: self.$group.freeze(&old.$group, &mut freezer),)*
                     proofs: freezer.proofs.into(),
                 }
             }
         }
 
-        impl Edges {
+        impl Relations {
             /// Calls `each` with every relation, in the order of its edges' ids: the edge kind,
             /// the kinds of source and target, the number of edges.
             pub(crate) fn relations(&self, mut each: impl FnMut(EdgeKind, [NodeKind; 2], usize)) {
@@ -231,9 +231,9 @@ macro_rules! edges {
                 format: u32,
                 mut blocks: impl FnMut() -> Result<Block<'b>, Error>,
                 tables: &Tables,
-            ) -> Result<Edges, Error> {
+            ) -> Result<Relations, Error> {
                 let mut proofs = Vec::new();
-                Ok(Edges {
+                Ok(Relations {
                     $($group: <$rows>::load(format, &mut blocks, tables, &mut proofs)?,)*
                     proofs: proofs.into(),
                 })

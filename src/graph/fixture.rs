@@ -26,7 +26,7 @@ pub(crate) fn records() -> Vec<Record> {
 
 fn record(gold: &str, text: &str) -> Record {
     let gold: Value = serde_json::from_str(gold).expect("gold is JSON");
-    let all = Scope { text, start: 0, end: text.len() };
+    let all = TextPart { text, start: 0, end: text.len() };
     let mut rest = all;
     let measures = list(&gold["measures"])
         .map(|gold| {
@@ -82,7 +82,7 @@ fn record(gold: &str, text: &str) -> Record {
     }
 }
 
-fn measure(gold: &Value, scope: Scope<'_>) -> Measure {
+fn measure(gold: &Value, scope: TextPart<'_>) -> Measure {
     Measure {
         ordinal: number(&gold["n"]),
         section: gold["section"].as_u64().map(|n| n as u32),
@@ -93,7 +93,7 @@ fn measure(gold: &Value, scope: Scope<'_>) -> Measure {
     }
 }
 
-fn provision(gold: &Value, scope: Scope<'_>) -> Provision {
+fn provision(gold: &Value, scope: TextPart<'_>) -> Provision {
     Provision {
         responsible: list(&gold["responsible"])
             .filter_map(|duty| {
@@ -144,13 +144,13 @@ fn provision(gold: &Value, scope: Scope<'_>) -> Provision {
 
 /// A part of a text in which words are searched.
 #[derive(Clone, Copy)]
-struct Scope<'t> {
+struct TextPart<'t> {
     text: &'t str,
     start: usize,
     end: usize,
 }
 
-impl Scope<'_> {
+impl TextPart<'_> {
     fn find(self, words: &str) -> Option<Span> {
         let at = self.start + self.text[self.start..self.end].find(words)?;
         (!words.is_empty()).then(|| Span::new(at, at + words.len()))
@@ -171,9 +171,9 @@ impl Scope<'_> {
     fn measure(self, gold: &Value) -> Self {
         let first = gold["title"].as_str().and_then(|title| self.find(title));
         let first = first.or_else(|| self.find(gold["starts"].as_str()?)).unwrap_or(self.head());
-        let after = Scope { start: first.end as usize, ..self };
+        let after = TextPart { start: first.end as usize, ..self };
         let last = gold["ends"].as_str().and_then(|ends| after.find(ends)).unwrap_or(first);
-        Scope { start: first.start as usize, end: last.end as usize, ..self }
+        TextPart { start: first.start as usize, end: last.end as usize, ..self }
     }
 
     fn found(self, value: &Value, surface: &Value, rule: Rule) -> Option<Found<String>> {

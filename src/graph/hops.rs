@@ -4,7 +4,7 @@
 //! repeats an id only for an agency with two roles in one provision.
 
 use super::Graph;
-use super::edges::Edges;
+use super::edges::Relations;
 use super::ids::*;
 use super::kinds::NodeKind;
 use super::schema::each_relation;
@@ -73,7 +73,7 @@ impl Graph {
     }
 
     /// The relations, for callers that need edges too.
-    pub(crate) fn relations(&self) -> &Edges {
+    pub(crate) fn relations(&self) -> &Relations {
         &self.edges
     }
 

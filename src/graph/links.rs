@@ -1,6 +1,6 @@
 //! The adjacency table over nodes of all kinds, for open walks and petgraph's traits.
 
-use super::edges::Edges;
+use super::edges::Relations;
 use super::ids::sealed::FromIndex;
 use super::ids::{EdgeId, Id, NodeId};
 use super::kinds::{EdgeKind, Node, NodeKind};
@@ -57,7 +57,7 @@ pub(crate) struct Links {
 }
 
 impl Links {
-    pub(crate) fn build(tables: &Tables, edges: &Edges) -> Links {
+    pub(crate) fn build(tables: &Tables, edges: &Relations) -> Links {
         let mut kinds = [0_u32; KINDS + 1];
         for (place, &kind) in NodeKind::ALL.iter().enumerate() {
             let count = u32::try_from(tables.count(kind)).expect("fewer than 2^32 nodes");

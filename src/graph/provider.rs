@@ -1,7 +1,7 @@
 //! Provisions of any kind of node, and the relations that lead from them.
 
 use super::Graph;
-use super::edges::{DocumentRelations, Edges, ProvisionRelations};
+use super::edges::{DocumentRelations, ProvisionRelations, Relations};
 use super::ids::*;
 use super::kinds::Node;
 use super::proof::Resolution;
@@ -11,12 +11,12 @@ use crate::model::Role;
 
 /// The part of [`Provider`] that is private to the crate.
 pub(crate) mod sealed {
-    use super::{Edges, ProviderId, ProvisionRelations};
+    use super::{ProviderId, ProvisionRelations, Relations};
 
     /// Finds the relations of a kind of provider. Not part of the public API.
-    pub trait Provision: Sized {
+    pub trait HasProvision: Sized {
         /// The relations from providers of this kind.
-        fn provisions(edges: &Edges) -> &ProvisionRelations<Self>;
+        fn provisions(edges: &Relations) -> &ProvisionRelations<Self>;
         /// The id among those of all kinds of providers.
         fn provider_id(self) -> ProviderId;
     }
@@ -38,7 +38,7 @@ pub(crate) mod sealed {
 /// assert!(graph.responsible(news).contains(&agency));
 /// assert_eq!(graph.duties_in::<DocId>(agency), [news]);
 /// ```
-pub trait Provider: TypedId + sealed::Provision {}
+pub trait Provider: TypedId + sealed::HasProvision {}
 
 macro_rules! providers {
     ($($kind:ident($id:ident): $group:ident;)*) => {
@@ -56,7 +56,7 @@ macro_rules! providers {
             }
         }
 
-        impl Edges {
+        impl Relations {
             /// Resolution of the citation of an edge to its policy.
             pub(crate) fn resolution(&self, edge: EdgeId) -> Option<Resolution> {
                 let DocumentRelations { implements, repeals, .. } = &self.document;
@@ -73,9 +73,9 @@ macro_rules! providers {
 
         $(impl Provider for $id {}
 
-        impl sealed::Provision for $id {
+        impl sealed::HasProvision for $id {
             #[inline]
-            fn provisions(edges: &Edges) -> &ProvisionRelations<Self> {
+            fn provisions(edges: &Relations) -> &ProvisionRelations<Self> {
                 &edges.$group
             }
 

@@ -40,7 +40,7 @@ macro_rules! each_node {
             /// A public body (机关).
             Agency "agency" "机关": AgencyId, AgencyRef, interned, |_, _| None;
             /// All agencies, by name.
-            agencies: Names<AgencyId>;
+            agencies: NameTable<AgencyId>;
 
             /// An instrument that is cited or implemented (政策), in the corpus or not.
             Policy "policy" "政策": PolicyId, PolicyRef, fixed, |_, _| None;
@@ -55,12 +55,12 @@ macro_rules! each_node {
             /// A product category (产品类别).
             Product "product" "产品类别": ProductId, ProductRef, interned, |_, _| None;
             /// All products: the taxonomy, then by label.
-            products: Names<ProductId>;
+            products: NameTable<ProductId>;
 
             /// An administrative region (行政区划).
             Region "region" "行政区划": RegionId, RegionRef, interned, |_, _| None;
             /// All regions, by name.
-            regions: Names<RegionId>;
+            regions: NameTable<RegionId>;
 
             /// A quantified commitment (量化目标).
             Target "target" "量化目标": TargetId, TargetRef, fixed,
@@ -71,7 +71,7 @@ macro_rules! each_node {
             /// A named platform, programme, list or mechanism (平台).
             Platform "platform" "平台": PlatformId, PlatformRef, interned, |_, _| None;
             /// All platforms, by name.
-            platforms: Names<PlatformId>;
+            platforms: NameTable<PlatformId>;
         }
     };
 }

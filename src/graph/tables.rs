@@ -17,12 +17,12 @@ use std::sync::Arc;
 
 /// Interned names by id. Graphs with the same names share them.
 #[derive(Clone, Debug)]
-pub(crate) struct Names<I> {
+pub(crate) struct NameTable<I> {
     names: Arc<IndexSet<Box<str>>>,
     id: PhantomData<fn(I)>,
 }
 
-impl<I: Id> Names<I> {
+impl<I: Id> NameTable<I> {
     pub(crate) fn id(&self, name: &str) -> Option<I> {
         self.names.get_index_of(name).map(I::from_index)
     }
@@ -40,20 +40,20 @@ impl<I: Id> Names<I> {
     }
 }
 
-impl<I> Default for Names<I> {
+impl<I> Default for NameTable<I> {
     fn default() -> Self {
-        Names { names: Arc::default(), id: PhantomData }
+        NameTable { names: Arc::default(), id: PhantomData }
     }
 }
 
-impl<I> FromIterator<Box<str>> for Names<I> {
+impl<I> FromIterator<Box<str>> for NameTable<I> {
     fn from_iter<N: IntoIterator<Item = Box<str>>>(names: N) -> Self {
-        Names { names: Arc::new(names.into_iter().collect()), id: PhantomData }
+        NameTable { names: Arc::new(names.into_iter().collect()), id: PhantomData }
     }
 }
 
 /// Equal if the names are equal in the same order, so that the ids are equal too.
-impl<I> PartialEq for Names<I> {
+impl<I> PartialEq for NameTable<I> {
     fn eq(&self, other: &Self) -> bool {
         self.names.as_slice() == other.names.as_slice()
     }

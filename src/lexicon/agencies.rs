@@ -1,6 +1,6 @@
 use super::Words;
 use super::regions::{Level, NATION, RegionIndex, Regions};
-use super::table::{Entry, Source, table};
+use super::table::{Entry, SourceNote, table};
 use crate::model::PartialDate;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ pub(crate) struct Function {
     #[serde(default)]
     pub party: bool,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Function {
@@ -55,7 +55,7 @@ pub(crate) struct Body {
     #[serde(default)]
     pub successor: Option<String>,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Body {

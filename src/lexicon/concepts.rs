@@ -1,5 +1,5 @@
 use super::automaton::{Automaton, automaton};
-use super::table::{Entry, Source, table};
+use super::table::{Entry, SourceNote, table};
 use crate::error::Error;
 use crate::text::full_width;
 use indexmap::IndexSet;
@@ -18,7 +18,7 @@ pub struct Concept {
     /// Wordings that mean it, with the name if that is one of them: 批零一体化, 批发零售一体化 ….
     pub forms: Vec<String>,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Concept {
@@ -51,7 +51,7 @@ pub(crate) struct Concepts {
 
 /// A concept named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mention {
+pub(crate) struct ConceptMention {
     /// Byte range of the form.
     pub range: Range<usize>,
     /// Index of the concept in the table.
@@ -87,13 +87,13 @@ impl Concepts {
     }
 
     /// The concepts named in `text`, in order, disjoint. O(n).
-    pub(crate) fn find(&self, text: &str) -> impl Iterator<Item = Mention> {
+    pub(crate) fn find(&self, text: &str) -> impl Iterator<Item = ConceptMention> {
         let found = self.automaton.iter().flat_map(move |words| words.leftmost_find_iter(text));
         found
             .map(|found| {
                 let concept = self.concept_of[found.value() as usize];
                 let topic = self.topic_of[concept as usize];
-                Mention { range: found.start()..found.end(), concept, topic }
+                ConceptMention { range: found.start()..found.end(), concept, topic }
             })
             // AI in FAIR is not a word.
             .filter(|found| !within_a_run(text, &found.range))

@@ -1,5 +1,5 @@
 use super::Outline;
-use super::table::{Entry, Source, Table, table};
+use super::table::{Entry, SourceNote, Table, table};
 use crate::model::InstrumentKind;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ pub(crate) struct Instrument {
     #[serde(default)]
     pub short: Vec<String>,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Instrument {
@@ -39,7 +39,7 @@ pub(crate) struct KindSuffix {
     pub suffix: String,
     pub kind: InstrumentKind,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for KindSuffix {
@@ -92,7 +92,7 @@ impl Instruments {
             number: Some(outline.number.clone()),
             orders: Vec::new(),
             short: Vec::new(),
-            _source: Source,
+            _source: SourceNote,
         });
     }
 

@@ -1,6 +1,6 @@
 use super::Words;
 use super::regions::{RegionIndex, Regions};
-use super::table::{Entry, Source, Table, invalid, table};
+use super::table::{Entry, SourceNote, Table, invalid, table};
 use crate::error::Error;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ pub(crate) struct Office {
     /// Canonical name of the national body.
     pub national: String,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Office {
@@ -162,7 +162,7 @@ pub(crate) struct Organ {
     #[serde(default)]
     pub alone: Option<Alone>,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Organ {

@@ -1,4 +1,4 @@
-use super::table::{Entry, Source, table};
+use super::table::{Entry, SourceNote, table};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub struct Product {
     #[serde(default)]
     pub forms: Vec<String>,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Product {
@@ -28,14 +28,14 @@ impl Entry for Product {
 /// A noun that modifiers attach to, with its wordings: 药品, 药物.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Head {
+pub(crate) struct HeadNoun {
     pub label: String,
     pub forms: Vec<String>,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
-impl Entry for Head {
+impl Entry for HeadNoun {
     fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
         visit(&self.label);
         self.forms.iter().for_each(|form| visit(form));
@@ -54,7 +54,7 @@ pub(crate) struct Modifier {
     #[serde(default)]
     pub far: bool,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Modifier {
@@ -74,7 +74,7 @@ pub(crate) struct Both {
     pub form: String,
     pub labels: Vec<String>,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Both {
@@ -92,7 +92,7 @@ pub(crate) struct Selected {
     /// Category that the document's title names → category that the word means there.
     pub labels: BTreeMap<String, String>,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Selected {
@@ -106,7 +106,7 @@ table! {
     /// Product categories, and the words that name them: `products.json`.
     Products {
         entries: Vec<Product>,
-        heads: Vec<Head>,
+        heads: Vec<HeadNoun>,
         modifiers: Vec<Modifier>,
         both: Vec<Both>,
         selected: Vec<Selected>,

@@ -1,5 +1,5 @@
 use super::Words;
-use super::table::{Entry, Source, Table, table};
+use super::table::{Entry, SourceNote, Table, table};
 use serde::Deserialize;
 
 table! {
@@ -51,7 +51,7 @@ pub(crate) struct Unit {
     #[serde(default)]
     pub bound: bool,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Unit {

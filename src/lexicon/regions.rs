@@ -1,4 +1,4 @@
-use super::table::{Entry, Source, invalid};
+use super::table::{Entry, SourceNote, invalid};
 use crate::error::Error;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -27,7 +27,7 @@ pub(crate) struct Region<'j> {
     #[serde(default)]
     pub abbr: Vec<Cow<'j, str>>,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 impl Entry for Region<'_> {
@@ -45,7 +45,7 @@ pub(crate) struct RegionTable<'j> {
     #[serde(borrow)]
     pub entries: Vec<Region<'j>>,
     #[serde(default, rename = "source")]
-    _source: Source,
+    _source: SourceNote,
 }
 
 /// Level (层级) of an administrative region.
@@ -70,7 +70,7 @@ impl Region<'_> {
             name: owned(self.name),
             short: self.short.into_iter().map(owned).collect(),
             abbr: self.abbr.into_iter().map(owned).collect(),
-            _source: Source,
+            _source: SourceNote,
         }
     }
 

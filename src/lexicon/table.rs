@@ -45,11 +45,11 @@ impl<T: Entry> Table for Vec<T> {
 /// The `source` of a file or an entry, which is for readers of the file. Reading it here lets
 /// every other unknown field be an error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Source;
+pub(crate) struct SourceNote;
 
-impl<'de> Deserialize<'de> for Source {
+impl<'de> Deserialize<'de> for SourceNote {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Source)
+        IgnoredAny::deserialize(deserializer).map(|_| SourceNote)
     }
 }
 
@@ -92,7 +92,7 @@ macro_rules! table {
         #[serde(default, deny_unknown_fields)]
         pub(crate) struct $name {
             #[serde(rename = "source")]
-            _source: $crate::lexicon::table::Source,
+            _source: $crate::lexicon::table::SourceNote,
             $($(#[$doc])* pub $field: $type,)*
         }
 

@@ -64,8 +64,8 @@ struct Wire<'a> {
 
 /// The words that a fact was read from, and the rule that read it.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Proof {
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Proof"))]
+struct WireProof {
     span: Span,
     rule: Rule,
 }
@@ -75,16 +75,16 @@ struct Proof {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "DocumentEvidence"))]
 struct WireEvidence {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    title: Option<Proof>,
+    title: Option<WireProof>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    number: Option<Proof>,
+    number: Option<WireProof>,
     /// In the order of `issuers`, and as many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    issuers: Vec<Proof>,
+    issuers: Vec<WireProof>,
     /// In the order of `addressees`, and as many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    addressees: Vec<Proof>,
-    dates: WireDates<Proof>,
+    addressees: Vec<WireProof>,
+    dates: WireDates<WireProof>,
 }
 
 macro_rules! dates {
@@ -105,11 +105,11 @@ macro_rules! dates {
             }
         }
 
-        impl Reader<'_> {
+        impl WireReader<'_> {
             fn dates(
                 &self,
                 values: WireDates<PartialDate>,
-                proofs: WireDates<Proof>,
+                proofs: WireDates<WireProof>,
             ) -> Result<Dates, Error> {
                 Ok(Dates {
                     $($date: self.optional(stringify!($date), values.$date, proofs.$date)?,)*
@@ -182,7 +182,7 @@ struct WireMeasure<'a> {
     clauses: Cow<'a, [Span]>,
     /// Proof of the heading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    title_evidence: Option<Proof>,
+    title_evidence: Option<WireProof>,
     #[serde(flatten)]
     provision: WireProvision<'a>,
 }
@@ -216,10 +216,10 @@ struct WireProvision<'a> {
 struct ProvisionEvidence {
     /// In the order of `products`, and as many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    products: Vec<Proof>,
+    products: Vec<WireProof>,
     /// In the order of `platforms`, and as many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    platforms: Vec<Proof>,
+    platforms: Vec<WireProof>,
 }
 
 /// A responsible agency with its role.
@@ -283,7 +283,7 @@ pub(super) fn serialize<S: Serializer>(record: &Record, serializer: S) -> Result
 }
 
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Record, D::Error> {
-    let record = Reader::record(Wire::deserialize(deserializer)?).map_err(D::Error::custom)?;
+    let record = WireReader::record(Wire::deserialize(deserializer)?).map_err(D::Error::custom)?;
     record.check().map_err(D::Error::custom)?;
     Ok(record)
 }
@@ -405,8 +405,8 @@ fn values(found: &[Found<String>]) -> Vec<Text<'_>> {
     found.iter().map(|found| text(&found.value)).collect()
 }
 
-fn proof<T>(found: &Found<T>) -> Proof {
-    Proof { span: found.span, rule: found.rule }
+fn proof<T>(found: &Found<T>) -> WireProof {
+    WireProof { span: found.span, rule: found.rule }
 }
 
 fn heading(heading: &Heading) -> WireHeading<'_> {
@@ -416,14 +416,14 @@ fn heading(heading: &Heading) -> WireHeading<'_> {
 
 /// Wire form → record. Checks that values and proofs pair up and that surfaces are the words at
 /// their spans; [`Record::check`] checks the spans themselves.
-struct Reader<'w> {
+struct WireReader<'w> {
     doc: &'w str,
     text: &'w str,
 }
 
-impl Reader<'_> {
+impl WireReader<'_> {
     fn record(wire: Wire) -> Result<Record, Error> {
-        let reader = Reader { doc: &wire.doc, text: &wire.text };
+        let reader = WireReader { doc: &wire.doc, text: &wire.text };
         let evidence = wire.evidence;
         let measures = wire.measures.into_iter().map(|measure| reader.measure(measure));
         let record = Record {
@@ -467,10 +467,10 @@ impl Reader<'_> {
         &self,
         field: &str,
         value: Option<T>,
-        proof: Option<Proof>,
+        proof: Option<WireProof>,
     ) -> Result<Option<Found<T>>, Error> {
         match (value, proof) {
-            (Some(value), Some(Proof { span, rule })) => Ok(Some(Found { value, span, rule })),
+            (Some(value), Some(WireProof { span, rule })) => Ok(Some(Found { value, span, rule })),
             (None, None) => Ok(None),
             _ => Err(self.error(field, "has no evidence beside it")),
         }
@@ -481,13 +481,13 @@ impl Reader<'_> {
         &self,
         field: &str,
         values: Vec<Text>,
-        proofs: Vec<Proof>,
+        proofs: Vec<WireProof>,
     ) -> Result<Vec<Found<String>>, Error> {
         if values.len() != proofs.len() {
             return Err(self.error(field, "has not as much evidence as values"));
         }
         let found = values.into_iter().zip(proofs);
-        let found = found.map(|(value, Proof { span, rule })| Found {
+        let found = found.map(|(value, WireProof { span, rule })| Found {
             value: value.into_owned(),
             span,
             rule,

@@ -15,7 +15,7 @@ pub(crate) struct Layout {
     pub sections: Vec<Title>,
     pub subsections: Vec<Title>,
     /// Measures, ascending and disjoint.
-    pub measures: Vec<Block>,
+    pub measures: Vec<MeasureBlock>,
     /// The text after the last item.
     pub tail: Range<usize>,
     pub diagnostics: Vec<Diagnostic>,
@@ -33,7 +33,7 @@ pub(crate) struct Title {
 
 /// The text of a measure.
 #[derive(Clone, Debug)]
-pub(crate) struct Block {
+pub(crate) struct MeasureBlock {
     pub section: Option<u32>,
     pub ordinal: u32,
     pub title: Option<Range<usize>>,
@@ -98,7 +98,7 @@ impl Layout {
             let next = structural.get(at + 1).map_or(self.tail.start, |next| labelled(view, next));
             let block = trim(view, item.marker.end..next);
             if item.marker.level == OrdinalLevel::Article {
-                self.measures.push(Block {
+                self.measures.push(MeasureBlock {
                     section,
                     ordinal: item.marker.ordinal,
                     title: None,
@@ -149,7 +149,7 @@ impl Layout {
                 let (_, end) = chapter.extent(self.tail.start);
                 let head = chapter.items[0].marker;
                 let text = trim(view, head.end..end);
-                self.measures.push(Block {
+                self.measures.push(MeasureBlock {
                     section: None,
                     ordinal: head.ordinal,
                     title: None,
@@ -200,7 +200,7 @@ impl Layout {
                 for (at, item) in items.iter().enumerate() {
                     let next = items.get(at + 1).map_or(range.end, |next| next.marker.start);
                     let text = trim(view, item.marker.end..next);
-                    self.measures.push(Block {
+                    self.measures.push(MeasureBlock {
                         section,
                         ordinal: item.marker.ordinal,
                         title: None,
@@ -211,7 +211,12 @@ impl Layout {
             return;
         }
         for (marker, text) in blocks {
-            self.measures.push(Block { section, ordinal: marker.ordinal, title: None, text });
+            self.measures.push(MeasureBlock {
+                section,
+                ordinal: marker.ordinal,
+                title: None,
+                text,
+            });
         }
     }
 

@@ -58,7 +58,7 @@ pub(crate) fn markers(view: &View) -> Vec<Marker> {
 }
 
 /// An ordinal as it is printed.
-struct Printed {
+struct PrintedOrdinal {
     level: OrdinalLevel,
     ordinal: u32,
     start: usize,
@@ -66,8 +66,8 @@ struct Printed {
     complete: bool,
 }
 
-fn marker(view: &View, printed: Printed) -> Marker {
-    let Printed { level, ordinal, start, end, complete } = printed;
+fn marker(view: &View, printed: PrintedOrdinal) -> Marker {
+    let PrintedOrdinal { level, ordinal, start, end, complete } = printed;
     let before = view.text[..start].chars().next_back();
     let own_line = matches!(before, None | Some('\n'));
     let stop = before.is_some_and(|c| "。;!?:)》”】」…".contains(c));
@@ -83,12 +83,12 @@ fn marker(view: &View, printed: Printed) -> Marker {
 }
 
 /// The ordinal that starts at `at`, or of which the mark at `at` is the end.
-fn printed(text: &str, at: usize) -> Option<Printed> {
+fn printed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     let bytes = text.as_bytes();
     let line_start = at == 0 || bytes[at - 1] == b'\n';
     if line_start && let Some((ordinal, len)) = chapter_without_mark(&text[at..]) {
         let level = OrdinalLevel::First;
-        return Some(Printed { level, ordinal, start: at, end: at + len, complete: false });
+        return Some(PrintedOrdinal { level, ordinal, start: at, end: at + len, complete: false });
     }
     match bytes[at] {
         b'(' => bracketed(text, at),
@@ -103,15 +103,15 @@ fn printed(text: &str, at: usize) -> Option<Printed> {
 }
 
 /// (一) or (1) from its bracket on, or (一 without a second bracket.
-fn bracketed(text: &str, start: usize) -> Option<Printed> {
+fn bracketed(text: &str, start: usize) -> Option<PrintedOrdinal> {
     let (ordinal, han, len) = number(&text[start + 1..])?;
     let end = start + 1 + len;
     if text[end..].starts_with(')') {
         let level = if han { OrdinalLevel::Second } else { OrdinalLevel::Fourth };
-        return Some(Printed { level, ordinal, start, end: end + 1, complete: true });
+        return Some(PrintedOrdinal { level, ordinal, start, end: end + 1, complete: true });
     }
     let level = OrdinalLevel::Second;
-    (han && is_unclosed(&text[end..])).then_some(Printed {
+    (han && is_unclosed(&text[end..])).then_some(PrintedOrdinal {
         level,
         ordinal,
         start,
@@ -121,31 +121,31 @@ fn bracketed(text: &str, start: usize) -> Option<Printed> {
 }
 
 /// 一) without a first bracket, before the bracket at `at`.
-fn closed(text: &str, at: usize) -> Option<Printed> {
+fn closed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     let (ordinal, true, start) = number_before(text, at)? else { return None };
     let level = OrdinalLevel::Second;
-    Some(Printed { level, ordinal, start, end: at + 1, complete: false })
+    Some(PrintedOrdinal { level, ordinal, start, end: at + 1, complete: false })
 }
 
 /// 1. before the point at `at`, if that is not the point of 1.5.
-fn pointed(text: &str, at: usize) -> Option<Printed> {
+fn pointed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     if text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit) {
         return None;
     }
     let (ordinal, false, start) = number_before(text, at)? else { return None };
     let level = OrdinalLevel::Third;
-    Some(Printed { level, ordinal, start, end: at + 1, complete: true })
+    Some(PrintedOrdinal { level, ordinal, start, end: at + 1, complete: true })
 }
 
 /// 一、 or 1、 before the mark at `at`.
-fn listed(text: &str, at: usize) -> Option<Printed> {
+fn listed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     let (ordinal, han, start) = number_before(text, at)?;
     let level = if han { OrdinalLevel::First } else { OrdinalLevel::Third };
-    Some(Printed { level, ordinal, start, end: at + '、'.len_utf8(), complete: true })
+    Some(PrintedOrdinal { level, ordinal, start, end: at + '、'.len_utf8(), complete: true })
 }
 
 /// 第一条 or 第一章 from 第 on.
-fn article_or_chapter(text: &str, start: usize) -> Option<Printed> {
+fn article_or_chapter(text: &str, start: usize) -> Option<PrintedOrdinal> {
     let number_start = start + '第'.len_utf8();
     let (ordinal, _, len) = number(&text[number_start..])?;
     let number_end = number_start + len;
@@ -154,15 +154,21 @@ fn article_or_chapter(text: &str, start: usize) -> Option<Printed> {
         '章' => OrdinalLevel::Chapter,
         _ => return None,
     };
-    Some(Printed { level, ordinal, start, end: number_end + '条'.len_utf8(), complete: true })
+    Some(PrintedOrdinal {
+        level,
+        ordinal,
+        start,
+        end: number_end + '条'.len_utf8(),
+        complete: true,
+    })
 }
 
 /// ① … ⑳ at `start`.
-fn circled(text: &str, start: usize) -> Option<Printed> {
+fn circled(text: &str, start: usize) -> Option<PrintedOrdinal> {
     let c = text[start..].chars().next().filter(|c| ('①'..='⑳').contains(c))?;
     let ordinal = u32::from(c) - u32::from('①') + 1;
     let level = OrdinalLevel::Fifth;
-    Some(Printed { level, ordinal, start, end: start + c.len_utf8(), complete: true })
+    Some(PrintedOrdinal { level, ordinal, start, end: start + c.len_utf8(), complete: true })
 }
 
 /// Returns true if the bracket before `text` is not closed before the next bracket or line end,

@@ -13,12 +13,12 @@ use super::interval_set::IntervalSet;
 use super::naming::names::NamedInstrument;
 use super::naming::{agencies, citations};
 use crate::model::{Found, Measure, Provision, Rule};
-use crate::outline::Block;
+use crate::outline::MeasureBlock;
 use std::collections::HashSet;
 use std::ops::Range;
 
 /// Reads a measure.
-pub(super) fn measure(context: &Context, block: &Block) -> Measure {
+pub(super) fn measure(context: &Context, block: &MeasureBlock) -> Measure {
     let text = context.names.text;
     // A heading does not bind: it only names the subject.
     let binding = block.title.as_ref().map_or(block.text.start, |title| title.end);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::PassageOptions;
-use super::tokens::{ANCHOR, Token, joined};
+use super::tokens::{ANCHOR, PassageToken, joined};
 use crate::features::Feature;
 use crate::text::Span;
 
@@ -69,7 +69,11 @@ pub(super) struct CommonPassage {
 }
 
 /// Returns the passages of `a` and `b`, by position in `a`. They overlap in neither text.
-pub(super) fn passages(a: &[Token], b: &[Token], options: &PassageOptions) -> Vec<CommonPassage> {
+pub(super) fn passages(
+    a: &[PassageToken],
+    b: &[PassageToken],
+    options: &PassageOptions,
+) -> Vec<CommonPassage> {
     let mut chains = Chains::new(runs(a, b), options.max_gap);
     let mut found = Vec::new();
     while let Some(chain) = chains.best(options.min_chars) {
@@ -144,13 +148,13 @@ fn widest_gap(links: &[Run]) -> usize {
     (1..links.len()).rev().max_by_key(gap).unwrap_or(0)
 }
 
-fn cover(tokens: &[Token], range: &Range<usize>) -> Span {
+fn cover(tokens: &[PassageToken], range: &Range<usize>) -> Span {
     Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end }
 }
 
 /// Returns the spans between two runs, or none if there is only an omitted clause.
-fn change(a: &[Token], b: &[Token], pair: &[Run]) -> Option<(Span, Span)> {
-    let between = |tokens: &[Token], from: usize, to: usize| match from < to {
+fn change(a: &[PassageToken], b: &[PassageToken], pair: &[Run]) -> Option<(Span, Span)> {
+    let between = |tokens: &[PassageToken], from: usize, to: usize| match from < to {
         true => cover(tokens, &(from..to)),
         // An empty span at the position of the difference.
         false => Span { start: tokens[to].span.start, end: tokens[to].span.start },
@@ -163,7 +167,7 @@ fn change(a: &[Token], b: &[Token], pair: &[Run]) -> Option<(Span, Span)> {
 
 /// Returns all maximal common runs, by position. A run that starts with a repetitive
 /// trigram is returned only if it extends to one that is not.
-fn runs(a: &[Token], b: &[Token]) -> Vec<Run> {
+fn runs(a: &[PassageToken], b: &[PassageToken]) -> Vec<Run> {
     let mut starts: HashMap<[Feature; MIN_RUN], Vec<usize>> = HashMap::new();
     for (at, run) in b.windows(MIN_RUN).enumerate().filter(|(_, run)| joined(run)) {
         starts.entry(features(run)).or_default().push(at);
@@ -209,24 +213,25 @@ fn runs(a: &[Token], b: &[Token]) -> Vec<Run> {
     runs
 }
 
-fn features(run: &[Token]) -> [Feature; MIN_RUN] {
+fn features(run: &[PassageToken]) -> [Feature; MIN_RUN] {
     std::array::from_fn(|n| run[n].feature)
 }
 
-fn same(a: &Token, b: &Token) -> bool {
+fn same(a: &PassageToken, b: &PassageToken) -> bool {
     a.feature == b.feature
 }
 
 /// Returns the run from two positions, extended to the right.
-fn run_from(a: &[Token], b: &[Token], at: usize, other: usize) -> Run {
+fn run_from(a: &[PassageToken], b: &[PassageToken], at: usize, other: usize) -> Run {
     let pairs = a[at..].iter().zip(&b[other..]).enumerate();
-    let goes_on =
-        |(n, (a, b)): &(usize, (&Token, &Token))| same(a, b) && (*n == 0 || !a.apart && !b.apart);
+    let goes_on = |(n, (a, b)): &(usize, (&PassageToken, &PassageToken))| {
+        same(a, b) && (*n == 0 || !a.apart && !b.apart)
+    };
     let length = pairs.take_while(goes_on).count();
     run_at(a, b, at, other, length)
 }
 
-fn run_at(a: &[Token], b: &[Token], at: usize, other: usize, length: usize) -> Run {
+fn run_at(a: &[PassageToken], b: &[PassageToken], at: usize, other: usize, length: usize) -> Run {
     let pairs = a[at..at + length].iter().zip(&b[other..]);
     let counted = pairs.filter(|(a, b)| !a.masked && !b.masked).count();
     Run { a: at, b: other, length, counted }

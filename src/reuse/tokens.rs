@@ -20,7 +20,7 @@ pub(super) const ANCHOR: usize = GRAM + WINDOW - 1;
 
 /// A character, or a run of Latin letters or digits, folded.
 #[derive(Clone, Copy)]
-pub(super) struct Token {
+pub(super) struct PassageToken {
     pub feature: Feature,
     pub span: Span,
     /// True for a title, a name or boilerplate: it may be part of a passage but does not
@@ -31,7 +31,7 @@ pub(super) struct Token {
 }
 
 /// Returns the tokens of a measure, without responsibility clauses, punctuation and space.
-pub(super) fn tokens(measure: MeasureRef<'_>) -> Vec<Token> {
+pub(super) fn tokens(measure: MeasureRef<'_>) -> Vec<PassageToken> {
     let text = &measure.document().record().text;
     let mut names = names(measure).into_iter().peekable();
     let mut named = 0;
@@ -57,7 +57,7 @@ pub(super) fn tokens(measure: MeasureRef<'_>) -> Vec<Token> {
                 named = named.max(name.end);
             }
             let masked = quoted > 0 || span.end <= named;
-            tokens.push(Token { feature: unit.feature, span, masked, apart });
+            tokens.push(PassageToken { feature: unit.feature, span, masked, apart });
             apart = false;
         }
     }
@@ -94,23 +94,23 @@ fn names(measure: MeasureRef<'_>) -> Vec<Span> {
 
 /// Returns the fingerprint of each run of [`GRAM`] tokens with its position; runs across an
 /// omitted clause have none.
-pub(super) fn grams(tokens: &[Token]) -> impl Iterator<Item = (usize, u32)> {
+pub(super) fn grams(tokens: &[PassageToken]) -> impl Iterator<Item = (usize, u32)> {
     let runs = tokens.windows(GRAM).enumerate().filter(|(_, run)| joined(run));
     runs.map(|(at, run)| (at, hash(run)))
 }
 
 /// Returns true if no clause was omitted inside the run.
-pub(super) fn joined(run: &[Token]) -> bool {
+pub(super) fn joined(run: &[PassageToken]) -> bool {
     run[1..].iter().all(|token| !token.apart)
 }
 
 /// Returns the fingerprints of runs that are not masked as a whole.
-pub(super) fn counted_grams(tokens: &[Token]) -> impl Iterator<Item = (usize, u32)> {
+pub(super) fn counted_grams(tokens: &[PassageToken]) -> impl Iterator<Item = (usize, u32)> {
     let counts = |at: usize| tokens[at..at + GRAM].iter().any(|token| !token.masked);
     grams(tokens).filter(move |gram| counts(gram.0))
 }
 
-fn hash(run: &[Token]) -> u32 {
+fn hash(run: &[PassageToken]) -> u32 {
     let mut hasher = FxHasher::default();
     run.iter().for_each(|token| hasher.write_u64(token.feature.bits()));
     // The upper half of the product is mixed better.

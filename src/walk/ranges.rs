@@ -64,16 +64,16 @@ impl IdRanges {
 /// An adjacency is sorted by edge, so that edges outside the set are skipped by
 /// binary search: O(log degree) for each range, and less if all edges are in one.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Runs<'a> {
+pub(super) struct EdgeRuns<'a> {
     nodes: &'a [NodeId],
     edges: &'a [EdgeId],
     ranges: &'a [RankedRange],
 }
 
-impl<'a> Runs<'a> {
+impl<'a> EdgeRuns<'a> {
     #[inline]
     pub(super) fn new((nodes, edges): (&'a [NodeId], &'a [EdgeId]), within: &'a IdRanges) -> Self {
-        Runs { nodes, edges, ranges: &within.0 }
+        EdgeRuns { nodes, edges, ranges: &within.0 }
     }
 
     /// Runs of the adjacency of `node` in this direction.
@@ -84,7 +84,7 @@ impl<'a> Runs<'a> {
         direction: Direction,
         within: &'a IdRanges,
     ) -> Self {
-        Runs::new(graph.links().next_to(node, direction), within)
+        EdgeRuns::new(graph.links().next_to(node, direction), within)
     }
 
     /// Upper bound of the number of edges left.
@@ -100,7 +100,7 @@ impl<'a> Runs<'a> {
     }
 }
 
-impl<'a> Iterator for Runs<'a> {
+impl<'a> Iterator for EdgeRuns<'a> {
     type Item = (&'a [NodeId], &'a [EdgeId]);
 
     #[inline]
@@ -159,7 +159,7 @@ mod tests {
             let nodes: Vec<NodeId> = adjacent.iter().map(|&edge| NodeId::from_index(edge)).collect();
             let within = ranges(&set);
             let mut found = Vec::new();
-            for (nodes, edges) in Runs::new((&nodes, &edges), &within) {
+            for (nodes, edges) in EdgeRuns::new((&nodes, &edges), &within) {
                 prop_assert!(!edges.is_empty());
                 prop_assert!(nodes.iter().map(|node| node.index()).eq(edges.iter().map(|edge| edge.index())));
                 found.extend(edges.iter().map(|edge| edge.index()));

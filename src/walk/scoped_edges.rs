@@ -1,7 +1,7 @@
 //! The edges of a graph that are in a scope.
 
 use super::Scope;
-use super::ranges::{IdRanges, Runs};
+use super::ranges::{EdgeRuns, IdRanges};
 use crate::graph::{Direction, Graph, Id, NodeId};
 
 /// The edges that a search within a scope may follow.
@@ -48,8 +48,8 @@ impl<'g> ScopedEdges<'g> {
         }
     }
 
-    pub(super) fn runs(&self, node: NodeId, direction: Direction) -> Runs<'_> {
-        Runs::of(self.graph, node, direction, &self.edges)
+    pub(super) fn runs(&self, node: NodeId, direction: Direction) -> EdgeRuns<'_> {
+        EdgeRuns::of(self.graph, node, direction, &self.edges)
     }
 
     /// Returns true if a search may enter `node` over an edge in scope.

@@ -3,20 +3,20 @@
 use super::kept_ranges::{KeptRanges, Renumbering};
 use crate::graph::Id;
 use crate::graph::carry_over::IdMap;
-use crate::graph::tables::Names;
+use crate::graph::tables::NameTable;
 use indexmap::IndexSet;
 
 /// The names of one kind: those of the old graph with their ids there, then new
 /// ones in the order met. Names that are not in use are dropped at the end.
 pub(crate) struct Interner<'o, I> {
-    old: &'o Names<I>,
+    old: &'o NameTable<I>,
     new: IndexSet<Box<str>>,
     in_use: Vec<bool>,
 }
 
 impl<'o, I: Id> Interner<'o, I> {
     /// * `in_use`: returns true for an old name of a copied edge.
-    pub(crate) fn new(old: &'o Names<I>, in_use: impl Fn(I) -> bool) -> Self {
+    pub(crate) fn new(old: &'o NameTable<I>, in_use: impl Fn(I) -> bool) -> Self {
         let in_use = (0..old.len()).map(|at| in_use(I::from_index(at))).collect();
         Interner { old, new: IndexSet::new(), in_use }
     }
@@ -80,7 +80,7 @@ impl<'o, I: Id> Interner<'o, I> {
 
     /// Returns the names in use and the final id of each: the first `fixed` in
     /// their order, then the others sorted.
-    pub(crate) fn freeze(self, fixed: usize) -> (Names<I>, IdMap<I>) {
+    pub(crate) fn freeze(self, fixed: usize) -> (NameTable<I>, IdMap<I>) {
         let mut used: Vec<I> = self.in_use().collect();
         used[fixed..].sort_by_key(|&id| self.name(id));
         let mut ids = vec![None; self.in_use.len()];

@@ -11,29 +11,29 @@ const COMPARED: usize = 64;
 pub(super) struct Spelling<'t> {
     /// Half-width, without blanks and without the marks around it.
     pub(super) name: String,
-    title: Title,
+    title: TitleParts,
     number: Option<String>,
     /// Full names of the government functions that it abbreviates.
     functions: Vec<&'t str>,
 }
 
 /// A title split for comparison.
-struct Title {
+struct TitleParts {
     issuer: String,
     /// Its words without 关于, 的 and quotation marks.
     words: String,
 }
 
-impl Title {
-    fn new(name: &str, lexicon: &Lexicon) -> Title {
+impl TitleParts {
+    fn new(name: &str, lexicon: &Lexicon) -> TitleParts {
         let TitleKey { issuer, words } = TitleKey::new(name);
         let issuer = lexicon.canonical_agency(&issuer).unwrap_or(issuer);
         let words = words.strip_prefix("关于").map(str::to_owned).unwrap_or(words);
-        Title { issuer, words }
+        TitleParts { issuer, words }
     }
 
     /// True if one issuer is not printed, or both are the same.
-    fn agrees(&self, other: &Title) -> bool {
+    fn agrees(&self, other: &TitleParts) -> bool {
         self.issuer.is_empty() || other.issuer.is_empty() || self.issuer == other.issuer
     }
 }
@@ -43,7 +43,7 @@ impl<'t> Spelling<'t> {
         let name = View::new(typed).text;
         let name = name.trim().trim_matches(['《', '》', '“', '”', '"']).to_owned();
         let functions = lexicon.functions_of(&name).collect();
-        Spelling { title: Title::new(&name, lexicon), number: number(&name), functions, name }
+        Spelling { title: TitleParts::new(&name, lexicon), number: number(&name), functions, name }
     }
 
     /// Canonical name of the issuer that a typed title names; empty if none.
@@ -84,7 +84,7 @@ impl<'t> Spelling<'t> {
             return false;
         }
         if words == self.title.words {
-            return self.title.agrees(&Title::new(name, lexicon));
+            return self.title.agrees(&TitleParts::new(name, lexicon));
         }
         let issued = self.title.words.strip_suffix(words);
         issued.is_some_and(|issued| !other.issuer.is_empty() && issued == other.issuer)

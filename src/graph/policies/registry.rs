@@ -7,7 +7,7 @@
 use super::citations;
 use super::resolve::cluster;
 use super::row::PolicyRow;
-use super::surface_form::{Role, SurfaceForm};
+use super::surface_form::{FormSource, SurfaceForm};
 use crate::graph::assemble::kept_ranges::{KeptRanges, Renumbering};
 use crate::graph::{Id, PolicyId};
 use crate::lexicon::Lexicon;
@@ -23,7 +23,7 @@ pub(crate) struct PolicyRegistry {
     /// The policy of each form. `None` for the head of a document that is not
     /// cited, and for an unused form.
     policy: Vec<Option<PolicyId>>,
-    cited: IndexMap<Printed, usize>,
+    cited: IndexMap<PrintedName, usize>,
     heads: HashMap<Box<str>, usize>,
     by_number: HashMap<Arc<str>, Vec<usize>>,
     by_words: HashMap<Arc<str>, Vec<usize>>,
@@ -37,13 +37,13 @@ pub(crate) struct PolicyRegistry {
 }
 
 /// Title and number, as printed together.
-type Printed = (Arc<str>, Option<Arc<str>>);
+type PrintedName = (Arc<str>, Option<Arc<str>>);
 
 #[derive(Hash)]
-struct PrintedHere<'r>(&'r str, Option<&'r str>);
+struct PrintedNameRef<'r>(&'r str, Option<&'r str>);
 
-impl Equivalent<Printed> for PrintedHere<'_> {
-    fn equivalent(&self, other: &Printed) -> bool {
+impl Equivalent<PrintedName> for PrintedNameRef<'_> {
+    fn equivalent(&self, other: &PrintedName) -> bool {
         self.0 == &*other.0 && self.1 == other.1.as_deref()
     }
 }
@@ -130,7 +130,7 @@ impl PolicyRegistry {
                 self.unused += 1; // counted as used below
                 at
             });
-            let Role::Cited(counts) = &mut self.forms[at].role else { unreachable!() };
+            let FormSource::Cited(counts) = &mut self.forms[at].source else { unreachable!() };
             self.unused -= usize::from(counts.is_empty());
             if counts.add(record, citation) {
                 self.dirty.insert(at);
@@ -146,7 +146,7 @@ impl PolicyRegistry {
     pub(crate) fn remove(&mut self, record: &Record) {
         for citation in citations(record) {
             let at = self.place(citation).expect("a removed citation was added");
-            let Role::Cited(counts) = &mut self.forms[at].role else { unreachable!() };
+            let FormSource::Cited(counts) = &mut self.forms[at].source else { unreachable!() };
             if counts.remove(record, citation) {
                 self.unused += usize::from(counts.is_empty());
                 self.dirty.insert(at);
@@ -159,7 +159,7 @@ impl PolicyRegistry {
     }
 
     fn place(&self, citation: &Citation) -> Option<usize> {
-        self.cited.get(&PrintedHere(&citation.title, citation.number.as_deref())).copied()
+        self.cited.get(&PrintedNameRef(&citation.title, citation.number.as_deref())).copied()
     }
 
     /// The policy of a citation of the corpus.
@@ -183,8 +183,8 @@ impl PolicyRegistry {
     /// Keys of the documents that contain the text of a policy, ascending.
     pub(crate) fn texts(&self, policy: PolicyId) -> BTreeSet<&str> {
         let forms = self.policies[policy.index()].forms.iter();
-        let document = |&at: &usize| match &self.forms[at].role {
-            Role::Head(head) => Some(&*head.document),
+        let document = |&at: &usize| match &self.forms[at].source {
+            FormSource::Document(head) => Some(&*head.document),
             _ => None,
         };
         forms.filter_map(document).collect()
@@ -274,16 +274,16 @@ impl PolicyRegistry {
     }
 
     fn is_printed(&self, at: usize) -> bool {
-        match &self.forms[at].role {
-            Role::Outline(_) => true,
-            Role::Cited(counts) => !counts.is_empty(),
-            Role::Head(head) => self.heads.get(&head.document) == Some(&at),
+        match &self.forms[at].source {
+            FormSource::Outline(_) => true,
+            FormSource::Cited(counts) => !counts.is_empty(),
+            FormSource::Document(head) => self.heads.get(&head.document) == Some(&at),
         }
     }
 
     fn policy_of(&self, row: Arc<PolicyRow>, forms: Vec<usize>) -> Policy {
-        let outline = forms.iter().filter_map(|&at| match self.forms[at].role {
-            Role::Outline(place) => Some(place),
+        let outline = forms.iter().filter_map(|&at| match self.forms[at].source {
+            FormSource::Outline(place) => Some(place),
             _ => None,
         });
         let outline = outline.min().unwrap_or(usize::MAX);

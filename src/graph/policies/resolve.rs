@@ -135,7 +135,7 @@ static NONE: BTreeSet<usize> = BTreeSet::new();
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::policies::surface_form::Role;
+    use crate::graph::policies::surface_form::FormSource;
     use proptest::prelude::*;
 
     /// Clusters forms of number, issuers and title (`-`: not printed). Returns
@@ -152,7 +152,7 @@ mod tests {
                     .filter(|issuer| *issuer != "-")
                     .map(Into::into)
                     .collect(),
-                role: Role::Outline(0),
+                source: FormSource::Outline(0),
             })
             .collect();
         let mut clusters = cluster(&forms.iter().collect::<Vec<_>>());

@@ -1,6 +1,6 @@
 //! The row of a policy, merged from its forms.
 
-use super::surface_form::{Role, SurfaceForm};
+use super::surface_form::{FormSource, SurfaceForm};
 use crate::graph::{Id, PolicyId};
 use crate::lexicon::Outline;
 use crate::model::{InstrumentKind, PartialDate};
@@ -24,13 +24,13 @@ pub(crate) struct PolicyRow {
 
 impl PolicyRow {
     pub(super) fn new(forms: &[&SurfaceForm], outlines: &[Outline]) -> Self {
-        let outline = forms.iter().find_map(|form| match form.role {
-            Role::Outline(place) => Some(&outlines[place]),
+        let outline = forms.iter().find_map(|form| match form.source {
+            FormSource::Outline(place) => Some(&outlines[place]),
             _ => None,
         });
         // With several texts in the corpus, dates come from the one with the first key.
-        let texts = forms.iter().filter_map(|form| match &form.role {
-            Role::Head(head) => Some(head),
+        let texts = forms.iter().filter_map(|form| match &form.source {
+            FormSource::Document(head) => Some(head),
             _ => None,
         });
         let text = texts.min_by_key(|head| &head.document);

@@ -14,21 +14,21 @@ pub(super) struct SurfaceForm {
     /// ([`TitleKey`]).
     pub(super) words: Arc<str>,
     pub(super) issuers: BTreeSet<Box<str>>,
-    pub(super) role: Role,
+    pub(super) source: FormSource,
 }
 
-/// The source of a form.
+/// The source of a surface form.
 #[derive(Clone, Debug)]
-pub(super) enum Role {
+pub(super) enum FormSource {
     /// An outline, by its position in the lexicon.
     Outline(usize),
     /// Documents that cite it.
     Cited(CitationCounts),
     /// The document itself. A head alone makes no policy node: a citation must.
-    Head(Head),
+    Document(DocumentHead),
 }
 
-/// Number of citations of a form, by kind and by alias.
+/// Number of citations of a surface form, by kind and by alias.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CitationCounts {
     kinds: BTreeMap<InstrumentKind, u32>,
@@ -38,7 +38,7 @@ pub(super) struct CitationCounts {
 
 /// The head of a document, for citations of the document.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Head {
+pub(super) struct DocumentHead {
     /// The document's key.
     pub(super) document: Box<str>,
     pub(super) signed: Option<PartialDate>,
@@ -46,7 +46,12 @@ pub(super) struct Head {
 }
 
 impl SurfaceForm {
-    fn new(title: &str, number: Option<&str>, role: Role, lexicon: &Lexicon) -> SurfaceForm {
+    fn new(
+        title: &str,
+        number: Option<&str>,
+        source: FormSource,
+        lexicon: &Lexicon,
+    ) -> SurfaceForm {
         let key = TitleKey::new(title);
         // 国家药监局 and 国家药品监督管理局 issue the same instruments.
         let issuer = &title[..key.issuer.len()];
@@ -56,21 +61,25 @@ impl SurfaceForm {
             number: number.map(Into::into),
             words: key.words.into(),
             issuers: names.map(|name| lexicon.agencies.body(name).unwrap_or(name).into()).collect(),
-            role,
+            source,
         }
     }
 
     pub(super) fn outline(place: usize, outline: &Outline, lexicon: &Lexicon) -> SurfaceForm {
-        let mut form =
-            SurfaceForm::new(&outline.title, Some(&outline.number), Role::Outline(place), lexicon);
+        let mut form = SurfaceForm::new(
+            &outline.title,
+            Some(&outline.number),
+            FormSource::Outline(place),
+            lexicon,
+        );
         form.issuers.extend(outline.issuers.iter().map(|issuer| issuer.as_str().into()));
         form
     }
 
     /// The form that a citation prints, with no citation counted yet.
     pub(super) fn cited(citation: &Citation, lexicon: &Lexicon) -> SurfaceForm {
-        let role = Role::Cited(CitationCounts::default());
-        SurfaceForm::new(&citation.title, citation.number.as_deref(), role, lexicon)
+        let source = FormSource::Cited(CitationCounts::default());
+        SurfaceForm::new(&citation.title, citation.number.as_deref(), source, lexicon)
     }
 
     /// The head of a document that is the text of an instrument. `None` for news,
@@ -81,33 +90,33 @@ impl SurfaceForm {
             return None;
         }
         let date = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.value);
-        let head = Head {
+        let head = DocumentHead {
             document: record.key.as_str().into(),
             signed: date(&record.dates.signed),
             published: date(&record.dates.published),
         };
         let number = record.number.as_ref().map(|number| number.value.as_str());
-        let mut form = SurfaceForm::new(&title.value, number, Role::Head(head), lexicon);
+        let mut form = SurfaceForm::new(&title.value, number, FormSource::Document(head), lexicon);
         form.issuers.extend(record.issuers.iter().map(|issuer| issuer.value.as_str().into()));
         Some(form)
     }
 
     /// Returns true if the form alone makes a policy node.
     pub(super) fn makes_policy(&self) -> bool {
-        !matches!(self.role, Role::Head(_))
+        !matches!(self.source, FormSource::Document(_))
     }
 
     /// The strongest kind of instrument that it is cited as.
     pub(super) fn kind(&self) -> Option<InstrumentKind> {
-        match &self.role {
-            Role::Cited(counts) => counts.kinds.keys().next().copied(),
+        match &self.source {
+            FormSource::Cited(counts) => counts.kinds.keys().next().copied(),
             _ => None,
         }
     }
 
     pub(super) fn aliases(&self) -> impl Iterator<Item = &str> {
-        let counts = match &self.role {
-            Role::Cited(counts) => Some(counts),
+        let counts = match &self.source {
+            FormSource::Cited(counts) => Some(counts),
             _ => None,
         };
         counts.into_iter().flat_map(|counts| counts.aliases.keys()).map(|words| &**words)

@@ -4,10 +4,10 @@ use super::relations::{method, ref_of};
 use super::{
     AgencyRef, DocumentRef, Hop, MeasureRef, PlatformRef, PolicyRef, ProductRef, TargetRef,
 };
-use crate::graph::edges::Edges;
+use crate::graph::edges::Relations;
 use crate::graph::ids::{DocId, MeasureId};
 use crate::graph::proof::Evidence;
-use crate::graph::provider::{Provider, sealed::Provision};
+use crate::graph::provider::{Provider, sealed::HasProvision};
 use crate::graph::schema::each_provision_relation;
 use crate::model::{self, Modality, Role};
 
@@ -19,7 +19,7 @@ macro_rules! forward {
         impl<'g> $ref<'g> {
             $(method! {
                 $form $(#[$doc])* $to ref_of!($target, 'g),
-                |edges: &'g Edges| &$id::provisions(edges).$relation, edges_from, targets
+                |edges: &'g Relations| &$id::provisions(edges).$relation, edges_from, targets
             })*
 
             /// Agencies responsible for the provision (责任单位), in printed order, each with its
@@ -92,7 +92,7 @@ macro_rules! backward {
                 $(#[$doc])*
                 $(#[$example])*
                 $measures MeasureRef<'g>,
-                |edges: &'g Edges| &MeasureId::provisions(edges).$relation, edges_to, sources
+                |edges: &'g Relations| &MeasureId::provisions(edges).$relation, edges_to, sources
             }
 
             /// Provisions of one kind

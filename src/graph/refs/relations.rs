@@ -3,7 +3,7 @@
 use super::{
     AgencyRef, ArticleRef, DocumentRef, Hop, MeasureRef, PolicyRef, ProductRef, RegionRef,
 };
-use crate::graph::edges::Edges;
+use crate::graph::edges::Relations;
 use crate::graph::schema::{each_node, each_relation};
 
 /// Defines `ref_of!(id, lifetime)`: the type of the ref of an id. `$d` is a dollar sign.
@@ -65,14 +65,14 @@ macro_rules! methods {
         impl<'g> ref_of!($source, 'g) {
             method! {
                 $form $(#[$doc])* $($(#[$example])*)? $to ref_of!($target, 'g),
-                |edges: &'g Edges| &edges.$group.$relation, edges_from, targets
+                |edges: &'g Relations| &edges.$group.$relation, edges_from, targets
             }
         }
 
         impl<'g> ref_of!($target, 'g) {
             method! {
                 $back_form $(#[$back])* $($(#[$back_example])*)? $from ref_of!($source, 'g),
-                |edges: &'g Edges| &edges.$group.$relation, edges_to, sources
+                |edges: &'g Relations| &edges.$group.$relation, edges_to, sources
             }
         }
     )*)*};

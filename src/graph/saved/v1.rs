@@ -4,10 +4,10 @@ use super::{ARTICLES, EDGES, NAMES, NOTES, POLICIES, RECORDS};
 use crate::container::{Block, Tag};
 use crate::error::{Error, ErrorKind};
 use crate::graph::codes::Code;
-use crate::graph::edges::Edges;
+use crate::graph::edges::Relations;
 use crate::graph::ids::{DocId, Id, PolicyId};
 use crate::graph::policies::{PolicyNames, PolicyRow};
-use crate::graph::tables::{ArticleRow, Basis, Names, Tables};
+use crate::graph::tables::{ArticleRow, Basis, NameTable, Tables};
 use crate::graph::{Graph, GraphNote};
 use crate::model::Record;
 use crate::parallel;
@@ -42,7 +42,7 @@ pub(super) fn load(file: &str, length: usize, blocks: &[Block<'_>]) -> Result<Gr
     let articles: Vec<Article> = decoded(&block)?;
     let articles = articles.into_iter().map(|article| article.row(&tables, &block));
     tables.articles = articles.collect::<Result<_, _>>()?;
-    let edges = Edges::load(1, || next(EDGES), &tables)?;
+    let edges = Relations::load(1, || next(EDGES), &tables)?;
     let block = next(NOTES)?;
     let notes: Vec<SavedNote> = decoded(&block)?;
     let notes = notes.into_iter().map(|note| note.note(&tables, &block));
@@ -78,10 +78,10 @@ fn decode_records(blocks: &[Block<'_>]) -> Result<Box<[Arc<Record>]>, Error> {
     Ok(documents.into())
 }
 
-fn names<I: Id>(block: Block<'_>) -> Result<Names<I>, Error> {
+fn names<I: Id>(block: Block<'_>) -> Result<NameTable<I>, Error> {
     let printed: Vec<Box<str>> = decoded(&block)?;
     let count = printed.len();
-    let names: Names<I> = printed.into_iter().collect();
+    let names: NameTable<I> = printed.into_iter().collect();
     if names.len() == count { Ok(names) } else { Err(block.error("a name is in it twice")) }
 }
 

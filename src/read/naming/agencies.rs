@@ -1,16 +1,16 @@
 //! Public bodies named in running text.
 
 use super::canonical::{DefaultRegion, region_as_default, relative_region, resolve, resolve_known};
-use super::names::{Mention, Names};
+use super::names::{AgencyMention, Names};
 use crate::lexicon::{Level, Meaning, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{is_han, occurrences, since_mark};
 use std::ops::Range;
 
 /// Returns the bodies named in a range, in text order and without overlaps.
-pub(crate) fn mentions(names: &Names, range: &Range<usize>) -> Vec<Mention> {
+pub(crate) fn mentions(names: &Names, range: &Range<usize>) -> Vec<AgencyMention> {
     let text = names.text;
-    let mut mentions: Vec<Mention> = Vec::new();
+    let mut mentions: Vec<AgencyMention> = Vec::new();
     let mut defined = names.defined.mentions(range).iter().peekable();
     for &token in text.tokens(range) {
         let Some(word) = name_word(text, range, token) else { continue };
@@ -38,7 +38,7 @@ pub(crate) fn department_words(text: &ScannedText, range: &Range<usize>) -> Vec<
 
 /// Returns the bodies of lists that end in 等部门: 自治区工信、科技等部门. The
 /// items are field words, the first with its region.
-pub(crate) fn listed_departments(names: &Names, range: &Range<usize>) -> Vec<Mention> {
+pub(crate) fn listed_departments(names: &Names, range: &Range<usize>) -> Vec<AgencyMention> {
     /// Maximum length of a list in characters.
     const LONGEST: usize = 150;
     let text = names.text.slice(range.clone());
@@ -51,10 +51,10 @@ pub(crate) fn listed_departments(names: &Names, range: &Range<usize>) -> Vec<Men
         let Some((first, others)) = items.split_first() else { continue };
         let Some(name) = resolve(names, &text[first.clone()], None) else { continue };
         let region = region_as_default(names, &name);
-        mentions.push(Mention { name, range: in_view(first) });
+        mentions.push(AgencyMention { name, range: in_view(first) });
         for item in others {
             if let Some(name) = resolve_known(names, &text[item.clone()], region) {
-                mentions.push(Mention { name, range: in_view(item) });
+                mentions.push(AgencyMention { name, range: in_view(item) });
             }
         }
     }
@@ -92,7 +92,7 @@ pub(crate) fn is_relative(text: &ScannedText, name: &str) -> bool {
 }
 
 /// Adds a mention. Of two that overlap, the longer one is kept.
-fn push_longer(mentions: &mut Vec<Mention>, mention: Mention) {
+fn push_longer(mentions: &mut Vec<AgencyMention>, mention: AgencyMention) {
     match mentions.last_mut() {
         Some(last) if mention.range.start < last.range.end => {
             if mention.range.len() > last.range.len() {
@@ -134,7 +134,7 @@ fn mention(
     word: Range<usize>,
     token: Token,
     listed: Option<DefaultRegion>,
-) -> Option<Mention> {
+) -> Option<AgencyMention> {
     let text = names.text;
     let printed = text.slice(word.clone());
     if printed.ends_with('部') && text.after(word.end).starts_with('门') {
@@ -146,7 +146,7 @@ fn mention(
     }
     if let Some(body) = body(text, token) {
         let latin = printed.is_ascii() && before.ends_with(|c: char| c.is_ascii_alphanumeric());
-        return (!latin).then(|| Mention { name: body.to_owned(), range: word });
+        return (!latin).then(|| AgencyMention { name: body.to_owned(), range: word });
     }
     let own = || {
         let region = names.region?;
@@ -168,9 +168,13 @@ fn is_unique_in_region(text: &ScannedText, word: &str, level: Level) -> bool {
     })
 }
 
-fn named(names: &Names, range: Range<usize>, default: Option<DefaultRegion>) -> Option<Mention> {
+fn named(
+    names: &Names,
+    range: Range<usize>,
+    default: Option<DefaultRegion>,
+) -> Option<AgencyMention> {
     let name = resolve(names, names.text.slice(range.clone()), default)?;
-    Some(Mention { name, range })
+    Some(AgencyMention { name, range })
 }
 
 /// The national body that `token` means.

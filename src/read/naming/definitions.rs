@@ -2,7 +2,7 @@
 
 use super::agencies;
 use super::canonical::resolve;
-use super::names::{DefinedAgencies, Mention, Names};
+use super::names::{AgencyMention, DefinedAgencies, Names};
 use crate::lexicon::Lexicon;
 use crate::text::{after_last, first_chars, occurrences, suffix_start};
 use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
@@ -97,7 +97,7 @@ pub(crate) fn agencies(names: &Names, definitions: &[Definition]) -> DefinedAgen
         let range: Range<usize> = found.start()..found.end();
         let word = text.slice(range.clone());
         if since[word] <= range.start && begins_name(names, range.start) {
-            mentions.push(Mention { name: canonical[word].clone(), range });
+            mentions.push(AgencyMention { name: canonical[word].clone(), range });
         }
     }
     DefinedAgencies::new(canonical, mentions)

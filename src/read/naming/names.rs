@@ -20,7 +20,7 @@ pub(crate) struct Names<'a> {
 
 /// An agency named in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mention {
+pub(crate) struct AgencyMention {
     /// Canonical name.
     pub(crate) name: String,
     pub(crate) range: Range<usize>,
@@ -66,12 +66,12 @@ pub(crate) struct DefinedAgencies {
     /// Short name → canonical name.
     names: HashMap<String, String>,
     /// Ascending.
-    mentions: Vec<Mention>,
+    mentions: Vec<AgencyMention>,
 }
 
 impl DefinedAgencies {
     /// `names` maps short names to canonical names; `mentions` are ascending.
-    pub(crate) fn new(names: HashMap<String, String>, mentions: Vec<Mention>) -> Self {
+    pub(crate) fn new(names: HashMap<String, String>, mentions: Vec<AgencyMention>) -> Self {
         DefinedAgencies { names, mentions }
     }
 
@@ -81,7 +81,7 @@ impl DefinedAgencies {
     }
 
     /// The short names in a range, in text order. O(log n).
-    pub(crate) fn mentions(&self, range: &Range<usize>) -> &[Mention] {
+    pub(crate) fn mentions(&self, range: &Range<usize>) -> &[AgencyMention] {
         let start = self.mentions.partition_point(|m| m.range.start < range.start);
         let inside = self.mentions[start..].partition_point(|m| m.range.end <= range.end);
         &self.mentions[start..start + inside]

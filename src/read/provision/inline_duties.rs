@@ -3,7 +3,7 @@
 use crate::model::Role;
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::agencies::{self, lists};
-use crate::read::naming::names::{Mention, Names};
+use crate::read::naming::names::{AgencyMention, Names};
 use crate::text::{occurrences, since_mark, suffix_start, until_mark};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -13,7 +13,7 @@ const LONGEST: usize = 200;
 
 /// An agency that running text makes responsible.
 pub(super) struct InlineDuty {
-    pub(super) agency: Mention,
+    pub(super) agency: AgencyMention,
     pub(super) role: Role,
 }
 
@@ -99,7 +99,7 @@ fn responsible(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     if !agencies.first().is_some_and(|m| text.slice(near..m.range.start).ends_with('由')) {
         return Vec::new();
     }
-    let before_with = |m: &Mention| text.slice(m.range.end..range.end).starts_with("会同");
+    let before_with = |m: &AgencyMention| text.slice(m.range.end..range.end).starts_with("会同");
     let last_lead = agencies.iter().position(before_with);
     let alone = if agencies.len() > 1 { Role::Joint } else { Role::Sole };
     let role = |place| match last_lead {
@@ -112,7 +112,7 @@ fn responsible(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
 }
 
 /// The agencies of the list at the end of a range.
-fn names_ending(names: &Names, range: &Range<usize>) -> Vec<Mention> {
+fn names_ending(names: &Names, range: &Range<usize>) -> Vec<AgencyMention> {
     let mut mentions = agencies::mentions(names, range);
     let mut first = mentions.len();
     let mut next = range.end;

@@ -15,7 +15,7 @@ pub(super) fn products(
     range: &Range<usize>,
     masked: &IntervalSet,
 ) -> Vec<Found<String>> {
-    let mut reader = Reader { text, found: Vec::new(), modifiers: Modifiers::default() };
+    let mut reader = ProductReader { text, found: Vec::new(), modifiers: Modifiers::default() };
     let mut end = 0;
     for &token in text.tokens(range) {
         if masked.intersects(&token.range()) {
@@ -98,13 +98,13 @@ impl Modifiers {
 }
 
 /// Reads product words one after another.
-struct Reader<'a> {
+struct ProductReader<'a> {
     text: &'a ScannedText<'a>,
     found: Vec<Found<String>>,
     modifiers: Modifiers,
 }
 
-impl Reader<'_> {
+impl ProductReader<'_> {
     fn read(&mut self, meaning: Meaning, range: Range<usize>, subject: Option<&Subject>) {
         let products = &self.text.lexicon.products;
         match meaning {

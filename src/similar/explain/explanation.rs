@@ -102,11 +102,11 @@ impl<'i> Term<'i> {
 impl Serialize for Term<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Named<'a> {
+        struct TermFields<'a> {
             feature: &'a str,
             kind: &'static str,
         }
-        Named { feature: self.text(), kind: self.kind() }.serialize(serializer)
+        TermFields { feature: self.text(), kind: self.kind() }.serialize(serializer)
     }
 }
 

@@ -7,8 +7,8 @@
 
 use std::collections::HashMap;
 
-use super::suffix_array::{Runs, SuffixArray};
-use crate::features::{Feature, Unit, units};
+use super::suffix_array::{SuffixArray, UnitRuns};
+use crate::features::{Feature, TextUnit, units};
 use crate::text::Span;
 
 /// Minimum length of a run that counts as the wording of a policy, in units. Shorter runs
@@ -39,7 +39,7 @@ pub(crate) struct Phrase<'t> {
 struct UnitText<'t> {
     pieces: Vec<Piece<'t>>,
     /// For each unit its piece and its place there.
-    places: Vec<(usize, Unit)>,
+    places: Vec<(usize, TextUnit)>,
 }
 
 impl<'t> UnitText<'t> {
@@ -49,8 +49,8 @@ impl<'t> UnitText<'t> {
         UnitText { places: places.collect(), pieces }
     }
 
-    fn runs(&self) -> Runs {
-        Runs::new(self.places.iter().map(|(_, unit)| *unit))
+    fn runs(&self) -> UnitRuns {
+        UnitRuns::new(self.places.iter().map(|(_, unit)| *unit))
     }
 
     /// Returns the piece of the units `from..to`, and their span in it.
@@ -89,14 +89,18 @@ pub(crate) struct Wording(SuffixArray);
 
 impl Wording {
     pub(crate) fn new<'w>(texts: impl Iterator<Item = &'w str>) -> Self {
-        let units: Vec<Unit> = texts.flat_map(units).collect();
-        Wording(SuffixArray::new(Runs::new(units.into_iter())))
+        let units: Vec<TextUnit> = texts.flat_map(units).collect();
+        Wording(SuffixArray::new(UnitRuns::new(units.into_iter())))
     }
 }
 
 /// Returns for each unit, and for the bigram that it ends, true if it lies in a run of at
 /// least [`MIN_WORDING`] units that the query and one of the policies contain as well.
-fn is_policy_wording(matched: &Runs, query: &SuffixArray, policies: &[&Wording]) -> Vec<[bool; 2]> {
+fn is_policy_wording(
+    matched: &UnitRuns,
+    query: &SuffixArray,
+    policies: &[&Wording],
+) -> Vec<[bool; 2]> {
     let mut end = 0;
     let of_unit = |unit| {
         let before = end;
@@ -175,7 +179,7 @@ struct Occurrence {
 
 /// Splits the shared words of the match into phrases, from left to right, each as long as
 /// possible.
-fn occurrences(runs: &Runs, query: &SuffixArray, weights: &UnitWeights) -> Vec<Occurrence> {
+fn occurrences(runs: &UnitRuns, query: &SuffixArray, weights: &UnitWeights) -> Vec<Occurrence> {
     let mut occurrences: Vec<Occurrence> = Vec::new();
     let mut unit = 0;
     while unit < runs.features.len() {

@@ -1,21 +1,21 @@
 //! Suffix arrays over units, and the longest run that two texts have in common.
 
-use crate::features::{Feature, Unit};
+use crate::features::{Feature, TextUnit};
 
 /// Maximum length of a common run in units. A longer one is found in pieces, which bounds
 /// the work on repetitive texts.
 const MAX_RUN: usize = 32;
 
 /// The units of a text, in runs without punctuation.
-pub(crate) struct Runs {
+pub(crate) struct UnitRuns {
     pub features: Vec<Feature>,
     /// For each unit the end of its run, at most [`MAX_RUN`] units on.
     ends: Vec<usize>,
 }
 
-impl Runs {
+impl UnitRuns {
     pub(crate) fn new(
-        units: impl DoubleEndedIterator<Item = Unit> + ExactSizeIterator + Clone,
+        units: impl DoubleEndedIterator<Item = TextUnit> + ExactSizeIterator + Clone,
     ) -> Self {
         let mut ends = vec![0; units.len()];
         let mut end = units.len();
@@ -25,7 +25,7 @@ impl Runs {
                 end = at;
             }
         }
-        Runs { features: units.map(|unit| unit.feature).collect(), ends }
+        UnitRuns { features: units.map(|unit| unit.feature).collect(), ends }
     }
 
     /// Returns the suffix of its run that begins at `unit`.
@@ -37,12 +37,12 @@ impl Runs {
 /// The units of a text sorted by their suffixes, so that a binary search finds the longest
 /// run in common with another text.
 pub(crate) struct SuffixArray {
-    runs: Runs,
+    runs: UnitRuns,
     order: Vec<usize>,
 }
 
 impl SuffixArray {
-    pub(crate) fn new(runs: Runs) -> Self {
+    pub(crate) fn new(runs: UnitRuns) -> Self {
         let mut order: Vec<usize> = (0..runs.features.len()).collect();
         order.sort_by(|&a, &b| runs.suffix(a).cmp(runs.suffix(b)));
         SuffixArray { runs, order }

@@ -29,9 +29,9 @@ pub(crate) struct PostingLists {
 
 /// The counts of a block. They are stored less 1, as most counts are 1.
 #[derive(Clone, Copy)]
-pub(crate) struct Counts<'a>(&'a [u32]);
+pub(crate) struct BlockCounts<'a>(&'a [u32]);
 
-impl<'a> Counts<'a> {
+impl<'a> BlockCounts<'a> {
     pub(crate) fn iter(self) -> impl Iterator<Item = u32> + 'a {
         // Wraps only for a damaged file, which `is_sound` then rejects.
         self.0.iter().map(|count_minus_one| count_minus_one.wrapping_add(1))
@@ -102,7 +102,7 @@ impl PostingLists {
     }
 
     /// Calls `each` with the numbers and the counts of a list, block by block.
-    pub(crate) fn blocks(&self, list: usize, mut each: impl FnMut(&[u32], Counts<'_>)) {
+    pub(crate) fn blocks(&self, list: usize, mut each: impl FnMut(&[u32], BlockCounts<'_>)) {
         let (long, short) = (BitPacker4x::new(), BitPacker1x::new());
         let mut bytes = &self.bytes[self.starts[list] as usize..];
         let mut left = number(bytes) as usize;
@@ -123,7 +123,7 @@ impl PostingLists {
                     (numbers[n], counts[n]) = (number(entry), number(&entry[4..]).wrapping_sub(1));
                 }
             }
-            each(&numbers[..length], Counts(&counts[..length]));
+            each(&numbers[..length], BlockCounts(&counts[..length]));
             left -= length;
         }
     }

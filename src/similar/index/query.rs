@@ -2,14 +2,14 @@
 //! the shared terms directly.
 
 use super::postings::{self, PostingLists};
-use super::weights::{Norms, Row, Tf};
+use super::weights::{FeatureWeight, Norms, Tf};
 
 /// A query by the rows of a segment.
 #[derive(Default)]
 pub(crate) struct QueryVector {
     /// For each row its number in `terms`, from 1; 0 if the query lacks it.
     places: Vec<u32>,
-    terms: Vec<Term>,
+    terms: Vec<QueryTerm>,
     /// For each row the product with a single occurrence.
     once: Vec<u64>,
 }
@@ -28,12 +28,12 @@ impl QueryVector {
     }
 
     /// Adds a feature of the query.
-    pub(crate) fn add(&mut self, at: u32, row: Row, weight: u32, tf: &Tf) {
+    pub(crate) fn add(&mut self, at: u32, row: FeatureWeight, weight: u32, tf: &Tf) {
         let products: [u64; TABLE] = std::array::from_fn(|count| {
             u64::from(weight) * u64::from(tf.weight(row, count as u32))
         });
         self.once[at as usize] = products[1];
-        self.terms.push(Term { at, row, weight, products });
+        self.terms.push(QueryTerm { at, row, weight, products });
         self.places[at as usize] = self.terms.len() as u32;
     }
 
@@ -76,7 +76,7 @@ impl QueryVector {
         });
     }
 
-    fn term(&self, row: u32) -> Option<&Term> {
+    fn term(&self, row: u32) -> Option<&QueryTerm> {
         let place = self.places[row as usize].checked_sub(1)?;
         Some(&self.terms[place as usize])
     }
@@ -86,16 +86,16 @@ impl QueryVector {
 const TABLE: usize = 5;
 
 /// A feature of a query.
-struct Term {
+struct QueryTerm {
     /// Its row.
     at: u32,
-    row: Row,
+    row: FeatureWeight,
     weight: u32,
     /// Its weight times the weight of each of the first counts.
     products: [u64; TABLE],
 }
 
-impl Term {
+impl QueryTerm {
     /// Returns its weight times the weight of `count` occurrences.
     fn product(&self, count: u32, tf: &Tf) -> u64 {
         let product = self.products.get(count as usize).copied();

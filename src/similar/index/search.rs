@@ -47,13 +47,13 @@ pub(crate) struct Scratch {
     accumulators: Vec<f32>,
     /// For each measure the product of subjects.
     subject: Vec<f32>,
-    candidates: Vec<Candidate>,
+    candidates: Vec<MeasureCandidate>,
     /// Measures scored early.
     seeds: Vec<u32>,
 }
 
 /// A measure that may be among the best.
-struct Candidate {
+struct MeasureCandidate {
     measure: u32,
     /// Upper bound of the cosine of its words.
     word_cosine: f64,
@@ -144,13 +144,13 @@ impl Search<'_> {
         words: &LevelCursor<'_>,
         accumulators: &[f32],
         top: &TopK,
-        candidates: &mut Vec<Candidate>,
+        candidates: &mut Vec<MeasureCandidate>,
     ) {
         let own = whole(&self.query.norms);
         words.candidates(self.word_threshold(top), accumulators, |measure, word_cosine| {
             let word_cosine = (f64::from(word_cosine) + self.slack()).min(1.0);
             let sum = score_bound(&self.query.norms, &[(Field::Words, word_cosine)]);
-            candidates.push(Candidate {
+            candidates.push(MeasureCandidate {
                 measure,
                 word_cosine,
                 upper_bound: (sum / own) as f32 + SLACK,
@@ -209,7 +209,7 @@ impl Search<'_> {
         segment: &WeightedSegment,
         mut subject: LevelCursor<'_>,
         top: &TopK,
-        candidates: &mut Vec<Candidate>,
+        candidates: &mut Vec<MeasureCandidate>,
     ) {
         let mut accumulators = std::mem::take(&mut self.scratch.subject);
         accumulators.clear();

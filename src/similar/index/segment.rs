@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::featurize::Featurizer;
-use super::postings::{Counts, PostingLists};
+use super::postings::{BlockCounts, PostingLists};
 use crate::features::{Bag, Feature, Field};
 use crate::model::Record;
 use crate::parallel;
@@ -65,7 +65,7 @@ impl ForwardIndex {
 
     /// Calls `each` with the rows of a measure and their counts, block by block: words,
     /// then the others.
-    pub(crate) fn blocks(&self, measure: usize, mut each: impl FnMut(&[u32], Counts<'_>)) {
+    pub(crate) fn blocks(&self, measure: usize, mut each: impl FnMut(&[u32], BlockCounts<'_>)) {
         self.words.blocks(measure, &mut each);
         self.others.blocks(measure, &mut each);
     }

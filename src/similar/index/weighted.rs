@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::query::QueryVector;
 use super::segment::Segment;
-use super::weights::{Norms, Query, Row, Statistics, Tf, cosines, mean, score, square};
+use super::weights::{FeatureWeight, Norms, Query, Statistics, Tf, cosines, mean, score, square};
 use crate::features::Field;
 
 /// The graph index of a measure that the corpus no longer contains.
@@ -15,7 +15,7 @@ pub(crate) struct WeightedSegment {
     pub segment: Arc<Segment>,
     /// For each measure its index in the graph, or [`GONE`].
     pub ids: Vec<u32>,
-    rows: Vec<Row>,
+    rows: Vec<FeatureWeight>,
     norms: Vec<Norms>,
     /// For each field with posting lists: 1 over the length of each measure's
     /// vector, 0 if it is empty or the measure is gone. Empty for other fields.
@@ -47,7 +47,7 @@ impl WeightedSegment {
         statistics: &Statistics,
         tf: &Tf,
     ) -> Self {
-        let rows: Vec<Row> =
+        let rows: Vec<FeatureWeight> =
             segment.features().iter().map(|&feature| statistics.row(feature)).collect();
         let mut norms = vec![Norms::default(); segment.len()];
         let mut suffix_norms = vec![vec![0; segment.len()]; statistics.levels() + 1];
@@ -165,7 +165,7 @@ impl WeightedSegment {
     pub(crate) fn bytes(&self) -> usize {
         let inverse: usize = self.inverse_norms.iter().map(|norms| size_of_val(&**norms)).sum();
         let measure = size_of::<u32>() + size_of::<Norms>() + self.suffix_norms.len();
-        let rows = self.rows.len() * size_of::<Row>();
+        let rows = self.rows.len() * size_of::<FeatureWeight>();
         self.segment.bytes() + self.len() * measure + inverse + rows
     }
 }

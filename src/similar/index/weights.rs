@@ -27,10 +27,10 @@ impl Statistics {
         self.document_frequency.get(&feature).map_or(1, |&frequency| frequency.max(1) as usize)
     }
 
-    pub(crate) fn row(&self, feature: Feature) -> Row {
+    pub(crate) fn row(&self, feature: Feature) -> FeatureWeight {
         let frequency = self.document_frequency(feature);
         let scale = scale(feature, self.texts.max(1), frequency);
-        Row { scale: scale * ONE, field: feature.field(), level: frequency.ilog2() as u8 }
+        FeatureWeight { scale: scale * ONE, field: feature.field(), level: frequency.ilog2() as u8 }
     }
 
     /// Returns the number of rarity levels: one for each doubling of the document
@@ -42,7 +42,7 @@ impl Statistics {
 
 /// The weight of a feature.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Row {
+pub(crate) struct FeatureWeight {
     scale: f64,
     pub field: Field,
     /// Rarity level: the lower, the rarer.
@@ -66,7 +66,7 @@ impl Tf {
     }
 
     /// Returns the integer weight of `count` occurrences of a feature.
-    pub(crate) fn weight(&self, row: Row, count: u32) -> u32 {
+    pub(crate) fn weight(&self, row: FeatureWeight, count: u32) -> u32 {
         let tabulated = self.0[row.field as usize].get(count as usize).copied();
         // To the nearest; `f64::round` is a function call on baseline x86-64.
         (tabulated.unwrap_or_else(|| tf(row.field, count)) * row.scale + 0.5) as u32

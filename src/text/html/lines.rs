@@ -73,7 +73,7 @@ struct Element {
 impl Page {
     /// Reads a page. O(n) for any nesting of its tags.
     pub(super) fn new(source: &str) -> Page {
-        let mut reader = Reader::new(source);
+        let mut reader = PageReader::new(source);
         tokenize(source, |event, place| reader.event(event, place));
         reader.finish()
     }
@@ -183,7 +183,7 @@ impl Break {
 
 /// A start tag with the attributes that are used.
 #[derive(Default)]
-struct Tag {
+struct StartTag {
     name: Vec<u8>,
     attribute: Vec<u8>,
     hidden: bool,
@@ -192,7 +192,7 @@ struct Tag {
     meta: [(String, Range<usize>); 2],
 }
 
-impl Tag {
+impl StartTag {
     fn value(&mut self, value: &[u8], place: Range<usize>) {
         let value = String::from_utf8_lossy(value);
         match &*self.attribute {
@@ -219,10 +219,10 @@ struct Skip {
     inner: usize,
 }
 
-struct Reader<'s> {
+struct PageReader<'s> {
     source: &'s str,
     page: Page,
-    tag: Tag,
+    tag: StartTag,
     /// Open containers: index in [`CONTAINERS`], index in [`Page::elements`].
     open: Vec<(usize, usize)>,
     /// Number of open containers of each kind.
@@ -240,7 +240,7 @@ struct Reader<'s> {
     blank: Option<Range<usize>>,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> PageReader<'s> {
     fn new(source: &'s str) -> Self {
         let page = Page {
             words: Pieces::new(source.len() / 2),
@@ -249,10 +249,10 @@ impl<'s> Reader<'s> {
             published: None,
             elements: vec![Element { parent: 0, lines: 0..0 }],
         };
-        Reader {
+        PageReader {
             source,
             page,
-            tag: Tag::default(),
+            tag: StartTag::default(),
             open: Vec::new(),
             kinds: [0; CONTAINERS.len()],
             skip: None,
@@ -274,7 +274,7 @@ impl<'s> Reader<'s> {
     fn event(&mut self, event: CallbackEvent, place: Range<usize>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
-                self.tag = Tag { name: name.to_vec(), ..Tag::default() };
+                self.tag = StartTag { name: name.to_vec(), ..StartTag::default() };
             }
             CallbackEvent::AttributeName { name } => {
                 self.tag.attribute.clear();
@@ -297,7 +297,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn start(&mut self, tag: Tag) {
+    fn start(&mut self, tag: StartTag) {
         let name = &*tag.name;
         let kind = CONTAINERS.iter().position(|container| *container == name);
         if let Some(skip) = &mut self.skip

@@ -6,7 +6,7 @@ use fixedbitset::FixedBitSet;
 use std::iter::{Once, once};
 
 /// Breadth-first search from one start.
-struct Search<W> {
+struct BreadthFirst<W> {
     /// Queue: each node once, with its number of repetitions.
     queue: Vec<(W, usize)>,
     /// Number of nodes already returned.
@@ -16,7 +16,7 @@ struct Search<W> {
     seen: FixedBitSet,
 }
 
-impl<W: Position> Search<W> {
+impl<W: Position> BreadthFirst<W> {
     /// Restarts from another node, O(nodes of the last search). Keeps the memory.
     fn restart(&mut self, start: W) {
         for (position, _) in self.queue.drain(..) {
@@ -75,7 +75,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     ) -> Walk<'g, T, impl Iterator<Item = I::Item>> {
         let Walk { graph, positions: mut starts, .. } = self;
         let seen = FixedBitSet::with_capacity(graph.node_count_of(T::KIND));
-        let mut search = Search { queue: Vec::new(), returned: 0, expanded: 0, seen };
+        let mut search = BreadthFirst { queue: Vec::new(), returned: 0, expanded: 0, seen };
         let next = move || loop {
             if let Some(position) = search.pop() {
                 return Some(position);

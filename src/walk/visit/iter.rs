@@ -1,7 +1,7 @@
 //! Items and iterators of petgraph's visit traits.
 
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, NodeId, Proof};
-use crate::walk::ranges::{IdRanges, RankedRange, Runs};
+use crate::walk::ranges::{EdgeRuns, IdRanges, RankedRange};
 use petgraph::visit::{EdgeRef, NodeRef};
 use std::fmt;
 use std::iter::{Copied, Zip};
@@ -244,7 +244,7 @@ impl Iterator for Adjacency<'_> {
 #[derive(Clone, Debug)]
 pub struct ScopedAdjacency<'a> {
     run: Adjacency<'a>,
-    rest: Runs<'a>,
+    rest: EdgeRuns<'a>,
 }
 
 impl<'a> ScopedAdjacency<'a> {
@@ -259,17 +259,17 @@ impl<'a> ScopedAdjacency<'a> {
         match within {
             None => ScopedAdjacency {
                 run: Adjacency::of(graph, node, direction),
-                rest: Runs::default(),
+                rest: EdgeRuns::default(),
             },
             Some(edges) => {
-                let rest = Runs::of(graph, node, direction, edges);
+                let rest = EdgeRuns::of(graph, node, direction, edges);
                 ScopedAdjacency { rest, ..ScopedAdjacency::empty() }
             }
         }
     }
 
     fn empty() -> Self {
-        ScopedAdjacency { run: Adjacency::new((&[], &[])), rest: Runs::default() }
+        ScopedAdjacency { run: Adjacency::new((&[], &[])), rest: EdgeRuns::default() }
     }
 }
 

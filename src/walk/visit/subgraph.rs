@@ -6,7 +6,7 @@ use super::{
 };
 use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Id, Node, NodeId};
 use crate::walk::Scope;
-use crate::walk::ranges::{IdRanges, Runs};
+use crate::walk::ranges::{EdgeRuns, IdRanges};
 use petgraph::Directed;
 use petgraph::visit::{
     Data, EdgeCount, EdgeIndexable, GetAdjacencyMatrix, GraphBase, GraphProp, IntoEdgeReferences,
@@ -249,6 +249,6 @@ impl GetAdjacencyMatrix for Subgraph<'_> {
             true => (targets, to),
             false => (sources, from),
         };
-        Runs::new(shorter, &self.edges).any(|(nodes, _)| nodes.contains(&other))
+        EdgeRuns::new(shorter, &self.edges).any(|(nodes, _)| nodes.contains(&other))
     }
 }
