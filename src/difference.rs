@@ -35,7 +35,7 @@ use crate::graph::{EdgeId, EdgeKind, Graph, Id, Node};
 use crate::model::Role;
 use key::{KeyedNode, keyed};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, NodeCount};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::{Serialize, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -59,7 +59,7 @@ use std::fmt;
 ///     r#"{"change":"added","kind":"covers","source":"measure:note/1","target":"product:疫苗"}"#
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Difference<'g> {
     /// Changed nodes, by kind and key.
     pub nodes: Vec<Change<NodeKey<'g>, Node>>,
@@ -82,7 +82,7 @@ pub struct Change<K, I> {
 }
 
 /// Numbers of changed nodes or edges.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Number in the newer graph only.
     pub added: usize,
@@ -295,42 +295,45 @@ impl<K: fmt::Display, I> fmt::Display for Change<K, I> {
     }
 }
 
-// The fields of the key, then `change` (`added`, `removed` or `changed`), then the
-// `attributes` if there are any. Ids are left out: they have a meaning in their
-// graph only.
-macro_rules! serialize_change {
-    ($key:ident, $fields:ident) => {
-        impl<I> Serialize for Change<$key<'_>, I> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut map = serializer.serialize_map(None)?;
-                $fields(&self.key, &mut map)?;
-                let change = match (self.is_added(), self.is_removed()) {
-                    (true, _) => "added",
-                    (_, true) => "removed",
-                    _ => "changed",
-                };
-                map.serialize_entry("change", change)?;
-                if !self.attributes.is_empty() {
-                    map.serialize_entry("attributes", &self.attributes)?;
-                }
-                map.end()
-            }
-        }
-    };
+/// The fields of a change in JSON. Ids are left out: they have a meaning in their graph only.
+#[derive(Serialize)]
+struct ChangeFields<'c, K> {
+    #[serde(flatten)]
+    key: K,
+    change: &'static str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    attributes: &'c [Attribute],
 }
 
-serialize_change!(NodeKey, node_fields);
-serialize_change!(EdgeKey, edge_fields);
-
-fn node_fields<M: SerializeMap>(key: &NodeKey<'_>, map: &mut M) -> Result<(), M::Error> {
-    map.serialize_entry("key", key)
+impl<'c, K> ChangeFields<'c, K> {
+    fn new<C, I>(change: &'c Change<C, I>, key: K) -> Self {
+        let attributes = &*change.attributes;
+        let change = match (change.is_added(), change.is_removed()) {
+            (true, _) => "added",
+            (_, true) => "removed",
+            _ => "changed",
+        };
+        ChangeFields { key, change, attributes }
+    }
 }
 
-fn edge_fields<M: SerializeMap>(key: &EdgeKey<'_>, map: &mut M) -> Result<(), M::Error> {
-    map.serialize_entry("kind", &key.kind)?;
-    map.serialize_entry("source", &key.source)?;
-    map.serialize_entry("target", &key.target)?;
-    key.role.map_or(Ok(()), |role| map.serialize_entry("role", &role))
+#[derive(Serialize)]
+struct NodeFields<'k> {
+    key: &'k NodeKey<'k>,
+}
+
+/// `{key, change, attributes}`.
+impl<I> Serialize for Change<NodeKey<'_>, I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ChangeFields::new(self, NodeFields { key: &self.key }).serialize(serializer)
+    }
+}
+
+/// `{kind, source, target, role, change, attributes}`.
+impl<I> Serialize for Change<EdgeKey<'_>, I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ChangeFields::new(self, &self.key).serialize(serializer)
+    }
 }
 
 impl fmt::Display for Counts {

@@ -64,7 +64,7 @@ pub use keyed::Keyed;
 pub use kinds::{EdgeKind, Node, NodeKind};
 pub use measure_set::MeasureSet;
 pub use petgraph::Direction;
-pub use proof::{Evidence, Justification, Method, Naming, Proof, Quotation, Resolution};
+pub use proof::{Evidence, Method, Naming, Proof, Resolution};
 pub use provider::Provider;
 pub use refs::*;
 pub(crate) use rows::Relation;

@@ -49,7 +49,7 @@ pub mod visit;
 mod tests;
 
 pub use neighborhood::{Neighborhood, Visit};
-pub use path::{Path, Paths, Route, RouteStep};
+pub use path::{Path, Paths};
 pub use scope::Scope;
 pub use typed::{IndexMap, Named, Part, PathTo, Position, Walk};
 pub use visit::{Edge, Subgraph};

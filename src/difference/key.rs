@@ -3,10 +3,11 @@
 use crate::graph::{Direction, EdgeKind, Graph, Node, NodeKey};
 use crate::model::Role;
 use petgraph::visit::{IntoNodeReferences, NodeRef};
+use serde::Serialize;
 use std::fmt;
 
 /// Key of an edge: its kind, the keys of its ends and its role. Ordered in this order.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct EdgeKey<'g> {
     /// Kind of the edge.
     pub kind: EdgeKind,
@@ -15,6 +16,7 @@ pub struct EdgeKey<'g> {
     /// Key of its target.
     pub target: NodeKey<'g>,
     /// Role of the agency, if the edge is one of responsibility.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
 }
 

@@ -6,12 +6,11 @@ use crate::model::terms::terms;
 use crate::model::{Role, Rule};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// The words of a document that state a fact (出处).
 ///
-/// [`Graph::quote`] returns the words. It holds an id of its graph, so it is not serialized:
-/// [`Graph::quotation`] returns the same with the key of the document and the words.
+/// [`Graph::quote`] returns the words. With [`Graph::keyed`] it serialises as
+/// `{document, span, rule, words}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Evidence {
     /// The document that contains the words.
@@ -20,26 +19,6 @@ pub struct Evidence {
     pub span: Span,
     /// The rule that read them.
     pub rule: Rule,
-}
-
-/// [`Evidence`] that is independent of ids: for output and for other programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Quotation<'g> {
-    /// Key of the document that contains the words.
-    pub document: &'g str,
-    /// Byte range of the words in its text.
-    pub span: Span,
-    /// The rule that read them.
-    pub rule: Rule,
-    /// The words.
-    pub words: &'g str,
-}
-
-/// Prints the words and the key of the document: `省药监局 (sx-2025)`.
-impl fmt::Display for Quotation<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({})", self.words, self.document)
-    }
 }
 
 terms! {
@@ -96,8 +75,7 @@ terms! {
 
 /// Proof of an edge: read from a text, known from a vocabulary, or derived.
 ///
-/// It holds ids of its graph, so it is not serialized: [`Graph::justification`] returns the same
-/// with keys and words.
+/// With [`Graph::keyed`] it serialises as `{text}`, `"vocabulary"` or `{derived}`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Proof {
     /// Words of a document state it.
@@ -105,23 +83,6 @@ pub enum Proof {
     /// The vocabularies state it: taxonomy, administrative hierarchy, outlines.
     Vocabulary,
     /// A method derived it; no text states it.
-    Derived {
-        /// The method.
-        method: Method,
-        /// Confidence in 0..=1.
-        score: f32,
-    },
-}
-
-/// A [`Proof`] that is independent of ids: for output and for other programs.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Justification<'g> {
-    /// Words of a document state it.
-    Text(Quotation<'g>),
-    /// The vocabularies state it.
-    Vocabulary,
-    /// A method derived it.
     Derived {
         /// The method.
         method: Method,
@@ -163,39 +124,6 @@ impl Graph {
         let Evidence { document, span, .. } = evidence;
         // Empty only for a saved file that was made up by hand: see `saved`.
         span.get(&self.tables.record(document).text).unwrap_or_default()
-    }
-
-    /// The evidence with the key of its document and its words. O(1).
-    ///
-    /// ```
-    /// let graph = policygraph::builtin();
-    /// let measure = graph.measure("sx-2025/8").unwrap();
-    /// let (.., evidence) = measure.responsible().next().unwrap();
-    /// let quotation = graph.quotation(evidence);
-    /// assert_eq!(quotation.to_string(), "省药监局 (sx-2025)");
-    /// assert_eq!(serde_json::to_value(quotation)?["words"], "省药监局");
-    /// # Ok::<(), serde_json::Error>(())
-    /// ```
-    pub fn quotation(&self, evidence: Evidence) -> Quotation<'_> {
-        let Evidence { document, span, rule } = evidence;
-        Quotation { document: self.at(document).key(), span, rule, words: self.quote(evidence) }
-    }
-
-    /// The proof with the key of its document and its words. O(1).
-    ///
-    /// ```
-    /// let graph = policygraph::builtin();
-    /// let article = graph.measure("sx-2025/8").unwrap().articles().next().unwrap();
-    /// let json = serde_json::to_value(graph.justification(article.proof()))?;
-    /// assert_eq!(json["derived"]["method"], "wording");
-    /// # Ok::<(), serde_json::Error>(())
-    /// ```
-    pub fn justification(&self, proof: Proof) -> Justification<'_> {
-        match proof {
-            Proof::Text(evidence) => Justification::Text(self.quotation(evidence)),
-            Proof::Vocabulary => Justification::Vocabulary,
-            Proof::Derived { method, score } => Justification::Derived { method, score },
-        }
     }
 
     /// Proof of an edge. O(1).

@@ -3,10 +3,29 @@
 use super::distances::Distances;
 use super::scoped_edges::ScopedEdges;
 use super::{Scope, Step};
-use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Justification, Node, NodeId, NodeKey};
-use serde::Serialize;
+use crate::graph::{Direction, EdgeId, Graph, Keyed, Node, NodeId};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 /// A path from one node to another, edge by edge.
+///
+/// With [`Graph::keyed`] it serialises with keys and words in place of ids:
+///
+/// ```
+/// use policygraph::walk::Scope;
+///
+/// let graph = policygraph::builtin();
+/// let measure = graph.measure("sx-2025/8").unwrap();
+/// let agency = graph.agency("山西省药品监督管理局").unwrap();
+/// let path = graph.path(measure.node(), agency.node(), Scope::default()).unwrap();
+///
+/// let json = serde_json::to_value(graph.keyed(&path))?;
+/// assert_eq!(json["start"], "measure:sx-2025/8");
+/// assert_eq!(json["steps"][0]["phrase"], "responsible");
+/// assert_eq!(json["steps"][0]["node"], "agency:山西省药品监督管理局");
+/// assert_eq!(json["steps"][0]["proof"]["text"]["words"], "省药监局");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
     /// The first node.
@@ -23,54 +42,27 @@ impl Path {
     }
 }
 
-/// A [`Path`] that is independent of ids: for output and for other programs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Route<'g> {
-    /// Key of the first node.
-    pub start: NodeKey<'g>,
-    /// The edges in order.
-    pub steps: Vec<RouteStep<'g>>,
+/// `{start, steps}`, with the key of the first node.
+impl Serialize for Keyed<'_, Path> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Path { start, steps } = self.value;
+        let mut fields = serializer.serialize_struct("Path", 2)?;
+        fields.serialize_field("start", &self.graph.keyed(start))?;
+        fields.serialize_field("steps", &self.graph.keyed(&**steps))?;
+        fields.end()
+    }
 }
 
-/// A [`Step`] that is independent of ids.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RouteStep<'g> {
-    /// Kind of the edge.
-    pub kind: EdgeKind,
-    /// English phrase for the kind in this direction: `cites`, `cited by`.
-    pub phrase: &'static str,
-    /// Key of the node that the step leads to.
-    pub node: NodeKey<'g>,
-    /// Proof of the edge, with the words of the text.
-    pub proof: Justification<'g>,
-}
-
-impl Graph {
-    /// Returns the path with keys and words in place of ids. O(steps).
-    ///
-    /// ```
-    /// use policygraph::walk::Scope;
-    ///
-    /// let graph = policygraph::builtin();
-    /// let measure = graph.measure("sx-2025/8").unwrap();
-    /// let agency = graph.agency("山西省药品监督管理局").unwrap();
-    /// let path = graph.path(measure.node(), agency.node(), Scope::default()).unwrap();
-    ///
-    /// let json = serde_json::to_value(graph.route(&path))?;
-    /// assert_eq!(json["start"], "measure:sx-2025/8");
-    /// assert_eq!(json["steps"][0]["phrase"], "responsible");
-    /// assert_eq!(json["steps"][0]["node"], "agency:山西省药品监督管理局");
-    /// assert_eq!(json["steps"][0]["proof"]["text"]["words"], "省药监局");
-    /// # Ok::<(), serde_json::Error>(())
-    /// ```
-    pub fn route(&self, path: &Path) -> Route<'_> {
-        let steps = path.steps.iter().map(|step| RouteStep {
-            kind: step.kind,
-            phrase: step.phrase(),
-            node: self.key(step.node),
-            proof: self.justification(step.proof),
-        });
-        Route { start: self.key(path.start), steps: steps.collect() }
+/// `{kind, phrase, node, proof}`.
+impl Serialize for Keyed<'_, Step> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let step = self.value;
+        let mut fields = serializer.serialize_struct("Step", 4)?;
+        fields.serialize_field("kind", &step.kind)?;
+        fields.serialize_field("phrase", step.phrase())?;
+        fields.serialize_field("node", &self.graph.keyed(&step.node))?;
+        fields.serialize_field("proof", &self.graph.keyed(&step.proof))?;
+        fields.end()
     }
 }
 
