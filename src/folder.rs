@@ -19,7 +19,7 @@ const MAX_FILE: u64 = 1 << 30;
 /// returned.
 const MAX_BATCH: u64 = 8 << 20;
 
-/// Bytes that a file counts for in a batch besides its own, so that a batch of empty files ends.
+/// Bytes added to the size of each file of a batch, which bounds a batch of empty files.
 const FILE_OVERHEAD: u64 = 4 << 10;
 
 /// First bytes of files that are not text whatever their extension, with the name of the format.
@@ -181,24 +181,24 @@ impl File {
 
     fn source(&self) -> Result<Source, Error> {
         let place = || place(&self.path);
-        let wrong = |why: String| Error::new(ErrorKind::UnsupportedFormat, place(), why);
+        let unsupported = |why: String| Error::new(ErrorKind::UnsupportedFormat, place(), why);
         if self.bytes > MAX_FILE {
-            return Err(wrong("is larger than 1 GiB: split it into its documents".into()));
+            return Err(unsupported("is larger than 1 GiB: split it into its documents".into()));
         }
         let bytes =
             fs::read(&self.path).map_err(|error| Error::io(place(), "cannot be read", error))?;
         if let Some((_, kind)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
-            return Err(wrong(format!("is {kind}, not text: extract its text first")));
+            return Err(unsupported(format!("is {kind}, not text: extract its text first")));
         }
         let source = Source::file(&self.key, &bytes)?;
         match defect(&source.text) {
-            Some(why) => Err(wrong(why)),
+            Some(why) => Err(unsupported(why)),
             None => Ok(source),
         }
     }
 }
 
-/// Returns the reason why `text` is not a document, if it is none.
+/// Returns the reason why `text` cannot be a document; `None` if it can.
 fn defect(text: &str) -> Option<String> {
     let chars = text.chars().count();
     let bad = text.chars().filter(|&c| is_bad(c)).count();
@@ -211,12 +211,12 @@ fn defect(text: &str) -> Option<String> {
     text.chars().all(blank).then(|| "is empty".to_owned())
 }
 
-/// Returns true for characters that text has rarely or never.
+/// Returns true for U+FFFD and for control characters: text contains few or none.
 fn is_bad(c: char) -> bool {
     c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace())
 }
 
-/// Returns the number of files in the next batch; `None` if there are no more.
+/// Returns the number of files in the next batch, at least one; `None` if no file is left.
 fn batch(files: &[File]) -> Option<usize> {
     let mut bytes = 0;
     let fits = files.iter().take_while(|file| {

@@ -1,3 +1,5 @@
+//! Text → bag of features: words, and concepts with their topics.
+
 use std::sync::Arc;
 
 use super::{Feature, features, provision_text, run_character};
@@ -8,22 +10,23 @@ use crate::model::{Measure, Record};
 /// from 1.
 pub(crate) type Bag = Vec<(Feature, u32)>;
 
-/// Weight of a concept in a heading, in occurrences in the text: a heading names the
+/// Number of occurrences that one concept in a heading counts for: a heading names the
 /// subject.
 const HEADING: u32 = 4;
 
 /// Maximum number of characters of the first sentence that serves as heading of a text
 /// without one.
-const LONGEST_HEADING: usize = 40;
+const MAX_HEADING: usize = 40;
 
-/// Extracts the words and the subject of texts: 首违不罚 and 免予处罚 have the same subject.
+/// Extracts the words of a text and its subject, the concepts that it names: 首违不罚 and
+/// 免予处罚 are wordings of one concept.
 #[derive(Clone)]
 pub(crate) struct Extractor {
     concepts: Arc<Concepts>,
 }
 
 impl Extractor {
-    /// Uses the concepts of this lexicon.
+    /// Creates an extractor with the concepts of `lexicon`.
     pub(crate) fn new(lexicon: &Lexicon) -> Self {
         Extractor { concepts: lexicon.concepts.clone() }
     }
@@ -52,6 +55,9 @@ impl Extractor {
         self.bag(None, [text].into_iter(), [].into_iter(), "")
     }
 
+    /// Extracts the features of a text in pieces.
+    ///
+    /// * `heading`: the heading; `None` for the first sentence of the text.
     /// * `pieces`: the text; no feature spans two of them.
     /// * `labels`: canonical labels of products that the text names by other words.
     pub(crate) fn bag<'t>(
@@ -83,6 +89,7 @@ impl Extractor {
         &self.concepts
     }
 
+    /// Adds the concepts of `text` and their topics, each `times` times.
     fn subject(&self, text: &str, times: u32, bag: &mut Bag) {
         for found in self.concepts.find(text) {
             bag.push((Feature::concept(found.concept), times));
@@ -102,8 +109,8 @@ impl std::fmt::Debug for Extractor {
 
 fn first_sentence(text: &str) -> &str {
     let sentence = text.trim_start().split(['。', '；', ';', '\n']).next().unwrap_or_default();
-    let Some((end, _)) = sentence.char_indices().nth(LONGEST_HEADING) else { return sentence };
-    // A number is not split.
+    let Some((end, _)) = sentence.char_indices().nth(MAX_HEADING) else { return sentence };
+    // A number or Latin word is not cut in two.
     sentence[..end].trim_end_matches(|c| run_character(c).is_some())
 }
 
@@ -175,8 +182,8 @@ mod tests {
         assert_eq!(first_sentence(" 优化流程。缩短时限。"), "优化流程");
         assert_eq!(first_sentence("优化流程"), "优化流程");
         assert_eq!(first_sentence(""), "");
-        assert_eq!(first_sentence(&"药".repeat(50)).chars().count(), LONGEST_HEADING);
-        let cut = "药".repeat(LONGEST_HEADING - 2);
+        assert_eq!(first_sentence(&"药".repeat(50)).chars().count(), MAX_HEADING);
+        let cut = "药".repeat(MAX_HEADING - 2);
         assert_eq!(first_sentence(&format!("{cut}2025年")), cut);
     }
 

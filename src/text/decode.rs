@@ -1,3 +1,5 @@
+//! Bytes of an unknown encoding → text.
+
 use super::{Origin, Source, find};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -26,7 +28,8 @@ impl From<Decoded> for Source {
 /// 1. UTF-8, if all bytes are valid.
 /// 2. The encoding of the byte order mark.
 /// 3. UTF-16, if nine code units in ten are of Chinese text.
-/// 4. UTF-8 with malformed bytes, if they replace at most half of the characters outside ASCII.
+/// 4. UTF-8 with malformed bytes, if at most half of the decoded characters outside ASCII are
+///    U+FFFD.
 /// 5. The encoding that a page declares (`<meta charset>`, `<?xml encoding?>`).
 /// 6. GB18030, which includes GBK and GB 2312.
 ///
@@ -44,25 +47,25 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     }
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     if let Some(encoding) = marked.or_else(|| utf16(bytes)) {
-        return with(encoding, bytes);
+        return decode_as(encoding, bytes);
     }
-    let utf8 = with(UTF_8, bytes);
+    let utf8 = decode_as(UTF_8, bytes);
     let characters = utf8.text.chars().filter(|c| !c.is_ascii()).count();
     if 2 * utf8.replaced <= characters {
         return utf8;
     }
-    with(declared(bytes).unwrap_or(GB18030), bytes)
+    decode_as(declared(bytes).unwrap_or(GB18030), bytes)
 }
 
-fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     // A U+FFFD that the input contains itself is counted too.
     let replaced = if had_errors { text.matches('\u{FFFD}').count() } else { 0 };
     Decoded { text: text.into_owned(), encoding: encoding.name(), replaced }
 }
 
-/// UTF-16 without a byte order mark: nine code units in ten are Han characters, or of the blocks
-/// with ASCII and with general, CJK and full-width punctuation.
+/// Recognises UTF-16 without a byte order mark: nine code units in ten are Han characters, or in
+/// the blocks of ASCII and of general, CJK and full-width punctuation. The high byte alone tells.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let units = bytes.len() / 2;
     let chinese = |high: usize| {
@@ -72,11 +75,11 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     [(1, UTF_16LE), (0, UTF_16BE)].into_iter().find(|&(high, _)| chinese(high)).map(|(_, e)| e)
 }
 
-/// The legacy encoding that a page declares near its beginning.
+/// Returns the legacy encoding that a page declares near its beginning.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    /// Number of bytes in which WHATWG has user agents look for it.
-    const NEAR: usize = 1024;
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(NEAR)]).to_ascii_lowercase();
+    /// Length in bytes of the beginning that a browser searches for the declaration (WHATWG).
+    const PRESCAN: usize = 1024;
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCAN)]).to_ascii_lowercase();
     let label = ["charset=", "encoding="].iter().find_map(|mark| {
         let label = head[find(&head, mark)? + mark.len()..].trim_start_matches(['"', '\'']);
         label.split(['"', '\'', ';', '>', '/', '?', ' ']).next()

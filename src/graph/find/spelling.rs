@@ -9,7 +9,7 @@ const COMPARED: usize = 64;
 
 /// A typed name, normalised once for all comparisons.
 pub(super) struct Spelling<'t> {
-    /// Half-width, without blanks and without the marks around it.
+    /// The name in half width, without blanks and enclosing quotation marks.
     pub(super) name: String,
     title: TitleParts,
     number: Option<String>,
@@ -32,8 +32,8 @@ impl TitleParts {
         TitleParts { issuer, words }
     }
 
-    /// True if one issuer is not printed, or both are the same.
-    fn agrees(&self, other: &TitleParts) -> bool {
+    /// Returns true if either issuer is missing, or both are the same.
+    fn has_same_issuer(&self, other: &TitleParts) -> bool {
         self.issuer.is_empty() || other.issuer.is_empty() || self.issuer == other.issuer
     }
 }
@@ -51,7 +51,8 @@ impl<'t> Spelling<'t> {
         &self.title.issuer
     }
 
-    /// Returns the match and score of the typed name and a name of a node.
+    /// Compares the typed name with one name of a node. Returns the kind of match and its
+    /// score in 0..=1; `None` if they do not match.
     pub(super) fn matches(
         &self,
         name: &str,
@@ -75,8 +76,8 @@ impl<'t> Spelling<'t> {
         Some((NameMatch::Part, longest as f32 / name.chars().count() as f32))
     }
 
-    /// True if `name` is the typed title in other words: without 关于, 的 or
-    /// the issuer.
+    /// Returns true if `name` and the typed title differ only in 关于, in 的 or in a missing
+    /// issuer.
     fn is_title_of(&self, name: &str, lexicon: &Lexicon) -> bool {
         let other = TitleKey::new(name);
         let words = other.words.strip_prefix("关于").unwrap_or(&other.words);
@@ -84,19 +85,20 @@ impl<'t> Spelling<'t> {
             return false;
         }
         if words == self.title.words {
-            return self.title.agrees(&TitleParts::new(name, lexicon));
+            return self.title.has_same_issuer(&TitleParts::new(name, lexicon));
         }
         let issued = self.title.words.strip_suffix(words);
         issued.is_some_and(|issued| !other.issuer.is_empty() && issued == other.issuer)
     }
 
+    /// Returns a comparer of the typed name with many names.
     pub(super) fn comparer(&self) -> Comparer {
         let typed: Vec<char> = self.name.chars().take(COMPARED).collect();
         Comparer { typed, name: Vec::new(), row: Vec::new() }
     }
 }
 
-/// The letters and digits of a document number, without 第 and 号: the brackets
+/// Returns the letters and digits of a document number, without 第 and 号: the brackets
 /// around the year differ from print to print. `None` for text without a digit.
 fn number(name: &str) -> Option<String> {
     let numbered = name.contains(|c: char| c.is_ascii_digit());
@@ -112,7 +114,8 @@ pub(super) struct Comparer {
 }
 
 impl Comparer {
-    /// Similarity in 0..=1: [`Graph::nearest`](crate::Graph::nearest).
+    /// Returns the similarity in 0..=1, as [`Graph::nearest`](crate::Graph::nearest)
+    /// defines it.
     pub(super) fn similarity(&mut self, name: &str) -> f32 {
         self.name.clear();
         self.name.extend(name.chars().take(COMPARED));

@@ -11,7 +11,7 @@ use crate::graph::provider::{Provider, sealed::HasProvision};
 use crate::graph::schema::each_provision_relation;
 use crate::model::{self, Modality, Role};
 
-/// The methods along each relation of a provision.
+/// Generates the methods that follow each relation of a provision to its targets.
 macro_rules! forward {
     ($id:ident, $ref:ident: $(
         $(#[$doc:meta])* $relation:ident => $target:ident, $to:ident: $form:ident;
@@ -82,7 +82,8 @@ impl<'g> DocumentRef<'g> {
     }
 }
 
-/// The methods against a relation of provisions: to measures, and to providers of any kind.
+/// Generates the methods that follow a relation back: to measures, and to providers of any kind.
+/// `by_hand` relations have methods with another signature, written out below.
 macro_rules! backward {
     (hops $(#[$doc:meta])* [$(#[$example:meta])*] $target:ident, $relation:ident, $measures:ident, $providers:ident) => {
         impl<'g> ref_of!($target, 'g) {

@@ -1,4 +1,5 @@
-//! The methods of refs that the schema lists: one along each relation, one against it.
+//! The methods of refs that the schema lists: for each relation one that follows it to its
+//! targets, and one that follows it back.
 
 use super::{
     AgencyRef, ArticleRef, DocumentRef, Hop, MeasureRef, PolicyRef, ProductRef, RegionRef,
@@ -21,8 +22,8 @@ macro_rules! define_ref_of {
 
 each_node!(define_ref_of $);
 
-/// A method of a ref: what it returns, its documentation, its name, the ref that it returns; the
-/// relation, the direction in it.
+/// Generates a method of a ref. Arguments: the form of the result, the documentation, the name, the
+/// returned ref; the relation, then the two methods that follow it in one direction.
 macro_rules! method {
     (by_hand $($rest:tt)*) => {};
     (hops $(#[$doc:meta])* $name:ident $ref:ty, $relation:expr, $edges:ident, $ends:ident) => {

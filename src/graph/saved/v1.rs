@@ -23,11 +23,9 @@ pub(super) fn load(file: &str, length: usize, blocks: &[Block<'_>]) -> Result<Gr
     let mut next = |tag: Tag| match rest.next() {
         Some(block) if block.tag == tag => Ok(block),
         Some(block) => Err(block.error("another block is expected here")),
-        None => Err(Error::new(
-            ErrorKind::Corrupt,
-            file,
-            format!("byte {}: blocks are missing", length),
-        )),
+        None => {
+            Err(Error::new(ErrorKind::Corrupt, file, format!("byte {length}: blocks are missing")))
+        }
     };
     let mut tables = Tables { documents: decode_records(records)?, ..Tables::default() };
     tables.number_parts();
@@ -139,7 +137,7 @@ impl SavedNote {
         let record = tables.documents.get(document as usize);
         match record.is_some_and(|record| span.get(&record.text).is_some()) {
             true => Ok(GraphNote { document: DocId::from_index(document as usize), span, message }),
-            false => Err(block.error("a note is not about words of a document")),
+            false => Err(block.error("the span of a note is not in its document")),
         }
     }
 }

@@ -13,8 +13,8 @@ use crate::text::Span;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Explanation<'i> {
-    /// Shared terms, by descending weight, then phrases in text order, concepts, topics,
-    /// articles. The weights sum to the score, up to rounding.
+    /// Shared terms, by descending weight; ties in the order phrases (in text order),
+    /// concepts, topics, articles. The weights sum to the score, up to rounding.
     pub contributions: Vec<Contribution<'i>>,
     /// Pairs of similar sentences, one to one, in the order of the match; of the first 100
     /// sentences of each text.
@@ -61,7 +61,7 @@ pub enum Term<'i> {
         /// The span of that occurrence in the text of the match's document.
         matched: Span,
         /// A span of it in the query (in the text of the document, if the query is a
-        /// measure); none if the query contains it only as a label.
+        /// measure); `None` if the query contains it only as a label.
         query: Option<Span>,
     },
     /// The label of a product that the match names by other words.
@@ -134,6 +134,8 @@ impl<'t> PreparedQuery<'t> {
         self.measure.map(|measure| measure.id())
     }
 
+    /// Explains the score of `matched`.
+    ///
     /// * `parts`: the contribution of each shared feature to the score, ascending.
     /// * `policies`: the wording of the policies that both documents implement.
     /// * `of_parent`: returns true for a feature of such a policy's articles.
@@ -184,7 +186,8 @@ impl<'t> PreparedQuery<'t> {
     }
 }
 
-/// Returns the printed text of a measure, then the labels that it does not print.
+/// Returns the printed text of a measure, then the labels of its products, then its
+/// heading if the text breaks it across lines.
 pub(crate) fn pieces(measure: MeasureRef<'_>) -> Vec<Piece<'_>> {
     let (record, text) = (measure.record(), &measure.document().record().text);
     let mut pieces: Vec<Piece<'_>> = provision_spans(record)
@@ -194,7 +197,7 @@ pub(crate) fn pieces(measure: MeasureRef<'_>) -> Vec<Piece<'_>> {
     pieces.extend(labels.map(|text| Piece { text, at: None }));
     // A heading with a line break differs from its printed form.
     let heading = record.title.as_ref().map(|title| &*title.value);
-    let apart = heading.filter(|heading| !pieces[0].text.contains(heading));
-    pieces.extend(apart.map(|text| Piece { text, at: None }));
+    let unbroken = heading.filter(|heading| !pieces[0].text.contains(heading));
+    pieces.extend(unbroken.map(|text| Piece { text, at: None }));
     pieces
 }

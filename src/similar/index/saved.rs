@@ -27,7 +27,9 @@ use crate::similar::Index;
 /// the version changes, and older files are refused, as they only save time.
 const VERSION: u32 = 1;
 
+/// The block with the version hash of the vocabulary.
 const MADE_BY: Tag = *b"made";
+/// A block with one segment.
 const SEGMENT: Tag = *b"segm";
 
 /// A segment in a file.
@@ -125,8 +127,8 @@ impl<G: Deref<Target = Graph>> Index<G> {
     }
 }
 
-/// Decodes the documents of a segment that are unchanged in the graph; none if there are
-/// no such documents.
+/// Decodes the documents of a segment that are unchanged in the graph; `None` if there
+/// are no such documents.
 fn segment(block: &Block<'_>, graph: &Graph) -> Result<Option<Segment>, Error> {
     let saved: Saved = match postcard::take_from_bytes(block.bytes) {
         Ok((saved, [])) if block.tag == SEGMENT => saved,

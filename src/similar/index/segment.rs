@@ -13,24 +13,24 @@ use crate::features::{Bag, Feature, Field};
 use crate::model::Record;
 use crate::parallel;
 
-/// Number of documents whose features are extracted at a time.
-const BLOCK: usize = 256;
+/// Number of documents whose features are extracted at a time, in parallel.
+const BATCH: usize = 256;
 
 /// Some documents of a corpus, in order, and the features of their measures.
 pub(crate) struct Segment {
     pub documents: Vec<Arc<Record>>,
-    /// The features of its measures, ascending; the index is the row.
+    /// Distinct features of its measures, ascending. The index of a feature is its row.
     features: Vec<Feature>,
     rows: FxHashMap<Feature, u32>,
-    /// For each measure its rows.
+    /// The rows of each measure.
     pub forward: ForwardIndex,
-    /// For each row its measures; empty for fields without posting lists
+    /// The measures of each row; none for fields without posting lists
     /// ([`Field::has_postings`]).
     pub postings: PostingLists,
 }
 
-/// The rows of each measure. Words are apart from the other fields, which are few and
-/// are scored first.
+/// The rows of each measure. Words have lists of their own: the features of other fields
+/// are few and are scored first.
 #[derive(Default)]
 pub(crate) struct ForwardIndex {
     pub words: PostingLists,
@@ -82,8 +82,8 @@ impl ForwardIndex {
 impl Segment {
     /// Extracts the features of all measures of the documents.
     pub(crate) fn new(documents: Vec<Arc<Record>>, featurizer: &Featurizer) -> Self {
-        let (features, forward) = packed(documents.chunks(BLOCK).flat_map(|block| {
-            let bags = parallel::map(block, |record| {
+        let (features, forward) = packed(documents.chunks(BATCH).flat_map(|batch| {
+            let bags = parallel::map(batch, |record| {
                 let bags =
                     record.measures.iter().map(|measure| featurizer.measure(record, measure));
                 bags.collect::<Vec<Bag>>()
@@ -147,6 +147,7 @@ impl Segment {
 
     /// Returns the memory in bytes, without the documents.
     pub(crate) fn bytes(&self) -> usize {
+        // A feature takes 8 bytes in `features` and about 12 in `rows`.
         self.forward.bytes() + self.postings.bytes() + self.features.len() * 20
     }
 }

@@ -25,6 +25,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
         self.by_id(move |id| keys(graph.at(id)))
     }
 
+    /// [`Walk::by`] with ids in place of refs.
     fn by_id<K: Hash + Eq, Keys: IntoIterator<Item = K>>(
         self,
         mut keys: impl FnMut(T) -> Keys,
@@ -41,8 +42,8 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
 }
 
 impl<'g, T: Part, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
-    /// Groups the items by the regions that their document speaks for
-    /// ([`DocumentRef::regions`], province-level), in the order of first occurrence.
+    /// Groups the items by the province-level regions of their document
+    /// ([`DocumentRef::regions`]), in the order of first occurrence.
     pub fn by_region(self) -> IndexMap<RegionRef<'g>, Vec<<I::Item as Position>::Item<'g>>> {
         let graph = self.graph;
         self.by_id(move |id| id.document(graph).regions())
@@ -70,9 +71,9 @@ impl<'g, T: Part, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
 }
 
 impl<'g, P: Provider, I: Iterator<Item: Position<Id = P>>> Walk<'g, P, I> {
-    /// Groups the measures, or the documents by their own provision, by the agencies
-    /// responsible (责任单位), in the order of first occurrence. An agency with two
-    /// roles in one provision counts once.
+    /// Groups measures, or documents without measures, by the agencies responsible
+    /// (责任单位), in the order of first occurrence. An agency with two roles in one
+    /// provision counts once.
     ///
     /// ```
     /// let graph = policygraph::builtin();
