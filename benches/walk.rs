@@ -2,7 +2,7 @@
 //! questions on petgraph's own graphs.
 //!
 //! The corpus is made of the seeds' material and always the same. Hubs are the
-//! nasty input: a few products that nearly everything names, one policy that
+//! adversarial input: a few products that nearly all measures name, one policy that
 //! most documents carry out.
 //!
 //! The peer has the same nodes and edges: a `DiGraph` whose weights are enums, with

@@ -127,7 +127,7 @@ pub(crate) fn stated(candidates: &[ArticleCandidate]) -> &[ArticleCandidate] {
 fn bag(extractor: &Extractor, outline: &Outline, article: &OutlineArticle) -> Bag {
     let pieces = [&article.heading].into_iter().chain(&article.key_terms).map(String::as_str);
     let labels = article.products.iter().map(String::as_str);
-    let chapter = outline.chapters.iter().find(|chapter| chapter.n == article.chapter);
+    let chapter = outline.chapters.iter().find(|chapter| chapter.ordinal == article.chapter);
     let chapter = chapter.map_or("", |chapter| &chapter.title);
     extractor.bag(Some(&article.heading), pieces, labels, chapter)
 }
@@ -148,7 +148,8 @@ mod tests {
     fn check(text: &[&str], labels: &[&str], expected: &[u32]) {
         let articles = &Lexicon::builtin().outlines()[0].articles;
         let found = found(text, labels);
-        let ordinals: Vec<u32> = stated(&found).iter().map(|c| articles[c.article].n).collect();
+        let ordinals: Vec<u32> =
+            stated(&found).iter().map(|c| articles[c.article].ordinal).collect();
         assert_eq!(ordinals, expected, "{text:?}");
     }
 

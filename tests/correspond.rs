@@ -58,16 +58,16 @@ fn judged() -> Vec<Judged> {
 /// more is correct.
 fn precision_recall(right: f64) -> [f64; 3] {
     let judged = judged();
-    let said: Vec<f64> = judged
+    let reported: Vec<f64> = judged
         .iter()
         .flat_map(|measure| &measure.ranked[..measure.corresponding])
         .copied()
         .collect();
-    let hits = said.iter().filter(|&&grade| grade >= right).count() as f64;
+    let hits = reported.iter().filter(|&&grade| grade >= right).count() as f64;
     let all =
         judged.iter().flat_map(|measure| &measure.grades).filter(|&&grade| grade >= right).count();
     let all = all as f64;
-    [hits / said.len() as f64, hits / all, 2.0 * hits / (said.len() as f64 + all)]
+    [hits / reported.len() as f64, hits / all, 2.0 * hits / (reported.len() as f64 + all)]
 }
 
 /// Returns the mean average precision of the ranking: the mean over the measures of

@@ -17,7 +17,7 @@ use std::thread;
 fn is_consistent(graph: &Graph) -> bool {
     let documents: Vec<_> = graph.documents().map(|id| graph.at(id)).collect();
     let below: usize = documents.iter().map(|document| document.measures().len()).sum();
-    let said: usize = documents.iter().map(|document| document.record().measures.len()).sum();
+    let recorded: usize = documents.iter().map(|document| document.record().measures.len()).sum();
     let duties: usize = graph.measures().map(|measure| graph.responsible(measure).len()).sum();
     let back: usize = graph.agencies().map(|agency| graph.duties(agency).len()).sum();
     let quoted = graph.measures().all(|id| {
@@ -27,7 +27,7 @@ fn is_consistent(graph: &Graph) -> bool {
         let scope = Scope::default().nodes([NodeKind::Document, NodeKind::Measure]).depth(1);
         graph.neighborhood(document.node(), scope).count() == 1 + document.measures().len()
     });
-    (below, duties) == (said, back) && below == graph.measures().len() && quoted && around
+    (below, duties) == (recorded, back) && below == graph.measures().len() && quoted && around
 }
 
 #[test]

@@ -63,8 +63,8 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
         }
         Node::Measure(id) => {
             let measure = graph.at(id);
-            let said: Vec<_> = measure.modality().map(|(m, e)| (m, graph.quote(e))).collect();
-            let content = (measure.ordinal(), measure.title(), measure.text(), said);
+            let modality: Vec<_> = measure.modality().map(|(m, e)| (m, graph.quote(e))).collect();
+            let content = (measure.ordinal(), measure.title(), measure.text(), modality);
             (named("measure", &measure.key()), format!("{content:?}"))
         }
         Node::Policy(id) => {
@@ -82,9 +82,9 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
         }
         Node::Target(id) => {
             let target = graph.at(id);
-            let mut said = target.record().clone();
-            said.span = crate::Span::new(0, 0);
-            let (who, place) = match target.measure() {
+            let mut record = target.record().clone();
+            record.span = crate::Span::new(0, 0);
+            let (provider, place) = match target.measure() {
                 Some(measure) => {
                     (measure.key().to_string(), measure.targets().position(|t| t == target))
                 }
@@ -93,8 +93,8 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
                     (format!("{}/", document.key()), document.targets().position(|t| t == target))
                 }
             };
-            let content = format!("{said:?} {}", target.text());
-            (format!("target:{who}#{}", place.unwrap() + 1), content)
+            let content = format!("{record:?} {}", target.text());
+            (format!("target:{provider}#{}", place.unwrap() + 1), content)
         }
         Node::Agency(_) => (named("agency", &graph.label(node)), String::new()),
         Node::Product(_) => (named("product", &graph.label(node)), String::new()),

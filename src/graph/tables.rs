@@ -215,7 +215,7 @@ impl Tables {
     pub(crate) fn add_articles(&mut self, policy: PolicyId, outline: &Outline) {
         self.articles.extend(outline.articles.iter().map(|article| ArticleRow {
             policy,
-            ordinal: article.n,
+            ordinal: article.ordinal,
             chapter: article.chapter,
             heading: article.heading.as_str().into(),
             key_terms: article.key_terms.iter().map(|term| term.as_str().into()).collect(),

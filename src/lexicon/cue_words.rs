@@ -83,7 +83,7 @@ cue_words! {
         standing,
         /// Words that end in 全 without meaning all: 健全省药监局机制.
         not_whole,
-        /// Words after a name that stand for further bodies: 省药监局等部门.
+        /// Words after a name that mean further bodies: 省药监局等部门.
         others,
         /// Words for a region that mean the document's own.
         relative,
@@ -102,7 +102,7 @@ cue_words! {
         leading,
         /// Words without which a bracket rarely holds a responsibility clause.
         speaking,
-        /// Words after the last name of a clause that stand for further bodies.
+        /// Words after the last name of a clause that mean further bodies.
         others,
         /// Words before a name in a clause that do not belong to it.
         before_names,

@@ -3,7 +3,7 @@ use super::table::table;
 
 /// The role that a label or a verb gives to the names beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Said {
+pub(crate) enum DutyRole {
     Lead,
     Support,
     Responsible,
@@ -13,9 +13,9 @@ table! {
     /// Words of responsibility clauses: `duties.json`.
     DutyWords {
         /// Words before names: 责任单位:….
-        labels: SaidWords,
+        labels: DutyRoleWords,
         /// Words after names: …按职责分工负责.
-        verbs: SaidWords,
+        verbs: DutyRoleWords,
         /// Words that, beside 牵头, make the first name the lead: 列首位的为牵头单位.
         first: Words,
     }
@@ -23,23 +23,23 @@ table! {
 
 table! {
     /// Words by the role that they give.
-    SaidWords {
+    DutyRoleWords {
         lead: Words,
         support: Words,
         responsible: Words,
     }
 }
 
-impl SaidWords {
+impl DutyRoleWords {
     /// The role and the length of the longest word that `text` ends with.
-    pub(crate) fn end(&self, text: &str) -> Option<(Said, usize)> {
+    pub(crate) fn end(&self, text: &str) -> Option<(DutyRole, usize)> {
         [
-            (Said::Lead, &self.lead),
-            (Said::Support, &self.support),
-            (Said::Responsible, &self.responsible),
+            (DutyRole::Lead, &self.lead),
+            (DutyRole::Support, &self.support),
+            (DutyRole::Responsible, &self.responsible),
         ]
         .into_iter()
-        .filter_map(|(said, words)| Some((said, words.end(text)?.len())))
+        .filter_map(|(role, words)| Some((role, words.end(text)?.len())))
         .max_by_key(|&(_, len)| len)
     }
 }

@@ -31,7 +31,8 @@ pub struct OutlineDates {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct OutlineChapter {
     /// Ordinal.
-    pub n: u32,
+    #[serde(rename = "n")]
+    pub ordinal: u32,
     /// Heading.
     pub title: String,
 }
@@ -40,7 +41,8 @@ pub struct OutlineChapter {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct OutlineArticle {
     /// Ordinal.
-    pub n: u32,
+    #[serde(rename = "n")]
+    pub ordinal: u32,
     /// Ordinal of its chapter.
     pub chapter: u32,
     /// Heading.

@@ -179,7 +179,7 @@ pub struct Heading {
     pub span: Span,
 }
 
-/// A diagnostic with its place. Reading goes on.
+/// A diagnostic with its place. It does not stop the reading.
 ///
 /// ```
 /// use policygraph::{Lexicon, read};

@@ -272,8 +272,8 @@ impl Chains {
             let followed =
                 self.predecessors[at].iter().copied().filter(|&before| !self.used[before]);
             let before = followed.max_by_key(|&before| (best[before].0, before));
-            let gained = before.map_or(0, |before| best[before].0);
-            best[at] = (gained + self.runs[at].counted, before);
+            let counted_before = before.map_or(0, |before| best[before].0);
+            best[at] = (counted_before + self.runs[at].counted, before);
         }
         let last = left().max_by_key(|&at| (best[at].0, self.runs.len() - at))?;
         if best[last].0 < min_chars {

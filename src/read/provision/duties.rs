@@ -2,7 +2,7 @@
 
 use super::clauses::{Clause, clauses, closes_paragraph, list_items, without_bold};
 use super::inline_duties::{InlineDuty, inline_duties};
-use crate::lexicon::{Lexicon, Said, Words};
+use crate::lexicon::{DutyRole, Lexicon, Words};
 use crate::model::{Duty, Role};
 use crate::read::context::Context;
 use crate::read::interval_set::IntervalSet;
@@ -89,9 +89,9 @@ struct Party {
     agency: Option<String>,
     range: Range<usize>,
     /// The duty that a label or a verb gives.
-    duty: Option<Said>,
+    duty: Option<DutyRole>,
     /// The duty in brackets after the name: 省药监局(牵头).
-    own_duty: Option<Said>,
+    own_duty: Option<DutyRole>,
 }
 
 /// The parties of adjacent clauses, while these are read.
@@ -99,7 +99,7 @@ struct Party {
 struct Group {
     parties: Vec<Party>,
     /// The duty that the last label gives to the names after it.
-    label: Option<Said>,
+    label: Option<DutyRole>,
     /// The last label is not about duties: 完成时限:….
     other_label: bool,
     /// Number of parties before the last verb or label.
@@ -114,7 +114,7 @@ struct Group {
 
 impl Group {
     /// Gives the duty of a verb to the names since the last one.
-    fn apply_verb(&mut self, duty: Said) {
+    fn apply_verb(&mut self, duty: DutyRole) {
         for party in &mut self.parties[self.resolved..] {
             party.duty = Some(duty);
         }
@@ -189,7 +189,7 @@ fn split_names(
     names: &Names,
     item: &Range<usize>,
     region: Option<DefaultRegion>,
-) -> Vec<(Range<usize>, Option<Said>)> {
+) -> Vec<(Range<usize>, Option<DutyRole>)> {
     let text = names.text;
     let default = Some(region.unwrap_or(own_region(names)));
     let item = trimmed(text.lexicon, text.slice(item.clone()), item.start);
@@ -216,7 +216,7 @@ fn split_names(
         return unsplit();
     };
     let before_with = |part: &Range<usize>| text.slice(part.end..item.end).starts_with("会同");
-    let lead = |part: &Range<usize>| before_with(part).then_some(Said::Lead);
+    let lead = |part: &Range<usize>| before_with(part).then_some(DutyRole::Lead);
     parts.into_iter().map(|part| (part.clone(), lead(&part))).collect()
 }
 
@@ -235,7 +235,7 @@ fn split_adjacent(names: &Names, item: &Range<usize>) -> Option<Vec<Range<usize>
 }
 
 /// The duty in brackets after a name: 省药监局(牵头), 省药监局(配合单位).
-fn bracketed_duty(text: &ScannedText, name: &str) -> Option<Said> {
+fn bracketed_duty(text: &ScannedText, name: &str) -> Option<DutyRole> {
     let note = &name[name.find('(')? + 1..].trim_end_matches(')');
     let words = &text.lexicon.duties;
     let duty = words.verbs.end(note).or_else(|| words.labels.end(note));
@@ -290,15 +290,15 @@ fn trimmed(lexicon: &Lexicon, item: &str, start: usize) -> Range<usize> {
 fn assign_roles(context: &Context, group: Group, duties: &mut Duties) {
     let duty = |party: &Party| party.own_duty.or(party.duty);
     let parties = group.parties;
-    let leads = parties.iter().any(|party| duty(party) == Some(Said::Lead));
+    let leads = parties.iter().any(|party| duty(party) == Some(DutyRole::Lead));
     let responsible =
-        parties.iter().filter(|p| matches!(duty(p), Some(Said::Responsible) | None)).count();
+        parties.iter().filter(|p| matches!(duty(p), Some(DutyRole::Responsible) | None)).count();
     let sole = responsible < 2 && !group.open;
     let mut first = true;
     for party in parties {
         let role = match duty(&party) {
-            Some(Said::Lead) => Role::Lead,
-            Some(Said::Support) => Role::Support,
+            Some(DutyRole::Lead) => Role::Lead,
+            Some(DutyRole::Support) => Role::Support,
             _ if leads => Role::Support,
             _ if sole => Role::Sole,
             _ if !context.first_leads => Role::Joint,

@@ -40,13 +40,13 @@ fn with_body(mut record: Record) -> Record {
     }
     let mut body = Provision::default();
     for measure in record.measures.drain(..) {
-        let said = measure.provision;
-        body.responsible.extend(said.responsible);
-        body.agencies.extend(said.agencies);
-        body.cites.extend(said.cites);
-        body.products.extend(said.products);
-        body.targets.extend(said.targets);
-        body.platforms.extend(said.platforms);
+        let provision = measure.provision;
+        body.responsible.extend(provision.responsible);
+        body.agencies.extend(provision.agencies);
+        body.cites.extend(provision.cites);
+        body.products.extend(provision.products);
+        body.targets.extend(provision.targets);
+        body.platforms.extend(provision.platforms);
     }
     body.agencies.push(found("太原市市场监督管理局"));
     record.body = Some(body);
