@@ -39,7 +39,7 @@ pub struct Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A file or folder cannot be read or written.
+    /// A file, folder, reader or writer cannot be read or written.
     Io,
     /// An entry of a vocabulary is malformed, or contradicts another entry.
     Vocabulary,
@@ -78,6 +78,11 @@ impl Error {
     ) -> Self {
         let cause = cause.into();
         Error::new(ErrorKind::Io, place, format!("{doing}: {cause}")).with_source(cause)
+    }
+
+    /// The writer of a caller fails.
+    pub(crate) fn not_written(cause: std::io::Error) -> Self {
+        Error::io("writer", "cannot be written to", cause)
     }
 
     /// `name` names no `kind` of node (`product`); `nearest` are the most similar names, best first.

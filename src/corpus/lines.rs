@@ -8,7 +8,11 @@ use std::io::{self, BufRead, BufWriter, Write};
 impl Corpus {
     /// Writes the records as JSON, one per line, by key.
     /// [`read_json_lines`](Self::read_json_lines) reads them.
-    pub fn write_json_lines(&self, out: impl Write) -> io::Result<()> {
+    pub fn write_json_lines(&self, out: impl Write) -> Result<(), Error> {
+        self.write_lines(out).map_err(Error::not_written)
+    }
+
+    fn write_lines(&self, out: impl Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         for record in self.iter() {
             serde_json::to_writer(&mut out, record)?;

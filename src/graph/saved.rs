@@ -55,11 +55,15 @@ impl Graph {
     /// # Ok::<(), policygraph::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        save(path.as_ref(), |out| self.write_to(out))
+        save(path.as_ref(), |out| self.write_blocks(out))
     }
 
     /// Writes the bytes of a saved graph: [`save`](Self::save).
-    pub fn write_to(&self, out: impl Write) -> io::Result<()> {
+    pub fn write_to(&self, out: impl Write) -> Result<(), Error> {
+        self.write_blocks(out).map_err(Error::not_written)
+    }
+
+    fn write_blocks(&self, out: impl Write) -> io::Result<()> {
         let mut out = BlockWriter::new(out, VERSION)?;
         let mut rest = &self.tables.documents[..];
         while !rest.is_empty() {

@@ -65,7 +65,7 @@ pub struct OutlineArticle {
 pub struct OutlineTarget {
     /// Noun that is measured.
     pub of: String,
-    /// How the figure binds.
+    /// Comparator of the figure.
     pub comparator: Comparator,
     /// Start value.
     pub from: Option<f64>,

@@ -179,7 +179,7 @@ pub struct Heading {
     pub span: Span,
 }
 
-/// A diagnostic with its place. It does not stop the reading.
+/// A diagnostic with its place. Reading continues.
 ///
 /// ```
 /// use policygraph::{Lexicon, read};
@@ -193,6 +193,6 @@ pub struct Heading {
 pub struct Note {
     /// The bytes that it is about.
     pub span: Span,
-    /// What is odd, and a likely reason.
+    /// Description of the problem, and a likely reason.
     pub message: String,
 }

@@ -23,7 +23,7 @@ pub struct Target {
     /// The measured quantity, in half-width characters: 检验时限.
     #[serde(rename = "quantity_of")]
     pub quantity: String,
-    /// How the value binds.
+    /// Comparator of the value.
     pub comparator: Comparator,
     /// Initial value, or the lower end of a range.
     pub from: Option<f64>,
@@ -40,7 +40,7 @@ pub struct Target {
 }
 
 terms! {
-    /// How the value of a target binds.
+    /// Comparator of a target: at least, at most, exactly.
     ///
     /// ```
     /// use policygraph::Comparator;

@@ -28,7 +28,7 @@ pub(super) fn inline_duties(
     let leading = &names.text.lexicon.cues.duties.leading;
     let mut verbs: Vec<Range<usize>> =
         leading.iter().flat_map(|verb| outside(text, verb, range.start, clauses)).collect();
-    // Of verbs that overlap, the first and longest one counts.
+    // Only the first and longest of overlapping verbs counts.
     verbs.sort_unstable_by_key(|verb| (verb.start, Reverse(verb.end)));
     verbs.dedup_by(|next, verb| next.start < verb.end);
     let mut from = range.start;

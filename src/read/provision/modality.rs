@@ -1,4 +1,4 @@
-//! How strongly a sentence binds: 应当, 推动, 鼓励, 可以, 免予.
+//! Modality (情态) of a sentence: 应当, 推动, 鼓励, 可以, 免予.
 
 use crate::lexicon::{Meaning, Token};
 use crate::model::{Found, Modality, Rule};

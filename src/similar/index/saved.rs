@@ -60,11 +60,15 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// # Ok::<(), policygraph::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        save(path.as_ref(), |out| self.write_to(out))
+        save(path.as_ref(), |out| self.write_blocks(out))
     }
 
     /// Writes the content of a [saved](Self::save) file.
-    pub fn write_to(&self, out: impl Write) -> io::Result<()> {
+    pub fn write_to(&self, out: impl Write) -> Result<(), Error> {
+        self.write_blocks(out).map_err(Error::not_written)
+    }
+
+    fn write_blocks(&self, out: impl Write) -> io::Result<()> {
         let mut out = BlockWriter::new(out, VERSION)?;
         out.block(MADE_BY, &self.featurizer.version_hash().to_le_bytes())?;
         for weighted in &self.segments {
