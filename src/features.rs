@@ -147,7 +147,7 @@ impl Iterator for TextUnits<'_> {
     }
 }
 
-/// Returns a letter or digit folded for comparison, none for other characters.
+/// Returns a letter or digit folded for comparison; `None` for other characters.
 pub(crate) fn folded(c: char) -> Option<char> {
     run_character(c).map(char::from).or_else(|| c.is_alphanumeric().then_some(c))
 }

@@ -15,12 +15,12 @@ pub struct EdgeKey<'g> {
     pub source: NodeKey<'g>,
     /// Key of its target.
     pub target: NodeKey<'g>,
-    /// Role of the agency, if the edge is one of responsibility.
+    /// Role of the agency; `None` if the edge is not [`EdgeKind::Responsible`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
 }
 
-/// `measure:sx-2025/8 — responsible (sole) → agency:山西省药品监督管理局`.
+/// Prints `measure:sx-2025/8 — responsible (sole) → agency:山西省药品监督管理局`.
 impl fmt::Display for EdgeKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let role = self.role.map(|role| format!(" ({role})")).unwrap_or_default();
@@ -35,7 +35,7 @@ pub(super) struct KeyedNode<'g> {
     pub(super) node: Node,
 }
 
-/// The nodes of a graph, by key. Sorts what is not sorted by its ids already.
+/// Returns the nodes of a graph, by key. Most are in this order already, by id.
 pub(super) fn keyed(graph: &Graph) -> Vec<KeyedNode<'_>> {
     let nodes = graph.node_references().map(|entry| *entry.weight());
     let mut keyed: Vec<_> = nodes.map(|node| KeyedNode { key: graph.key(node), node }).collect();

@@ -89,7 +89,7 @@ impl Feature {
         self.0
     }
 
-    /// Returns the feature with these bits, or none if the bits are invalid.
+    /// Returns the feature with these bits; `None` if the bits are invalid.
     pub(crate) fn from_bits(bits: u64) -> Option<Self> {
         let feature = Feature(bits);
         let character =

@@ -1,3 +1,5 @@
+//! A set of measures that limits a search.
+
 use fixedbitset::FixedBitSet;
 
 use super::{Id, MeasureId};
@@ -6,7 +8,7 @@ use super::{Id, MeasureId};
 /// of [reused](crate::reuse) passages.
 ///
 /// It collects the result of any [`walk`](crate::walk): regions, dates, genres, products,
-/// documents, status. One set serves any number of searches.
+/// documents, status. One set serves any number of searches of the graph whose ids it holds.
 ///
 /// ```
 /// use policygraph::graph::MeasureSet;

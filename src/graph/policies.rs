@@ -2,8 +2,8 @@
 //!
 //! A document prints a [`SurfaceForm`](surface_form::SurfaceForm) of an
 //! instrument: a title, often with a number or an issuer. Forms are clustered in
-//! three passes, the most certain first. A form that fits two instruments joins
-//! neither:
+//! three passes, the most certain first. A form that fits several instruments
+//! joins none of them:
 //!
 //! 1. the same number;
 //! 2. no number, but a title and an issuer: the only instrument with that title

@@ -5,8 +5,8 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBu
 /// A leftmost-longest automaton over a set of words. A match has the word's number.
 pub(super) type Automaton = CharwiseDoubleArrayAhoCorasick<u32>;
 
-/// Makes the automaton of `words`, numbered in order; `None` if there are no words. The words
-/// must be distinct.
+/// Builds the automaton of `words`, which are distinct, numbered in order; `None` if there are no
+/// words.
 pub(super) fn automaton<W: AsRef<str>>(
     words: impl ExactSizeIterator<Item = W>,
 ) -> Result<Option<Automaton>, Error> {

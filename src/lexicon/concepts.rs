@@ -1,3 +1,5 @@
+//! Concepts: the different wordings of one thing, grouped by topic.
+
 use super::automaton::{Automaton, automaton};
 use super::table::{Entry, SourceNote, table};
 use crate::error::Error;
@@ -36,8 +38,8 @@ table! {
     }
 }
 
-/// Concepts, their topics, and the automaton of all their forms. It is apart from the scanner of
-/// the other vocabularies, as only comparisons need it.
+/// Concepts, their topics, and the automaton of all their forms. The scanner of the other
+/// vocabularies leaves concepts out: only comparisons of texts need them.
 pub(crate) struct Concepts {
     table: Vec<Concept>,
     /// In order of first use in the table.
@@ -86,7 +88,7 @@ impl Concepts {
         &self.topics[topic as usize]
     }
 
-    /// The concepts named in `text`, in order, disjoint. O(n).
+    /// Returns the concepts named in `text`, in order, disjoint. O(n).
     pub(crate) fn find(&self, text: &str) -> impl Iterator<Item = ConceptMention> {
         let found = self.automaton.iter().flat_map(move |words| words.leftmost_find_iter(text));
         found
@@ -95,13 +97,13 @@ impl Concepts {
                 let topic = self.topic_of[concept as usize];
                 ConceptMention { range: found.start()..found.end(), concept, topic }
             })
-            // AI in FAIR is not a word.
+            // The AI in FAIR is not the concept AI.
             .filter(|found| !within_a_run(text, &found.range))
     }
 }
 
-/// The printed variants of a form: as it is; with visible ASCII characters also in lower case
-/// and in full width.
+/// Returns the printed variants of a form: as it is; if it contains ASCII letters, digits or marks,
+/// also in lower case and in full width.
 fn printed(form: &str) -> impl Iterator<Item = String> {
     let latin = form.bytes().any(|byte| byte.is_ascii_graphic());
     let others = [form.to_ascii_lowercase(), form.chars().map(full_width).collect()];

@@ -180,8 +180,8 @@ impl TitleKey {
     }
 }
 
-/// 关于印发甲通知 → 甲: a notice that only issues a text and the text itself are cited as one
-/// instrument.
+/// Returns the title of the text that a notice issues, 关于印发甲通知 → 甲: documents cite the
+/// notice and the text as one instrument.
 fn issued_text(words: &str) -> &str {
     let inner = words.strip_prefix("关于").and_then(|about| {
         let text = ["印发", "公布", "发布"].iter().find_map(|verb| about.strip_prefix(verb))?;

@@ -150,7 +150,7 @@ impl Table for Offices {
     }
 }
 
-/// The end of the names of a kind of public bodies.
+/// A kind of public bodies, recognised by the end of their names.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Organ {
@@ -182,7 +182,7 @@ pub(crate) enum Alone {
     Printed,
 }
 
-/// Organs by their ends.
+/// Kinds of public bodies, by the ends of their names.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<Organ>")]
 pub(crate) struct Organs {

@@ -42,8 +42,8 @@ impl<T: Entry> Table for Vec<T> {
     }
 }
 
-/// The `source` of a file or an entry, which is for readers of the file. Reading it here lets
-/// every other unknown field be an error.
+/// The `source` of a file or an entry, for people who read the file. Its value is not kept; the
+/// field exists so that `source` is allowed and every other unknown field is an error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SourceNote;
 

@@ -1,4 +1,4 @@
-//! Choosing the ordinals that number items.
+//! Chooses the ordinals that number items. The others are references or parts of a sentence.
 
 use super::heading::MAX_HEADING;
 use super::marker::{Marker, OrdinalLevel};
@@ -21,9 +21,9 @@ pub(crate) struct Diagnostic {
     pub message: String,
 }
 
-/// Chooses the markers that open items: those at a place where an item can begin and with the
-/// next number of their level. A marker on a line of its own is accepted with any number, with a
-/// diagnostic if that is not the next one.
+/// Chooses the markers that open items: those where an item can begin and with the next ordinal
+/// of their level. A complete 第一章, 一、, (一) or 第一条 at the start of a line is accepted with any
+/// ordinal, with a diagnostic if that is not the next one.
 pub(crate) fn items(
     view: &View,
     lexicon: &Lexicon,
@@ -31,7 +31,8 @@ pub(crate) fn items(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Item> {
     let text = view.text.as_str();
-    let mut last = [None::<u32>; 7];
+    // By level.
+    let mut last = [None::<u32>; OrdinalLevel::Article as usize + 1];
     let mut items: Vec<Item> = Vec::new();
     let mut attachments_end = 0;
     for marker in markers {
@@ -66,7 +67,7 @@ fn is_accepted(text: &str, marker: &Marker, last: Option<u32>, previous: Option<
     } else if marker.own_line {
         next || marker.level <= OrdinalLevel::Second || marker.level == OrdinalLevel::Article
     } else if marker.bounded {
-        // An item or two may be missing in between.
+        // One or two items may be missing in between.
         next || last.is_some_and(|last| (last + 1..=last + 3).contains(&marker.ordinal))
     } else {
         next && follows_bare_heading(text, previous, marker)
@@ -93,13 +94,13 @@ fn diagnostic(text: &str, marker: &Marker, last: Option<u32>) -> Option<Diagnost
     Some(Diagnostic { start: marker.start, end: marker.end, message })
 }
 
-/// 附件:1.… opens a list of attachments, not of measures.
+/// Returns true if a list of attachments follows `before`: the 1. of 附件:1.… opens no measure.
 fn opens_attachments(lexicon: &Lexicon, before: &str) -> bool {
     let before = before.trim_end_matches([':', '\n']);
     lexicon.cues.outline.attachment_labels.end(before).is_some()
 }
 
-/// In flattened text (一) may follow a chapter heading without a stop: 二、重点支持事项(一)提供….
+/// Returns true if `marker` follows a chapter heading without a stop, as in flattened text: 二、重点支持事项(一)提供….
 fn follows_bare_heading(text: &str, previous: Option<&Item>, marker: &Marker) -> bool {
     let Some(previous) = previous else { return false };
     if previous.marker.level >= marker.level || previous.marker.end > marker.start {
@@ -111,7 +112,7 @@ fn follows_bare_heading(text: &str, previous: Option<&Item>, marker: &Marker) ->
         && !heading.contains(['。', ',', ';', ':', '\n'])
 }
 
-/// 按照第(一)项, 符合第三条规定: a reference to an item, not an item.
+/// Returns true for a reference to an item: 按照第(一)项, 符合第三条规定.
 fn is_reference(text: &str, marker: &Marker) -> bool {
     if marker.own_line {
         return false;

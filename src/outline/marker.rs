@@ -23,7 +23,7 @@ pub(crate) enum OrdinalLevel {
     Article,
 }
 
-/// A printed ordinal with what decides whether it opens an item. Offsets are of the view.
+/// A printed ordinal, with the facts that decide if it opens an item. Offsets are of the view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marker {
     pub level: OrdinalLevel,
@@ -82,7 +82,7 @@ fn marker(view: &View, printed: PrintedOrdinal) -> Marker {
     }
 }
 
-/// The ordinal that starts at `at`, or of which the mark at `at` is the end.
+/// Returns the ordinal that starts at `at`, or that ends with the mark at `at`.
 fn printed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     let bytes = text.as_bytes();
     let line_start = at == 0 || bytes[at - 1] == b'\n';
@@ -102,7 +102,7 @@ fn printed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     }
 }
 
-/// (一) or (1) from its bracket on, or (一 without a second bracket.
+/// Returns (一) or (1) that starts with the bracket at `start`, or (一 without a closing bracket.
 fn bracketed(text: &str, start: usize) -> Option<PrintedOrdinal> {
     let (ordinal, han, len) = number(&text[start + 1..])?;
     let end = start + 1 + len;
@@ -120,14 +120,14 @@ fn bracketed(text: &str, start: usize) -> Option<PrintedOrdinal> {
     })
 }
 
-/// 一) without a first bracket, before the bracket at `at`.
+/// Returns 一) without an opening bracket, which ends with the bracket at `at`.
 fn closed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     let (ordinal, true, start) = number_before(text, at)? else { return None };
     let level = OrdinalLevel::Second;
     Some(PrintedOrdinal { level, ordinal, start, end: at + 1, complete: false })
 }
 
-/// 1. before the point at `at`, if that is not the point of 1.5.
+/// Returns 1. that ends with the point at `at`, unless it is a decimal point: 1.5.
 fn pointed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     if text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit) {
         return None;
@@ -137,14 +137,14 @@ fn pointed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     Some(PrintedOrdinal { level, ordinal, start, end: at + 1, complete: true })
 }
 
-/// 一、 or 1、 before the mark at `at`.
+/// Returns 一、 or 1、 that ends with the mark at `at`.
 fn listed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     let (ordinal, han, start) = number_before(text, at)?;
     let level = if han { OrdinalLevel::First } else { OrdinalLevel::Third };
     Some(PrintedOrdinal { level, ordinal, start, end: at + '、'.len_utf8(), complete: true })
 }
 
-/// 第一条 or 第一章 from 第 on.
+/// Returns 第一条 or 第一章 that starts with the 第 at `start`.
 fn article_or_chapter(text: &str, start: usize) -> Option<PrintedOrdinal> {
     let number_start = start + '第'.len_utf8();
     let (ordinal, _, len) = number(&text[number_start..])?;
@@ -163,7 +163,7 @@ fn article_or_chapter(text: &str, start: usize) -> Option<PrintedOrdinal> {
     })
 }
 
-/// ① … ⑳ at `start`.
+/// Returns the circled number, ① … ⑳, at `start`.
 fn circled(text: &str, start: usize) -> Option<PrintedOrdinal> {
     let c = text[start..].chars().next().filter(|c| ('①'..='⑳').contains(c))?;
     let ordinal = u32::from(c) - u32::from('①') + 1;

@@ -20,10 +20,10 @@ use crate::features::{folded, provision_text};
 use crate::graph::{Graph, MeasureId, MeasureRef};
 use crate::parallel;
 
-/// Number of measures whose pairs are computed at a time.
-const BLOCK: usize = 512;
+/// Number of measures whose pairs are computed before the first of them is returned.
+const BATCH: usize = 512;
 
-/// Number of measures of a unit of parallel work.
+/// Number of measures that one thread takes at a time.
 const PART: usize = 32;
 
 /// Number of shingles between two checks of whether the rest can still reach the threshold.
@@ -75,8 +75,8 @@ pub fn near_duplicates(
     let sets = Sets::new(graph);
     let prefixes = Prefixes::new(&sets, threshold);
     let measures = sets.len();
-    (0..measures).step_by(BLOCK).flat_map(move |start| {
-        let end = measures.min(start + BLOCK);
+    (0..measures).step_by(BATCH).flat_map(move |start| {
+        let end = measures.min(start + BATCH);
         let parts: Vec<usize> = (start..end).step_by(PART).collect();
         let part = |&start: &usize| pairs(&sets, &prefixes, start..end.min(start + PART));
         parallel::map(&parts, part).into_iter().flatten()
@@ -104,11 +104,11 @@ fn pairs(sets: &Sets, prefixes: &Prefixes, measures: Range<usize>) -> Vec<NearDu
         met.sort_unstable();
         for a in met.drain(..) {
             is_met.set(a, false);
-            let either = sets.of(a).len() + set.len();
-            let Some(both) = shared(sets.of(a), &own, prefixes.least_shared(either)) else {
+            let sizes = sets.of(a).len() + set.len();
+            let Some(both) = shared(sets.of(a), &own, prefixes.min_shared(sizes)) else {
                 continue;
             };
-            let resemblance = both as f32 / (either - both) as f32;
+            let resemblance = both as f32 / (sizes - both) as f32;
             if resemblance >= prefixes.threshold {
                 let [a, b] = [a, b].map(MeasureId::from_index);
                 found.push(NearDuplicate { a, b, resemblance });
@@ -119,25 +119,25 @@ fn pairs(sets: &Sets, prefixes: &Prefixes, measures: Range<usize>) -> Vec<NearDu
     found
 }
 
-/// Returns the number of common shingles of two sets, or none if it is below `least`.
+/// Returns the number of common shingles of two sets; `None` if it is below `minimum`.
 ///
 /// * `other`: for each shingle 1 if the other set contains it.
-fn shared(set: &[u32], other: &[u8], least: usize) -> Option<usize> {
+fn shared(set: &[u32], other: &[u8], minimum: usize) -> Option<usize> {
     let mut both = 0;
     let mut left = set.len();
     for chunk in set.chunks(CHUNK) {
-        if both + left < least {
+        if both + left < minimum {
             return None;
         }
         both += chunk.iter().map(|&shingle| usize::from(other[shingle as usize])).sum::<usize>();
         left -= chunk.len();
     }
-    (both >= least).then_some(both)
+    (both >= minimum).then_some(both)
 }
 
 /// The sets of shingles of all measures, numbered from the rarest shingle on.
 struct Sets {
-    /// For each measure the start of its set in `all`, then the end of the last set.
+    /// The start of each measure's set in `all`, then the end of the last set.
     starts: Vec<usize>,
     /// Each set, ascending.
     all: Vec<u32>,
@@ -145,32 +145,35 @@ struct Sets {
     shingles: usize,
 }
 
-/// The document frequency of a shingle, and the last measure counted.
+/// Number of measures that contain a shingle, and the last one counted.
 #[derive(Default)]
-struct Held {
-    by: u32,
+struct Frequency {
+    measures: u32,
     last: Option<MeasureId>,
 }
 
 impl Sets {
     fn new(graph: &Graph) -> Self {
-        let mut met: IndexMap<[char; 2], Held, FxBuildHasher> = IndexMap::default();
+        let mut met: IndexMap<[char; 2], Frequency, FxBuildHasher> = IndexMap::default();
         let mut all: Vec<u32> = Vec::new();
         let mut starts = vec![0];
         for measure in graph.measures() {
             for shingle in shingles(graph.at(measure)) {
                 let entry = met.entry(shingle);
                 let number = entry.index() as u32;
-                let held = entry.or_default();
-                if held.last.replace(measure) != Some(measure) {
-                    held.by += 1;
+                let frequency = entry.or_default();
+                if frequency.last.replace(measure) != Some(measure) {
+                    frequency.measures += 1;
                     all.push(number);
                 }
             }
             starts.push(all.len());
         }
-        let mut rarest: Vec<(u32, usize)> =
-            met.values().enumerate().map(|(number, held)| (held.by, number)).collect();
+        let mut rarest: Vec<(u32, usize)> = met
+            .values()
+            .enumerate()
+            .map(|(number, frequency)| (frequency.measures, number))
+            .collect();
         rarest.sort_unstable();
         let mut ranks = vec![0; met.len()];
         for (rank, &(_, number)) in (0..).zip(&rarest) {
@@ -204,7 +207,7 @@ fn shingles(measure: MeasureRef<'_>) -> impl Iterator<Item = [char; 2]> {
 /// The prefixes of all sets.
 struct Prefixes {
     threshold: f32,
-    /// For each shingle the measures with this shingle in their prefix, ascending.
+    /// The measures with each shingle in their prefix, ascending.
     holders: Vec<Vec<u32>>,
 }
 
@@ -229,7 +232,7 @@ impl Prefixes {
     /// Returns the minimum number of common shingles of two sets above the threshold.
     ///
     /// * `sizes`: sum of the sizes of both sets.
-    fn least_shared(&self, sizes: usize) -> usize {
+    fn min_shared(&self, sizes: usize) -> usize {
         let threshold = self.threshold();
         (threshold / (1.0 + threshold) * sizes as f64).ceil() as usize
     }

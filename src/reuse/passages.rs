@@ -152,7 +152,7 @@ fn cover(tokens: &[PassageToken], range: &Range<usize>) -> Span {
     Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end }
 }
 
-/// Returns the spans between two runs, or none if there is only an omitted clause.
+/// Returns the spans between two runs; `None` if there is only an omitted clause.
 fn change(a: &[PassageToken], b: &[PassageToken], pair: &[Run]) -> Option<(Span, Span)> {
     let between = |tokens: &[PassageToken], from: usize, to: usize| match from < to {
         true => cover(tokens, &(from..to)),

@@ -26,9 +26,10 @@ pub struct Neighborhood<'g> {
     /// Queue of the search, including the nodes already returned.
     found: Vec<NodeId>,
     next: usize,
-    /// Depth of the next node, and index in `found` where the next depth begins.
+    /// Depth of the next node.
     depth: u32,
-    level: usize,
+    /// Index in `found` of the first node of the next depth.
+    next_level: usize,
 }
 
 impl Graph {
@@ -55,7 +56,15 @@ impl Graph {
         let mut visited = self.visit_map();
         visited.visit(start);
         let scoped = ScopedEdges::new(self, scope, [start; 2]);
-        Neighborhood { scoped, scope, visited, found: vec![start], next: 0, depth: 0, level: 1 }
+        Neighborhood {
+            scoped,
+            scope,
+            visited,
+            found: vec![start],
+            next: 0,
+            depth: 0,
+            next_level: 1,
+        }
     }
 }
 
@@ -65,9 +74,9 @@ impl Iterator for Neighborhood<'_> {
     #[inline]
     fn next(&mut self) -> Option<Visit> {
         let id = *self.found.get(self.next)?;
-        if self.next == self.level {
+        if self.next == self.next_level {
             self.depth += 1;
-            self.level = self.found.len();
+            self.next_level = self.found.len();
         }
         self.next += 1;
         if self.scope.has_depth(self.depth + 1) {
@@ -83,14 +92,21 @@ impl Iterator for Neighborhood<'_> {
 
     /// Keeps the state in local variables, which is faster than repeated `next`.
     fn fold<B, F: FnMut(B, Visit) -> B>(self, init: B, mut f: F) -> B {
-        let Neighborhood { scoped, scope, mut visited, mut found, mut next, mut level, mut depth } =
-            self;
+        let Neighborhood {
+            scoped,
+            scope,
+            mut visited,
+            mut found,
+            mut next,
+            mut next_level,
+            mut depth,
+        } = self;
         let graph = scoped.graph;
         let mut folded = init;
         while let Some(&id) = found.get(next) {
-            if next == level {
+            if next == next_level {
                 depth += 1;
-                level = found.len();
+                next_level = found.len();
             }
             next += 1;
             if scope.has_depth(depth + 1) {

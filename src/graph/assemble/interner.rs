@@ -15,20 +15,21 @@ pub(crate) struct Interner<'o, I> {
 }
 
 impl<'o, I: Id> Interner<'o, I> {
-    /// * `in_use`: returns true for an old name of a copied edge.
+    /// * `in_use`: returns true for an old name that an edge copied from the old graph uses.
     pub(crate) fn new(old: &'o NameTable<I>, in_use: impl Fn(I) -> bool) -> Self {
         let in_use = (0..old.len()).map(|at| in_use(I::from_index(at))).collect();
         Interner { old, new: IndexSet::new(), in_use }
     }
 
-    /// The id of a name, which is then in use.
+    /// Returns the id of a name and marks it as in use.
     pub(crate) fn intern(&mut self, name: &str) -> I {
         let id = self.place(name);
         self.mark_in_use(id);
         id
     }
 
-    /// The same; pushes the id to `open` if the name was not in use before.
+    /// Does what [`intern`](Self::intern) does, and pushes the id to `open` if the name was
+    /// not in use before.
     pub(crate) fn intern_open(&mut self, name: &str, open: &mut Vec<I>) -> I {
         let id = self.place(name);
         self.mark_in_use_open(id, open);
@@ -54,7 +55,7 @@ impl<'o, I: Id> Interner<'o, I> {
         !std::mem::replace(&mut self.in_use[id.index()], true)
     }
 
-    /// The same; pushes the id to `open` if the name was not in use before.
+    /// Marks a name as in use, and pushes its id to `open` if it was not before.
     pub(crate) fn mark_in_use_open(&mut self, id: I, open: &mut Vec<I>) {
         if self.mark_in_use(id) {
             open.push(id);
@@ -73,7 +74,7 @@ impl<'o, I: Id> Interner<'o, I> {
         }
     }
 
-    /// The ids of the names in use, ascending.
+    /// Returns the ids of the names in use, ascending.
     pub(crate) fn in_use(&self) -> impl Iterator<Item = I> {
         (0..self.in_use.len()).map(I::from_index).filter(|id| self.in_use[id.index()])
     }

@@ -1,4 +1,5 @@
-//! Clustering in three passes.
+//! Clusters surface forms by the instrument that they name, in three passes: by number, by
+//! title and issuer, by title alone.
 
 use super::surface_form::SurfaceForm;
 use indexmap::IndexMap;
@@ -65,10 +66,10 @@ impl<'f> Clusters<'f> {
                     }
                 }
                 (None, _) => unmatched.entry(title).or_default().push(self.add(cluster, forms)),
-                // Two instruments have this title and issuer: the form joins neither.
+                // Several instruments have this title and issuer: the form joins none of them.
                 _ => {
-                    let apart = self.push(cluster);
-                    self.by_title.entry(title).or_default().insert(apart);
+                    let separate = self.push(cluster);
+                    self.by_title.entry(title).or_default().insert(separate);
                 }
             }
         }

@@ -1,14 +1,14 @@
-//! A relation as bytes.
+//! A relation in a saved graph, as bytes.
 //!
 //! ```text
 //! start of each source's row          u32, one more than there are sources
-//! targets                             u32 an edge
-//! labels                              0, 1 or 5 bytes an edge
-//! proofs: a code and two numbers      u8, u32, u32 an edge
+//! targets                             u32 per edge
+//! labels                              0, 1 or 5 bytes per edge
+//! proofs: a code and two numbers      u8, u32, u32 per edge
 //! ```
 //!
-//! The backward rows are not written: they are counted again. The text that proves an edge is
-//! always that of the document of its source, so the document is not written either.
+//! The backward rows are not saved: loading derives them from the forward ones. The document that
+//! proves an edge is always the document of its source, so it is not saved either.
 
 use super::{Forward, Label, Relation};
 use crate::container::Block;
@@ -21,7 +21,7 @@ use crate::graph::tables::{InDocument, Tables};
 use crate::model::{Role, Rule};
 use crate::text::Span;
 
-/// A label of an edge that is saved.
+/// An edge label that can be saved.
 pub(crate) trait SavedLabel: Label {
     /// Number of bytes.
     const SIZE: usize;
@@ -29,7 +29,7 @@ pub(crate) trait SavedLabel: Label {
     const STATED: bool;
     /// Appends [`SIZE`](Self::SIZE) bytes.
     fn save(self, out: &mut Vec<u8>);
-    /// Reads [`SIZE`](Self::SIZE) bytes; `None` if they are no label.
+    /// Reads [`SIZE`](Self::SIZE) bytes; `None` if they are not a valid label.
     fn load(bytes: &[u8]) -> Option<Self>;
 }
 
@@ -77,7 +77,7 @@ fn score(bits: u32) -> Option<f32> {
     Some(f32::from_bits(bits)).filter(|score| (0.0..=1.0).contains(score))
 }
 
-/// Bytes that are read from front to back.
+/// The bytes that are not read yet.
 struct Bytes<'b>(&'b [u8]);
 
 impl<'b> Bytes<'b> {
@@ -95,7 +95,9 @@ impl<'b> Bytes<'b> {
 }
 
 impl<S: InDocument, T: TypedId, X: SavedLabel> Relation<S, T, X> {
-    /// The relation as bytes; `proofs` are those of all relations.
+    /// Returns the relation as bytes.
+    ///
+    /// * `proofs`: the proofs of all relations, by edge id.
     pub(crate) fn save(&self, proofs: &[Proof]) -> Vec<u8> {
         let proofs = &proofs[self.first as usize..self.first as usize + self.len()];
         let mut out =
@@ -115,8 +117,8 @@ impl<S: InDocument, T: TypedId, X: SavedLabel> Relation<S, T, X> {
 
     /// Loads the relation and appends its proofs to those of all relations.
     ///
-    /// Errors: the rows do not ascend, a target does not exist, a label or a proof is none, or
-    /// the span of a proof is not in its text.
+    /// Fails if the rows do not ascend, a target does not exist, a label or a proof is invalid, or
+    /// the span of a proof is longer than its text.
     pub(crate) fn load(
         block: &Block<'_>,
         tables: &Tables,
@@ -166,6 +168,7 @@ impl<S: InDocument, T: TypedId, X: SavedLabel> Relation<S, T, X> {
     }
 }
 
+/// Returns the code and the two numbers of a proof.
 fn code(proof: Proof) -> (u8, u32, u32) {
     match proof {
         Proof::Text(Evidence { span, rule, .. }) => (rule.code(), span.start, span.end),
@@ -174,6 +177,9 @@ fn code(proof: Proof) -> (u8, u32, u32) {
     }
 }
 
+/// Returns the proof with this code and these two numbers; `None` if it is invalid.
+///
+/// * `text`: returns the document that proves the edge, and the length of its text.
 fn proof(
     code: u8,
     (first, second): (u32, u32),

@@ -1,4 +1,5 @@
-//! The title, lines that are titles, and the document number (发文字号) beside them.
+//! Recognises the title of a document, other lines that are titles, and the line with the
+//! document number (发文字号).
 
 use super::dates::dates;
 use super::issuer_names::names_filling;
@@ -11,10 +12,10 @@ use crate::text::{find, first_chars, is_numeral, is_within};
 use std::ops::Range;
 
 /// Maximum length of a title in characters.
-const TITLE: usize = 100;
+const MAX_TITLE: usize = 100;
 
 /// Maximum number of lines of a title before its last one.
-const TITLE_LINES: usize = 12;
+const MAX_TITLE_LINES: usize = 12;
 
 /// Returns the titles among `lines`, in text order; a title over several lines is
 /// one range.
@@ -28,7 +29,7 @@ pub(crate) fn title_lines(names: &Names, lines: &[Range<usize>]) -> Vec<Range<us
             continue;
         }
         let mut start = line.start;
-        for before in lines[..at].iter().rev().take(TITLE_LINES) {
+        for before in lines[..at].iter().rev().take(MAX_TITLE_LINES) {
             let (part, rest) = (text(before), text(&(start..line.end)));
             if !opens_title(names, part, rest) {
                 break;
@@ -42,19 +43,19 @@ pub(crate) fn title_lines(names: &Names, lines: &[Range<usize>]) -> Vec<Range<us
     titles
 }
 
-/// Returns true for the last word of a title on its own line: 意见, 措施.
+/// Returns true for a line with only the last word of a title: 意见, 措施.
 fn is_noun(text: &ScannedText, line: &str) -> bool {
     is_within(line, 3) && text.lexicon.instruments.kind(line) == InstrumentKind::Policy
 }
 
-/// Returns true for the end of a title on its own line: (征求意见稿), (试行),
+/// Returns true for a line with only the bracketed end of a title: (征求意见稿), (试行),
 /// (2026-2028年).
 fn is_edition(text: &ScannedText, line: &str) -> bool {
     /// Maximum length of such a line in characters.
-    const EDITION: usize = 16;
+    const MAX_EDITION: usize = 16;
     line.starts_with('(')
         && line.ends_with(')')
-        && is_within(line, EDITION)
+        && is_within(line, MAX_EDITION)
         && text.lexicon.layout.closings.start(line).is_none()
         && dates(text.lexicon, line).is_empty()
         && numbers(text.lexicon, line).is_empty()
@@ -86,7 +87,7 @@ fn opens_title(names: &Names, part: &str, rest: &str) -> bool {
     !rest.contains("关于") && (part.contains("关于") || middle)
 }
 
-/// Returns true if `line` consists of names of bodies only.
+/// Returns true if `line` consists of names of agencies only.
 fn is_all_names(names: &Names, line: &str) -> bool {
     let mut rest = line;
     while !rest.is_empty() {
@@ -108,7 +109,11 @@ fn is_title(text: &ScannedText, line: &str) -> bool {
     let sentence = line.contains(['。', ';', ':']) || before_bracket.is_empty();
     let kind = text.lexicon.instruments.kind(line);
     let closed = !line.contains('(') || line.ends_with(')');
-    (4..=TITLE).contains(&chars) && !other && !sentence && closed && kind == InstrumentKind::Policy
+    (4..=MAX_TITLE).contains(&chars)
+        && !other
+        && !sentence
+        && closed
+        && kind == InstrumentKind::Policy
 }
 
 /// Returns the instrument that the document adopts, issues or puts out for comment:
@@ -127,11 +132,11 @@ pub(crate) fn announced<'n>(
     })
 }
 
-/// Returns the document's own number if `line` has it: a short line, and not a
-/// number in brackets after a title.
+/// Returns the document's own number if `line` contains it. A number in a long line, in a
+/// sentence, or in brackets after a title is not its own.
 pub(crate) fn number_line(text: &ScannedText, line: &Range<usize>) -> Option<Found<String>> {
     let words = text.slice(line.clone());
-    if !is_within(words, TITLE) {
+    if !is_within(words, MAX_TITLE) {
         return None;
     }
     let (range, number) = numbers(text.lexicon, words).into_iter().next()?;

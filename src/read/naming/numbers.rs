@@ -12,7 +12,7 @@ pub(crate) fn numbers(lexicon: &Lexicon, text: &str) -> Vec<(Range<usize>, Strin
     numbers_at(lexicon, text, &occurrences(text, "号").collect::<Vec<_>>())
 }
 
-/// The same, with the offsets of all 号 in `text` given as `ends`.
+/// Returns what [`numbers`] returns, given the offsets of all 号 in `text` as `ends`.
 pub(crate) fn numbers_at(
     lexicon: &Lexicon,
     text: &str,
@@ -35,12 +35,12 @@ pub(crate) fn numbers_at(
     numbers
 }
 
-/// 第37 → 37.
+/// Removes 第 before a number: 第37 → 37.
 fn without_ordinal(number: &str) -> &str {
     number.strip_prefix('第').unwrap_or(number)
 }
 
-/// The document number with its 号 at `end`.
+/// Returns the document number that ends with the 号 at `end`.
 fn number_ending(lexicon: &Lexicon, text: &str, end: usize) -> Option<(Range<usize>, String)> {
     let rest = text[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '、');
     let n = &text[rest.len()..end];
@@ -54,8 +54,8 @@ fn number_ending(lexicon: &Lexicon, text: &str, end: usize) -> Option<(Range<usi
         .then(|| (start..end + '号'.len_utf8(), format!("{}〔{year}〕{n}号", &code[start..])))
 }
 
-/// Start of the agency code (机关代字) at the end of `text`: at most ten Han
-/// characters, after any mark and any word that introduces a citation.
+/// Returns the start of the agency code (机关代字) at the end of `text`: at most ten Han
+/// characters, after any punctuation mark and any word that introduces a citation.
 fn code_start(lexicon: &Lexicon, text: &str) -> usize {
     let code = text.char_indices().rev().take(10).take_while(|&(_, c)| is_han(c));
     let start = code.last().map_or(text.len(), |(at, _)| at);
@@ -72,7 +72,7 @@ pub(crate) struct Serial {
     pub(crate) number: String,
 }
 
-/// The order (令) or announcement (公告, 通告) with its 号 at `end`:
+/// Returns the order (令) or announcement (公告, 通告) whose 号 is at `end`:
 /// 国务院令第739号, 主席令(第三十一号), 国务院第739号令, 公告2023年第124号,
 /// 2023年第124号公告.
 pub(crate) fn serial_ending(lexicon: &Lexicon, text: &str, end: usize) -> Option<Serial> {
@@ -107,9 +107,9 @@ fn split_year(text: &str) -> Option<(&str, &str)> {
     digits(&year[..4]).then(|| (&text[..at], year))
 }
 
-/// Returns all of `words` as the number of an instrument: a document number, an
+/// Returns the number of an instrument if `words` are nothing else: a document number, an
 /// order with its agency, 2023年第124号, or the code of a standard or a procurement
-/// file. `None` if anything is left over.
+/// file.
 pub(crate) fn whole_number(lexicon: &Lexicon, words: &str) -> Option<String> {
     if let Some((_, number)) =
         numbers(lexicon, words).into_iter().next().filter(|(r, _)| *r == (0..words.len()))
@@ -141,7 +141,7 @@ fn is_code(words: &str) -> bool {
         && words.chars().all(allowed)
 }
 
-/// Length of the rest of a standard's code after its letters: ` 9704—2012` after
+/// Returns the length in bytes of a standard's code after its letters: ` 9704—2012` after
 /// GB/T, `15/T 3456—2024` after DB. 0 if there is none.
 pub(crate) fn standard_len(after: &str) -> usize {
     let near = first_chars(after, 24);

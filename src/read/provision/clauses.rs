@@ -1,4 +1,4 @@
-//! Places of responsibility clauses: (…负责), 【责任单位:…】, 责任单位:… on a line.
+//! Finds responsibility clauses (责任条款) in a text: (…负责), 【责任单位:…】, 责任单位:… on a line.
 
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::canonical::{own_region, resolve_known};
@@ -63,14 +63,14 @@ fn can_be_clause(names: &Names, words: &str, after: &str) -> bool {
         || (closes_paragraph(after) && ends_in_name(names, words))
 }
 
-/// Returns true for a list that ends in a body's name: (市财政局、市科技局).
+/// Returns true for a list that ends with the name of an agency: (市财政局、市科技局).
 fn ends_in_name(names: &Names, words: &str) -> bool {
     let last = list_items(words).pop().unwrap_or_default();
     names.text.lexicon.names.organs.of(words).is_some()
         && resolve_known(names, &words[last], Some(own_region(names))).is_some()
 }
 
-/// Sentences that open with a label: 责任单位:….
+/// Returns the sentences that open with a label: 责任单位:….
 fn labelled(text: &ScannedText, range: &Range<usize>) -> Vec<Clause> {
     let mut clauses = Vec::new();
     let mut from = range.start;
@@ -87,8 +87,7 @@ fn labelled(text: &ScannedText, range: &Range<usize>) -> Vec<Clause> {
     clauses
 }
 
-/// The start of the label before a colon, if there is one that opens a line or a
-/// sentence.
+/// Returns the start of the label before a colon, if it opens a line or a sentence.
 fn label_start(text: &ScannedText, from: usize, colon: usize) -> Option<usize> {
     let before = without_bold(text.slice(from..colon));
     let (_, len) = text.lexicon.duties.labels.end(before)?;
@@ -104,13 +103,13 @@ pub(super) fn without_bold(label: &str) -> &str {
     label.trim_end_matches('*')
 }
 
-/// Returns true if the paragraph ends, at most after a stop, where `after` begins.
+/// Returns true if `after` starts at the end of a paragraph, or at a stop before it.
 pub(super) fn closes_paragraph(after: &str) -> bool {
     let after = after.strip_prefix(['。', ';']).unwrap_or(after);
     after.is_empty() || after.starts_with('\n')
 }
 
-/// Splits a list at its marks outside brackets.
+/// Splits a list at the punctuation marks outside brackets.
 pub(super) fn list_items(text: &str) -> Vec<Range<usize>> {
     let mut depth = 0;
     let mut start = 0;
@@ -135,12 +134,12 @@ const OPEN: [char; 4] = ['(', '[', '【', '〔'];
 
 const CLOSE: [char; 4] = [')', ']', '】', '〕'];
 
-/// Returns the brackets of a text, each from its opening to after its closing mark,
-/// ascending by start. An opening mark alone reaches to the end of its line, a
-/// closing mark alone back to the last stop, if no other mark is between. O(n).
+/// Returns the bracketed parts of a text, marks included, ascending by start. An opening
+/// mark without a closing one extends to the end of its line, a closing mark without an
+/// opening one back to the last stop, if no other bracket is between. O(n).
 fn brackets(text: &str) -> Vec<(usize, usize)> {
     /// Maximum length of a responsibility clause in bytes.
-    const LONGEST: usize = 1500;
+    const MAX_CLAUSE: usize = 1500;
     let bytes = text.as_bytes();
     let mut marks: Vec<usize> = memchr::memchr2_iter(b'(', b')', bytes).collect();
     marks.extend(memchr::memchr2_iter(b'[', b']', bytes));
@@ -156,11 +155,11 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
         if text[at..].starts_with(OPEN) {
             open.push(place);
         } else if let Some(start) = open.pop() {
-            if at - marks[start] < LONGEST {
+            if at - marks[start] < MAX_CLAUSE {
                 pairs.push((marks[start], after));
             }
         } else {
-            let near = at.min(previous + suffix_start(&text[previous..at], LONGEST / 3));
+            let near = at.min(previous + suffix_start(&text[previous..at], MAX_CLAUSE / 3));
             pairs.push((near + after_last(&text[near..at], &['。', ';', '\n']), after));
         }
         previous = after;
@@ -169,7 +168,7 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
         let next = *marks.get(place + 1).unwrap_or(&text.len());
         let rest = &text[marks[place]..next];
         let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        if end < LONGEST && (end < rest.len() || next == text.len()) {
+        if end < MAX_CLAUSE && (end < rest.len() || next == text.len()) {
             pairs.push((marks[place], marks[place] + end));
         }
     }
@@ -177,7 +176,7 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The range inside a bracket, of which one mark can be missing.
+/// Returns the range between the marks of a bracket, one of which can be missing.
 fn inside(text: &str, open: usize, end: usize) -> Range<usize> {
     let opened = text[open..end].starts_with(OPEN);
     let start = open + if opened { first_len(&text[open..]) } else { 0 };

@@ -19,7 +19,7 @@ const MIN_WORDING: usize = 5;
 #[derive(Clone, Copy)]
 pub(crate) struct Piece<'t> {
     pub text: &'t str,
-    /// Its byte offset; none for a label that is not printed in the text.
+    /// Its byte offset; `None` for a label or heading that is not printed so in the text.
     pub at: Option<usize>,
 }
 
@@ -134,7 +134,7 @@ impl Weight {
 }
 
 /// For each unit of the match: the weight of its feature there, and of the bigram that it
-/// ends; none for a feature that is not shared.
+/// ends; `None` for a feature that is not shared.
 struct UnitWeights(Vec<[Option<Weight>; 2]>);
 
 impl UnitWeights {

@@ -134,7 +134,7 @@ impl WeightedSegment {
         }
     }
 
-    /// Returns the exact score of a measure, or none if it is below the threshold.
+    /// Returns the exact score of a measure; `None` if it is below the threshold.
     ///
     /// The fields other than words have few features and are added first: with the
     /// bound for the words they already rule out most measures.
