@@ -119,7 +119,7 @@ impl Page {
             let measures = document.measures().len();
             let title = document.title().unwrap_or("–");
             let (key, genre) = (document.key(), document.genre().to_string());
-            vec![key.into(), format!("{measures} measures"), genre.into(), title.into()]
+            vec![key.into(), format!("{measures} measures"), genre, title.into()]
         });
         let mut table = self.table(&[21, 13, 11], rows.collect());
         right(&mut table, 1);

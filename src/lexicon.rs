@@ -1,6 +1,6 @@
 //! The vocabularies of `data/`, prepared for reading.
 //!
-//! One leftmost-longest scan finds the words of most of them ([`Scanner`]); regions, concepts and
+//! One leftmost-longest scan finds the words of most of them (`Scanner`); regions, concepts and
 //! word lists are looked up apart.
 
 mod agencies;

@@ -73,7 +73,7 @@ fn adversarial_html_is_read() {
     for Input { name, text } in adversarial::html(16_000) {
         check_spans(&name, policygraph::html(&text));
     }
-    check_spans("<div>", policygraph::html(&filled("<div>", MB)));
+    check_spans("<div>", policygraph::html(filled("<div>", MB)));
 }
 
 #[test]

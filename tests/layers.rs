@@ -75,7 +75,7 @@ fn the_stages_of_reading_use_only_those_before_them() {
             let used = line.replace("crate::", "").replace("super", parent).replace("::", "/");
             // The longest part of the path that is a module.
             let parts = used.match_indices(['/', ';', '{']).map(|(at, _)| &used[..at]);
-            let Some(used) = parts.filter_map(|part| place(part)).last() else { continue };
+            let Some(used) = parts.filter_map(&place).next_back() else { continue };
             assert!(used <= here, "{module} uses {}, which comes after it: {line}", order[used]);
             uses += 1;
         }

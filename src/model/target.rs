@@ -40,7 +40,7 @@ pub struct Target {
 }
 
 terms! {
-    /// Comparator of a target: at least, at most, exactly.
+    /// Comparator of a target: reduces, increases, at least, at most, equal to.
     ///
     /// ```
     /// use policygraph::Comparator;

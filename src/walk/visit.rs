@@ -1,5 +1,5 @@
 //! petgraph's visit traits on [`Graph`](crate::Graph) and
-//! [`Subgraph`](super::Subgraph), and copies in petgraph's own form.
+//! [`Subgraph`], and copies in petgraph's own form.
 //!
 //! The types here are the associated types that those traits ask for. They are
 //! public because the traits are public; no caller needs to name them.

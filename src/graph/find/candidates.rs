@@ -38,7 +38,7 @@ pub enum NameMatch {
     /// name of a known instrument (GMP).
     Alias,
     /// It is a spelling of one of these names by the rules of the vocabularies:
-    /// 国办发[2024]53号, 山西省药监局, a title without 关于 or 的.
+    /// `国办发[2024]53号`, 山西省药监局, a title without 关于 or 的.
     Variant,
     /// It is a part of one of these names, of two characters or more.
     Part,

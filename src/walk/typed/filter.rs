@@ -142,7 +142,7 @@ impl<'g, T: Part, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     ///
     /// A document belongs to the regions that it speaks for
     /// ([`DocumentRef::regions`], province-level) and to the regions of the agencies
-    /// that issued it ([`AgencyRef::region`], any level): a document of 太原市 is
+    /// that issued it ([`AgencyRef::region`](crate::graph::AgencyRef::region), any level): a document of 太原市 is
     /// found by 太原市 and by 山西省, one of 山西省 only by 山西省. Both are found by
     /// 中国.
     ///

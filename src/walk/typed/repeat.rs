@@ -50,7 +50,7 @@ impl<W: Position> BreadthFirst<W> {
 impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     /// Repeats `hops` from each node up to `max` times, by breadth-first search:
     /// returns the node itself, then the reached nodes, nearest first, each once for
-    /// each start; nodes at one distance are in the order of the walk. A [`PathTo`]
+    /// each start; nodes at one distance are in the order of the walk. A [`PathTo`](super::PathTo)
     /// has one of the shortest paths.
     ///
     /// The hops must lead back to the same kind of node. O(nodes + edges) reached
