@@ -91,7 +91,7 @@ pub(crate) struct Block<'b> {
 }
 
 impl Block<'_> {
-    /// The error of a block with wrong content.
+    /// Returns the error of a block with wrong content.
     pub(crate) fn error(&self, message: impl std::fmt::Display) -> Error {
         wrong(
             self.file,
@@ -153,7 +153,7 @@ fn next<'b>(rest: &mut &'b [u8], place: u32) -> Result<Block<'b>, String> {
     Ok(Block { file: "", at: 0, tag: *tag, bytes })
 }
 
-/// The error of a file in a format that this version does not read.
+/// Returns the error of a file in a format that this version does not read.
 pub(crate) fn unsupported(file: &str, format: u32, newest: u32) -> Error {
     let formats =
         if newest == 1 { "format 1".to_owned() } else { format!("formats 1 to {newest}") };

@@ -103,7 +103,8 @@ impl<K, I> Change<K, I> {
         self.newer.is_none()
     }
 
-    /// The change between two nodes or edges with one key; `None` if they are equal.
+    /// Returns the change between two nodes or edges with one key; `None` if they are
+    /// equal.
     fn between(
         key: K,
         older: Option<I>,
@@ -248,7 +249,7 @@ impl<'g> Union<'g> {
     }
 }
 
-/// The edges of a graph, sorted by key.
+/// Returns the edges of a graph, sorted by key.
 fn ranked_edges(graph: &Graph, ranks: &[u32]) -> Vec<RankedEdge> {
     let edges = graph.edge_references().map(|edge| {
         let [source, target] = [edge.source(), edge.target()].map(|node| ranks[node.index()]);

@@ -111,12 +111,12 @@ impl Graph {
         &self.notes
     }
 
-    /// Position of the node in the numbering that all kinds share. O(1).
+    /// Returns the position of the node in the numbering that all kinds share. O(1).
     pub fn node_id(&self, node: impl Into<Node>) -> NodeId {
         self.links().node_id(node.into())
     }
 
-    /// The node at a position of the numbering that all kinds share. O(1).
+    /// Returns the node at a position of the numbering that all kinds share. O(1).
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -145,13 +145,13 @@ impl Graph {
         self.edges.ends(edge)
     }
 
-    /// The records of the documents, by key.
+    /// Returns the records of the documents, by key.
     #[inline]
     pub(crate) fn records(&self) -> impl ExactSizeIterator<Item = &Arc<Record>> {
         self.tables.documents.iter()
     }
 
-    /// The record with this key. O(log documents).
+    /// Returns the record with this key. O(log documents).
     pub(crate) fn shared(&self, key: &str) -> Option<&Arc<Record>> {
         self.tables.document(key).map(|id| &self.tables.documents[id.index()])
     }

@@ -117,7 +117,7 @@ fn parse_more<'j, T: Deserialize<'j> + Table>(file: &str, json: &'j str) -> Resu
 }
 
 impl Lexicon {
-    /// The embedded vocabularies, prepared once and shared.
+    /// Returns the embedded vocabularies, prepared once and shared.
     pub fn builtin() -> &'static Lexicon {
         static LEXICON: Lazy<Lexicon> =
             Lazy::new(|| Lexicon::embedded().expect("the embedded tables are tested"));
@@ -165,7 +165,7 @@ impl Lexicon {
         Ok(self)
     }
 
-    /// A token shared by this lexicon and its clones, and by no other lexicon.
+    /// Returns a token shared by this lexicon and its clones, and by no other lexicon.
     pub(crate) fn identity(&self) -> Arc<()> {
         self.identity.clone()
     }
@@ -254,7 +254,7 @@ impl Lexicon {
         Ok(())
     }
 
-    /// All product categories, each after its parents.
+    /// Returns all product categories, each after its parents.
     ///
     /// ```
     /// let products = policygraph::Lexicon::builtin().products();
@@ -277,7 +277,7 @@ impl Lexicon {
         self.concepts.table()
     }
 
-    /// The outlines of policies.
+    /// Returns the outlines of policies.
     ///
     /// ```
     /// let outline = &policygraph::Lexicon::builtin().outlines()[0];
@@ -319,8 +319,8 @@ impl Lexicon {
         })
     }
 
-    /// The parent of `region`, by full names: 太原市 → 山西省, 山西省 → 中国. Returns `None` for
-    /// 中国, for an unknown name and for a name of several regions.
+    /// Returns the parent of `region`, by full names: 太原市 → 山西省, 山西省 → 中国. Returns
+    /// `None` for 中国, for an unknown name and for a name of several regions.
     pub fn within(&self, region: &str) -> Option<&str> {
         let index = self.regions.whole(region)?;
         Some(self.regions.above(index).map_or(NATION, |above| &self.regions.get(above).name))

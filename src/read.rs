@@ -93,7 +93,7 @@ fn heading(text: &ScannedText, title: &Title) -> Heading {
     }
 }
 
-/// Everything odd in the text, by position.
+/// Returns the notes on everything odd in the text, by position.
 fn notes(text: &ScannedText, diagnostics: Vec<Diagnostic>) -> Vec<Note> {
     let note = |odd: Diagnostic| Note { span: text.span(odd.start..odd.end), message: odd.message };
     let mut notes: Vec<Note> = diagnostics.into_iter().map(note).collect();
@@ -102,8 +102,8 @@ fn notes(text: &ScannedText, diagnostics: Vec<Diagnostic>) -> Vec<Note> {
     notes
 }
 
-/// A note on the bytes that could not be decoded: position of the first, and their
-/// number.
+/// Returns a note on the bytes that could not be decoded: position of the first, and
+/// their number.
 fn undecoded(text: &str) -> Option<Note> {
     const REPLACEMENT: &str = "\u{FFFD}";
     let mut places = occurrences(text, REPLACEMENT);

@@ -99,12 +99,12 @@ attributes! {
     Resolution "resolution",
 }
 
-/// The attributes paired with `true`.
+/// Returns the attributes paired with `true`.
 fn differing(attributes: impl IntoIterator<Item = (Attribute, bool)>) -> Vec<Attribute> {
     attributes.into_iter().filter_map(|(attribute, differs)| differs.then_some(attribute)).collect()
 }
 
-/// The attributes that differ between two nodes with one key.
+/// Returns the attributes that differ between two nodes with one key.
 pub(super) fn of_nodes(older: (&Graph, Node), newer: (&Graph, Node)) -> Vec<Attribute> {
     let (one, other) = (older.0, newer.0);
     match (older.1, newer.1) {
@@ -218,7 +218,7 @@ fn of_targets(one: TargetRef<'_>, other: TargetRef<'_>) -> Vec<Attribute> {
     ])
 }
 
-/// The attributes that differ between two edges with one key.
+/// Returns the attributes that differ between two edges with one key.
 pub(super) fn of_edges(
     kind: EdgeKind,
     (older, a): (&Graph, EdgeId),

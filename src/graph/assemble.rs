@@ -65,7 +65,7 @@ impl Assembler {
 }
 
 impl Last {
-    /// The state before the first graph.
+    /// Returns the state before the first graph.
     fn nothing(lexicon: &Lexicon) -> Self {
         let (tables, edges) = (Tables::default(), Relations::default());
         let graph = Graph { tables, edges, links: OnceCell::new(), notes: [].into() };
@@ -131,7 +131,7 @@ fn assemble(
     assembly.freeze()
 }
 
-/// The new id of each old document, by key.
+/// Returns the new id of each old document, by key.
 fn same_keys(old: &[Arc<Record>], new: &[Arc<Record>]) -> Renumbering<DocId> {
     let mut at = 0;
     let same = |record: &Arc<Record>| {
@@ -155,7 +155,7 @@ impl Graph {
         lengths && pairs.all(|(mine, other)| Arc::ptr_eq(mine, other))
     }
 
-    /// The documents with a citation of a policy; may repeat.
+    /// Returns the documents with a citation of a policy; may repeat.
     fn documents_that_name(&self, policy: PolicyId) -> impl Iterator<Item = DocId> {
         let documents = self.implemented_by(policy).iter().chain(self.repealed_by(policy));
         let measures = self.cited_by(policy).iter().map(|&measure| self.document_of(measure));
@@ -248,7 +248,8 @@ impl<'r> Assembly<'r> {
 }
 
 impl<'r> NamesInUse<'r> {
-    /// The names of the old graph; those that the kept documents name are in use.
+    /// Returns the names of the old graph; those that the kept documents name are in
+    /// use.
     fn new(old: &'r Graph, kept: &KeptRanges<DocId>) -> Self {
         let document = |document: &DocId| kept.find(*document).is_some();
         let measure = |measure: &MeasureId| document(&old.document_of(*measure));

@@ -22,10 +22,10 @@ impl<I> Default for IdMap<I> {
 
 /// A kind of node with an [`IdMap`].
 pub(crate) trait CarriedOver: TypedId {
-    /// The map of the kind.
+    /// Returns the map of the kind.
     fn id_map(carry_over: &CarryOver) -> &IdMap<Self>;
-    /// The final id of a node that an edge was read with. It differs from the one at reading for
-    /// interned names only.
+    /// Returns the final id of a node that an edge was read with. It differs from the one at
+    /// reading for interned names only.
     fn resolved(self, carry_over: &CarryOver) -> Self;
 }
 

@@ -9,9 +9,9 @@ use crate::model::{Role, Rule};
 
 /// An enum with a code for each variant.
 pub(crate) trait Code: Sized {
-    /// The code of the variant.
+    /// Returns the code of the variant.
     fn code(self) -> u8;
-    /// The variant of a code; `None` if no variant has it.
+    /// Returns the variant of a code; `None` if no variant has it.
     fn from_code(code: u8) -> Option<Self>;
 }
 

@@ -43,7 +43,7 @@ trait RelationGroup: Sized {
     /// of edges.
     fn relations(&self, each: &mut impl FnMut(EdgeKind, [NodeKind; 2], usize));
 
-    /// The source and the target of an edge, if it is one of the group.
+    /// Returns the source and the target of an edge, if it is one of the group.
     fn ends(&self, edge: EdgeId) -> Option<(Node, Node)>;
 
     /// Calls `each` with the ends of every edge, in the order of the edges' ids.
@@ -204,7 +204,8 @@ macro_rules! edges {
                 $(self.$group.relations(&mut each);)*
             }
 
-            /// The source and the target of an edge. Panics if the edge is not of this graph.
+            /// Returns the source and the target of an edge. Panics if the edge is not of
+            /// this graph.
             pub(crate) fn ends(&self, edge: EdgeId) -> (Node, Node) {
                 $(if let Some(ends) = self.$group.ends(edge) {
                     return ends;

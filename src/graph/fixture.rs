@@ -161,7 +161,7 @@ impl TextPart<'_> {
         (!words.is_empty()).then(|| Span::new(at, at + words.len()))
     }
 
-    /// The first character, as a fallback.
+    /// Returns the first character, as a fallback.
     fn head(self) -> Span {
         let first = self.text[self.start..].chars().next().map_or(0, char::len_utf8);
         Span::new(self.start, self.start + first)

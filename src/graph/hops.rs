@@ -40,7 +40,7 @@ macro_rules! hops {
 each_relation!(hops);
 
 impl Graph {
-    /// The document that contains the measure. O(1).
+    /// Returns the document that contains the measure. O(1).
     #[inline]
     pub fn document_of(&self, measure: MeasureId) -> DocId {
         self.tables.measures.document(measure)
@@ -67,12 +67,12 @@ impl Graph {
         self.edges.parts.section_measure.targets(section)
     }
 
-    /// The chapter that contains the measure: one or none.
+    /// Returns the chapter that contains the measure: one or none.
     pub fn section_of(&self, measure: MeasureId) -> &[SectionId] {
         self.edges.parts.section_measure.sources(measure)
     }
 
-    /// The relations, for callers that need edges too.
+    /// Returns the relations, for callers that need edges too.
     pub(crate) fn relations(&self) -> &Relations {
         &self.edges
     }

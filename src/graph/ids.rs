@@ -19,7 +19,7 @@ pub(crate) mod sealed {
 pub trait Id: Copy + Ord + Hash + fmt::Debug + sealed::FromIndex {
     /// The name of the kind: `measure`.
     const NAME: &'static str;
-    /// Position in the table, from 0.
+    /// Returns the position in the table, from 0.
     fn index(self) -> usize;
 }
 

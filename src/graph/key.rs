@@ -27,12 +27,13 @@ pub struct MeasureKey<'g> {
 }
 
 impl<'g> MeasureKey<'g> {
-    /// The key of the measure at a position, from 1, of the document with this key.
+    /// Returns the key of the measure at a position, from 1, of the document with this
+    /// key.
     pub fn new(document: impl Into<Cow<'g, str>>, position: usize) -> Self {
         MeasureKey { document: document.into(), position }
     }
 
-    /// The same key, independent of the graph.
+    /// Returns the same key, independent of the graph.
     pub fn into_owned(self) -> MeasureKey<'static> {
         MeasureKey::new(self.document.into_owned(), self.position)
     }
@@ -122,7 +123,7 @@ pub enum TargetPart {
 }
 
 impl NodeKey<'_> {
-    /// The kind of the node.
+    /// Returns the kind of the node.
     pub fn kind(&self) -> NodeKind {
         match self {
             NodeKey::Document(_) => NodeKind::Document,
@@ -138,7 +139,7 @@ impl NodeKey<'_> {
         }
     }
 
-    /// The same key, independent of the graph.
+    /// Returns the same key, independent of the graph.
     pub fn into_owned(self) -> NodeKey<'static> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
         match self {
@@ -303,7 +304,7 @@ fn number_or_title(policy: PolicyRef<'_>) -> Cow<'_, str> {
 }
 
 impl Graph {
-    /// The key of a node. O(log nodes).
+    /// Returns the key of a node. O(log nodes).
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -341,8 +342,8 @@ impl Graph {
         }
     }
 
-    /// The node with a key, if the graph has it. O(log names); for an article also linear in the
-    /// articles of its policy.
+    /// Returns the node with a key, if the graph has it. O(log names); for an article also
+    /// linear in the articles of its policy.
     ///
     /// ```
     /// let graph = policygraph::builtin();

@@ -33,14 +33,14 @@ macro_rules! nodes {
             /// Every kind, in order.
             pub const ALL: &[NodeKind] = &[$(NodeKind::$kind,)*];
 
-            /// The English name: `agency`.
+            /// Returns the English name: `agency`.
             pub const fn name(self) -> &'static str {
                 match self {
                     $(NodeKind::$kind => $name,)*
                 }
             }
 
-            /// The Chinese term: 机关.
+            /// Returns the Chinese term: 机关.
             pub const fn chinese(self) -> &'static str {
                 match self {
                     $(NodeKind::$kind => $term,)*
@@ -56,7 +56,7 @@ macro_rules! nodes {
         }
 
         impl Node {
-            /// The kind.
+            /// Returns the kind.
             #[inline]
             pub fn kind(self) -> NodeKind {
                 match self {
@@ -64,7 +64,7 @@ macro_rules! nodes {
                 }
             }
 
-            /// Position among the nodes of its kind.
+            /// Returns the position among the nodes of its kind.
             #[inline]
             pub(crate) fn index(self) -> usize {
                 match self {
@@ -72,7 +72,7 @@ macro_rules! nodes {
                 }
             }
 
-            /// The node of `kind` at position `index`.
+            /// Returns the node of `kind` at position `index`.
             #[inline]
             pub(crate) fn from_index(kind: NodeKind, index: usize) -> Node {
                 match kind {
@@ -113,21 +113,22 @@ macro_rules! edges {
             /// Every kind, in order.
             pub const ALL: &[EdgeKind] = &[$(EdgeKind::$kind,)*];
 
-            /// The English name: `issued_by`.
+            /// Returns the English name: `issued_by`.
             pub const fn name(self) -> &'static str {
                 match self {
                     $(EdgeKind::$kind => $name,)*
                 }
             }
 
-            /// The Chinese term: 发文机关.
+            /// Returns the Chinese term: 发文机关.
             pub const fn chinese(self) -> &'static str {
                 match self {
                     $(EdgeKind::$kind => $term,)*
                 }
             }
 
-            /// The words for the edge in the given direction: `cites`, `cited by`.
+            /// Returns the words for the edge in the given direction: `cites`, `cited
+            /// by`.
             ///
             /// ```
             /// use policygraph::graph::{Direction, EdgeKind};

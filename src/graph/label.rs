@@ -5,8 +5,8 @@ use super::kinds::Node;
 use std::borrow::Cow;
 
 impl Graph {
-    /// The label of a node for people: the title of a document (its key, if it has none), the key
-    /// of a measure, the words of a target, the name of any other node.
+    /// Returns the label of a node for people: the title of a document (its key, if it has none),
+    /// the key of a measure, the words of a target, the name of any other node.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -31,7 +31,7 @@ impl Graph {
         })
     }
 
-    /// The heading that a person reads after the label: that of a measure.
+    /// Returns the heading that a person reads after the label: that of a measure.
     pub(crate) fn heading(&self, node: Node) -> Option<&str> {
         match node {
             Node::Measure(id) => self.at(id).title(),

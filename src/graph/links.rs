@@ -128,14 +128,14 @@ impl Links {
         &self.relations
     }
 
-    /// The neighbors of `node` in one direction.
+    /// Returns the neighbors of `node` in one direction.
     #[inline]
     pub(crate) fn nodes_next_to(&self, node: NodeId, direction: Direction) -> &[NodeId] {
         self.nodes.row(Side::new(node, direction))
     }
 
-    /// The neighbors of `node` in both directions: targets of its outgoing edges, then sources of
-    /// its incoming ones.
+    /// Returns the neighbors of `node` in both directions: targets of its outgoing edges, then
+    /// sources of its incoming ones.
     #[inline]
     pub(crate) fn nodes_around(&self, node: NodeId) -> &[NodeId] {
         let [start, end] = [Direction::Outgoing, Direction::Incoming]
@@ -143,7 +143,8 @@ impl Links {
         &self.nodes.values()[start.start..end.end]
     }
 
-    /// The neighbors of `node` in one direction, and the edges to them in a parallel slice.
+    /// Returns the neighbors of `node` in one direction, and the edges to them in a
+    /// parallel slice.
     #[inline]
     pub(crate) fn next_to(&self, node: NodeId, direction: Direction) -> (&[NodeId], &[EdgeId]) {
         let range = self.nodes.range(Side::new(node, direction));

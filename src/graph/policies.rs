@@ -51,7 +51,7 @@ fn about(title: &str) -> &str {
     &title[title.find("关于").unwrap_or(0)..]
 }
 
-/// All citations of a document, in the order of its record.
+/// Returns all citations of a document, in the order of its record.
 pub(crate) fn citations(record: &Record) -> impl Iterator<Item = &Citation> {
     let measures = record.measures.iter().map(|measure| &measure.provision);
     let provisions = record.body.iter().chain(measures);

@@ -92,7 +92,7 @@ pub enum Proof {
 }
 
 impl Proof {
-    /// The words that prove the edge, if it was read from a text.
+    /// Returns the words that prove the edge, if it was read from a text.
     pub fn evidence(self) -> Option<Evidence> {
         match self {
             Proof::Text(evidence) => Some(evidence),
@@ -100,7 +100,7 @@ impl Proof {
         }
     }
 
-    /// The same proof with the document ids of another graph.
+    /// Returns the same proof with the document ids of another graph.
     pub(crate) fn renumbered(self, document: impl Fn(DocId) -> DocId) -> Proof {
         match self {
             Proof::Text(evidence) => {
@@ -112,7 +112,7 @@ impl Proof {
 }
 
 impl Graph {
-    /// The words of an evidence, as printed.
+    /// Returns the words of an evidence, as printed.
     ///
     /// ```
     /// let graph = policygraph::builtin();

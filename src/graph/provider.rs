@@ -15,9 +15,9 @@ pub(crate) mod sealed {
 
     /// Finds the relations of a kind of provider. Not part of the public API.
     pub trait HasProvision: Sized {
-        /// The relations from providers of this kind.
+        /// Returns the relations from providers of this kind.
         fn provisions(edges: &Relations) -> &ProvisionRelations<Self>;
-        /// The id among those of all kinds of providers.
+        /// Returns the id among those of all kinds of providers.
         fn provider_id(self) -> ProviderId;
     }
 }
@@ -65,7 +65,7 @@ macro_rules! providers {
                     $(.or_else(|| self.$group.cites.label_of(edge)))*
             }
 
-            /// The role of the agency of an edge of responsibility.
+            /// Returns the role of the agency of an edge of responsibility.
             pub(crate) fn role(&self, edge: EdgeId) -> Option<Role> {
                 None$(.or_else(|| self.$group.responsible.label_of(edge)))*
             }
@@ -125,7 +125,8 @@ macro_rules! hops {
 each_provision_relation!(hops);
 
 impl Graph {
-    /// The role of each agency of [`responsible`](Graph::responsible), in the same order.
+    /// Returns the role of each agency of [`responsible`](Graph::responsible), in the
+    /// same order.
     ///
     /// ```
     /// use policygraph::Role;

@@ -32,7 +32,7 @@ pub trait TypedId: Id + Into<Node> + 'static {
 }
 
 impl Graph {
-    /// The ref of an id of this graph. O(1).
+    /// Returns the ref of an id of this graph. O(1).
     pub fn at<I: TypedId>(&self, id: I) -> I::Ref<'_> {
         id.at(self)
     }
@@ -55,17 +55,17 @@ pub struct Hop<'g, R> {
 }
 
 impl<'g, R: Copy> Hop<'g, R> {
-    /// The node.
+    /// Returns the node.
     pub fn to(&self) -> R {
         self.to
     }
 
-    /// The edge that led to it.
+    /// Returns the edge that led to it.
     pub fn edge(&self) -> EdgeId {
         self.edge
     }
 
-    /// The proof of the edge.
+    /// Returns the proof of the edge.
     pub fn proof(&self) -> Proof {
         self.graph.proof(self.edge)
     }
@@ -75,7 +75,7 @@ impl<'g, R: Copy> Hop<'g, R> {
         self.graph.resolution(self.edge)
     }
 
-    /// The words that state the edge, if a text does.
+    /// Returns the words that state the edge, if a text does.
     pub fn quote(&self) -> Option<&'g str> {
         self.proof().evidence().map(|evidence| self.graph.quote(evidence))
     }
@@ -126,12 +126,12 @@ macro_rules! refs {
                 self.id
             }
 
-            /// The node among those of all kinds.
+            /// Returns the node among those of all kinds.
             pub fn node(self) -> Node {
                 self.id.into()
             }
 
-            /// The graph that it belongs to.
+            /// Returns the graph that it belongs to.
             pub fn graph(self) -> &'g Graph {
                 self.graph
             }
@@ -185,7 +185,7 @@ macro_rules! refs {
 each_node!(refs);
 
 impl Graph {
-    /// The words that state an edge of a kind that only texts state.
+    /// Returns the words that state an edge of a kind that only texts state.
     fn stated(&self, edge: EdgeId) -> Evidence {
         self.proof(edge).evidence().expect("responsibility is read, never derived")
     }

@@ -40,7 +40,7 @@ impl<K: Id, V> Rows<K, V> {
         &self.value
     }
 
-    /// The key of the row that contains a place.
+    /// Returns the key of the row that contains a place.
     fn key(&self, place: usize) -> K {
         K::from_index(self.start.partition_point(|&start| start as usize <= place) - 1)
     }
@@ -105,7 +105,7 @@ impl<K: Id, V, B> Filling<K, V, B> {
         *at += 1;
     }
 
-    /// The rows, and the array parallel to their values.
+    /// Returns the rows, and the array parallel to their values.
     pub(crate) fn freeze(self) -> (Rows<K, V>, Box<[B]>) {
         let rows = Rows { start: self.start.into(), value: self.value.into(), key: PhantomData };
         (rows, self.beside.into())
@@ -353,7 +353,7 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
         self.backward.row(target)
     }
 
-    /// The relation without edges.
+    /// Returns the relation without edges.
     pub(crate) fn without_edges(tables: &Tables, proofs: &mut Vec<Proof>) -> Self
     where
         S: TypedId,
@@ -365,12 +365,12 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
         forward.freeze(tables.count(T::KIND))
     }
 
-    /// The targets of each source.
+    /// Returns the targets of each source.
     pub(crate) fn forward(&self) -> &Rows<S, T> {
         &self.forward
     }
 
-    /// The sources of each target.
+    /// Returns the sources of each target.
     pub(crate) fn backward(&self) -> &Rows<T, S> {
         &self.backward
     }
@@ -383,12 +383,13 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
         self.labels[edge.index() - self.first as usize]
     }
 
-    /// The label of an edge, if it is one of this relation.
+    /// Returns the label of an edge, if it is one of this relation.
     pub(crate) fn label_of(&self, edge: EdgeId) -> Option<X> {
         self.labels.get(edge.index().checked_sub(self.first as usize)?).copied()
     }
 
-    /// The source and the target of an edge, if it is one of this relation. O(log sources).
+    /// Returns the source and the target of an edge, if it is one of this relation. O(log
+    /// sources).
     pub(crate) fn ends(&self, edge: EdgeId) -> Option<(S, T)> {
         let place = edge.index().checked_sub(self.first as usize)?;
         let target = *self.forward.value.get(place)?;
@@ -413,7 +414,7 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
         self.backward.value[range].iter().copied().zip(edges)
     }
 
-    /// The ends of every edge, in the order of the edges' ids.
+    /// Returns the ends of every edge, in the order of the edges' ids.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (S, T)> {
         (0..self.forward.keys())
             .map(S::from_index)

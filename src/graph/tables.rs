@@ -132,7 +132,7 @@ impl<I: Id> Parts<I> {
         Parts { first: first.into(), document: document.into(), id: PhantomData }
     }
 
-    /// The parts of consecutive documents.
+    /// Returns the parts of consecutive documents.
     pub(crate) fn of_all(&self, documents: Range<usize>) -> Range<usize> {
         self.first[documents.start] as usize..self.first[documents.end] as usize
     }
@@ -149,7 +149,7 @@ impl<I: Id> Parts<I> {
         self.document[id.index()]
     }
 
-    /// Position among the parts of its document, from 0.
+    /// Returns the position among the parts of its document, from 0.
     pub(crate) fn place(&self, id: I) -> usize {
         id.index() - self.first[self.document(id).index()] as usize
     }
@@ -166,7 +166,7 @@ impl<I: Id> Parts<I> {
 
 /// A node that an edge may leave.
 pub(crate) trait InDocument: TypedId {
-    /// The document that contains the node, or that is the node.
+    /// Returns the document that contains the node, or that is the node.
     fn document(self, tables: &Tables) -> Option<DocId>;
 }
 
@@ -243,7 +243,7 @@ impl Tables {
         }
     }
 
-    /// The targets of consecutive documents.
+    /// Returns the targets of consecutive documents.
     pub(crate) fn targets_of(&self, documents: &Range<usize>) -> Range<usize> {
         let first = |document: usize| {
             let before = |row: &TargetRow| self.document_of(row.provider).index() < document;
@@ -252,7 +252,7 @@ impl Tables {
         first(documents.start)..first(documents.end)
     }
 
-    /// The document with this key. O(log documents).
+    /// Returns the document with this key. O(log documents).
     pub(crate) fn document(&self, key: &str) -> Option<DocId> {
         let by_key = |record: &Arc<Record>| record.key.as_str().cmp(key);
         self.documents.binary_search_by(by_key).ok().map(DocId::from_index)

@@ -120,7 +120,7 @@ impl Agencies {
         Agencies { functions, bodies, by_word, body_by_name, stems: stems.into() }
     }
 
-    /// The function with the name, short name or stem `word` at `level`.
+    /// Returns the function with the name, short name or stem `word` at `level`.
     pub(crate) fn function(&self, word: &str, level: Level, party: bool) -> Option<&Function> {
         let mut fits = self
             .by_word
@@ -134,12 +134,12 @@ impl Agencies {
         fits.find(|f| f.levels.contains(&level)).or(first)
     }
 
-    /// The canonical name of the national body with this name or short name.
+    /// Returns the canonical name of the national body with this name or short name.
     pub(crate) fn body(&self, name: &str) -> Option<&str> {
         self.body_by_name.get(name).map(|&body| self.bodies[body as usize].name.as_str())
     }
 
-    /// The canonical name of the agency of `function` in a region.
+    /// Returns the canonical name of the agency of `function` in a region.
     pub(crate) fn canonical(&self, region: &str, function: &Function) -> String {
         if !function.party {
             return format!("{region}{}", function.name);
@@ -180,7 +180,8 @@ impl Agencies {
         })
     }
 
-    /// The agency one level up with a function of the same stem, or else of the same name.
+    /// Returns the agency one level up with a function of the same stem, or else of the
+    /// same name.
     fn superior(
         &self,
         regions: &Regions,

@@ -31,7 +31,7 @@ table! {
 }
 
 impl DutyRoleWords {
-    /// The role and the length of the longest word that `text` ends with.
+    /// Returns the role and the length of the longest word that `text` ends with.
     pub(crate) fn end(&self, text: &str) -> Option<(DutyRole, usize)> {
         [
             (DutyRole::Lead, &self.lead),

@@ -114,13 +114,14 @@ impl Instruments {
         self.table.push(instrument);
     }
 
-    /// The known instrument with this number, or promulgated by the order with this number.
+    /// Returns the known instrument with this number, or promulgated by the order with this
+    /// number.
     pub(crate) fn numbered(&self, number: &str) -> Option<&Instrument> {
         self.by_number.get(number).map(|&index| &self.table[index as usize])
     }
 
-    /// The known instrument with the words of a title in any printing. An issuer before 关于, if
-    /// both have one, must be the same.
+    /// Returns the known instrument with the words of a title in any printing. An issuer
+    /// before 关于, if both have one, must be the same.
     pub(crate) fn titled(&self, key: &TitleKey) -> Option<&Instrument> {
         let known = &self.table[*self.by_words.get(&key.words)? as usize];
         let official = known.title.find("关于").map_or("", |at| &known.title[..at]);
@@ -128,7 +129,7 @@ impl Instruments {
         agree.then_some(known)
     }
 
-    /// The kind of instrument with this title, by its longest known suffix.
+    /// Returns the kind of instrument with this title, by its longest known suffix.
     pub(crate) fn kind(&self, title: &str) -> InstrumentKind {
         let bare = title.split(['(', '（']).next().unwrap_or(title);
         let fits = self.kinds.iter().filter(|k| bare.ends_with(&k.suffix));

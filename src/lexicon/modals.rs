@@ -16,7 +16,7 @@ table! {
 }
 
 impl Modals {
-    /// Every word that binds, and how.
+    /// Returns every word that binds, and how.
     pub(crate) fn words(&self) -> impl Iterator<Item = (&str, Modality)> {
         let lists = [
             (&self.must, Modality::Must),

@@ -50,7 +50,7 @@ fn parts(form: &str) -> Option<(&str, &'static str, &str)> {
 }
 
 impl Office {
-    /// The canonical name of the office in a region.
+    /// Returns the canonical name of the office in a region.
     pub(crate) fn canonical(&self, regions: &Regions, region: RegionIndex) -> String {
         let full = regions.full_name(region);
         let short = regions.get(region).short.first().unwrap_or(&full);
@@ -94,8 +94,8 @@ impl From<Vec<Office>> for Offices {
 }
 
 impl Offices {
-    /// The office with `name` as its full name or a form, and its region. `region` resolves the
-    /// text in the slot; its second argument is true if 省 and 市 match too.
+    /// Returns the office with `name` as its full name or a form, and its region. `region`
+    /// resolves the text in the slot; its second argument is true if 省 and 市 match too.
     pub(crate) fn find(
         &self,
         name: &str,
@@ -109,7 +109,7 @@ impl Offices {
         })
     }
 
-    /// All offices, in the order of the table.
+    /// Returns all offices, in the order of the table.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Office> {
         self.table.iter()
     }
@@ -198,7 +198,7 @@ impl From<Vec<Organ>> for Organs {
 }
 
 impl Organs {
-    /// The organ with the longest end that `name` has.
+    /// Returns the organ with the longest end that `name` has.
     pub(crate) fn of(&self, name: &str) -> Option<&Organ> {
         let end = self.ends.end(name)?;
         self.table.iter().find(|organ| organ.end == end)

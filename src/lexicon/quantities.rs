@@ -79,7 +79,7 @@ impl From<Vec<Unit>> for Units {
 }
 
 impl Units {
-    /// The longest unit that `text` starts with.
+    /// Returns the longest unit that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&Unit> {
         let form = self.forms.start(text)?;
         let at = self.table.binary_search_by(|unit| unit.form.as_str().cmp(form)).ok()?;

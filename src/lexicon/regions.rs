@@ -177,7 +177,7 @@ impl Regions {
         }
     }
 
-    /// The regions of a full or short name, by code.
+    /// Returns the regions of a full or short name, by code.
     fn namesakes(&self, name: &str) -> impl Iterator<Item = RegionIndex> {
         let entry = |at: u32| self.named[at as usize];
         let first = self.by_name.get(name).map(|&at| entry(at));
@@ -194,7 +194,7 @@ impl Regions {
         &self.table[index as usize]
     }
 
-    /// The parent region; `None` for a province.
+    /// Returns the parent region; `None` for a province.
     pub(crate) fn above(&self, index: RegionIndex) -> Option<RegionIndex> {
         let code = &self.get(index).code;
         let find =
@@ -211,7 +211,8 @@ impl Regions {
         parent.map(|index| index as RegionIndex)
     }
 
-    /// The name of no other region: 广州市海珠区, 山西省.
+    /// Returns the full name, with the parent before it if the name alone is ambiguous: 广州市海珠区,
+    /// 山西省.
     pub(crate) fn full_name(&self, index: RegionIndex) -> Cow<'static, str> {
         let name = &self.get(index).name;
         let district = self.get(index).level() == Level::County && name.ends_with('区');
@@ -221,12 +222,13 @@ impl Regions {
         }
     }
 
-    /// The region with this [full name](Self::full_name) or short name.
+    /// Returns the region with this [full name](Self::full_name) or short name.
     pub(crate) fn whole(&self, name: &str) -> Option<RegionIndex> {
         self.prefix(name, None).filter(|&(_, len)| len == name.len()).map(|(region, _)| region)
     }
 
-    /// The province, autonomous region or municipality that contains the region, or is it.
+    /// Returns the province, autonomous region or municipality that contains the region,
+    /// or is it.
     pub(crate) fn province(&self, mut index: RegionIndex) -> RegionIndex {
         while let Some(above) = self.above(index) {
             index = above;
@@ -246,8 +248,8 @@ impl Regions {
         }
     }
 
-    /// The region with this full or short name; of several, the only one within `context`, or
-    /// else within the province of `context`.
+    /// Returns the region with this full or short name; of several, the only one within
+    /// `context`, or else within the province of `context`.
     pub(crate) fn named(&self, name: &str, context: Option<RegionIndex>) -> Option<RegionIndex> {
         let mut all = self.namesakes(name);
         let first = all.next()?;
@@ -262,8 +264,8 @@ impl Regions {
         within(context).or_else(|| within(self.province(context)))
     }
 
-    /// The region named at the start of `text`, by one name or by a chain from large to small
-    /// (广州市海珠区), and the length of the name in bytes.
+    /// Returns the region named at the start of `text`, by one name or by a chain from large
+    /// to small (广州市海珠区), and the length of the name in bytes.
     pub(crate) fn prefix(
         &self,
         text: &str,
@@ -294,8 +296,8 @@ impl Regions {
             .find_map(|&end| Some((self.named(&text[..end], context)?, end)))
     }
 
-    /// The region named at the end of `text`, by one name or by a chain, and the start of the
-    /// name.
+    /// Returns the region named at the end of `text`, by one name or by a chain, and the
+    /// start of the name.
     pub(crate) fn suffix(
         &self,
         text: &str,
@@ -336,7 +338,8 @@ impl Regions {
         })
     }
 
-    /// The region with the one-character abbreviation that a document number starts with.
+    /// Returns the region with the one-character abbreviation that a document number
+    /// starts with.
     pub(crate) fn abbreviated(&self, number: &str) -> Option<RegionIndex> {
         let first = number.chars().next()?;
         let is_it = |r: &Region| r.abbr.iter().any(|abbr| abbr.chars().eq([first]));

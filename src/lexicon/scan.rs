@@ -86,7 +86,7 @@ impl Scanner {
         self.meanings.len()
     }
 
-    /// The words in `text`, ascending and disjoint. O(n).
+    /// Returns the words in `text`, ascending and disjoint. O(n).
     pub(crate) fn scan(&self, text: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let token = |found: daachorse::Match<u32>| Token {
@@ -97,7 +97,7 @@ impl Scanner {
         automaton.leftmost_find_iter(text).map(token).collect()
     }
 
-    /// The meanings of a token.
+    /// Returns the meanings of a token.
     pub(crate) fn meanings(&self, token: Token) -> &[Meaning] {
         &self.meanings[token.word as usize]
     }

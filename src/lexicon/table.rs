@@ -53,7 +53,7 @@ impl<'de> Deserialize<'de> for SourceNote {
     }
 }
 
-/// The error of an invalid entry; `place` is the vocabulary.
+/// Returns the error of an invalid entry; `place` is the vocabulary.
 pub(super) fn invalid(place: &str, message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Vocabulary, place, message)
 }
@@ -77,7 +77,7 @@ pub(super) fn check_words(file: &str, table: &impl Table) -> Result<(), Error> {
     wrong.map_or(Ok(()), |message| Err(invalid(file, message)))
 }
 
-/// The name of a list below `place`: `targets.aims`.
+/// Returns the name of a list below `place`: `targets.aims`.
 pub(super) fn below(place: &str, list: &str) -> String {
     if place.is_empty() { list.to_owned() } else { format!("{place}.{list}") }
 }

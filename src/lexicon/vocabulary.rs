@@ -38,7 +38,7 @@ macro_rules! vocabularies {
                 }
             }
 
-            /// The file of its entries, as error messages name it.
+            /// Returns the file of its entries, as error messages name it.
             pub(super) const fn file(self) -> &'static str {
                 match self {
                     $(Vocabulary::$name => concat!($text, ".json"),)*

@@ -35,17 +35,17 @@ impl From<Vec<String>> for Words {
 }
 
 impl Words {
-    /// The words, in the order of the table.
+    /// Returns the words, in the order of the table.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> + Clone {
         self.words.iter().map(String::as_str)
     }
 
-    /// The longest word that `text` starts with.
+    /// Returns the longest word that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&str> {
         self.keyed(&self.by_first, text.chars().next()?).find(|word| text.starts_with(word))
     }
 
-    /// The longest word that `text` ends with.
+    /// Returns the longest word that `text` ends with.
     pub(crate) fn end(&self, text: &str) -> Option<&str> {
         self.keyed(&self.by_last, text.chars().next_back()?).find(|word| text.ends_with(word))
     }
@@ -60,21 +60,21 @@ impl Words {
         self.end(text).map(|word| &text[..text.len() - word.len()])
     }
 
-    /// The largest offset at which a word ends in `text`.
+    /// Returns the largest offset at which a word ends in `text`.
     pub(crate) fn last_end(&self, text: &str) -> Option<usize> {
         let ends = text.char_indices().rev().map(|(at, c)| at + c.len_utf8());
         ends.into_iter().find(|&end| self.end(&text[..end]).is_some())
     }
 
-    /// Offset and length of the word that ends last in `text`.
+    /// Returns the offset and length of the word that ends last in `text`.
     pub(crate) fn last(&self, text: &str) -> Option<(usize, usize)> {
         let end = self.last_end(text)?;
         let len = self.end(&text[..end])?.len();
         Some((end - len, len))
     }
 
-    /// The smallest offset at which a word occurs in `text`, and the word that comes first in
-    /// the table of those that occur there.
+    /// Returns the smallest offset at which a word occurs in `text`, and the word that comes
+    /// first in the table of those that occur there.
     pub(crate) fn first(&self, text: &str) -> Option<(usize, &str)> {
         let places = self.iter().filter_map(|word| Some((find(text, word)?, word)));
         places.min_by_key(|&(at, _)| at)
@@ -91,7 +91,7 @@ impl Words {
         self.keyed(&self.by_first, first).any(|other| other == word)
     }
 
-    /// The words of one first or last character, longest first.
+    /// Returns the words of one first or last character, longest first.
     fn keyed<'w>(&'w self, index: &'w [(char, u32)], key: char) -> impl Iterator<Item = &'w str> {
         let start = index.partition_point(|&(c, _)| c < key);
         let same = index[start..].iter().take_while(move |&&(c, _)| c == key);

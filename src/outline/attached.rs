@@ -1,8 +1,9 @@
 use crate::lexicon::Lexicon;
 use crate::text::{View, occurrences};
 
-/// Start of the text that a notice with items of its own issues: 关于印发X的通知 comes before
-/// `first`, the start of the notice's first item, and X is a line after it. O(n).
+/// Returns the start of the text that a notice with items of its own issues: 关于印发X的通知
+/// comes before `first`, the start of the notice's first item, and X is a line after
+/// it. O(n).
 pub(crate) fn attached(view: &View, lexicon: &Lexicon, first: usize) -> Option<usize> {
     let (head, rest) = view.text.split_at(first);
     let cues = &lexicon.cues.outline;

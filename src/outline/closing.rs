@@ -1,8 +1,8 @@
 use crate::lexicon::Lexicon;
 use crate::text::{View, is_within, prefix_end};
 
-/// End of the body: the start of the first closing paragraph in `from..until`. All after it is
-/// closing matter: 本措施自…起施行, signatures, attachments, 抄送, lines of the web page.
+/// Returns the end of the body: the start of the first closing paragraph in `from..until`. All
+/// after it is closing matter: 本措施自…起施行, signatures, attachments, 抄送, lines of the web page.
 pub(crate) fn body_end(view: &View, lexicon: &Lexicon, from: usize, until: usize) -> Option<usize> {
     paragraphs(view, lexicon, from, until)
         .find(|&(start, end)| {
@@ -52,7 +52,7 @@ fn paragraphs(
     })
 }
 
-/// Offset of the first line end, 。, ! or ).
+/// Returns the offset of the first line end, 。, ! or ).
 fn next_stop(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     (0..bytes.len()).find(|&at| match bytes[at] {
@@ -89,7 +89,7 @@ fn is_force_clause(lexicon: &Lexicon, paragraph: &str) -> bool {
     cues.force_openings.start(first).is_some() && dated() && cues.force_verbs.occur_in(first)
 }
 
-/// The text after a label of up to 6 characters: 施行说明:本意见自….
+/// Returns the text after a label of up to 6 characters: 施行说明:本意见自….
 fn without_label(sentence: &str) -> &str {
     match sentence.split_once(':') {
         Some((label, rest)) if is_within(label, 6) => rest,

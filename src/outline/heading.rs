@@ -8,8 +8,9 @@ pub(crate) const MAX_HEADING: usize = 50;
 /// Maximum length in characters of a heading that white space may interrupt.
 const MAX_BROKEN_HEADING: usize = 30;
 
-/// The heading of a block of text: the words before the first stop or break, if more text
-/// follows. Returns `None` if the block begins with a sentence of the provision.
+/// Returns the heading of a block of text: the words before the first stop or break, if
+/// more text follows. Returns `None` if the block begins with a sentence of the
+/// provision.
 pub(crate) fn heading(
     view: &View,
     lexicon: &Lexicon,
@@ -36,7 +37,7 @@ pub(crate) fn heading(
     usual.map(|usual| block.start..block.start + usual.len())
 }
 
-/// End of the first sentence. The colon of 24:00 does not end it.
+/// Returns the end of the first sentence. The colon of 24:00 does not end it.
 fn first_stop(text: &str) -> usize {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let time = |at: usize, mark: &str| {
@@ -46,7 +47,7 @@ fn first_stop(text: &str) -> usize {
     stops.find(|&(at, mark)| !time(at, mark)).map_or(text.len(), |(at, _)| at)
 }
 
-/// The heading of a block without other text: 二、重点措施.
+/// Returns the heading of a block without other text: 二、重点措施.
 pub(crate) fn bare_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
     let text = &view.text[block.clone()];
     let words = text.trim_end_matches(['\n', '。', ':', ' ']);
@@ -54,8 +55,8 @@ pub(crate) fn bare_heading(view: &View, block: &Range<usize>) -> Option<Range<us
     whole.then(|| block.start..block.start + words.len())
 }
 
-/// The heading before the first 。 of a block, with white space inside or not: (一)健全法规
-/// 制度体系。.
+/// Returns the heading before the first 。 of a block, with white space inside or not:
+/// (一)健全法规 制度体系。.
 pub(crate) fn broken_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
     let text = &view.text[block.clone()];
     let near = &text[..prefix_end(text, MAX_BROKEN_HEADING)];
@@ -67,15 +68,15 @@ pub(crate) fn broken_heading(view: &View, block: &Range<usize>) -> Option<Range<
     (more && !words.is_empty()).then(|| block.start..block.start + words.len())
 }
 
-/// The heading of a block that only groups the items after it, with white space inside or not:
-/// 二、提高审评 审批质效.
+/// Returns the heading of a block that only groups the items after it, with white space inside
+/// or not: 二、提高审评 审批质效.
 pub(crate) fn grouping_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
     let text = &view.text[block.clone()];
     let whole = is_within(text, MAX_BROKEN_HEADING) && !text.contains(['。', ',', ';', ':']);
     (whole && !text.is_empty()).then(|| block.clone())
 }
 
-/// The heading in brackets: 第一条 【适用范围】….
+/// Returns the heading in brackets: 第一条 【适用范围】….
 fn bracketed(text: &str) -> Option<Range<usize>> {
     let inner = text.strip_prefix('【').or_else(|| text.strip_prefix('['))?;
     let open = text.len() - inner.len();

@@ -256,8 +256,8 @@ impl Layout {
         }
     }
 
-    /// A candidate heading for each measure. If most candidates end with a mark, white space
-    /// inside one does not end it.
+    /// Returns a candidate heading for each measure. If most candidates end with a mark,
+    /// white space inside one does not end it.
     fn first_words(&self, view: &View, lexicon: &Lexicon) -> Vec<FirstWords> {
         let words = self.measures.iter().map(|measure| heading(view, lexicon, &measure.text));
         let mut words: Vec<FirstWords> = words.collect();
@@ -279,15 +279,15 @@ impl Layout {
 type FirstWords = Option<Range<usize>>;
 
 impl Chapter {
-    /// End of the chapter's own text, and of the chapter.
+    /// Returns the end of the chapter's own text, and of the chapter.
     fn extent(&self, tail: usize) -> (usize, usize) {
         let end = self.items.last().map_or(tail, |item| item.next.min(tail));
         let own = if self.ordinal.is_some() { self.items[0].next.min(tail) } else { end };
         (own, end)
     }
 
-    /// The items of `level` that are provisions of their own, not parts of an enumeration inside
-    /// one: 须满足以下条件之一:(一)…;(二)….
+    /// Returns the items of `level` that are provisions of their own, not parts of an
+    /// enumeration inside one: 须满足以下条件之一:(一)…;(二)….
     fn measures(&self, view: &View, level: OrdinalLevel) -> Vec<Item> {
         let mut enumeration = false;
         let mut kept = Vec::new();
@@ -335,7 +335,7 @@ fn cut_tail(view: &View, lexicon: &Lexicon, all: &mut Vec<Item>) -> usize {
     view.text.len()
 }
 
-/// Start of an item with the label before it on its line: 施行说明:第七条….
+/// Returns the start of an item with the label before it on its line: 施行说明:第七条….
 fn labelled(view: &View, item: &Item) -> usize {
     /// Maximum length of a label in characters.
     const MAX_LABEL: usize = 6;
@@ -368,7 +368,7 @@ fn chapters(all: Vec<Item>) -> Vec<Chapter> {
     chapters
 }
 
-/// The range without line ends and blanks around it.
+/// Returns the range without line ends and blanks around it.
 fn trim(view: &View, range: Range<usize>) -> Range<usize> {
     if range.start >= range.end {
         return range.start..range.start;

@@ -40,7 +40,7 @@ pub(crate) struct Marker {
     pub complete: bool,
 }
 
-/// All ordinals of a view, ascending. O(n).
+/// Returns all ordinals of a view, ascending. O(n).
 pub(crate) fn markers(view: &View) -> Vec<Marker> {
     let text = view.text.as_str();
     let mut markers = Vec::new();
@@ -190,7 +190,7 @@ fn chapter_without_mark(text: &str) -> Option<(u32, usize)> {
     (heads && line.starts_with(is_han) && line.chars().all(is_han)).then_some((ordinal, len))
 }
 
-/// Length in bytes of the character whose first byte is `lead`.
+/// Returns the length in bytes of the character whose first byte is `lead`.
 fn utf8_len(lead: u8) -> usize {
     match lead {
         0x00..=0x7F => 1,

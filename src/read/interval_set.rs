@@ -33,7 +33,8 @@ impl IntervalSet {
         self.greatest_end(range.end) > range.start
     }
 
-    /// The greatest end of the ranges that start before `limit`; 0 if none does.
+    /// Returns the greatest end of the ranges that start before `limit`; 0 if none
+    /// does.
     fn greatest_end(&self, limit: usize) -> usize {
         let before = self.ends.partition_point(|&(start, _)| start < limit);
         self.ends[..before].last().map_or(0, |&(_, end)| end)

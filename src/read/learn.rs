@@ -1,5 +1,5 @@
 //! Facts that a document states once and that hold for all its provisions. Each
-//! step uses the steps before it only.
+//! step uses only the steps before it.
 
 use super::context::Context;
 use super::document::head::{self, Head};

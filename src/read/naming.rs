@@ -1,5 +1,5 @@
-//! Names in text: public bodies, instruments and their numbers, and the short
-//! names that the text itself defines.
+//! Names in text: public bodies (agencies of a region and national bodies),
+//! instruments and their numbers, and the short names that the text itself defines.
 
 pub(super) mod names;
 pub(super) mod canonical;

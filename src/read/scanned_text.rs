@@ -19,7 +19,7 @@ impl<'a> ScannedText<'a> {
         ScannedText { lexicon, source, view, tokens: lexicon.scanner.scan(&view.text) }
     }
 
-    /// The whole text of the view.
+    /// Returns the whole text of the view.
     pub(crate) fn all(&self) -> &'a str {
         &self.view.text
     }
@@ -28,17 +28,17 @@ impl<'a> ScannedText<'a> {
         &self.view.text[range]
     }
 
-    /// The text before `at`.
+    /// Returns the text before `at`.
     pub(crate) fn before(&self, at: usize) -> &'a str {
         &self.view.text[..at]
     }
 
-    /// The text from `at` on.
+    /// Returns the text from `at` on.
     pub(crate) fn after(&self, at: usize) -> &'a str {
         &self.view.text[at..]
     }
 
-    /// The lines of a range that are not empty.
+    /// Returns the lines of a range that are not empty.
     pub(crate) fn lines(&self, range: &Range<usize>) -> Vec<Range<usize>> {
         let mut lines = Vec::new();
         let mut start = range.start;
@@ -51,7 +51,8 @@ impl<'a> ScannedText<'a> {
         lines
     }
 
-    /// The words of the vocabularies that lie inside a range, ascending. O(log n).
+    /// Returns the words of the vocabularies that lie inside a range, ascending. O(log
+    /// n).
     pub(crate) fn tokens(&self, range: &Range<usize>) -> &[Token] {
         let start = self.tokens.partition_point(|t| (t.start as usize) < range.start);
         let end = start + self.tokens[start..].partition_point(|t| (t.end as usize) <= range.end);
@@ -62,7 +63,7 @@ impl<'a> ScannedText<'a> {
         self.lexicon.scanner.meanings(token)
     }
 
-    /// A range as printed, without the white space between Chinese characters.
+    /// Returns a range as printed, without the white space between Chinese characters.
     pub(crate) fn printed(&self, range: Range<usize>) -> String {
         let printed = self.span(range).slice(self.source);
         let mut words = String::with_capacity(printed.len());
@@ -81,7 +82,7 @@ impl<'a> ScannedText<'a> {
         words
     }
 
-    /// The span of a range in the source.
+    /// Returns the span of a range in the source.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         self.view.source_span(self.source, range.start, range.end)
     }

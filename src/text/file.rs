@@ -12,7 +12,8 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// The format of a file with this name, by its ending; `None` for an unknown ending.
+    /// Returns the format of a file with this name, by its ending; `None` for an unknown
+    /// ending.
     pub(crate) fn of(name: &str) -> Option<Format> {
         let (_, ending) = name.rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {

@@ -68,7 +68,8 @@ fn state(text: &mut Pieces, fact: &Fact) {
     text.separate("\n");
 }
 
-/// The first line before `prose` that repeats the page's title, else the last `<h1>`.
+/// Returns the first line before `prose` that repeats the page's title, else the last
+/// `<h1>`.
 fn title(page: &Page, prose: usize) -> Option<usize> {
     let named = |line: &Line| {
         let name = page.title.as_ref().filter(|_| !line.is_furniture());
@@ -78,7 +79,7 @@ fn title(page: &Page, prose: usize) -> Option<usize> {
     opening.iter().position(named).or_else(|| opening.iter().rposition(|line| line.h1))
 }
 
-/// Index of the first line of prose in `main`.
+/// Returns the index of the first line of prose in `main`.
 fn first_prose(page: &Page, main: &Range<usize>) -> usize {
     main.start + page.lines[main.clone()].iter().take_while(|line| line.prose() == 0).count()
 }

@@ -59,7 +59,7 @@ fn is_rule(line: &str) -> bool {
     fence || (drawn && dashes >= 3)
 }
 
-/// The marks of a line, ascending.
+/// Returns the marks of a line, ascending.
 fn marks(line: &str) -> Vec<Mark> {
     let mut marks = Marks { line, found: Vec::new(), brackets: Vec::new(), open: [None; 12] };
     let start = marks.prefix();

@@ -16,7 +16,7 @@ pub(crate) fn is_counting(c: char) -> bool {
     c == '两' || is_one_to_ten(c)
 }
 
-/// The value of 〇 or 零, 一 … 九.
+/// Returns the value of 〇 or 零, 一 … 九.
 pub(crate) fn digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' => 0,
@@ -66,7 +66,8 @@ pub(crate) fn cardinal(text: &str) -> Option<(u32, usize)> {
     Some((ordinal(&text[..len].replace('两', "二"))?, len))
 }
 
-/// Byte offset of the first ASCII digit, or character that [`is_counting`], of `text`.
+/// Returns the byte offset of the first ASCII digit, or character that [`is_counting`],
+/// of `text`.
 pub(crate) fn find_number(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -62,7 +62,7 @@ impl Pieces {
         }
     }
 
-    /// The text with its map back to the origin of the other one.
+    /// Returns the text with its map back to the origin of the other one.
     pub(super) fn finish(mut self, origin: Origin) -> Source {
         let end = self.pieces.last().map_or(0, |(_, place)| place.end);
         self.pieces.push((self.text.len() as u32, Span { start: end, end }));

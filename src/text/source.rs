@@ -66,9 +66,9 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The range of the file's text that `span` of the document's text comes from, with the markup
-    /// inside it. It counts the bytes of the file, or of the decoded text if the file is not UTF-8.
-    /// O(log n).
+    /// Returns the range of the file's text that `span` of the document's text comes from, with the
+    /// markup inside it. It counts the bytes of the file, or of the decoded text if the file is not
+    /// UTF-8. O(log n).
     ///
     /// ```
     /// use policygraph::{Span, markdown};
@@ -89,7 +89,7 @@ impl Origin {
         Span { start, end: end.max(start) }
     }
 
-    /// The ends in the file of `start..end`, which is inside one piece.
+    /// Returns the ends in the file of `start..end`, which is inside one piece.
     fn ends(&self, start: u32, end: u32) -> (u32, u32) {
         let next = self.pieces.partition_point(|&(piece, _)| piece <= start);
         let (piece, place) = self.pieces[next.saturating_sub(1)];

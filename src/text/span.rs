@@ -23,13 +23,13 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span from `start` to `end`. `end` must not be less than `start`.
+    /// Returns the span from `start` to `end`. `end` must not be less than `start`.
     pub const fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
         Span { start: start as u32, end: end as u32 }
     }
 
-    /// The text of the span.
+    /// Returns the text of the span.
     ///
     /// # Panics
     ///
@@ -43,7 +43,7 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The text of the span; `None` if it is not a span of `text`.
+    /// Returns the text of the span; `None` if it is not a span of `text`.
     pub(crate) fn get(self, text: &str) -> Option<&str> {
         text.get(self.start as usize..self.end as usize)
     }

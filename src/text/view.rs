@@ -38,8 +38,8 @@ impl View {
         .run()
     }
 
-    /// The span of the source that `start..end` of the view comes from, without the white space
-    /// around it.
+    /// Returns the span of the source that `start..end` of the view comes from, without the
+    /// white space around it.
     pub(crate) fn source_span(&self, source: &str, start: usize, end: usize) -> Span {
         if start >= end {
             let at = self.source_at(start);
@@ -56,7 +56,8 @@ impl View {
         self.gaps.binary_search(&(offset as u32)).is_ok()
     }
 
-    /// The first offset inside `start..end` before which white space was dropped.
+    /// Returns the first offset inside `start..end` before which white space was
+    /// dropped.
     pub(crate) fn first_gap(&self, start: usize, end: usize) -> Option<usize> {
         let next = self.gaps.partition_point(|&gap| (gap as usize) <= start);
         self.gaps.get(next).map(|&gap| gap as usize).filter(|&gap| gap < end)
@@ -267,7 +268,8 @@ fn opens_item(text: &str) -> bool {
     digits.len() < text.len() && digits.starts_with([')', '）', '、', '.', '．', '条', '章', '节'])
 }
 
-/// Length of a list bullet or heading mark at the start of a line: `- `, `## `.
+/// Returns the length of a list bullet or heading mark at the start of a line: `- `,
+/// `## `.
 fn bullet(line: &str) -> usize {
     let rest = line.trim_start_matches(['-', '*', '#', '•', '·', '>']);
     let marks = line.len() - rest.len();
@@ -275,7 +277,8 @@ fn bullet(line: &str) -> usize {
     if marks > 0 && blanks > 0 { marks + blanks } else { 0 }
 }
 
-/// Length of the page numbers on lines at the start of `text`: — 3 —, 第3页 共10页.
+/// Returns the length of the page numbers on lines at the start of `text`: — 3 —, 第3页
+/// 共10页.
 fn page_numbers(text: &str) -> usize {
     /// Maximum length of such a line in bytes.
     const LINE: usize = 48;
@@ -318,9 +321,9 @@ pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '〇')
 }
 
-/// Length of the prefix that is copied unchanged: ASCII characters other than white space and
-/// letters that may replace a digit, and three-byte characters other than U+2000–U+20FF, U+3000
-/// and U+FExx–U+FFxx.
+/// Returns the length of the prefix that is copied unchanged: ASCII characters other than white
+/// space and letters that may replace a digit, and three-byte characters other than
+/// U+2000–U+20FF, U+3000 and U+FExx–U+FFxx.
 fn plain(bytes: &[u8]) -> usize {
     let mut at = 0;
     while at < bytes.len() {

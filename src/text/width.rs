@@ -3,7 +3,7 @@
 /// Difference between the code points of a full-width character and its ASCII one.
 const OFFSET: u32 = 0xFEE0;
 
-/// The ASCII character of a full-width one; any other character unchanged.
+/// Returns the ASCII character of a full-width one; any other character unchanged.
 pub(crate) fn half_width(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(u32::from(c) - OFFSET).unwrap_or(c),
@@ -11,7 +11,8 @@ pub(crate) fn half_width(c: char) -> char {
     }
 }
 
-/// The full-width form of a visible ASCII character; any other character unchanged.
+/// Returns the full-width form of a visible ASCII character; any other character
+/// unchanged.
 pub(crate) fn full_width(c: char) -> char {
     match c {
         '!'..='~' => char::from_u32(u32::from(c) + OFFSET).unwrap_or(c),

@@ -3,24 +3,24 @@
 
 use super::find::{after_last, prefix_end, suffix_start};
 
-/// The first `chars` characters of `text`, or all of it if it is shorter.
+/// Returns the first `chars` characters of `text`, or all of it if it is shorter.
 pub(crate) fn first_chars(text: &str, chars: usize) -> &str {
     &text[..prefix_end(text, chars)]
 }
 
-/// The last `chars` characters of `text`, or all of it if it is shorter.
+/// Returns the last `chars` characters of `text`, or all of it if it is shorter.
 pub(crate) fn last_chars(text: &str, chars: usize) -> &str {
     &text[suffix_start(text, chars)..]
 }
 
-/// The part of `text` after the last of `marks`, at most `chars` characters: the
-/// words before an offset in its clause or sentence.
+/// Returns the part of `text` after the last of `marks`, at most `chars` characters:
+/// the words before an offset in its clause or sentence.
 pub(crate) fn since_mark<'t>(text: &'t str, chars: usize, marks: &[char]) -> &'t str {
     let near = last_chars(text, chars);
     &near[after_last(near, marks)..]
 }
 
-/// The part of `text` before the first of `marks`, at most `chars` characters:
+/// Returns the part of `text` before the first of `marks`, at most `chars` characters:
 /// the words after an offset in its clause or sentence.
 pub(crate) fn until_mark<'t>(text: &'t str, chars: usize, marks: &[char]) -> &'t str {
     let near = first_chars(text, chars);

@@ -114,7 +114,7 @@ mod tests {
     use crate::text::Span;
     use std::sync::Arc;
 
-    /// A copy of sx-2025 with another key, date and genre.
+    /// Returns a copy of sx-2025 with another key, date and genre.
     fn copy(key: &str, date: Option<PartialDate>, genre: Genre) -> Record {
         let mut record = fixture::records().remove(3);
         record.key = key.to_owned();

@@ -94,7 +94,7 @@ impl Graph {
 }
 
 impl<'g> AsOf<'g> {
-    /// The day.
+    /// Returns the day.
     pub fn day(self) -> Date {
         self.day
     }

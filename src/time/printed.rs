@@ -43,14 +43,14 @@ impl PrintedDate {
         Some(PrintedDate { kind, date: value, evidence: Evidence { document, span, rule } })
     }
 
-    /// The effective date (施行日期), else the issue date.
+    /// Returns the effective date (施行日期), else the issue date.
     pub(super) fn of_effect(document: DocumentRef<'_>) -> Option<Self> {
         let effective = document.record().dates.effective.as_ref();
         let effective = PrintedDate::new(DateKind::Effective, document.id(), effective);
         effective.or_else(|| PrintedDate::of_issue(document))
     }
 
-    /// The issue date: 成文日期, else 发布日期.
+    /// Returns the issue date: 成文日期, else 发布日期.
     pub(super) fn of_issue(document: DocumentRef<'_>) -> Option<Self> {
         let dates = &document.record().dates;
         let kind = if dates.signed.is_some() { DateKind::Signed } else { DateKind::Published };

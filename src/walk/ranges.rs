@@ -50,7 +50,7 @@ impl IdRanges {
         Some(next.rank + id.checked_sub(next.range.start)?)
     }
 
-    /// The id of this rank.
+    /// Returns the id of this rank.
     #[inline]
     pub(super) fn select(&self, rank: usize) -> usize {
         let holds = |next: &&RankedRange| rank < next.rank + next.range.len();

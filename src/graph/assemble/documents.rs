@@ -188,7 +188,7 @@ impl Assembly<'_> {
         }
     }
 
-    /// The policy of a citation, how it was resolved, and the proof.
+    /// Returns the policy of a citation, how it was resolved, and the proof.
     fn cited(&self, document: DocId, citation: &Citation) -> (PolicyId, Resolution, Proof) {
         let policy = self.policies.policy(citation);
         let row = &self.tables.policies[policy.index()];
@@ -216,7 +216,7 @@ impl Assembly<'_> {
     }
 }
 
-/// The chapter before a measure, if it is the one that the measure names.
+/// Returns the chapter before a measure, if it is the one that the measure names.
 fn section_of(
     tables: &Tables,
     document: DocId,

@@ -44,7 +44,7 @@ impl<I: Id> KeptRanges<I> {
         self.ranges.iter()
     }
 
-    /// The new id of a kept node. O(log ranges).
+    /// Returns the new id of a kept node. O(log ranges).
     pub(crate) fn find(&self, old: I) -> Option<I> {
         let at = self.ranges.partition_point(|range| range.old.end <= old.index());
         let range = self.ranges.get(at)?;
@@ -52,7 +52,7 @@ impl<I: Id> KeptRanges<I> {
         Some(I::from_index(range.new + offset))
     }
 
-    /// The new id of each of `count` old nodes.
+    /// Returns the new id of each of `count` old nodes.
     pub(crate) fn renumbering(&self, count: usize) -> Renumbering<I> {
         let mut ids = vec![None; count];
         for KeptRange { old, new } in &self.ranges {
@@ -73,7 +73,7 @@ impl<I: Id> Renumbering<I> {
         self.0[old.index()]
     }
 
-    /// The new id of a node that is not removed. Panics if it is.
+    /// Returns the new id of a node that is not removed. Panics if it is.
     pub(crate) fn at(&self, old: I) -> I {
         self.get(old).expect("a copied edge leads to a node that is not removed")
     }

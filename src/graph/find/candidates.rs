@@ -21,7 +21,7 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// The kind of the node.
+    /// Returns the kind of the node.
     pub fn kind(&self) -> NodeKind {
         self.node.kind()
     }
@@ -170,13 +170,13 @@ impl Graph {
         }
     }
 
-    /// The canonical names of the first candidates.
+    /// Returns the canonical names of the first candidates.
     fn labels(&self, candidates: &[Candidate]) -> Vec<String> {
         let labels = candidates.iter().take(LISTED).map(|candidate| self.label(candidate.node));
         labels.map(|label| label.into_owned()).collect()
     }
 
-    /// The node of `kind` with exactly this name.
+    /// Returns the node of `kind` with exactly this name.
     fn exact(&self, kind: NodeKind, name: &str) -> Option<Node> {
         Some(match kind {
             NodeKind::Document => self.document(name)?.node(),
@@ -197,7 +197,8 @@ impl Graph {
         issuer.is_empty() || issuers.is_empty() || issuers.iter().any(|one| **one == *issuer)
     }
 
-    /// The nodes with the canonical names that the vocabularies give for a name.
+    /// Returns the nodes with the canonical names that the vocabularies give for a
+    /// name.
     fn resolved(&self, lexicon: &Lexicon, name: &str) -> Vec<Node> {
         let mut nodes = Vec::new();
         let agency = lexicon.canonical_agency(name);

@@ -142,8 +142,8 @@ impl Comparer {
         self.row[self.name.len()]
     }
 
-    /// Share of the typed name's character pairs that the name contains; 0 for
-    /// a name of fewer than three characters.
+    /// Returns the share of the typed name's character pairs that the name contains; 0
+    /// for a name of fewer than three characters.
     fn shared_pairs(&self) -> f32 {
         if self.typed.len() < 3 {
             return 0.0;

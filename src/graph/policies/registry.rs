@@ -82,7 +82,7 @@ pub(crate) struct PolicyChanges {
 }
 
 impl PolicyRegistry {
-    /// The forms of a corpus without documents: the outlines of the lexicon.
+    /// Returns the forms of a corpus without documents: the outlines of the lexicon.
     pub(crate) fn new(lexicon: &Lexicon) -> Self {
         let mut forms = PolicyRegistry {
             forms: Vec::new(),
@@ -162,20 +162,20 @@ impl PolicyRegistry {
         self.cited.get(&PrintedNameRef(&citation.title, citation.number.as_deref())).copied()
     }
 
-    /// The policy of a citation of the corpus.
+    /// Returns the policy of a citation of the corpus.
     pub(crate) fn policy(&self, citation: &Citation) -> PolicyId {
         let place = self.place(citation).expect("the forms of the corpus are known");
         self.policy[place].expect("a form that is cited has a policy")
     }
 
-    /// The policy of each outline, in the order of the lexicon.
+    /// Returns the policy of each outline, in the order of the lexicon.
     pub(crate) fn outlined(&self, lexicon: &Lexicon) -> impl Iterator<Item = PolicyId> {
         // Outlines are the first forms.
         let policies = self.policy[..lexicon.outlines().len()].iter();
         policies.map(|policy| policy.expect("an outline has a policy"))
     }
 
-    /// The row of each policy, by id.
+    /// Returns the row of each policy, by id.
     pub(crate) fn rows(&self) -> Box<[Arc<PolicyRow>]> {
         self.policies.iter().map(|policy| policy.row.clone()).collect()
     }
@@ -238,7 +238,7 @@ impl PolicyRegistry {
         unresolved
     }
 
-    /// The connected components of the dirty forms, by equal numbers and words.
+    /// Returns the connected components of the dirty forms, by equal numbers and words.
     fn affected_forms(&mut self) -> Vec<usize> {
         let mut near = std::mem::take(&mut self.dirty);
         let mut open: Vec<usize> = near.iter().copied().collect();

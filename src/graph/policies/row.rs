@@ -83,7 +83,7 @@ impl PolicyRow {
         self.title == other.title && self.number == other.number && dates(self) == dates(other)
     }
 
-    /// The number at 0, the title at 1, then the aliases. O(1).
+    /// Returns the number at 0, the title at 1, then the aliases. O(1).
     fn name(&self, nth: u32) -> Option<&str> {
         match nth {
             0 => self.number.as_deref(),
@@ -130,13 +130,13 @@ impl PolicyNames {
         PolicyNames(names.into())
     }
 
-    /// The names of all policies.
+    /// Returns the names of all policies.
     pub(crate) fn all(rows: &[Arc<PolicyRow>]) -> Self {
         let ids = (0..rows.len()).map(PolicyId::from_index);
         PolicyNames::new(&PolicyNames::default(), |_| None, ids, rows)
     }
 
-    /// The policy with this number, else the only one with this title.
+    /// Returns the policy with this number, else the only one with this title.
     pub(crate) fn find(&self, name: &str, rows: &[Arc<PolicyRow>]) -> Option<PolicyId> {
         let first = self.0.partition_point(|&other| spell(other, rows) < Some(name));
         let mut called =
@@ -145,7 +145,8 @@ impl PolicyNames {
         (nth == 0 || called.all(|other| other.0 == policy)).then_some(policy)
     }
 
-    /// The policy with this number, else the one without a number that has this title.
+    /// Returns the policy with this number, else the one without a number that has this
+    /// title.
     pub(crate) fn with_key(&self, name: &str, rows: &[Arc<PolicyRow>]) -> Option<PolicyId> {
         let first = self.0.partition_point(|&other| spell(other, rows) < Some(name));
         let mut named =

@@ -76,14 +76,14 @@ impl SurfaceForm {
         form
     }
 
-    /// The form that a citation prints, with no citation counted yet.
+    /// Returns the form that a citation prints, with no citation counted yet.
     pub(super) fn cited(citation: &Citation, lexicon: &Lexicon) -> SurfaceForm {
         let source = FormSource::Cited(CitationCounts::default());
         SurfaceForm::new(&citation.title, citation.number.as_deref(), source, lexicon)
     }
 
-    /// The head of a document that is the text of an instrument. `None` for news,
-    /// drafts and interviews, which are about one.
+    /// Returns the head of a document that is the text of an instrument. `None` for
+    /// news, drafts and interviews, which are about one.
     pub(super) fn head(record: &Record, lexicon: &Lexicon) -> Option<SurfaceForm> {
         let title = record.title.as_ref()?;
         if !record.genre.is_instrument() {
@@ -106,7 +106,7 @@ impl SurfaceForm {
         !matches!(self.source, FormSource::Document(_))
     }
 
-    /// The strongest kind of instrument that it is cited as.
+    /// Returns the strongest kind of instrument that it is cited as.
     pub(super) fn kind(&self) -> Option<InstrumentKind> {
         match &self.source {
             FormSource::Cited(counts) => counts.kinds.keys().next().copied(),
@@ -162,7 +162,7 @@ fn lower<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) -> bool {
     *count == 0 && counts.remove(key).is_some()
 }
 
-/// The printed name of the instrument, if it is not the title.
+/// Returns the printed name of the instrument, if it is not the title.
 fn alias<'r>(record: &'r Record, citation: &Citation) -> Option<&'r str> {
     let words = citation.span.get(&record.text)?.trim_matches(['《', '》']);
     (words != citation.title && citation.rule != Rule::Number).then_some(words)

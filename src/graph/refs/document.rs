@@ -4,7 +4,7 @@ use super::{DocumentRef, MeasureRef, SectionRef};
 use crate::model::{Genre, Heading, Record};
 
 impl<'g> DocumentRef<'g> {
-    /// The record that was read from the document.
+    /// Returns the record that was read from the document.
     pub fn record(self) -> &'g Record {
         self.graph.tables.record(self.id)
     }
@@ -45,12 +45,12 @@ impl<'g> SectionRef<'g> {
         &self.document().record().sections[self.graph.tables.sections.place(self.id)]
     }
 
-    /// The document that contains the chapter.
+    /// Returns the document that contains the chapter.
     pub fn document(self) -> DocumentRef<'g> {
         self.graph.at(self.graph.tables.sections.document(self.id))
     }
 
-    /// Position among the chapters of the document, from 1.
+    /// Returns the position among the chapters of the document, from 1.
     pub fn position(self) -> usize {
         self.graph.tables.sections.place(self.id) + 1
     }

@@ -5,7 +5,7 @@ use crate::graph::key::MeasureKey;
 use crate::model::Measure;
 
 impl<'g> MeasureRef<'g> {
-    /// The record that was read of the measure.
+    /// Returns the record that was read of the measure.
     pub fn record(self) -> &'g Measure {
         self.graph.tables.measure(self.id)
     }
@@ -15,7 +15,7 @@ impl<'g> MeasureRef<'g> {
         MeasureKey::new(self.document().key(), self.position())
     }
 
-    /// Position among the measures of the document, from 1.
+    /// Returns the position among the measures of the document, from 1.
     pub fn position(self) -> usize {
         self.graph.tables.measures.place(self.id) + 1
     }
@@ -35,12 +35,12 @@ impl<'g> MeasureRef<'g> {
         self.record().span.slice(&self.document().record().text)
     }
 
-    /// The document that contains the measure.
+    /// Returns the document that contains the measure.
     pub fn document(self) -> DocumentRef<'g> {
         self.graph.at(self.graph.document_of(self.id))
     }
 
-    /// The chapter that contains the measure, if any.
+    /// Returns the chapter that contains the measure, if any.
     pub fn section(self) -> Option<SectionRef<'g>> {
         self.graph.section_of(self.id).first().map(|&id| self.graph.at(id))
     }

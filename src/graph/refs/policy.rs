@@ -21,12 +21,12 @@ impl<'g> PolicyRef<'g> {
         self.row().number.as_deref()
     }
 
-    /// The kind of instrument.
+    /// Returns the kind of instrument.
     pub fn kind(self) -> InstrumentKind {
         self.row().kind
     }
 
-    /// Names of the issuers that any document or outline gives, sorted.
+    /// Returns names of the issuers that any document or outline gives, sorted.
     pub fn issuers(self) -> impl ExactSizeIterator<Item = &'g str> + Clone {
         self.row().issuers.iter().map(|issuer| &**issuer)
     }
@@ -64,7 +64,7 @@ impl<'g> ArticleRef<'g> {
         &self.graph.tables.articles[self.id.index()]
     }
 
-    /// The policy that contains the article.
+    /// Returns the policy that contains the article.
     pub fn policy(self) -> PolicyRef<'g> {
         self.graph.at(self.row().policy)
     }
@@ -89,7 +89,7 @@ impl<'g> ArticleRef<'g> {
         self.row().key_terms.iter().map(|term| &**term)
     }
 
-    /// The basis on which the article is known.
+    /// Returns the basis on which the article is known.
     pub fn basis(self) -> Basis {
         self.row().basis
     }

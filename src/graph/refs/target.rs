@@ -12,7 +12,7 @@ impl<'g> TargetRef<'g> {
         self.graph.tables.targets[self.id.index()].provider
     }
 
-    /// The record that was read of the target.
+    /// Returns the record that was read of the target.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -29,12 +29,13 @@ impl<'g> TargetRef<'g> {
         self.record().span.slice(&self.document().record().text)
     }
 
-    /// The document that contains the target.
+    /// Returns the document that contains the target.
     pub fn document(self) -> DocumentRef<'g> {
         self.graph.at(self.graph.tables.document_of(self.provider_id()))
     }
 
-    /// The node that sets the target: a measure, or a document without measures.
+    /// Returns the node that sets the target: a measure, or a document without
+    /// measures.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -45,7 +46,7 @@ impl<'g> TargetRef<'g> {
         self.provider_id().into()
     }
 
-    /// The measure that sets the target, if a measure does.
+    /// Returns the measure that sets the target, if a measure does.
     pub fn measure(self) -> Option<MeasureRef<'g>> {
         match self.provider_id() {
             ProviderId::Measure(measure) => Some(self.graph.at(measure)),
@@ -53,12 +54,12 @@ impl<'g> TargetRef<'g> {
         }
     }
 
-    /// Position among the targets of its provider, from 1.
+    /// Returns the position among the targets of its provider, from 1.
     pub fn position(self) -> usize {
         self.graph.tables.targets[self.id.index()].place as usize + 1
     }
 
-    /// The words that set the target.
+    /// Returns the words that set the target.
     pub fn evidence(self) -> Evidence {
         let document = self.document().id;
         Evidence { document, span: self.record().span, rule: Rule::Quantity }

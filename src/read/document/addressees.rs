@@ -10,7 +10,7 @@ pub(super) fn addressees(text: &ScannedText, lines: &[Range<usize>]) -> Vec<Foun
     list.map_or(Vec::new(), |list| names_in_list(text, list))
 }
 
-/// The list of addressees that opens a line, without its colon.
+/// Returns the list of addressees that opens a line, without its colon.
 fn address(text: &ScannedText, line: &Range<usize>) -> Option<Range<usize>> {
     let words = text.slice(line.clone());
     let (start, _) = text.lexicon.cues.signature.addressees.first(words)?;

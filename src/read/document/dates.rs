@@ -24,7 +24,7 @@ pub(crate) fn dates(lexicon: &Lexicon, text: &str) -> Vec<Dated> {
     found
 }
 
-/// The date around the 月 at `at`; `last` is the date before it.
+/// Returns the date around the 月 at `at`; `last` is the date before it.
 fn han_date(lexicon: &Lexicon, text: &str, at: usize, last: Option<&Dated>) -> Option<Dated> {
     let (month, month_start) = number_before(text, at)?;
     let before = text[..month_start].strip_suffix('年');
@@ -50,7 +50,7 @@ fn han_date(lexicon: &Lexicon, text: &str, at: usize, last: Option<&Dated>) -> O
     Some((start..rest + part, PartialDate::month(year, month)?))
 }
 
-/// The date with its first mark at `at`: 2025-07-02, 2025/7/2.
+/// Returns the date with its first mark at `at`: 2025-07-02, 2025/7/2.
 fn iso_date(text: &str, at: usize) -> Option<Dated> {
     let mark = text.as_bytes()[at] as char;
     let year = text[..at].len().checked_sub(4).and_then(|start| text.get(start..at))?;
@@ -67,8 +67,8 @@ fn iso_date(text: &str, at: usize) -> Option<Dated> {
     Some((at - 4..at + 2 + len + more, date))
 }
 
-/// The number of at most three digits or Chinese numerals that ends at `end`, and its
-/// start.
+/// Returns the number of at most three digits or Chinese numerals that ends at `end`,
+/// and its start.
 fn number_before(text: &str, end: usize) -> Option<(i8, usize)> {
     let is_digit = |c: char| c.is_ascii_digit() || is_one_to_ten(c);
     let start =
@@ -88,7 +88,7 @@ fn parse(digits: &str) -> Option<i8> {
     digits.parse().ok().or_else(|| ordinal(digits).and_then(|n| i8::try_from(n).ok()))
 }
 
-/// The year that ends at `end`, 2025 or 二〇二五, and its start.
+/// Returns the year that ends at `end`, 2025 or 二〇二五, and its start.
 fn year_before(text: &str, end: usize) -> Option<(i16, usize)> {
     let mut year = 0;
     let mut start = end;

@@ -7,8 +7,10 @@ use crate::read::naming::title_forms::Subject;
 use crate::read::scanned_text::ScannedText;
 use crate::text::first_chars;
 
-/// Returns the genre. `formal`: the document has a number, a signature, or a title
-/// with measures of its own.
+/// Returns the genre.
+///
+/// * `formal`: true if the document has a number, a signature, or a title with
+///   measures of its own.
 pub(super) fn genre(
     text: &ScannedText,
     layout: &Layout,

@@ -75,8 +75,8 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     }
 }
 
-/// The issuers of a document without signature, from the first source that names
-/// any: its title, the report that announces it (…印发了《…》), lines of names, or a
+/// Returns the issuers of a document without signature, from the first source that
+/// names any: its title, the report that announces it (…印发了《…》), lines of names, or a
 /// label.
 fn unsigned_issuers(
     names: &Names,
@@ -94,7 +94,7 @@ fn unsigned_issuers(
 }
 
 impl Head {
-    /// The region that 省 and 市 refer to: that of the first issuer, else of the
+    /// Returns the region that 省 and 市 refer to: that of the first issuer, else of the
     /// number, else of the title. `None` for national issuers.
     pub(crate) fn region(&self, names: &Names) -> Option<RegionIndex> {
         let regions = &names.text.lexicon.regions;
@@ -105,8 +105,8 @@ impl Head {
         if national { None } else { issuer.or_else(number).or_else(title) }
     }
 
-    /// Names of the issuers' regions at province level; of the document's region
-    /// if there are no issuers.
+    /// Returns names of the issuers' regions at province level; of the document's
+    /// region if there are no issuers.
     pub(crate) fn region_names(&self, names: &Names) -> Vec<String> {
         let table = &names.text.lexicon.regions;
         let mut regions: Vec<String> = Vec::new();

@@ -10,8 +10,10 @@ use crate::read::scanned_text::ScannedText;
 use crate::text::{find, since_mark};
 use std::ops::Range;
 
-/// Returns the instruments that the head, or the sentence that founds the document,
-/// names as implemented. `instruments` are those named in the head.
+/// Returns the instruments that the document implements, as its head or the first
+/// sentence of its first measure states.
+///
+/// * `instruments`: the instruments named in the head.
 pub(super) fn implements(
     names: &Names,
     layout: &Layout,
@@ -53,7 +55,7 @@ fn ends_in_cue(lexicon: &Lexicon, before: &str) -> bool {
     between.chars().count() <= 30 && !between.contains([',', ';', ':'])
 }
 
-/// The first sentence of a measure, if it founds the document: 第一条
+/// Returns the first sentence of a measure, if it founds the document: 第一条
 /// 为规范…,根据《…》,制定本办法。
 fn founding_sentence(text: &ScannedText, measure: Range<usize>) -> Option<Range<usize>> {
     let words = text.slice(measure.clone());

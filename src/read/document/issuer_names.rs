@@ -1,4 +1,4 @@
-//! Full names of bodies, as signatures, titles and lines of names print them.
+//! Full names of public bodies in signatures, titles and lines of names.
 
 use crate::model::{Found, Rule};
 use crate::read::naming::agencies::{self, is_relative};
@@ -33,7 +33,7 @@ pub(super) fn names_before(names: &Names, end: usize, rule: Rule) -> Vec<Found<S
     found
 }
 
-/// Returns the bodies named in `range` if their names fill it; else none.
+/// Returns the bodies named in `range` if their names fill it, otherwise an empty list.
 pub(super) fn names_filling(names: &Names, range: Range<usize>, rule: Rule) -> Vec<Found<String>> {
     let found = names_before(names, range.end, rule);
     let start = names.text.span(range).start;
@@ -66,8 +66,8 @@ fn without_marks(text: &str) -> &str {
     text
 }
 
-/// The body with the name that ends at `end`: a known one, or, if `bounded` (white
-/// space or a mark follows it), one that white space precedes.
+/// Returns the body with the name that ends at `end`: a known one, or, if `bounded`
+/// (white space or a mark follows it), one that white space precedes.
 fn name_before(names: &Names, end: usize, bounded: bool) -> Option<(String, Range<usize>)> {
     let (text, all) = (names.text, names.text.all());
     let near = suffix_start(text.before(end), NAME);
@@ -92,8 +92,8 @@ fn name_before(names: &Names, end: usize, bounded: bool) -> Option<(String, Rang
     full.or_else(|| starts().find_map(|at| Some((national(at..end)?, at..end))))
 }
 
-/// The known body with a name that ends at `end`, or the office that signs for one:
-/// 辽宁省医疗保障局办公室.
+/// Returns the known body with a name that ends at `end`, or the office that signs for
+/// one: 辽宁省医疗保障局办公室.
 fn known_name_before(
     names: &Names,
     line_start: usize,

@@ -37,7 +37,7 @@ pub(crate) fn repeals(context: &Context, genre: Genre) -> Vec<Citation> {
     citations::citations(text, repealed.iter())
 }
 
-/// The cues in a text, ascending; not 未废止, nor one in a list.
+/// Returns the cues in a text, ascending; not 未废止, nor one in a list.
 fn cues(text: &ScannedText) -> Vec<Range<usize>> {
     let words = text.lexicon.cues.validity.repeals.iter();
     let occurrences =
@@ -48,7 +48,7 @@ fn cues(text: &ScannedText) -> Vec<Range<usize>> {
     cues
 }
 
-/// The sentence of a cue from `read` on: up to the cue, or to the end of the
+/// Returns the sentence of a cue from `read` on: up to the cue, or to the end of the
 /// sentence if a title follows the cue.
 fn sentence(text: &ScannedText, read: usize, cue: &Range<usize>) -> Range<usize> {
     /// Characters that are read on each side; keeps long sentences linear.

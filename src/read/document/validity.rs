@@ -80,7 +80,7 @@ fn dated(text: &ScannedText, range: Range<usize>, date: PartialDate) -> Found<Pa
     text.found(date, range, Rule::DatePhrase)
 }
 
-/// The day of effect, counted from the date of signature: 自印发之日起施行,
+/// Returns the day of effect, counted from the date of signature: 自印发之日起施行,
 /// 自发布之日起30日后施行.
 fn since_issue(text: &ScannedText, signed: PartialDate) -> Option<Found<PartialDate>> {
     let cues = &text.lexicon.cues.validity;
@@ -97,8 +97,8 @@ fn since_issue(text: &ScannedText, signed: PartialDate) -> Option<Found<PartialD
     })
 }
 
-/// The day of expiry, exclusive, counted from the day of effect: 有效期两年,
-/// 试行期一年, 试行两年.
+/// Returns the day of expiry, exclusive, counted from the day of effect: 有效期两年, 试行期一年,
+/// 试行两年.
 fn term(text: &ScannedText, dates: &Dates, body: &Range<usize>) -> Option<Found<PartialDate>> {
     let effective = dates.effective.as_ref()?.value;
     let cues = &text.lexicon.cues.validity;
@@ -154,14 +154,14 @@ fn is_period(text: &ScannedText, first: &Range<usize>, second: &Range<usize>) ->
     between.is_some_and(|between| text.lexicon.cues.validity.range_marks.contains(between))
 }
 
-/// The number of days at the start of `text`, and its length: 30日后. 0 if there is
-/// none.
+/// Returns the number of days at the start of `text`, and its length: 30日后. 0 if there
+/// is none.
 fn days_later(cues: &ValidityCues, text: &str) -> (i8, usize) {
     let Some((days, len)) = small_number(text) else { return (0, 0) };
     cues.days_later.start(&text[len..]).map_or((0, 0), |unit| (days, len + unit.len()))
 }
 
-/// The duration at the start of `text`, and its length: 三年, 两年, 18个月.
+/// Returns the duration at the start of `text`, and its length: 三年, 两年, 18个月.
 fn duration(text: &str) -> Option<(Span, usize)> {
     let (n, len) =
         small_number(text).or_else(|| text.starts_with('两').then_some((2, '两'.len_utf8())))?;

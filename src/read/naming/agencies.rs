@@ -114,7 +114,7 @@ fn is_department(text: &ScannedText, token: Token) -> bool {
     text.meanings(token).contains(&Meaning::Department)
 }
 
-/// The word by which `token` names a body, its field word included: 药监局,
+/// Returns the word by which `token` names a body, its field word included: 药监局,
 /// 药品监管部门.
 fn name_word(text: &ScannedText, range: &Range<usize>, token: Token) -> Option<Range<usize>> {
     if is_department(text, token) {
@@ -126,8 +126,8 @@ fn name_word(text: &ScannedText, range: &Range<usize>, token: Token) -> Option<R
     text.meanings(token).iter().any(is_name).then(|| token.range())
 }
 
-/// The body with a name that ends in `word`; its region is searched before `word`.
-/// `listed` is the region of the name before it in a list.
+/// Returns the body with a name that ends in `word`; its region is searched before
+/// `word`. `listed` is the region of the name before it in a list.
 fn mention(
     names: &Names,
     range: &Range<usize>,
@@ -177,7 +177,7 @@ fn named(
     Some(AgencyMention { name, range })
 }
 
-/// The national body that `token` means.
+/// Returns the national body that `token` means.
 fn body<'a>(text: &ScannedText<'a>, token: Token) -> Option<&'a str> {
     text.meanings(token).iter().find_map(|meaning| match meaning {
         Meaning::Body(index) => Some(text.lexicon.agencies.bodies[*index as usize].name.as_str()),
@@ -185,9 +185,8 @@ fn body<'a>(text: &ScannedText<'a>, token: Token) -> Option<&'a str> {
     })
 }
 
-/// The region, or the relative word for the document's own, at the end of
-/// `text`, and its offset. A party committee after it is skipped. `None` for a
-/// class.
+/// Returns the region, or the relative word for the document's own, at the end of
+/// `text`, and its offset. A party committee after it is skipped. `None` for a class.
 fn region_before(names: &Names, text: &str) -> Option<(RegionIndex, usize)> {
     let place = text.strip_suffix("党委").or_else(|| text.strip_suffix('委')).unwrap_or(text);
     if !place.ends_with(is_han) {

@@ -71,12 +71,12 @@ pub(crate) fn is_class(names: &Names, surface: &str) -> bool {
     classes.starts.start(surface).is_some() || classes.ends.end(surface).is_some()
 }
 
-/// The document's own region, as the default for its names.
+/// Returns the document's own region, as the default for its names.
 pub(crate) fn own_region(names: &Names) -> DefaultRegion {
     names.region.map_or(DefaultRegion::Nation, DefaultRegion::Region)
 }
 
-/// The region of an agency, by its canonical name, as the default for the names
+/// Returns the region of an agency, by its canonical name, as the default for the names
 /// after it in a list.
 pub(crate) fn region_as_default(names: &Names, agency: &str) -> Option<DefaultRegion> {
     if names.text.lexicon.agencies.body(agency).is_some() {
@@ -85,13 +85,13 @@ pub(crate) fn region_as_default(names: &Names, agency: &str) -> Option<DefaultRe
     region_of(names, agency).map(DefaultRegion::Region)
 }
 
-/// The region in an agency's canonical name.
+/// Returns the region in an agency's canonical name.
 pub(crate) fn region_of(names: &Names, agency: &str) -> Option<RegionIndex> {
     let name = agency.strip_prefix("中共").unwrap_or(agency);
     names.text.lexicon.regions.prefix(name, names.region).map(|(region, _)| region)
 }
 
-/// The document's region at the level that a relative word names: 省, 市 ….
+/// Returns the document's region at the level that a relative word names: 省, 市 ….
 pub(crate) fn relative_region(names: &Names, word: &str) -> Option<RegionIndex> {
     let regions = &names.text.lexicon.regions;
     let mut region = names.region?;
@@ -139,7 +139,7 @@ fn locate<'n>(names: &Names, surface: &'n str) -> Option<Located<'n>> {
     Some(Located { region: relative_region(names, word)?, rest: &name[word.len()..], full: true })
 }
 
-/// A national body's office in a region: 江西证监局, 人民银行江西省分行.
+/// Returns a national body's office in a region: 江西证监局, 人民银行江西省分行.
 fn resolve_office(names: &Names, surface: &str) -> Option<String> {
     let (regions, cues) = (&names.text.lexicon.regions, &names.text.lexicon.cues.agencies);
     let region = |printed: &str, relative: bool| {
@@ -153,7 +153,7 @@ fn resolve_office(names: &Names, surface: &str) -> Option<String> {
     Some(office.canonical(regions, region))
 }
 
-/// The body with a function of government in a region.
+/// Returns the body with a function of government in a region.
 fn regional_name(names: &Names, Located { region, rest, .. }: &Located) -> Option<String> {
     let lexicon = names.text.lexicon;
     let (regions, agencies) = (&lexicon.regions, &lexicon.agencies);
@@ -166,7 +166,7 @@ fn regional_name(names: &Names, Located { region, rest, .. }: &Located) -> Optio
     Some(agencies.canonical(&regions.full_name(*region), function))
 }
 
-/// A body that no table lists, by the form of its name: 省建材集团, 市税务局第一分局,
+/// Returns a body that no table lists, by the form of its name: 省建材集团, 市税务局第一分局,
 /// 国网宁波供电公司.
 fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>) -> Option<String> {
     /// Maximum length of a name in characters.
@@ -212,7 +212,7 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
     }
 }
 
-/// A division of a known body: 国家药监局药品注册司.
+/// Returns a division of a known body: 国家药监局药品注册司.
 fn resolve_division(names: &Names, surface: &str, default: DefaultRegion) -> Option<String> {
     /// Length of the shortest name of a body.
     const SHORTEST: usize = "省局".len();
@@ -227,7 +227,7 @@ fn resolve_division(names: &Names, surface: &str, default: DefaultRegion) -> Opt
     Some(format!("{body}{rest}"))
 }
 
-/// The part of a party organ's name after its committee: 宣传部 of 委宣传部.
+/// Returns the part of a party organ's name after its committee: 宣传部 of 委宣传部.
 fn after_committee(rest: &str) -> Option<&str> {
     rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委')).filter(|rest| !rest.is_empty())
 }

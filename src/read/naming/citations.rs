@@ -65,7 +65,7 @@ fn citation(text: &ScannedText, named: &NamedInstrument) -> Citation {
     }
 }
 
-/// Offset of the 》 that closes the 《 at `open`.
+/// Returns the offset of the 》 that closes the 《 at `open`.
 fn closing(text: &ScannedText, open: usize, end: usize) -> Option<usize> {
     /// Maximum length of a title in bytes; an unclosed 《 stays linear.
     const LONGEST: usize = 600;
@@ -130,7 +130,7 @@ pub(crate) fn titled(
     instrument(text, title, number, title_range, start..end, Rule::BookTitle)
 }
 
-/// The number that ends at `end`, before a title: 国办发〔2024〕53号《…》,
+/// Returns the number that ends at `end`, before a title: 国办发〔2024〕53号《…》,
 /// 国家药监局公告2023年第124号《…》.
 fn number_before(names: &Names, from: usize, end: usize) -> Option<(Range<usize>, String)> {
     let before = names.text.slice(from..end);

@@ -25,7 +25,7 @@ pub(crate) fn definitions(lexicon: &Lexicon, text: &str) -> Vec<Definition> {
     occurrences(text, "称").filter_map(|at| definition(lexicon, text, at)).collect()
 }
 
-/// The definition of the 称 at `at`: …(以下简称省局), 《…》(国办发〔2024〕53号,以下称《意见》).
+/// Returns the definition of the 称 at `at`: …(以下简称省局), 《…》(国办发〔2024〕53号,以下称《意见》).
 fn definition(lexicon: &Lexicon, text: &str, at: usize) -> Option<Definition> {
     let cue = text[..at].strip_suffix(['简', '下', '统'])?;
     let near = suffix_start(cue, LONGEST);
@@ -44,7 +44,7 @@ fn definition(lexicon: &Lexicon, text: &str, at: usize) -> Option<Definition> {
     (len > 0 && !full.is_empty()).then_some(Definition { short: start..start + len, full })
 }
 
-/// The words before the bracket at `open`, and before other brackets directly
+/// Returns the words before the bracket at `open`, and before other brackets directly
 /// before it, that contain the full name.
 fn full_name(text: &str, open: usize) -> Option<Range<usize>> {
     let near = suffix_start(&text[..open], LONGEST);
@@ -60,7 +60,7 @@ fn full_name(text: &str, open: usize) -> Option<Range<usize>> {
     Some(near + start..near + before.len())
 }
 
-/// Offset of the 《 that the 》 at the end of `text` closes.
+/// Returns the offset of the 《 that the 》 at the end of `text` closes.
 fn opening(text: &str) -> Option<usize> {
     let mut depth = 0;
     let mut marks = text.char_indices().rev().filter(|&(_, c)| matches!(c, '《' | '》'));
@@ -103,7 +103,7 @@ pub(crate) fn agencies(names: &Names, definitions: &[Definition]) -> DefinedAgen
     DefinedAgencies::new(canonical, mentions)
 }
 
-/// The agency with the full name that ends a range.
+/// Returns the agency with the full name that ends a range.
 fn agency_at_end(names: &Names, range: &Range<usize>) -> Option<String> {
     let text = names.text.slice(range.clone());
     names.text.lexicon.names.organs.of(text)?;

@@ -82,7 +82,7 @@ pub(crate) fn numbers_in(names: &Names, range: &Range<usize>) -> Vec<(Range<usiz
     codes.chain(serials).collect()
 }
 
-/// The start of the agency's name before a number in its own series at `end`.
+/// Returns the start of the agency's name before a number in its own series at `end`.
 fn series_agency_start(names: &Names, from: usize, end: usize) -> Option<usize> {
     let start = issuer_start(names, from, end);
     let before = names.text.slice(from..end);

@@ -52,7 +52,7 @@ impl ShortTitles {
         self.0.entry(name.to_owned()).or_default().push((from, instrument));
     }
 
-    /// The instrument that `name` means at the offset `at`.
+    /// Returns the instrument that `name` means at the offset `at`.
     pub(crate) fn resolve(&self, name: &str, at: usize) -> Option<&NamedInstrument> {
         let definitions = self.0.get(name)?;
         let last = definitions.partition_point(|&(from, _)| from < at).checked_sub(1)?;
@@ -75,12 +75,12 @@ impl DefinedAgencies {
         DefinedAgencies { names, mentions }
     }
 
-    /// The canonical name of the agency with this short name.
+    /// Returns the canonical name of the agency with this short name.
     pub(crate) fn name(&self, short: &str) -> Option<&str> {
         self.names.get(short).map(String::as_str)
     }
 
-    /// The short names in a range, in text order. O(log n).
+    /// Returns the short names in a range, in text order. O(log n).
     pub(crate) fn mentions(&self, range: &Range<usize>) -> &[AgencyMention] {
         let start = self.mentions.partition_point(|m| m.range.start < range.start);
         let inside = self.mentions[start..].partition_point(|m| m.range.end <= range.end);

@@ -27,7 +27,7 @@ impl Subject {
     }
 }
 
-/// The end of the first noun for policies in `text`.
+/// Returns the end of the first noun for policies in `text`.
 pub(crate) fn closing_noun(lexicon: &Lexicon, text: &str) -> Option<usize> {
     let nouns = lexicon.cues.citations.title_nouns.iter();
     nouns.filter_map(|noun| find(text, noun).map(|at| at + noun.len())).min()
@@ -38,7 +38,7 @@ pub(crate) fn is_plain(title: &str) -> bool {
     title.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || c == '、')
 }
 
-/// The kind of instrument that is cited by `number` alone.
+/// Returns the kind of instrument that is cited by `number` alone.
 pub(crate) fn numbered_kind(number: &str) -> InstrumentKind {
     match number {
         _ if number.contains("主席令") => InstrumentKind::Law,
@@ -70,7 +70,7 @@ pub(crate) fn with_agency(
     (!agency.is_empty()).then(|| format!("{agency}{kind}{number}"))
 }
 
-/// A number in brackets at the end of a title, with the length of the brackets:
+/// Returns a number in brackets at the end of a title, with the length of the brackets:
 /// …采购文件(采购文件编号:GS-HCDLCG2024-3).
 pub(crate) fn bracketed_number(lexicon: &Lexicon, title: &str) -> Option<(usize, String)> {
     let inner = title.strip_suffix(')')?;
@@ -87,7 +87,7 @@ pub(crate) const NUMBER: usize = 60;
 /// characters.
 const CODE: usize = 11;
 
-/// A number directly after a title, or in a bracket that opens the next line,
+/// Returns a number directly after a title, or in a bracket that opens the next line,
 /// with the length of its text: (国办发〔2024〕53号), [国办发(2024)53号], 国办发〔2024〕53号.
 pub(crate) fn number_after(lexicon: &Lexicon, text: &str) -> Option<(usize, String)> {
     if let Some(line) = text.strip_prefix('\n').filter(|line| line.starts_with('(')) {
@@ -116,7 +116,8 @@ pub(crate) fn number_after(lexicon: &Lexicon, text: &str) -> Option<(usize, Stri
     Some((open + close + bracket.len_utf8(), number))
 }
 
-/// Length of the words after 》 that still belong to the title: 蒙药分册(1998年版).
+/// Returns the length of the words after 》 that still belong to the title:
+/// 蒙药分册(1998年版).
 pub(crate) fn volume_len(lexicon: &Lexicon, text: &str) -> Option<usize> {
     let near = first_chars(text, NUMBER);
     let end = near.find(|c| !is_han(c)).unwrap_or(near.len());

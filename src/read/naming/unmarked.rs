@@ -80,14 +80,14 @@ pub(crate) fn add_numbered(names: &Names, range: &Range<usize>, named: &mut Vec<
     }
 }
 
-/// An instrument cited by its number alone, which is also its title.
+/// Returns an instrument cited by its number alone, which is also its title.
 fn by_number(text: &ScannedText, words: Range<usize>, number: Option<String>) -> NamedInstrument {
     let number = number.unwrap_or_else(|| text.printed(words.clone()));
     let (title, range) = (number.clone(), words.clone());
     instrument(text, title, Some(number), words, range, Rule::Number)
 }
 
-/// A slogan in quotation marks and the title after it, separated by `mark`:
+/// Returns a slogan in quotation marks and the title after it, separated by `mark`:
 /// “春雨行动”——医疗器械临床研究成果转化工作方案.
 fn subtitled(text: &ScannedText, range: &Range<usize>, mark: Token) -> Option<NamedInstrument> {
     /// Maximum length of the slogan, and of the title after it, in characters.
@@ -104,7 +104,7 @@ fn subtitled(text: &ScannedText, range: &Range<usize>, mark: Token) -> Option<Na
     Some(instrument(text, title, None, words, whole, Rule::PlainName))
 }
 
-/// The instruments with the name `token`. A name that several share, like
+/// Returns the instruments with the name `token`. A name that several share, like
 /// 生产质量管理规范, means those with their domain in the clause, else the first.
 fn known_instruments<'a>(
     text: &ScannedText<'a>,
@@ -150,7 +150,7 @@ fn is_part_of_a_word(text: &ScannedText, token: Token) -> bool {
     part || other || again
 }
 
-/// The whole code of a standard that begins with `token`.
+/// Returns the whole code of a standard that begins with `token`.
 fn standard_code(text: &ScannedText, token: Token, end: usize) -> Option<Range<usize>> {
     let before = text.before(token.start as usize).chars().next_back();
     let len = standard_len(text.slice(token.end as usize..end));
@@ -158,7 +158,7 @@ fn standard_code(text: &ScannedText, token: Token, end: usize) -> Option<Range<u
     (separate && len > 0).then(|| token.start as usize..token.end as usize + len)
 }
 
-/// The title, without 《》, before a number in brackets:
+/// Returns the title, without 《》, before a number in brackets:
 /// 国务院办公厅关于…的意见(国办发〔2024〕53号).
 fn title_before(names: &Names, from: usize, number: &Range<usize>) -> Option<Range<usize>> {
     /// Maximum length of a title in characters.

@@ -234,7 +234,7 @@ fn split_adjacent(names: &Names, item: &Range<usize>) -> Option<Vec<Range<usize>
     (parts.len() > 1 && complete && adjacent).then_some(parts)
 }
 
-/// The duty in brackets after a name: 省药监局(牵头), 省药监局(配合单位).
+/// Returns the duty in brackets after a name: 省药监局(牵头), 省药监局(配合单位).
 fn bracketed_duty(text: &ScannedText, name: &str) -> Option<DutyRole> {
     let note = &name[name.find('(')? + 1..].trim_end_matches(')');
     let words = &text.lexicon.duties;
@@ -274,7 +274,8 @@ fn split_at_words(text: &str, words: &Words) -> Vec<Range<usize>> {
     parts
 }
 
-/// The range of an item at `start` without the words around its names: 由…, …等部门.
+/// Returns the range of an item at `start` without the words around its names: 由…,
+/// …等部门.
 fn trimmed(lexicon: &Lexicon, item: &str, start: usize) -> Range<usize> {
     let cues = &lexicon.cues.duties;
     let name = item.trim_end_matches('*');

@@ -49,8 +49,8 @@ pub(super) fn inline_duties(
     duties
 }
 
-/// The occurrences of a verb outside `clauses`, ascending. `start` is the offset of
-/// `text`.
+/// Returns the occurrences of a verb outside `clauses`, ascending. `start` is the
+/// offset of `text`.
 fn outside<'t>(
     text: &'t str,
     verb: &'t str,
@@ -61,14 +61,14 @@ fn outside<'t>(
     ranges.filter(|range| !clauses.contains(range))
 }
 
-/// The agencies named at the end of a range, before 牵头.
+/// Returns the agencies named at the end of a range, before 牵头.
 fn leads(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     let clause = since_mark(names.text.slice(range.clone()), LONGEST, &['。', ',', ';', ':', '(']);
     let leads = names_ending(names, &(range.end - clause.len()..range.end)).into_iter();
     leads.map(|agency| InlineDuty { agency, role: Role::Lead }).collect()
 }
 
-/// The supporting agencies after 牵头, in the same sentence.
+/// Returns the supporting agencies after 牵头, in the same sentence.
 fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     let text = names.text;
     let sentence = until_mark(text.slice(range.clone()), LONGEST, &['。', ';', '\n']);
@@ -91,7 +91,7 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     duties
 }
 
-/// The agencies between 由 and 负责, at the end of a range; those before 会同 lead.
+/// Returns the agencies between 由 and 负责, at the end of a range; those before 会同 lead.
 fn responsible(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     let text = names.text;
     let near = range.start + suffix_start(text.slice(range.clone()), LONGEST);
@@ -111,7 +111,7 @@ fn responsible(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     agencies.map(|(place, agency)| InlineDuty { agency, role: role(place) }).collect()
 }
 
-/// The agencies of the list at the end of a range.
+/// Returns the agencies of the list at the end of a range.
 fn names_ending(names: &Names, range: &Range<usize>) -> Vec<AgencyMention> {
     let mut mentions = agencies::mentions(names, range);
     let mut first = mentions.len();

@@ -42,7 +42,7 @@ fn modal(text: &ScannedText, token: Token) -> Option<Modality> {
     })
 }
 
-/// End of the sentence that contains `from`.
+/// Returns the end of the sentence that contains `from`.
 fn sentence_end(text: &str, from: usize) -> usize {
     // 。 begins with 0xE3, as few other characters do.
     let mut marks = memchr3_iter(0xE3, b';', b'\n', &text.as_bytes()[from..]).map(|at| from + at);

@@ -85,8 +85,8 @@ fn quoted(names: &Names, range: &Range<usize>) -> Vec<Platform> {
     platforms
 }
 
-/// The name that the quoted words `inner` form or are part of. `None` for a quoted
-/// manner: “一对一”. `mark` is the length of a quotation mark.
+/// Returns the name that the quoted words `inner` form or are part of. `None` for a
+/// quoted manner: “一对一”. `mark` is the length of a quotation mark.
 fn quoted_name(
     names: &Names,
     text: &str,
@@ -127,8 +127,8 @@ fn quoted_name(
     named.then_some(inner)
 }
 
-/// The noun phrase that ends in `head`, like …平台, from the verb or mark before it.
-/// `None` if it names nothing in particular.
+/// Returns the noun phrase that ends in `head`, like …平台, from the verb or mark before
+/// it. `None` if it names nothing in particular.
 fn phrase(names: &Names, range: &Range<usize>, head: Range<usize>) -> Option<Range<usize>> {
     let text = names.text.slice(range.clone());
     let (noun, end) = (head.start - range.start, head.end - range.start);
@@ -160,8 +160,8 @@ fn begins_with_region(names: &Names, phrase: &str) -> bool {
         || names.text.lexicon.regions.prefix(phrase, names.region).is_some()
 }
 
-/// The start of the noun phrase that ends in `head`, with its other words before
-/// `end`: after the last mark, and after the last verb or particle that opens a
+/// Returns the start of the noun phrase that ends in `head`, with its other words
+/// before `end`: after the last mark, and after the last verb or particle that opens a
 /// phrase, unless a region opens it.
 fn phrase_start(names: &Names, text: &str, end: usize, head: &str) -> usize {
     /// Maximum length of a name in characters; keeps long clauses linear.
@@ -180,7 +180,7 @@ fn phrase_start(names: &Names, text: &str, end: usize, head: &str) -> usize {
     if complete { opened } else { opened.max(last(&vocabulary.joiners)) }
 }
 
-/// Offset of the first opening quotation mark, “ or ".
+/// Returns the offset of the first opening quotation mark, “ or ".
 fn quotation_mark(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let first = "“".as_bytes()[0];

@@ -32,8 +32,8 @@ pub(super) fn products(
     reader.found
 }
 
-/// The meaning of a token as a product; a category made of modifier and head comes
-/// before a plain one.
+/// Returns the meaning of a token as a product; a category made of modifier and head
+/// comes before a plain one.
 fn product_meaning(text: &ScannedText, token: Token) -> Option<Meaning> {
     let meanings = text.meanings(token);
     let modified = meanings.iter().find(|m| matches!(m, Meaning::Modified { .. }));

@@ -46,7 +46,7 @@ pub(super) fn targets(
     targets
 }
 
-/// The target of the second value of a pair, with the quantity of the first:
+/// Returns the target of the second value of a pair, with the quantity of the first:
 /// 分别达到50%以上和80%以上. `used` is the end of the first.
 fn second_value(
     text: &ScannedText,
@@ -81,8 +81,8 @@ fn reports(text: &ScannedText, range: &Range<usize>, figure: &Figure) -> bool {
     text.tokens(&sentence).iter().any(past) && !ahead.occur_in(text.slice(sentence.clone()))
 }
 
-/// The target of a figure, and the end of its words. `None` if nothing commits to the
-/// figure.
+/// Returns the target of a figure, and the end of its words. `None` if nothing commits
+/// to the figure.
 fn target(text: &ScannedText, range: &Range<usize>, figure: &Figure) -> Option<(Target, usize)> {
     let clause = clause(text, range, figure.range.start);
     let left = text.slice(clause.start..figure.range.start);
@@ -104,7 +104,7 @@ fn target(text: &ScannedText, range: &Range<usize>, figure: &Figure) -> Option<(
     Some((commit(text, &clause, bound, values, figure), end))
 }
 
-/// The second figure of 由90个工作日压缩至60个工作日, and the direction of the change.
+/// Returns the second figure of 由90个工作日压缩至60个工作日, and the direction of the change.
 fn changed_to<'a>(
     text: &ScannedText<'a>,
     first: &Figure,
@@ -124,7 +124,7 @@ fn changed_to<'a>(
     (second.range.start == at).then_some((comparator, second))
 }
 
-/// The target with these values. `figure` is its last figure.
+/// Returns the target with these values. `figure` is its last figure.
 fn commit(
     text: &ScannedText,
     clause: &Range<usize>,
@@ -152,7 +152,7 @@ fn commit(
     }
 }
 
-/// The deadline at the start of the sentence, which holds for all its figures:
+/// Returns the deadline at the start of the sentence, which holds for all its figures:
 /// 到2027年,….
 fn sentence_deadline<'a>(text: &ScannedText<'a>, clause: usize) -> Option<&'a str> {
     /// Characters before the clause that are read.
@@ -161,7 +161,7 @@ fn sentence_deadline<'a>(text: &ScannedText<'a>, clause: usize) -> Option<&'a st
     deadline(text.lexicon, sentence.split(',').next()?)
 }
 
-/// The clause before a figure: back to the last mark or open bracket.
+/// Returns the clause before a figure: back to the last mark or open bracket.
 fn clause(text: &ScannedText, range: &Range<usize>, figure: usize) -> Range<usize> {
     /// Maximum length of a clause in characters; keeps text without marks linear.
     const LONGEST: usize = 150;

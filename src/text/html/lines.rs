@@ -82,7 +82,7 @@ impl Page {
         &self.words.text[line.words.clone()]
     }
 
-    /// The lines of the smallest element with three quarters of the prose.
+    /// Returns the lines of the smallest element with three quarters of the prose.
     pub(super) fn main(&self) -> Range<usize> {
         let mut prose = vec![0; self.elements.len()];
         for line in &self.lines {
@@ -382,7 +382,7 @@ impl<'s> PageReader<'s> {
         self.link = self.link.filter(|&link| link <= depth);
     }
 
-    /// The innermost open element.
+    /// Returns the innermost open element.
     fn element(&self) -> usize {
         self.open.last().map_or(0, |&(_, element)| element)
     }
@@ -482,14 +482,14 @@ impl<'s> PageReader<'s> {
     }
 }
 
-/// Length of a possible character reference at the start of `text`.
+/// Returns the length of a possible character reference at the start of `text`.
 fn reference_len(text: &str) -> usize {
     let name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
     let len = 1 + text.as_bytes()[1..].iter().take_while(|byte| name(byte)).count();
     len + usize::from(text[len..].starts_with(';'))
 }
 
-/// The character of a reference; any other text unchanged.
+/// Returns the character of a reference; any other text unchanged.
 fn resolved(reference: &str) -> String {
     let mut words = String::new();
     tokenize(reference, |event, _| {
@@ -500,8 +500,8 @@ fn resolved(reference: &str) -> String {
     words
 }
 
-/// The longest part of 关于…的通知_政策文件_某某县人民政府. A dash after a digit separates nothing:
-/// 2025-2027年.
+/// Returns the longest part of 关于…的通知_政策文件_某某县人民政府. A dash after a digit separates
+/// nothing: 2025-2027年.
 fn longest_part(title: &str) -> &str {
     let marks = title.match_indices(['_', '|', '>', '-', '—']);
     let parting = marks.filter(|(at, _)| !title[..*at].ends_with(|c: char| c.is_ascii_digit()));

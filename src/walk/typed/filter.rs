@@ -40,7 +40,7 @@ impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     }
 }
 
-/// The set of `node` and every node that repeated hops lead to.
+/// Returns the set of `node` and every node that repeated hops lead to.
 fn closure<'g, T: TypedId, J: Iterator<Item = T>>(
     graph: &'g Graph,
     node: T,
@@ -50,7 +50,7 @@ fn closure<'g, T: TypedId, J: Iterator<Item = T>>(
     reached.ids().map(|id| id.index()).collect()
 }
 
-/// The set of `region` and every region within it.
+/// Returns the set of `region` and every region within it.
 fn area(graph: &Graph, region: RegionId) -> FixedBitSet {
     closure(graph, region, |walk| walk.divided_into())
 }

@@ -21,11 +21,11 @@ pub trait Position: Clone + Sealed {
     /// Id of the node.
     fn id(&self) -> Self::Id;
 
-    /// The item of the walk at this position.
+    /// Returns the item of the walk at this position.
     #[doc(hidden)]
     fn at(self, graph: &Graph) -> Self::Item<'_>;
 
-    /// The positions after a hop to each of `ends`. Only a path reads `edges`.
+    /// Returns the positions after a hop to each of `ends`. Only a path reads `edges`.
     #[doc(hidden)]
     fn hop<T: TypedId, E: Iterator<Item = (T, EdgeId)>>(
         self,
@@ -34,7 +34,7 @@ pub trait Position: Clone + Sealed {
         edges: impl FnOnce(Self::Id) -> E,
     ) -> impl Row<Item = Self::Then<T>>;
 
-    /// The positions after a hop over each of `edges`.
+    /// Returns the positions after a hop over each of `edges`.
     #[doc(hidden)]
     fn follow<T: TypedId>(
         self,
@@ -125,7 +125,7 @@ impl<'g, T: TypedId> PathTo<'g, T> {
         PathTo { graph, start: id.into(), id, to: graph.at(id), last: None }
     }
 
-    /// The node that the walk reached.
+    /// Returns the node that the walk reached.
     pub fn to(&self) -> T::Ref<'g> {
         self.to
     }

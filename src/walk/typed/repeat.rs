@@ -32,14 +32,14 @@ impl<W: Position> BreadthFirst<W> {
         }
     }
 
-    /// The next node of the queue.
+    /// Returns the next node of the queue.
     fn pop(&mut self) -> Option<W> {
         let (position, _) = self.queue.get(self.returned)?;
         self.returned += 1;
         Some(position.clone())
     }
 
-    /// The next node to expand, if fewer than `max` repetitions led to it.
+    /// Returns the next node to expand, if fewer than `max` repetitions led to it.
     fn next_to_expand(&mut self, max: usize) -> Option<(W, usize)> {
         let (position, depth) = self.queue.get(self.expanded).filter(|(_, depth)| *depth < max)?;
         self.expanded += 1;

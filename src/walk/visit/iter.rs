@@ -32,7 +32,8 @@ pub struct Edge<'g> {
 }
 
 impl<'g> Edge<'g> {
-    /// The edge between `node` and an adjacent node, in this direction from `node`.
+    /// Returns the edge between `node` and an adjacent node, in this direction from
+    /// `node`.
     #[inline]
     fn new(
         graph: &'g Graph,
@@ -57,7 +58,7 @@ impl<'g> Edge<'g> {
         self.graph.proof(self.id)
     }
 
-    /// The words of the text that prove the edge, if it was read from a text.
+    /// Returns the words of the text that prove the edge, if it was read from a text.
     pub fn quote(&self) -> Option<&'g str> {
         self.proof().evidence().map(|evidence| self.graph.quote(evidence))
     }
@@ -248,7 +249,7 @@ pub struct ScopedAdjacency<'a> {
 }
 
 impl<'a> ScopedAdjacency<'a> {
-    /// Every edge of `node`, or those in `within`.
+    /// Returns every edge of `node`, or those in `within`.
     #[inline]
     pub(super) fn of(
         graph: &'a Graph,

@@ -70,7 +70,7 @@ impl Graph {
 }
 
 impl<'g> Subgraph<'g> {
-    /// The graph that the subgraph is part of.
+    /// Returns the graph that the subgraph is part of.
     pub fn graph(&self) -> &'g Graph {
         self.graph
     }

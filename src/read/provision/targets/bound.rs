@@ -30,7 +30,7 @@ pub(super) struct Bound<'t> {
 type Compared<'t> = Option<(Comparator, &'t str)>;
 
 impl<'t> Surroundings<'t> {
-    /// The comparison that the words make. `None` if they make no target of the
+    /// Returns the comparison that the words make. `None` if they make no target of the
     /// figure. `end` is the length of the provision after the figure.
     pub(super) fn bound(&self, end: usize) -> Option<Bound<'t>> {
         let q = &self.lexicon.quantities;
@@ -44,12 +44,12 @@ impl<'t> Surroundings<'t> {
     }
 }
 
-/// Words before the figure: 压缩至, 不低于, 达到, 增加.
+/// Recognises words before the figure: 压缩至, 不低于, 达到, 增加.
 fn before<'t>(words: &Surroundings<'t>, above: bool) -> Compared<'t> {
     changed_to(words, above).or_else(|| limited(words)).or_else(|| after_verb(words, above))
 }
 
-/// 压缩至20个工作日. 提升至60%以上 is a lower bound.
+/// Recognises a change to the figure: 压缩至20个工作日. 提升至60%以上 is a lower bound.
 fn changed_to<'t>(words: &Surroundings<'t>, above: bool) -> Compared<'t> {
     let q = &words.lexicon.quantities;
     let stem = words.left.strip_suffix(q.to.end(words.left)?)?;
@@ -61,8 +61,8 @@ fn changed_to<'t>(words: &Surroundings<'t>, above: bool) -> Compared<'t> {
     Some((comparator, &stem[..stem.len() - verb.len()]))
 }
 
-/// 不低于40学时, 至少组织1次, 不低于…的50%. Of two bounds the last one holds; of two that
-/// end together the longer: 不超过 ends in 超过.
+/// Recognises a bound: 不低于40学时, 至少组织1次, 不低于…的50%. Of two bounds the last one
+/// holds; of two that end together the longer: 不超过 ends in 超过.
 fn limited<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     let (q, left, figure) = (&words.lexicon.quantities, words.left, words.figure);
     let reach = if figure.is_share() { 0 } else { suffix_start(left, 12) };
@@ -81,7 +81,7 @@ fn limited<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     Some((bound, &left[..start]))
 }
 
-/// 达到50%, 增加10个, 超500家.
+/// Recognises a verb that the figure is the object of: 达到50%, 增加10个, 超500家.
 fn after_verb<'t>(words: &Surroundings<'t>, above: bool) -> Compared<'t> {
     let (q, left, figure) = (&words.lexicon.quantities, words.left, words.figure);
     if figure.chinese && figure.value == 1.0 && figure.unit_name != "番" {
@@ -99,7 +99,7 @@ fn after_verb<'t>(words: &Surroundings<'t>, above: bool) -> Compared<'t> {
     Some((comparator, &left[..left.len() - len]))
 }
 
-/// Words on both sides of the figure: 50万元以上, 覆盖率100%, 周期为3年, 每季度1次,
+/// Recognises words on both sides of the figure: 50万元以上, 覆盖率100%, 周期为3年, 每季度1次,
 /// 给予20万元, 2个月后.
 fn around<'t>(words: &Surroundings<'t>, above: bool, below: bool) -> Compared<'t> {
     let (cues, left, figure) = (&words.lexicon.cues.targets, words.left, words.figure);
@@ -126,7 +126,7 @@ fn around<'t>(words: &Surroundings<'t>, above: bool, below: bool) -> Compared<'t
         .or_else(|| in_time(words))
 }
 
-/// 覆盖率100%, 总投资50亿元, 有效期3年, 权重为10%.
+/// Recognises the noun that the figure measures: 覆盖率100%, 总投资50亿元, 有效期3年, 权重为10%.
 fn measured<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     let (cues, left, figure) = (&words.lexicon.cues.targets, words.left, words.figure);
     let noun = left.strip_suffix('为').unwrap_or(left);
@@ -138,13 +138,13 @@ fn measured<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     (rate || sum || term || measured).then_some((Comparator::Equal, noun))
 }
 
-/// 以5年为周期.
+/// Recognises a cycle: 以5年为周期.
 fn cycle<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     let noun = words.right.strip_prefix('为').filter(|_| words.left.ends_with('以'))?;
     words.lexicon.quantities.measured.start(noun).map(|_| (Comparator::Equal, words.left))
 }
 
-/// 协议采购量为预计需求量的80%, 按贷款利率的50%给予贴息.
+/// Recognises a share of a quantity: 协议采购量为预计需求量的80%, 按贷款利率的50%给予贴息.
 fn part<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     let left = words.left;
     let part = (left.ends_with('的') && left.contains(['为', '按'])) || left.ends_with('按');
@@ -152,7 +152,7 @@ fn part<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     (part && words.figure.is_share()).then_some((Comparator::Equal, noun))
 }
 
-/// 给予20万元, 每人每月1500元, 50万元奖励.
+/// Recognises a grant: 给予20万元, 每人每月1500元, 50万元奖励.
 fn granted<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     let (q, left, figure) = (&words.lexicon.quantities, words.left, words.figure);
     if !figure.unit.money && !figure.is_share() {
@@ -166,14 +166,14 @@ fn granted<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     (each || paid()).then_some((Comparator::Equal, left))
 }
 
-/// 每季度1次.
+/// Recognises a frequency: 每季度1次.
 fn repeated<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     let repeats = words.lexicon.cues.targets.repeated_units.contains(words.figure.unit_name);
     let frequency = || frequency(words.lexicon, words.left).is_some();
     (repeats && frequency()).then_some((Comparator::Equal, words.left))
 }
 
-/// 到期前6个月, 2个月后, 30日改正期.
+/// Recognises a period: 到期前6个月, 2个月后, 30日改正期.
 fn in_time<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     let (left, right, figure) = (words.left, words.right, words.figure);
     let term = !right.starts_with('期') && first_chars(right, 6).contains('期');
@@ -181,7 +181,7 @@ fn in_time<'t>(words: &Surroundings<'t>) -> Compared<'t> {
     (figure.unit.time && figure.unit_name != "年" && window).then_some((Comparator::Equal, ""))
 }
 
-/// A number of things to be created: 建立2-3个…基地, 培育龙头企业20家.
+/// Returns a number of things to be created: 建立2-3个…基地, 培育龙头企业20家.
 fn created<'t>(words: &Surroundings<'t>, provision: &'t str) -> Option<Bound<'t>> {
     let (left, figure) = (words.left, words.figure);
     let verbs = &words.lexicon.quantities.set;

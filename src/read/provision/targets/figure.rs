@@ -42,7 +42,7 @@ pub(super) fn next_figure<'a>(
     }
 }
 
-/// The figure at `start`, or the offset at which to continue.
+/// Returns the figure at `start`, or the offset at which to continue.
 fn figure<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Result<Figure<'a>, usize> {
     let (value, len, chinese) = number(&text[start..]);
     if len == 0 {
@@ -73,16 +73,16 @@ fn figure<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Result<Figur
     if is_other_number(cues, text, &figure) { Err(end) } else { Ok(figure) }
 }
 
-/// The upper end of a range, with the mark before it: 至20 after 10. Returns value and
-/// length.
+/// Returns the upper end of a range, with the mark before it: 至20 after 10. Returns
+/// value and length.
 fn second_end(cues: &TargetCues, text: &str, chinese: bool) -> Option<(f64, usize)> {
     let rest = cues.range_marks.strip_start(text)?;
     let (value, len, other) = number(rest);
     (len > 0 && other == chinese).then_some((value, text.len() - rest.len() + len))
 }
 
-/// The unit at the start of `text`, and the length of a multiplier before it: 1万名
-/// counts 名.
+/// Returns the unit at the start of `text`, and the length of a multiplier before it:
+/// 1万名 counts 名.
 fn unit<'a>(lexicon: &'a Lexicon, text: &str) -> Option<(&'a Unit, usize)> {
     let units = &lexicon.quantities.units;
     let multiplied = || {
@@ -109,8 +109,8 @@ fn is_other_number(cues: &TargetCues, text: &str, figure: &Figure) -> bool {
     part || year || day || idiom
 }
 
-/// The number at the start of `text`, its length (0 if there is none), and true if it
-/// is a Chinese numeral.
+/// Returns the number at the start of `text`, its length (0 if there is none), and true
+/// if it is a Chinese numeral.
 fn number(text: &str) -> (f64, usize, bool) {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let mut len = digits(text);
