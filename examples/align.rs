@@ -104,6 +104,6 @@ fn lines(graph: &Graph, alignment: &Alignment) -> String {
     }
     let [only_left, only_right] = [&alignment.only_left, &alignment.only_right];
     let alone =
-        json!({ "only_left": graph.keyed(&**only_left), "only_right": graph.keyed(&**only_right) });
+        json!({ "only_left": graph.keyed(only_left), "only_right": graph.keyed(only_right) });
     lines + &format!("{alone}\n")
 }

@@ -14,7 +14,7 @@ use super::{Evidence, Graph, MeasureId, Node, Proof};
 ///
 /// let index = Index::new(builtin(), Lexicon::builtin());
 /// let found = index.search("药物警戒", &SearchOptions::default());
-/// let json = serde_json::to_value(builtin().keyed(&found[0])).unwrap();
+/// let json = &serde_json::to_value(builtin().keyed(&found)).unwrap()[0];
 /// let key = builtin().at(found[0].measure).key().to_string();
 /// assert_eq!(json["measure"].as_str(), Some(&*key));
 /// let term = found[0].explanation.contributions[0].term;
@@ -28,7 +28,7 @@ pub struct Keyed<'a, T: ?Sized> {
 impl Graph {
     /// Returns a form of `value` that serialises with keys in place of ids: of a node, an
     /// evidence, a proof, a path, a match, an alignment, a coverage, a passage, a pair of
-    /// near-duplicates.
+    /// near-duplicates, or a list of these.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -100,5 +100,15 @@ where
 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.value.iter().map(|value| self.graph.keyed(value)))
+    }
+}
+
+/// A list, in order.
+impl<T> Serialize for Keyed<'_, Vec<T>>
+where
+    for<'b> Keyed<'b, T>: Serialize,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.graph.keyed(&**self.value).serialize(serializer)
     }
 }

@@ -25,7 +25,7 @@ impl Serialize for Keyed<'_, Explanation<'_>> {
         let mut fields = serializer.serialize_struct("Explanation", 3)?;
         fields.serialize_field("contributions", contributions)?;
         fields.serialize_field("sentences", sentences)?;
-        fields.serialize_field("targets", &self.graph.keyed(&**targets))?;
+        fields.serialize_field("targets", &self.graph.keyed(targets))?;
         fields.end()
     }
 }
@@ -61,9 +61,9 @@ impl Serialize for Keyed<'_, Alignment> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Alignment { pairs, only_left, only_right } = self.value;
         let mut fields = serializer.serialize_struct("Alignment", 3)?;
-        fields.serialize_field("pairs", &self.graph.keyed(&**pairs))?;
-        fields.serialize_field("only_left", &self.graph.keyed(&**only_left))?;
-        fields.serialize_field("only_right", &self.graph.keyed(&**only_right))?;
+        fields.serialize_field("pairs", &self.graph.keyed(pairs))?;
+        fields.serialize_field("only_left", &self.graph.keyed(only_left))?;
+        fields.serialize_field("only_right", &self.graph.keyed(only_right))?;
         fields.end()
     }
 }
@@ -88,8 +88,8 @@ impl Serialize for Keyed<'_, Cell> {
         };
         let mut fields = serializer.serialize_struct("Cell", 3)?;
         fields.serialize_field("standing", level)?;
-        fields.serialize_field("stated", &self.graph.keyed(&*self.value.stated))?;
-        fields.serialize_field("partial", &self.graph.keyed(&*self.value.partial))?;
+        fields.serialize_field("stated", &self.graph.keyed(&self.value.stated))?;
+        fields.serialize_field("partial", &self.graph.keyed(&self.value.partial))?;
         fields.end()
     }
 }

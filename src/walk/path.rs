@@ -48,7 +48,7 @@ impl Serialize for Keyed<'_, Path> {
         let Path { start, steps } = self.value;
         let mut fields = serializer.serialize_struct("Path", 2)?;
         fields.serialize_field("start", &self.graph.keyed(start))?;
-        fields.serialize_field("steps", &self.graph.keyed(&**steps))?;
+        fields.serialize_field("steps", &self.graph.keyed(steps))?;
         fields.end()
     }
 }
