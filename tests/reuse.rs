@@ -150,7 +150,7 @@ fn check(graph: &Graph, options: &PassageOptions) {
             all[usize::from(passage.query < passage.measure)].insert(seen(passage));
         }
     }
-    assert_eq!(all[0], all[1], "what one shares with another, the other shares with it");
+    assert_eq!(all[0], all[1], "each passage is found from both measures");
 }
 
 #[test]

@@ -81,23 +81,23 @@ fn every_saved_format_loads() {
 #[test]
 fn ten_thousand_damaged_files_give_errors_only() {
     let whole = saved(&small());
-    let mut dice = fastrand::Rng::with_seed(53);
+    let mut rng = fastrand::Rng::with_seed(53);
     for _ in 0..10_000 {
         let mut bytes = whole.clone();
-        let at = dice.usize(..bytes.len());
-        let length = 1 + dice.usize(..64);
-        match dice.usize(..6) {
-            0 => bytes[at] ^= 1 << dice.usize(..8),
+        let at = rng.usize(..bytes.len());
+        let length = 1 + rng.usize(..64);
+        match rng.usize(..6) {
+            0 => bytes[at] ^= 1 << rng.usize(..8),
             1 => bytes.truncate(at),
-            2 => bytes.insert(at, dice.u8(..)),
+            2 => bytes.insert(at, rng.u8(..)),
             3 => _ = bytes.drain(at..(at + length).min(whole.len())),
             4 => {
-                let noise: Vec<u8> = (0..length).map(|_| dice.u8(..)).collect();
+                let noise: Vec<u8> = (0..length).map(|_| rng.u8(..)).collect();
                 let end = (at + length).min(bytes.len());
                 bytes[at..end].copy_from_slice(&noise[..end - at]);
             }
             _ => {
-                let other = dice.usize(..bytes.len());
+                let other = rng.usize(..bytes.len());
                 let length = length.min(bytes.len() - at.max(other));
                 let copy = bytes[at..at + length].to_vec();
                 bytes.copy_within(other..other + length, at);
@@ -206,11 +206,11 @@ fn changed_content_with_correct_checksums_never_panics() {
     let whole = saved(&small());
     assert_eq!(with_right_checksums(&whole, |_, _| {}), whole);
     let blocks = blocks(&whole).len();
-    let mut dice = fastrand::Rng::with_seed(7);
+    let mut rng = fastrand::Rng::with_seed(7);
     let mut loaded = 0;
     for _ in 0..6_000 {
-        let block = dice.usize(..blocks);
-        let (place, byte, kind) = (dice.usize(..1 << 20), dice.u8(..), dice.usize(..4));
+        let block = rng.usize(..blocks);
+        let (place, byte, kind) = (rng.usize(..1 << 20), rng.u8(..), rng.usize(..4));
         let bytes = with_right_checksums(&whole, |at, content| {
             if at != block || content.is_empty() {
                 return;

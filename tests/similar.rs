@@ -409,12 +409,12 @@ fn damaged_indexes_are_errors() {
     let graph = graph(&mut corpus);
     let whole = saved(&Index::new(&*graph, Lexicon::builtin()));
     let load = |bytes: &[u8]| Index::from_bytes(bytes, &*graph, Lexicon::builtin());
-    let mut dice = fastrand::Rng::with_seed(53);
+    let mut rng = fastrand::Rng::with_seed(53);
     for _ in 0..1_000 {
         let mut bytes = whole.clone();
-        let at = dice.usize(..bytes.len());
-        if dice.bool() {
-            bytes[at] ^= 1 << dice.u8(..8);
+        let at = rng.usize(..bytes.len());
+        if rng.bool() {
+            bytes[at] ^= 1 << rng.u8(..8);
         } else {
             bytes.truncate(at);
         }

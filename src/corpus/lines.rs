@@ -27,7 +27,7 @@ impl Corpus {
     ///   it are still read. An error of the reader ends the iteration.
     ///
     /// ```
-    /// use policygraph::{Corpus, Record};
+    /// use policygraph::Corpus;
     ///
     /// let corpus: Corpus = policygraph::seeds().into_iter().collect();
     /// let mut lines = Vec::new();
