@@ -117,7 +117,7 @@ fn matrix<C>(graph: &Graph, coverage: &Coverage<C>, columns: &[String]) -> Strin
 
 fn sign(cell: &Cell) -> &'static str {
     match cell.level() {
-        CoverageLevel::Stated => "●",
+        CoverageLevel::Corresponding => "●",
         CoverageLevel::Partial => "○",
         CoverageLevel::NotFound => "·",
     }
@@ -143,7 +143,7 @@ fn measures<C>(graph: &Graph, coverage: &Coverage<C>) -> String {
         page += &format!("{}. {}\n", article.ordinal(), article.heading());
         let mut nothing = true;
         for cell in cells {
-            for (sign, found) in [("●", &cell.stated), ("○", &cell.partial)] {
+            for (sign, found) in [("●", &cell.corresponding), ("○", &cell.partial)] {
                 for &(measure, score) in found {
                     nothing = false;
                     let measure = graph.at(measure);

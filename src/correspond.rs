@@ -30,7 +30,7 @@ pub(crate) const RATIO: f32 = 0.7;
 pub(crate) struct Articles {
     /// The features of all articles, ascending.
     vocabulary: Vec<Feature>,
-    /// For each feature the articles that contain it, with its weight there.
+    /// The articles that contain each feature, with its weight there.
     postings: Vec<Vec<(usize, f64)>>,
     len: usize,
 }
@@ -68,7 +68,8 @@ impl Articles {
     /// Returns the articles that share a feature with a measure, by descending score, ties
     /// in outline order.
     ///
-    /// * `bag`: the measure's features, by the extractor of the articles.
+    /// * `bag`: the features of the measure, from the extractor that the articles were
+    ///   indexed with.
     pub(crate) fn corresponding(&self, bag: &Bag) -> Vec<ArticleCandidate> {
         let candidate = |(article, score): (usize, f64)| ArticleCandidate {
             article,
@@ -91,9 +92,9 @@ impl Articles {
     /// Hash of the vocabulary and weights of all articles.
     pub(crate) fn version_hash(&self) -> u32 {
         let mut hasher = crc32fast::Hasher::new();
-        for (feature, held) in self.vocabulary.iter().zip(&self.postings) {
+        for (feature, articles) in self.vocabulary.iter().zip(&self.postings) {
             hasher.update(&feature.bits().to_le_bytes());
-            for (article, weight) in held {
+            for (article, weight) in articles {
                 hasher.update(&(*article as u32).to_le_bytes());
                 hasher.update(&weight.to_bits().to_le_bytes());
             }
@@ -103,9 +104,9 @@ impl Articles {
 
     fn scores(&self, bag: &Bag) -> Vec<f64> {
         let place = |feature| self.vocabulary.binary_search(&feature).ok();
-        let held = |feature| place(feature).map(|place| self.postings[place].len());
+        let document_frequency = |feature| place(feature).map(|place| self.postings[place].len());
         let mut scores = vec![0.0; self.len];
-        for (feature, weight) in vector(bag, self.len, held) {
+        for (feature, weight) in vector(bag, self.len, document_frequency) {
             for (article, other) in place(feature).into_iter().flat_map(|at| &self.postings[at]) {
                 scores[*article] += weight * other;
             }
@@ -114,11 +115,11 @@ impl Articles {
     }
 }
 
-/// Returns the leading candidates that count as corresponding, by [`THRESHOLD`] and
-/// [`RATIO`]; may be none. The only place with this rule.
+/// Returns the leading candidates that correspond, by [`THRESHOLD`] and [`RATIO`]; may be
+/// empty. Every caller decides by this rule.
 ///
 /// * `candidates`: by descending score.
-pub(crate) fn stated(candidates: &[ArticleCandidate]) -> &[ArticleCandidate] {
+pub(crate) fn above_threshold(candidates: &[ArticleCandidate]) -> &[ArticleCandidate] {
     let best = candidates.first().map_or(0.0, |best| best.score);
     let threshold = THRESHOLD.max(RATIO * best);
     &candidates[..candidates.partition_point(|candidate| candidate.score >= threshold)]
@@ -149,7 +150,7 @@ mod tests {
         let articles = &Lexicon::builtin().outlines()[0].articles;
         let found = found(text, labels);
         let ordinals: Vec<u32> =
-            stated(&found).iter().map(|c| articles[c.article].ordinal).collect();
+            above_threshold(&found).iter().map(|c| articles[c.article].ordinal).collect();
         assert_eq!(ordinals, expected, "{text:?}");
     }
 
@@ -191,7 +192,7 @@ mod tests {
         for (place, article) in outline.articles.iter().enumerate() {
             let found = articles.corresponding(&bag(&extractor, outline, article));
             assert_eq!(found[0], ArticleCandidate { article: place, score: 1.0 });
-            assert!(stated(&found).len() == 1);
+            assert!(above_threshold(&found).len() == 1);
         }
     }
 

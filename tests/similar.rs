@@ -265,7 +265,7 @@ fn stated_measures_of_a_coverage_are_those_of_the_graph() {
     let coverage = index.coverage(policy).unwrap();
     for (row, &article) in coverage.cells.iter().zip(&coverage.articles) {
         let stated: BTreeSet<MeasureId> =
-            row.iter().flat_map(|cell| &cell.stated).map(|of| of.0).collect();
+            row.iter().flat_map(|cell| &cell.corresponding).map(|of| of.0).collect();
         let carried_out: BTreeSet<MeasureId> =
             graph.carried_out_by(article).iter().copied().collect();
         assert_eq!(stated, carried_out);

@@ -26,7 +26,7 @@ pub struct Measure {
 
 /// The facts of a measure, or of a document without measures.
 ///
-/// Each list is in the order of the text and names nothing twice.
+/// Each list is in text order, without repeats.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Provision {
     /// Responsible agencies (责任单位).

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::Index;
 use super::index::featurize::Outlined;
-use crate::correspond::stated;
+use crate::correspond::above_threshold;
 use crate::graph::{ArticleId, DocId, Graph, MeasureId, PolicyId, RegionId};
 
 /// Minimum score of a partial match: 2 % of the pairs reach it by chance.
@@ -26,12 +26,13 @@ pub struct Coverage<C> {
 
 /// The coverage of an article by a document or region.
 ///
-/// With [`Graph::keyed`] it serialises as `{standing, stated, partial}`.
+/// With [`Graph::keyed`] it serialises as `{standing, stated, partial}`: the level, then
+/// `corresponding` and `partial`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
     /// Measures that correspond to the article: those of the graph
     /// ([`Graph::corresponds_to`]), best first, ties by id.
-    pub stated: Vec<(MeasureId, f32)>,
+    pub corresponding: Vec<(MeasureId, f32)>,
     /// Measures similar to the article that correspond to others or to none; best first,
     /// ties by id.
     pub partial: Vec<(MeasureId, f32)>,
@@ -45,27 +46,27 @@ pub enum CoverageLevel {
     /// A measure is similar.
     Partial,
     /// A measure corresponds to it.
-    Stated,
+    Corresponding,
 }
 
 impl Cell {
     /// Returns the highest level.
     pub fn level(&self) -> CoverageLevel {
-        match (self.stated.is_empty(), self.partial.is_empty()) {
-            (false, _) => CoverageLevel::Stated,
+        match (self.corresponding.is_empty(), self.partial.is_empty()) {
+            (false, _) => CoverageLevel::Corresponding,
             (true, false) => CoverageLevel::Partial,
             (true, true) => CoverageLevel::NotFound,
         }
     }
 
     fn add(&mut self, other: &Cell) {
-        self.stated.extend(&other.stated);
+        self.corresponding.extend(&other.corresponding);
         self.partial.extend(&other.partial);
         self.sort();
     }
 
     fn sort(&mut self) {
-        for measures in [&mut self.stated, &mut self.partial] {
+        for measures in [&mut self.corresponding, &mut self.partial] {
             measures.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         }
     }
@@ -73,7 +74,7 @@ impl Cell {
 
 impl<G: Deref<Target = Graph>> Index<G> {
     /// Returns the coverage of the articles of a policy by the documents that implement
-    /// it, or none if the index has no outline of the policy. A measure may cover several
+    /// it; `None` if the index has no outline of the policy. A measure may cover several
     /// articles, and several measures one article.
     ///
     /// ```
@@ -87,7 +88,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// assert_eq!(columns, ["cq-smart-equipment", "nm-2025-18", "sx-2025"]);
     ///
     /// // 8 优化临床试验审评审批机制: the best measure.
-    /// let (measure, score) = coverage.cells[7][2].stated[0];
+    /// let (measure, score) = coverage.cells[7][2].corresponding[0];
     /// assert_eq!(builtin().at(measure).key().to_string(), "sx-2025/9");
     /// assert!(score > 0.8);
     /// // 3 发挥标准对药品医疗器械创新的引领作用 was not found in nm-2025-18.
@@ -103,9 +104,9 @@ impl<G: Deref<Target = Graph>> Index<G> {
         for (column, &document) in columns.iter().enumerate() {
             for measure in graph.measures_of(document) {
                 let found = outlined.articles.corresponding(&self.bag(measure));
-                let (corresponding, others) = found.split_at(stated(&found).len());
+                let (corresponding, others) = found.split_at(above_threshold(&found).len());
                 for candidate in corresponding {
-                    cells[candidate.article][column].stated.push((measure, candidate.score));
+                    cells[candidate.article][column].corresponding.push((measure, candidate.score));
                 }
                 let similar = others.iter().take_while(|other| other.score >= MIN_PARTIAL_SCORE);
                 for candidate in similar {
@@ -118,7 +119,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     }
 
     /// Returns the articles of a policy that share a feature with a measure, by descending
-    /// score, ties in policy order; none if the index has no outline of the policy. The
+    /// score, ties in policy order; `None` if the index has no outline of the policy. The
     /// measure's document need not implement the policy: without that, a score is no
     /// evidence of correspondence ([`Graph::corresponds_to`]).
     ///
@@ -167,7 +168,7 @@ impl Coverage<DocId> {
     /// let policy = builtin().policy("国办发〔2024〕53号").unwrap().id();
     /// let coverage = index.coverage(policy).unwrap().by_region(builtin());
     /// let shanxi = coverage.columns.iter().position(|&id| builtin().at(id).name() == "山西省").unwrap();
-    /// let covered = coverage.cells.iter().filter(|row| row[shanxi].level() == CoverageLevel::Stated);
+    /// let covered = coverage.cells.iter().filter(|row| row[shanxi].level() == CoverageLevel::Corresponding);
     /// assert!(covered.count() > 15);
     /// ```
     pub fn by_region(&self, graph: &Graph) -> Coverage<RegionId> {

@@ -82,13 +82,13 @@ impl Serialize for Keyed<'_, (MeasureId, f32)> {
 impl Serialize for Keyed<'_, Cell> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let level = match self.value.level() {
-            CoverageLevel::Stated => "stated",
+            CoverageLevel::Corresponding => "stated",
             CoverageLevel::Partial => "partial",
             CoverageLevel::NotFound => "not found in this corpus",
         };
         let mut fields = serializer.serialize_struct("Cell", 3)?;
         fields.serialize_field("standing", level)?;
-        fields.serialize_field("stated", &self.graph.keyed(&self.value.stated))?;
+        fields.serialize_field("stated", &self.graph.keyed(&self.value.corresponding))?;
         fields.serialize_field("partial", &self.graph.keyed(&self.value.partial))?;
         fields.end()
     }

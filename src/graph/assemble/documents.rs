@@ -1,7 +1,7 @@
 //! Facts of documents become edges.
 
 use super::Assembly;
-use crate::correspond::stated;
+use crate::correspond::above_threshold;
 use crate::graph::GraphNote;
 use crate::graph::edges::ProvisionPairs;
 use crate::graph::ids::{ArticleId, DocId, Id, MeasureId, PolicyId, SectionId, TargetId};
@@ -142,7 +142,7 @@ impl Assembly<'_> {
         let bag = self.extractor.measure(record, measure);
         for (articles, first) in [first].into_iter().chain(outlined) {
             let found = articles.corresponding(&bag);
-            for candidate in stated(&found) {
+            for candidate in above_threshold(&found) {
                 let article = ArticleId::from_index(first + candidate.article);
                 let proof = Proof::Derived { method: Method::Wording, score: candidate.score };
                 self.edges.derived.corresponds_to.push(id, article, proof);

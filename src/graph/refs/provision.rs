@@ -40,7 +40,7 @@ macro_rules! forward {
                 })
             }
 
-            /// Deontic modality (情态) of each sentence, with the words that express it, in text
+            /// Binding force (情态) of each sentence, with the words that express it, in text
             /// order. Sentences without such words are left out.
             ///
             /// ```

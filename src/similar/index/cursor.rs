@@ -13,8 +13,8 @@ const CHUNK: usize = 64;
 /// Number of tabulated counts, 0 included.
 const TABLE: usize = 9;
 
-/// A cursor over the posting lists of one field's features of a query, from the rarest
-/// on, one rarity level at a step.
+/// A cursor over the posting lists of a query's features of one field, from the rarest to
+/// the most common, one rarity level at a step.
 pub(crate) struct LevelCursor<'s> {
     segment: &'s WeightedSegment,
     field: Field,
@@ -24,12 +24,14 @@ pub(crate) struct LevelCursor<'s> {
     level: u8,
     /// The squared length of the remaining query vector.
     remaining: f64,
-    /// 1 over the length of the query's vector.
+    /// 1 divided by the length of the query's vector.
     pub inverse: f32,
 }
 
 impl<'s> LevelCursor<'s> {
-    /// * `field`: one with posting lists.
+    /// Creates a cursor before the first level.
+    ///
+    /// * `field`: a field with posting lists.
     pub(crate) fn new(segment: &'s WeightedSegment, query: &Query, field: Field) -> Self {
         let of_field = query.terms.iter().filter(|(feature, _)| feature.field() == field);
         let row = |&(feature, weight): &_| {
@@ -57,7 +59,7 @@ impl<'s> LevelCursor<'s> {
         self.rows.iter().map(|&(_, row, _)| self.length(row)).sum()
     }
 
-    /// Returns the number of posting entries of the next level, or none at the end.
+    /// Returns the number of posting entries of the next level; `None` at the end.
     pub(crate) fn entries_of_level(&self) -> Option<usize> {
         let level = self.rows.last()?.0;
         let of_level = self.rows.iter().rev().take_while(|row| row.0 == level);
@@ -147,7 +149,7 @@ impl<'s> LevelCursor<'s> {
     }
 
     /// Calls `each` with the measures whose accumulated cosine, times the length of the
-    /// query's vector, exceeds a threshold from 0 on; `each` returns the next threshold.
+    /// query's vector, exceeds a threshold. It starts at 0; `each` returns the next one.
     pub(crate) fn leaders(&self, accumulators: &[f32], each: impl FnMut(u32, f32) -> f32) {
         let cosines = self.chunks(accumulators).map(|(accumulators, inverse)| {
             accumulators.iter().zip(inverse).map(|(sum, inverse)| sum * inverse)
