@@ -18,7 +18,8 @@ use std::path::Path;
 
 const MAGIC: &[u8; 12] = b"policygraph\0";
 const END: Tag = *b"end ";
-const HEAD: usize = size_of::<Tag>() + size_of::<u64>() + size_of::<u32>();
+/// Size of a block's header in bytes: tag, length, checksum.
+const HEADER: usize = size_of::<Tag>() + size_of::<u64>() + size_of::<u32>();
 
 /// Kind of a block's content.
 pub(crate) type Tag = [u8; 4];
@@ -52,8 +53,8 @@ impl<W: Write> BlockWriter<W> {
     }
 }
 
-/// Writes a file atomically: an older one of this name stays until the new one is
-/// complete.
+/// Writes a file atomically: an existing file of this name is replaced only when the new
+/// one is complete.
 pub(crate) fn save(
     path: &Path,
     write: impl FnOnce(BufWriter<&fs::File>) -> io::Result<()>,
@@ -103,15 +104,15 @@ impl Block<'_> {
 
 /// Returns the format and the blocks of a file, without the end block.
 ///
-/// Errors: another kind of file, a format above `newest`, a block that is cut off or
-/// damaged, missing blocks, bytes after the end.
+/// Fails for another kind of file, a format above `newest`, a block that is cut off or
+/// damaged, missing blocks, and bytes after the end.
 pub(crate) fn blocks<'b>(
     file: &'b str,
     bytes: &'b [u8],
     newest: u32,
 ) -> Result<(u32, Vec<Block<'b>>), Error> {
     let Some(rest) = bytes.strip_prefix(MAGIC) else {
-        let message = "is not a graph saved by policygraph, or its beginning is damaged";
+        let message = "is not a file saved by policygraph, or its beginning is damaged";
         return Err(Error::new(ErrorKind::Corrupt, file, message));
     };
     let Some((version, mut rest)) = rest.split_first_chunk() else {
@@ -141,9 +142,9 @@ pub(crate) fn blocks<'b>(
 
 fn next<'b>(rest: &mut &'b [u8], place: u32) -> Result<Block<'b>, String> {
     let cut = || "the file is cut off".to_owned();
-    let (head, rest_of_file) = rest.split_first_chunk::<HEAD>().ok_or_else(cut)?;
-    let (tag, head) = head.split_first_chunk().expect("a head has a tag");
-    let (length, printed) = head.split_first_chunk().expect("a head has a length");
+    let (header, rest_of_file) = rest.split_first_chunk::<HEADER>().ok_or_else(cut)?;
+    let (tag, header) = header.split_first_chunk().expect("a header has a tag");
+    let (length, printed) = header.split_first_chunk().expect("a header has a length");
     let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| cut())?;
     let (bytes, rest_of_file) = rest_of_file.split_at_checked(length).ok_or_else(cut)?;
     if printed != checksum(place, *tag, bytes).to_le_bytes() {
@@ -172,6 +173,6 @@ fn wrong(file: &str, at: usize, message: String) -> Error {
     Error::new(
         ErrorKind::Corrupt,
         file,
-        format!("byte {at}: {message}; save it again, or take a copy"),
+        format!("byte {at}: {message}; save it again, or use a backup"),
     )
 }

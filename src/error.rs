@@ -45,18 +45,18 @@ pub enum ErrorKind {
     Vocabulary,
     /// A record is malformed: wrong JSON, or a span that does not slice to its words.
     Record,
-    /// A saved graph or index is damaged, cut off, or no such file at all.
+    /// A file is damaged, cut off, or not a saved graph or index.
     Corrupt,
-    /// A saved file is whole, but of a format version that this release does not read, or made
-    /// with other vocabularies than the ones at hand.
+    /// A saved file is intact, but its format version is not supported by this release, or it was
+    /// made with other vocabularies than those given.
     Incompatible,
-    /// A file of a format that is not read, or only with a feature that is off.
+    /// A file has a format that is not supported, or only with a feature that is off.
     UnsupportedFormat,
-    /// A name that no node of the graph has. See [`Error::suggestions`].
+    /// No node of the graph has this name. See [`Error::suggestions`].
     UnknownName,
-    /// A name that several nodes of one kind have. See [`Error::suggestions`].
+    /// Several nodes of one kind have this name. See [`Error::suggestions`].
     AmbiguousName,
-    /// An argument that has no meaning: a vector with NaN, a date that does not exist.
+    /// An argument is invalid: a vector with NaN, a date that does not exist.
     InvalidInput,
 }
 
@@ -70,7 +70,8 @@ impl Error {
         Error { kind, place, message, suggestions: Vec::new(), source: None }
     }
 
-    /// The file or folder `place` cannot be read or written; `message` ends with the cause.
+    /// Creates the error of a file or folder `place` that cannot be read or written. The message
+    /// is `doing`, then the cause.
     pub(crate) fn io(
         place: impl Into<String>,
         doing: &str,
@@ -80,12 +81,14 @@ impl Error {
         Error::new(ErrorKind::Io, place, format!("{doing}: {cause}")).with_source(cause)
     }
 
-    /// The writer of a caller fails.
+    /// Creates the error of a caller's writer that fails.
     pub(crate) fn not_written(cause: std::io::Error) -> Self {
         Error::io("writer", "cannot be written to", cause)
     }
 
-    /// `name` names no `kind` of node (`product`); `nearest` are the most similar names, best first.
+    /// Creates the error of a `name` that no node of `kind` (`product`) has.
+    ///
+    /// * `nearest`: the most similar names, best first.
     pub(crate) fn unknown_name(name: &str, kind: &str, nearest: Vec<String>) -> Self {
         let advice = match nearest.is_empty() {
             true => String::new(),
@@ -95,7 +98,9 @@ impl Error {
         Error { suggestions: nearest, ..Error::new(ErrorKind::UnknownName, name, message) }
     }
 
-    /// `count` nodes of a `kind` are named `name`; `some` are the names of the first.
+    /// Creates the error of a `name` that `count` nodes of `kind` have.
+    ///
+    /// * `some`: canonical names of the first ones.
     pub(crate) fn ambiguous_name(name: &str, kind: &str, count: usize, some: Vec<String>) -> Self {
         let message = format!(
             "{count} nodes of kind {kind} have this name; give more of it: {}",

@@ -237,7 +237,7 @@ fn an_error_has_a_place_and_advice() {
     let whole = saved(&small());
     assert_eq!(
         error(b"PK\x03\x04"),
-        "saved graph: is not a graph saved by policygraph, or its beginning is damaged"
+        "saved graph: is not a file saved by policygraph, or its beginning is damaged"
     );
     let mut newer = whole.clone();
     newer[12] = 9;
@@ -250,10 +250,10 @@ fn an_error_has_a_place_and_advice() {
     damaged[100] ^= 1;
     assert_eq!(
         error(&damaged),
-        "saved graph: byte 16: the checksum of block \"recs\" differs; save it again, or take a copy"
+        "saved graph: byte 16: the checksum of block \"recs\" differs; save it again, or use a backup"
     );
     let cut = error(&whole[..whole.len() - 1]);
-    assert!(cut.ends_with(": the file is cut off; save it again, or take a copy"), "{cut}");
+    assert!(cut.ends_with(": the file is cut off; save it again, or use a backup"), "{cut}");
     let longer = error(&[&whole[..], b"\0"].concat());
     assert!(longer.contains("bytes follow it"), "{longer}");
     let error = Graph::load("no/such/file").unwrap_err().to_string();

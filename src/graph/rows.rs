@@ -40,7 +40,7 @@ impl<K: Id, V> Rows<K, V> {
         &self.value
     }
 
-    /// Returns the key of the row that contains a place.
+    /// Returns the key of the row that contains the value at `place`.
     fn key(&self, place: usize) -> K {
         K::from_index(self.start.partition_point(|&start| start as usize <= place) - 1)
     }
@@ -54,8 +54,8 @@ impl<K: Id, V> Rows<K, V> {
     }
 }
 
-/// The lengths of rows, counted before the rows are filled, so that no pair is copied. The number
-/// of keys is given by the caller, as the last rows may be empty.
+/// The lengths of rows, counted before the rows are filled, so that no pair is copied. The caller
+/// gives the number of keys, as the last rows may be empty.
 pub(crate) struct Lengths<K> {
     start: Vec<u32>,
     key: PhantomData<fn(K)>,
@@ -70,7 +70,7 @@ impl<K: Id> Lengths<K> {
         self.start[key.index() + 1] += 1;
     }
 
-    /// Rows of these lengths, to be filled in any order of keys; `value` and `beside` are
+    /// Returns rows of these lengths, to be filled in any order of keys; `value` and `beside` are
     /// placeholders.
     pub(crate) fn rows<V: Copy, B: Copy>(mut self, value: V, beside: B) -> Filling<K, V, B> {
         let mut sum = 0_u32;

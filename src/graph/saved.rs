@@ -33,11 +33,11 @@ const TEXT: usize = 1 << 20;
 
 impl Graph {
     /// Saves the graph and its records in a file. The file is replaced atomically:
-    /// an older one of this name stays until the new one is complete. Equal graphs
+    /// an existing file of this name is replaced only when the new one is complete. Equal graphs
     /// give equal bytes.
     ///
-    /// Errors: the file cannot be written; a hand-made record has a span that is not
-    /// a slice of its text.
+    /// Fails if the file cannot be written, or if a span of a hand-made record is not
+    /// within its text.
     ///
     /// ```
     /// use policygraph::{Corpus, Graph, Lexicon};

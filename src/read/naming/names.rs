@@ -30,7 +30,7 @@ pub(crate) struct AgencyMention {
 #[derive(Clone, Debug)]
 pub(crate) struct NamedInstrument {
     pub(crate) title: String,
-    /// The same for all wordings of the title.
+    /// Key of the title, equal for all its wordings.
     pub(crate) key: TitleKey,
     pub(crate) number: Option<String>,
     pub(crate) kind: InstrumentKind,
