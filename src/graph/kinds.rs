@@ -20,7 +20,7 @@ macro_rules! nodes {
         ///
         /// assert_eq!(NodeKind::Agency.to_string(), "agency");
         /// assert_eq!(format!("{:#}", NodeKind::Agency), "agency (机关)");
-        /// assert_eq!("agency".parse(), Ok(NodeKind::Agency));
+        /// assert_eq!("agency".parse::<NodeKind>().unwrap(), NodeKind::Agency);
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -98,9 +98,9 @@ macro_rules! edges {
         /// ```
         /// use policygraph::graph::EdgeKind;
         ///
-        /// assert_eq!(EdgeKind::IssuedBy.to_string(), "issued_by");
-        /// assert_eq!(format!("{:#}", EdgeKind::IssuedBy), "issued_by (发文机关)");
-        /// assert_eq!("issued_by".parse(), Ok(EdgeKind::IssuedBy));
+        /// assert_eq!(EdgeKind::IssuedBy.to_string(), "issued by");
+        /// assert_eq!(format!("{:#}", EdgeKind::IssuedBy), "issued by (发文机关)");
+        /// assert_eq!("issued by".parse::<EdgeKind>().unwrap(), EdgeKind::IssuedBy);
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]

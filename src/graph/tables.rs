@@ -84,7 +84,7 @@ terms! {
     /// let graph = policygraph::builtin();
     /// let policy = graph.policy("国办发〔2024〕53号").unwrap();
     /// let basis = policy.articles().next().unwrap().basis();
-    /// assert_eq!(basis.to_string(), "part");
+    /// assert_eq!(basis.to_string(), "text");
     /// ```
     pub enum Basis {
         /// The text was read whole or nearly whole.
