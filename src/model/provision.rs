@@ -90,7 +90,7 @@ terms! {
     /// use policygraph::Role;
     ///
     /// assert_eq!("joint".parse::<Role>().unwrap(), Role::Joint);
-    /// assert_eq!(format!("{:#}", Role::Joint), "joint (按职责分工负责)");
+    /// assert_eq!(format!("{:#}", Role::Joint), "joint (分工负责)");
     /// ```
     pub enum Role {
         /// Responsible alone (负责).
@@ -98,7 +98,7 @@ terms! {
         /// Lead (牵头).
         Lead = "lead" "牵头",
         /// One of several, none of them leading (按职责分工负责).
-        Joint = "joint" "按职责分工负责",
+        Joint = "joint" "分工负责",
         /// Support (配合).
         Support = "support" "配合",
     }
