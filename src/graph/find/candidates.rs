@@ -157,15 +157,15 @@ impl Graph {
         found.retain(|candidate| candidate.kind() == I::KIND);
         let best = found.first().map_or(NameMatch::Part, |best| best.matched);
         found.retain(|candidate| candidate.matched == best);
-        let kind = format!("{:?}", I::KIND).to_lowercase();
+        let kind = I::KIND.name();
         match &found[..] {
             [one] if best < NameMatch::Part => Ok(id(one.node)),
             several if best < NameMatch::Part => {
-                Err(Error::ambiguous_name(name, &kind, several.len(), self.labels(several)))
+                Err(Error::ambiguous_name(name, kind, several.len(), self.labels(several)))
             }
             _ => {
                 let nearest = self.nearest_of(lexicon, name, LISTED, |kind| kind == I::KIND);
-                Err(Error::unknown_name(name, &kind, self.labels(&nearest)))
+                Err(Error::unknown_name(name, kind, self.labels(&nearest)))
             }
         }
     }
