@@ -11,10 +11,11 @@
 //! (u32), tag, length and bytes, so that swapped blocks are detected too. Nothing is
 //! allocated for a length before the file is known to have as many bytes.
 
+mod save;
+
 use crate::error::{Error, ErrorKind};
-use std::fs;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+pub(crate) use save::save;
+use std::io::{self, Write};
 
 const MAGIC: &[u8; 12] = b"policygraph\0";
 const END: Tag = *b"end ";
@@ -51,24 +52,6 @@ impl<W: Write> BlockWriter<W> {
         self.block(END, &count)?;
         Ok(self.out)
     }
-}
-
-/// Writes a file atomically: an existing file of this name is replaced only when the new
-/// one is complete.
-pub(crate) fn save(
-    path: &Path,
-    write: impl FnOnce(BufWriter<&fs::File>) -> io::Result<()>,
-) -> Result<(), Error> {
-    let save = || {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        let file = tempfile::Builder::new().make_in(folder, |path| fs::File::create_new(path))?;
-        write(BufWriter::new(file.as_file()))?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    save().map_err(|error: io::Error| Error::io(path.display().to_string(), "not saved", error))
 }
 
 fn checksum(place: u32, tag: Tag, bytes: &[u8]) -> u32 {

@@ -32,12 +32,20 @@ const NOTES: Tag = *b"note";
 const TEXT: usize = 1 << 20;
 
 impl Graph {
-    /// Saves the graph and its records in a file. The file is replaced atomically:
-    /// an existing file of this name is replaced only when the new one is complete. Equal graphs
-    /// give equal bytes.
+    /// Saves the graph and its records in a file. Equal graphs give equal bytes.
     ///
-    /// Fails if the file cannot be written, or if a span of a hand-made record is not
-    /// within its text.
+    /// * An existing file is replaced atomically, when the new one is complete and on the disk. It
+    ///   is first written in the same folder, as `.policygraph-` with twelve letters or digits and
+    ///   `.tmp`. Such a file of a process that was killed is removed by the next save in
+    ///   the folder; the file of a running process is locked and stays.
+    /// * On Unix the mode of an existing file is kept. A symbolic link is followed: its target is
+    ///   replaced or created.
+    /// * Any number of processes may save the same file: the last one to finish replaces the others.
+    ///
+    /// # Errors
+    ///
+    /// The folder or the disk cannot be written, `path` is a folder, device, pipe or socket, or a
+    /// span of a hand-made record is not within its text. The existing file stays.
     ///
     /// ```
     /// use policygraph::{Corpus, Graph, Lexicon};

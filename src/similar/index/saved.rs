@@ -42,8 +42,8 @@ struct Saved {
 }
 
 impl<G: Deref<Target = Graph>> Index<G> {
-    /// Saves the features of all measures, atomically: the file is complete or is not
-    /// written. The graph is saved on its own ([`Graph::save`]).
+    /// Saves the features of all measures. The file is replaced atomically, keeps its mode and is
+    /// found through links as by [`Graph::save`], by which the graph is saved on its own.
     ///
     /// ```
     /// use policygraph::similar::{Index, SearchOptions};
