@@ -241,14 +241,116 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![5 => policy(), 2 => edited(), 1 => any::<String>(), 1 => "[一二《》（）。\n1.、 ]{0,80}"]
 }
 
+/// Parts of pages: references shorter than their characters, as long and longer, blanks, and markup.
+const REFERENCES: &[&str] = &[
+    "甲",
+    "乙",
+    "药a",
+    "1",
+    "&nGt;",
+    "&nGg;",
+    "&ngE;",
+    "&Gg;",
+    "&lt;",
+    "&lt",
+    "&amp;",
+    "&amp;lt;",
+    "&nbsp;",
+    "&#0",
+    "&#0;",
+    "&#13;",
+    "&#x4E00;",
+    "&#19968;",
+    "&#x80",
+    "&#xD800;",
+    "&#x20;",
+    "&nosuch;",
+    "&",
+    "&;",
+    "&#",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\r\n",
+    "\x0C",
+    "\u{3000}",
+    "\u{a0}",
+    "\u{2003}",
+    "<![CDATA[ 丙 ]]>",
+    "<!-- 丁 -->",
+    "<b>",
+    "</b>",
+    "<p>",
+    "</p>",
+    "<br>",
+    "<td>",
+    "<pre>",
+    "</pre>",
+    "<a href=1>",
+    "</a>",
+    "<h1>",
+    "</h1>",
+    "<div>",
+    "</div>",
+    "<svg><![CDATA[甲]]></svg>",
+    "<title>戊</title>",
+    "**",
+    "|",
+    "| ",
+    "[",
+    "](a)",
+    "![",
+    "\\",
+    "\\*",
+    "# ",
+    "> ",
+    "```",
+    "_",
+    "_-",
+    "，",
+    "。",
+    "<meta name=ArticleTitle content=' 甲&nGt;'>",
+    "<meta name=PubDate content=' &#50;025'>",
+    "<meta content='甲&ngE;' name='P&#000117;bDate'>",
+];
+
+/// Checks that every span of a source has a place in the file, and that the words without a reference
+/// are there.
+fn places(source: &Source, file: &str) {
+    let chars: Vec<_> = source.text.char_indices().map(|(at, c)| (at, at + c.len_utf8())).collect();
+    let place = |start, end| {
+        let place = source.origin.place(Span::new(start, end));
+        assert!(
+            file.get(place.start as usize..place.end as usize).is_some(),
+            "{place:?} of {file:?}"
+        );
+        place
+    };
+    // The facts of a page's head come first, in an order of their own.
+    let ordered = !file.contains("<meta") && file.matches("<title").count() == 1;
+    let mut last = 0;
+    for &(start, end) in &chars {
+        let (words, there) = (&source.text[start..end], place(start, end));
+        let printed = there.slice(file);
+        let same = printed == words || printed.contains('&') || words.trim().is_empty();
+        assert!(same || "发布日期：".contains(words), "{words} is not {printed} in {file:?}");
+        assert!(!ordered || there.start >= last, "{words} at {there:?} in {file:?}");
+        last = there.start;
+        place(start, chars[chars.len() - 1].1);
+        place(0, end);
+        place(end, end);
+    }
+}
+
 /// Returns the file as HTML, if the feature is on.
 #[cfg(feature = "html")]
-fn page(file: &str) -> Option<Source> {
+fn page(file: impl Into<Source>) -> Option<Source> {
     Some(policygraph::html(file))
 }
 
 #[cfg(not(feature = "html"))]
-fn page(_: &str) -> Option<Source> {
+fn page(_: impl Into<Source>) -> Option<Source> {
     None
 }
 
@@ -381,6 +483,18 @@ proptest! {
             record.measures.iter().for_each(|one| _ = record.origin.place(one.span).slice(&file));
             let json = serde_json::to_string(&record).unwrap();
             prop_assert_eq!(serde_json::from_str::<Record>(&json).unwrap(), record);
+        }
+    }
+
+    #[test]
+    fn words_of_references_and_blanks_have_places(
+        title in vec(select(REFERENCES), 0..8),
+        body in vec(select(REFERENCES), 0..40),
+    ) {
+        let file = format!("<title>{}</title>{}", title.concat(), body.concat());
+        let pages = [page(&file), page(&file).map(markdown), page(markdown(&file))];
+        for source in [markdown(&file)].into_iter().chain(pages.into_iter().flatten()) {
+            places(&source, &file);
         }
     }
 

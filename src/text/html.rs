@@ -38,11 +38,11 @@ pub fn html(page: impl Into<Source>) -> Source {
     main_text(&Page::new(&text)).finish(origin)
 }
 
-fn main_text(page: &Page) -> Pieces {
+fn main_text<'s>(page: &Page<'s>) -> Pieces<'s> {
     let main = page.main();
     let title = title(page, first_prose(page, &main));
 
-    let mut text = Pieces::new(page.words.text.len());
+    let mut text = Pieces::new(page.source, page.words.text.len());
     if let Some(published) = &page.published {
         text.push("发布日期：", published.name.clone());
         state(&mut text, published);

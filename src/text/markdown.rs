@@ -23,7 +23,7 @@ use std::ops::Range;
 /// ```
 pub fn markdown(source: impl Into<Source>) -> Source {
     let Source { text, origin } = source.into();
-    let mut words = Pieces::new(text.len());
+    let mut words = Pieces::new(&text, text.len());
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if !is_rule(line.trim()) {
@@ -193,7 +193,9 @@ impl Marks<'_> {
     fn cell(&mut self, at: usize, reads: &'static str) -> usize {
         let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
         let bytes = self.line.as_bytes();
-        let start = at - bytes[..at].iter().rev().take_while(blank).count();
+        let blanks = bytes[..at].iter().rev().take_while(blank).count();
+        // The blanks of an empty cell belong to the mark before it.
+        let start = (at - blanks).max(self.found.last().map_or(0, |mark| mark.range.end));
         let end = at + 1 + bytes[at + 1..].iter().take_while(blank).count();
         self.found.push(Mark { range: start..end, reads });
         end
@@ -240,5 +242,7 @@ mod tests {
     #[test]
     fn tables() {
         check("| 甲 | **乙** |\n|:--|--:|\n|1\\|2||\n", "甲\t乙\n1|2\t\n");
+        check("| 甲 | | 乙 |\n|  |\t| 丙 |", "甲\t\t乙\n\t\t丙");
+        check("> | 甲 | 乙 |\n- | | 丙|", "甲\t乙\n\t丙");
     }
 }

@@ -2,31 +2,78 @@ use super::{Origin, Source, Span};
 use std::ops::Range;
 
 /// Builds a text of pieces of another one, with a map back to it.
-pub(super) struct Pieces {
+pub(super) struct Pieces<'o> {
+    /// The other text.
+    other: &'o str,
     pub text: String,
-    /// [`Origin::pieces`] without the last one.
-    pub pieces: Vec<(u32, Span)>,
+    map: Map,
 }
 
-impl Pieces {
-    /// Starts a text of at most `capacity` bytes.
-    pub(super) fn new(capacity: usize) -> Self {
-        Pieces { text: String::with_capacity(capacity), pieces: Vec::new() }
+impl<'o> Pieces<'o> {
+    /// Starts a text of about `capacity` bytes.
+    pub(super) fn new(other: &'o str, capacity: usize) -> Self {
+        Pieces { other, text: String::with_capacity(capacity), map: Map::default() }
     }
 
     /// Appends `words`, which are at `place` of the other text or replace what is there.
     pub(super) fn push(&mut self, words: &str, place: Range<usize>) {
-        if words.is_empty() {
+        let start = self.text.len();
+        self.text.push_str(words);
+        match self.other.get(place.clone()) == Some(words) {
+            true => self.map.push(words.len(), place),
+            false => self.map.replace(&self.text, start..self.text.len(), place),
+        }
+    }
+
+    /// Appends a separator that is not in the other text.
+    #[cfg(feature = "html")]
+    pub(super) fn separate(&mut self, mark: &str) {
+        let end = self.map.pieces.last().map_or(0, |(_, place)| place.end as usize);
+        self.push(mark, end..end);
+    }
+
+    /// Appends `range` of a text that is made of pieces of the same other text.
+    #[cfg(feature = "html")]
+    pub(super) fn copy(&mut self, from: &Pieces, range: Range<usize>) {
+        self.text.push_str(&from.text[range.clone()]);
+        self.map.extend(&self.text, &from.map.pieces, from.text.len(), range);
+    }
+
+    /// Returns the text with a map to the file that the other text is from. `origin` is that of the
+    /// other text.
+    pub(super) fn finish(self, origin: Origin) -> Source {
+        let Pieces { text, map, .. } = self;
+        let mut pieces = map.through(&text, self.other.len(), &origin).pieces;
+        let end = pieces.last().map_or(0, |(_, place)| place.end);
+        pieces.push((text.len() as u32, Span { start: end, end }));
+        Source { text, origin: Origin { pieces, ..origin } }
+    }
+}
+
+/// The start of each piece of a text, and its place in another text, as in [`Origin::pieces`] without
+/// the last one.
+#[derive(Default)]
+struct Map {
+    /// Length of the text.
+    len: usize,
+    pieces: Vec<(u32, Span)>,
+}
+
+impl Map {
+    /// Adds a piece of `len` bytes. If `place` has the same length, it has the same bytes, or one
+    /// character is in place of others.
+    fn push(&mut self, len: usize, place: Range<usize>) {
+        if len == 0 {
             return;
         }
-        let here = self.text.len();
-        let place = Span::new(place.start, place.end);
-        self.text.push_str(words);
+        let here = self.len;
+        self.len += len;
+        let (exact, place) = (len == place.len(), Span::new(place.start, place.end));
         match self.pieces.last_mut() {
             // Continues the last piece, byte by byte.
             Some((piece, last))
-                if last.end == place.start
-                    && words.len() == (place.end - place.start) as usize
+                if exact
+                    && last.end == place.start
                     && here - *piece as usize == (last.end - last.start) as usize =>
             {
                 last.end = place.end;
@@ -35,39 +82,56 @@ impl Pieces {
         }
     }
 
-    /// Appends a separator that is not in the other text.
-    #[cfg(feature = "html")]
-    pub(super) fn separate(&mut self, mark: &str) {
-        let end = self.pieces.last().map_or(0, |(_, place)| place.end as usize);
-        self.push(mark, end..end);
+    /// Adds `words` of the text, which are in place of others.
+    fn replace(&mut self, text: &str, words: Range<usize>, place: Range<usize>) {
+        let second = (words.start + 1..words.end).find(|&at| text.is_char_boundary(at));
+        match second {
+            // One piece of the length of its place would be taken for the bytes there.
+            Some(second) if words.len() == place.len() => {
+                self.push(second - words.start, place.clone());
+                self.push(words.end - second, place);
+            }
+            _ => self.push(words.len(), place),
+        }
     }
 
-    /// Appends `range` of `other`.
-    #[cfg(feature = "html")]
-    pub(super) fn copy(&mut self, other: &Pieces, range: Range<usize>) {
+    /// Adds the last bytes of `text`, which are `range` of a text of `len` bytes with `pieces`.
+    fn extend(&mut self, text: &str, pieces: &[(u32, Span)], len: usize, range: Range<usize>) {
         let mut at = range.start;
         while at < range.end {
-            let next = other.pieces.partition_point(|&(piece, _)| piece as usize <= at);
-            let (piece, place) = other.pieces[next - 1];
-            let after =
-                other.pieces.get(next).map_or(other.text.len(), |&(after, _)| after as usize);
+            let next = pieces.partition_point(|&(piece, _)| piece as usize <= at);
+            let (piece, place) = pieces[next.saturating_sub(1)];
+            let after = pieces.get(next).map_or(len, |&(after, _)| after as usize).max(at + 1);
+            let (piece, place) = (piece as usize, place.start as usize..place.end as usize);
             let end = after.min(range.end);
-            let (piece, start) = (piece as usize, place.start as usize);
-            let place = match (place.end - place.start) as usize == after - piece {
-                true => start + at - piece..start + end - piece,
-                false => start..place.end as usize,
-            };
-            self.push(&other.text[at..end], place);
+            if after - piece == place.len() {
+                let start = place.start + (at - piece);
+                self.push(end - at, start..start + (end - at));
+            } else {
+                self.replace(text, self.len..self.len + (end - at), place);
+            }
             at = end;
         }
     }
 
-    /// Returns the text with its map back to the origin of the other one.
-    pub(super) fn finish(mut self, origin: Origin) -> Source {
-        let end = self.pieces.last().map_or(0, |(_, place)| place.end);
-        self.pieces.push((self.text.len() as u32, Span { start: end, end }));
-        let pieces =
-            self.pieces.into_iter().map(|(piece, place)| (piece, origin.place(place))).collect();
-        Source { text: self.text, origin: Origin { pieces, ..origin } }
+    /// Returns the map of `text` to the file that the other text, of `len` bytes, is from.
+    fn through(mut self, text: &str, len: usize, origin: &Origin) -> Map {
+        if origin.pieces.is_empty() {
+            self.pieces.iter_mut().for_each(|(_, place)| *place = origin.place(*place));
+            return self;
+        }
+        let mut whole = Map::default();
+        for (index, &(piece, place)) in self.pieces.iter().enumerate() {
+            let next = self.pieces.get(index + 1).map_or(self.len, |&(next, _)| next as usize);
+            let words = piece as usize..next;
+            if words.len() == (place.end - place.start) as usize {
+                let place = place.start as usize..place.end as usize;
+                whole.extend(text, &origin.pieces, len, place);
+            } else {
+                let place = origin.place(place);
+                whole.replace(text, words, place.start as usize..place.end as usize);
+            }
+        }
+        whole
     }
 }

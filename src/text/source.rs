@@ -59,8 +59,8 @@ pub struct Origin {
     pub offset: u32,
     /// For a text extracted from markup: the start of each piece of the text, ascending, and the
     /// byte range of the file's text that it comes from; the last is an empty piece at the end. A
-    /// piece is the bytes of its range, or replaces them if the lengths differ: a space for
-    /// `&nbsp;`.
+    /// piece corresponds to its range byte by byte if the lengths are equal, and as a whole if they
+    /// differ: a space for `&nbsp;`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pieces: Vec<(u32, Span)>,
 }

@@ -8,9 +8,10 @@ use std::convert::Infallible;
 use std::ops::Range;
 
 /// The visible text of a page, and the facts that its head states.
-pub(super) struct Page {
+pub(super) struct Page<'s> {
+    pub source: &'s str,
     /// The text of all lines, one after another.
-    pub words: Pieces,
+    pub words: Pieces<'s>,
     pub lines: Vec<Line>,
     /// Title of the page: of its `<meta name="ArticleTitle">`, else of its `<title>`.
     pub title: Option<Fact>,
@@ -70,9 +71,9 @@ struct Element {
     lines: Range<usize>,
 }
 
-impl Page {
+impl<'s> Page<'s> {
     /// Reads a page. O(n) for any nesting of its tags.
-    pub(super) fn new(source: &str) -> Page {
+    pub(super) fn new(source: &'s str) -> Self {
         let mut reader = PageReader::new(source);
         tokenize(source, |event, place| reader.event(event, place));
         reader.finish()
@@ -220,8 +221,7 @@ struct Skip {
 }
 
 struct PageReader<'s> {
-    source: &'s str,
-    page: Page,
+    page: Page<'s>,
     tag: StartTag,
     /// Open containers: index in [`CONTAINERS`], index in [`Page::elements`].
     open: Vec<(usize, usize)>,
@@ -243,14 +243,14 @@ struct PageReader<'s> {
 impl<'s> PageReader<'s> {
     fn new(source: &'s str) -> Self {
         let page = Page {
-            words: Pieces::new(source.len() / 2),
+            source,
+            words: Pieces::new(source, source.len() / 2),
             lines: Vec::new(),
             title: None,
             published: None,
             elements: vec![Element { parent: 0, lines: 0..0 }],
         };
         PageReader {
-            source,
             page,
             tag: StartTag::default(),
             open: Vec::new(),
@@ -265,7 +265,7 @@ impl<'s> PageReader<'s> {
         }
     }
 
-    fn finish(mut self) -> Page {
+    fn finish(mut self) -> Page<'s> {
         self.close_down_to(0);
         self.page.elements[0].lines = 0..self.page.lines.len();
         self.page
@@ -405,7 +405,7 @@ impl<'s> PageReader<'s> {
     fn fact(&self, name: Range<usize>, value: &str, place: Range<usize>) -> Option<Fact> {
         /// Maximum length of a fact in bytes.
         const MAX_FACT: usize = 600;
-        let raw = self.source.get(place.clone())?;
+        let raw = self.page.source.get(place.clone())?;
         let value = if raw.contains('&') { value } else { raw };
         let words = if name.is_empty() { longest_part(value) } else { value }.trim();
         if words.is_empty() || words.len() > MAX_FACT {
@@ -417,7 +417,7 @@ impl<'s> PageReader<'s> {
     }
 
     fn string(&mut self, place: Range<usize>) {
-        let Some(raw) = self.source.get(place.clone()) else { return };
+        let Some(raw) = self.page.source.get(place.clone()) else { return };
         let mut at = 0;
         while at < raw.len() {
             let rest = &raw[at..];
@@ -440,7 +440,7 @@ impl<'s> PageReader<'s> {
     }
 
     fn blank(&mut self, place: Range<usize>) {
-        if self.pre > 0 && self.source[place.clone()].contains('\n') {
+        if self.pre > 0 && self.page.source[place.clone()].contains('\n') {
             self.separate(Some(Break::Line));
         }
         // White space with comments or tags inside is still one blank.
@@ -477,7 +477,7 @@ impl<'s> PageReader<'s> {
     /// character does not.
     fn separates_words(&self, blank: &Range<usize>, next: &str) -> bool {
         let wide = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
-        let breaks = self.source[blank.clone()].contains(['\n', '\r']);
+        let breaks = self.page.source[blank.clone()].contains(['\n', '\r']);
         !(breaks && (wide(next.chars().next()) || wide(self.page.words.text.chars().next_back())))
     }
 }
