@@ -1,7 +1,10 @@
 //! Bytes of an unknown encoding → text.
 
+mod seven_bit;
+
 use super::{Origin, Source, find};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use seven_bit::SevenBit;
 
 /// A decoded text and its encoding. See [`decode`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +12,8 @@ pub struct Decoded {
     /// The text. A byte order mark is kept as its first character, so that spans of UTF-8 input
     /// count the bytes of the input.
     pub text: String,
-    /// WHATWG name of the encoding: `UTF-8`, `gb18030`, `UTF-16LE` ….
+    /// WHATWG name of the encoding: `UTF-8`, `gb18030`, `UTF-16LE` …. `hz-gb-2312`, `iso-2022-cn` and
+    /// `iso-2022-kr`, which WHATWG does not decode, have their own names.
     pub encoding: &'static str,
     /// Number of malformed sequences that U+FFFD replaces.
     pub replaced: usize,
@@ -25,13 +29,14 @@ impl From<Decoded> for Source {
 ///
 /// The first of these that applies is the encoding:
 ///
-/// 1. UTF-8, if all bytes are valid.
-/// 2. The encoding of the byte order mark.
-/// 3. UTF-16, if nine code units in ten are of Chinese text.
-/// 4. UTF-8 with malformed bytes, if at most half of the decoded characters outside ASCII are
+/// 1. HZ-GB-2312, ISO-2022-CN or ISO-2022-KR, if all bytes are ASCII and a page declares it.
+/// 2. UTF-8, if all bytes are valid.
+/// 3. The encoding of the byte order mark.
+/// 4. UTF-16, if nine code units in ten are of Chinese text.
+/// 5. UTF-8 with malformed bytes, if at most half of the decoded characters outside ASCII are
 ///    U+FFFD.
-/// 5. The encoding that a page declares (`<meta charset>`, `<?xml encoding?>`).
-/// 6. GB18030, which includes GBK and GB 2312.
+/// 6. The encoding that a page declares (`<meta charset>`, `<?xml encoding?>`), except these three.
+/// 7. GB18030, which includes GBK and GB 2312.
 ///
 /// ```
 /// let decoded = policygraph::decode(b"\xB4\xEB\xCA\xA9");
@@ -42,6 +47,9 @@ impl From<Decoded> for Source {
 /// assert_eq!((decoded.text.as_str(), decoded.replaced), ("措\u{FFFD}", 1));
 /// ```
 pub fn decode(bytes: &[u8]) -> Decoded {
+    if let Some(decoded) = seven_bit(bytes) {
+        return decoded;
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded { text: text.to_owned(), encoding: UTF_8.name(), replaced: 0 };
     }
@@ -54,7 +62,21 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     if 2 * utf8.replaced <= characters {
         return utf8;
     }
-    decode_as(declared(bytes).unwrap_or(GB18030), bytes)
+    // The bytes are not UTF-8, yet the declaration was readable as ASCII: a declared Unicode
+    // encoding must be wrong.
+    let declared = declared(bytes)
+        .and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()))
+        .filter(|e| ![UTF_8, UTF_16LE, UTF_16BE].contains(e));
+    decode_as(declared.unwrap_or(GB18030), bytes)
+}
+
+/// Decodes a page in ASCII that declares an encoding of two ASCII bytes a character.
+fn seven_bit(bytes: &[u8]) -> Option<Decoded> {
+    let encoding = declared(bytes).and_then(|label| SevenBit::of(&label))?;
+    bytes.is_ascii().then(|| {
+        let (name, eight_bit) = (encoding.name(), encoding.eight_bit(bytes));
+        Decoded { encoding: name, ..decode_as(encoding.pairs(), &eight_bit) }
+    })
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -65,28 +87,31 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
 }
 
 /// Recognises UTF-16 without a byte order mark: nine code units in ten are Han characters, or in
-/// the blocks of ASCII and of general, CJK and full-width punctuation. The high byte alone tells.
+/// the blocks of ASCII and of general, CJK and full-width punctuation. The high byte alone tells,
+/// but for the noncharacters at the end.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let units = bytes.len() / 2;
-    let chinese = |high: usize| {
-        let usual = |unit: &&[u8]| matches!(unit[high], 0x00 | 0x20 | 0x30 | 0x4E..=0x9F | 0xFF);
-        10 * bytes.chunks_exact(2).filter(usual).count() >= 9 * units
+    let chinese = |unit: fn([u8; 2]) -> u16| {
+        let usual = |pair: &&[u8]| {
+            let unit = unit([pair[0], pair[1]]);
+            matches!(unit >> 8, 0x00 | 0x20 | 0x30 | 0x4E..=0x9F | 0xFF) && unit < 0xFFF0
+        };
+        units > 0 && 10 * bytes.chunks_exact(2).filter(usual).count() >= 9 * units
     };
-    [(1, UTF_16LE), (0, UTF_16BE)].into_iter().find(|&(high, _)| chinese(high)).map(|(_, e)| e)
+    let orders: [(fn([u8; 2]) -> u16, _); 2] =
+        [(u16::from_le_bytes, UTF_16LE), (u16::from_be_bytes, UTF_16BE)];
+    orders.into_iter().find(|&(unit, _)| chinese(unit)).map(|(_, encoding)| encoding)
 }
 
-/// Returns the legacy encoding that a page declares near its beginning.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+/// Returns the label of the encoding that a page declares near its beginning, in lower case.
+fn declared(bytes: &[u8]) -> Option<String> {
     /// Length in bytes of the beginning that a browser searches for the declaration (WHATWG).
     const PRESCAN: usize = 1024;
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCAN)]).to_ascii_lowercase();
-    let label = ["charset=", "encoding="].iter().find_map(|mark| {
+    ["charset=", "encoding="].iter().find_map(|mark| {
         let label = head[find(&head, mark)? + mark.len()..].trim_start_matches(['"', '\'']);
-        label.split(['"', '\'', ';', '>', '/', '?', ' ']).next()
-    })?;
-    // The bytes are not UTF-8, yet the declaration was readable as ASCII: a declared Unicode
-    // encoding must be wrong.
-    Encoding::for_label(label.as_bytes()).filter(|e| ![UTF_8, UTF_16LE, UTF_16BE].contains(e))
+        label.split(['"', '\'', ';', '>', '/', '?', ' ']).next().map(str::to_owned)
+    })
 }
 
 #[cfg(test)]
@@ -134,5 +159,43 @@ mod tests {
         check(&GB18030.encode(&gb2312).0, "GBK", &gb2312, 0);
         let wrong = page("charset=utf-8");
         check(&GB18030.encode(&wrong).0, "gb18030", &wrong, 0);
+    }
+
+    #[test]
+    fn one_or_two_bytes_are_not_utf16() {
+        check(b"\xFF", "gb18030", "\u{FFFD}", 1);
+        check(b"\xFF\xFF\xFF\xFF", "gb18030", "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}", 4);
+        check(b"", "UTF-8", "", 0);
+    }
+
+    #[test]
+    fn encodings_of_seven_bits() {
+        let page = |label: &str| format!("<meta charset={label}><p>");
+        let hz = page("HZ-GB-2312") + "~{4kJ)!#~}AI~~~\n~{4kJ)~}";
+        let text = page("HZ-GB-2312") + "措施。AI~措施";
+        check(hz.as_bytes(), "hz-gb-2312", &text, 0);
+        let cn = page("iso-2022-cn") + "\x1B$)A\x0E4kJ)\x0F AI";
+        check(cn.as_bytes(), "iso-2022-cn", &(page("iso-2022-cn") + "措施 AI"), 0);
+        let kr = page("iso-2022-kr") + "\x1B$)C\x0EGQ19\x0F AI";
+        check(kr.as_bytes(), "iso-2022-kr", &(page("iso-2022-kr") + "한국 AI"), 0);
+        // A page that declares one of them and has other bytes.
+        for label in ["hz-gb-2312", "iso-2022-cn", "iso-2022-kr", "csiso2022kr", "replacement"] {
+            let text = page(label) + "一、措施";
+            check(text.as_bytes(), "UTF-8", &text, 0);
+            check(&GB18030.encode(&text).0, "gb18030", &text, 0);
+        }
+    }
+
+    #[test]
+    fn damaged_encodings_of_seven_bits_keep_what_is_readable() {
+        let check = |label: &str, bytes: &str, text: &str, replaced| {
+            let head = format!("<meta charset={label}>");
+            check(format!("{head}{bytes}").as_bytes(), label, &format!("{head}{text}"), replaced);
+        };
+        check("hz-gb-2312", "~{4kJ)\nAI", "措施\nAI", 0);
+        check("hz-gb-2312", "~{4kJ", "措\u{FFFD}", 1);
+        check("hz-gb-2312", "~x~", "~x~", 0);
+        // The second plane of ISO-2022-CN is of CNS 11643.
+        check("iso-2022-cn", "\x1B$)G\x0E4k\x0FAI\x1B", "\u{FFFD}AI\x1B", 1);
     }
 }
