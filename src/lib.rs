@@ -13,6 +13,7 @@ mod model;
 pub mod lexicon;
 mod outline;
 mod read;
+mod hash;
 mod features;
 mod correspond;
 pub mod graph;

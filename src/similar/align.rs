@@ -1,6 +1,5 @@
+use std::collections::BTreeSet;
 use std::ops::Deref;
-
-use rustc_hash::FxHashSet;
 
 use super::Index;
 use crate::graph::{DocId, Graph, MeasureId};
@@ -87,7 +86,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
         }
         keep_first_mutual(&mut pairs);
         let alone = |all: Vec<MeasureId>, side: fn(&Aligned) -> MeasureId| {
-            let met: FxHashSet<MeasureId> = pairs.iter().map(side).collect();
+            let met: BTreeSet<MeasureId> = pairs.iter().map(side).collect();
             all.into_iter().filter(|id| !met.contains(id)).collect()
         };
         let only_left = alone(lefts, |pair| pair.left);
@@ -102,7 +101,7 @@ fn max(scores: impl Iterator<Item = f32>) -> f32 {
 
 /// Makes mutual pairs one to one: of equal scores, the first pair stays mutual.
 fn keep_first_mutual(pairs: &mut [Aligned]) {
-    let (mut lefts, mut rights) = (FxHashSet::default(), FxHashSet::default());
+    let (mut lefts, mut rights) = (BTreeSet::new(), BTreeSet::new());
     for pair in pairs {
         pair.mutual &= !lefts.contains(&pair.left) && !rights.contains(&pair.right);
         if pair.mutual {

@@ -3,13 +3,13 @@
 //! A segment does not depend on the rest of the corpus. It is built once, in parallel,
 //! and shared by every index that contains its documents.
 
+use std::ops::Range;
 use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
 
 use super::featurize::Featurizer;
 use super::postings::{BlockCounts, PostingLists};
 use crate::features::{Bag, Feature, Field};
+use crate::hash::KeyedMap;
 use crate::model::Record;
 use crate::parallel;
 
@@ -21,7 +21,7 @@ pub(crate) struct Segment {
     pub documents: Vec<Arc<Record>>,
     /// Distinct features of its measures, ascending. The index of a feature is its row.
     features: Vec<Feature>,
-    rows: FxHashMap<Feature, u32>,
+    rows: KeyedMap<Feature, u32>,
     /// The rows of each measure.
     pub forward: ForwardIndex,
     /// The measures of each row; none for fields without posting lists
@@ -108,23 +108,28 @@ impl Segment {
     /// Merges the documents of several segments for which `keep` returns true. Their
     /// features are not extracted again.
     pub(crate) fn joined(segments: &[&Segment], keep: impl Fn(&Arc<Record>) -> bool) -> Self {
-        let mut kept: Vec<(&Arc<Record>, &Segment, usize)> = Vec::new();
+        let mut kept: Vec<(&Arc<Record>, &Segment, Range<usize>)> = Vec::new();
         for segment in segments {
-            let mut first = 0;
-            for record in &segment.documents {
-                if keep(record) {
-                    kept.push((record, segment, first));
-                }
-                first += record.measures.len();
+            for (record, lists) in segment.lists_of_documents().filter(|of| keep(of.0)) {
+                kept.push((record, segment, lists));
             }
         }
         kept.sort_by(|a, b| a.0.key.cmp(&b.0.key));
-        let bags = kept.iter().flat_map(|&(record, segment, first)| {
-            (first..first + record.measures.len()).map(|measure| segment.bag(measure))
-        });
+        let bags = kept
+            .iter()
+            .flat_map(|(_, segment, lists)| lists.clone().map(|measure| segment.bag(measure)));
         let (features, forward) = packed(bags);
-        let documents = kept.iter().map(|&(record, ..)| record.clone()).collect();
+        let documents = kept.iter().map(|(record, ..)| (*record).clone()).collect();
         Segment::of(documents, features, forward)
+    }
+
+    /// Returns the documents in order, each with the lists of its measures.
+    pub(crate) fn lists_of_documents(&self) -> impl Iterator<Item = (&Arc<Record>, Range<usize>)> {
+        self.documents.iter().scan(0, |first, record| {
+            let lists = *first..*first + record.measures.len();
+            *first = lists.end;
+            Some((record, lists))
+        })
     }
 
     /// Returns the number of measures.
@@ -155,7 +160,7 @@ impl Segment {
 /// Returns the features of all bags in ascending order, and each bag by their indices.
 fn packed(bags: impl Iterator<Item = Bag>) -> (Vec<Feature>, ForwardIndex) {
     // Provisional numbers in order of first use; renumbered by feature value below.
-    let mut numbers: FxHashMap<Feature, u32> = FxHashMap::default();
+    let mut numbers: KeyedMap<Feature, u32> = KeyedMap::default();
     let mut lists: Vec<(u32, u32)> = Vec::new();
     let mut ends: Vec<usize> = Vec::new();
     for bag in bags {

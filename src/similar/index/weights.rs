@@ -6,9 +6,8 @@
 //! `scale` in `f64` ([`vector`](crate::features::vector)): they need no such equality, and
 //! keep the exact proportions.
 
-use rustc_hash::FxHashMap;
-
 use crate::features::{Bag, Feature, Field, scale, tf};
+use crate::hash::KeyedMap;
 
 /// The integer for a weight of 1. Weights are below 2^10, so that products stay below
 /// 2^44, and a sum of a million products fits into a `u64`.
@@ -18,7 +17,7 @@ const ONE: f64 = 4096.0;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Statistics {
     pub texts: usize,
-    pub document_frequency: FxHashMap<Feature, u32>,
+    pub document_frequency: KeyedMap<Feature, u32>,
 }
 
 impl Statistics {
