@@ -28,11 +28,11 @@ mod passages;
 mod tokens;
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
 
 use fixedbitset::FixedBitSet;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::graph::{DocId, Graph, MeasureId, MeasureRef, MeasureSet};
 use crate::parallel;
@@ -60,8 +60,8 @@ pub struct Fingerprints<G> {
     graph: G,
     /// Fingerprints with the measures that contain them, ascending.
     prints: Vec<(u32, MeasureId)>,
-    /// Fingerprints of boilerplate.
-    boilerplate: FxHashSet<u32>,
+    /// Fingerprints of boilerplate, ascending.
+    boilerplate: Vec<u32>,
 }
 
 /// Options of a passage search: what counts as a passage, and where to search. Each setter
@@ -183,7 +183,7 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
         all.sort_unstable();
         let max = (documents.len() / BOILERPLATE_SHARE).max(MIN_BOILERPLATE_DOCUMENTS - 1);
         let boilerplate = all.chunk_by(|a, b| a == b).filter(|same| same.len() > max);
-        let boilerplate: FxHashSet<u32> = boilerplate.map(|same| same[0]).collect();
+        let boilerplate: Vec<u32> = boilerplate.map(|same| same[0]).collect();
         drop(all);
         // Boilerplate is masked before winnowing, which would otherwise select it.
         let kept = parallel::map(&documents, |&document| {
@@ -246,7 +246,7 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
             let tokens = self.tokens(measure);
             counted.extend(tokens.iter().filter(|token| !token.masked).map(|token| token.span));
         }
-        let mut reused: FxHashMap<DocId, FixedBitSet> = FxHashMap::default();
+        let mut reused: BTreeMap<DocId, FixedBitSet> = BTreeMap::new();
         for passage in self.of_document(document, options) {
             let other = self.graph.document_of(passage.measure);
             let reused =
@@ -334,9 +334,9 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
 }
 
 /// Returns the tokens of a measure, with boilerplate masked.
-fn masked(measure: MeasureRef<'_>, boilerplate: &FxHashSet<u32>) -> Vec<PassageToken> {
+fn masked(measure: MeasureRef<'_>, boilerplate: &[u32]) -> Vec<PassageToken> {
     let mut tokens = tokens(measure);
-    let start = |(at, print)| boilerplate.contains(&print).then_some(at);
+    let start = |(at, print)| boilerplate.binary_search(&print).is_ok().then_some(at);
     let starts: Vec<usize> = counted_grams(&tokens).filter_map(start).collect();
     for start in starts {
         tokens[start..start + GRAM].iter_mut().for_each(|token| token.masked = true);
