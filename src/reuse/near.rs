@@ -11,13 +11,13 @@
 //! detection” (2008).
 
 use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use fixedbitset::FixedBitSet;
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
 
 use crate::features::{folded, provision_text};
 use crate::graph::{Graph, MeasureId, MeasureRef};
+use crate::hash::KeyedMap;
 use crate::parallel;
 
 /// Number of measures whose pairs are computed before the first of them is returned.
@@ -75,20 +75,54 @@ pub fn near_duplicates(
     let sets = Sets::new(graph);
     let prefixes = Prefixes::new(&sets, threshold);
     let measures = sets.len();
+    let scratch = Mutex::new(Vec::new());
     (0..measures).step_by(BATCH).flat_map(move |start| {
         let end = measures.min(start + BATCH);
         let parts: Vec<usize> = (start..end).step_by(PART).collect();
-        let part = |&start: &usize| pairs(&sets, &prefixes, start..end.min(start + PART));
+        let part = |&start: &usize| {
+            let unused = pool(&scratch).pop();
+            let mut own = unused.unwrap_or_else(|| Scratch::new(&sets));
+            let found = pairs(&sets, &prefixes, start..end.min(start + PART), &mut own);
+            pool(&scratch).push(own);
+            found
+        };
         parallel::map(&parts, part).into_iter().flatten()
     })
 }
 
+/// Buffers as large as the corpus, one set for each thread. They are empty between two
+/// measures, and reused, so that the work on a measure does not grow with the corpus.
+struct Scratch {
+    /// For each shingle 1 if the current measure contains it.
+    own: Vec<u8>,
+    /// The measures that share a shingle of their prefixes with the current one.
+    is_met: FixedBitSet,
+    met: Vec<usize>,
+}
+
+impl Scratch {
+    fn new(sets: &Sets) -> Self {
+        Scratch {
+            own: vec![0; sets.shingles],
+            is_met: FixedBitSet::with_capacity(sets.len()),
+            met: Vec::new(),
+        }
+    }
+}
+
+fn pool(scratch: &Mutex<Vec<Scratch>>) -> MutexGuard<'_, Vec<Scratch>> {
+    scratch.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Returns the pairs of each of these measures with a measure before it.
-fn pairs(sets: &Sets, prefixes: &Prefixes, measures: Range<usize>) -> Vec<NearDuplicate> {
+fn pairs(
+    sets: &Sets,
+    prefixes: &Prefixes,
+    measures: Range<usize>,
+    scratch: &mut Scratch,
+) -> Vec<NearDuplicate> {
+    let Scratch { own, is_met, met } = scratch;
     let mut found = Vec::new();
-    let mut own = vec![0_u8; sets.shingles];
-    let mut is_met = FixedBitSet::with_capacity(measures.end);
-    let mut met: Vec<usize> = Vec::new();
     for b in measures {
         let set = sets.of(b);
         let first = prefixes.of(set);
@@ -105,7 +139,7 @@ fn pairs(sets: &Sets, prefixes: &Prefixes, measures: Range<usize>) -> Vec<NearDu
         for a in met.drain(..) {
             is_met.set(a, false);
             let sizes = sets.of(a).len() + set.len();
-            let Some(both) = shared(sets.of(a), &own, prefixes.min_shared(sizes)) else {
+            let Some(both) = shared(sets.of(a), own, prefixes.min_shared(sizes)) else {
                 continue;
             };
             let resemblance = both as f32 / (sizes - both) as f32;
@@ -146,7 +180,6 @@ struct Sets {
 }
 
 /// Number of measures that contain a shingle, and the last one counted.
-#[derive(Default)]
 struct Frequency {
     measures: u32,
     last: Option<MeasureId>,
@@ -154,14 +187,19 @@ struct Frequency {
 
 impl Sets {
     fn new(graph: &Graph) -> Self {
-        let mut met: IndexMap<[char; 2], Frequency, FxBuildHasher> = IndexMap::default();
+        // Shingles in order of first use.
+        let mut numbers: KeyedMap<u64, u32> = KeyedMap::default();
+        let mut met: Vec<Frequency> = Vec::new();
         let mut all: Vec<u32> = Vec::new();
         let mut starts = vec![0];
         for measure in graph.measures() {
             for shingle in shingles(graph.at(measure)) {
-                let entry = met.entry(shingle);
-                let number = entry.index() as u32;
-                let frequency = entry.or_default();
+                let next = met.len() as u32;
+                let number = *numbers.entry(shingle).or_insert(next);
+                if number == next {
+                    met.push(Frequency { measures: 0, last: None });
+                }
+                let frequency = &mut met[number as usize];
                 if frequency.last.replace(measure) != Some(measure) {
                     frequency.measures += 1;
                     all.push(number);
@@ -170,7 +208,7 @@ impl Sets {
             starts.push(all.len());
         }
         let mut rarest: Vec<(u32, usize)> = met
-            .values()
+            .iter()
             .enumerate()
             .map(|(number, frequency)| (frequency.measures, number))
             .collect();
@@ -195,12 +233,13 @@ impl Sets {
     }
 }
 
-/// Returns the pairs of adjacent letters or digits of a measure, in order; may repeat.
-fn shingles(measure: MeasureRef<'_>) -> impl Iterator<Item = [char; 2]> {
+/// Returns the pairs of adjacent letters or digits of a measure, packed, in order; may
+/// repeat.
+fn shingles(measure: MeasureRef<'_>) -> impl Iterator<Item = u64> {
     provision_text(measure.record(), &measure.document().record().text).flat_map(|piece| {
         let characters = piece.chars().map(folded);
         let pairs = characters.clone().zip(characters.skip(1));
-        pairs.filter_map(|(first, second)| Some([first?, second?]))
+        pairs.filter_map(|(first, second)| Some(u64::from(first?) << 32 | u64::from(second?)))
     })
 }
 
