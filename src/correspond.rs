@@ -47,8 +47,7 @@ pub(crate) struct ArticleCandidate {
 impl Articles {
     /// Indexes the articles of an outline, in order.
     pub(crate) fn new(extractor: &Extractor, outline: &Outline) -> Self {
-        let bags: Vec<Bag> =
-            outline.articles.iter().map(|article| bag(extractor, outline, article)).collect();
+        let bags = bags(extractor, outline);
         let mut frequency: BTreeMap<Feature, usize> = BTreeMap::new();
         for (feature, _) in bags.iter().flatten() {
             *frequency.entry(*feature).or_default() += 1;
@@ -125,12 +124,18 @@ pub(crate) fn above_threshold(candidates: &[ArticleCandidate]) -> &[ArticleCandi
     &candidates[..candidates.partition_point(|candidate| candidate.score >= threshold)]
 }
 
-fn bag(extractor: &Extractor, outline: &Outline, article: &OutlineArticle) -> Bag {
-    let pieces = [&article.heading].into_iter().chain(&article.key_terms).map(String::as_str);
-    let labels = article.products.iter().map(String::as_str);
-    let chapter = outline.chapters.iter().find(|chapter| chapter.ordinal == article.chapter);
-    let chapter = chapter.map_or("", |chapter| &chapter.title);
-    extractor.bag(Some(&article.heading), pieces, labels, chapter)
+/// Returns the features of each article.
+fn bags(extractor: &Extractor, outline: &Outline) -> Vec<Bag> {
+    // Of chapters with one ordinal the first counts.
+    let chapters = outline.chapters.iter().rev();
+    let chapters: BTreeMap<u32, &str> = chapters.map(|of| (of.ordinal, &*of.title)).collect();
+    let bag = |article: &OutlineArticle| {
+        let pieces = [&article.heading].into_iter().chain(&article.key_terms).map(String::as_str);
+        let labels = article.products.iter().map(String::as_str);
+        let chapter = chapters.get(&article.chapter).copied().unwrap_or_default();
+        extractor.bag(Some(&article.heading), pieces, labels, chapter)
+    };
+    outline.articles.iter().map(bag).collect()
 }
 
 #[cfg(test)]
@@ -189,8 +194,8 @@ mod tests {
         let extractor = Extractor::new(Lexicon::builtin());
         let outline = &Lexicon::builtin().outlines()[0];
         let articles = Articles::new(&extractor, outline);
-        for (place, article) in outline.articles.iter().enumerate() {
-            let found = articles.corresponding(&bag(&extractor, outline, article));
+        for (place, bag) in bags(&extractor, outline).iter().enumerate() {
+            let found = articles.corresponding(bag);
             assert_eq!(found[0], ArticleCandidate { article: place, score: 1.0 });
             assert!(above_threshold(&found).len() == 1);
         }

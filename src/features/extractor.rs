@@ -42,11 +42,8 @@ impl Extractor {
         let pieces = provision_text(measure, &record.text);
         let heading = measure.title.as_ref().map(|title| &*title.value);
         let products = measure.provision.products.iter().map(|product| &*product.value);
-        let chapter = record
-            .sections
-            .iter()
-            .find(|section| section.section.is_none() && Some(section.ordinal) == measure.section);
-        let chapter = chapter.map_or("", |section| &section.title);
+        let chapter = record.chapter_of(measure);
+        let chapter = chapter.map_or("", |place| &record.sections[place].title);
         self.bag(heading, pieces, products, chapter)
     }
 

@@ -67,6 +67,16 @@ pub struct Record {
     pub notes: Vec<Note>,
 }
 
+impl Record {
+    /// Returns the index of the chapter that contains a measure: the last heading before it,
+    /// if the measure has its ordinal. O(log n); several chapters may have one ordinal.
+    pub(crate) fn chapter_of(&self, measure: &Measure) -> Option<usize> {
+        let begun = |heading: &Heading| heading.span.start <= measure.span.start;
+        let last = self.sections.partition_point(begun).checked_sub(1)?;
+        (measure.section == Some(self.sections[last].ordinal)).then_some(last)
+    }
+}
+
 /// A value read from the text, with its proof.
 ///
 /// ```

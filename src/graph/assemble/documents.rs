@@ -9,7 +9,7 @@ use crate::graph::policies::resolution;
 use crate::graph::proof::{Evidence, Method, Proof, Resolution};
 use crate::graph::provider::{Provider, ProviderId};
 use crate::graph::tables::{Tables, TargetRow};
-use crate::model::{Citation, Dates, Heading, Measure, Provision, Record, Rule};
+use crate::model::{Citation, Dates, Measure, Provision, Record, Rule};
 use crate::text::Span;
 use indexmap::IndexSet;
 use std::ops::Range;
@@ -216,15 +216,12 @@ impl Assembly<'_> {
     }
 }
 
-/// Returns the chapter before a measure, if it is the one that the measure names.
+/// Returns the chapter that contains a measure.
 fn section_of(
     tables: &Tables,
     document: DocId,
     record: &Record,
     measure: &Measure,
 ) -> Option<SectionId> {
-    let begun = |heading: &Heading| heading.span.start <= measure.span.start;
-    let place = record.sections.partition_point(begun).checked_sub(1)?;
-    let named = measure.section == Some(record.sections[place].ordinal);
-    tables.sections.at(document, place).filter(|_| named)
+    tables.sections.at(document, record.chapter_of(measure)?)
 }
