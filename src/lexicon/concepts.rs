@@ -84,6 +84,11 @@ impl Concepts {
         &self.table
     }
 
+    /// Returns the number of topics.
+    pub(crate) fn topics(&self) -> usize {
+        self.topics.len()
+    }
+
     pub(crate) fn topic(&self, topic: u32) -> &str {
         &self.topics[topic as usize]
     }

@@ -192,9 +192,9 @@ fn occurrences(runs: &UnitRuns, query: &SuffixArray, weights: &UnitWeights) -> V
         for weight in weights.0[unit..unit + length].iter().flatten() {
             sum.add(weight.unwrap_or_default());
         }
-        // Half of a bigram across the boundary of two phrases belongs to each.
-        if let Some(weight) = weights.0[unit][1] {
-            let last = occurrences.last_mut().expect("a shared bigram begins with a shared unit");
+        // Half of a bigram across the boundary of two phrases belongs to each. A shared bigram
+        // begins with a shared unit, unless a saved index states other features than the text has.
+        if let (Some(weight), Some(last)) = (weights.0[unit][1], occurrences.last_mut()) {
             sum.all -= weight.all / 2.0;
             sum.parent -= weight.parent / 2.0;
             last.weight.all += weight.all / 2.0;

@@ -156,7 +156,7 @@ fn merge(
 }
 
 /// Returns true if the graph contains this very document.
-fn is_current(graph: &Graph, record: &Arc<Record>) -> bool {
+pub(super) fn is_current(graph: &Graph, record: &Arc<Record>) -> bool {
     graph.shared(&record.key).is_some_and(|now| Arc::ptr_eq(now, record) || now == record)
 }
 

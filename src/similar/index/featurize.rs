@@ -4,13 +4,16 @@
 use std::sync::Arc;
 
 use crate::correspond::Articles;
-use crate::features::{Bag, Extractor, Feature};
+use crate::features::{Bag, Extractor, Feature, Kind};
 use crate::lexicon::{Concepts, Lexicon, Outline};
 use crate::model::{Measure, Record};
 use crate::similar::explain::phrases::Wording;
 
 /// The count that represents a cosine of 1.
 const COSINE_UNIT: f64 = 1000.0;
+
+/// The greatest count of an article.
+const MAX_COSINE: u32 = COSINE_UNIT as u32;
 
 /// A policy with a known outline.
 pub(crate) struct Outlined {
@@ -72,6 +75,21 @@ impl Featurizer {
 
     pub(crate) fn concepts(&self) -> &Concepts {
         self.extractor.concepts()
+    }
+
+    /// Returns true if a text may have `count` occurrences of the feature: its concept, topic
+    /// or article exists.
+    pub(crate) fn is_possible(&self, feature: Feature, count: u32) -> bool {
+        match feature.kind() {
+            Kind::Text => true,
+            Kind::Concept(place) => (place as usize) < self.concepts().table().len(),
+            Kind::Topic(place) => (place as usize) < self.concepts().topics(),
+            Kind::Article(outline, place) => {
+                let outlined = self.outlines.get(outline as usize);
+                let exists = outlined.is_some_and(|of| (place as usize) < of.headings.len());
+                exists && count <= MAX_COSINE
+            }
+        }
     }
 
     pub(crate) fn measure(&self, record: &Record, measure: &Measure) -> Bag {

@@ -2,8 +2,9 @@
 //!
 //! A file is a sequence of checksummed [blocks](crate::container): first the version
 //! hash of the vocabulary, then one block for each segment. Weights, norms and inverted
-//! lists are computed again on load.
+//! lists are computed again on load. Each document of the graph is in one segment at most.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
 use std::ops::Deref;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::build::is_current;
 use super::featurize::Featurizer;
 use super::postings::PostingLists;
 use super::segment::{ForwardIndex, Segment};
@@ -73,14 +75,22 @@ impl<G: Deref<Target = Graph>> Index<G> {
         out.block(MADE_BY, &self.featurizer.version_hash().to_le_bytes())?;
         for weighted in &self.segments {
             let segment = &weighted.segment;
-            let document =
-                |of: &Arc<Record>| (of.key.clone(), version_hash(of), of.measures.len() as u32);
-            let saved = Saved {
-                documents: segment.documents.iter().map(document).collect(),
+            let mut saved = Saved {
+                documents: Vec::new(),
                 features: segment.features().iter().map(|feature| feature.bits()).collect(),
-                forward: (0..segment.len()).map(|of| segment.forward.list(of)).collect(),
+                forward: PostingLists::default(),
             };
-            out.block(SEGMENT, &postcard::to_allocvec(&saved).map_err(io::Error::other)?)?;
+            // A segment keeps documents that were changed since: their new text is in another.
+            for (record, lists) in segment.lists_of_documents() {
+                if is_current(&self.graph, record) {
+                    let measures = record.measures.len() as u32;
+                    saved.documents.push((record.key.clone(), version_hash(record), measures));
+                    lists.for_each(|list| saved.forward.push(&segment.forward.list(list)));
+                }
+            }
+            if !saved.documents.is_empty() {
+                out.block(SEGMENT, &postcard::to_allocvec(&saved).map_err(io::Error::other)?)?;
+            }
         }
         out.finish()?.flush()
     }
@@ -123,23 +133,42 @@ impl<G: Deref<Target = Graph>> Index<G> {
             return Err(Error::new(ErrorKind::Incompatible, name, message));
         }
         let mut segments = Vec::new();
+        let mut loaded = HashSet::new();
         for block in rest {
-            segments.extend(segment(block, &graph)?.map(Arc::new));
+            let saved = decoded(block, &featurizer)?;
+            for (key, hash, _) in &saved.documents {
+                if !loaded.insert((key.clone(), *hash)) {
+                    return Err(block.error(format!("document {key} is in the file twice")));
+                }
+            }
+            segments.extend(segment(saved, &graph).map(Arc::new));
         }
         // Documents in no segment are featurized, as when an index is extended.
         Ok(Index::with(graph, featurizer, segments))
     }
 }
 
-/// Decodes the documents of a segment that are unchanged in the graph; `None` if there
-/// are no such documents.
-fn segment(block: &Block<'_>, graph: &Graph) -> Result<Option<Segment>, Error> {
+/// The content of a segment block that is well formed.
+struct Decoded {
+    /// For each document its key, its version hash and its number of measures.
+    documents: Vec<(String, u64, u32)>,
+    features: Vec<Feature>,
+    forward: PostingLists,
+}
+
+/// Decodes a segment and checks that it could have been written: documents by ascending key,
+/// as many lists as measures, and features of this vocabulary.
+fn decoded(block: &Block<'_>, featurizer: &Featurizer) -> Result<Decoded, Error> {
     let saved: Saved = match postcard::take_from_bytes(block.bytes) {
         Ok((saved, [])) if block.tag == SEGMENT => saved,
         Ok(_) => return Err(block.error("it has trailing bytes, or is of another kind")),
         Err(error) => return Err(block.error(error)),
     };
     let Saved { documents, features, forward } = saved;
+    if let Some(pair) = documents.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
+        let [(before, ..), (after, ..)] = pair else { unreachable!("windows of two") };
+        return Err(block.error(format!("document {after} follows {before}, not in order of keys")));
+    }
     let measures: u64 = documents.iter().map(|of| u64::from(of.2)).sum();
     let features: Option<Vec<Feature>> = features.into_iter().map(Feature::from_bits).collect();
     let features = features.filter(|all| all.is_sorted_by(|a, b| a < b));
@@ -149,6 +178,18 @@ fn segment(block: &Block<'_>, graph: &Graph) -> Result<Option<Segment>, Error> {
     if measures != forward.len() as u64 {
         return Err(block.error("its number of lists differs from its number of measures"));
     }
+    let is_possible =
+        |(row, count): (u32, u32)| featurizer.is_possible(features[row as usize], count);
+    if !(0..forward.len()).all(|list| forward.list(list).into_iter().all(is_possible)) {
+        return Err(block.error("a measure has a feature that the vocabulary lacks"));
+    }
+    Ok(Decoded { documents, features, forward })
+}
+
+/// Returns the documents of a segment that are unchanged in the graph; `None` if there are
+/// no such documents.
+fn segment(saved: Decoded, graph: &Graph) -> Option<Segment> {
+    let Decoded { documents, features, forward } = saved;
     let mut kept = Vec::new();
     let mut split = ForwardIndex::default();
     let mut first = 0;
@@ -163,7 +204,7 @@ fn segment(block: &Block<'_>, graph: &Graph) -> Result<Option<Segment>, Error> {
         }
         first += measures as usize;
     }
-    Ok((!kept.is_empty()).then(|| Segment::of(kept, features, split)))
+    (!kept.is_empty()).then(|| Segment::of(kept, features, split))
 }
 
 /// Hashes the fields of a record that featurizing reads
@@ -205,8 +246,8 @@ fn version_hash(record: &Record) -> u64 {
         (span, clauses, section, title, products.collect::<Vec<_>>())
     });
     let sections = sections.iter().map(|heading| {
-        let Heading { section, ordinal, title, span: _ } = heading;
-        (section, ordinal, title)
+        let Heading { section, ordinal, title, span } = heading;
+        (section, ordinal, title, span)
     });
     let rest = (measures.collect::<Vec<_>>(), sections.collect::<Vec<_>>());
     let rest = postcard::to_allocvec(&rest).expect("plain data is encoded");
@@ -225,8 +266,7 @@ mod tests {
     #[test]
     fn every_format_is_read() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/saved/1.similar");
-        let text = "一、优化注册检验。\n二、加强药物警戒。";
-        let mut corpus: Corpus = [read(Lexicon::builtin(), "d", text)].into_iter().collect();
+        let mut corpus: Corpus = [read(Lexicon::builtin(), "d", OLDER)].into_iter().collect();
         let graph = corpus.graph(Lexicon::builtin());
         let index = Index::new(&*graph, Lexicon::builtin());
         if std::env::var_os("UPDATE").is_some() && !fs::exists(path).unwrap() {
@@ -240,7 +280,105 @@ mod tests {
             let words = |bag: Bag| bag.into_iter().filter(|of| of.0.field() == Field::Words);
             bags.map(|bag| words(bag).collect()).collect()
         };
-        let kept = segment(&blocks[1], &graph).unwrap().unwrap();
+        let featurizer = Featurizer::new(Lexicon::builtin());
+        let kept = segment(decoded(&blocks[1], &featurizer).unwrap(), &graph).unwrap();
         assert_eq!(words(&kept), words(&index.segments[0].segment));
+    }
+
+    const OLDER: &str = "一、优化注册检验。\n二、加强药物警戒。";
+
+    fn corpus() -> Corpus {
+        let read = |key| read(Lexicon::builtin(), key, OLDER);
+        ["a", "b"].map(read).into_iter().collect()
+    }
+
+    /// Writes segments as a file with right checksums.
+    fn file(segments: &[Saved]) -> Vec<u8> {
+        let mut out = BlockWriter::new(Vec::new(), VERSION).unwrap();
+        let made_by = Featurizer::new(Lexicon::builtin()).version_hash();
+        out.block(MADE_BY, &made_by.to_le_bytes()).unwrap();
+        for saved in segments {
+            out.block(SEGMENT, &postcard::to_allocvec(saved).unwrap()).unwrap();
+        }
+        out.finish().unwrap()
+    }
+
+    /// Returns the segment of the corpus.
+    fn saved(graph: &Graph) -> Saved {
+        let mut bytes = Vec::new();
+        Index::new(graph, Lexicon::builtin()).write_to(&mut bytes).unwrap();
+        let (_, blocks) = blocks("saved", &bytes, VERSION).unwrap();
+        postcard::from_bytes(blocks[1].bytes).unwrap()
+    }
+
+    #[track_caller]
+    fn check_refused(graph: &Graph, segments: &[Saved], expected: &str) {
+        let Err(error) = Index::from_bytes(&file(segments), graph, Lexicon::builtin()) else {
+            panic!("accepted: {expected}");
+        };
+        assert_eq!(error.kind(), ErrorKind::Corrupt);
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+
+    #[test]
+    fn segments_with_right_checksums_and_wrong_documents_are_refused() {
+        let graph = corpus().graph(Lexicon::builtin());
+        let segment = || saved(&graph);
+        assert!(Index::from_bytes(&file(&[segment()]), &*graph, Lexicon::builtin()).is_ok());
+        check_refused(&graph, &[segment(), segment()], "document a is in the file twice");
+
+        let mut second = segment();
+        second.documents.remove(0);
+        second.forward = (2..4).map(|list| second.forward.list(list)).collect();
+        check_refused(&graph, &[segment(), second], "document b is in the file twice");
+
+        let mut swapped = segment();
+        swapped.documents.swap(0, 1);
+        check_refused(&graph, &[swapped], "document a follows b");
+        let mut repeated = segment();
+        repeated.documents[1] = repeated.documents[0].clone();
+        check_refused(&graph, &[repeated], "document a follows a");
+    }
+
+    #[test]
+    fn features_that_the_vocabulary_lacks_are_refused() {
+        let graph = corpus().graph(Lexicon::builtin());
+        for feature in [
+            Feature::concept(1_000_000),
+            Feature::topic(1_000_000),
+            Feature::article(0, 1_000_000),
+            Feature::article(1_000_000, 0),
+        ] {
+            let segment = Saved {
+                features: vec![feature.bits()],
+                forward: [(); 4].map(|()| vec![(0, 1)]).into_iter().collect(),
+                ..saved(&graph)
+            };
+            check_refused(&graph, &[segment], "a feature that the vocabulary lacks");
+        }
+        let cosine_above_one = Saved {
+            features: vec![Feature::article(0, 0).bits()],
+            forward: [(); 4].map(|()| vec![(0, u32::MAX)]).into_iter().collect(),
+            ..saved(&graph)
+        };
+        check_refused(&graph, &[cosine_above_one], "a feature that the vocabulary lacks");
+    }
+
+    /// A change that featurizing ignores leaves the version hash as it was. The index then has
+    /// both records, and the file must have one.
+    #[test]
+    fn a_document_changed_outside_its_text_is_saved_once() {
+        let mut corpus = corpus();
+        let index = Index::new(corpus.graph(Lexicon::builtin()), Lexicon::builtin());
+        let mut record = read(Lexicon::builtin(), "a", OLDER);
+        record.notes.clear();
+        record.region = vec!["山西省".to_owned()];
+        corpus.insert(record);
+        let graph = corpus.graph(Lexicon::builtin());
+        let mut bytes = Vec::new();
+        index.extended(graph.clone()).write_to(&mut bytes).unwrap();
+        let loaded = Index::from_bytes(&bytes, graph, Lexicon::builtin()).unwrap();
+        let measures: usize = loaded.segments.iter().map(|of| of.segment.len()).sum();
+        assert_eq!(measures, 4);
     }
 }
