@@ -1,13 +1,18 @@
 //! Time and memory of reading by the length of the text, for a document of 1, 10
-//! and 100 MB and for each adversarial input.
+//! and 100 MB and for each adversarial input; then the growth of reading, graphs,
+//! indexes, fingerprints and near-duplicates on known bad and random patterns.
 //!
 //! ```text
-//! cargo bench --bench growth              # 1 MB and 4 MB
-//! cargo bench --bench growth -- 128       # 128 KB and 512 KB, without the document
+//! cargo bench --bench growth                       # 1 MB and 4 MB, 200 random patterns
+//! cargo bench --bench growth -- 128                # 128 KB and 512 KB, without the document
+//! cargo bench --bench growth -- patterns 5000 1    # patterns only: 5,000 from seed 1 on
 //! ```
 //!
-//! The exit code is 1 if the time per byte of an adversarial input at four times
-//! the length exceeds [`MAX_GROWTH`] times that at the length itself. Linear
+//! The patterns that grow most are listed, as the ratio of the CPU times at four times
+//! the length (`policygraph_testkit::growth`).
+//!
+//! The exit code is 1 if the time per byte of an adversarial input or pattern at four
+//! times the length exceeds [`MAX_GROWTH`] times that at the length itself. Linear
 //! work is near 1, quadratic work at 4. Of several runs of each length the
 //! fastest counts, and runs are repeated before a text is reported, as other
 //! processes slow some of them.
@@ -23,6 +28,8 @@ use std::time::Instant;
 use peak_alloc::PeakAlloc;
 use policygraph::{Lexicon, Source, markdown, read, seeds};
 use policygraph_testkit::adversarial::{self, Input};
+use policygraph_testkit::growth::{FACTOR, Growth, Limits, Operation, growth};
+use policygraph_testkit::patterns::{self, Pattern};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -39,13 +46,46 @@ const RUNS: usize = 2;
 /// Number of further pairs of runs for a text that grows too fast.
 const RETRIES: usize = 8;
 
+/// Number of random patterns, unless it is given.
+const RANDOM: u64 = 200;
+
+/// Number of patterns listed.
+const LISTED: usize = 25;
+
+/// Limits of the first measurement of a pattern.
+const LIMITS: Limits =
+    Limits { seconds: 5e-3, bytes: 1 << 18, ratio: FACTOR as f64 * MAX_GROWTH, runs: 3 };
+
+/// Limits for a pattern that grew too fast.
+const AGAIN: Limits = Limits { seconds: 2e-2, bytes: 1 << 20, runs: 8, ..LIMITS };
+
 fn main() -> ExitCode {
-    let asked = std::env::args().skip(1).find_map(|argument| argument.parse::<usize>().ok());
+    // Cargo adds `--bench`.
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let number = |at: usize| arguments.get(at).and_then(|argument| argument.parse::<u64>().ok());
     Lexicon::builtin();
-    if asked.is_none() {
+    let mut superlinear = Vec::new();
+    if arguments.first().is_none_or(|first| first != "patterns") {
+        superlinear.extend(adversarial_inputs(number(0)));
+    }
+    superlinear.extend(pattern_table(number(1).unwrap_or(RANDOM), number(2).unwrap_or(0)));
+    if superlinear.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("the time per byte grows with the length of: {}", superlinear.join(", "));
+    ExitCode::FAILURE
+}
+
+/// Reads the documents and the adversarial inputs, and returns the names of those that grow
+/// faster than linear.
+///
+/// * `kilobytes`: length of the adversarial inputs; `None` for 1 MB, and the documents.
+fn adversarial_inputs(kilobytes: Option<u64>) -> Vec<String> {
+    if kilobytes.is_none() {
         document_sizes();
     }
-    let length = asked.map_or(MB, |kilobytes| kilobytes * KB);
+    let length = kilobytes.map_or(MB, |kilobytes| kilobytes as usize * KB);
     println!("{:>8} {:>8} {:>8} {:>8}", "MB/s", "4 ×", "growth", "memory");
     let plain = |text: &str| Source::from(text);
     let texts = |length| adversarial::repeated(length).chain(adversarial::numbered(length));
@@ -58,11 +98,40 @@ fn main() -> ExitCode {
         let source = |text: &str| policygraph::html(text);
         superlinear.extend(compare(texts(length), texts(4 * length), source));
     }
-    if superlinear.is_empty() {
-        return ExitCode::SUCCESS;
+    println!();
+    superlinear
+}
+
+/// Measures the known and some random patterns, prints those that grow most, and returns the
+/// names of those that grow faster than linear.
+fn pattern_table(random: u64, seed: u64) -> Vec<String> {
+    let mut found: Vec<(Growth, Operation, Pattern)> = Vec::new();
+    let all = patterns::known().into_iter();
+    for pattern in all.chain((seed..seed + random).map(patterns::random)) {
+        for operation in Operation::ALL {
+            let grown = growth(operation, &pattern, &LIMITS);
+            let again = || growth(operation, &pattern, &AGAIN);
+            let is_fast = |grown: &Growth| grown.ratio > LIMITS.ratio;
+            let grown = if grown.as_ref().is_some_and(is_fast) { again().or(grown) } else { grown };
+            found.extend(grown.map(|grown| (grown, operation, pattern.clone())));
+        }
     }
-    eprintln!("the time per byte grows with the length of: {}", superlinear.join(", "));
-    ExitCode::FAILURE
+    found.sort_by(|a, b| b.0.ratio.total_cmp(&a.0.ratio));
+    println!(
+        "{} measurements; the {LISTED} with the greatest ratio of the times at four times the length",
+        found.len()
+    );
+    println!(
+        "{:>6} {:>8} {:>8} {:>8}  {:<18} pattern",
+        "ratio", "KB", "ms", "ms, 4 ×", "operation"
+    );
+    for (Growth { bytes, seconds, ratio }, operation, pattern) in found.iter().take(LISTED) {
+        let [short, long] = seconds.map(|seconds| seconds * 1e3);
+        let kilobytes = bytes / KB;
+        println!("{ratio:>6.1} {kilobytes:>8} {short:>8.1} {long:>8.1}  {operation:<18} {pattern}");
+    }
+    let superlinear = found.iter().take_while(|(grown, ..)| grown.ratio > LIMITS.ratio);
+    superlinear.map(|(_, operation, pattern)| format!("{operation} of {pattern}")).collect()
 }
 
 /// Prints speed and memory of a document of 1, 10 and 100 MB.

@@ -5,9 +5,11 @@
 pub mod adversarial;
 pub mod extraction;
 pub mod golden;
+pub mod growth;
 #[cfg(feature = "builtin")]
 pub mod lineage;
 pub mod noise;
+pub mod patterns;
 pub mod ranking;
 #[cfg(feature = "builtin")]
 pub mod synthetic;
