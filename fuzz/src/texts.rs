@@ -1,0 +1,48 @@
+//! Texts and pages.
+
+use crate::check;
+use policygraph::{Source, decode};
+
+/// Reads the bytes as plain text.
+pub fn text(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let record = check::read_twice(&Source::from(&*text));
+    assert_eq!(record.text, text);
+    check::graph_of([record]);
+}
+
+/// Reads the bytes as markdown.
+pub fn markdown(data: &[u8]) {
+    let file = String::from_utf8_lossy(data);
+    page(&file, policygraph::markdown(&*file));
+}
+
+/// Reads the bytes as an HTML page.
+pub fn html(data: &[u8]) {
+    let file = String::from_utf8_lossy(data);
+    page(&file, policygraph::html(&*file));
+}
+
+fn page(file: &str, source: Source) {
+    check::source(&source, file);
+    let record = check::read_twice(&source);
+    for measure in &record.measures {
+        record.origin.place(measure.span).slice(file);
+    }
+}
+
+/// Decodes the bytes, and reads them as a file of each format.
+pub fn bytes(data: &[u8]) {
+    let decoded = decode(data);
+    assert_eq!(decode(data), decoded);
+    match std::str::from_utf8(data) {
+        Ok(text) => assert_eq!((decoded.text.as_str(), decoded.replaced), (text, 0)),
+        Err(_) => assert!(decoded.replaced <= decoded.text.matches('\u{FFFD}').count()),
+    }
+    for name in ["a", "a.txt", "a.md", "a.HTML"] {
+        let source = Source::file(name, data).expect("the content of a file is never an error");
+        assert_eq!(source.origin.file.as_deref(), Some(name));
+        check::source(&source, &decoded.text);
+        check::read_twice(&source);
+    }
+}
