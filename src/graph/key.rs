@@ -406,6 +406,7 @@ mod tests {
     use crate::graph::fixture;
     use crate::graph::ids::NodeId;
     use crate::lexicon::Lexicon;
+    use crate::model::Citation;
     use petgraph::visit::NodeCount;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
@@ -442,6 +443,23 @@ mod tests {
     #[test]
     fn each_node_of_the_seeds_has_its_own_key() {
         check(crate::builtin());
+    }
+
+    #[test]
+    fn a_title_that_is_the_number_of_a_policy_is_no_second_policy() {
+        let mut records = fixture::records();
+        let number = "国办发〔2024〕53号";
+        let cited = records[3].implements[0].clone();
+        assert_eq!(cited.number.as_deref(), Some(number));
+        records[0].implements.push(Citation { title: number.into(), number: None, ..cited });
+        let mut corpus: Corpus = records[..3].iter().cloned().collect();
+        check(&corpus.graph(Lexicon::builtin()));
+        corpus.insert(records[3].clone());
+        let graph = corpus.graph(Lexicon::builtin());
+        check(&graph);
+        assert!(
+            graph.implements(DocId::from_index(0)).contains(&graph.policy(number).unwrap().id())
+        );
     }
 
     #[test]

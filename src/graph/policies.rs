@@ -5,7 +5,7 @@
 //! three passes, the most certain first. A form that fits several instruments
 //! joins none of them:
 //!
-//! 1. the same number;
+//! 1. the same number, or another form's number as title;
 //! 2. no number, but a title and an issuer: the only instrument with that title
 //!    that shares an issuer, else the only one with an unknown issuer;
 //! 3. a title alone: the only instrument with that title.

@@ -25,6 +25,7 @@ pub(crate) struct PolicyRegistry {
     policy: Vec<Option<PolicyId>>,
     cited: IndexMap<PrintedName, usize>,
     heads: HashMap<Box<str>, usize>,
+    /// By number; without a number by title, which can be the number of another form.
     by_number: HashMap<Arc<str>, Vec<usize>>,
     by_words: HashMap<Arc<str>, Vec<usize>>,
     /// By id: policies with an outline in the order of the lexicon, then the
@@ -109,9 +110,7 @@ impl PolicyRegistry {
 
     fn push(&mut self, form: SurfaceForm) -> usize {
         let at = self.forms.len();
-        if let Some(number) = &form.number {
-            self.by_number.entry(number.clone()).or_default().push(at);
-        }
+        self.by_number.entry(form.number_or_title().clone()).or_default().push(at);
         self.by_words.entry(form.words.clone()).or_default().push(at);
         self.forms.push(form);
         self.policy.push(None);
@@ -245,10 +244,10 @@ impl PolicyRegistry {
         let (mut numbers, mut words) = (HashSet::new(), HashSet::new());
         while let Some(at) = open.pop() {
             let form = &self.forms[at];
-            let number = form.number.as_ref().filter(|number| numbers.insert(*number));
-            let numbered = number.into_iter().flat_map(|number| &self.by_number[number]);
+            let number = form.number_or_title();
+            let numbered = numbers.insert(number).then(|| &self.by_number[number]);
             let titled = words.insert(&form.words).then(|| &self.by_words[&form.words]);
-            let linked = numbered.chain(titled.into_iter().flatten());
+            let linked = numbered.into_iter().chain(titled).flatten();
             open.extend(linked.filter(|&&other| near.insert(other)));
         }
         near.into_iter().collect()

@@ -101,6 +101,11 @@ impl SurfaceForm {
         Some(form)
     }
 
+    /// Returns the number, else the title.
+    pub(super) fn number_or_title(&self) -> &Arc<str> {
+        self.number.as_ref().unwrap_or(&self.title)
+    }
+
     /// Returns true if the form alone makes a policy node.
     pub(super) fn makes_policy(&self) -> bool {
         !matches!(self.source, FormSource::Document(_))
