@@ -8,7 +8,11 @@ use std::io::{self, BufRead, BufWriter, Write};
 impl Corpus {
     /// Writes the records as JSON, one per line, by key.
     /// [`read_json_lines`](Self::read_json_lines) reads them.
+    ///
+    /// Fails if the writer fails ([`Io`](ErrorKind::Io)), or if a span of a hand-made record is
+    /// not within its text ([`Record`](ErrorKind::Record)). In the second case nothing is written.
     pub fn write_json_lines(&self, out: impl Write) -> Result<(), Error> {
+        self.iter().try_for_each(Record::check)?;
         self.write_lines(out).map_err(Error::not_written)
     }
 

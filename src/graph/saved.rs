@@ -44,8 +44,10 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// The folder or the disk cannot be written, `path` is a folder, device, pipe or socket, or a
-    /// span of a hand-made record is not within its text. The existing file stays.
+    /// * [`Io`](crate::ErrorKind::Io): the folder or the disk cannot be written, or `path` is a
+    ///   folder, device, pipe or socket. The existing file stays.
+    /// * [`Record`](crate::ErrorKind::Record): a span of a hand-made record is not within its text.
+    ///   Nothing is written.
     ///
     /// ```
     /// use policygraph::{Corpus, Graph, Lexicon};
@@ -63,12 +65,19 @@ impl Graph {
     /// # Ok::<(), policygraph::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        self.check()?;
         save(path.as_ref(), |out| self.write_blocks(out))
     }
 
-    /// Writes the bytes of a saved graph: [`save`](Self::save).
+    /// Writes the bytes of a saved graph, with the same errors as [`save`](Self::save).
     pub fn write_to(&self, out: impl Write) -> Result<(), Error> {
+        self.check()?;
         self.write_blocks(out).map_err(Error::not_written)
+    }
+
+    /// Checks the spans of every record. Hand-made records can be inconsistent.
+    fn check(&self) -> Result<(), Error> {
+        self.records().try_for_each(|record| record.check())
     }
 
     fn write_blocks(&self, out: impl Write) -> io::Result<()> {
@@ -82,7 +91,6 @@ impl Graph {
             };
             let count = rest.iter().take_while(fits).count().max(1);
             let (records, others) = rest.split_at(count);
-            records.iter().try_for_each(|record| record.check()).map_err(io::Error::other)?;
             out.block(RECORDS, &encoded(records.iter().map(|record| &**record))?)?;
             rest = others;
         }
