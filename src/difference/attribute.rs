@@ -4,7 +4,7 @@ use crate::graph::{
     ArticleRef, DocumentRef, EdgeId, EdgeKind, Graph, MeasureRef, Node, PolicyRef, Proof,
     SectionRef, TargetRef,
 };
-use crate::model::{Found, Heading, Modality, PartialDate};
+use crate::model::{Dates, Found, Heading, Modality, PartialDate, Record, Target};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -114,8 +114,17 @@ pub(super) fn of_nodes(older: (&Graph, Node), newer: (&Graph, Node)) -> Vec<Attr
         (Node::Policy(a), Node::Policy(b)) => of_policies(one.at(a), other.at(b)),
         (Node::Article(a), Node::Article(b)) => of_articles(one.at(a), other.at(b)),
         (Node::Target(a), Node::Target(b)) => of_targets(one.at(a), other.at(b)),
-        // Nodes of other kinds have no attribute beside the key.
-        _ => Vec::new(),
+        // No attribute beside the key.
+        (Node::Agency(_) | Node::Product(_) | Node::Region(_) | Node::Platform(_), _) => Vec::new(),
+        (
+            Node::Document(_)
+            | Node::Section(_)
+            | Node::Measure(_)
+            | Node::Policy(_)
+            | Node::Article(_)
+            | Node::Target(_),
+            _,
+        ) => unreachable!("nodes with one key are of one kind"),
     }
 }
 
@@ -124,37 +133,58 @@ fn of_documents(a: DocumentRef<'_>, b: DocumentRef<'_>) -> Vec<Attribute> {
     if std::ptr::eq(a, b) {
         return Vec::new(); // graphs of one corpus share their records
     }
-    let text = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
-    let date = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.value);
+    // Exhaustive: a new field does not compile until it is compared or left out here.
+    let Record {
+        text,
+        title,
+        number,
+        genre,
+        addressees,
+        region,
+        dates,
+        subsections,
+        key: _,
+        origin: _,
+        notes: _,
+        // Their facts are nodes and edges.
+        issuers: _,
+        implements: _,
+        repeals: _,
+        sections: _,
+        measures: _,
+        body: _,
+    } = a;
+    let Dates { signed, published, adopted, effective, expires, comment_from, comment_until } =
+        dates;
+    let to = &b.dates;
+    fn value<T: Clone>(found: &Option<Found<T>>) -> Option<T> {
+        found.as_ref().map(|found| found.value.clone())
+    }
     let rule = |found: &Option<Found<PartialDate>>| found.as_ref().map(|found| found.rule);
     let addressee = |found: &Found<String>| found.value.clone();
-    let headings = |heading: &Heading| (heading.section, heading.ordinal, heading.title.clone());
-    let (of, to) = (&a.dates, &b.dates);
+    let words = |heading: &Heading| (heading.section, heading.ordinal, heading.title.clone());
     differing([
-        (Attribute::Title, text(&a.title) != text(&b.title)),
-        (Attribute::Number, text(&a.number) != text(&b.number)),
-        (Attribute::Genre, a.genre != b.genre),
+        (Attribute::Title, value(title) != value(&b.title)),
+        (Attribute::Number, value(number) != value(&b.number)),
+        (Attribute::Genre, *genre != b.genre),
         (
             Attribute::Addressees,
-            a.addressees.iter().map(addressee).ne(b.addressees.iter().map(addressee)),
+            addressees.iter().map(addressee).ne(b.addressees.iter().map(addressee)),
         ),
-        (Attribute::Regions, a.region != b.region),
-        (Attribute::Signed, date(&of.signed) != date(&to.signed)),
-        (Attribute::Published, date(&of.published) != date(&to.published)),
-        (Attribute::Adopted, date(&of.adopted) != date(&to.adopted)),
-        (Attribute::Effective, date(&of.effective) != date(&to.effective)),
+        (Attribute::Regions, *region != b.region),
+        (Attribute::Signed, value(signed) != value(&to.signed)),
+        (Attribute::Published, value(published) != value(&to.published)),
+        (Attribute::Adopted, value(adopted) != value(&to.adopted)),
+        (Attribute::Effective, value(effective) != value(&to.effective)),
         (
             // The rule tells the last day in force from the first day after it.
             Attribute::Expires,
-            date(&of.expires) != date(&to.expires) || rule(&of.expires) != rule(&to.expires),
+            value(expires) != value(&to.expires) || rule(expires) != rule(&to.expires),
         ),
-        (Attribute::CommentFrom, date(&of.comment_from) != date(&to.comment_from)),
-        (Attribute::CommentUntil, date(&of.comment_until) != date(&to.comment_until)),
-        (
-            Attribute::Subsections,
-            a.subsections.iter().map(headings).ne(b.subsections.iter().map(headings)),
-        ),
-        (Attribute::Text, a.text != b.text),
+        (Attribute::CommentFrom, value(comment_from) != value(&to.comment_from)),
+        (Attribute::CommentUntil, value(comment_until) != value(&to.comment_until)),
+        (Attribute::Subsections, subsections.iter().map(words).ne(b.subsections.iter().map(words))),
+        (Attribute::Text, *text != b.text),
     ])
 }
 
@@ -206,15 +236,18 @@ fn of_articles(a: ArticleRef<'_>, b: ArticleRef<'_>) -> Vec<Attribute> {
 }
 
 fn of_targets(one: TargetRef<'_>, other: TargetRef<'_>) -> Vec<Attribute> {
-    let (a, b) = (one.record(), other.record());
+    let b = other.record();
+    // Exhaustive: a new field does not compile until it is compared or left out here.
+    let Target { quantity, comparator, from, to, unit, deadline, frequency, span: _ } =
+        one.record();
     differing([
         (Attribute::Text, one.text() != other.text()),
-        (Attribute::Quantity, a.quantity != b.quantity),
-        (Attribute::Comparator, a.comparator != b.comparator),
-        (Attribute::Values, (a.from, a.to) != (b.from, b.to)),
-        (Attribute::Unit, a.unit != b.unit),
-        (Attribute::Deadline, a.deadline != b.deadline),
-        (Attribute::Frequency, a.frequency != b.frequency),
+        (Attribute::Quantity, *quantity != b.quantity),
+        (Attribute::Comparator, *comparator != b.comparator),
+        (Attribute::Values, (*from, *to) != (b.from, b.to)),
+        (Attribute::Unit, *unit != b.unit),
+        (Attribute::Deadline, *deadline != b.deadline),
+        (Attribute::Frequency, *frequency != b.frequency),
     ])
 }
 

@@ -134,7 +134,24 @@ impl Genre {
     /// assert!(Genre::Notice.is_instrument() && !Genre::Draft.is_instrument());
     /// ```
     pub fn is_instrument(self) -> bool {
-        matches!(self, Genre::Measures | Genre::Notice)
+        match self {
+            Genre::Measures | Genre::Notice => true,
+            Genre::Draft | Genre::News | Genre::Interview => false,
+        }
+    }
+
+    /// Returns true for a text that reports the act of another document: news and interviews.
+    ///
+    /// ```
+    /// use policygraph::Genre;
+    ///
+    /// assert!(Genre::News.is_report() && !Genre::Draft.is_report());
+    /// ```
+    pub fn is_report(self) -> bool {
+        match self {
+            Genre::News | Genre::Interview => true,
+            Genre::Measures | Genre::Draft | Genre::Notice => false,
+        }
     }
 }
 

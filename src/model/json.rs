@@ -12,6 +12,7 @@ use super::{
 use crate::error::{Error, ErrorKind};
 use crate::text::{Origin, Span};
 use serde::de::Error as _;
+use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 
@@ -279,6 +280,7 @@ struct WireModality<'a> {
 }
 
 pub(super) fn serialize<S: Serializer>(record: &Record, serializer: S) -> Result<S::Ok, S::Error> {
+    record.check().map_err(S::Error::custom)?;
     Writer(&record.text).record(record).serialize(serializer)
 }
 
@@ -293,32 +295,51 @@ struct Writer<'a>(&'a str);
 
 impl<'a> Writer<'a> {
     fn record(&self, record: &'a Record) -> Wire<'a> {
-        let Record { dates, body, .. } = record;
+        // Exhaustive: a new field does not compile until it is written.
+        let Record {
+            key,
+            text: whole,
+            origin,
+            title,
+            number,
+            genre,
+            issuers,
+            addressees,
+            region,
+            dates,
+            implements,
+            repeals,
+            sections,
+            subsections,
+            measures,
+            body,
+            notes,
+        } = record;
         Wire {
-            doc: text(&record.key),
-            origin: Cow::Borrowed(&record.origin),
-            title: record.title.as_ref().map(|title| text(&title.value)),
-            number: record.number.as_ref().map(|number| text(&number.value)),
-            genre: record.genre,
-            issuers: values(&record.issuers),
-            addressees: values(&record.addressees),
-            region: Cow::Borrowed(&record.region),
+            doc: text(key),
+            origin: Cow::Borrowed(origin),
+            title: title.as_ref().map(|title| text(&title.value)),
+            number: number.as_ref().map(|number| text(&number.value)),
+            genre: *genre,
+            issuers: values(issuers),
+            addressees: values(addressees),
+            region: Cow::Borrowed(region),
             dates: WireDates::new(dates, |date| date.value),
-            implements: self.citations(&record.implements),
-            repeals: self.citations(&record.repeals),
-            sections: record.sections.iter().map(heading).collect(),
-            subsections: record.subsections.iter().map(heading).collect(),
-            measures: record.measures.iter().map(|measure| self.measure(measure)).collect(),
+            implements: self.citations(implements),
+            repeals: self.citations(repeals),
+            sections: sections.iter().map(heading).collect(),
+            subsections: subsections.iter().map(heading).collect(),
+            measures: measures.iter().map(|measure| self.measure(measure)).collect(),
             body: body.as_ref().map(|body| self.provision(body)),
             evidence: WireEvidence {
-                title: record.title.as_ref().map(proof),
-                number: record.number.as_ref().map(proof),
-                issuers: record.issuers.iter().map(proof).collect(),
-                addressees: record.addressees.iter().map(proof).collect(),
+                title: title.as_ref().map(proof),
+                number: number.as_ref().map(proof),
+                issuers: issuers.iter().map(proof).collect(),
+                addressees: addressees.iter().map(proof).collect(),
                 dates: WireDates::new(dates, proof),
             },
-            notes: Cow::Borrowed(&record.notes),
-            text: text(&record.text),
+            notes: Cow::Borrowed(notes),
+            text: text(whole),
         }
     }
 
@@ -339,15 +360,16 @@ impl<'a> Writer<'a> {
     }
 
     fn measure(&self, measure: &'a Measure) -> WireMeasure<'a> {
+        let Measure { ordinal, section, title, span, clauses, provision } = measure;
         WireMeasure {
-            n: measure.ordinal,
-            section: measure.section,
-            title: measure.title.as_ref().map(|title| text(&title.value)),
-            text: self.surface(measure.span),
-            span: measure.span,
-            clauses: Cow::Borrowed(&measure.clauses),
-            title_evidence: measure.title.as_ref().map(proof),
-            provision: self.provision(&measure.provision),
+            n: *ordinal,
+            section: *section,
+            title: title.as_ref().map(|title| text(&title.value)),
+            text: self.surface(*span),
+            span: *span,
+            clauses: Cow::Borrowed(clauses),
+            title_evidence: title.as_ref().map(proof),
+            provision: self.provision(provision),
         }
     }
 
@@ -364,34 +386,39 @@ impl<'a> Writer<'a> {
             span: agency.span,
             rule: agency.rule,
         };
-        let target = |target: &'a Target| WireTarget {
-            surface: self.surface(target.span),
-            quantity_of: text(&target.quantity),
-            comparator: target.comparator,
-            from: target.from,
-            to: target.to,
-            unit: text(&target.unit),
-            deadline: target.deadline.as_deref().map(text),
-            frequency: target.frequency.as_deref().map(text),
-            span: target.span,
+        let target = |target: &'a Target| {
+            let Target { quantity, comparator, from, to, unit, deadline, frequency, span } = target;
+            WireTarget {
+                surface: self.surface(*span),
+                quantity_of: text(quantity),
+                comparator: *comparator,
+                from: *from,
+                to: *to,
+                unit: text(unit),
+                deadline: deadline.as_deref().map(text),
+                frequency: frequency.as_deref().map(text),
+                span: *span,
+            }
         };
-        let modality = |modality: &Found<Modality>| WireModality {
-            modality: modality.value,
-            surface: self.surface(modality.span),
-            span: modality.span,
-            rule: modality.rule,
+        let sentence = |found: &Found<Modality>| WireModality {
+            modality: found.value,
+            surface: self.surface(found.span),
+            span: found.span,
+            rule: found.rule,
         };
+        let Provision { responsible, agencies, cites, products, targets, platforms, modality } =
+            provision;
         WireProvision {
-            responsible: provision.responsible.iter().map(duty).collect(),
-            agencies: provision.agencies.iter().map(agency).collect(),
-            cites: self.citations(&provision.cites),
-            products: values(&provision.products),
-            targets: provision.targets.iter().map(target).collect(),
-            platforms: values(&provision.platforms),
-            modality: provision.modality.iter().map(modality).collect(),
+            responsible: responsible.iter().map(duty).collect(),
+            agencies: agencies.iter().map(agency).collect(),
+            cites: self.citations(cites),
+            products: values(products),
+            targets: targets.iter().map(target).collect(),
+            platforms: values(platforms),
+            modality: modality.iter().map(sentence).collect(),
             evidence: ProvisionEvidence {
-                products: provision.products.iter().map(proof).collect(),
-                platforms: provision.platforms.iter().map(proof).collect(),
+                products: products.iter().map(proof).collect(),
+                platforms: platforms.iter().map(proof).collect(),
             },
         }
     }

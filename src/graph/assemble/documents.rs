@@ -160,29 +160,32 @@ impl Assembly<'_> {
         let provider = source.provider_id();
         let document = self.tables.document_of(provider);
         let proof = |span, rule| Proof::Text(Evidence { document, span, rule });
-        for duty in &provision.responsible {
+        // Exhaustive: a new field does not compile until it has edges or is left out here.
+        let Provision { responsible, agencies, cites, products, targets, platforms, modality: _ } =
+            provision;
+        for duty in responsible {
             let agency = self.names.agencies.intern(&duty.agency);
             let proof = proof(duty.span, Rule::DutyClause);
             edges.responsible.push_labelled(source, agency, duty.role, proof);
         }
-        for found in &provision.agencies {
+        for found in agencies {
             let agency = self.names.agencies.intern(&found.value);
             edges.mentions.push(source, agency, proof(found.span, found.rule));
         }
-        for citation in &provision.cites {
+        for citation in cites {
             let (policy, how, proof) = self.cited(document, citation);
             edges.cites.push_labelled(source, policy, how, proof);
         }
-        for found in &provision.products {
+        for found in products {
             let product = self.names.products.intern(&found.value);
             edges.covers.push(source, product, proof(found.span, found.rule));
         }
-        for (place, target) in (0..).zip(&provision.targets) {
+        for (place, target) in (0..).zip(targets) {
             let id = TargetId::from_index(self.tables.targets.len());
             self.tables.targets.push(TargetRow { provider, place });
             edges.commits_to.push(source, id, proof(target.span, Rule::Quantity));
         }
-        for found in &provision.platforms {
+        for found in platforms {
             let platform = self.names.platforms.intern(&found.value);
             edges.uses.push(source, platform, proof(found.span, found.rule));
         }

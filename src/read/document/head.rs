@@ -50,10 +50,10 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let has_own_text = !printed.is_empty() && !layout.measures.is_empty();
     let formal = !signed.names.is_empty() || number.is_some() || has_own_text;
     let genre = genre(text, layout, subject.as_ref(), formal);
-    let issuers = match genre {
-        _ if !signed.names.is_empty() => signed.names,
-        Genre::News | Genre::Interview => lead(names, &layout.head),
-        _ => unsigned_issuers(names, layout, &printed, announced, subject.as_ref()),
+    let issuers = match signed.names.is_empty() {
+        false => signed.names,
+        true if genre.is_report() => lead(names, &layout.head),
+        true => unsigned_issuers(names, layout, &printed, announced, subject.as_ref()),
     };
     let signed_on = &text.lexicon.layout.signed_on;
     let mut found = Dates {

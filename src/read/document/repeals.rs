@@ -11,7 +11,7 @@ use std::ops::Range;
 /// Returns the repealed instruments: 《…》(…〔2012〕36号)同时废止; 决定废止《…》. None
 /// for news and interviews, which report the act of another document. O(n).
 pub(crate) fn repeals(context: &Context, genre: Genre) -> Vec<Citation> {
-    if matches!(genre, Genre::News | Genre::Interview) {
+    if genre.is_report() {
         return Vec::new();
     }
     let text = context.names.text;
