@@ -2,7 +2,8 @@
 
 #![cfg(feature = "builtin")]
 
-use policygraph::{Corpus, Graph, Lexicon, Record, seeds};
+use policygraph::similar::Index;
+use policygraph::{Corpus, ErrorKind, Graph, Lexicon, Record, seeds};
 use proptest::prelude::*;
 use std::sync::Arc;
 use std::{env, fs};
@@ -230,6 +231,26 @@ fn changed_content_with_correct_checksums_never_panics() {
         }
     }
     assert!((300..5_700).contains(&loaded), "{loaded}");
+}
+
+#[test]
+fn a_file_of_a_later_format_is_incompatible() {
+    const FORMAT: usize = 12;
+    let mut index = Vec::new();
+    Index::new(&*small(), Lexicon::builtin()).write_to(&mut index).unwrap();
+    let mut bytes = saved(&small());
+    for bytes in [&mut bytes, &mut index] {
+        bytes[FORMAT] = 2;
+    }
+    bytes.truncate(FORMAT + 4); // nothing else is read
+    index.truncate(FORMAT + 4);
+    let graph = Graph::from_bytes(&bytes).unwrap_err();
+    let index = Index::from_bytes(&index, &*small(), Lexicon::builtin()).err().unwrap();
+    for error in [graph, index] {
+        assert_eq!(error.kind(), ErrorKind::Incompatible, "{error}");
+        let message = error.to_string();
+        assert!(message.contains("format 2") && message.contains("format 1"), "{message}");
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ use super::build::is_current;
 use super::featurize::Featurizer;
 use super::postings::PostingLists;
 use super::segment::{ForwardIndex, Segment};
-use crate::container::{Block, BlockWriter, Tag, blocks, save};
+use crate::container::{Block, BlockWriter, Tag, blocks, save, unsupported};
 use crate::error::{Error, ErrorKind};
 use crate::features::Feature;
 use crate::graph::Graph;
@@ -119,7 +119,19 @@ impl<G: Deref<Target = Graph>> Index<G> {
 
     fn decode(name: &str, bytes: &[u8], graph: G, lexicon: &Lexicon) -> Result<Self, Error> {
         let featurizer = Featurizer::new(lexicon);
-        let (_, blocks) = blocks(name, bytes, VERSION)?;
+        let (format, blocks) = blocks(name, bytes, VERSION)?;
+        match format {
+            1 => Index::decode_v1(name, &blocks, graph, featurizer),
+            _ => Err(unsupported(name, format, VERSION)),
+        }
+    }
+
+    fn decode_v1(
+        name: &str,
+        blocks: &[Block<'_>],
+        graph: G,
+        featurizer: Featurizer,
+    ) -> Result<Self, Error> {
         let Some((made_by, rest)) = blocks.split_first().filter(|(b, _)| b.tag == MADE_BY) else {
             return Err(Error::new(
                 ErrorKind::Corrupt,
