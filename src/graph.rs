@@ -7,8 +7,8 @@
 //! ref into an id.
 //!
 //! Ids follow the keys of the documents, so they change when a document is added. Keys
-//! ([`Graph::key`], [`NodeKey`]) and names do not. An id is valid in the graph that returned it
-//! only: another graph panics or returns another node.
+//! ([`Graph::key`], [`NodeKey`]) and names do not. An id is valid only in the graph that returned
+//! it: another graph panics or returns another node ([`Id`]).
 //!
 //! ```
 //! let graph = policygraph::builtin();
@@ -112,6 +112,7 @@ impl Graph {
     }
 
     /// Returns the position of the node in the numbering that all kinds share. O(1).
+    #[track_caller]
     pub fn node_id(&self, node: impl Into<Node>) -> NodeId {
         self.links().node_id(node.into())
     }
@@ -124,11 +125,13 @@ impl Graph {
     /// assert_eq!(graph.node_at(graph.node_id(node)), node);
     /// ```
     #[inline]
+    #[track_caller]
     pub fn node_at(&self, id: NodeId) -> Node {
         self.links().node(id)
     }
 
     /// Kind of the edge. O(1).
+    #[track_caller]
     pub fn edge_kind(&self, edge: EdgeId) -> EdgeKind {
         *self.links().edge_kind(edge)
     }
@@ -141,6 +144,7 @@ impl Graph {
     /// let parent = document.implements().next().unwrap();
     /// assert_eq!(graph.endpoints(parent.edge()), (document.node(), parent.node()));
     /// ```
+    #[track_caller]
     pub fn endpoints(&self, edge: EdgeId) -> (Node, Node) {
         self.edges.ends(edge)
     }

@@ -204,13 +204,14 @@ macro_rules! edges {
                 $(self.$group.relations(&mut each);)*
             }
 
-            /// Returns the source and the target of an edge. Panics if the edge is not of
-            /// this graph.
+            /// Returns the source and the target of an edge. Panics if the edge is of another
+            /// graph.
+            #[track_caller]
             pub(crate) fn ends(&self, edge: EdgeId) -> (Node, Node) {
                 $(if let Some(ends) = self.$group.ends(edge) {
                     return ends;
                 })*
-                panic!("{edge:?} is not an edge of this graph")
+                not_in_graph(EdgeId::NAME, edge.index(), self.proofs.len())
             }
 
             /// Calls `each` with the ends of every edge, in the order of the edges' ids.

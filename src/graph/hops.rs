@@ -24,12 +24,14 @@ macro_rules! hops {
         impl Graph {$($(
             $(#[$doc])*
             #[inline]
+            #[track_caller]
             pub fn $forward(&self, id: $source) -> &[$target] {
                 self.edges.$group.$relation.targets(id)
             }
 
             $(#[$back])*
             #[inline]
+            #[track_caller]
             pub fn $backward(&self, id: $target) -> &[$source] {
                 self.edges.$group.$relation.sources(id)
             }
@@ -42,11 +44,13 @@ each_relation!(hops);
 impl Graph {
     /// Returns the document that contains the measure. O(1).
     #[inline]
+    #[track_caller]
     pub fn document_of(&self, measure: MeasureId) -> DocId {
         self.tables.measures.document(measure)
     }
 
     /// Measures of the document, in order.
+    #[track_caller]
     pub fn measures_of(
         &self,
         document: DocId,
@@ -55,6 +59,7 @@ impl Graph {
     }
 
     /// Chapters of the document, in order.
+    #[track_caller]
     pub fn sections_of(
         &self,
         document: DocId,
@@ -63,11 +68,13 @@ impl Graph {
     }
 
     /// Measures of the chapter, in order.
+    #[track_caller]
     pub fn measures_in(&self, section: SectionId) -> &[MeasureId] {
         self.edges.parts.section_measure.targets(section)
     }
 
     /// Returns the chapter that contains the measure: one or none.
+    #[track_caller]
     pub fn section_of(&self, measure: MeasureId) -> &[SectionId] {
         self.edges.parts.section_measure.sources(measure)
     }

@@ -16,11 +16,53 @@ pub(crate) mod sealed {
 /// A dense id: an index into the table of its kind.
 ///
 /// Only the crate implements it.
+///
+/// # Panics
+///
+/// An id is valid only in the graph that returned it. Every method that takes an id panics if the
+/// graph has no node or edge at that index, with a message that says so. Another graph that has
+/// one returns it. [`NodeKey`](super::NodeKey)s and names are valid in every graph.
+///
+/// ```should_panic
+/// use policygraph::{Corpus, Lexicon};
+///
+/// let measure = policygraph::builtin().measure("sx-2025/8").unwrap().id();
+/// let other = Corpus::new().graph(Lexicon::builtin());
+/// other.responsible(measure); // measure 100 is not in this graph, which has 0 measures …
+/// ```
 pub trait Id: Copy + Ord + Hash + fmt::Debug + sealed::FromIndex {
     /// The name of the kind: `measure`.
     const NAME: &'static str;
     /// Returns the position in the table, from 0.
     fn index(self) -> usize;
+}
+
+/// Returns the row of an id in the table of its kind. Panics if the id is of another graph.
+#[inline]
+#[track_caller]
+pub(crate) fn row<I: Id, T>(table: &[T], id: I) -> &T {
+    match table.get(id.index()) {
+        Some(row) => row,
+        None => not_in_graph(I::NAME, id.index(), table.len()),
+    }
+}
+
+/// Panics with a message about an id of another graph.
+///
+/// * `name`: kind of the node, or `edge`.
+/// * `count`: number of nodes of the kind in this graph.
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(crate) fn not_in_graph(name: &str, index: usize, count: usize) -> ! {
+    let plural = match name.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{name}s"),
+    };
+    panic!(
+        "{name} {index} is not in this graph, which has {count} {plural}: \
+         an id is valid only in the graph that returned it"
+    )
 }
 
 macro_rules! id {

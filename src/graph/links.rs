@@ -2,7 +2,7 @@
 
 use super::edges::Relations;
 use super::ids::sealed::FromIndex;
-use super::ids::{EdgeId, Id, NodeId};
+use super::ids::{EdgeId, Id, NodeId, not_in_graph, row};
 use super::kinds::{EdgeKind, Node, NodeKind};
 use super::rows::{Lengths, Rows};
 use super::tables::Tables;
@@ -102,24 +102,35 @@ impl Links {
     }
 
     #[inline]
+    #[track_caller]
     pub(crate) fn node_id(&self, node: Node) -> NodeId {
-        NodeId::from_index(self.kinds[node.kind() as usize] as usize + node.index())
+        let Range { start, end } = self.nodes_of(node.kind());
+        match start + node.index() < end {
+            true => NodeId::from_index(start + node.index()),
+            false => not_in_graph(node.kind().name(), node.index(), end - start),
+        }
     }
 
     #[inline]
+    #[track_caller]
     pub(crate) fn node(&self, id: NodeId) -> Node {
         // The kinds are so few that comparing all is faster than a binary search.
         let id = id.index() as u32;
         let kind = self.kinds[1..].iter().map(|&end| u32::from(end <= id)).sum::<u32>() as usize;
-        Node::from_index(NodeKind::ALL[kind], (id - self.kinds[kind]) as usize)
+        match NodeKind::ALL.get(kind) {
+            Some(&of) => Node::from_index(of, (id - self.kinds[kind]) as usize),
+            None => not_in_graph(NodeId::NAME, id as usize, self.nodes()),
+        }
     }
 
     #[inline]
+    #[track_caller]
     pub(crate) fn edge_kind(&self, edge: EdgeId) -> &EdgeKind {
-        &self.kind[edge.index()]
+        row(&self.kind, edge)
     }
 
     /// Positions of the nodes of a kind.
+    #[inline]
     pub(crate) fn nodes_of(&self, kind: NodeKind) -> Range<usize> {
         self.kinds[kind as usize] as usize..self.kinds[kind as usize + 1] as usize
     }
@@ -128,18 +139,27 @@ impl Links {
         &self.relations
     }
 
+    /// Returns the places of the neighbors of `node`. Panics if the node is of another graph.
+    #[inline]
+    fn range(&self, node: NodeId, direction: Direction) -> Range<usize> {
+        match self.nodes.find(Side::new(node, direction).index()) {
+            Some(range) => range,
+            None => not_in_graph(NodeId::NAME, node.index(), self.nodes()),
+        }
+    }
+
     /// Returns the neighbors of `node` in one direction.
     #[inline]
     pub(crate) fn nodes_next_to(&self, node: NodeId, direction: Direction) -> &[NodeId] {
-        self.nodes.row(Side::new(node, direction))
+        &self.nodes.values()[self.range(node, direction)]
     }
 
     /// Returns the neighbors of `node` in both directions: targets of its outgoing edges, then
     /// sources of its incoming ones.
     #[inline]
     pub(crate) fn nodes_around(&self, node: NodeId) -> &[NodeId] {
-        let [start, end] = [Direction::Outgoing, Direction::Incoming]
-            .map(|direction| self.nodes.range(Side::new(node, direction)));
+        let [start, end] =
+            [Direction::Outgoing, Direction::Incoming].map(|direction| self.range(node, direction));
         &self.nodes.values()[start.start..end.end]
     }
 
@@ -147,7 +167,7 @@ impl Links {
     /// parallel slice.
     #[inline]
     pub(crate) fn next_to(&self, node: NodeId, direction: Direction) -> (&[NodeId], &[EdgeId]) {
-        let range = self.nodes.range(Side::new(node, direction));
+        let range = self.range(node, direction);
         (&self.nodes.values()[range.clone()], &self.edges[range])
     }
 }

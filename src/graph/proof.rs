@@ -1,7 +1,7 @@
 //! Proofs of edges.
 
 use super::Graph;
-use super::ids::{DocId, EdgeId, Id};
+use super::ids::{DocId, EdgeId, row};
 use crate::model::terms::terms;
 use crate::model::{Role, Rule};
 use crate::text::Span;
@@ -127,8 +127,9 @@ impl Graph {
     }
 
     /// Proof of an edge. O(1).
+    #[track_caller]
     pub fn proof(&self, edge: EdgeId) -> Proof {
-        self.edges.proofs[edge.index()]
+        *row(&self.edges.proofs, edge)
     }
 
     /// Resolution of a citation to its policy, for edges that implement, repeal or cite. O(1).

@@ -101,6 +101,7 @@ macro_rules! hops {
         impl Graph {
             $($(#[$doc])*
             #[inline]
+            #[track_caller]
             pub fn $forward<P: Provider>(&self, provider: P) -> &[$target] {
                 P::provisions(&self.edges).$relation.targets(provider)
             }
@@ -108,6 +109,7 @@ macro_rules! hops {
             /// Measures
             $(#[$back])*
             #[inline]
+            #[track_caller]
             pub fn $measures(&self, id: $target) -> &[MeasureId] {
                 self.$providers(id)
             }
@@ -115,6 +117,7 @@ macro_rules! hops {
             /// Provisions of one kind
             $(#[$back])*
             #[inline]
+            #[track_caller]
             pub fn $providers<P: Provider>(&self, id: $target) -> &[P] {
                 P::provisions(&self.edges).$relation.sources(id)
             })*
@@ -137,6 +140,7 @@ impl Graph {
     /// assert!(names.eq(["山西省药品监督管理局"]));
     /// assert_eq!(graph.roles(measure), [Role::Sole]);
     /// ```
+    #[track_caller]
     pub fn roles<P: Provider>(&self, provider: P) -> &[Role] {
         P::provisions(&self.edges).responsible.labels(provider)
     }

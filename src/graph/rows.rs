@@ -4,7 +4,7 @@
 mod saved;
 
 use super::carry_over::{CarriedOver, CarryOver};
-use super::ids::{EdgeId, Id};
+use super::ids::{EdgeId, Id, not_in_graph};
 use super::proof::{Proof, Resolution};
 use super::refs::TypedId;
 use super::tables::Tables;
@@ -25,13 +25,25 @@ pub(crate) struct Rows<K, V> {
 }
 
 impl<K: Id, V> Rows<K, V> {
+    /// Returns the places of the values of `key`. Panics if the key is of another graph.
     #[inline]
+    #[track_caller]
     pub(crate) fn range(&self, key: K) -> Range<usize> {
-        let ends = &self.start[key.index()..key.index() + 2]; // one bounds check
-        ends[0] as usize..ends[1] as usize
+        match self.find(key.index()) {
+            Some(range) => range,
+            None => not_in_graph(K::NAME, key.index(), self.keys()),
+        }
+    }
+
+    /// Returns the places of the values of the key at `index`, if the rows have it.
+    #[inline]
+    pub(crate) fn find(&self, index: usize) -> Option<Range<usize>> {
+        let ends = self.start.get(index..index + 2)?;
+        Some(ends[0] as usize..ends[1] as usize)
     }
 
     #[inline]
+    #[track_caller]
     pub(crate) fn row(&self, key: K) -> &[V] {
         &self.value[self.range(key)]
     }
@@ -345,10 +357,12 @@ impl<S, T, X> Default for Relation<S, T, X> {
 }
 
 impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
+    #[track_caller]
     pub(crate) fn targets(&self, source: S) -> &[T] {
         self.forward.row(source)
     }
 
+    #[track_caller]
     pub(crate) fn sources(&self, target: T) -> &[S] {
         self.backward.row(target)
     }
@@ -375,6 +389,7 @@ impl<S: Id, T: Id, X: Copy> Relation<S, T, X> {
         &self.backward
     }
 
+    #[track_caller]
     pub(crate) fn labels(&self, source: S) -> &[X] {
         &self.labels[self.forward.range(source)]
     }

@@ -64,7 +64,7 @@ macro_rules! each_node {
 
             /// A quantified commitment (量化目标).
             Target "target" "量化目标": TargetId, TargetRef, fixed,
-                |id, tables| Some(tables.document_of(tables.targets[id.index()].provider));
+                |id, tables| Some(tables.document_of(row(&tables.targets, id).provider));
             /// All targets, in text order.
             targets: Vec<TargetRow>;
 

@@ -27,8 +27,12 @@ impl<I: Id> NameTable<I> {
         self.names.get_index_of(name).map(I::from_index)
     }
 
+    #[track_caller]
     pub(crate) fn name(&self, id: I) -> &str {
-        &self.names[id.index()]
+        match self.names.get_index(id.index()) {
+            Some(name) => name,
+            None => not_in_graph(I::NAME, id.index(), self.len()),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -137,16 +141,22 @@ impl<I: Id> Parts<I> {
         self.first[documents.start] as usize..self.first[documents.end] as usize
     }
 
+    #[track_caller]
     pub(crate) fn of(&self, document: DocId) -> impl ExactSizeIterator<Item = I> + Clone + use<I> {
         self.range(document).map(I::from_index)
     }
 
+    #[track_caller]
     fn range(&self, document: DocId) -> Range<usize> {
-        self.of_all(document.index()..document.index() + 1)
+        match self.first.get(document.index()..document.index() + 2) {
+            Some(ends) => ends[0] as usize..ends[1] as usize,
+            None => not_in_graph(DocId::NAME, document.index(), self.first.len() - 1),
+        }
     }
 
+    #[track_caller]
     pub(crate) fn document(&self, id: I) -> DocId {
-        self.document[id.index()]
+        *row(&self.document, id)
     }
 
     /// Returns the position among the parts of its document, from 0.
@@ -258,17 +268,20 @@ impl Tables {
         self.documents.binary_search_by(by_key).ok().map(DocId::from_index)
     }
 
+    #[track_caller]
     pub(crate) fn record(&self, document: DocId) -> &Record {
-        &self.documents[document.index()]
+        &**row(&self.documents, document)
     }
 
+    #[track_caller]
     pub(crate) fn measure(&self, id: MeasureId) -> &crate::model::Measure {
         &self.record(self.measures.document(id)).measures[self.measures.place(id)]
     }
 
+    #[track_caller]
     pub(crate) fn target(&self, id: TargetId) -> &Target {
-        let row = &self.targets[id.index()];
-        &self.provision(row.provider).targets[row.place as usize]
+        let target = row(&self.targets, id);
+        &self.provision(target.provider).targets[target.place as usize]
     }
 
     fn provision(&self, provider: ProviderId) -> &Provision {

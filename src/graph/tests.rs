@@ -372,3 +372,63 @@ fn replacing_a_record_changes_the_graph() {
     assert_eq!(corpus.insert(taken), None);
     assert!(corpus.graph(Lexicon::builtin()) == before);
 }
+
+#[test]
+fn an_id_of_another_graph_panics_with_a_message_that_says_so() {
+    fn check<T>(expected: &str, call: impl FnOnce() -> T) {
+        let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(call())));
+        let panic = panic.expect_err("the id is of another graph");
+        let message = panic.downcast_ref::<String>().expect("the message has figures");
+        let end = ": an id is valid only in the graph that returned it";
+        assert_eq!(*message, format!("{expected}{end}"));
+    }
+    let (graph, other) = (graph(), graph_of([]));
+    let document = DocId::from_index(3);
+    let measure = MeasureId::from_index(40);
+    let policies = other.policies().len();
+    let policy = PolicyId::from_index(policies + 2);
+    let (node, edge) = (NodeId::from_index(9000), EdgeId::from_index(9000));
+    let no_measures = "measure 40 is not in this graph, which has 0 measures";
+    let no_documents = "document 3 is not in this graph, which has 0 documents";
+    let no_node =
+        format!("node 9000 is not in this graph, which has {} nodes", other.links().nodes());
+    let no_edge =
+        format!("edge 9000 is not in this graph, which has {} edges", other.links().edges());
+    check(no_measures, || other.responsible(measure).len());
+    check(no_measures, || other.document_of(measure));
+    check(no_measures, || other.at(measure).title().is_some());
+    check(no_measures, || other.key(measure).kind());
+    check(no_measures, || other.node_id(measure));
+    check(no_measures, || other.steps(measure).count());
+    check(no_documents, || other.implements(document).len());
+    check(no_documents, || other.measures_of(document).len());
+    check(no_documents, || other.label(document).len());
+    check(
+        &format!("policy {} is not in this graph, which has {policies} policies", policies + 2),
+        || other.at(policy).title().len(),
+    );
+    check("agency 7 is not in this graph, which has 0 agencies", || {
+        other.at(AgencyId::from_index(7)).name().len()
+    });
+    check(&no_node, || other.node_at(node));
+    check(&no_node, || petgraph::visit::IntoNeighbors::neighbors(&*other, node).count());
+    check(&no_edge, || other.proof(edge));
+    check(&no_edge, || other.edge_kind(edge));
+    check(&no_edge, || other.endpoints(edge));
+    assert!(graph.document_of(measure).index() < 4);
+}
+
+#[test]
+fn an_inconsistent_record_is_not_written() {
+    let mut records = fixture::records();
+    records[0].measures[0].span.end = u32::MAX;
+    let corpus: Corpus = records.into_iter().collect();
+    let mut out = Vec::new();
+    let graph = corpus.clone().graph(Lexicon::builtin());
+    let errors = [graph.write_to(&mut out), corpus.write_json_lines(&mut out)];
+    for error in errors.map(|written| written.unwrap_err()) {
+        assert_eq!(error.kind(), crate::ErrorKind::Record, "{error}");
+        assert!(error.to_string().starts_with("record nm-2022-26: "), "{error}");
+    }
+    assert!(out.is_empty());
+}

@@ -1,7 +1,8 @@
 //! Distances of nodes from the goal of a path search, computed level by level.
 
 use super::scoped_edges::ScopedEdges;
-use crate::graph::{Id, NodeId};
+
+use crate::graph::{Id, NodeId, not_in_graph};
 
 /// Distances of all nodes at most `depth` edges from the goal.
 #[derive(Clone, Debug)]
@@ -17,7 +18,10 @@ pub(super) struct Distances {
 impl Distances {
     pub(super) fn to(goal: NodeId, nodes: usize) -> Distances {
         let mut known = vec![0; nodes];
-        known[goal.index()] = 1;
+        match known.get_mut(goal.index()) {
+            Some(known) => *known = 1,
+            None => not_in_graph(NodeId::NAME, goal.index(), nodes),
+        }
         Distances { known, frontier: vec![goal], depth: 0 }
     }
 

@@ -1,14 +1,14 @@
 //! Policies and their articles.
 
 use super::{ArticleRef, PolicyRef};
-use crate::graph::ids::Id;
+use crate::graph::ids::row;
 use crate::graph::policies::PolicyRow;
 use crate::graph::tables::{ArticleRow, Basis};
 use crate::model::{InstrumentKind, PartialDate};
 
 impl<'g> PolicyRef<'g> {
     fn row(self) -> &'g PolicyRow {
-        &self.graph.tables.policies[self.id.index()]
+        &**row(&self.graph.tables.policies, self.id)
     }
 
     /// Official title if known, else the fullest printed one.
@@ -61,7 +61,7 @@ impl<'g> PolicyRef<'g> {
 
 impl<'g> ArticleRef<'g> {
     fn row(self) -> &'g ArticleRow {
-        &self.graph.tables.articles[self.id.index()]
+        row(&self.graph.tables.articles, self.id)
     }
 
     /// Returns the policy that contains the article.

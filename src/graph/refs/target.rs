@@ -1,7 +1,7 @@
 //! Targets.
 
 use super::{DocumentRef, MeasureRef, TargetRef};
-use crate::graph::ids::Id;
+use crate::graph::ids::row;
 use crate::graph::kinds::Node;
 use crate::graph::proof::Evidence;
 use crate::graph::provider::ProviderId;
@@ -9,7 +9,7 @@ use crate::model::{Rule, Target};
 
 impl<'g> TargetRef<'g> {
     fn provider_id(self) -> ProviderId {
-        self.graph.tables.targets[self.id.index()].provider
+        row(&self.graph.tables.targets, self.id).provider
     }
 
     /// Returns the record that was read of the target.
@@ -56,7 +56,7 @@ impl<'g> TargetRef<'g> {
 
     /// Returns the position among the targets of its provider, from 1.
     pub fn position(self) -> usize {
-        self.graph.tables.targets[self.id.index()].place as usize + 1
+        row(&self.graph.tables.targets, self.id).place as usize + 1
     }
 
     /// Returns the words that set the target.
