@@ -1,5 +1,8 @@
 //! The one error type.
 
+mod printable;
+
+pub use printable::printable;
 use std::fmt;
 
 /// An error with a kind, a place and advice.
@@ -7,7 +10,8 @@ use std::fmt;
 /// Vocabularies, records, files, names and arguments can be wrong. Texts cannot: reading a text
 /// never fails, and anything odd in it becomes a [`Note`](crate::Note).
 ///
-/// The message has the form `place: what is wrong; what to do`. [`source`](std::error::Error::source)
+/// The message has the form `place: what is wrong; what to do`, on one line; control characters of
+/// names and texts in it are [escaped](crate::printable). [`source`](std::error::Error::source)
 /// is the cause, for instance an [`std::io::Error`], if there is one.
 ///
 /// ```
@@ -81,6 +85,12 @@ impl Error {
         Error::new(ErrorKind::Io, place, format!("{doing}: {cause}")).with_source(cause)
     }
 
+    /// Returns the same error at another place.
+    #[cfg(feature = "folder")]
+    pub(crate) fn at(self, place: impl Into<String>) -> Self {
+        Error { place: place.into(), ..self }
+    }
+
     /// Creates the error of a caller's writer that fails.
     pub(crate) fn not_written(cause: std::io::Error) -> Self {
         Error::io("writer", "cannot be written to", cause)
@@ -135,7 +145,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.message)
+        write!(f, "{}: {}", printable(&self.place), printable(&self.message))
     }
 }
 

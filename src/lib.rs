@@ -28,7 +28,7 @@ pub mod folder;
 
 pub use corpus::Corpus;
 pub use difference::Difference;
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, printable};
 pub use graph::Graph;
 pub use lexicon::{Lexicon, Vocabulary};
 pub use model::*;
