@@ -7,8 +7,9 @@ use crate::read::read;
 use crate::text::{Format, Source};
 use rayon::prelude::*;
 use std::ffi::OsStr;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::{fs, iter};
+use std::{fmt, fs, iter};
 use walkdir::{DirEntry, WalkDir};
 
 /// Maximum size of a file in bytes. Decoding makes it at most three times as long, which a span
@@ -32,8 +33,9 @@ const BINARY: [(&[u8], &str); 4] = [
 
 /// The files of a folder (文件夹) and its subfolders.
 ///
-/// Files and folders with a leading dot are left out. Links to files are read; links to folders are
-/// not followed.
+/// Every entry that is met is in exactly one of the four lists. Files and folders with a leading dot,
+/// links to folders, and devices, pipes and sockets are skipped; links to files are read. No file is
+/// opened before it is read, and only regular files are.
 ///
 /// ```
 /// use policygraph::folder::Folder;
@@ -55,8 +57,56 @@ pub struct Folder {
     pub files: Vec<File>,
     /// Files with other extensions, which are not read.
     pub others: Vec<PathBuf>,
-    /// Errors of entries that could not be listed.
+    /// Entries that are not read whatever their extension, with the reason.
+    pub skipped: Vec<Skipped>,
+    /// Errors of entries that cannot be listed: links to nothing, names that are not Unicode,
+    /// folders without permission.
     pub errors: Vec<Error>,
+}
+
+/// An entry of a folder that is not read.
+///
+/// ```
+/// use policygraph::folder::{Folder, SkipReason};
+///
+/// # let root = tempfile::tempdir().unwrap();
+/// # std::fs::create_dir(root.path().join(".git")).unwrap();
+/// # std::fs::write(root.path().join(".git/notes.txt"), "一、加强监管").unwrap();
+/// let folder = Folder::open(&root)?;
+/// let [git] = &folder.skipped[..] else { unreachable!() };
+/// assert!(git.path.ends_with(".git"));
+/// assert_eq!((git.reason, git.reason.to_string().as_str()), (SkipReason::Hidden, "hidden"));
+/// # Ok::<(), policygraph::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Path of the entry.
+    pub path: PathBuf,
+    /// Reason why it is not read.
+    pub reason: SkipReason,
+}
+
+/// Reason why an entry of a folder is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// The name has a leading dot. The entries of a hidden folder are not listed.
+    Hidden,
+    /// A link to a folder. Its entries are listed where the folder is, so that none is read twice
+    /// and a loop ends.
+    LinkToFolder,
+    /// A device, pipe or socket, or a link to one. Reading it may never end.
+    Special,
+}
+
+impl fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            SkipReason::Hidden => "hidden",
+            SkipReason::LinkToFolder => "a link to a folder",
+            SkipReason::Special => "a device, pipe or socket",
+        })
+    }
 }
 
 /// A file that holds one document.
@@ -89,9 +139,17 @@ impl Folder {
             return Err(Error::new(ErrorKind::Io, place(root), "is not a folder"));
         }
         let mut folder = Folder::default();
-        let entries = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
-        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+        let mut entries = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
             match entry {
+                Ok(entry) if is_hidden(&entry) => {
+                    if entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                    folder.skip(entry.into_path(), SkipReason::Hidden);
+                }
+                // Its entries follow.
+                Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => folder.add(root, entry.into_path()),
                 Err(error) => {
                     let path = error.path().unwrap_or(root).to_owned();
@@ -138,7 +196,10 @@ impl Folder {
     fn add(&mut self, root: &Path, path: PathBuf) {
         let metadata = match fs::metadata(&path) {
             Ok(metadata) if metadata.is_file() => metadata,
-            Ok(_) => return,
+            Ok(metadata) if metadata.is_dir() => {
+                return self.skip(path, SkipReason::LinkToFolder);
+            }
+            Ok(_) => return self.skip(path, SkipReason::Special),
             Err(error) => return self.unreadable(&path, error),
         };
         if Format::of(&path.to_string_lossy()).is_none() {
@@ -154,6 +215,10 @@ impl Folder {
         }
     }
 
+    fn skip(&mut self, path: PathBuf, reason: SkipReason) {
+        self.skipped.push(Skipped { path, reason });
+    }
+
     fn unreadable(&mut self, path: &Path, error: impl Into<std::io::Error>) {
         self.errors.push(Error::io(place(path), "cannot be read", error));
     }
@@ -163,8 +228,11 @@ impl File {
     /// Reads the document in the format of its extension, as [`Source::file`] does.
     ///
     /// Malformed bytes become U+FFFD, with a note at the first one. Fails with the reason if the
-    /// file cannot be read, is larger than 1 GiB, is empty, is not text, or is HTML without the
-    /// feature `html`.
+    /// file cannot be read, is not a regular file, is larger than 1 GiB, is empty, is not text, or is
+    /// HTML without the feature `html`.
+    ///
+    /// A file of 0 bytes or more than 1 GiB is not opened: files of kernel interfaces, such as
+    /// `/proc/kmsg`, give their size as 0 and may never end.
     ///
     /// ```
     /// use policygraph::Lexicon;
@@ -182,20 +250,39 @@ impl File {
     fn source(&self) -> Result<Source, Error> {
         let place = || place(&self.path);
         let unsupported = |why: String| Error::new(ErrorKind::UnsupportedFormat, place(), why);
-        if self.bytes > MAX_FILE {
-            return Err(unsupported("is larger than 1 GiB: split it into its documents".into()));
-        }
-        let bytes =
-            fs::read(&self.path).map_err(|error| Error::io(place(), "cannot be read", error))?;
+        let bytes = match bytes(&self.path) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
+                let why = "is larger than 1 GiB: split it into its documents";
+                return Err(unsupported(why.into()));
+            }
+            Err(error) => return Err(Error::io(place(), "cannot be read", error)),
+        };
         if let Some((_, kind)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
             return Err(unsupported(format!("is {kind}, not text: extract its text first")));
         }
-        let source = Source::file(&self.key, &bytes)?;
+        let source = Source::file(&self.key, &bytes).map_err(|error| error.at(place()))?;
         match defect(&source.text) {
             Some(why) => Err(unsupported(why)),
             None => Ok(source),
         }
     }
+}
+
+/// Returns the content of a regular file; `None` if it is larger than [`MAX_FILE`].
+///
+/// At most `MAX_FILE` + 1 bytes are read, also if the file grows meanwhile.
+fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    if metadata.len() == 0 || metadata.len() > MAX_FILE {
+        return Ok((metadata.len() == 0).then(Vec::new));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    fs::File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= MAX_FILE).then_some(bytes))
 }
 
 /// Returns the reason why `text` cannot be a document; `None` if it can.
@@ -236,6 +323,12 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
+/// Returns a path for messages, with bytes that are not Unicode as `\xB4`.
 fn place(path: &Path) -> String {
-    path.display().to_string()
+    let mut place = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        place += chunk.valid();
+        chunk.invalid().iter().for_each(|byte| place += &format!("\\x{byte:02X}"));
+    }
+    place
 }

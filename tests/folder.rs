@@ -170,20 +170,76 @@ fn a_key_is_the_path_in_the_folder() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn links_to_folders_are_not_followed() {
+fn every_entry_is_in_one_list_and_special_files_are_not_opened() {
+    use policygraph::folder::SkipReason::{Hidden, LinkToFolder, Special};
     use std::ffi::OsStr;
     use std::os::unix::{ffi::OsStrExt, fs::symlink};
+    use std::process::Command;
 
-    let root = folder("links", [("a/a.txt", b"x".to_vec())]);
+    let files = ["a/a.txt", "zero.txt", ".git/a.txt", ".a.txt", "b.pdf"];
+    let root = folder("entries", files.map(|key| (key, b"x".to_vec())));
+    fs::write(root.join("zero.txt"), "").unwrap();
     symlink(&root, root.join("a/round.txt")).unwrap();
+    symlink("a", root.join("again")).unwrap();
     symlink(root.join("a/a.txt"), root.join("b.txt")).unwrap();
     symlink("nowhere", root.join("c.txt")).unwrap();
+    symlink("loop-b.txt", root.join("loop-a.txt")).unwrap();
+    symlink("loop-a.txt", root.join("loop-b.txt")).unwrap();
+    assert!(Command::new("mkfifo").arg(root.join("pipe.txt")).status().unwrap().success());
+    symlink("pipe.txt", root.join("pipe-link.txt")).unwrap();
+    symlink("/dev/zero", root.join("device.txt")).unwrap();
+    // A kernel interface: a regular file of 0 bytes, from which reading blocks or never ends.
+    symlink("/proc/self/status", root.join("kernel.txt")).unwrap();
     fs::write(root.join(OsStr::from_bytes(b"\xB4\xEB.txt")), "x").unwrap();
 
     let folder = Folder::open(&root).unwrap();
-    assert_eq!(keys(&folder), ["a/a.txt", "b.txt"]);
+    assert_eq!(keys(&folder), ["a/a.txt", "b.txt", "kernel.txt", "zero.txt"]);
+    assert_eq!(folder.others, [root.join("b.pdf")]);
+    let skipped: Vec<_> = folder.skipped.iter().map(|of| (of.path.clone(), of.reason)).collect();
+    let expected = [
+        (".a.txt", Hidden),
+        (".git", Hidden),
+        ("a/round.txt", LinkToFolder),
+        ("again", LinkToFolder),
+        ("device.txt", Special),
+        ("pipe-link.txt", Special),
+        ("pipe.txt", Special),
+    ];
+    assert_eq!(skipped, expected.map(|(name, reason)| (root.join(name), reason)));
     let errors: Vec<String> = folder.errors.iter().map(Error::to_string).collect();
-    let [broken, name] = &errors[..] else { panic!("{errors:?}") };
-    assert!(broken.contains("c.txt: cannot be read"), "{broken}");
-    assert!(name.ends_with("has a name that is not Unicode"), "{name}");
+    let [dangling, first, second, name] = &errors[..] else { panic!("{errors:?}") };
+    assert!(dangling.contains("c.txt: cannot be read"), "{dangling}");
+    assert!(first.contains("loop-a.txt: cannot be read"), "{first}");
+    assert!(second.contains("loop-b.txt: cannot be read"), "{second}");
+    assert!(name.ends_with("\\xB4\\xEB.txt: has a name that is not Unicode"), "{name}");
+
+    let results = read(&folder);
+    let whys = results.iter().map(|result| result.as_ref().err().map(Error::to_string));
+    let empty = |name| Some(format!("{}: is empty", root.join(name).display()));
+    assert_eq!(whys.collect::<Vec<_>>(), [None, None, empty("kernel.txt"), empty("zero.txt")]);
+
+    // A file that is replaced by a pipe after it was listed.
+    fs::remove_file(root.join("a/a.txt")).unwrap();
+    fs::rename(root.join("pipe.txt"), root.join("a/a.txt")).unwrap();
+    let error = folder.files[0].read(Lexicon::builtin()).unwrap_err().to_string();
+    assert!(error.ends_with("cannot be read: it is not a regular file"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_with_control_characters_is_escaped_in_messages() {
+    let root = folder("control", [("\u{1b}[31m\u{202e}\n.txt", Vec::new())]);
+    let folder = Folder::open(&root).unwrap();
+    let error = folder.files[0].read(Lexicon::builtin()).unwrap_err();
+    assert!(error.to_string().ends_with(r"/\u{1b}[31m\u{202e}\n.txt: is empty"), "{error}");
+    assert!(error.place().ends_with("\u{202e}\n.txt"), "the place is the path itself");
+}
+
+#[cfg(not(feature = "html"))]
+#[test]
+fn a_page_without_the_feature_is_reported_by_its_path() {
+    let root = folder("page", [("a/page.html", b"<p>x".to_vec())]);
+    let folder = Folder::open(&root).unwrap();
+    let error = folder.files[0].read(Lexicon::builtin()).unwrap_err();
+    assert_eq!(error.place(), root.join("a/page.html").display().to_string());
 }
