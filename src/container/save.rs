@@ -235,6 +235,55 @@ mod tests {
         assert_eq!(names(folder.path()), ["graph"]);
     }
 
+    /// Environment variable with the path that [`saver`] writes.
+    const SAVED_PATH: &str = "POLICYGRAPH_TEST_SAVED_PATH";
+    /// Length of the text that [`saver`] writes, in bytes.
+    const SAVED_LENGTH: usize = 300_000;
+
+    #[test]
+    #[ignore = "a_killed_saver_leaves_a_whole_file runs and kills it"]
+    fn saver() {
+        let Some(path) = std::env::var_os(SAVED_PATH) else { return };
+        loop {
+            save(Path::new(&path), |mut out| {
+                (0..SAVED_LENGTH).try_for_each(|_| out.write_all(b"n"))?;
+                out.flush()
+            })
+            .unwrap();
+        }
+    }
+
+    #[test]
+    fn a_killed_saver_leaves_a_whole_file() {
+        use std::process::{Command, Stdio};
+        use std::thread::sleep;
+        use std::time::Duration;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("graph");
+        for n in 0..20 {
+            save_text(&path, "old").unwrap();
+            let mut saver = Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "--ignored", "container::save::tests::saver"])
+                .env(SAVED_PATH, &path)
+                .stdout(Stdio::null())
+                .spawn()
+                .unwrap();
+            // The file is replaced for the first time; on a busy machine the saver is killed before.
+            let is_old = || fs::read(&path).unwrap() == b"old";
+            (0..1_000).take_while(|_| is_old()).for_each(|_| sleep(Duration::from_millis(2)));
+            sleep(Duration::from_micros(n * 730));
+            saver.kill().unwrap();
+            saver.wait().unwrap();
+            let now = fs::read(&path).unwrap();
+            let is_new = now.len() == SAVED_LENGTH && now.iter().all(|byte| *byte == b'n');
+            assert!(is_new || now == b"old", "{} bytes", now.len());
+            assert!(names(folder.path()).len() <= 2, "each save removed the leftover before it");
+        }
+        save_text(&path, "last").unwrap();
+        assert_eq!(names(folder.path()), ["graph"]);
+    }
+
     #[test]
     fn a_folder_is_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
