@@ -4,19 +4,21 @@
 //! 国办发〔2024〕53号. `--json` writes one line per pair, then one line with the
 //! measures without a counterpart.
 
+mod terminal;
+
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use policygraph::graph::{DocId, MeasureId};
 use policygraph::similar::{Alignment, Index};
 use policygraph::{Graph, Lexicon, builtin};
 use serde_json::json;
-use std::io::{self, Write};
 use std::process::ExitCode;
+use terminal::{arguments, print_lines, print_page, refuse};
 
 const DEFAULT: [&str; 2] = ["sx-2025", "nm-2025-18"];
 
 fn main() -> ExitCode {
     let (options, names): (Vec<String>, Vec<String>) =
-        std::env::args().skip(1).partition(|argument| argument.starts_with('-'));
+        arguments().into_iter().partition(|argument| argument.starts_with('-'));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let names = match names[..] {
         [] => DEFAULT,
@@ -33,26 +35,16 @@ fn main() -> ExitCode {
             Some(document) => documents.push(document.id()),
             None => {
                 let keys: Vec<&str> = graph.documents().map(|id| graph.at(id).key()).collect();
-                return refuse(&format!("{name} is not a document; there are {}", keys.join(", ")));
+                return refuse(format!("{name} is not a document; there are {}", keys.join(", ")));
             }
         }
     }
     let index = Index::new(graph, Lexicon::builtin());
     let alignment = index.align(documents[0], documents[1]);
-    let page = match options.is_empty() {
-        true => page(graph, documents[0], documents[1], &alignment),
-        false => lines(graph, &alignment),
-    };
-    match io::stdout().write_all(page.as_bytes()) {
-        // `align | head` closes the pipe early.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
-        _ => ExitCode::SUCCESS,
+    match options.is_empty() {
+        true => print_page(&page(graph, documents[0], documents[1], &alignment)),
+        false => print_lines(&lines(graph, &alignment)),
     }
-}
-
-fn refuse(message: &str) -> ExitCode {
-    eprintln!("{message}");
-    ExitCode::from(2)
 }
 
 /// Returns the position and the heading of a measure, or its first words.

@@ -5,13 +5,15 @@
 //! Columns are the documents that implement the policy, with `--regions` the
 //! regions of these documents. `--json` writes one line per article.
 
+mod terminal;
+
 use comfy_table::Table;
 use policygraph::graph::TypedId;
 use policygraph::similar::{Cell, Coverage, CoverageLevel, Index};
 use policygraph::{Graph, Lexicon, builtin};
 use serde_json::{Value, json};
-use std::io::{self, Write};
 use std::process::ExitCode;
+use terminal::{arguments, print_lines, print_page, refuse};
 
 const DEFAULT: &str = "国办发〔2024〕53号";
 const USAGE: &str = "usage: coverage [POLICY] [--regions] [--json]";
@@ -27,7 +29,7 @@ const COLUMNS: usize = 10;
 
 fn main() -> ExitCode {
     let (options, names): (Vec<String>, Vec<String>) =
-        std::env::args().skip(1).partition(|argument| argument.starts_with('-'));
+        arguments().into_iter().partition(|argument| argument.starts_with('-'));
     let name = match &names[..] {
         [] => DEFAULT,
         [name] => name,
@@ -39,13 +41,13 @@ fn main() -> ExitCode {
     let has = |name: &str| options.iter().any(|option| option == name);
     let graph = builtin();
     let Some(policy) = graph.policy(name) else {
-        return refuse(&format!(
+        return refuse(format!(
             "no document cites {name}; give a document number (文号) or a full title"
         ));
     };
     let index = Index::new(graph, Lexicon::builtin());
     let Some(coverage) = index.coverage(policy.id()) else {
-        return refuse(&format!(
+        return refuse(format!(
             "the outline of {name} is not known; add it to the lexicon (Vocabulary::Outlines)"
         ));
     };
@@ -56,17 +58,7 @@ fn main() -> ExitCode {
         print(graph, &coverage, |id| graph.at(id).key().to_owned(), has("--json"))
     };
     let head = format!("{}\n《{}》\n\n", policy.number().unwrap_or(name), policy.title());
-    let page = if has("--json") { page } else { head + &page };
-    match io::stdout().write_all(page.as_bytes()) {
-        // `coverage | head` closes the pipe early.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
-        _ => ExitCode::SUCCESS,
-    }
-}
-
-fn refuse(message: &str) -> ExitCode {
-    eprintln!("{message}");
-    ExitCode::from(2)
+    if has("--json") { print_lines(&page) } else { print_page(&(head + &page)) }
 }
 
 fn print<C: TypedId>(

@@ -1,18 +1,20 @@
 //! Prints the graph of the seed documents and the facts of one measure, each with
 //! the text that proves it: `explore [MEASURE]`.
 
+mod terminal;
+
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use policygraph::graph::{Basis, Direction, DocumentRef, MeasureRef, PolicyRef, Proof};
 use policygraph::similar::{Index, Match, SearchOptions, Term};
-use policygraph::{Comparator, Found, Graph, Lexicon, Span, Target};
-use std::io::{self, Write};
+use policygraph::{Comparator, Found, Graph, Lexicon, Span, Target, printable};
 use std::process::ExitCode;
+use terminal::{arguments, print_page, refuse};
 
 /// A measure with two agencies, two targets, a parent article and similar measures.
 const DEFAULT: &str = "sx-2025/11";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments = arguments();
     let key = match &arguments[..] {
         [] => DEFAULT,
         [key] if !key.starts_with('-') => key,
@@ -20,24 +22,16 @@ fn main() -> ExitCode {
     };
     let graph = policygraph::builtin();
     let Some(measure) = graph.measure(key) else {
-        return refuse(&unknown(graph, key));
+        return refuse(unknown(graph, key));
     };
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| width.0.clamp(72, 120));
     let page = Page { graph, width, text: String::new() };
-    match io::stdout().write_all(page.print(measure).as_bytes()) {
-        // `explore | head` closes the pipe early.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
-        _ => ExitCode::SUCCESS,
-    }
-}
-
-fn refuse(message: &str) -> ExitCode {
-    eprintln!("{message}");
-    ExitCode::from(2)
+    print_page(&page.print(measure))
 }
 
 /// Returns the message for an unknown key, with the keys that exist.
 fn unknown(graph: &Graph, key: &str) -> String {
+    let key = &printable(key);
     let document = key.split('/').next().unwrap_or(key);
     match graph.document(document).map(|document| document.measures().len()) {
         Some(0) => format!("{document} has no numbered measures"),
@@ -195,7 +189,9 @@ impl Page {
         let mut table = Table::new();
         table.load_style(comfy_table::presets::NOTHING);
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width);
-        table.add_rows(rows);
+        // Escaped before the table measures it.
+        let escaped = |cell: String| cell.lines().map(printable).collect::<Vec<_>>().join("\n");
+        table.add_rows(rows.into_iter().map(|row| row.into_iter().map(escaped)));
         table.set_constraints(widths.iter().map(|&w| ColumnConstraint::Absolute(Width::Fixed(w))));
         table
     }

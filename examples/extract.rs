@@ -1,46 +1,52 @@
 //! Writes the records of files as JSON lines: `extract [FILE…]`. The default is the
-//! seed documents.
+//! seed documents. The exit code is 0 if all files were read, else 1.
+
+mod terminal;
 
 use policygraph::{Lexicon, Record, Source, read};
-use std::io::Write;
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use terminal::{finish, raw_arguments, report};
 
-fn main() -> std::io::Result<()> {
-    let files: Vec<String> = std::env::args().skip(1).collect();
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+fn main() -> ExitCode {
+    let files: Vec<PathBuf> = raw_arguments().map(PathBuf::from).collect();
+    let mut out = BufWriter::new(io::stdout().lock());
     if files.is_empty() {
-        for record in policygraph::seeds() {
-            print(&mut out, &record)?;
-        }
-        return out.flush();
+        return finish(print(&mut out, policygraph::seeds()));
     }
     let mut failed = 0;
-    for file in &files {
-        match extract(file) {
-            Ok(record) => print(&mut out, &record)?,
-            Err(error) => {
+    let records = files.iter().filter_map(|file| {
+        extract(file)
+            .inspect_err(|error| {
                 failed += 1;
-                eprintln!("{file}: {error}");
-            }
-        }
+                report(format_args!("{}: {error}", file.display()));
+            })
+            .ok()
+    });
+    if let Err(error) = print(&mut out, records) {
+        return finish(Err(error));
     }
-    out.flush()?;
-    eprintln!("{} of {} files read", files.len() - failed, files.len());
-    std::process::exit(i32::from(failed > 0));
+    report(format_args!("{} of {} files read", files.len() - failed, files.len()));
+    ExitCode::from(u8::from(failed > 0))
 }
 
 /// Reads a file as one document; its stem is the key.
-fn extract(file: &str) -> Result<Record, Box<dyn std::error::Error>> {
-    let key = Path::new(file).file_stem().unwrap_or_default().to_string_lossy();
-    let record = read(Lexicon::builtin(), &key, Source::file(file, &std::fs::read(file)?)?);
+fn extract(file: &Path) -> Result<Record, Box<dyn std::error::Error>> {
+    let key = file.file_stem().unwrap_or_default().to_string_lossy();
+    let source = Source::file(&file.to_string_lossy(), &std::fs::read(file)?)?;
+    let record = read(Lexicon::builtin(), &key, source);
     for note in &record.notes {
         let line = record.text[..note.span.start as usize].matches('\n').count() + 1;
-        eprintln!("{file}:{line}: {}", note.message);
+        report(format_args!("{}:{line}: {}", file.display(), note.message));
     }
     Ok(record)
 }
 
-fn print(out: &mut impl Write, record: &Record) -> std::io::Result<()> {
-    serde_json::to_writer(&mut *out, record)?;
-    writeln!(out)
+fn print(out: &mut impl Write, records: impl IntoIterator<Item = Record>) -> io::Result<()> {
+    for record in records {
+        serde_json::to_writer(&mut *out, &record)?;
+        writeln!(out)?;
+    }
+    out.flush()
 }

@@ -3,19 +3,25 @@
 //! One line per record, in the order of keys; the bytes do not depend on the number
 //! of threads. Standard error shows the progress and, at the end, the files that
 //! could not be read, the counts and the speed; with `--census` also the node and
-//! edge counts of the graph. The exit code is 0 if all files were read, 1 if some
-//! were not, 2 if nothing could be run.
+//! edge counts of the graph. Every entry of the folder is counted once, as read, not
+//! read or passed over; devices, pipes, sockets and links to folders are passed over by
+//! name. The exit code is 0 if all files were read, 1 if some were not, 2 if nothing
+//! could be run.
+
+mod terminal;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use policygraph::folder::{File, Folder};
+use policygraph::folder::{File, Folder, SkipReason};
 use policygraph::graph::Direction;
 use policygraph::{Corpus, Error, Graph, Lexicon, Provision, Record};
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
+use terminal::{finish, raw_arguments, refuse, report};
 
 const USAGE: &str = "usage: ingest DIR [--threads N] [--out FILE] [--census]";
 
@@ -23,17 +29,10 @@ const USAGE: &str = "usage: ingest DIR [--threads N] [--out FILE] [--census]";
 const PROGRESS_INTERVAL: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
-    let Some(options) = Options::parse(std::env::args().skip(1)) else {
-        eprintln!("{USAGE}");
-        return ExitCode::from(2);
+    let Some(options) = Options::parse(raw_arguments()) else {
+        return refuse(USAGE);
     };
-    match run(&options) {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::from(2)
-        }
-    }
+    run(&options).unwrap_or_else(refuse)
 }
 
 fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
@@ -41,13 +40,15 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     rayon::ThreadPoolBuilder::new().num_threads(options.threads).build_global()?;
     let folder = Folder::open(&options.folder)?;
     let out: Box<dyn Write> = match &options.out {
-        Some(path) => Box::new(fs::File::create(path)?),
+        Some(path) => {
+            let file = fs::File::create(path);
+            Box::new(file.map_err(|error| format!("{}: {error}", path.display()))?)
+        }
         None => Box::new(io::stdout().lock()),
     };
     let mut report = match ingest(&folder, options.census, BufWriter::new(out)) {
-        // `ingest DIR | head` closes the pipe early.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
-        report => report?,
+        Ok(report) => report,
+        Err(error) => return Ok(finish(Err(error))),
     };
     let elapsed = start.elapsed();
     if options.census {
@@ -67,16 +68,15 @@ struct Options {
 }
 
 impl Options {
-    fn parse(mut arguments: impl Iterator<Item = String>) -> Option<Self> {
+    fn parse(mut arguments: impl Iterator<Item = OsString>) -> Option<Self> {
         let mut options = Options::default();
         while let Some(argument) = arguments.next() {
-            match argument.as_str() {
-                "--threads" => options.threads = arguments.next()?.parse().ok()?,
-                "--out" => options.out = Some(arguments.next()?.into()),
-                "--census" => options.census = true,
-                _ if argument.starts_with('-') || !options.folder.as_os_str().is_empty() => {
-                    return None;
-                }
+            match argument.to_str() {
+                Some("--threads") => options.threads = arguments.next()?.to_str()?.parse().ok()?,
+                Some("--out") => options.out = Some(arguments.next()?.into()),
+                Some("--census") => options.census = true,
+                Some(option) if option.starts_with('-') => return None,
+                _ if !options.folder.as_os_str().is_empty() => return None,
                 _ => options.folder = argument.into(),
             }
         }
@@ -156,7 +156,8 @@ impl Progress {
         self.bar.inc(1);
         if !io::stderr().is_terminal() && self.printed.elapsed() >= PROGRESS_INTERVAL {
             self.printed = Instant::now();
-            eprintln!("{} of {} files", self.bar.position(), self.bar.length().unwrap_or_default());
+            let (done, all) = (self.bar.position(), self.bar.length().unwrap_or_default());
+            report(format_args!("{done} of {all} files"));
         }
     }
 }
@@ -186,11 +187,23 @@ impl Report {
 
     fn print(&self, folder: &Folder, elapsed: Duration) {
         for error in folder.errors.iter().chain(&self.failed) {
-            eprintln!("{error}");
+            report(error);
         }
+        for skipped in folder.skipped.iter().filter(|of| of.reason != SkipReason::Hidden) {
+            report(format_args!("{}: passed over: {}", skipped.path.display(), skipped.reason));
+        }
+        let failed = folder.errors.len() + self.failed.len();
+        let passed_over = folder.others.len() + folder.skipped.len();
+        print_count(self.documents + failed + passed_over, "files and other entries in all");
         print_count(self.documents, "files read");
-        print_count(folder.errors.len() + self.failed.len(), "not read");
-        print_count(folder.others.len(), "of other file types");
+        print_count(failed, "not read");
+        print_count(passed_over, "passed over");
+        print_count(folder.others.len(), "  of other file types");
+        let mut reasons: BTreeMap<SkipReason, usize> = BTreeMap::new();
+        folder.skipped.iter().for_each(|of| *reasons.entry(of.reason).or_default() += 1);
+        for (reason, count) in reasons {
+            print_count(count, &format!("  {reason}"));
+        }
         print_count(self.measures, "measures");
         print_count(self.facts, "facts");
         for (question, &count) in &self.notes {
@@ -199,11 +212,9 @@ impl Report {
         let seconds = elapsed.as_secs_f64();
         let files = folder.files.len() as f64;
         let megabytes = folder.files.iter().map(|file| file.bytes).sum::<u64>() as f64 / 1e6;
-        eprint!("{seconds:.1} s, {:.0} files/s, {:.1} MB/s", files / seconds, megabytes / seconds);
-        match peak() {
-            Some(peak) => eprintln!(", peak memory {peak:.0} MB"),
-            None => eprintln!(),
-        }
+        let peak = peak().map_or_else(String::new, |peak| format!(", peak memory {peak:.0} MB"));
+        let (files, megabytes) = (files / seconds, megabytes / seconds);
+        report(format_args!("{seconds:.1} s, {files:.0} files/s, {megabytes:.1} MB/s{peak}"));
     }
 
     fn code(&self, folder: &Folder) -> ExitCode {
@@ -222,7 +233,7 @@ fn print_census(graph: &Graph) {
 }
 
 fn print_count(count: usize, what: &str) {
-    eprintln!("{count:>12} {what}");
+    report(format_args!("{count:>12} {what}"));
 }
 
 /// Returns the peak memory of this process in MB, on systems with `/proc`.

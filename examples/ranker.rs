@@ -3,15 +3,19 @@
 //! A `Scorer` is any function that scores two measures; the ten lines below define
 //! one. `evaluate similarity` compares the usual ones.
 
+mod terminal;
+
 use policygraph::graph::MeasureId;
 use policygraph::similar::{Fused, Index, Scorer};
 use policygraph::{Lexicon, builtin};
 use policygraph_testkit::ranking;
 use std::collections::BTreeSet;
+use std::process::ExitCode;
+use terminal::print_page;
 
 const PAIRS: &str = include_str!("../data/gold/pairs.json");
 
-fn main() {
+fn main() -> ExitCode {
     let graph = builtin();
     let index = Index::new(graph, Lexicon::builtin());
 
@@ -26,12 +30,13 @@ fn main() {
     let rankers: [(&str, &dyn Scorer); 3] =
         [("yours", &yours), ("the index", &index), ("both, 1 : 9", &fused)];
     let queries = ranking::queries(graph, PAIRS).expect("the pairs are of the seeds");
-    println!("nDCG@10 [95 % interval], P@1, R@10; {} queries", queries.len());
+    let mut page = format!("nDCG@10 [95 % interval], P@1, R@10; {} queries\n", queries.len());
     for (name, scorer) in rankers {
         let scores = ranking::evaluate(&queries, scorer);
         let (low, high) = ranking::confidence_interval(&scores.ndcg);
         let [ndcg, first, recall] = [scores.ndcg, scores.precision_at_1, scores.recall_at_10]
             .map(|values| ranking::mean(&values));
-        println!("{ndcg:.3} [{low:.3}, {high:.3}]  {first:.3}  {recall:.3}  {name}");
+        page += &format!("{ndcg:.3} [{low:.3}, {high:.3}]  {first:.3}  {recall:.3}  {name}\n");
     }
+    print_page(&page)
 }

@@ -5,13 +5,15 @@
 //! printed, with the differences in 〔〕; `--json` writes one line per passage.
 //! `--near` prints the pairs of measures with the most similar text as a whole.
 
+mod terminal;
+
 use policygraph::graph::MeasureId;
 use policygraph::reuse::{Fingerprints, NearDuplicate, Passage, PassageOptions, near_duplicates};
 use policygraph::{Graph, Span, builtin};
 use serde_json::json;
 use std::cmp::Ordering;
-use std::io::{self, Write};
 use std::process::ExitCode;
+use terminal::{arguments, print_lines, print_page, refuse};
 
 const USAGE: &str =
     "usage: reuse [MEASURE | DOCUMENT | --near] [--json], for example: reuse sx-2025/11";
@@ -25,7 +27,7 @@ const NEAR: f32 = 0.2;
 
 fn main() -> ExitCode {
     let (options, names): (Vec<String>, Vec<String>) =
-        std::env::args().skip(1).partition(|argument| argument.starts_with('-'));
+        arguments().into_iter().partition(|argument| argument.starts_with('-'));
     let has = |option: &str| options.iter().any(|given| given == option);
     let (json, near) = (has("--json"), has("--near"));
     let known = options.len() == usize::from(json) + usize::from(near);
@@ -37,7 +39,7 @@ fn main() -> ExitCode {
         let mut pairs: Vec<NearDuplicate> = near_duplicates(graph, NEAR).collect();
         pairs.sort_by(|a, b| b.resemblance.total_cmp(&a.resemblance));
         let form = if json { near_line } else { near_paragraph };
-        return print(&pairs.iter().map(|pair| form(graph, pair)).collect::<String>());
+        return print(&pairs.iter().map(|pair| form(graph, pair)).collect::<String>(), json);
     }
     let prints = Fingerprints::new(graph);
     let all = PassageOptions::default();
@@ -54,7 +56,7 @@ fn main() -> ExitCode {
         Some((_, Some(document), _)) => prints.of_document(document.id(), &all),
         Some((.., name)) => {
             let keys: Vec<&str> = graph.documents().map(|id| graph.at(id).key()).collect();
-            return refuse(&format!(
+            return refuse(format!(
                 "{name} is neither a measure nor a document; documents are {}",
                 keys.join(", ")
             ));
@@ -65,20 +67,11 @@ fn main() -> ExitCode {
         false if found.is_empty() => "no passages in common with other documents\n".to_owned(),
         false => found.iter().map(|passage| paragraph(graph, passage)).collect(),
     };
-    print(&page)
+    print(&page, json)
 }
 
-fn print(page: &str) -> ExitCode {
-    match io::stdout().write_all(page.as_bytes()) {
-        // `reuse | head` closes the pipe early.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => refuse(&error.to_string()),
-        _ => ExitCode::SUCCESS,
-    }
-}
-
-fn refuse(message: &str) -> ExitCode {
-    eprintln!("{message}");
-    ExitCode::from(2)
+fn print(page: &str, json: bool) -> ExitCode {
+    if json { print_lines(page) } else { print_page(page) }
 }
 
 fn text(graph: &Graph, measure: MeasureId) -> &str {

@@ -6,15 +6,18 @@
 //! that a program that keeps only some of the documents still has ten. `--all`
 //! lists the measures in the order of `policygraph::seeds()`.
 
+mod terminal;
+
 use policygraph::graph::MeasureId;
 use policygraph::similar::{Contribution, Index, SearchOptions};
 use policygraph::{Graph, Lexicon, builtin, seeds};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use terminal::{arguments, finish, refuse};
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments = arguments();
     let graph = builtin();
     let measures = match &arguments[..] {
         [all] if all == "--all" => all_measures(graph),
@@ -23,26 +26,14 @@ fn main() -> ExitCode {
             None => {
                 let documents = graph.documents().map(|id| graph.at(id).key());
                 let documents = documents.collect::<Vec<_>>().join(", ");
-                eprintln!(
+                return refuse(format!(
                     "{key} is not a measure; a key is DOCUMENT/POSITION, documents are {documents}"
-                );
-                return ExitCode::from(2);
+                ));
             }
         },
-        _ => {
-            eprintln!("usage: similar --all | MEASURE, for example: similar sx-2025/8");
-            return ExitCode::from(2);
-        }
+        _ => return refuse("usage: similar --all | MEASURE, for example: similar sx-2025/8"),
     };
-    match print(graph, &measures) {
-        Ok(()) => ExitCode::SUCCESS,
-        // `similar --all | head` closes the pipe early.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    finish(print(graph, &measures))
 }
 
 fn all_measures(graph: &Graph) -> Vec<MeasureId> {

@@ -4,8 +4,8 @@ use policygraph::{Lexicon, Record, decode, read};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// The record of a document and its gold annotation.
 pub type Document = (Record, Value);
@@ -45,7 +45,7 @@ pub fn seeds() -> (Vec<Document>, Problems) {
 /// Returns the texts of one folder with the gold records of another.
 pub fn corpus(texts: &Path, gold: &Path) -> (Vec<Document>, Problems) {
     let mut problems = Problems::new();
-    let files = files(texts, &mut problems);
+    let files = usable(files(texts), &mut problems);
     let by_stem: BTreeMap<_, _> =
         files.iter().rev().filter_map(|file| Some((file.file_stem()?.to_str()?, file))).collect();
     let (documents, more) = pair(gold, |key| {
@@ -66,7 +66,7 @@ fn pair(
 ) -> (Vec<Document>, Problems) {
     let mut problems = Problems::new();
     let mut documents = Vec::new();
-    for file in files(gold, &mut problems) {
+    for file in usable(files(gold), &mut problems) {
         if file.extension().is_none_or(|extension| extension != "json") {
             continue;
         }
@@ -86,14 +86,22 @@ fn gold_record(file: &Path) -> Result<(String, Value), String> {
     Ok((required.doc, gold))
 }
 
-/// Returns the files of a folder by name.
-fn files(folder: &Path, problems: &mut Problems) -> Vec<PathBuf> {
-    let mut paths = Vec::new();
-    match fs::read_dir(folder) {
-        Ok(entries) => paths.extend(entries.flatten().map(|entry| entry.path())),
-        Err(error) => problems.push(format!("{}: {error}", folder.display())),
-    }
-    paths.retain(|path| path.is_file());
-    paths.sort();
-    paths
+fn usable(files: Result<Vec<PathBuf>, String>, problems: &mut Problems) -> Vec<PathBuf> {
+    files.unwrap_or_else(|problem| {
+        problems.push(problem);
+        Vec::new()
+    })
+}
+
+/// Returns the files of a folder by name, or a message.
+///
+/// Files of 0 bytes are left out: kernel interfaces, which may never end, give this size.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let list = || -> io::Result<Vec<PathBuf>> {
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+    };
+    let mut files = list().map_err(|error| format!("{}: {error}", folder.display()))?;
+    files.retain(|file| file.metadata().is_ok_and(|of| of.is_file() && of.len() > 0));
+    files.sort();
+    Ok(files)
 }

@@ -19,14 +19,16 @@ mod documents;
 mod page;
 mod rankers;
 mod similarity;
+#[path = "../terminal/mod.rs"]
+mod terminal;
 
 use documents::Document;
 use policygraph_testkit::extraction::{FIELDS, Scores};
 use policygraph_testkit::noise;
 use serde_json::{Map, Value, json};
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use terminal::{arguments, print_lines, print_page, refuse};
 
 const USAGE: &str = "usage: evaluate [--corpus TEXTS GOLD] [--misses [FIELD]] [--noise] [--json]";
 
@@ -37,26 +39,23 @@ const RATES: [f64; 4] = [0.0, 0.01, 0.02, 0.05];
 const RUNS: u64 = 20;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments = arguments();
     if let Some((_, rest)) = arguments.split_first().filter(|(first, _)| *first == "similarity") {
         return similarity(rest);
     }
     let options = match Options::parse(arguments) {
         Ok(options) => options,
-        Err(message) => {
-            eprintln!("{message}");
-            return ExitCode::from(2);
-        }
+        Err(message) => return refuse(message),
     };
     let (documents, problems) = match &options.corpus {
         Some((texts, gold)) => documents::corpus(texts, gold),
         None => documents::seeds(),
     };
     for problem in &problems {
-        eprintln!("{problem}");
+        terminal::report(problem);
     }
     if documents.is_empty() {
-        eprintln!("nothing to evaluate");
+        terminal::report("nothing to evaluate");
         return ExitCode::FAILURE;
     }
     let report = if options.noise {
@@ -64,33 +63,23 @@ fn main() -> ExitCode {
     } else {
         report(&documents, &options)
     };
-    print(&report, problems.is_empty())
+    let code = print(&report, options.json);
+    if problems.is_empty() { code } else { ExitCode::FAILURE }
 }
 
-fn print(report: &str, complete: bool) -> ExitCode {
-    match io::stdout().write_all(report.as_bytes()) {
-        // `evaluate | head` closes the pipe early.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-        _ if complete => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
-    }
+fn print(report: &str, json: bool) -> ExitCode {
+    if json { print_lines(report) } else { print_page(report) }
 }
 
 fn similarity(arguments: &[String]) -> ExitCode {
     let options = match similarity::Options::parse(arguments) {
         Ok(options) => options,
-        Err(message) => {
-            eprintln!("{message}");
-            return ExitCode::from(2);
-        }
+        Err(message) => return refuse(message),
     };
     match similarity::report(&options) {
-        Ok(report) => print(&report, true),
+        Ok(report) => print(&report, options.json),
         Err(message) => {
-            eprintln!("{message}");
+            terminal::report(message);
             ExitCode::FAILURE
         }
     }

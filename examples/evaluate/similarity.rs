@@ -1,6 +1,7 @@
 //! `evaluate similarity`: rankings against graded pairs, and articles against the
 //! alignment of two readers.
 
+use crate::documents::files;
 use crate::rankers::{Bm25, TfIdf, field, plain};
 use policygraph::graph::{ArticleId, DocId, MeasureId};
 use policygraph::similar::{Field, Index, Scorer};
@@ -11,7 +12,7 @@ use policygraph_testkit::ranking::{
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub const USAGE: &str = "usage: evaluate similarity [--pairs FILE TEXTS] [--misses] [--json]";
@@ -21,7 +22,7 @@ pub struct Options {
     /// File of graded pairs and folder of the texts.
     pairs: Option<(PathBuf, PathBuf)>,
     misses: bool,
-    json: bool,
+    pub json: bool,
 }
 
 impl Options {
@@ -125,16 +126,9 @@ pub fn report(options: &Options) -> Result<String, String> {
 }
 
 /// Reads the texts of a folder. A file is one document; its stem is the key.
-fn corpus(folder: &PathBuf) -> Result<Corpus, String> {
-    let fail = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .map_err(fail)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()
-        .map_err(fail)?;
-    files.sort();
+fn corpus(folder: &Path) -> Result<Corpus, String> {
     let mut corpus = Corpus::new();
-    for file in files.iter().filter(|file| file.is_file()) {
+    for file in &files(folder)? {
         let key = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
