@@ -74,7 +74,7 @@ impl ManifestEntry {
         let (start, end) = (line_start(file, first - 1), line_start(file, last));
         let origin =
             Origin { file: Some(self.file.clone()), offset: start as u32, ..Origin::default() };
-        read(lexicon, &self.key, Source { text: file[start..end].to_owned(), origin })
+        read(lexicon, &self.key, Source { origin, ..Source::from(&file[start..end]) })
     }
 }
 

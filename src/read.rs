@@ -24,7 +24,8 @@ use scanned_text::ScannedText;
 ///   [`markdown`](crate::markdown) for markdown, `html` (feature `html`) for a page.
 ///
 /// A pure function of its arguments. Any text gives a record: facts that are not
-/// found are absent, and what looks odd becomes a [`Note`]. O(n) in the text.
+/// found are absent, and what looks odd becomes a [`Note`]. A text is read up to
+/// [`Source::MAX_LEN`], with a note where it is cut. O(n) in the text.
 ///
 /// ```
 /// use policygraph::{Lexicon, Role, read};
@@ -44,7 +45,12 @@ use scanned_text::ScannedText;
 /// assert_eq!(duty.span.slice(&record.text), "省药监局");
 /// ```
 pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
-    let Source { text, origin } = source.into();
+    read_within(lexicon, key, source.into(), Source::MAX_LEN)
+}
+
+/// Reads at most `limit` bytes of a document.
+fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Record {
+    let Source { text, origin, left_out } = source.within(limit);
     let view = View::new(&text);
     let layout = Layout::new(&view, lexicon);
     let scanned = ScannedText::new(lexicon, &text, &view);
@@ -60,7 +66,7 @@ pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
     let region = learned.head.region_names(&context.names);
     let headings = |titles: &[Title]| titles.iter().map(|title| heading(&scanned, title)).collect();
     let (sections, subsections) = (headings(&layout.sections), headings(&layout.subsections));
-    let notes = notes(&scanned, layout.diagnostics);
+    let notes = notes(&scanned, layout.diagnostics, left_out);
 
     let head = learned.head;
     Record {
@@ -94,10 +100,11 @@ fn heading(text: &ScannedText, title: &Title) -> Heading {
 }
 
 /// Returns the notes on everything odd in the text, by position.
-fn notes(text: &ScannedText, diagnostics: Vec<Diagnostic>) -> Vec<Note> {
+fn notes(text: &ScannedText, diagnostics: Vec<Diagnostic>, left_out: usize) -> Vec<Note> {
     let note = |odd: Diagnostic| Note { span: text.span(odd.start..odd.end), message: odd.message };
     let mut notes: Vec<Note> = diagnostics.into_iter().map(note).collect();
     notes.extend(undecoded(text.source));
+    notes.extend((left_out > 0).then(|| cut(text.source, left_out)));
     notes.sort_by_key(|note| note.span);
     notes
 }
@@ -115,4 +122,57 @@ fn undecoded(text: &str) -> Option<Note> {
             "the first of {all} malformed sequences: is the file damaged, or in another encoding?"
         ),
     })
+}
+
+/// Returns the note on the bytes after a text that is too long.
+fn cut(text: &str, left_out: usize) -> Note {
+    Note {
+        span: Span::new(text.len(), text.len()),
+        message: format!("the text is cut here: {left_out} bytes after it are too many to read"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::markdown;
+
+    #[test]
+    fn a_text_is_cut_at_the_limit_with_a_note() {
+        let lexicon = Lexicon::builtin();
+        let text = "一、加强监管。由山西省药监局负责。\n二、优化服务。";
+        let line = text.find("\n二").unwrap();
+        let whole = read(lexicon, "text", text);
+        for limit in [0, 1, line - 1, line, line + 1, text.len() - 1, text.len()] {
+            let record = read_within(lexicon, "text", text.into(), limit);
+            assert!(record.text.len() <= limit && limit - record.text.len() < 3);
+            assert!(text.starts_with(&record.text));
+            let left_out = text.len() - record.text.len();
+            let notes = record.notes.iter().filter(|note| note.message.contains("is cut here"));
+            let ends: Vec<_> =
+                notes.map(|note| (note.span.start as usize, &note.message)).collect();
+            let message = cut(&record.text, left_out).message;
+            let expected = (left_out > 0).then_some((record.text.len(), &message));
+            assert_eq!(ends, expected.into_iter().collect::<Vec<_>>());
+            assert_eq!(record.measures.len(), read(lexicon, "text", &record.text).measures.len());
+        }
+        assert_eq!(read_within(lexicon, "text", text.into(), text.len()), whole);
+    }
+
+    #[test]
+    fn the_bytes_that_a_reader_of_markup_leaves_out_are_noted() {
+        let source = Source::from("**一、**加强监管。**二、**优化服务").within(20);
+        assert_eq!(source.left_out, 28);
+        let record = read(Lexicon::builtin(), "text", markdown(source));
+        assert_eq!(record.text, "一、加强监");
+        let json = serde_json::to_string(&record).unwrap();
+        assert_eq!(serde_json::from_str::<Record>(&json).unwrap(), record);
+        assert!(record.notes[0].message.contains("28 bytes"));
+    }
+
+    #[test]
+    #[should_panic(expected = "past 4 GiB")]
+    fn no_span_is_past_4_gib() {
+        _ = Span::new(1, u32::MAX as usize + 1);
+    }
 }

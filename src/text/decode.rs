@@ -21,7 +21,8 @@ pub struct Decoded {
 
 impl From<Decoded> for Source {
     fn from(Decoded { text, encoding, .. }: Decoded) -> Self {
-        Source { text, origin: Origin { encoding: Some(encoding.into()), ..Origin::default() } }
+        let origin = Origin { encoding: Some(encoding.into()), ..Origin::default() };
+        Source { origin, ..Source::from(text) }
     }
 }
 

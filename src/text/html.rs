@@ -34,8 +34,8 @@ use std::ops::Range;
 /// assert_eq!(record.origin.place(target.span).slice(page), "审批时限压缩至&#51;0个工作日");
 /// ```
 pub fn html(page: impl Into<Source>) -> Source {
-    let Source { text, origin } = page.into();
-    main_text(&Page::new(&text)).finish(origin)
+    let Source { text, origin, left_out } = page.into().within(Source::MAX_LEN);
+    main_text(&Page::new(&text)).finish(origin, left_out)
 }
 
 fn main_text<'s>(page: &Page<'s>) -> Pieces<'s> {

@@ -22,7 +22,7 @@ use std::ops::Range;
 /// assert_eq!(words("| 任务 | 责任单位 |\n|---|---|\n| 审批 | 省药监局 |"), "任务\t责任单位\n审批\t省药监局");
 /// ```
 pub fn markdown(source: impl Into<Source>) -> Source {
-    let Source { text, origin } = source.into();
+    let Source { text, origin, left_out } = source.into().within(Source::MAX_LEN);
     let mut words = Pieces::new(&text, text.len());
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -40,7 +40,7 @@ pub fn markdown(source: impl Into<Source>) -> Source {
         }
         start += line.len();
     }
-    words.finish(origin)
+    words.finish(origin, left_out)
 }
 
 /// A byte range of markup in a line.

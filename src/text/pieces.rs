@@ -39,14 +39,16 @@ impl<'o> Pieces<'o> {
         self.map.extend(&self.text, &from.map.pieces, from.text.len(), range);
     }
 
-    /// Returns the text with a map to the file that the other text is from. `origin` is that of the
-    /// other text.
-    pub(super) fn finish(self, origin: Origin) -> Source {
+    /// Returns the text with a map to the file that the other text is from.
+    ///
+    /// * `origin`: origin of the other text.
+    /// * `left_out`: number of bytes after the other text.
+    pub(super) fn finish(self, origin: Origin, left_out: usize) -> Source {
         let Pieces { text, map, .. } = self;
         let mut pieces = map.through(&text, self.other.len(), &origin).pieces;
         let end = pieces.last().map_or(0, |(_, place)| place.end);
         pieces.push((text.len() as u32, Span { start: end, end }));
-        Source { text, origin: Origin { pieces, ..origin } }
+        Source { text, origin: Origin { pieces, ..origin }, left_out }
     }
 }
 

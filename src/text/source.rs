@@ -24,11 +24,37 @@ pub struct Source {
     pub text: String,
     /// Position of the text in its file.
     pub origin: Origin,
+    /// Number of bytes that [`Source::MAX_LEN`] leaves out after the text.
+    pub left_out: usize,
+}
+
+impl Source {
+    /// Maximum length in bytes of a text, and of the file that a text is extracted from: 1 GiB.
+    ///
+    /// [`read`](crate::read) reads a longer text up to the last whole character before it, and leaves
+    /// a [`Note`](crate::Note) there. Offsets in 32 bits then also hold the text of a page, which may
+    /// be longer than the page: `&nGt;` is two characters of three bytes.
+    ///
+    /// ```
+    /// assert!(policygraph::Source::MAX_LEN < u32::MAX as usize / 2);
+    /// ```
+    pub const MAX_LEN: usize = 1 << 30;
+
+    /// Cuts the text to at most `limit` bytes of whole characters.
+    pub(crate) fn within(mut self, limit: usize) -> Source {
+        if self.text.len() > limit {
+            let is_end = |&end: &usize| self.text.is_char_boundary(end);
+            let end = (0..=limit).rev().find(is_end).unwrap_or(0);
+            self.left_out = self.left_out.saturating_add(self.text.len() - end);
+            self.text.truncate(end);
+        }
+        self
+    }
 }
 
 impl From<String> for Source {
     fn from(text: String) -> Self {
-        Source { text, origin: Origin::default() }
+        Source { text, ..Source::default() }
     }
 }
 

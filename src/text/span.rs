@@ -24,8 +24,14 @@ pub struct Span {
 
 impl Span {
     /// Returns the span from `start` to `end`. `end` must not be less than `start`.
+    ///
+    /// # Panics
+    ///
+    /// If an end is past 4 GiB. Texts that are read end before ([`Source::MAX_LEN`](crate::Source)).
+    #[expect(clippy::cast_possible_truncation, reason = "both ends are compared with u32::MAX")]
     pub const fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
+        assert!(start <= u32::MAX as usize && end <= u32::MAX as usize, "a span ends past 4 GiB");
         Span { start: start as u32, end: end as u32 }
     }
 
