@@ -33,6 +33,7 @@ pub use products::Product;
 pub use vocabulary::Vocabulary;
 
 pub(crate) use agencies::Agencies;
+pub(crate) use automaton::{Automaton, Word};
 pub(crate) use concepts::Concepts;
 pub(crate) use cue_words::{CueWords, TargetCues, ValidityCues};
 pub(crate) use duties::{DutyRole, DutyWords};
@@ -55,7 +56,7 @@ use once_cell::sync::Lazy;
 use regions::RegionTable;
 use serde::Deserialize;
 use std::sync::Arc;
-use table::{Table, check_words};
+use table::{Table, check_each, check_words};
 
 /// The vocabularies, prepared for reading.
 ///
@@ -105,8 +106,19 @@ macro_rules! embedded {
 
 fn parse<'j, T: Deserialize<'j>>(file: &str, json: &'j str) -> Result<T, Error> {
     serde_json::from_str(json).map_err(|error| {
-        Error::new(ErrorKind::Vocabulary, file, error.to_string()).with_source(error)
+        Error::new(ErrorKind::Vocabulary, file, ends(&error.to_string())).with_source(error)
     })
+}
+
+/// Returns both ends of a message that quotes a long word.
+fn ends(message: &str) -> String {
+    const MAX_CHARS: usize = 120;
+    let start = message.char_indices().nth(MAX_CHARS).map_or(message.len(), |(at, _)| at);
+    let end = message.char_indices().rev().nth(MAX_CHARS).map_or(0, |(at, _)| at);
+    match start < end {
+        true => format!("{} … {}", &message[..start], &message[end..]),
+        false => message.to_owned(),
+    }
 }
 
 /// Reads the entries that a caller adds to a table, and checks their words.
@@ -237,7 +249,7 @@ impl Lexicon {
             }
             Vocabulary::Outlines => {
                 let outline: Outline = parse(file, json)?;
-                check_words(file, &vec![outline.number.clone(), outline.title.clone()])?;
+                check_each(file, |visit| outline.visit_words("", visit))?;
                 self.instruments.add_outline(&outline);
                 self.outlines.push(outline);
             }

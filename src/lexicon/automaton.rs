@@ -2,18 +2,83 @@ use super::table::invalid;
 use crate::error::Error;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
-/// A leftmost-longest automaton over a set of words. A match has the word's number.
-pub(super) type Automaton = CharwiseDoubleArrayAhoCorasick<u32>;
+/// A word that a text can contain and an automaton can find.
+///
+/// The only patterns of an [`Automaton`]. An empty one would match without end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Word<'w>(&'w str);
 
-/// Builds the automaton of `words`, which are distinct, numbered in order; `None` if there are no
-/// words.
-pub(super) fn automaton<W: AsRef<str>>(
-    words: impl ExactSizeIterator<Item = W>,
-) -> Result<Option<Automaton>, Error> {
-    if words.len() == 0 {
-        return Ok(None);
+impl<'w> Word<'w> {
+    /// Maximum length in bytes.
+    const MAX_LEN: usize = 1000;
+
+    /// Checks a word: it is not empty, not longer than [`Self::MAX_LEN`], and has no blanks around
+    /// it and no control characters, as the reader's view of a text has neither.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the word, and what to do.
+    pub(crate) fn new(word: &'w str) -> Result<Self, &'static str> {
+        if word.is_empty() {
+            Err("a word is empty; leave it out")
+        } else if word.len() > Self::MAX_LEN {
+            Err("a word is longer than 1000 bytes; shorten it")
+        } else if word.trim() != word {
+            Err("a word begins or ends with a blank; remove it")
+        } else if word.contains(char::is_control) {
+            Err("a word contains a control character; remove it")
+        } else {
+            Ok(Word(word))
+        }
     }
-    let builder = CharwiseDoubleArrayAhoCorasickBuilder::new();
-    let built = builder.match_kind(MatchKind::LeftmostLongest).build(words);
-    built.map(Some).map_err(|error| invalid("vocabularies", error.to_string()))
+}
+
+/// A leftmost-longest automaton over a set of words. A match has the word's number.
+#[derive(Clone)]
+pub(crate) struct Automaton(CharwiseDoubleArrayAhoCorasick<u32>);
+
+impl Automaton {
+    /// Builds the automaton of `words`, which are distinct, numbered in order; `None` if there are no
+    /// words.
+    ///
+    /// # Errors
+    ///
+    /// If there are more words than the automaton has numbers for, or two of them are equal.
+    pub(crate) fn new<'w>(
+        words: impl ExactSizeIterator<Item = Word<'w>>,
+    ) -> Result<Option<Self>, Error> {
+        if words.len() == 0 {
+            return Ok(None);
+        }
+        let builder = CharwiseDoubleArrayAhoCorasickBuilder::new();
+        let words = words.map(|Word(word)| word);
+        let built = builder.match_kind(MatchKind::LeftmostLongest).build(words);
+        built
+            .map(|built| Some(Automaton(built)))
+            .map_err(|e| invalid("vocabularies", e.to_string()))
+    }
+
+    /// Builds the automaton of `words`, each of which is checked.
+    ///
+    /// # Errors
+    ///
+    /// See [`Word::new`] and [`Automaton::new`].
+    pub(super) fn of<'w>(words: impl Iterator<Item = &'w str>) -> Result<Option<Self>, Error> {
+        let checked = |word| {
+            Word::new(word)
+                .map_err(|problem| invalid("vocabularies", format!("{}: {problem}", start(word))))
+        };
+        Self::new(words.map(checked).collect::<Result<Vec<_>, _>>()?.into_iter())
+    }
+
+    /// Returns the words in `text`, ascending and disjoint. O(n).
+    pub(crate) fn find(&self, text: &str) -> impl Iterator<Item = daachorse::Match<u32>> {
+        self.0.leftmost_find_iter(text)
+    }
+}
+
+/// Returns the first characters of a word, for a message.
+pub(super) fn start(word: &str) -> &str {
+    const MAX_CHARS: usize = 40;
+    word.char_indices().nth(MAX_CHARS).map_or(word, |(end, _)| &word[..end])
 }

@@ -1,6 +1,6 @@
 //! Concepts: the different wordings of one thing, grouped by topic.
 
-use super::automaton::{Automaton, automaton};
+use super::automaton::Automaton;
 use super::table::{Entry, SourceNote, table};
 use crate::error::Error;
 use crate::text::full_width;
@@ -75,7 +75,7 @@ impl Concepts {
         }
         let mut words: Vec<(String, u32)> = words.into_iter().collect();
         words.sort_unstable();
-        let automaton = automaton(words.iter().map(|(word, _)| word))?;
+        let automaton = Automaton::of(words.iter().map(|(word, _)| word.as_str()))?;
         let concept_of = words.into_iter().map(|(_, concept)| concept).collect();
         Ok(Concepts { table, topics, topic_of, automaton, concept_of })
     }
@@ -95,7 +95,7 @@ impl Concepts {
 
     /// Returns the concepts named in `text`, in order, disjoint. O(n).
     pub(crate) fn find(&self, text: &str) -> impl Iterator<Item = ConceptMention> {
-        let found = self.automaton.iter().flat_map(move |words| words.leftmost_find_iter(text));
+        let found = self.automaton.iter().flat_map(move |words| words.find(text));
         found
             .map(|found| {
                 let concept = self.concept_of[found.value() as usize];

@@ -1,4 +1,5 @@
 use super::Outline;
+use super::automaton::Word;
 use super::table::{Entry, SourceNote, Table, table};
 use crate::model::InstrumentKind;
 use serde::Deserialize;
@@ -101,7 +102,7 @@ impl Instruments {
         // 预算法 always means the law; 药典 may be another country's.
         if let Some(bare) = instrument.title.strip_prefix(NATION_PREFIX)
             && matches!(instrument.kind, InstrumentKind::Law | InstrumentKind::Regulation)
-            && !bare.is_empty()
+            && Word::new(bare).is_ok()
         {
             instrument.short.push(bare.to_owned());
         }

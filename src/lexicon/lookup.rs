@@ -1,7 +1,7 @@
 //! Names as people type them → canonical names. No document gives a context
 //! here: a name must name its region.
 
-use super::{Instrument, Lexicon, TitleKey};
+use super::{Instrument, Lexicon, RegionIndex, TitleKey};
 
 impl Lexicon {
     /// Returns the canonical name of the agency that `name` means: 国家卫健委,
@@ -17,13 +17,21 @@ impl Lexicon {
         }
         let bare = name.strip_prefix("中共").unwrap_or(name);
         let (region, len) = self.regions.prefix(bare, None)?;
-        let rest = &bare[len..];
+        self.regional_agency(region, &bare[len..])
+    }
+
+    /// Returns the canonical name of the agency of a region with the name, short name or field word
+    /// `rest`: 药品监督管理局, 药监局, 药监部门, 委组织部.
+    pub(crate) fn regional_agency(&self, region: RegionIndex, rest: &str) -> Option<String> {
         let level = self.regions.get(region).level();
         let committee = rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委'));
         let party = committee.and_then(|rest| self.agencies.function(rest, level, true));
-        let function = party
-            .or_else(|| self.agencies.function(rest, level, false))
-            .or_else(|| self.agencies.function(rest, level, true))?;
+        let function = party.or_else(|| {
+            let stem = self.cues.agencies.departments.strip_end(rest).unwrap_or(rest);
+            self.agencies
+                .function(stem, level, false)
+                .or_else(|| self.agencies.function(stem, level, true))
+        })?;
         Some(self.agencies.canonical(&self.regions.full_name(region), function))
     }
 

@@ -1,4 +1,5 @@
 use super::Words;
+use super::automaton::Word;
 use super::regions::{RegionIndex, Regions};
 use super::table::{Entry, SourceNote, Table, invalid, table};
 use crate::error::Error;
@@ -123,14 +124,16 @@ impl Offices {
 }
 
 impl Offices {
-    /// Checks that each name has one slot and text after it: without, any region's name would be
+    /// Checks that each name has a slot and a word after it: without, any region's name would be
     /// an office's.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let wrong = |name: &&String| parts(name).is_none_or(|(.., after)| after.is_empty());
+        let wrong =
+            |name: &&String| parts(name).is_none_or(|(.., after)| Word::new(after).is_err());
         let names = self.table.iter().flat_map(|office| office.forms.iter().chain([&office.name]));
         match names.into_iter().find(wrong) {
             Some(name) => {
-                let message = format!("offices: {name}: needs {FULL} or {SHORT} and text after it");
+                let message =
+                    format!("offices: {name}: needs {FULL} or {SHORT} and a word after it");
                 Err(invalid("names.json", message))
             }
             None => Ok(()),

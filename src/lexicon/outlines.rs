@@ -1,3 +1,4 @@
+use super::table::below;
 use crate::model::{Comparator, PartialDate};
 use serde::Deserialize;
 
@@ -73,4 +74,35 @@ pub struct OutlineTarget {
     pub to: Option<f64>,
     /// Unit.
     pub unit: String,
+}
+
+impl Outline {
+    /// Calls `visit` for every word, with its place below `place`.
+    pub(super) fn visit_words(&self, place: &str, visit: &mut dyn FnMut(&str, &str)) {
+        let Outline { number, title, issuers, dates: _, chapters, articles } = self;
+        let mut list = |name: &str, words: &[&String]| {
+            words.iter().for_each(|word| visit(&below(place, name), word));
+        };
+        list("number", &[number]);
+        list("title", &[title]);
+        list("issuers", &issuers.iter().collect::<Vec<_>>());
+        for OutlineChapter { ordinal: _, title } in chapters {
+            list("chapters", &[title]);
+        }
+        for article in articles {
+            let OutlineArticle {
+                ordinal,
+                chapter: _,
+                heading,
+                products,
+                key_terms,
+                targets,
+                basis,
+            } = article;
+            let words = [heading, basis].into_iter().chain(products).chain(key_terms);
+            let figures = targets.iter().flat_map(|OutlineTarget { of, unit, .. }| [of, unit]);
+            let words: Vec<_> = words.chain(figures).collect();
+            list(&format!("articles, article {ordinal}"), &words);
+        }
+    }
 }

@@ -98,7 +98,10 @@ pub(crate) struct Selected {
 impl Entry for Selected {
     fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
         visit(&self.form);
-        self.labels.values().for_each(|label| visit(label));
+        for (title, label) in &self.labels {
+            visit(title);
+            visit(label);
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::automaton::{Automaton, automaton};
+use super::automaton::Automaton;
 use super::{Lexicon, Words};
 use crate::error::Error;
 use crate::model::Modality;
@@ -77,7 +77,7 @@ impl Scanner {
                 meanings.push(meaning);
             }
         });
-        let automaton = automaton(words.keys())?;
+        let automaton = Automaton::of(words.keys().map(String::as_str))?;
         Ok(Scanner { automaton, meanings: words.into_values().collect() })
     }
 
@@ -94,7 +94,7 @@ impl Scanner {
             end: found.end() as u32,
             word: found.value(),
         };
-        automaton.leftmost_find_iter(text).map(token).collect()
+        automaton.find(text).map(token).collect()
     }
 
     /// Returns the meanings of a token.

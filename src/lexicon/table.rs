@@ -1,5 +1,6 @@
 //! The parts of a vocabulary file: lists and entries that can be added to and checked.
 
+use super::automaton::{Word, start};
 use crate::error::{Error, ErrorKind};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny};
@@ -35,7 +36,8 @@ impl<T: Entry> Table for Vec<T> {
         for (number, entry) in (1..).zip(self) {
             let mut name = None;
             entry.visit_words(&mut |word| {
-                let name = name.get_or_insert_with(|| format!("{place}, entry {number} ({word})"));
+                let name = name
+                    .get_or_insert_with(|| format!("{place}, entry {number} ({})", start(word)));
                 visit(name, word);
             });
         }
@@ -58,21 +60,21 @@ pub(super) fn invalid(place: &str, message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Vocabulary, place, message)
 }
 
-/// Checks the words of a file. A scan finds no word that is empty, and none with blanks around
-/// it or control characters in it, as the reader's view of a text has neither.
+/// Checks each word of a file, also those that no automaton is made of ([`Word::new`]).
 pub(super) fn check_words(file: &str, table: &impl Table) -> Result<(), Error> {
+    check_each(file, |visit| table.visit_words("", visit))
+}
+
+/// Checks the words that `words` visits, each with its place in the file.
+pub(super) fn check_each(
+    file: &str,
+    words: impl FnOnce(&mut dyn FnMut(&str, &str)),
+) -> Result<(), Error> {
     let mut wrong = None;
-    table.visit_words("", &mut |place, word| {
-        let problem = if word.is_empty() {
-            "a word is empty; leave it out"
-        } else if word.trim() != word {
-            "a word begins or ends with a blank; remove it"
-        } else if word.contains(char::is_control) {
-            "a word contains a control character; remove it"
-        } else {
-            return;
-        };
-        wrong.get_or_insert_with(|| format!("{place}: {problem}"));
+    words(&mut |place, word| {
+        if let (Err(problem), None) = (Word::new(word), &wrong) {
+            wrong = Some(format!("{place}: {problem}"));
+        }
     });
     wrong.map_or(Ok(()), |message| Err(invalid(file, message)))
 }

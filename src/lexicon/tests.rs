@@ -221,7 +221,7 @@ fn errors_name_the_vocabulary_and_the_entry() {
         (
             Vocabulary::Names,
             r#"{"offices": [{"name": "{}", "forms": [], "national": "国务院"}]}"#,
-            "names.json: offices: {}: needs {} or {short} and text after it",
+            "names.json: offices: {}: needs {} or {short} and a word after it",
         ),
         (
             Vocabulary::Agencies,
@@ -259,4 +259,198 @@ fn ids_do_not_wrap_in_a_table_of_70_000_instruments() {
         })
     });
     assert_eq!(lexicon.instruments.table[index.unwrap() as usize].title, known.title);
+}
+
+/// The numbers of a test in characters that read as nothing else.
+fn stems(number: u32) -> String {
+    let digit = |c: char| "甲乙丙丁戊己庚辛壬癸".chars().nth(c.to_digit(10).unwrap() as usize);
+    format!("{number:05}").chars().filter_map(digit).collect()
+}
+
+/// A table of 70,000 entries.
+fn table_of_70_000(entry: impl Fn(String) -> String) -> String {
+    let entries: Vec<_> = (0..70_000).map(|number| entry(stems(number))).collect();
+    format!(r#"{{"entries": [{}]}}"#, entries.join(","))
+}
+
+#[test]
+fn ids_do_not_wrap_in_a_table_of_70_000_agencies() {
+    let json = table_of_70_000(|n| format!(r#"{{"name": "{n}局", "levels": ["province"]}}"#));
+    let text = format!("一、加强监管。由山西省{}局牵头负责。", stems(69_999));
+    let measure = first_measure(Vocabulary::Agencies, &json, &text);
+    assert_eq!(measure.provision.responsible[0].agency, format!("山西省{}局", stems(69_999)));
+
+    let json = table_of_70_000(|n| format!(r#"{{"name": "国家{n}局", "short": ["{n}总局"]}}"#));
+    let text = format!("一、加强监管。落实{}总局要求。", stems(69_999));
+    let measure = first_measure(Vocabulary::Bodies, &json, &text);
+    assert_eq!(measure.provision.agencies[0].value, format!("国家{}局", stems(69_999)));
+}
+
+#[test]
+fn ids_do_not_wrap_in_a_table_of_70_000_products() {
+    let json = table_of_70_000(|n| format!(r#"{{"label": "{n}药", "broader": ["药品"]}}"#));
+    let text = format!("一、支持{}药。继续推进。", stems(69_999));
+    let measure = first_measure(Vocabulary::Products, &json, &text);
+    assert_eq!(measure.provision.products[0].value, format!("{}药", stems(69_999)));
+}
+
+#[test]
+fn ids_do_not_wrap_in_a_table_of_70_000_concepts() {
+    let json = table_of_70_000(|n| {
+        format!(r#"{{"topic": "{n}业", "concept": "{n}事", "forms": ["{n}事"]}}"#)
+    });
+    let lexicon = Lexicon::builtin().with(Vocabulary::Concepts, &json).unwrap();
+    let found = lexicon.concepts.find(&stems(69_999)).next();
+    assert_eq!(found, None);
+    let text = format!("办理{}事项", stems(69_999));
+    let found = lexicon.concepts.find(&text).next().unwrap();
+    let concept = &lexicon.concepts()[found.concept as usize];
+    assert_eq!(concept.concept, format!("{}事", stems(69_999)));
+    assert_eq!(lexicon.concepts.topic(found.topic), format!("{}业", stems(69_999)));
+}
+
+/// Calls `visit` with every string of a table in a table that holds only its entry, and with a setter.
+fn each_string(
+    whole: &serde_json::Value,
+    path: &str,
+    wrap: &dyn Fn(serde_json::Value) -> serde_json::Value,
+    visit: &mut dyn FnMut(&str, &str, &dyn Fn(serde_json::Value) -> serde_json::Value),
+) {
+    use serde_json::Value;
+    match whole {
+        Value::String(word) => visit(path, word, wrap),
+        Value::Array(list) => {
+            for one in list {
+                each_string(one, path, &|one| wrap(Value::Array(vec![one])), visit);
+            }
+        }
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                let wrap = |value| {
+                    // The other fields of an entry stay, the other lists of the table go.
+                    let mut fields = if path.is_empty() && !fields.contains_key("articles") {
+                        Default::default()
+                    } else {
+                        fields.clone()
+                    };
+                    fields.insert(field.clone(), value);
+                    wrap(Value::Object(fields))
+                };
+                each_string(value, &format!("{path}.{field}"), &wrap, visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The embedded files of the vocabularies.
+fn embedded_files() -> impl Iterator<Item = (Vocabulary, serde_json::Value)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/");
+    Vocabulary::ALL.iter().map(move |&vocabulary| {
+        let file = match vocabulary {
+            Vocabulary::Outlines => "policies/gbf-2024-53.json".to_owned(),
+            vocabulary => format!("lexicon/{vocabulary}.json"),
+        };
+        let json = std::fs::read_to_string(format!("{folder}{file}")).unwrap();
+        (vocabulary, serde_json::from_str(&json).unwrap())
+    })
+}
+
+/// Fields for people, of which the value is not kept.
+fn is_remark(path: &str) -> bool {
+    [".source", ".for", ".note"].iter().any(|end| path.ends_with(end))
+        || path.contains(".horizons.")
+}
+
+#[test]
+fn a_hostile_string_in_any_field_is_an_error_that_names_its_table() {
+    let long = "长".repeat(1 << 20);
+    let hostile = [
+        serde_json::Value::from(""),
+        "\0".into(),
+        "药\u{7}品".into(),
+        " 药品".into(),
+        long.as_str().into(),
+        7.into(),
+        vec![0.5].into(),
+    ];
+    let mut tried = 0;
+    for (vocabulary, table) in embedded_files() {
+        let mut seen = std::collections::HashSet::new();
+        each_string(&table, "", &|table| table, &mut |path, _, with| {
+            if is_remark(path) || !seen.insert(path.to_owned()) {
+                return;
+            }
+            for word in &hostile {
+                let (error, short) = match add(vocabulary, with(word.clone())) {
+                    Err(error) => (error, word.to_string().chars().take(20).collect::<String>()),
+                    Ok(_) => panic!("{vocabulary}{path}: {:.40} is accepted", word.to_string()),
+                };
+                assert_eq!(error.kind(), ErrorKind::Vocabulary, "{vocabulary}{path}: {short}");
+                assert_eq!(
+                    error.place(),
+                    vocabulary.file(),
+                    "{vocabulary}{path}: {short}: {error}"
+                );
+                assert!(error.to_string().len() < 1000, "{vocabulary}{path}: {short}");
+                tried += 1;
+            }
+        });
+    }
+    assert!(tried > 7 * 100, "{tried}");
+}
+
+fn add(vocabulary: Vocabulary, json: serde_json::Value) -> Result<Lexicon, Error> {
+    Lexicon::builtin().with(vocabulary, &json.to_string())
+}
+
+#[test]
+fn an_odd_word_in_any_field_is_an_error_or_can_be_read() {
+    for (vocabulary, table) in embedded_files() {
+        let mut seen = std::collections::HashSet::new();
+        each_string(&table, "", &|table| table, &mut |path, old, with| {
+            if is_remark(path) || !seen.insert(path.to_owned()) {
+                return;
+            }
+            // A combining mark, a character of four bytes, or the word of the table once more.
+            let word = ["\u{301}", "𠮷", old][seen.len() % 3];
+            match add(vocabulary, with(word.into())) {
+                Err(error) => assert_eq!(error.kind(), ErrorKind::Vocabulary, "{vocabulary}{path}"),
+                Ok(lexicon) => {
+                    let text =
+                        format!("一、{word}牵头落实{word}药品{word}。\n二、e\u{301}《{word}》");
+                    let record = read(&lexicon, "text", text.as_str());
+                    assert_eq!(record.text, text);
+                    assert_eq!(
+                        lexicon.concepts.find(&text).filter(|c| c.range.is_empty()).count(),
+                        0
+                    );
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn keys_of_products_are_checked() {
+    for json in [
+        r#"{"selected": [{"form": "中选品", "labels": {"": "药品"}}]}"#,
+        r#"{"modifiers": [{"modifier": "微型", "heads": {"\u0000": "药品"}}]}"#,
+        r#"{"standards": [""]}"#,
+    ] {
+        assert!(Lexicon::builtin().with(Vocabulary::Products, json).is_err(), "{json}");
+    }
+    let error =
+        Lexicon::builtin().with(Vocabulary::Instruments, r#"{"standards": [""]}"#).unwrap_err();
+    assert!(error.to_string().contains("standards, entry 1 (): a word is empty"), "{error}");
+}
+
+#[test]
+fn the_words_of_a_modifier_and_its_head_are_checked_together() {
+    let long = "微".repeat(300);
+    let json = format!(
+        r#"{{"heads": [{{"label": "药品", "forms": ["{long}"]}}], "modifiers": [{{"modifier": "{long}", "heads": {{"药品": "药品"}}}}]}}"#
+    );
+    let error = Lexicon::builtin().with(Vocabulary::Products, &json).unwrap_err();
+    assert!(error.to_string().contains("longer than 1000 bytes"), "{error}");
 }

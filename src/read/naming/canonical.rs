@@ -41,7 +41,10 @@ pub(crate) fn resolve_known(
     if let Some(office) = resolve_office(names, surface) {
         return Some(office);
     }
-    if let Some(name) = locate(names, surface).and_then(|located| regional_name(names, &located)) {
+    let located = locate(names, surface);
+    if let Some(name) =
+        located.and_then(|Located { region, rest, .. }| lexicon.regional_agency(region, rest))
+    {
         return Some(name);
     }
     match default? {
@@ -49,9 +52,10 @@ pub(crate) fn resolve_known(
             lexicon.agencies.body(&format!("国家{surface}")).map(str::to_owned)
         }
         DefaultRegion::Region(region) => {
-            let located = Located { region, rest: surface, full: true };
             let with_region = || format!("{}{surface}", lexicon.regions.full_name(region));
-            regional_name(names, &located).or_else(|| resolve_office(names, &with_region()))
+            lexicon
+                .regional_agency(region, surface)
+                .or_else(|| resolve_office(names, &with_region()))
         }
     }
 }
@@ -151,19 +155,6 @@ fn resolve_office(names: &Names, surface: &str) -> Option<String> {
     };
     let (office, region) = names.text.lexicon.names.offices.find(surface, region)?;
     Some(office.canonical(regions, region))
-}
-
-/// Returns the body with a function of government in a region.
-fn regional_name(names: &Names, Located { region, rest, .. }: &Located) -> Option<String> {
-    let lexicon = names.text.lexicon;
-    let (regions, agencies) = (&lexicon.regions, &lexicon.agencies);
-    let level = regions.get(*region).level();
-    let party = after_committee(rest).and_then(|rest| agencies.function(rest, level, true));
-    let function = party.or_else(|| {
-        let stem = lexicon.cues.agencies.departments.strip_end(rest).unwrap_or(rest);
-        agencies.function(stem, level, false).or_else(|| agencies.function(stem, level, true))
-    })?;
-    Some(agencies.canonical(&regions.full_name(*region), function))
 }
 
 /// Returns a body that no table lists, by the form of its name: 省建材集团, 市税务局第一分局,

@@ -3,9 +3,8 @@
 use super::agencies;
 use super::canonical::resolve;
 use super::names::{AgencyMention, DefinedAgencies, Names};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Automaton, Lexicon, Word};
 use crate::text::{after_last, first_chars, occurrences, suffix_start};
-use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -86,14 +85,11 @@ pub(crate) fn agencies(names: &Names, definitions: &[Definition]) -> DefinedAgen
         }
     }
     let mut mentions = Vec::new();
-    if since.is_empty() {
+    let words: Vec<_> = since.keys().filter_map(|word| Word::new(word).ok()).collect();
+    let Ok(Some(automaton)) = Automaton::new(words.into_iter()) else {
         return DefinedAgencies::new(canonical, mentions);
-    }
-    let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build::<_, _, u32>(since.keys());
-    let Ok(automaton) = automaton else { return DefinedAgencies::new(canonical, mentions) };
-    for found in automaton.leftmost_find_iter(text.all()) {
+    };
+    for found in automaton.find(text.all()) {
         let range: Range<usize> = found.start()..found.end();
         let word = text.slice(range.clone());
         if since[word] <= range.start && begins_name(names, range.start) {
