@@ -4,6 +4,7 @@ use crate::corpus::Corpus;
 use crate::graph::Graph;
 use crate::lexicon::Lexicon;
 use crate::model::Record;
+use crate::number::to_u32;
 use crate::parallel;
 use crate::read::read;
 use crate::text::{Origin, Source};
@@ -73,7 +74,7 @@ impl ManifestEntry {
         let (first, last) = self.lines.unwrap_or((1, usize::MAX));
         let (start, end) = (line_start(file, first - 1), line_start(file, last));
         let origin =
-            Origin { file: Some(self.file.clone()), offset: start as u32, ..Origin::default() };
+            Origin { file: Some(self.file.clone()), offset: to_u32(start), ..Origin::default() };
         read(lexicon, &self.key, Source { origin, ..Source::from(&file[start..end]) })
     }
 }

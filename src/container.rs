@@ -14,6 +14,7 @@
 mod save;
 
 use crate::error::{Error, ErrorKind};
+use crate::number::to_u32;
 pub(crate) use save::save;
 use std::io::{self, Write};
 
@@ -109,9 +110,9 @@ pub(crate) fn blocks<'b>(
     loop {
         let at = bytes.len() - rest.len();
         let block =
-            next(&mut rest, blocks.len() as u32).map_err(|message| wrong(file, at, message))?;
+            next(&mut rest, to_u32(blocks.len())).map_err(|message| wrong(file, at, message))?;
         if block.tag == END {
-            let is_whole = block.bytes == (blocks.len() as u32).to_le_bytes() && rest.is_empty();
+            let is_whole = block.bytes == (to_u32(blocks.len())).to_le_bytes() && rest.is_empty();
             let message = "blocks are missing before the end, or bytes follow it";
             return if is_whole {
                 Ok((version, blocks))

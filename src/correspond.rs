@@ -9,6 +9,7 @@
 //! The result is derived, not read, and has a score. It is meaningful only if the
 //! measure's document implements the policy, which the caller checks.
 
+use crate::number::{to_f32, to_u32};
 use std::collections::BTreeMap;
 
 use crate::features::{Bag, Extractor, Feature, Field, vector};
@@ -72,7 +73,7 @@ impl Articles {
     pub(crate) fn corresponding(&self, bag: &Bag) -> Vec<ArticleCandidate> {
         let candidate = |(article, score): (usize, f64)| ArticleCandidate {
             article,
-            score: score.min(1.0) as f32,
+            score: to_f32(score.min(1.0)),
         };
         let mut candidates: Vec<ArticleCandidate> =
             self.scores(bag).into_iter().enumerate().map(candidate).collect();
@@ -94,7 +95,7 @@ impl Articles {
         for (feature, articles) in self.vocabulary.iter().zip(&self.postings) {
             hasher.update(&feature.bits().to_le_bytes());
             for (article, weight) in articles {
-                hasher.update(&(*article as u32).to_le_bytes());
+                hasher.update(&(to_u32(*article)).to_le_bytes());
                 hasher.update(&weight.to_bits().to_le_bytes());
             }
         }

@@ -68,10 +68,8 @@ impl fmt::Display for Feature {
             let mut start = RUN_LEN;
             while rest > 0 {
                 start -= 1;
-                run[start] = match (rest % 37) as u8 {
-                    digit @ 1..=10 => b'0' + digit - 1,
-                    letter => b'a' + letter - 11,
-                };
+                let place = usize::try_from(rest % 37).expect("below 37");
+                run[start] = b"?0123456789abcdefghijklmnopqrstuvwxyz"[place];
                 rest /= 37;
             }
             return run[start..].iter().try_for_each(|&c| write!(f, "{}", char::from(c)));
@@ -79,7 +77,7 @@ impl fmt::Display for Feature {
         [self.0 >> 32, self.0 & u64::from(u32::MAX)]
             .into_iter()
             .filter(|&c| c > 0)
-            .filter_map(|c| char::from_u32(c as u32))
+            .filter_map(|c| char::from_u32(u32::try_from(c).ok()?))
             .try_for_each(|c| write!(f, "{c}"))
     }
 }

@@ -1,11 +1,17 @@
 #![doc = include_str!("../README.md")]
 #![warn(unreachable_pub)]
+// A number that wraps is another row of a table. A cast has a proof beside it.
+#![cfg_attr(
+    not(test),
+    warn(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)
+)]
 
 #[cfg(doctest)]
 #[doc = include_str!("../docs/cookbook.md")]
 pub struct Cookbook;
 
 mod error;
+mod number;
 mod container;
 mod parallel;
 mod text;

@@ -106,6 +106,7 @@ impl Feature {
     }
 
     /// Returns the kind of the feature.
+    #[expect(clippy::cast_possible_truncation, reason = "takes the lower half of the bits")]
     pub(crate) fn kind(self) -> Kind {
         let place = self.0 as u32;
         match self.field() {

@@ -6,6 +6,7 @@ use super::ids::{EdgeId, Id, NodeId, not_in_graph, row};
 use super::kinds::{EdgeKind, Node, NodeKind};
 use super::rows::{Lengths, Rows};
 use super::tables::Tables;
+use crate::number::to_u32;
 use petgraph::Direction;
 use std::ops::Range;
 
@@ -115,7 +116,7 @@ impl Links {
     #[track_caller]
     pub(crate) fn node(&self, id: NodeId) -> Node {
         // The kinds are so few that comparing all is faster than a binary search.
-        let id = id.index() as u32;
+        let id = to_u32(id.index());
         let kind = self.kinds[1..].iter().map(|&end| u32::from(end <= id)).sum::<u32>() as usize;
         match NodeKind::ALL.get(kind) {
             Some(&of) => Node::from_index(of, (id - self.kinds[kind]) as usize),

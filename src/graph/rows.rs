@@ -9,6 +9,7 @@ use super::proof::{Proof, Resolution};
 use super::refs::TypedId;
 use super::tables::Tables;
 use crate::model::Role;
+use crate::number::to_u32;
 use std::collections::HashSet;
 use std::hash::Hash;
 use std::iter::Peekable;
@@ -285,7 +286,7 @@ impl<'p, S: Id, T: Id, X: Label> Forward<'p, S, T, X> {
                 self.labels.push(label);
                 self.proofs.push(proof);
             }
-            self.start.push(self.value.len() as u32);
+            self.start.push(to_u32(self.value.len()));
         }
     }
 
@@ -301,7 +302,7 @@ impl<'p, S: Id, T: Id, X: Label> Forward<'p, S, T, X> {
     {
         let starts = &old.forward.start[sources.start..=sources.end];
         let places = starts[0] as usize..starts[starts.len() - 1] as usize;
-        let here = self.value.len() as u32;
+        let here = to_u32(self.value.len());
         self.start.extend(starts[1..].iter().map(|start| start - starts[0] + here));
         let ids = &T::id_map(carry_over).ids;
         self.value.extend(old.forward.value[places.clone()].iter().map(|&id| ids.at(id)));
@@ -322,11 +323,11 @@ impl<'p, S: Id, T: Id, X: Label> Forward<'p, S, T, X> {
         for source in 0..forward.keys() {
             let source = S::from_index(source);
             for place in forward.range(source) {
-                backward.put(forward.value[place], source, place as u32);
+                backward.put(forward.value[place], source, to_u32(place));
             }
         }
         let (backward, place) = backward.freeze();
-        Relation { first: self.first as u32, forward, backward, place, labels: self.labels.into() }
+        Relation { first: to_u32(self.first), forward, backward, place, labels: self.labels.into() }
     }
 }
 

@@ -10,6 +10,7 @@ use super::schema::each_node;
 use crate::lexicon::Outline;
 use crate::model::terms::terms;
 use crate::model::{Provision, Record, Target};
+use crate::number::to_u32;
 use indexmap::IndexSet;
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -240,7 +241,7 @@ impl Tables {
         self.measures = Parts::number(documents.iter().map(|record| record.measures.len()));
         let mut measure = 0;
         for (document, record) in documents.iter().enumerate() {
-            let targets = |provision: &Provision| 0..provision.targets.len() as u32;
+            let targets = |provision: &Provision| 0..to_u32(provision.targets.len());
             let body = ProviderId::Document(DocId::from_index(document));
             let of_document = record.body.iter().flat_map(targets);
             self.targets.extend(of_document.map(|place| TargetRow { provider: body, place }));

@@ -3,6 +3,7 @@
 use super::automaton::Automaton;
 use super::table::{Entry, SourceNote, table};
 use crate::error::Error;
+use crate::number::to_u32;
 use crate::text::full_width;
 use indexmap::IndexSet;
 use serde::Deserialize;
@@ -65,7 +66,7 @@ pub(crate) struct ConceptMention {
 impl Concepts {
     pub(crate) fn new(table: Vec<Concept>) -> Result<Self, Error> {
         let mut topics = IndexSet::new();
-        let topic = |concept: &Concept| topics.insert_full(concept.topic.clone()).0 as u32;
+        let topic = |concept: &Concept| to_u32(topics.insert_full(concept.topic.clone()).0);
         let topic_of = table.iter().map(topic).collect();
         let mut words: HashMap<String, u32> = HashMap::new();
         for (number, concept) in (0..).zip(&table) {

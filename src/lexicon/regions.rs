@@ -1,5 +1,6 @@
 use super::table::{Entry, SourceNote, invalid};
 use crate::error::Error;
+use crate::number::to_u32;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -129,9 +130,9 @@ impl Regions {
         let mut by_name = HashMap::with_capacity(table.len() + 400);
         let mut named = Vec::with_capacity(table.len() + 400);
         // From the end, so that the first of several regions with one name is found first.
-        for (index, region) in (0..table.len() as RegionIndex).zip(&table).rev() {
+        for (index, region) in (0..to_u32(table.len())).zip(&table).rev() {
             for name in std::iter::once(&region.name).chain(&region.short) {
-                let next = by_name.insert(name.clone(), named.len() as u32);
+                let next = by_name.insert(name.clone(), to_u32(named.len()));
                 named.push((index, next));
             }
         }
@@ -208,7 +209,7 @@ impl Regions {
                 find(format!("{}00", &code[..4])).or_else(|| find(format!("{}0000", &code[..2])))
             }
         };
-        parent.map(|index| index as RegionIndex)
+        parent.map(to_u32)
     }
 
     /// Returns the full name, with the parent before it if the name alone is ambiguous: 广州市海珠区,
@@ -343,7 +344,7 @@ impl Regions {
     pub(crate) fn abbreviated(&self, number: &str) -> Option<RegionIndex> {
         let first = number.chars().next()?;
         let is_it = |r: &Region| r.abbr.iter().any(|abbr| abbr.chars().eq([first]));
-        self.table.iter().position(is_it).map(|index| index as RegionIndex)
+        self.table.iter().position(is_it).map(to_u32)
     }
 }
 

@@ -2,6 +2,7 @@ use super::automaton::Automaton;
 use super::{Lexicon, Words};
 use crate::error::Error;
 use crate::model::Modality;
+use crate::number::to_u32;
 use indexmap::IndexMap;
 
 /// A word of the vocabularies in a text.
@@ -90,8 +91,8 @@ impl Scanner {
     pub(crate) fn scan(&self, text: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let token = |found: daachorse::Match<u32>| Token {
-            start: found.start() as u32,
-            end: found.end() as u32,
+            start: to_u32(found.start()),
+            end: to_u32(found.end()),
             word: found.value(),
         };
         automaton.find(text).map(token).collect()
@@ -150,7 +151,7 @@ fn products(lexicon: &Lexicon, add: &mut impl FnMut(&str, Meaning)) {
     for (index, product) in (0..).zip(&products.entries) {
         for word in std::iter::once(&product.label).chain(&product.forms) {
             let head = products.heads.iter().position(|head| head.forms.contains(word));
-            let meaning = head.map_or(Meaning::Product(index), |head| Meaning::Head(head as u32));
+            let meaning = head.map_or(Meaning::Product(index), |head| Meaning::Head(to_u32(head)));
             add(word, meaning);
         }
     }

@@ -10,6 +10,7 @@
 //! overlap of Xiao, Wang, Lin, Yu, “Efficient similarity joins for near duplicate
 //! detection” (2008).
 
+use crate::number::to_u32;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -194,7 +195,7 @@ impl Sets {
         let mut starts = vec![0];
         for measure in graph.measures() {
             for shingle in shingles(graph.at(measure)) {
-                let next = met.len() as u32;
+                let next = to_u32(met.len());
                 let number = *numbers.entry(shingle).or_insert(next);
                 if number == next {
                     met.push(Frequency { measures: 0, last: None });
@@ -255,7 +256,7 @@ impl Prefixes {
         let mut prefixes = Prefixes { threshold, holders: vec![Vec::new(); sets.shingles] };
         for measure in 0..sets.len() {
             for &shingle in prefixes.of(sets.of(measure)) {
-                prefixes.holders[shingle as usize].push(measure as u32);
+                prefixes.holders[shingle as usize].push(to_u32(measure));
             }
         }
         prefixes
@@ -264,8 +265,8 @@ impl Prefixes {
     /// Returns the prefix of a set. Any set similar enough has at least one shingle of it
     /// in its own prefix (prefix filtering).
     fn of<'s>(&self, set: &'s [u32]) -> &'s [u32] {
-        let least = (self.threshold() * set.len() as f64).ceil().max(1.0);
-        &set[..(set.len() + 1).saturating_sub(least as usize)]
+        let least = up(self.threshold() * set.len() as f64).max(1);
+        &set[..(set.len() + 1).saturating_sub(least)]
     }
 
     /// Returns the minimum number of common shingles of two sets above the threshold.
@@ -273,11 +274,21 @@ impl Prefixes {
     /// * `sizes`: sum of the sizes of both sets.
     fn min_shared(&self, sizes: usize) -> usize {
         let threshold = self.threshold();
-        (threshold / (1.0 + threshold) * sizes as f64).ceil() as usize
+        up(threshold / (1.0 + threshold) * sizes as f64)
     }
 
     /// Returns the threshold less the rounding error, so that no pair is lost.
     fn threshold(&self) -> f64 {
         f64::from(self.threshold.max(0.0)) * (1.0 - SLACK)
     }
+}
+
+/// Rounds a number of shingles up.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "not negative, and a float that is too large becomes the largest integer"
+)]
+fn up(shingles: f64) -> usize {
+    shingles.ceil() as usize
 }

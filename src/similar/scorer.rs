@@ -1,5 +1,6 @@
 //! The [`Scorer`] trait: other similarity functions, combined or used to rerank.
 
+use crate::number::to_f32;
 use std::ops::Deref;
 
 use super::{Index, Match};
@@ -96,7 +97,7 @@ impl Embeddings {
             dimensions = dimensions.max(vector.len());
             let length = vector.iter().map(|n| f64::from(*n).powi(2)).sum::<f64>().sqrt();
             if length > 0.0 {
-                vector.iter_mut().for_each(|n| *n = (f64::from(*n) / length) as f32);
+                vector.iter_mut().for_each(|n| *n = to_f32(f64::from(*n) / length));
             } else {
                 vector.clear();
             }

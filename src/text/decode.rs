@@ -99,9 +99,11 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         };
         units > 0 && 10 * bytes.chunks_exact(2).filter(usual).count() >= 9 * units
     };
-    let orders: [(fn([u8; 2]) -> u16, _); 2] =
-        [(u16::from_le_bytes, UTF_16LE), (u16::from_be_bytes, UTF_16BE)];
-    orders.into_iter().find(|&(unit, _)| chinese(unit)).map(|(_, encoding)| encoding)
+    if chinese(u16::from_le_bytes) {
+        Some(UTF_16LE)
+    } else {
+        chinese(u16::from_be_bytes).then_some(UTF_16BE)
+    }
 }
 
 /// Returns the label of the encoding that a page declares near its beginning, in lower case.

@@ -1,4 +1,5 @@
 use super::{Origin, Source, Span};
+use crate::number::to_u32;
 use std::ops::Range;
 
 /// Builds a text of pieces of another one, with a map back to it.
@@ -47,7 +48,7 @@ impl<'o> Pieces<'o> {
         let Pieces { text, map, .. } = self;
         let mut pieces = map.through(&text, self.other.len(), &origin).pieces;
         let end = pieces.last().map_or(0, |(_, place)| place.end);
-        pieces.push((text.len() as u32, Span { start: end, end }));
+        pieces.push((to_u32(text.len()), Span { start: end, end }));
         Source { text, origin: Origin { pieces, ..origin }, left_out }
     }
 }
@@ -80,7 +81,7 @@ impl Map {
             {
                 last.end = place.end;
             }
-            _ => self.pieces.push((here as u32, place)),
+            _ => self.pieces.push((to_u32(here), place)),
         }
     }
 

@@ -2,6 +2,7 @@ use super::Span;
 use super::find::prefix_end;
 use super::numeral::is_numeral;
 use super::width::half_width;
+use crate::number::to_u32;
 
 /// A normalised view of a text, with a map back to the text.
 ///
@@ -53,7 +54,7 @@ impl View {
 
     /// Returns true if white space was dropped directly before `offset`.
     pub(crate) fn gap(&self, offset: usize) -> bool {
-        self.gaps.binary_search(&(offset as u32)).is_ok()
+        self.gaps.binary_search(&(to_u32(offset))).is_ok()
     }
 
     /// Returns the first offset inside `start..end` before which white space was
@@ -128,7 +129,7 @@ impl Builder<'_> {
         let here = self.view.text.len();
         let &(view, old) = self.view.jumps.last().expect("starts with (0, 0)");
         if old as usize + (here - view as usize) != source {
-            let jump = (here as u32, source as u32);
+            let jump = (to_u32(here), to_u32(source));
             if view as usize == here {
                 *self.view.jumps.last_mut().expect("not empty") = jump;
             } else {
@@ -181,8 +182,8 @@ impl Builder<'_> {
     }
 
     fn gap(&mut self, here: usize) {
-        if here > 0 && self.view.gaps.last() != Some(&(here as u32)) {
-            self.view.gaps.push(here as u32);
+        if here > 0 && self.view.gaps.last() != Some(&(to_u32(here))) {
+            self.view.gaps.push(to_u32(here));
         }
     }
 

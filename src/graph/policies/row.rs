@@ -4,6 +4,7 @@ use super::surface_form::{FormSource, SurfaceForm};
 use crate::graph::{Id, PolicyId};
 use crate::lexicon::Outline;
 use crate::model::{InstrumentKind, PartialDate};
+use crate::number::to_u32;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -110,7 +111,7 @@ impl PolicyNames {
         let old: Vec<(PolicyId, u32)> = old.collect();
         let named = |id: PolicyId| {
             let row = &rows[id.index()];
-            let names = 0..2 + row.aliases.len() as u32;
+            let names = 0..2 + to_u32(row.aliases.len());
             names.filter(|&nth| row.name(nth).is_some()).map(move |nth| (id, nth))
         };
         let mut new: Vec<(PolicyId, u32)> = new.into_iter().flat_map(named).collect();

@@ -19,6 +19,7 @@ use crate::graph::proof::{Evidence, Method, Naming, Proof, Resolution};
 use crate::graph::refs::TypedId;
 use crate::graph::tables::{InDocument, Tables};
 use crate::model::{Role, Rule};
+use crate::number::to_u32;
 use crate::text::Span;
 
 /// An edge label that can be saved.
@@ -106,7 +107,7 @@ impl<S: InDocument, T: TypedId, X: SavedLabel> Relation<S, T, X> {
             numbers.for_each(|number| out.extend(number.to_le_bytes()));
         };
         numbers(&mut self.forward.start.iter().copied());
-        numbers(&mut self.forward.value.iter().map(|target| target.index() as u32));
+        numbers(&mut self.forward.value.iter().map(|target| to_u32(target.index())));
         self.labels.iter().for_each(|label| label.save(&mut out));
         let coded: Vec<(u8, u32, u32)> = proofs.iter().map(|&proof| code(proof)).collect();
         out.extend(coded.iter().map(|(code, ..)| code));

@@ -10,6 +10,7 @@ use crate::graph::policies::{PolicyNames, PolicyRow};
 use crate::graph::tables::{ArticleRow, Basis, NameTable, Tables};
 use crate::graph::{Graph, GraphNote};
 use crate::model::Record;
+use crate::number::to_u32;
 use crate::parallel;
 use crate::text::Span;
 use once_cell::sync::OnceCell;
@@ -97,7 +98,7 @@ pub(super) struct Article {
 impl Article {
     pub(super) fn of(row: &ArticleRow) -> Self {
         Article {
-            policy: row.policy.index() as u32,
+            policy: to_u32(row.policy.index()),
             n: row.ordinal,
             chapter: row.chapter,
             heading: row.heading.clone(),
@@ -129,7 +130,7 @@ pub(super) struct SavedNote {
 impl SavedNote {
     pub(super) fn of(note: &GraphNote) -> Self {
         let GraphNote { document, span, message } = note;
-        SavedNote { document: document.index() as u32, span: *span, message: message.clone() }
+        SavedNote { document: to_u32(document.index()), span: *span, message: message.clone() }
     }
 
     fn note(self, tables: &Tables, block: &Block<'_>) -> Result<GraphNote, Error> {

@@ -96,7 +96,7 @@ fn year_before(text: &str, end: usize) -> Option<(i16, usize)> {
     for &(at, c) in digits.iter().rev() {
         let digit =
             c.to_digit(10).or_else(|| digit(c)).or_else(|| matches!(c, '○' | 'Ｏ').then_some(0))?;
-        year = year * 10 + digit as i16;
+        year = year * 10 + i16::try_from(digit).ok()?;
         start = start.min(at);
     }
     (digits.len() == 4 && (1900..2200).contains(&year)).then_some((year, start))

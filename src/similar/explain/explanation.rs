@@ -1,5 +1,6 @@
 //! The explanation (理由) of a score, in the words of both texts.
 
+use crate::number::to_f32;
 use serde::{Serialize, Serializer};
 
 use super::phrases::{IndexedText, Piece, Wording, shared_phrases};
@@ -174,8 +175,8 @@ impl<'t> PreparedQuery<'t> {
         all.sort_by(|a, b| b.1.total_cmp(&a.1));
         let contributions = all.into_iter().map(|(term, weight, parent_weight)| Contribution {
             term,
-            weight: weight as f32,
-            parent_weight: parent_weight as f32,
+            weight: to_f32(weight),
+            parent_weight: to_f32(parent_weight),
         });
         let sentences = pair_sentences(&self.sentences, &matched.sentences);
         let targets = match (self.measure, matched.measure) {

@@ -1,5 +1,6 @@
 //! Pairs of similar sentences of two texts.
 
+use crate::number::to_f32;
 use serde::Serialize;
 
 use super::pairing::{Pair, greedy_matching};
@@ -71,7 +72,7 @@ pub(crate) fn pair_sentences(query: &[Sentence], matched: &[Sentence]) -> Vec<Se
     let sentences = |pair: Pair| SentencePair {
         query: query[pair.query].span,
         matched: matched[pair.matched].span,
-        score: pair.score.min(1.0) as f32,
+        score: to_f32(pair.score.min(1.0)),
     };
     greedy_matching(pairs).into_iter().map(sentences).collect()
 }

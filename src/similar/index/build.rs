@@ -1,5 +1,6 @@
 //! Builds and extends indexes: documents into segments, segments into weighted segments.
 
+use crate::number::to_u32;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
@@ -166,7 +167,7 @@ fn ids(graph: &Graph, segment: &Segment) -> Vec<u32> {
     for record in &segment.documents {
         match graph.document(&record.key).filter(|_| is_current(graph, record)) {
             Some(document) => {
-                ids.extend(graph.measures_of(document.id()).map(|id| id.index() as u32));
+                ids.extend(graph.measures_of(document.id()).map(|id| to_u32(id.index())));
             }
             None => ids.extend(record.measures.iter().map(|_| GONE)),
         }
@@ -179,7 +180,7 @@ fn statistics(segments: &[Arc<Segment>], ids: &[Vec<u32>]) -> Statistics {
     let mut statistics = Statistics::default();
     for (segment, ids) in segments.iter().zip(ids) {
         let mut frequency: Vec<u32> =
-            (0..segment.features().len()).map(|row| segment.postings.length(row) as u32).collect();
+            (0..segment.features().len()).map(|row| to_u32(segment.postings.length(row))).collect();
         for (measure, &id) in ids.iter().enumerate() {
             if id == GONE {
                 segment.forward.blocks(measure, |rows, _| {

@@ -1,6 +1,7 @@
 //! A pass over the posting lists of a query's features, by rarity level, and the bounds
 //! on cosines that it gives.
 
+use crate::number::{to_f32, to_u32};
 use std::cmp::Reverse;
 
 use super::weighted::{FULL, WeightedSegment};
@@ -43,7 +44,7 @@ impl<'s> LevelCursor<'s> {
             Reverse(u64::from(level) << 32 | u64::from(row))
         });
         let norm = query.norms[field as usize] as f64;
-        let inverse = if norm > 0.0 { 1.0 / norm.sqrt() as f32 } else { 0.0 };
+        let inverse = if norm > 0.0 { 1.0 / to_f32(norm.sqrt()) } else { 0.0 };
         let mut cursor = LevelCursor { segment, field, rows, level: 0, remaining: 0.0, inverse };
         cursor.remaining = cursor.rows.iter().map(|row| cursor.square(row.2)).sum();
         cursor
@@ -75,7 +76,7 @@ impl<'s> LevelCursor<'s> {
         let Some(&(level, ..)) = self.rows.last() else { return false };
         while let Some((_, row, weight)) = self.rows.pop_if(|row| row.0 == level) {
             let product = |count| weight as f32 * self.segment.weight(row, count, tf) as f32;
-            let products: [f32; TABLE] = std::array::from_fn(|count| product(count as u32));
+            let products: [f32; TABLE] = std::array::from_fn(|count| product(to_u32(count)));
             self.segment.segment.postings.blocks(row as usize, |measures, counts| {
                 for (&measure, count) in measures.iter().zip(counts.iter()) {
                     let tabulated = products.get(count as usize).copied();
@@ -103,7 +104,7 @@ impl<'s> LevelCursor<'s> {
         accumulators: &'a [f32],
     ) -> impl Iterator<Item = impl Iterator<Item = f32> + Clone + 'a> + 'a {
         debug_assert!(self.field == Field::Words, "suffix norms are of words");
-        let remaining = self.remaining.max(0.0).sqrt() as f32 / FULL;
+        let remaining = to_f32(self.remaining.max(0.0).sqrt()) / FULL;
         let suffix_norms = self.segment.suffix_norms(self.level).chunks(CHUNK);
         self.chunks(accumulators).zip(suffix_norms).map(
             move |((accumulators, inverse), suffix_norms)| {
@@ -125,7 +126,7 @@ impl<'s> LevelCursor<'s> {
 
     /// Returns true if the upper bounds of more than `limit` measures reach the threshold.
     pub(crate) fn exceeds(&self, limit: usize, threshold: f64, accumulators: &[f32]) -> bool {
-        let threshold = threshold as f32;
+        let threshold = to_f32(threshold);
         let mut reached = 0;
         self.upper_bounds(accumulators).any(|chunk| {
             reached += chunk.map(|bound| u32::from(bound >= threshold)).sum::<u32>() as usize;
@@ -141,7 +142,7 @@ impl<'s> LevelCursor<'s> {
         accumulators: &[f32],
         mut each: impl FnMut(u32, f32),
     ) {
-        let below = (threshold as f32).next_down();
+        let below = to_f32(threshold).next_down();
         above(below, self.upper_bounds(accumulators), |measure, bound| {
             each(measure, bound);
             below
@@ -170,7 +171,7 @@ fn above<C: Iterator<Item = f32> + Clone>(
         if values.clone().fold(false, |any, value| any | (value > threshold)) {
             for (at, value) in values.enumerate() {
                 if value > threshold {
-                    threshold = each((chunk * CHUNK + at) as u32, value);
+                    threshold = each(to_u32(chunk * CHUNK + at), value);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Features of measures and texts: words, subject, and the similarity to each article
 //! of the outlined policies.
 
+use crate::number::to_u32;
 use std::sync::Arc;
 
 use crate::correspond::Articles;
@@ -51,7 +52,7 @@ impl Featurizer {
     pub(crate) fn version_hash(&self) -> u64 {
         let mut hasher = crc32fast::Hasher::new();
         let mut add = |word: &str| {
-            hasher.update(&(word.len() as u32).to_le_bytes());
+            hasher.update(&(to_u32(word.len())).to_le_bytes());
             hasher.update(word.as_bytes());
         };
         for concept in self.concepts().table() {
@@ -104,7 +105,7 @@ impl Featurizer {
         let profiles: Vec<Vec<f64>> =
             self.outlines.iter().map(|outlined| outlined.articles.profile(&bag)).collect();
         for (outline, cosines) in (0..).zip(profiles) {
-            let counts = cosines.into_iter().map(|cosine| (cosine * COSINE_UNIT).round() as u32);
+            let counts = cosines.into_iter().map(count);
             let counted = (0..).zip(counts).filter(|&(_, count)| count > 0);
             bag.extend(counted.map(|(place, count)| (Feature::article(outline, place), count)));
         }
@@ -112,6 +113,16 @@ impl Featurizer {
         bag.sort_unstable_by_key(|&(feature, _)| feature);
         bag
     }
+}
+
+/// Returns the count that stands for a similarity to an article.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cosine of vectors that are not negative is in 0..=1"
+)]
+fn count(cosine: f64) -> u32 {
+    (cosine * COSINE_UNIT).round() as u32
 }
 
 fn wording(outline: &Outline) -> Wording {

@@ -6,6 +6,7 @@
 //! greatest value needs: about 10 bits and 2 for a feature of a measure, fewer for a
 //! measure of a common feature.
 
+use crate::number::{to_u32, to_usize};
 use bitpacking::{BitPacker, BitPacker1x, BitPacker4x};
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +50,7 @@ impl PostingLists {
 
     /// Returns the number of entries of a list. O(1).
     pub(crate) fn length(&self, list: usize) -> usize {
-        number(&self.bytes[self.starts[list] as usize..]) as usize
+        number(&self.bytes[to_usize(self.starts[list])..]) as usize
     }
 
     /// Returns the memory in bytes.
@@ -60,7 +61,7 @@ impl PostingLists {
     /// * `entries`: ascending, without repeats; counts from 1.
     pub(crate) fn push(&mut self, entries: &[(u32, u32)]) {
         self.starts.push(self.bytes.len() as u64);
-        self.bytes.extend((entries.len() as u32).to_le_bytes());
+        self.bytes.extend((to_u32(entries.len())).to_le_bytes());
         let mut rest = entries;
         let mut before = 0;
         while !rest.is_empty() {
@@ -104,7 +105,7 @@ impl PostingLists {
     /// Calls `each` with the numbers and the counts of a list, block by block.
     pub(crate) fn blocks(&self, list: usize, mut each: impl FnMut(&[u32], BlockCounts<'_>)) {
         let (long, short) = (BitPacker4x::new(), BitPacker1x::new());
-        let mut bytes = &self.bytes[self.starts[list] as usize..];
+        let mut bytes = &self.bytes[to_usize(self.starts[list])..];
         let mut left = number(bytes) as usize;
         bytes = &bytes[4..];
         let (mut numbers, mut counts) = ([0; LONG], [0; LONG]);
@@ -172,7 +173,7 @@ impl PostingLists {
                         let entries = numbers.iter().zip(counts.iter());
                         let wanted = entries.filter(|(number, _)| only(**number));
                         wanted.for_each(|(&number, count)| {
-                            each(number as usize, list as u32, count);
+                            each(number as usize, to_u32(list), count);
                         });
                     });
                 }

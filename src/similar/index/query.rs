@@ -3,6 +3,7 @@
 
 use super::postings::{self, PostingLists};
 use super::weights::{FeatureWeight, Norms, Tf};
+use crate::number::to_u32;
 
 /// A query by the rows of a segment.
 #[derive(Default)]
@@ -30,11 +31,11 @@ impl QueryVector {
     /// Adds a feature of the query.
     pub(crate) fn add(&mut self, at: u32, row: FeatureWeight, weight: u32, tf: &Tf) {
         let products: [u64; TABLE] = std::array::from_fn(|count| {
-            u64::from(weight) * u64::from(tf.weight(row, count as u32))
+            u64::from(weight) * u64::from(tf.weight(row, to_u32(count)))
         });
         self.once[at as usize] = products[1];
         self.terms.push(QueryTerm { at, row, weight, products });
-        self.places[at as usize] = self.terms.len() as u32;
+        self.places[at as usize] = to_u32(self.terms.len());
     }
 
     /// Returns the dot product of the query's words and a measure's.

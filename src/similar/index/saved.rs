@@ -4,6 +4,7 @@
 //! hash of the vocabulary, then one block for each segment. Weights, norms and inverted
 //! lists are computed again on load. Each document of the graph is in one segment at most.
 
+use crate::number::to_u32;
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
@@ -83,7 +84,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
             // A segment keeps documents that were changed since: their new text is in another.
             for (record, lists) in segment.lists_of_documents() {
                 if is_current(&self.graph, record) {
-                    let measures = record.measures.len() as u32;
+                    let measures = to_u32(record.measures.len());
                     saved.documents.push((record.key.clone(), version_hash(record), measures));
                     lists.for_each(|list| saved.forward.push(&segment.forward.list(list)));
                 }

@@ -27,6 +27,7 @@ use super::top_k::TopK;
 use super::weighted::{GONE, SLACK, Threshold, WeightedSegment};
 use super::weights::{Norms, Query, Tf, whole};
 use crate::features::Field;
+use crate::number::to_f32;
 
 /// Cost of one exact score, in posting entries, net of the candidates that a better
 /// result prunes.
@@ -153,7 +154,7 @@ impl Search<'_> {
             candidates.push(MeasureCandidate {
                 measure,
                 word_cosine,
-                upper_bound: (sum / own) as f32 + SLACK,
+                upper_bound: to_f32(sum / own) + SLACK,
             });
         });
         let subject = LevelCursor::new(segment, self.query, Field::Subject);
@@ -222,7 +223,7 @@ impl Search<'_> {
             let cosine = (subject.cosine(at, &accumulators) + self.slack()).min(1.0);
             let known = [(Field::Words, candidate.word_cosine), (Field::Subject, cosine)];
             let sum = score_bound(norms, &known);
-            candidate.upper_bound = (sum / (own * whole(segment.norms(at))).sqrt()) as f32 + SLACK;
+            candidate.upper_bound = to_f32(sum / (own * whole(segment.norms(at))).sqrt()) + SLACK;
             candidate.upper_bound >= top.threshold()
         });
         self.scratch.subject = accumulators;

@@ -3,6 +3,7 @@
 //! A segment does not depend on the rest of the corpus. It is built once, in parallel,
 //! and shared by every index that contains its documents.
 
+use crate::number::to_u32;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -165,7 +166,7 @@ fn packed(bags: impl Iterator<Item = Bag>) -> (Vec<Feature>, ForwardIndex) {
     let mut ends: Vec<usize> = Vec::new();
     for bag in bags {
         for (feature, count) in bag {
-            let next = numbers.len() as u32;
+            let next = to_u32(numbers.len());
             lists.push((*numbers.entry(feature).or_insert(next), count));
         }
         ends.push(lists.len());

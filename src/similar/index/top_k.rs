@@ -47,7 +47,7 @@ impl TopK {
     /// Returns the entries by descending score, ties by id.
     pub(crate) fn into_sorted(self) -> impl Iterator<Item = (u32, f32)> {
         let sorted = self.heap.into_sorted_vec().into_iter();
-        sorted.map(|Reverse(rank)| (!(rank as u32), score(rank)))
+        sorted.map(|Reverse(rank)| unpacked(rank))
     }
 }
 
@@ -58,7 +58,13 @@ fn rank(id: u32, score: f32) -> u64 {
 }
 
 fn score(rank: u64) -> f32 {
-    f32::from_bits((rank >> 32) as u32)
+    unpacked(rank).1
+}
+
+/// Returns the id and the score of a rank.
+#[expect(clippy::cast_possible_truncation, reason = "takes the halves of a number")]
+fn unpacked(rank: u64) -> (u32, f32) {
+    (!(rank as u32), f32::from_bits((rank >> 32) as u32))
 }
 
 #[cfg(test)]

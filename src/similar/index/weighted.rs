@@ -67,7 +67,7 @@ impl WeightedSegment {
             let mut suffix = 0;
             for (level, of_level) in of_levels.iter_mut().enumerate().rev() {
                 suffix += std::mem::take(of_level);
-                suffix_norms[level][measure] = ((suffix as f32 / whole).sqrt() * FULL).ceil() as u8;
+                suffix_norms[level][measure] = suffix_norm(suffix as f32 / whole);
             }
         }
         let inverse_norms = Field::ALL.map(|field| {
@@ -168,4 +168,16 @@ impl WeightedSegment {
         let rows = self.rows.len() * size_of::<FeatureWeight>();
         self.segment.bytes() + self.len() * measure + inverse + rows
     }
+}
+
+/// Returns the norm of the part of a text in units of [`FULL`] of the whole, rounded up.
+///
+/// * `share`: square of the quotient, in 0..=1.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "not negative, and at most FULL, which fits"
+)]
+fn suffix_norm(share: f32) -> u8 {
+    (share.sqrt() * FULL).ceil() as u8
 }

@@ -8,6 +8,7 @@
 
 use crate::features::{Bag, Feature, Field, scale, tf};
 use crate::hash::KeyedMap;
+use crate::number::{to_f32, to_u32};
 
 /// The integer for a weight of 1. Weights are below 2^10, so that products stay below
 /// 2^44, and a sum of a million products fits into a `u64`.
@@ -29,14 +30,20 @@ impl Statistics {
     pub(crate) fn row(&self, feature: Feature) -> FeatureWeight {
         let frequency = self.document_frequency(feature);
         let scale = scale(feature, self.texts.max(1), frequency);
-        FeatureWeight { scale: scale * ONE, field: feature.field(), level: frequency.ilog2() as u8 }
+        FeatureWeight { scale: scale * ONE, field: feature.field(), level: level(frequency) }
     }
 
     /// Returns the number of rarity levels: one for each doubling of the document
     /// frequency.
     pub(crate) fn levels(&self) -> usize {
-        self.texts.max(1).ilog2() as usize + 1
+        usize::from(level(self.texts.max(1))) + 1
     }
+}
+
+/// Returns the rarity level of a document frequency from 1.
+#[expect(clippy::cast_possible_truncation, reason = "a logarithm of 64 bits is below 64")]
+fn level(frequency: usize) -> u8 {
+    frequency.ilog2() as u8
 }
 
 /// The weight of a feature.
@@ -58,13 +65,18 @@ impl Tf {
         let mut table = [[0.0; Tf::TABLE]; Field::COUNT];
         for field in Field::ALL {
             for (count, tf) in table[field as usize].iter_mut().enumerate() {
-                *tf = self::tf(field, count as u32);
+                *tf = self::tf(field, to_u32(count));
             }
         }
         Tf(table)
     }
 
     /// Returns the integer weight of `count` occurrences of a feature.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a weight is not negative, and a float that is too large becomes the largest integer"
+    )]
     pub(crate) fn weight(&self, row: FeatureWeight, count: u32) -> u32 {
         let tabulated = self.0[row.field as usize].get(count as usize).copied();
         // To the nearest; `f64::round` is a function call on baseline x86-64.
@@ -128,5 +140,5 @@ pub(crate) fn cosines(dots: &Norms, a: &Norms, b: &Norms) -> f64 {
 
 /// Returns the sum over √(W(a) · W(b)), at most 1.
 pub(crate) fn mean(sum: f64, a: &Norms, b: &Norms) -> f32 {
-    if sum > 0.0 { (sum / (whole(a) * whole(b)).sqrt()).min(1.0) as f32 } else { 0.0 }
+    if sum > 0.0 { to_f32((sum / (whole(a) * whole(b)).sqrt()).min(1.0)) } else { 0.0 }
 }
