@@ -280,7 +280,7 @@ fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     if metadata.len() == 0 || metadata.len() > MAX_FILE {
         return Ok((metadata.len() == 0).then(Vec::new));
     }
-    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).map_or(0, |len| len + 1));
     fs::File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= MAX_FILE).then_some(bytes))
 }

@@ -13,8 +13,8 @@ use crate::similar::explain::phrases::Wording;
 /// The count that represents a cosine of 1.
 const COSINE_UNIT: f64 = 1000.0;
 
-/// The greatest count of an article.
-const MAX_COSINE: u32 = COSINE_UNIT as u32;
+/// The greatest count of an article, that of a cosine of 1.
+const MAX_COSINE: u32 = 1000;
 
 /// A policy with a known outline.
 pub(crate) struct Outlined {
