@@ -61,9 +61,15 @@ pub(crate) fn ordinal(numeral: &str) -> Option<u32> {
 /// Reads the Chinese number of things at the start of `text`, 两, 二十 or 一百零二. Returns the
 /// value and its length in bytes.
 pub(crate) fn cardinal(text: &str) -> Option<(u32, usize)> {
-    let numeral = |c: char| is_counting(c) || matches!(c, '百' | '零');
-    let len = text.len() - text.trim_start_matches(numeral).len();
+    let len = cardinal_len(text);
     Some((ordinal(&text[..len].replace('两', "二"))?, len))
+}
+
+/// Returns the length in bytes of the characters at the start of `text` that [`cardinal`] reads,
+/// a number or not.
+pub(crate) fn cardinal_len(text: &str) -> usize {
+    let numeral = |c: char| is_counting(c) || matches!(c, '百' | '零');
+    text.len() - text.trim_start_matches(numeral).len()
 }
 
 /// Returns the byte offset of the first ASCII digit, or character that [`is_counting`],

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Lexicon, TargetCues, Unit};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{cardinal, find_number, is_counting};
+use crate::text::{cardinal, cardinal_len, find_number};
 use std::ops::Range;
 
 /// A number with its unit, as printed.
@@ -46,8 +46,8 @@ pub(super) fn next_figure<'a>(
 fn figure<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Result<Figure<'a>, usize> {
     let (value, len, chinese) = number(&text[start..]);
     if len == 0 {
-        let numeral = text[start..].trim_start_matches(is_counting);
-        return Err(text.len() - numeral.len());
+        // All that was read is skipped, so that it is read once.
+        return Err(start + cardinal_len(&text[start..]));
     }
     let cues = &lexicon.cues.targets;
     let second = second_end(cues, &text[start + len..], chinese);
