@@ -19,10 +19,13 @@ pub(crate) fn numbers_at(
     ends: &[usize],
 ) -> Vec<(Range<usize>, String)> {
     let mut numbers: Vec<(Range<usize>, String)> = Vec::new();
+    let mut previous_end = 0;
     for &at in ends {
         let end = at + '号'.len_utf8();
+        // No other 号 is between: each byte is read for one 号.
         let shares = |from: usize| {
-            text[from..at].strip_prefix('、').map(without_ordinal).is_some_and(digits)
+            from == previous_end
+                && text[from..at].strip_prefix('、').map(without_ordinal).is_some_and(digits)
         };
         match numbers.last_mut().filter(|(last, _)| shares(last.end)) {
             Some((last, number)) => {
@@ -31,6 +34,7 @@ pub(crate) fn numbers_at(
             }
             None => numbers.extend(number_ending(lexicon, text, at)),
         }
+        previous_end = end;
     }
     numbers
 }
