@@ -3,7 +3,7 @@
 use super::heading::MAX_HEADING;
 use super::marker::{Marker, OrdinalLevel};
 use crate::lexicon::Lexicon;
-use crate::text::{View, is_han};
+use crate::text::{View, is_han, is_within};
 
 /// A marker that opens an item, and the end of the item's text.
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +107,7 @@ fn follows_bare_heading(text: &str, previous: Option<&Item>, marker: &Marker) ->
         return false;
     }
     let heading = &text[previous.marker.end..marker.start];
-    heading.chars().count() <= MAX_HEADING
+    is_within(heading, MAX_HEADING)
         && heading.ends_with(is_han)
         && !heading.contains(['。', ',', ';', ':', '\n'])
 }
