@@ -37,22 +37,52 @@ pub(crate) fn citations<'n>(
     text: &ScannedText,
     named: impl Iterator<Item = &'n NamedInstrument>,
 ) -> Vec<Citation> {
-    let mut cites: Vec<(&TitleKey, Citation)> = Vec::new();
-    let mut by_words: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut cites: Vec<Citation> = Vec::new();
+    let mut known = KnownTitles::default();
     for instrument in named {
-        let same = by_words.entry(&instrument.key.words).or_default();
-        match same.iter().find(|&&at| cites[at].0.agrees(&instrument.key)) {
-            Some(&at) => {
-                let known = &mut cites[at].1;
-                known.number = known.number.take().or(instrument.number.clone());
+        match known.find_or_add(&instrument.key, cites.len()) {
+            Some(at) => {
+                let number = &mut cites[at].number;
+                *number = number.take().or(instrument.number.clone());
             }
-            None => {
-                same.push(cites.len());
-                cites.push((&instrument.key, citation(text, instrument)));
-            }
+            None => cites.push(citation(text, instrument)),
         }
     }
-    cites.into_iter().map(|(_, citation)| citation).collect()
+    cites
+}
+
+/// The titles of a list, none of which [agrees](TitleKey::agrees) with another.
+#[derive(Default)]
+struct KnownTitles<'n> {
+    /// Words → place of the first title with them.
+    first: HashMap<&'n str, usize>,
+    /// Words → place of the title with them and without an issuer.
+    without_issuer: HashMap<&'n str, usize>,
+    /// Words and issuer → place of the title.
+    with_issuer: HashMap<(&'n str, &'n str), usize>,
+}
+
+impl<'n> KnownTitles<'n> {
+    /// Returns the place of the first title that agrees with `key`. If there is none, adds
+    /// `key` at `place`. O(1).
+    fn find_or_add(&mut self, key: &'n TitleKey, place: usize) -> Option<usize> {
+        let TitleKey { words, issuer } = key;
+        let found = if issuer.is_empty() {
+            self.first.get(words.as_str()).copied()
+        } else {
+            let with_issuer = self.with_issuer.get(&(words.as_str(), issuer.as_str()));
+            with_issuer.into_iter().chain(self.without_issuer.get(words.as_str())).min().copied()
+        };
+        if found.is_none() {
+            self.first.entry(words).or_insert(place);
+            if issuer.is_empty() {
+                self.without_issuer.insert(words, place);
+            } else {
+                self.with_issuer.insert((words, issuer), place);
+            }
+        }
+        found
+    }
 }
 
 fn citation(text: &ScannedText, named: &NamedInstrument) -> Citation {
