@@ -3,6 +3,7 @@
 use super::issuer_names::{NAME, names_before, names_filling, names_from};
 use crate::model::{Found, Rule};
 use crate::outline::Layout;
+use crate::read::interval_set::IntervalSet;
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::{agencies, citations};
 use crate::text::{first_chars, occurrences};
@@ -62,10 +63,9 @@ pub(super) fn lead(names: &Names, head: &Range<usize>) -> Vec<Found<String>> {
     let start = head.start + words.find(first).unwrap_or(0);
     let sentence = start..start + first.len();
     let titles = citations::named(names, &sentence);
+    let titles: IntervalSet = titles.into_iter().map(|title| title.range).collect();
     let mentions = agencies::mentions(names, &sentence).into_iter();
-    let outside = mentions.filter(|m| {
-        !titles.iter().any(|t| t.range.start <= m.range.start && m.range.end <= t.range.end)
-    });
+    let outside = mentions.filter(|mention| !titles.contains(&mention.range));
     let mut issuers: Vec<Found<String>> = Vec::new();
     let mut end = None;
     for mention in outside {

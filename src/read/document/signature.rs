@@ -8,6 +8,7 @@ use crate::model::{Found, PartialDate, Rule};
 use crate::outline::Layout;
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The bodies that signed, and the date.
@@ -23,6 +24,7 @@ pub(super) fn signature(names: &Names, layout: &Layout, all: &[Dated]) -> Signat
     let text = names.text;
     let mut signature = Signature { names: Vec::new(), date: None };
     let mut unsigned = None;
+    let mut known = HashSet::new();
     for (range, date) in all {
         let outside = range.end <= layout.head.end || range.start >= layout.tail.start;
         if !outside || !can_sign(text, range.end) {
@@ -40,7 +42,7 @@ pub(super) fn signature(names: &Names, layout: &Layout, all: &[Dated]) -> Signat
             continue;
         }
         for name in signers {
-            if !signature.names.iter().any(|known| known.value == name.value) {
+            if known.insert(name.value.clone()) {
                 signature.names.push(name);
             }
         }
