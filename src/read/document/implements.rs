@@ -1,13 +1,12 @@
 //! The instruments that a document implements (依据): 为贯彻落实《…》, 根据《…》.
 
-use crate::lexicon::Lexicon;
 use crate::model::{Citation, Genre};
 use crate::outline::Layout;
 use crate::read::naming::citations;
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::title_forms::Subject;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, since_mark};
+use crate::text::{find, is_within, occurrences};
 use std::ops::Range;
 
 /// Returns the instruments that the document implements, as its head or the first
@@ -24,35 +23,69 @@ pub(super) fn implements(
     if genre == Genre::Interview {
         return Vec::new();
     }
-    /// Characters of a sentence that are read; keeps long ones linear.
-    const LONGEST: usize = 400;
     let text = names.text;
-    let implemented = |named: &&NamedInstrument| {
-        let before = text.slice(layout.head.start..named.range.start);
-        let own = subject.is_some_and(|subject| subject.is(named));
-        !own && ends_in_cue(text.lexicon, since_mark(before, LONGEST, &['。', '\n']))
-    };
     let first = layout.measures.first();
     let sentence = first.and_then(|first| founding_sentence(text, first.text.clone()));
     let founding = sentence.map_or(Vec::new(), |sentence| citations::named(names, &sentence));
-    citations::citations(text, instruments.iter().chain(&founding).filter(implemented))
+    let instruments = || instruments.iter().chain(&founding);
+    let cues = Cues::new(text, instruments().map(|named| named.range.start).max().unwrap_or(0));
+    let implemented = |named: &&NamedInstrument| {
+        let own = || subject.is_some_and(|subject| subject.is(named));
+        cues.lead_to(text, named.range.start) && !own()
+    };
+    citations::citations(text, instruments().filter(implemented))
 }
 
-/// Returns true if `before`, the sentence up to a title, ends in a cue like 贯彻, with
-/// only other titles and their issuers after it.
-fn ends_in_cue(lexicon: &Lexicon, before: &str) -> bool {
-    let Some(cue) = lexicon.cues.citations.carrying_out.last_end(before) else { return false };
+/// Occurrences of the words that introduce an implemented instrument: 贯彻, 根据.
+struct Cues {
+    /// By end, ascending.
+    ranges: Vec<Range<usize>>,
+}
+
+impl Cues {
+    /// Searches the text before `until`. O(n).
+    fn new(text: &ScannedText, until: usize) -> Self {
+        let words = text.lexicon.cues.citations.carrying_out.iter();
+        let before = text.before(until);
+        let occurrences = |word| occurrences(before, word).map(move |at| at..at + word.len());
+        let mut ranges: Vec<Range<usize>> = words.flat_map(occurrences).collect();
+        ranges.sort_unstable_by_key(|cue| (cue.end, cue.start));
+        Cues { ranges }
+    }
+
+    /// Returns true if the last cue before `title` introduces it: both are in one sentence, with
+    /// only other titles and their issuers between. O(log n).
+    fn lead_to(&self, text: &ScannedText, title: usize) -> bool {
+        /// Maximum distance in characters, other titles included.
+        const LONGEST: usize = 400;
+        let before = self.ranges.partition_point(|cue| cue.end <= title);
+        let Some(cue) = self.ranges[..before].last() else { return false };
+        let between = text.slice(cue.end..title);
+        is_within(between, LONGEST) && names_only(between)
+    }
+}
+
+/// Returns true if `between`, the text from a cue to a title, consists of other titles and their
+/// issuers. It is read up to the first mark outside them.
+fn names_only(between: &str) -> bool {
+    /// Maximum length of the issuers and conjunctions in characters.
+    const LONGEST: usize = 30;
     let mut depth = 0;
-    let mut between = String::new();
-    for c in before[cue..].chars() {
+    let mut outside = 0;
+    for c in between.chars() {
         match c {
+            '。' | '\n' => return false,
             '《' | '(' => depth += 1,
             '》' | ')' => depth -= 1,
-            c if depth == 0 => between.push(c),
+            ',' | ';' | ':' if depth == 0 => return false,
+            _ if depth == 0 => outside += 1,
             _ => {}
         }
+        if outside > LONGEST {
+            return false;
+        }
     }
-    between.chars().count() <= 30 && !between.contains([',', ';', ':'])
+    true
 }
 
 /// Returns the first sentence of a measure, if it founds the document: 第一条
