@@ -15,6 +15,9 @@ pub(crate) struct Words {
     by_first: Vec<(char, u32)>,
     /// Indices into `words` by last character, longer words first.
     by_last: Vec<(char, u32)>,
+    /// The last bytes of the words: bit `b % 64` for a byte `b`. A text is searched back at a few
+    /// instructions a character.
+    last_bytes: u64,
 }
 
 impl From<Vec<String>> for Words {
@@ -30,8 +33,16 @@ impl From<Vec<String>> for Words {
         };
         let by_first = keyed(|word| word.chars().next());
         let by_last = keyed(|word| word.chars().next_back());
-        Words { words, by_first, by_last }
+        let last_bytes = words.iter().filter_map(|word| word.as_bytes().last());
+        let last_bytes = last_bytes.fold(0, |bits, &byte| bits | bit(byte));
+        Words { words, by_first, by_last, last_bytes }
     }
+}
+
+/// Returns the bit of a byte in [`Words::last_bytes`]. The bytes of a character after its first
+/// differ in these six bits only.
+fn bit(byte: u8) -> u64 {
+    1 << (byte % 64)
 }
 
 impl Words {
@@ -62,8 +73,12 @@ impl Words {
 
     /// Returns the largest offset at which a word ends in `text`.
     pub(crate) fn last_end(&self, text: &str) -> Option<usize> {
-        let ends = text.char_indices().rev().map(|(at, c)| at + c.len_utf8());
-        ends.into_iter().find(|&end| self.end(&text[..end]).is_some())
+        let bytes = text.as_bytes();
+        (1..=bytes.len()).rev().find(|&end| {
+            self.last_bytes & bit(bytes[end - 1]) != 0
+                && text.is_char_boundary(end)
+                && self.end(&text[..end]).is_some()
+        })
     }
 
     /// Returns the offset and length of the word that ends last in `text`.
