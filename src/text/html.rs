@@ -71,9 +71,10 @@ fn state(text: &mut Pieces, fact: &Fact) {
 /// Returns the first line before `prose` that repeats the page's title, else the last
 /// `<h1>`.
 fn title(page: &Page, prose: usize) -> Option<usize> {
+    let name = page.title.as_ref().map(|title| solid(&title.words));
     let named = |line: &Line| {
-        let name = page.title.as_ref().filter(|_| !line.is_furniture());
-        name.is_some_and(|name| repeats(page.text(line), &name.words))
+        let name = name.as_ref().filter(|_| !line.is_furniture());
+        name.is_some_and(|name| repeats(page.text(line), name))
     };
     let opening = &page.lines[..prose];
     opening.iter().position(named).or_else(|| opening.iter().rposition(|line| line.h1))
@@ -85,14 +86,20 @@ fn first_prose(page: &Page, main: &Range<usize>) -> usize {
 }
 
 /// Returns true if a line is the title, a third or more of a title on several lines, or 标题: and
-/// the title.
+/// the title. `title` has no white space.
 fn repeats(line: &str, title: &str) -> bool {
-    if line.len() > 4 * title.len() {
+    /// Maximum length of a line with the blanks around it, in lengths of the title.
+    const MAX_LINE: usize = 4;
+    if line.len() > MAX_LINE * title.len() {
         return false;
     }
-    let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let (line, title) = (solid(line), solid(title));
-    line.ends_with(&title) || (3 * line.len() >= title.len() && title.contains(&line))
+    let line = solid(line);
+    line.ends_with(title) || (3 * line.len() >= title.len() && title.contains(&line))
+}
+
+/// Removes the white space.
+fn solid(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[cfg(test)]
