@@ -73,11 +73,15 @@ fn read(context: &Context, range: Range<usize>, binding: usize) -> Read {
     let mut mentioned: Vec<Found<String>> = Vec::new();
     for mention in &mentions {
         if !titles_and_clauses.contains(&mention.range) && known.insert(&mention.name) {
-            mentioned.push(text.found(mention.name.clone(), mention.range.clone(), Rule::Lexicon));
+            mentioned.push(text.found(
+                mention.name.to_string(),
+                mention.range.clone(),
+                Rule::Lexicon,
+            ));
         }
     }
     let own = |named: &NamedInstrument| context.subject.is_some_and(|subject| subject.is(named));
-    let provision = Provision {
+    let mut provision = Provision {
         agencies: mentioned,
         cites: citations::citations(text, instruments.iter().filter(|named| !own(named))),
         products: products::products(text, context.subject, &range, &masked.into_iter().collect()),
@@ -86,5 +90,20 @@ fn read(context: &Context, range: Range<usize>, binding: usize) -> Read {
         modality: modality::modality(text, &(binding..range.end), &titles_and_clauses),
         responsible: duties.duties,
     };
+    shrink(&mut provision);
     Read { provision, clauses: duties.clauses }
+}
+
+/// Frees the unused capacity of the lists: a document may have a measure every 6 bytes, and
+/// most lists have one fact or none.
+fn shrink(provision: &mut Provision) {
+    let Provision { responsible, agencies, cites, products, targets, platforms, modality } =
+        provision;
+    responsible.shrink_to_fit();
+    agencies.shrink_to_fit();
+    cites.shrink_to_fit();
+    products.shrink_to_fit();
+    targets.shrink_to_fit();
+    platforms.shrink_to_fit();
+    modality.shrink_to_fit();
 }

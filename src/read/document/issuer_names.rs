@@ -51,7 +51,7 @@ pub(super) fn names_from(names: &Names, range: &Range<usize>) -> Vec<Found<Strin
             break;
         }
         end = mention.range.end;
-        found.push(text.found(mention.name, mention.range, Rule::Head));
+        found.push(text.found(mention.name.to_string(), mention.range, Rule::Head));
     }
     found
 }

@@ -76,7 +76,7 @@ pub(super) fn lead(names: &Names, head: &Range<usize>) -> Vec<Found<String>> {
             break;
         }
         end = Some(mention.range.end);
-        issuers.push(text.found(mention.name, mention.range, Rule::Lead));
+        issuers.push(text.found(mention.name.to_string(), mention.range, Rule::Lead));
     }
     issuers
 }

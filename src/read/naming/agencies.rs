@@ -51,10 +51,10 @@ pub(crate) fn listed_departments(names: &Names, range: &Range<usize>) -> Vec<Age
         let Some((first, others)) = items.split_first() else { continue };
         let Some(name) = resolve(names, &text[first.clone()], None) else { continue };
         let region = region_as_default(names, &name);
-        mentions.push(AgencyMention { name, range: in_view(first) });
+        mentions.push(AgencyMention { name: name.into(), range: in_view(first) });
         for item in others {
             if let Some(name) = resolve_known(names, &text[item.clone()], region) {
-                mentions.push(AgencyMention { name, range: in_view(item) });
+                mentions.push(AgencyMention { name: name.into(), range: in_view(item) });
             }
         }
     }
@@ -146,7 +146,7 @@ fn mention(
     }
     if let Some(body) = body(text, token) {
         let latin = printed.is_ascii() && before.ends_with(|c: char| c.is_ascii_alphanumeric());
-        return (!latin).then(|| AgencyMention { name: body.to_owned(), range: word });
+        return (!latin).then(|| AgencyMention { name: body.into(), range: word });
     }
     let own = || {
         let region = names.region?;
@@ -174,7 +174,7 @@ fn named(
     default: Option<DefaultRegion>,
 ) -> Option<AgencyMention> {
     let name = resolve(names, names.text.slice(range.clone()), default)?;
-    Some(AgencyMention { name, range })
+    Some(AgencyMention { name: name.into(), range })
 }
 
 /// Returns the national body that `token` means.

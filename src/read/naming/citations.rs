@@ -40,10 +40,10 @@ pub(crate) fn citations<'n>(
     let mut cites: Vec<Citation> = Vec::new();
     let mut known = KnownTitles::default();
     for instrument in named {
-        match known.find_or_add(&instrument.key, cites.len()) {
+        match known.find_or_add(&instrument.identity.key, cites.len()) {
             Some(at) => {
                 let number = &mut cites[at].number;
-                *number = number.take().or(instrument.number.clone());
+                *number = number.take().or_else(|| instrument.identity.number.clone());
             }
             None => cites.push(citation(text, instrument)),
         }
@@ -87,9 +87,9 @@ impl<'n> KnownTitles<'n> {
 
 fn citation(text: &ScannedText, named: &NamedInstrument) -> Citation {
     Citation {
-        kind: named.kind,
-        title: named.title.clone(),
-        number: named.number.clone(),
+        kind: named.identity.kind,
+        title: named.identity.title.clone(),
+        number: named.identity.number.clone(),
         span: text.span(named.title_range.clone()),
         rule: named.rule,
     }

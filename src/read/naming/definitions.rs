@@ -7,6 +7,7 @@ use crate::lexicon::{Automaton, Lexicon, Word};
 use crate::text::{after_last, first_chars, occurrences, suffix_start};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A short name, and the words before it that contain the full name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +75,7 @@ fn opening(text: &str) -> Option<usize> {
 /// from its definition on. O(n).
 pub(crate) fn agencies(names: &Names, definitions: &[Definition]) -> DefinedAgencies {
     let text = names.text;
-    let mut canonical: HashMap<String, String> = HashMap::new();
+    let mut canonical: HashMap<String, Rc<str>> = HashMap::new();
     let mut since: HashMap<&str, usize> = HashMap::new();
     for Definition { short, full } in definitions {
         let word = text.slice(short.clone());
@@ -93,19 +94,19 @@ pub(crate) fn agencies(names: &Names, definitions: &[Definition]) -> DefinedAgen
         let range: Range<usize> = found.start()..found.end();
         let word = text.slice(range.clone());
         if since[word] <= range.start && begins_name(names, range.start) {
-            mentions.push(AgencyMention { name: canonical[word].clone(), range });
+            mentions.push(AgencyMention { name: Rc::clone(&canonical[word]), range });
         }
     }
     DefinedAgencies::new(canonical, mentions)
 }
 
 /// Returns the agency with the full name that ends a range.
-fn agency_at_end(names: &Names, range: &Range<usize>) -> Option<String> {
+fn agency_at_end(names: &Names, range: &Range<usize>) -> Option<Rc<str>> {
     let text = names.text.slice(range.clone());
     names.text.lexicon.names.organs.of(text)?;
     let mention = agencies::mentions(names, range).pop().filter(|m| m.range.end == range.end);
     let any_start = || text.char_indices().find_map(|(at, _)| resolve(names, &text[at..], None));
-    mention.map(|mention| mention.name).or_else(any_start)
+    mention.map(|mention| mention.name).or_else(|| any_start().map(Rc::from))
 }
 
 /// Returns false after a region or 各, which make a short name a part of another

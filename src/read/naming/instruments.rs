@@ -2,14 +2,15 @@
 //! range.
 
 use super::agencies;
-use super::names::{NamedInstrument, Names};
+use super::names::{Identity, NamedInstrument, Names};
 use super::numbers::{Serial, numbers_at, serial_ending};
 use super::title_forms::numbered_kind;
-use crate::lexicon::TitleKey;
+use crate::lexicon::{Instrument, TitleKey};
 use crate::model::Rule;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{occurrences, suffix_start};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// First words of the full names of national bodies.
 const NATION: &str = "中华人民共和国";
@@ -27,23 +28,26 @@ pub(crate) fn instrument(
     let instruments = &text.lexicon.instruments;
     let key = TitleKey::new(&title);
     let known = number.as_deref().and_then(|number| instruments.numbered(number));
-    match known.or_else(|| instruments.titled(&key)) {
-        Some(known) => NamedInstrument {
-            title: known.title.clone(),
-            key: TitleKey::new(&known.title),
-            number: number.or_else(|| known.number.clone()),
-            kind: known.kind,
-            title_range,
-            range,
-            rule,
-        },
+    let identity = match known.or_else(|| instruments.titled(&key)) {
+        Some(known) => known_identity(known, number),
         None => {
             let kind = match rule {
                 Rule::Number => numbered_kind(&title),
                 _ => instruments.kind(&title),
             };
-            NamedInstrument { title, key, number, kind, title_range, range, rule }
+            Identity { title, key, number, kind }
         }
+    };
+    NamedInstrument { identity: Rc::new(identity), title_range, range, rule }
+}
+
+/// Returns an instrument of the vocabulary, with the number as printed if there is one.
+pub(crate) fn known_identity(known: &Instrument, number: Option<String>) -> Identity {
+    Identity {
+        title: known.title.clone(),
+        key: TitleKey::new(&known.title),
+        number: number.or_else(|| known.number.clone()),
+        kind: known.kind,
     }
 }
 

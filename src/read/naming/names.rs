@@ -3,6 +3,7 @@ use crate::model::{InstrumentKind, Rule};
 use crate::read::scanned_text::ScannedText;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// The definitions by which a name is resolved. A value is complete when it is made;
 /// each step of [`learn`](crate::read::learn) makes one that knows more.
@@ -21,19 +22,27 @@ pub(crate) struct Names<'a> {
 /// An agency named in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AgencyMention {
-    /// Canonical name.
-    pub(crate) name: String,
+    /// Canonical name, shared by the places with one short name.
+    pub(crate) name: Rc<str>,
     pub(crate) range: Range<usize>,
 }
 
-/// An instrument named in the text.
-#[derive(Clone, Debug)]
-pub(crate) struct NamedInstrument {
+/// An instrument that the text names.
+#[derive(Debug)]
+pub(crate) struct Identity {
     pub(crate) title: String,
     /// Key of the title, equal for all its wordings.
     pub(crate) key: TitleKey,
     pub(crate) number: Option<String>,
     pub(crate) kind: InstrumentKind,
+}
+
+/// A place where the text names an instrument.
+#[derive(Clone, Debug)]
+pub(crate) struct NamedInstrument {
+    /// Shared by the places with one short name: a text may repeat a name of 3 bytes, like GMP,
+    /// without end.
+    pub(crate) identity: Rc<Identity>,
     /// The words inside 《》, or the name without 《》.
     pub(crate) title_range: Range<usize>,
     /// The title with its issuer before it, and with 》 and number after it.
@@ -64,20 +73,20 @@ impl ShortTitles {
 #[derive(Default)]
 pub(crate) struct DefinedAgencies {
     /// Short name → canonical name.
-    names: HashMap<String, String>,
+    names: HashMap<String, Rc<str>>,
     /// Ascending.
     mentions: Vec<AgencyMention>,
 }
 
 impl DefinedAgencies {
     /// `names` maps short names to canonical names; `mentions` are ascending.
-    pub(crate) fn new(names: HashMap<String, String>, mentions: Vec<AgencyMention>) -> Self {
+    pub(crate) fn new(names: HashMap<String, Rc<str>>, mentions: Vec<AgencyMention>) -> Self {
         DefinedAgencies { names, mentions }
     }
 
     /// Returns the canonical name of the agency with this short name.
     pub(crate) fn name(&self, short: &str) -> Option<&str> {
-        self.names.get(short).map(String::as_str)
+        self.names.get(short).map(|name| &**name)
     }
 
     /// Returns the short names in a range, in text order. O(log n).

@@ -4,7 +4,7 @@ use super::names::NamedInstrument;
 use super::numbers::{numbers, whole_number};
 use crate::lexicon::{Lexicon, TitleKey};
 use crate::model::InstrumentKind;
-use crate::text::{find, first_chars, is_han};
+use crate::text::{find, first_chars, is_han, is_within};
 
 /// The document's own title.
 #[derive(Clone, Debug)]
@@ -22,7 +22,8 @@ impl Subject {
     /// as 《公告》. That is not a citation.
     pub(crate) fn is(&self, named: &NamedInstrument) -> bool {
         let title = self.title.split(['(', '（']).next().unwrap_or_default();
-        let short = named.title.chars().count() <= 6 && title.ends_with(&named.title);
+        let named = &named.identity;
+        let short = is_within(&named.title, 6) && title.ends_with(&named.title);
         short || self.key.agrees(&named.key)
     }
 }

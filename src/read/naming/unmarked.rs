@@ -1,8 +1,8 @@
 //! Instruments named without 《》: by a known name, by a number, by a slogan with
 //! a subtitle.
 
-use super::instruments::{instrument, issuer_start, numbers_in};
-use super::names::{NamedInstrument, Names};
+use super::instruments::{instrument, issuer_start, known_identity, numbers_in};
+use super::names::{Identity, NamedInstrument, Names};
 use super::numbers::standard_len;
 use super::title_forms::{closing_noun, is_plain};
 use crate::lexicon::{Instrument, Meaning, Token};
@@ -10,7 +10,9 @@ use crate::model::Rule;
 use crate::read::interval_set::IntervalSet;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{first_chars, since_mark, suffix_start, until_mark};
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Adds the known names in a range: GMP, 药物警戒质量管理规范, GB/T 9704—2012.
 pub(crate) fn add_known_names(
@@ -19,6 +21,7 @@ pub(crate) fn add_known_names(
     named: &mut Vec<NamedInstrument>,
 ) {
     let titled: IntervalSet = named.iter().map(|n| n.range.clone()).collect();
+    let mut identities: HashMap<&str, Rc<Identity>> = HashMap::new();
     for &token in text.tokens(range) {
         let meaning = text.meanings(token).iter().find(|meaning| {
             matches!(meaning, Meaning::Instrument(_) | Meaning::Standard | Meaning::Subtitle)
@@ -34,8 +37,15 @@ pub(crate) fn add_known_names(
             Meaning::Subtitle => named.extend(subtitled(text, range, token)),
             _ if is_part_of_a_word(text, token) => {}
             _ => named.extend(known_instruments(text, range, token).into_iter().map(|known| {
-                let title = known.title.clone();
-                instrument(text, title, None, token.range(), token.range(), Rule::PlainName)
+                let identity = identities
+                    .entry(&known.title)
+                    .or_insert_with(|| Rc::new(known_identity(known, None)));
+                NamedInstrument {
+                    identity: Rc::clone(identity),
+                    title_range: token.range(),
+                    range: token.range(),
+                    rule: Rule::PlainName,
+                }
             })),
         }
     }
@@ -51,7 +61,7 @@ pub(crate) fn add_implementing_regulations(
         let at = law.range.end;
         let after = text.slice(at..range.end).strip_prefix("及其")?;
         let words = at + "及其".len()..at + "及其实施条例".len();
-        let title = format!("{}实施条例", law.title);
+        let title = format!("{}实施条例", law.identity.title);
         after
             .starts_with("实施条例")
             .then(|| instrument(text, title, None, words.clone(), words, Rule::PlainName))

@@ -78,7 +78,7 @@ pub(super) fn duties(context: &Context, range: &Range<usize>) -> Duties {
     assign_roles(context, group, &mut duties);
     let clauses: IntervalSet = duties.clauses.iter().cloned().collect();
     for InlineDuty { agency, role } in inline_duties(names, range, &clauses) {
-        duties.push(agency.name, role, text.span(agency.range.clone()));
+        duties.push(agency.name.to_string(), role, text.span(agency.range.clone()));
         duties.inline.push(agency.range);
     }
     duties
