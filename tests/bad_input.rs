@@ -32,6 +32,11 @@ fn an_empty_file_gives_an_empty_record() {
 }
 
 #[test]
+fn a_numeral_longer_than_a_heading_is_read() {
+    check_spans("zeros", format!("{}一加快审批\n(一)甲。", "〇".repeat(80)));
+}
+
+#[test]
 fn a_megabyte_of_random_bytes_is_read() {
     let mut state = 53u64;
     let bytes: Vec<u8> = std::iter::repeat_with(|| {

@@ -182,8 +182,9 @@ fn is_unclosed(text: &str) -> bool {
 /// Reads the ordinal of a chapter heading that has lost its 、: 三加快应用推广 on a line of its
 /// own, with (七)… on the next line. Returns the value and its length.
 fn chapter_without_mark(text: &str) -> Option<(u32, usize)> {
-    let (ordinal, true, len) = number(text)? else { return None };
-    let line = &text[len..len + text[len..prefix_end(text, MAX_HEADING)].find('\n')?];
+    let near = &text[..prefix_end(text, MAX_HEADING)];
+    let (ordinal, true, len) = number(near)? else { return None };
+    let line = &near[len..len + near[len..].find('\n')?];
     let next = text[len + line.len() + 1..].strip_prefix('(')?;
     let (_, han, digits) = number(next)?;
     let heads = han && next[digits..].starts_with(')');
