@@ -35,9 +35,23 @@ fn bracketed(names: &Names, range: &Range<usize>) -> Vec<Clause> {
     let text = names.text.slice(range.clone());
     let mut clauses = Vec::new();
     let mut from = 0;
+    // Each colon is read once here, not once for each bracket around it.
+    let labels = &names.text.lexicon.duties.labels;
+    let label_ends: Vec<usize> = memchr::memchr_iter(b':', text.as_bytes())
+        .filter(|&colon| labels.end(without_bold(&text[..colon])).is_some())
+        .collect();
     for (open, end) in brackets(text) {
         let words = inside(text, open, end);
-        if open >= from && can_be_clause(names, &text[words.clone()], &text[end..]) {
+        if open < from {
+            continue;
+        }
+        let first = label_ends.partition_point(|&colon| colon < words.start);
+        let mut colons = label_ends[first..].iter().take_while(|&&colon| colon < words.end);
+        let labelled = || {
+            let label = |&colon: &usize| without_bold(&text[words.start..colon]);
+            colons.any(|colon| labels.end(label(colon)).is_some())
+        };
+        if can_be_clause(names, &text[words.clone()], labelled, &text[end..]) {
             from = end;
             clauses.push(Clause {
                 range: range.start + open..range.start + end,
@@ -48,18 +62,25 @@ fn bracketed(names: &Names, range: &Range<usize>) -> Vec<Clause> {
     clauses
 }
 
-/// Returns true if the words of a bracket can be a clause; `after` is the text after
-/// the bracket. Most brackets contain something else and are rejected here.
-fn can_be_clause(names: &Names, words: &str, after: &str) -> bool {
+/// Returns true if the words of a bracket can be a clause. Most brackets contain something else
+/// and are rejected here.
+///
+/// * `labelled`: returns true if the bracket contains a label.
+/// * `after`: the text after the bracket.
+fn can_be_clause(
+    names: &Names,
+    words: &str,
+    mut labelled: impl FnMut() -> bool,
+    after: &str,
+) -> bool {
     let words = words.trim_end_matches('。');
     if words.len() < "药监局".len() {
         return false;
     }
     let duty = &names.text.lexicon.duties;
-    let labelled = |colon: usize| duty.labels.end(without_bold(&words[..colon])).is_some();
     duty.verbs.end(words).is_some()
         || names.text.lexicon.cues.duties.speaking.occur_in(words)
-        || memchr::memchr_iter(b':', words.as_bytes()).any(labelled)
+        || labelled()
         || (closes_paragraph(after) && ends_in_name(names, words))
 }
 
