@@ -11,12 +11,15 @@ use std::ops::Range;
 pub(super) const NAME: usize = 60;
 
 /// Returns the bodies named directly before `end`, one after another or one a
-/// line, in text order.
+/// line, in text order: the last 256 of them.
 pub(super) fn names_before(names: &Names, end: usize, rule: Rule) -> Vec<Found<String>> {
+    /// Maximum number of names. Several times the number of bodies that sign together; each line
+    /// of a longer list would be read back to the start of the list.
+    const MAX_NAMES: usize = 256;
     let text = names.text;
     let mut found: Vec<Found<String>> = Vec::new();
     let mut end = end;
-    loop {
+    while found.len() < MAX_NAMES {
         let bounded = found.is_empty() || text.view.gap(end);
         let trimmed = without_marks(text.before(end)).len();
         let Some((name, range)) = name_before(names, trimmed, bounded || trimmed < end) else {

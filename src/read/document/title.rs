@@ -8,7 +8,7 @@ use crate::read::naming::canonical::resolve;
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::numbers::numbers;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, first_chars, is_numeral, is_within};
+use crate::text::{find, is_numeral, is_within, until_mark};
 use std::ops::Range;
 
 /// Maximum length of a title in characters.
@@ -64,13 +64,20 @@ fn is_edition(text: &ScannedText, line: &str) -> bool {
 /// Returns true if the line `part` can be the start of a title that continues with
 /// `rest`: 内蒙古自治区人民政府办公厅关于 / 全面加强药品监管能力建设 / 工作措施的通知.
 fn opens_title(names: &Names, part: &str, rest: &str) -> bool {
+    /// Maximum length of such a line in characters.
+    const MAX_PART: usize = 40;
+    if !is_within(part, MAX_PART)
+        || part.starts_with('(')
+        || part.contains(['。', ':', ';', '》', '/'])
+    {
+        return false;
+    }
     let words = part.chars().count();
     let lexicon = names.text.lexicon;
     let other = !numbers(lexicon, part).is_empty()
         || !dates(lexicon, part).is_empty()
         || is_title(names.text, part);
-    if words > 40 || other || part.starts_with('(') || part.contains(['。', ':', ';', '》', '/'])
-    {
+    if other {
         return false;
     }
     if part.ends_with("关于") || part.ends_with("关于印发") {
@@ -89,9 +96,11 @@ fn opens_title(names: &Names, part: &str, rest: &str) -> bool {
 
 /// Returns true if `line` consists of names of agencies only.
 fn is_all_names(names: &Names, line: &str) -> bool {
+    /// Maximum length of a name in characters.
+    const MAX_NAME: usize = 40;
     let mut rest = line;
     while !rest.is_empty() {
-        let near = first_chars(rest, 40);
+        let near = until_mark(rest, MAX_NAME, &['\n']);
         let mut ends = near.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
         let name = ends.find(|&end| resolve(names, &rest[..end], None).is_some());
         let Some(end) = name else { return false };
