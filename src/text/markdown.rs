@@ -178,7 +178,8 @@ impl Marks<'_> {
         let Some(open) = self.brackets.pop() else { return at + 1 };
         let bytes = &self.line.as_bytes()[at + 1..];
         let near = &bytes[..bytes.len().min(MAX_ADDRESS)];
-        let close = near.iter().position(|&byte| byte == b')').filter(|_| near[0] == b'(');
+        let close = near.starts_with(b"(").then(|| near.iter().position(|&byte| byte == b')'));
+        let close = close.flatten();
         let Some(end) = close.map(|close| at + 1 + close + 1) else { return at + 1 };
         if self.line[open..].starts_with('!') {
             self.drop(open..end);
