@@ -28,7 +28,7 @@ use std::time::Instant;
 use peak_alloc::PeakAlloc;
 use policygraph::{Lexicon, Source, markdown, read, seeds};
 use policygraph_testkit::adversarial::{self, Input};
-use policygraph_testkit::growth::{FACTOR, Growth, Limits, Operation, growth};
+use policygraph_testkit::growth::{FACTOR, Growth, Inputs, Limits, Operation, growth};
 use policygraph_testkit::patterns::{self, Pattern};
 
 #[global_allocator]
@@ -108,11 +108,12 @@ fn pattern_table(random: u64, seed: u64) -> Vec<String> {
     let mut found: Vec<(Growth, Operation, Pattern)> = Vec::new();
     let all = patterns::known().into_iter();
     for pattern in all.chain((seed..seed + random).map(patterns::random)) {
+        let mut inputs = Inputs::new(&pattern);
         for operation in Operation::ALL {
-            let grown = growth(operation, &pattern, &LIMITS);
-            let again = || growth(operation, &pattern, &AGAIN);
-            let is_fast = |grown: &Growth| grown.ratio > LIMITS.ratio;
-            let grown = if grown.as_ref().is_some_and(is_fast) { again().or(grown) } else { grown };
+            let mut grown = growth(operation, &mut inputs, &LIMITS);
+            if grown.is_some_and(|grown| grown.ratio > LIMITS.ratio) {
+                grown = growth(operation, &mut inputs, &AGAIN).or(grown);
+            }
             found.extend(grown.map(|grown| (grown, operation, pattern.clone())));
         }
     }

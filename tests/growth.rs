@@ -5,7 +5,7 @@
 
 use std::hash::BuildHasher;
 
-use policygraph_testkit::growth::{Growth, Limits, Operation, growth, least_seconds};
+use policygraph_testkit::growth::{Growth, Inputs, Limits, Operation, growth, least_seconds};
 use policygraph_testkit::patterns::{self, Format, Layout, Pattern};
 use rustc_hash::FxBuildHasher;
 
@@ -14,10 +14,10 @@ use rustc_hash::FxBuildHasher;
 const MAX_RATIO: f64 = 8.0;
 
 /// Number of random patterns.
-const RANDOM: u64 = 24;
+const RANDOM: u64 = 16;
 
 /// Limits of the first measurement.
-const SHORT: Limits = Limits { seconds: 1e-3, bytes: 1 << 13, ratio: MAX_RATIO, runs: 3 };
+const SHORT: Limits = Limits { seconds: 1e-3, bytes: 1 << 12, ratio: MAX_RATIO, runs: 3 };
 
 /// Limits for what grew too fast in the first: four times the length, and more runs.
 const LONG: Limits = Limits { seconds: 4e-3, bytes: 1 << 15, ratio: MAX_RATIO, runs: 8 };
@@ -25,9 +25,10 @@ const LONG: Limits = Limits { seconds: 4e-3, bytes: 1 << 15, ratio: MAX_RATIO, r
 /// Returns a line for each operation that grows faster than linear on the pattern.
 fn superlinear(pattern: &Pattern) -> Vec<String> {
     let grows = |grown: &Growth| grown.ratio > MAX_RATIO;
+    let mut inputs = Inputs::new(pattern);
     let of = |&operation: &Operation| {
-        growth(operation, pattern, &SHORT).filter(grows)?;
-        let Growth { bytes, ratio, .. } = growth(operation, pattern, &LONG).filter(grows)?;
+        growth(operation, &mut inputs, &SHORT).filter(grows)?;
+        let Growth { bytes, ratio, .. } = growth(operation, &mut inputs, &LONG).filter(grows)?;
         Some(format!("{operation}: {ratio:.1} times the work from {bytes} bytes, {pattern}"))
     };
     Operation::ALL.iter().filter_map(of).collect()
@@ -77,7 +78,7 @@ fn features_chosen_to_collide_cost_no_more_than_others() {
     let apart = |key: u64| key % 509 == 0;
     for operation in [Operation::Index, Operation::NearDuplicates, Operation::Fingerprints] {
         let [others, chosen] = [pairs(PAIRS, apart), pairs(PAIRS, collide)]
-            .map(|pattern| least_seconds(operation, &pattern, 0, 5).unwrap());
+            .map(|pattern| least_seconds(operation, &mut Inputs::new(&pattern), 0, 5).unwrap());
         let ratio = chosen / others;
         assert!(ratio < 4.0, "{operation}: {ratio:.1} times the work of other pairs");
     }

@@ -10,15 +10,17 @@
 //! 16 times.
 //!
 //! ```
-//! use policygraph_testkit::growth::{Limits, Operation, growth};
+//! use policygraph_testkit::growth::{Inputs, Limits, Operation, growth};
 //! use policygraph_testkit::patterns;
 //!
-//! let pattern = &patterns::known()[0];
+//! let patterns = patterns::known();
+//! let citations = patterns.iter().find(|of| of.name == "distinct citations").unwrap();
 //! let limits = Limits { seconds: 1e-4, bytes: 4096, ..Limits::default() };
-//! let grown = growth(Operation::Read, pattern, &limits);
+//! let grown = growth(Operation::Fingerprints, &mut Inputs::new(citations), &limits);
 //! assert!(grown.is_none_or(|grown| grown.ratio < limits.ratio));
 //! ```
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hint::black_box;
 use std::sync::Arc;
@@ -35,6 +37,9 @@ pub const FACTOR: usize = 4;
 
 /// Length of the first input that is tried, in bytes.
 const FIRST_BYTES: usize = 1024;
+
+/// Maximum factor from one length that is tried to the next.
+const MAX_STEP: usize = 4;
 
 /// Resemblance from which two measures are near-duplicates.
 const THRESHOLD: f32 = 0.9;
@@ -84,7 +89,7 @@ impl fmt::Display for Operation {
 /// Limits of a measurement.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Minimum time for the shorter input, in seconds: the input is doubled until it is reached.
+    /// Minimum time for the shorter input, in seconds: longer inputs are tried until it is reached.
     pub seconds: f64,
     /// Maximum length of the shorter input, in bytes.
     pub bytes: usize,
@@ -114,20 +119,23 @@ pub struct Growth {
 
 /// Measures the growth of an operation; `None` if the longest input takes less than the
 /// minimum time, or if the operation need not be linear on the pattern.
-pub fn growth(operation: Operation, pattern: &Pattern, limits: &Limits) -> Option<Growth> {
-    let fixed = least_seconds(operation, pattern, 0, 3)?;
+pub fn growth(operation: Operation, inputs: &mut Inputs<'_>, limits: &Limits) -> Option<Growth> {
+    let fixed = least_seconds(operation, inputs, 0, 3)?;
     let mut bytes = FIRST_BYTES;
     let mut small = loop {
-        let mut work = prepare(operation, pattern, bytes)?;
-        if seconds(&mut work) - fixed >= limits.seconds {
+        let mut work = inputs.prepare(operation, bytes)?;
+        let missing = limits.seconds / (seconds(&mut work) - fixed).max(f64::MIN_POSITIVE);
+        if missing <= 1.0 {
             break work;
         }
-        bytes *= 2;
-        if bytes > limits.bytes {
+        if bytes >= limits.bytes {
             return None;
         }
+        // Not too much at a time: the work may grow faster than the length.
+        let step = if missing < 2.0 { 2 } else { MAX_STEP };
+        bytes = limits.bytes.min(bytes * step);
     };
-    let mut large = prepare(operation, pattern, FACTOR * bytes)?;
+    let mut large = inputs.prepare(operation, FACTOR * bytes)?;
     let mut least = [f64::INFINITY; 2];
     let mut ratio = f64::INFINITY;
     for _ in 0..limits.runs {
@@ -147,11 +155,11 @@ pub fn growth(operation: Operation, pattern: &Pattern, limits: &Limits) -> Optio
 /// * `bytes`: length of the units; 0 for none.
 pub fn least_seconds(
     operation: Operation,
-    pattern: &Pattern,
+    inputs: &mut Inputs<'_>,
     bytes: usize,
     runs: usize,
 ) -> Option<f64> {
-    let mut work = prepare(operation, pattern, bytes)?;
+    let mut work = inputs.prepare(operation, bytes)?;
     Some((0..runs).map(|_| seconds(&mut work)).fold(f64::INFINITY, f64::min))
 }
 
@@ -165,58 +173,82 @@ fn seconds(work: &mut Work) -> f64 {
 /// An operation on an input that is prepared.
 type Work = Box<dyn FnMut()>;
 
-/// Prepares the input of an operation; `None` if its time need not be linear.
-fn prepare(operation: Operation, pattern: &Pattern, bytes: usize) -> Option<Work> {
-    let lexicon = Lexicon::builtin();
-    Some(match operation {
-        Operation::Read => {
-            let (pattern, texts) = (pattern.clone(), pattern.texts(bytes));
-            Box::new(move || {
+/// The documents of a pattern at several lengths. Each length is read and assembled once, for
+/// all operations.
+pub struct Inputs<'p> {
+    pattern: &'p Pattern,
+    records: BTreeMap<usize, Vec<Arc<Record>>>,
+    graphs: BTreeMap<usize, Arc<Graph>>,
+}
+
+impl<'p> Inputs<'p> {
+    /// Creates the inputs of a pattern, without reading any.
+    pub fn new(pattern: &'p Pattern) -> Self {
+        Inputs { pattern, records: BTreeMap::new(), graphs: BTreeMap::new() }
+    }
+
+    /// Prepares an operation on the input of a length; `None` if its time need not be linear.
+    fn prepare(&mut self, operation: Operation, bytes: usize) -> Option<Work> {
+        let lexicon = Lexicon::builtin();
+        if operation == Operation::Read {
+            let (pattern, texts) = (self.pattern.clone(), self.pattern.texts(bytes));
+            return Some(Box::new(move || {
                 for text in &texts {
                     black_box(read(lexicon, "document", pattern.source(text)));
                 }
-            })
+            }));
         }
-        Operation::Graph => {
-            let records = records(pattern, bytes);
-            Box::new(move || {
-                black_box(graph(&records));
-            })
+        if operation == Operation::Graph {
+            let records = self.records(bytes).to_vec();
+            return Some(Box::new(move || {
+                black_box(assembled(&records));
+            }));
         }
-        Operation::Index => {
-            let empty = Index::new(Corpus::new().graph(lexicon), lexicon);
-            let graph = graph(&records(pattern, bytes));
-            Box::new(move || {
-                black_box(empty.extended(graph.clone()));
-            })
-        }
-        Operation::Fingerprints => {
-            let graph = graph(&records(pattern, bytes));
-            Box::new(move || {
-                black_box(Fingerprints::new(graph.clone()));
-            })
-        }
-        Operation::NearDuplicates => {
-            let graph = graph(&records(pattern, bytes));
-            if graph.measures().len() > 1 && !pattern.unit.contains("{c}") {
-                return None;
+        let graph = self.graph(bytes);
+        Some(match operation {
+            Operation::Index => {
+                let empty = Index::new(Corpus::new().graph(lexicon), lexicon);
+                Box::new(move || {
+                    black_box(empty.extended(graph.clone()));
+                })
             }
-            Box::new(move || {
-                black_box(near_duplicates(&graph, THRESHOLD).count());
-            })
+            Operation::NearDuplicates => {
+                if graph.measures().len() > 1 && !self.pattern.unit.contains("{c}") {
+                    return None;
+                }
+                Box::new(move || {
+                    black_box(near_duplicates(&graph, THRESHOLD).count());
+                })
+            }
+            _ => Box::new(move || {
+                black_box(Fingerprints::new(graph.clone()));
+            }),
+        })
+    }
+
+    fn records(&mut self, bytes: usize) -> &[Arc<Record>] {
+        let pattern = self.pattern;
+        self.records.entry(bytes).or_insert_with(|| {
+            let texts = pattern.texts(bytes).into_iter().enumerate();
+            let record = |(n, text): (usize, String)| {
+                let key = format!("document-{n:08}");
+                Arc::new(read(Lexicon::builtin(), &key, pattern.source(&text)))
+            };
+            texts.map(record).collect()
+        })
+    }
+
+    fn graph(&mut self, bytes: usize) -> Arc<Graph> {
+        if let Some(graph) = self.graphs.get(&bytes) {
+            return graph.clone();
         }
-    })
+        let graph = assembled(self.records(bytes));
+        self.graphs.insert(bytes, graph.clone());
+        graph
+    }
 }
 
-fn records(pattern: &Pattern, bytes: usize) -> Vec<Arc<Record>> {
-    let texts = pattern.texts(bytes).into_iter().enumerate();
-    let record = |(n, text): (usize, String)| {
-        Arc::new(read(Lexicon::builtin(), &format!("document-{n:08}"), pattern.source(&text)))
-    };
-    texts.map(record).collect()
-}
-
-fn graph(records: &[Arc<Record>]) -> Arc<Graph> {
+fn assembled(records: &[Arc<Record>]) -> Arc<Graph> {
     let mut corpus = Corpus::new();
     records.iter().cloned().for_each(|record| {
         corpus.insert(record);
