@@ -68,7 +68,7 @@ pub use proof::{Evidence, Method, Naming, Proof, Resolution};
 pub use provider::Provider;
 pub use refs::*;
 pub(crate) use rows::Relation;
-pub(crate) use schema::{each_part_relation, each_provision_relation, each_relation};
+pub(crate) use schema::{each_node, each_part_relation, each_provision_relation, each_relation};
 pub use tables::Basis;
 
 use crate::model::Record;

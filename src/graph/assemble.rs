@@ -15,8 +15,10 @@ use super::edges::{EdgePairs, Relations};
 use super::ids::{
     AgencyId, ArticleId, DocId, Id, MeasureId, PlatformId, PolicyId, ProductId, RegionId, SectionId,
 };
+use super::kinds::Node;
 use super::policies::{PolicyChanges, PolicyNames, PolicyRegistry};
 use super::rows::Freezer;
+use super::schema::{each_named_node, keep_named};
 use super::tables::{Parts, Tables};
 use super::{Graph, GraphNote};
 use crate::correspond::Articles;
@@ -180,13 +182,32 @@ struct Assembly<'r> {
     extractor: Extractor,
 }
 
-/// The names that the new graph uses, by kind.
-struct NamesInUse<'r> {
-    agencies: Interner<'r, AgencyId>,
-    products: Interner<'r, ProductId>,
-    regions: Interner<'r, RegionId>,
-    platforms: Interner<'r, PlatformId>,
+macro_rules! names_in_use {
+    ($($table:ident: $kind:ident, $id:ident;)*) => {
+        /// The names that the new graph uses, by kind.
+        struct NamesInUse<'r> {
+            $($table: Interner<'r, $id>,)*
+        }
+
+        impl<'r> NamesInUse<'r> {
+            /// Returns the names of the old graph; those that the kept documents name are in use.
+            fn new(old: &'r Graph, kept: &KeptRanges<DocId>) -> Self {
+                let is_kept = |document| kept.find(document).is_some();
+                let in_use = |name: Node| old.edges.leads_from(name, &old.tables, is_kept);
+                NamesInUse {
+                    $($table: Interner::new(&old.tables.$table, |id| in_use(id.into())),)*
+                }
+            }
+
+            /// Moves the names into their tables, and their final ids into the map.
+            fn freeze(self, tables: &mut Tables, carry_over: &mut CarryOver) {
+                $((tables.$table, carry_over.$table) = self.$table.freeze();)*
+            }
+        }
+    };
 }
+
+each_named_node!(names_in_use);
 
 impl<'r> Assembly<'r> {
     fn new(
@@ -230,11 +251,7 @@ impl<'r> Assembly<'r> {
 
     fn freeze(self) -> Graph {
         let Assembly { mut tables, mut carry_over, names, .. } = self;
-        let taxonomy = self.lexicon.products().len();
-        (tables.agencies, carry_over.agencies) = names.agencies.freeze(0);
-        (tables.products, carry_over.products) = names.products.freeze(taxonomy);
-        (tables.regions, carry_over.regions) = names.regions.freeze(0);
-        (tables.platforms, carry_over.platforms) = names.platforms.freeze(0);
+        names.freeze(&mut tables, &mut carry_over);
         let old = &self.old.edges;
         let freezer = Freezer {
             tables: &tables,
@@ -244,36 +261,6 @@ impl<'r> Assembly<'r> {
         };
         let edges = self.edges.freeze(old, freezer);
         Graph { tables, edges, links: OnceCell::new(), notes: self.notes.into() }
-    }
-}
-
-impl<'r> NamesInUse<'r> {
-    /// Returns the names of the old graph; those that the kept documents name are in
-    /// use.
-    fn new(old: &'r Graph, kept: &KeptRanges<DocId>) -> Self {
-        let document = |document: &DocId| kept.find(*document).is_some();
-        let measure = |measure: &MeasureId| document(&old.document_of(*measure));
-        NamesInUse {
-            agencies: Interner::new(&old.tables.agencies, |agency| {
-                old.issued(agency).iter().any(document)
-                    || old.receives(agency).iter().any(document)
-                    || old.duties(agency).iter().any(measure)
-                    || old.mentioned_by(agency).iter().any(measure)
-                    || old.duties_in::<DocId>(agency).iter().any(document)
-                    || old.mentioned_in::<DocId>(agency).iter().any(document)
-            }),
-            products: Interner::new(&old.tables.products, |product| {
-                old.covered_by(product).iter().any(measure)
-                    || old.covered_in::<DocId>(product).iter().any(document)
-            }),
-            regions: Interner::new(&old.tables.regions, |region| {
-                old.documents_for(region).iter().any(document)
-            }),
-            platforms: Interner::new(&old.tables.platforms, |platform| {
-                old.used_by(platform).iter().any(measure)
-                    || old.used_in::<DocId>(platform).iter().any(document)
-            }),
-        }
     }
 }
 

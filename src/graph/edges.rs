@@ -48,6 +48,11 @@ trait RelationGroup: Sized {
 
     /// Calls `each` with the ends of every edge, in the order of the edges' ids.
     fn each(&self, each: &mut impl FnMut(Node, Node));
+
+    /// Returns true if an edge leads to `target` from a document that `is` accepts, or from a part
+    /// of one.
+    fn leads_from(&self, target: Node, tables: &Tables, is: &mut impl FnMut(DocId) -> bool)
+    -> bool;
 }
 
 /// A group of relations, frozen and while it is collected.
@@ -123,6 +128,22 @@ macro_rules! group {
 
             fn each(&self, each: &mut impl FnMut(Node, Node)) {
                 $(self.$name.pairs().for_each(|(source, target)| each(source.into(), target.into()));)*
+            }
+
+            fn leads_from(
+                &self,
+                target: Node,
+                tables: &Tables,
+                is: &mut impl FnMut(DocId) -> bool,
+            ) -> bool {
+                $(if target.kind() == <$target>::KIND {
+                    let sources = self.$name.sources(<$target>::from_index(target.index()));
+                    let mut documents = sources.iter().filter_map(|source| source.document(tables));
+                    if documents.any(&mut *is) {
+                        return true;
+                    }
+                })*
+                false
             }
         }
     };
@@ -217,6 +238,17 @@ macro_rules! edges {
             /// Calls `each` with the ends of every edge, in the order of the edges' ids.
             pub(crate) fn each(&self, mut each: impl FnMut(Node, Node)) {
                 $(self.$group.each(&mut each);)*
+            }
+
+            /// Returns true if an edge leads to `target` from a document that `is` accepts, or from
+            /// a part of one. O(edges to the target).
+            pub(crate) fn leads_from(
+                &self,
+                target: Node,
+                tables: &Tables,
+                mut is: impl FnMut(DocId) -> bool,
+            ) -> bool {
+                $(self.$group.leads_from(target, tables, &mut is))||*
             }
 
             /// Saves each relation as bytes, in order.

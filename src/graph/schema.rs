@@ -76,6 +76,37 @@ macro_rules! each_node {
     };
 }
 
+/// Every kind of node that is known by an interned name, as `table: Kind, id;`. They are the entries
+/// of [`each_node!`] that are `interned`.
+macro_rules! each_named_node {
+    ($each:ident) => {
+        $crate::graph::schema::each_node! { keep_named $each [] }
+    };
+}
+
+/// Hands the interned entries of [`each_node!`] to a macro: those in brackets, and those that follow.
+macro_rules! keep_named {
+    ($each:ident [$($kept:tt)*]) => {
+        $each! { $($kept)* }
+    };
+    ($each:ident [$($kept:tt)*]
+        $(#[$doc:meta])* $kind:ident $name:literal $term:literal:
+            $id:ident, $ref:ident, interned, $document:expr;
+        $(#[$all:meta])* $table:ident: $type:ty;
+        $($rest:tt)*
+    ) => {
+        keep_named! { $each [$($kept)* $table: $kind, $id;] $($rest)* }
+    };
+    ($each:ident [$($kept:tt)*]
+        $(#[$doc:meta])* $kind:ident $name:literal $term:literal:
+            $id:ident, $ref:ident, fixed, $document:expr;
+        $(#[$all:meta])* $table:ident: $type:ty;
+        $($rest:tt)*
+    ) => {
+        keep_named! { $each [$($kept)*] $($rest)* }
+    };
+}
+
 /// Every kind of edge: its name, its Chinese term, how it reads along the edge and against it.
 macro_rules! each_edge {
     ($each:ident) => {
@@ -415,4 +446,7 @@ macro_rules! each_provision_relation {
     };
 }
 
-pub(crate) use {each_edge, each_node, each_part_relation, each_provision_relation, each_relation};
+pub(crate) use {
+    each_edge, each_named_node, each_node, each_part_relation, each_provision_relation,
+    each_relation, keep_named,
+};

@@ -20,7 +20,7 @@ pub use position::{PathTo, Position};
 use crate::graph::{
     AgencyId, AgencyRef, ArticleId, ArticleRef, DocId, DocumentRef, Graph, MeasureId, MeasureRef,
     PlatformId, PlatformRef, PolicyId, PolicyRef, ProductId, ProductRef, RegionId, RegionRef,
-    SectionId, SectionRef, TargetId, TargetRef, TypedId,
+    SectionId, SectionRef, TargetId, TargetRef, TypedId, each_node,
 };
 use fixedbitset::FixedBitSet;
 use std::cmp::Reverse;
@@ -152,8 +152,12 @@ impl Graph {
 }
 
 macro_rules! starts {
-    ($($node:ident($id:ident),)*) => {$(
-        impl<'g> $node<'g> {
+    ($(
+        $(#[$doc:meta])* $kind:ident $name:literal $term:literal:
+            $id:ident, $ref:ident, $resolved:ident, $document:expr;
+        $(#[$all:meta])* $table:ident: $type:ty;
+    )*) => {$(
+        impl<'g> $ref<'g> {
             /// Starts a [`Walk`](crate::walk::Walk) from this node.
             pub fn walk(self) -> Walk<'g, $id, Once<$id>> {
                 Walk::new(self.graph(), once(self.id()))
@@ -162,18 +166,7 @@ macro_rules! starts {
     )*};
 }
 
-starts! {
-    DocumentRef(DocId),
-    SectionRef(SectionId),
-    MeasureRef(MeasureId),
-    AgencyRef(AgencyId),
-    PolicyRef(PolicyId),
-    ArticleRef(ArticleId),
-    ProductRef(ProductId),
-    RegionRef(RegionId),
-    TargetRef(TargetId),
-    PlatformRef(PlatformId),
-}
+each_node!(starts);
 
 impl<'g, T: TypedId, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     fn new(graph: &'g Graph, positions: I) -> Self {

@@ -12,13 +12,15 @@ pub(crate) struct Interner<'o, I> {
     old: &'o NameTable<I>,
     new: IndexSet<Box<str>>,
     in_use: Vec<bool>,
+    /// Number of names in use that keep their order; the names after them are sorted.
+    fixed: usize,
 }
 
 impl<'o, I: Id> Interner<'o, I> {
     /// * `in_use`: returns true for an old name that an edge copied from the old graph uses.
     pub(crate) fn new(old: &'o NameTable<I>, in_use: impl Fn(I) -> bool) -> Self {
         let in_use = (0..old.len()).map(|at| in_use(I::from_index(at))).collect();
-        Interner { old, new: IndexSet::new(), in_use }
+        Interner { old, new: IndexSet::new(), in_use, fixed: 0 }
     }
 
     /// Returns the id of a name and marks it as in use.
@@ -79,11 +81,16 @@ impl<'o, I: Id> Interner<'o, I> {
         (0..self.in_use.len()).map(I::from_index).filter(|id| self.in_use[id.index()])
     }
 
-    /// Returns the names in use and the final id of each: the first `fixed` in
-    /// their order, then the others sorted.
-    pub(crate) fn freeze(self, fixed: usize) -> (NameTable<I>, IdMap<I>) {
+    /// Keeps the order of the first `count` names in use.
+    pub(crate) fn keep_order(&mut self, count: usize) {
+        self.fixed = count;
+    }
+
+    /// Returns the names in use and the final id of each: those that keep their order, then the
+    /// others sorted.
+    pub(crate) fn freeze(self) -> (NameTable<I>, IdMap<I>) {
         let mut used: Vec<I> = self.in_use().collect();
-        used[fixed..].sort_by_key(|&id| self.name(id));
+        used[self.fixed..].sort_by_key(|&id| self.name(id));
         let mut ids = vec![None; self.in_use.len()];
         for (place, id) in used.iter().enumerate() {
             ids[id.index()] = Some(I::from_index(place));

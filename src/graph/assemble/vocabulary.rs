@@ -11,6 +11,7 @@ impl Assembly<'_> {
         for product in self.lexicon.products() {
             self.names.products.intern(&product.label);
         }
+        self.names.products.keep_order(self.lexicon.products().len());
         for product in self.lexicon.products() {
             let narrow = self.names.products.intern(&product.label);
             for broad in &product.broader {

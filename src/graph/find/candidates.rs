@@ -2,6 +2,7 @@
 
 use super::spelling::Spelling;
 use crate::error::Error;
+use crate::graph::schema::{each_named_node, keep_named};
 use crate::graph::{DocId, Graph, Id, Node, NodeKey, NodeKind, PolicyId, TypedId};
 use crate::lexicon::Lexicon;
 use std::collections::BTreeMap;
@@ -176,20 +177,6 @@ impl Graph {
         labels.map(|label| label.into_owned()).collect()
     }
 
-    /// Returns the node of `kind` with exactly this name.
-    fn exact(&self, kind: NodeKind, name: &str) -> Option<Node> {
-        Some(match kind {
-            NodeKind::Document => self.document(name)?.node(),
-            NodeKind::Measure => self.measure(name)?.node(),
-            NodeKind::Agency => self.agency(name)?.node(),
-            NodeKind::Policy => self.policy(name)?.node(),
-            NodeKind::Product => self.product(name)?.node(),
-            NodeKind::Region => self.region(name)?.node(),
-            NodeKind::Platform => self.platform(name)?.node(),
-            NodeKind::Section | NodeKind::Article | NodeKind::Target => return None,
-        })
-    }
-
     /// False for a policy of other issuers than the one that a typed title names.
     fn may_issue(&self, node: Node, issuer: &str) -> bool {
         let Node::Policy(policy) = node else { return true };
@@ -255,16 +242,11 @@ impl Graph {
             row.number.iter().for_each(|number| each(node, NameKind::Number, number));
             row.aliases.iter().for_each(|alias| each(node, NameKind::Alias, alias));
         }
-        for agency in self.agencies() {
-            each(agency.into(), NameKind::Own, tables.agencies.name(agency));
-        }
+        self.each_canonical_name(|node, name| each(node, NameKind::Own, name));
         for (name, short) in lexicon.body_aliases() {
             if let Some(agency) = self.agency(name) {
                 each(agency.node(), NameKind::Alias, short);
             }
-        }
-        for product in self.products() {
-            each(product.into(), NameKind::Own, tables.products.name(product));
         }
         for product in lexicon.products() {
             if let Some(node) = self.product(&product.label).map(|product| product.node()) {
@@ -272,16 +254,36 @@ impl Graph {
             }
         }
         for region in self.regions() {
-            each(region.into(), NameKind::Own, tables.regions.name(region));
             for alias in lexicon.region_aliases(tables.regions.name(region)) {
                 each(region.into(), NameKind::Alias, alias);
             }
         }
-        for platform in self.platforms() {
-            each(platform.into(), NameKind::Own, tables.platforms.name(platform));
-        }
     }
 }
+
+macro_rules! canonical_names {
+    ($($table:ident: $kind:ident, $id:ident;)*) => {
+        impl Graph {
+            /// Returns the node of `kind` with exactly this name.
+            fn exact(&self, kind: NodeKind, name: &str) -> Option<Node> {
+                match kind {
+                    NodeKind::Document => self.document(name).map(|document| document.node()),
+                    NodeKind::Measure => self.measure(name).map(|measure| measure.node()),
+                    NodeKind::Policy => self.policy(name).map(|policy| policy.node()),
+                    NodeKind::Section | NodeKind::Article | NodeKind::Target => None,
+                    $(NodeKind::$kind => self.tables.$table.id(name).map(Node::from),)*
+                }
+            }
+
+            /// Calls `each` with the canonical name of every node that is known by one.
+            fn each_canonical_name(&self, mut each: impl FnMut(Node, &str)) {
+                $(self.$table().for_each(|id| each(id.into(), self.tables.$table.name(id)));)*
+            }
+        }
+    };
+}
+
+each_named_node!(canonical_names);
 
 /// Maximum number of names in an error.
 const LISTED: usize = 3;

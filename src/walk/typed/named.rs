@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::graph::{
     AgencyId, AgencyRef, ArticleId, ArticleRef, DocId, DocumentRef, Graph, MeasureId, MeasureRef,
     PlatformId, PlatformRef, PolicyId, PolicyRef, ProductId, ProductRef, RegionId, RegionRef,
-    SectionId, SectionRef, TargetId, TargetRef, TypedId,
+    SectionId, SectionRef, TargetId, TargetRef, TypedId, each_node,
 };
 
 /// A node given to a filter such as [`on`](super::Walk#method.on): its id, its ref,
@@ -45,10 +45,14 @@ impl<T: TypedId> Named<T> for T {
 }
 
 macro_rules! refs {
-    ($($node:ident($id:ident);)*) => {$(
-        impl Sealed for $node<'_> {}
+    ($(
+        $(#[$doc:meta])* $kind:ident $name:literal $term:literal:
+            $id:ident, $ref:ident, $resolved:ident, $document:expr;
+        $(#[$all:meta])* $table:ident: $type:ty;
+    )*) => {$(
+        impl Sealed for $ref<'_> {}
 
-        impl Named<$id> for $node<'_> {
+        impl Named<$id> for $ref<'_> {
             type Output<W> = W;
 
             fn resolve<W>(self, _: &Graph, then: impl FnOnce($id) -> W) -> W {
@@ -58,18 +62,7 @@ macro_rules! refs {
     )*};
 }
 
-refs! {
-    DocumentRef(DocId);
-    SectionRef(SectionId);
-    MeasureRef(MeasureId);
-    AgencyRef(AgencyId);
-    PolicyRef(PolicyId);
-    ArticleRef(ArticleId);
-    ProductRef(ProductId);
-    RegionRef(RegionId);
-    TargetRef(TargetId);
-    PlatformRef(PlatformId);
-}
+each_node!(refs);
 
 impl Sealed for &str {}
 
