@@ -199,6 +199,9 @@ impl Builder<'_> {
         if OPENING.contains(last) || CLOSING.contains(first) || splits_ordinal(line, next) {
             return true;
         }
+        if splits_number(line, next) {
+            return true;
+        }
         if opens_item(next) {
             return false;
         }
@@ -251,6 +254,37 @@ fn splits_date(last: char, first: char) -> bool {
     (last.is_ascii_digit() || is_numeral(last)) && matches!(first, '年' | '月' | '日')
 }
 
+/// Returns true if the break is inside a figure of running text: 调至3 and 0%以下, 补助2 and 5.5万元,
+/// 降低30 and %. A year, a number alone on its line and the digits of a telephone are whole.
+fn splits_number(line: &str, next: &str) -> bool {
+    /// Maximum number of digits on each side: longer runs are codes and telephone numbers.
+    const MAX_DIGITS: usize = 5;
+    let whole = line.strip_suffix('.').unwrap_or(line);
+    let words = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+    let before = whole.len() - words.len();
+    let clauses = line.contains([',', '。', ';', '、']);
+    let running = line.len() > WRAP || (clauses && line.len() > WRAP / 2);
+    let point = whole.len() < line.len();
+    if !(1..=MAX_DIGITS).contains(&before) || !running || (point && !words.ends_with(is_han)) {
+        return false;
+    }
+    let rest = next.trim_start_matches(is_digit);
+    let after = next[..next.len() - rest.len()].chars().count();
+    if after == 0 {
+        return !point && rest.starts_with(['%', '％', '‰']);
+    }
+    let decimals = rest.strip_prefix(['.', '．']).map_or(rest, |d| d.trim_start_matches(is_digit));
+    let date = (after == 4 && rest.starts_with('年')) || (point && rest.starts_with(['月', '日']));
+    let marked = decimals.starts_with([')', '）', '、', '.', '．', '-', '—']);
+    let alone = decimals.is_empty() || decimals.starts_with(['\n', '\r', '\t']);
+    after <= MAX_DIGITS && !date && !marked && !alone
+}
+
+/// Returns true for a digit of either width.
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
 /// Minimum length of a line of running text in bytes: 22 Han characters.
 const WRAP: usize = 66;
 
@@ -261,11 +295,12 @@ fn heading_like(line: &str) -> bool {
 }
 
 /// Returns true if `text` begins with the ordinal of an item, in any width.
-fn opens_item(text: &str) -> bool {
+pub(crate) fn opens_item(text: &str) -> bool {
     let text = text.trim_start_matches(['(', '（', '第', '【', '[']);
-    let digits = text.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || is_numeral(c) || ('０'..='９').contains(&c)
-    });
+    if text.starts_with(|c| ('①'..='⑳').contains(&c)) {
+        return true;
+    }
+    let digits = text.trim_start_matches(|c: char| is_digit(c) || is_numeral(c));
     digits.len() < text.len() && digits.starts_with([')', '）', '、', '.', '．', '条', '章', '节'])
 }
 
@@ -371,6 +406,19 @@ mod tests {
         check("甲。(省药监\n局负\n责)\n(二)乙。", "甲。(省药监局负责)\n(二)乙。");
         check("2025年5月14\n日", "2025年5月14日");
         check("甲(见附件\n一、乙(丙)", "甲(见附件\n一、乙(丙)");
+    }
+
+    #[test]
+    fn joins_the_parts_of_a_figure() {
+        let line = "一、补贴标准。对短板机具给予特定补贴支持,测算比例调至3";
+        check(&format!("{line}\n0%以下。"), &format!("{line}0%以下。"));
+        check(&format!("{line}\n0.5%。"), &format!("{line}0.5%。"));
+        check(&format!("{line}.\n5%。"), &format!("{line}.5%。"));
+        check(&format!("{line}0\n%以下。"), &format!("{line}0%以下。"));
+        for next in ["2024年5月6日", "2、加强", "12", "(二)乙", "60123456"] {
+            check(&format!("{line}\n{next}"), &format!("{line}\n{next}"));
+        }
+        check("联系电话:0351-6012345\n2024年", "联系电话:0351-6012345\n2024年");
     }
 
     #[test]
