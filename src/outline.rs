@@ -4,9 +4,15 @@
 mod attached;
 mod closing;
 mod heading;
+mod hierarchy;
 mod items;
 mod layout;
+mod lists;
 mod marker;
+mod report;
+mod texts;
+mod titles;
 
 pub(crate) use items::Diagnostic;
 pub(crate) use layout::{Layout, MeasureBlock, Title};
+pub(crate) use report::Report;

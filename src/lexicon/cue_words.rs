@@ -198,6 +198,46 @@ cue_words! {
         questions,
         /// Labels of its answers.
         answers,
+        /// Words after the number of an article in a reference to it: 第三条规定的单位.
+        references,
+        /// Names of annexes, before their number.
+        annexes,
+        /// Words after the name of an annex in a sentence about it: 附件1所列岗位.
+        annex_references,
+        /// Words that open a request to all addressees: 请各单位于6月30日前报送.
+        requests,
+        /// Words of such a request.
+        requested,
+        /// Words that open a sentence on what all addressees do: 各市局要高度重视此项工作.
+        addressed,
+        /// Words of such a sentence.
+        expected,
+        /// Words that open a sentence on questions and reports: 执行中如有问题,请向省局反映.
+        occasions,
+        /// Words of such a sentence.
+        reported,
+        /// Words of the heading of an item to which such paragraphs belong.
+        address_headings,
+        /// Words of a sentence, which no heading before a blank contains: 申请人应当 提交.
+        clauses,
+        /// Words after a blank inside a sentence: 用水户 应当缴费.
+        predicates,
+        /// Nouns that end the announcement of a list that belongs to its provision: 符合下列条件.
+        conditions,
+        /// Words between such a noun and the colon: 条件如下.
+        list_verbs,
+        /// Nouns that end the titles of texts of measures.
+        measure_titles,
+        /// Nouns that end the titles of other texts: notices, forms and lists.
+        other_titles,
+        /// Words in the bracket after the title of a template.
+        templates,
+        /// Words that end the title of an interpretation: 《…若干措施》政策解读.
+        interpretations,
+        /// Words that open the title of an interpretation: 一图读懂.
+        interpretation_openings,
+        /// Headings of the parts of an interpretation.
+        interpretation_headings,
     }
 }
 

@@ -1,5 +1,6 @@
-use crate::lexicon::Lexicon;
-use crate::text::{View, is_within, prefix_end};
+use super::marker::{Marker, OrdinalLevel};
+use crate::lexicon::{Lexicon, Words};
+use crate::text::{View, first_chars, is_numeral, is_within, prefix_end};
 
 /// Returns the end of the body: the start of the first closing paragraph in `from..until`. All
 /// after it is closing matter: 本措施自…起施行, signatures, attachments, 抄送, lines of the web page.
@@ -40,7 +41,8 @@ fn paragraphs(
             at += text[at..].chars().next().map_or(1, char::len_utf8);
             let rest = &text[at..];
             if view.gap(at)
-                || lexicon.cues.outline.attachments.start(rest).is_some()
+                || (lexicon.cues.outline.attachments.start(rest).is_some()
+                    && !refers_to_annex(lexicon, rest))
                 || (rest.starts_with('本') && is_force_clause(lexicon, rest))
             {
                 break at;
@@ -63,9 +65,82 @@ fn next_stop(text: &str) -> Option<usize> {
 }
 
 fn is_closing(lexicon: &Lexicon, paragraph: &str) -> bool {
-    lexicon.layout.closings.start(paragraph).is_some()
+    (lexicon.layout.closings.start(paragraph).is_some() && !refers_to_annex(lexicon, paragraph))
         || is_force_clause(lexicon, paragraph)
         || invites(lexicon, paragraph)
+}
+
+/// Returns true for a sentence about an annex: 附件1所列岗位每人补贴3万元。 A list (附件:1.目录) and
+/// the title of an annex are none.
+fn refers_to_annex(lexicon: &Lexicon, paragraph: &str) -> bool {
+    /// Maximum length of the sentence in characters.
+    const MAX_SENTENCE: usize = 120;
+    let cues = &lexicon.cues.outline;
+    let near = first_chars(paragraph, MAX_SENTENCE);
+    let Some(mut rest) = cues.annexes.strip_start(near) else { return false };
+    // 附件1、附件2和附表中的项目.
+    loop {
+        rest = rest.trim_start_matches(|c: char| {
+            c.is_ascii_alphanumeric()
+                || is_numeral(c)
+                || matches!(c, '-' | '、' | '和' | '及' | '至')
+        });
+        match cues.annexes.strip_start(rest) {
+            Some(next) => rest = next,
+            None => break,
+        }
+    }
+    let stop = rest.find(['。', '\n']);
+    cues.annex_references.start(rest).is_some()
+        && stop.is_some_and(|at| rest[at..].starts_with('。'))
+}
+
+/// Returns the start of the paragraphs to all addressees at the end of the last item, whose text
+/// ends at `tail`: 请各单位于6月30日前将总结报送省局。 Returns `tail` if there is none.
+pub(crate) fn addresses(view: &View, lexicon: &Lexicon, last: &Marker, tail: usize) -> usize {
+    let from = last.end;
+    let text = &view.text[from..tail];
+    let Some(own) = own_end(lexicon, last.level, text) else { return tail };
+    let mut end = text.len();
+    loop {
+        let before = text[..end].trim_end_matches('\n');
+        let Some(line) = before.rfind('\n').filter(|&line| line >= own) else { break };
+        if !is_address(lexicon, &before[line + 1..]) {
+            break;
+        }
+        end = line + 1;
+    }
+    from + end
+}
+
+/// Returns the end of the paragraph with which the text of an item begins, or of the next one if
+/// the first is a heading. Returns `None` if the item is itself on what all addressees do: 三、工作要求.
+fn own_end(lexicon: &Lexicon, level: OrdinalLevel, text: &str) -> Option<usize> {
+    /// Maximum length in characters of a heading on a line of its own.
+    const MAX_LINE: usize = 24;
+    let first = text.find('\n')?;
+    let words = text[..first].trim_end_matches(['。', ':']);
+    let is_heading = is_within(words, MAX_LINE) && !words.contains(['。', ',', ';', ':']);
+    let sentence = words.contains(|c: char| c.is_ascii_digit()) || level > OrdinalLevel::Second;
+    if !is_heading || (words.len() < first && sentence) {
+        return Some(first);
+    }
+    if lexicon.cues.outline.address_headings.occur_in(words) {
+        return None;
+    }
+    let second = first + '\n'.len_utf8();
+    text[second..].find('\n').map(|end| second + end)
+}
+
+/// Returns true for a paragraph to all addressees: 各市局要高度重视此项工作.
+fn is_address(lexicon: &Lexicon, paragraph: &str) -> bool {
+    let cues = &lexicon.cues.outline;
+    let says = |openings: &Words, asks: &Words| {
+        openings.start(paragraph).is_some() && asks.occur_in(paragraph)
+    };
+    says(&cues.requests, &cues.requested)
+        || says(&cues.addressed, &cues.expected)
+        || says(&cues.occasions, &cues.reported)
 }
 
 /// Returns true for a line of the web page around the document: 上一篇:….

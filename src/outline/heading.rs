@@ -1,5 +1,5 @@
 use crate::lexicon::Lexicon;
-use crate::text::{View, is_within, prefix_end};
+use crate::text::{View, is_within, opens_item, prefix_end};
 use std::ops::Range;
 
 /// Maximum length of a heading in characters.
@@ -11,19 +11,21 @@ const MAX_BROKEN_HEADING: usize = 30;
 /// Returns the heading of a block of text: the words before the first stop or break, if
 /// more text follows. Returns `None` if the block begins with a sentence of the
 /// provision.
+///
+/// * `blanks`: true if a blank can end a heading: 三、线索征集时间 本次征集活动….
 pub(crate) fn heading(
     view: &View,
     lexicon: &Lexicon,
     block: &Range<usize>,
+    blanks: bool,
 ) -> Option<Range<usize>> {
     let text = &view.text[block.clone()];
     if let Some(title) = bracketed(text) {
         return Some(block.start + title.start..block.start + title.end);
     }
     let stop = first_stop(text);
-    // 三、线索征集时间 本次征集活动…: white space separates heading and text.
-    let gap = view.first_gap(block.start, block.start + stop).map(|gap| gap - block.start);
-    let end = gap.filter(|&gap| is_phrase(&text[..gap])).unwrap_or(stop);
+    let gap = blanks.then(|| blank_end(view, lexicon, block)).flatten();
+    let end = gap.unwrap_or(stop);
     let words = &text[..end];
     let after = text[end..].trim_start_matches(['。', '\n', ':', ' ']);
     if is_short(words) && !after.is_empty() && !text[end..].starts_with([';', '!', '?']) {
@@ -35,6 +37,18 @@ pub(crate) fn heading(
     // 一、目标任务根据永春生物医药城…: no mark separates a usual heading from the sentence.
     let usual = lexicon.layout.chapters.start(text).filter(|usual| text.len() > usual.len());
     usual.map(|usual| block.start..block.start + usual.len())
+}
+
+/// Returns the length of the phrase before the first blank of a block, unless the blank is inside a
+/// sentence: 注册人应当创建标识并 及时更新.
+pub(crate) fn blank_end(view: &View, lexicon: &Lexicon, block: &Range<usize>) -> Option<usize> {
+    let text = &view.text[block.clone()];
+    let stop = first_stop(text);
+    let gap = view.first_gap(block.start, block.start + stop)? - block.start;
+    let (words, rest) = text.split_at(gap);
+    let cues = &lexicon.cues.outline;
+    let inside = cues.clauses.occur_in(words) || cues.predicates.start(rest).is_some();
+    (is_phrase(words) && !inside).then_some(gap)
 }
 
 /// Returns the end of the first sentence. The colon of 24:00 does not end it.
@@ -55,12 +69,21 @@ pub(crate) fn bare_heading(view: &View, block: &Range<usize>) -> Option<Range<us
     whole.then(|| block.start..block.start + words.len())
 }
 
+/// Returns the heading of a chapter of articles, which may break over lines.
+pub(crate) fn chapter_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
+    bare_heading(view, block).or_else(|| grouping_heading(view, block))
+}
+
 /// Returns the heading before the first 。 of a block, with white space inside or not:
-/// (一)健全法规 制度体系。.
+/// (一)健全法规 制度体系。. A line that opens with an ordinal ends it.
 pub(crate) fn broken_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
     let text = &view.text[block.clone()];
     let near = &text[..prefix_end(text, MAX_BROKEN_HEADING)];
     let words = &near[..near.find(['。', ',', ':', ';', '!', '?'])?];
+    let mut lines = words.match_indices('\n');
+    if let Some((line, _)) = lines.find(|(at, _)| opens_item(&words[at + 1..])) {
+        return (line > 0).then(|| block.start..block.start + line);
+    }
     if !near[words.len()..].starts_with('。') {
         return None;
     }

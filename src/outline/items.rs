@@ -3,7 +3,7 @@
 use super::heading::MAX_HEADING;
 use super::marker::{Marker, OrdinalLevel};
 use crate::lexicon::Lexicon;
-use crate::text::{View, is_han, is_within};
+use crate::text::{View, is_han, is_numeral, is_within};
 
 /// A marker that opens an item, and the end of the item's text.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,9 @@ pub(crate) fn items(
             continue;
         }
         let last = &mut last[marker.level as usize];
-        if !is_accepted(text, &marker, *last, items.last()) || is_reference(text, &marker) {
+        if !is_accepted(text, &marker, *last, items.last())
+            || is_reference(view, lexicon, &marker, *last)
+        {
             continue;
         }
         diagnostics.extend(diagnostic(text, &marker, *last));
@@ -65,7 +67,8 @@ fn is_accepted(text: &str, marker: &Marker, last: Option<u32>, previous: Option<
         let follows = last.is_some_and(|last| last + 1 == marker.ordinal);
         (marker.own_line && next) || (marker.bounded && follows)
     } else if marker.own_line {
-        next || marker.level <= OrdinalLevel::Second || marker.level == OrdinalLevel::Article
+        use OrdinalLevel::{Article, Chapter, First, Second};
+        next || matches!(marker.level, Chapter | First | Second | Article)
     } else if marker.bounded {
         // One or two items may be missing in between.
         next || last.is_some_and(|last| (last + 1..=last + 3).contains(&marker.ordinal))
@@ -112,16 +115,33 @@ fn follows_bare_heading(text: &str, previous: Option<&Item>, marker: &Marker) ->
         && !heading.contains(['。', ',', ';', ':', '\n'])
 }
 
-/// Returns true for a reference to an item: 按照第(一)项, 符合第三条规定.
-fn is_reference(text: &str, marker: &Marker) -> bool {
-    if marker.own_line {
-        return false;
-    }
-    let Some(after) = text[marker.end..].chars().next() else { return false };
+/// Returns true for a reference to an item: 按照第(一)项, 符合第三条规定, and on a line of its own
+/// 第三条规定的单位 and 第五条第二款所称. An article (第二条 规划建设) has a blank after its ordinal, or
+/// words that continue no reference.
+fn is_reference(view: &View, lexicon: &Lexicon, marker: &Marker, last: Option<u32>) -> bool {
+    let after = &view.text[marker.end..];
     match marker.level {
-        OrdinalLevel::Article | OrdinalLevel::Chapter => "规的、第和)所中至款或".contains(after),
-        _ => matches!(after, '项' | '款'),
+        OrdinalLevel::Article | OrdinalLevel::Division | OrdinalLevel::Chapter => {
+            if marker.own_line && view.gap(marker.end) {
+                return false;
+            }
+            // 违反第二条、\n第三条: the sentence continues.
+            let before = view.text[..marker.start].trim_end_matches('\n');
+            let continues = before.ends_with([',', '、', ';']);
+            let inside = marker.own_line && continues && !is_next(marker, last);
+            inside || lexicon.cues.outline.references.start(after).is_some() || is_part(after)
+        }
+        _ => !marker.own_line && after.starts_with(['项', '款']),
     }
+}
+
+/// Returns true if `text` begins with a part of an article: 第二款, 第(三)项. 第一类医疗器械 is none.
+fn is_part(text: &str) -> bool {
+    let Some(number) = text.strip_prefix('第') else { return false };
+    let number = number.strip_prefix('(').unwrap_or(number);
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
+    let rest_after = rest.strip_prefix(')').unwrap_or(rest);
+    rest.len() < number.len() && rest_after.starts_with(['款', '项', '条', '章', '节'])
 }
 
 #[cfg(test)]
@@ -147,6 +167,18 @@ mod tests {
         );
         check("第一、二、三产业融合,按照第(一)项执行。", &[]);
         check("检验用量3.5倍,见附件:1.目录2.规范", &[]);
+    }
+
+    #[test]
+    fn a_line_that_opens_with_a_reference_opens_no_article() {
+        check(
+            "第一条 甲。\n第二条 有下列情形的:\n第三条规定的单位;\n第五条第二款所称的单位;\n第四条、\n第九条;\n第三条 乙。",
+            &["第一条", "第二条", "第三条"],
+        );
+        check(
+            "第一条规划建设驿站。\n第二条所有权人配合。\n第三条中小学校组织。\n第四条第一类医疗器械备案。",
+            &["第一条", "第二条", "第三条", "第四条"],
+        );
     }
 
     #[test]

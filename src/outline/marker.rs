@@ -9,6 +9,8 @@ use crate::text::{View, is_han, is_numeral, ordinal, prefix_end};
 pub(crate) enum OrdinalLevel {
     /// 第一章
     Chapter,
+    /// 第一节
+    Division,
     /// 一、
     First,
     /// （一）
@@ -77,7 +79,8 @@ fn marker(view: &View, printed: PrintedOrdinal) -> Marker {
         start,
         end,
         own_line,
-        bounded: own_line || stop || view.gap(start),
+        // 。第一节课 opens nothing.
+        bounded: own_line || (stop && level != OrdinalLevel::Division) || view.gap(start),
         complete: complete && !view.text[start..end].contains('—'),
     }
 }
@@ -144,7 +147,7 @@ fn listed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     Some(PrintedOrdinal { level, ordinal, start, end: at + '、'.len_utf8(), complete: true })
 }
 
-/// Returns 第一条 or 第一章 that starts with the 第 at `start`.
+/// Returns 第一条, 第一节 or 第一章 that starts with the 第 at `start`.
 fn article_or_chapter(text: &str, start: usize) -> Option<PrintedOrdinal> {
     let number_start = start + '第'.len_utf8();
     let (ordinal, _, len) = number(&text[number_start..])?;
@@ -152,6 +155,7 @@ fn article_or_chapter(text: &str, start: usize) -> Option<PrintedOrdinal> {
     let level = match text[number_end..].chars().next()? {
         '条' => OrdinalLevel::Article,
         '章' => OrdinalLevel::Chapter,
+        '节' => OrdinalLevel::Division,
         _ => return None,
     };
     Some(PrintedOrdinal {

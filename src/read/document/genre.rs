@@ -2,7 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::model::Genre;
-use crate::outline::Layout;
+use crate::outline::{Layout, Report};
 use crate::read::naming::title_forms::Subject;
 use crate::read::scanned_text::ScannedText;
 use crate::text::first_chars;
@@ -19,7 +19,7 @@ pub(super) fn genre(
 ) -> Genre {
     let head = text.slice(layout.head.clone());
     let title = subject.map_or("", |subject| subject.title.as_str());
-    if layout.interview {
+    if layout.report == Some(Report::Interview) {
         return Genre::Interview;
     }
     let cues = &text.lexicon.cues.genre;

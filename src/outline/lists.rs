@@ -1,0 +1,118 @@
+//! Lists that a colon announces: the measures of a chapter, or conditions inside a provision.
+
+use super::hierarchy::{Chapter, trim};
+use super::items::Item;
+use super::marker::OrdinalLevel;
+use crate::lexicon::Lexicon;
+use crate::text::{View, since_mark};
+
+/// Numbers of chapters of a text with a list of items of the second and the third level.
+pub(super) struct Lists {
+    second: Count,
+    third: Count,
+    chapters: usize,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    all: usize,
+    /// Lists that no colon announces.
+    plain: usize,
+}
+
+impl Lists {
+    /// Counts the first list of each level in each chapter. O(n).
+    pub(super) fn new(view: &View, chapters: &[Chapter]) -> Lists {
+        let count = |level: OrdinalLevel| {
+            let mut count = Count::default();
+            for chapter in chapters {
+                if let Some(at) = chapter.items.iter().position(|i| i.marker.level == level) {
+                    count.all += 1;
+                    count.plain += usize::from(!chapter.is_announced(view, at));
+                }
+            }
+            count
+        };
+        Lists {
+            second: count(OrdinalLevel::Second),
+            third: count(OrdinalLevel::Third),
+            chapters: chapters.len(),
+        }
+    }
+
+    /// Returns true if the list that a chapter announces consists of measures, by most of three
+    /// signs: the chapter has a heading on a line of its own, other chapters have lists of the
+    /// level, and the items have more than one sentence; clauses that end with ; count double. Conditions (符合下列条件:) are none.
+    ///
+    /// * `items`: the chapter's own item and those of the chapter; the second begins the list.
+    pub(super) fn are_measures(
+        &self,
+        view: &View,
+        lexicon: &Lexicon,
+        items: &[Item],
+        level: OrdinalLevel,
+    ) -> bool {
+        let block = trim(view, items[0].marker.end..items[1].marker.start);
+        let text = &view.text[block.clone()];
+        if announces_conditions(lexicon, text) {
+            return false;
+        }
+        let line = text.find('\n').unwrap_or(text.len());
+        let line =
+            view.first_gap(block.start, block.start + line).map_or(line, |g| g - block.start);
+        let heading = text[..line].trim_end_matches(['。', ':']);
+        let headed = line < text.len() && !heading.contains(['。', ',', ';', ':']);
+        let count = if level == OrdinalLevel::Second { self.second } else { self.third };
+        let others = match count {
+            Count { plain: 1.., .. } => 1,
+            Count { all: 2.., .. } => 0,
+            _ => -i32::from(self.chapters > 1),
+        };
+        let sign = |holds: bool| if holds { 1 } else { -1 };
+        sign(headed) + others + style(view, items, level) > 0
+    }
+}
+
+/// Returns true if `text`, from an item's ordinal to the first ordinal of a lower level, is a
+/// provision that ends by announcing a list.
+pub(super) fn announces(text: &str) -> bool {
+    let text = text.trim_end_matches('\n');
+    let Some(words) = text.strip_suffix(':') else { return false };
+    words.contains(['。', ',', '\n', ';']) || words.chars().count() > 24
+}
+
+/// Returns true if the last clause of `text` names conditions, cases or documents: 应当符合下列条件:.
+fn announces_conditions(lexicon: &Lexicon, text: &str) -> bool {
+    /// Number of characters that are read.
+    const CLAUSE: usize = 30;
+    let cues = &lexicon.cues.outline;
+    let clause = since_mark(text.trim_end_matches([':', '\n']), CLAUSE, &['。', ',', ';', '\n']);
+    let clause = cues.list_verbs.strip_end(clause).unwrap_or(clause);
+    cues.conditions.end(clause).is_some()
+}
+
+/// Returns 1 if most items of the list have a heading or several sentences, -2 if most are clauses
+/// that end with ;, otherwise -1.
+fn style(view: &View, items: &[Item], level: OrdinalLevel) -> i32 {
+    let mut list = items[1..].iter().filter(|item| item.marker.level == level).peekable();
+    let (mut all, mut sentences, mut clauses) = (0, 0, 0);
+    while let Some(item) = list.next() {
+        if all > 0 && item.marker.ordinal == 1 {
+            break;
+        }
+        let end = list.peek().map_or(items[items.len() - 1].next, |next| next.marker.start);
+        let text = &view.text[trim(view, item.marker.end..end)];
+        let words = text.trim_end_matches(['。', ';']);
+        all += 1;
+        clauses += usize::from(text.ends_with(';'));
+        sentences +=
+            usize::from(words.contains('。') || (words.contains('\n') && !words.contains(";\n")));
+    }
+    if 2 * sentences > all {
+        1
+    } else if 2 * clauses >= all {
+        -2
+    } else {
+        -1
+    }
+}

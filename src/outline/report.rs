@@ -1,0 +1,83 @@
+//! Texts about another document, which hold no measures.
+
+use super::items::Item;
+use super::layout::MeasureBlock;
+use super::titles::{TitleKind, title_kind};
+use crate::lexicon::Lexicon;
+use crate::text::{View, first_chars, occurrences};
+
+/// The kind of a text without measures of its own, by its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Report {
+    /// Questions and answers (答记者问).
+    Interview,
+    /// An interpretation (政策解读): its numbered parts explain another document.
+    Interpretation,
+    /// Numbered questions, as on a page for readers.
+    Questions,
+}
+
+/// Returns true for an interview (答记者问): two questions, numbered or labelled, and two answers.
+pub(super) fn is_interview(lexicon: &Lexicon, text: &str) -> bool {
+    let twice = |word| occurrences(text, word).nth(1).is_some();
+    let cues = &lexicon.cues.outline;
+    cues.answers.iter().any(twice) && cues.questions.iter().any(twice)
+}
+
+/// Returns true for an interpretation: by the first title of the text before the first item, or, if
+/// there is none, by two headings of items (一、出台背景 and 二、主要内容). O(n).
+pub(super) fn is_interpretation(view: &View, lexicon: &Lexicon, items: &[Item]) -> bool {
+    let head = items.first().map_or(view.text.len(), |item| item.marker.start);
+    match head_title(view, lexicon, head) {
+        Some(kind) => kind == TitleKind::Interpretation,
+        None => {
+            let headings = &lexicon.cues.outline.interpretation_headings;
+            let opens = |item: &&Item| headings.start(&view.text[item.marker.end..]).is_some();
+            items.iter().filter(opens).nth(1).is_some()
+        }
+    }
+}
+
+/// Returns the kind of the first title of the head. A title that the next line continues has the
+/// kind of the continued title: 关于加强政策解读 and 工作的通知.
+fn head_title(view: &View, lexicon: &Lexicon, head: usize) -> Option<TitleKind> {
+    let text = &view.text[..head];
+    let mut start = 0;
+    while start < head {
+        let end = text[start..].find('\n').map_or(head, |line| start + line);
+        // 《…办法》解读 近日,…: a blank ends the title.
+        let gap = view.first_gap(start, end).unwrap_or(end);
+        let line = &text[start..end];
+        if start == 0 || lexicon.layout.furniture.start(line).is_none() {
+            let next = text[end..].trim_start_matches('\n').split('\n').next().unwrap_or("");
+            let kind = title_kind(lexicon, line).or_else(|| title_kind(lexicon, &text[start..gap]));
+            match kind {
+                Some(TitleKind::Interpretation) if continues(lexicon, next) => {}
+                // 《…若干措施》 and 政策解读 on the next line.
+                Some(TitleKind::Measures) if line.starts_with('《') && line.ends_with('》') => {}
+                Some(kind) => return Some(kind),
+                None => {}
+            }
+        }
+        start = end + 1;
+    }
+    None
+}
+
+/// Returns true for a short line that ends a title of its own.
+fn continues(lexicon: &Lexicon, line: &str) -> bool {
+    !line.starts_with('《')
+        && matches!(title_kind(lexicon, line), Some(TitleKind::Measures | TitleKind::Other))
+}
+
+/// Returns true if two thirds of the measures, and at least two, open with a question.
+pub(super) fn are_questions(view: &View, measures: &[MeasureBlock]) -> bool {
+    /// Maximum length of a question in characters.
+    const MAX_QUESTION: usize = 80;
+    let asked = measures.iter().filter(|measure| {
+        let near = first_chars(&view.text[measure.text.clone()], MAX_QUESTION);
+        near.find(['。', '?', '!', '\n', ';']).is_some_and(|stop| near[stop..].starts_with('?'))
+    });
+    let asked = asked.count();
+    asked >= 2 && 3 * asked >= 2 * measures.len()
+}

@@ -1,0 +1,179 @@
+//! The texts of a document: the first ends with its closing lines, and an annex after them can be
+//! another text of measures.
+
+use super::closing::{addresses, body_end};
+use super::items::{Diagnostic, Item};
+use super::titles::{TitleKind, title_kind};
+use crate::lexicon::Lexicon;
+use crate::text::{View, first_chars, is_within};
+use rustc_hash::FxHashSet;
+
+/// The items of a text, and the start of its closing lines.
+pub(super) struct Text {
+    pub items: Vec<Item>,
+    pub tail: usize,
+}
+
+/// Divides items into texts. After the closing lines, a text begins with an item of ordinal 1 below
+/// a title of measures. The other items there are not read: several with sentences leave a note.
+/// O(n).
+pub(super) fn texts(
+    view: &View,
+    lexicon: &Lexicon,
+    mut all: Vec<Item>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Text> {
+    let mut texts = Vec::new();
+    let mut unread = Vec::new();
+    loop {
+        let mut rest = cut_tail(view, lexicon, &mut all);
+        let tail = all.last().map_or(0, |item| item.next);
+        texts.push(Text { items: all, tail });
+        let first = first_of_text(view, lexicon, &rest, tail, &texts);
+        all = rest.split_off(first.unwrap_or(rest.len()));
+        unread.extend(rest);
+        if all.is_empty() {
+            break;
+        }
+    }
+    let read = diagnostics.iter().filter(|odd| {
+        let begun = texts.partition_point(|text| text.items[0].marker.start <= odd.start);
+        odd.start < texts[begun.saturating_sub(1)].tail
+    });
+    *diagnostics = read.cloned().collect();
+    diagnostics.extend(unread_items(view, &unread, &texts));
+    texts
+}
+
+/// Removes the items after the start of the closing lines, and returns them. Annexes after it may
+/// have items from 1; if the next item continues the numbering, the body continues.
+fn cut_tail(view: &View, lexicon: &Lexicon, all: &mut Vec<Item>) -> Vec<Item> {
+    let mut rest = Vec::new();
+    for at in 0..all.len() {
+        let Item { marker, next } = all[at];
+        let continues = all.get(at + 1).is_some_and(|next| next.marker.ordinal > 1);
+        if continues {
+            continue;
+        }
+        if let Some(tail) = body_end(view, lexicon, marker.end, next) {
+            rest = all.split_off(at + 1);
+            all[at].next = tail;
+            break;
+        }
+    }
+    if let Some(last) = all.last_mut() {
+        last.next = addresses(view, lexicon, &last.marker, last.next);
+    }
+    rest
+}
+
+/// Returns the place of the first item of the next text. A page that prints a text again has no
+/// further one.
+///
+/// * `items`: the items after the closing lines, which begin at `tail`.
+/// * `texts`: the texts before them.
+fn first_of_text(
+    view: &View,
+    lexicon: &Lexicon,
+    items: &[Item],
+    tail: usize,
+    texts: &[Text],
+) -> Option<usize> {
+    let printed = |item: &Item| texts.iter().any(|text| begin_alike(view, &text.items[0], item));
+    let mut before = tail;
+    for (at, item) in items.iter().enumerate() {
+        let titled = item.marker.ordinal == 1
+            && item.marker.bounded
+            && title_above(view, lexicon, before, item.marker.start) == Some(TitleKind::Measures);
+        if titled && has_provisions(view, &items[at..]) && !printed(item) {
+            return Some(at);
+        }
+        before = item.marker.end;
+    }
+    None
+}
+
+/// Returns the kind of the last title in `from..until`, on a line or between blanks
+/// (2021年3月11日河北省…若干措施　　为贯彻…).
+fn title_above(view: &View, lexicon: &Lexicon, from: usize, until: usize) -> Option<TitleKind> {
+    let mut kind = None;
+    // The words at `from` may be the end of a line.
+    let mut start = from;
+    let mut opens = from == 0 || view.text[..from].ends_with('\n');
+    while start < until {
+        let line = view.text[start..until].find('\n').map_or(until, |line| start + line);
+        let end = view.first_gap(start, line).unwrap_or(line);
+        let piece = &view.text[start..end];
+        // Shorter pieces are cells of a table.
+        if opens && (end == line || !is_within(piece, 7)) {
+            kind = title_kind(lexicon, piece).or(kind);
+        }
+        // A line that breaks inside a sentence also leaves a blank.
+        opens = end == line || piece.ends_with(['。', '日', ')', ':', '件']) || is_name(piece);
+        start = if end == line { end + 1 } else { end };
+    }
+    kind
+}
+
+/// Returns true for a short piece without marks, as the name above the date of a signature.
+fn is_name(piece: &str) -> bool {
+    is_within(piece, 31) && !piece.contains(['。', ',', ';', ':', '、'])
+}
+
+/// Returns true if at least two items and a third of them are sentences. The blanks of a form
+/// (一、申请人姓名:) are none.
+fn has_provisions(view: &View, items: &[Item]) -> bool {
+    let (mut all, mut provisions) = (0, 0);
+    for item in items {
+        if all > 0 && item.marker.ordinal == 1 && item.marker.level == items[0].marker.level {
+            break;
+        }
+        all += 1;
+        provisions += usize::from(is_provision(view, item));
+    }
+    provisions >= 2 && 3 * provisions >= all
+}
+
+/// Returns true for an item with a sentence.
+fn is_provision(view: &View, item: &Item) -> bool {
+    /// Maximum length of a blank and its label in characters.
+    const MAX_BLANK: usize = 6;
+    let text = &view.text[item.marker.end..item.next];
+    text.rfind('。').is_some_and(|stop| !is_within(&text[..stop], MAX_BLANK))
+        && !text.contains("__")
+}
+
+/// Returns true if the texts of two items have the same first words.
+fn begin_alike(view: &View, a: &Item, b: &Item) -> bool {
+    first_words(view, a) == first_words(view, b)
+}
+
+/// Returns the words that tell one item from another.
+fn first_words<'v>(view: &'v View, item: &Item) -> &'v str {
+    /// Number of characters.
+    const WORDS: usize = 20;
+    let text = view.text[item.marker.end..item.next].trim_start_matches('\n');
+    first_chars(text, WORDS).trim_end_matches('\n')
+}
+
+/// Returns a note on numbered paragraphs after the closing lines that are not read, and are not
+/// printed in a text either.
+fn unread_items(view: &View, items: &[Item], texts: &[Text]) -> Option<Diagnostic> {
+    let provisions: Vec<&Item> = items.iter().filter(|item| is_provision(view, item)).collect();
+    if provisions.is_empty() {
+        return None;
+    }
+    let read = texts.iter().flat_map(|text| &text.items).map(|item| first_words(view, item));
+    let read: FxHashSet<&str> = read.collect();
+    let mut unread = provisions.iter().filter(|item| !read.contains(first_words(view, item)));
+    let first = unread.next()?.marker;
+    let count = 1 + unread.count();
+    (count > 1).then(|| Diagnostic {
+        start: first.start,
+        end: first.end,
+        message: format!(
+            "{count} numbered paragraphs after the closing lines are not read as measures: \
+             no title of a text of measures comes before them"
+        ),
+    })
+}
