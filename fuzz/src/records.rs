@@ -3,7 +3,11 @@
 use crate::material::BASE;
 use crate::{check, json};
 use arbitrary::Unstructured;
-use policygraph::{Corpus, Record};
+use policygraph::similar::Index;
+use policygraph::{Corpus, Lexicon, Record};
+
+/// One corpus in so many is indexed, which takes longer than reading it.
+const INDEXED: usize = 8;
 
 /// Reads JSON lines of records: `data` is the lines, or edits of two records.
 pub fn record_lines(data: &[u8]) {
@@ -18,7 +22,11 @@ pub fn record_lines(data: &[u8]) {
     for record in &records {
         check::json(record);
     }
-    check::graph_of(records);
+    let graph = records.into_iter().collect::<Corpus>().graph(Lexicon::builtin());
+    check::graph(&graph);
+    if data.len().is_multiple_of(INDEXED) {
+        check::index(&Index::new(&*graph, Lexicon::builtin()));
+    }
 }
 
 fn edited_lines(data: &[u8]) -> Vec<u8> {

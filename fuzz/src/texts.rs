@@ -3,12 +3,18 @@
 use crate::check;
 use policygraph::{Source, decode};
 
+/// One text in so many is also assembled to a graph and indexed, which takes ten times as long as
+/// reading it.
+const INDEXED: usize = 16;
+
 /// Reads the bytes as plain text.
 pub fn text(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let record = check::read_twice(&Source::from(&*text));
     assert_eq!(record.text, text);
-    check::graph_of([record]);
+    if data.len().is_multiple_of(INDEXED) {
+        check::graph_of([record]);
+    }
 }
 
 /// Reads the bytes as markdown.
