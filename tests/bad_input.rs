@@ -179,3 +179,33 @@ fn a_clause_inside_a_labelled_line_is_part_of_it() {
     let clauses: Vec<_> = record.measures[0].clauses.iter().map(|c| c.slice(text)).collect();
     assert_eq!(clauses, ["责任单位：省药监局（省卫生健康委负责）"]);
 }
+
+/// Returns the vocabularies with the outlines of policies with these numbers and articles.
+fn outlined(outlines: &[(&str, [u32; 2])]) -> Result<Lexicon, policygraph::Error> {
+    outlines.iter().try_fold(Lexicon::builtin().clone(), |lexicon, (number, [one, other])| {
+        let article =
+            |n| format!(r#"{{"n": {n}, "chapter": 1, "heading": "优化审批", "basis": "text"}}"#);
+        let json = format!(
+            r#"{{"number": "{number}", "title": "关于优化审批的意见", "issuers": ["国务院办公厅"],
+                "dates": {{}}, "chapters": [], "articles": [{}, {}]}}"#,
+            article(one),
+            article(other)
+        );
+        lexicon.with(policygraph::Vocabulary::Outlines, &json)
+    })
+}
+
+#[test]
+fn articles_of_an_outline_ascend_and_a_policy_has_one_outline() {
+    let number = "国办发〔2020〕7号";
+    assert!(outlined(&[(number, [1, 3])]).is_ok());
+    let error = |outlines: &[_]| outlined(outlines).unwrap_err().to_string();
+    assert_eq!(
+        error(&[(number, [2, 2])]),
+        "国办发〔2020〕7号: article 2 follows article 2; list them in ascending order"
+    );
+    assert_eq!(
+        error(&[(number, [1, 2]), (number, [3, 4])]),
+        "国办发〔2020〕7号: the policy has another outline; merge the two"
+    );
+}

@@ -2,6 +2,7 @@
 
 #![cfg(feature = "builtin")]
 
+use policygraph::graph::Node;
 use policygraph::similar::Index;
 use policygraph::{Corpus, ErrorKind, Graph, Lexicon, Record, seeds};
 use proptest::prelude::*;
@@ -174,6 +175,12 @@ fn ask(graph: &Graph) {
         asked(format!("{:?}", (document.title(), document.number())));
         document.implements().for_each(|hop| asked(format!("{:?}", (hop.quote(), hop.title()))));
         document.responsible().for_each(|(.., evidence)| asked(graph.quote(evidence).len()));
+    }
+    let parts = graph.sections().map(Node::from).chain(graph.measures().map(Node::from));
+    let parts =
+        parts.chain(graph.targets().map(Node::from)).chain(graph.articles().map(Node::from));
+    for node in parts {
+        assert_eq!(graph.node(&graph.key(node)), Some(node), "{}", graph.key(node));
     }
     for measure in graph.measures().map(|id| graph.at(id)) {
         asked(format!("{} {}", measure.key(), measure.text()));

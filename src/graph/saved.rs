@@ -5,6 +5,7 @@
 //! policies; articles; one block per relation; notes. Everything that follows from
 //! these is computed again: ids and reverse edges.
 
+mod structure;
 mod v1;
 
 use super::Graph;
@@ -143,10 +144,12 @@ impl Graph {
 
     fn decode(file: &str, bytes: &[u8]) -> Result<Graph, Error> {
         let (format, blocks) = blocks(file, bytes, VERSION)?;
-        match format {
-            1 => v1::load(file, bytes.len(), &blocks),
-            _ => Err(unsupported(file, format, VERSION)),
-        }
+        let graph = match format {
+            1 => v1::load(file, bytes.len(), &blocks)?,
+            _ => return Err(unsupported(file, format, VERSION)),
+        };
+        structure::check(file, &graph)?;
+        Ok(graph)
     }
 }
 

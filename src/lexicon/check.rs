@@ -1,5 +1,5 @@
 use super::table::invalid;
-use super::{Lexicon, Product};
+use super::{Lexicon, Outline, Product};
 use crate::error::Error;
 use std::collections::{HashMap, HashSet};
 
@@ -103,8 +103,22 @@ impl Lexicon {
         Ok(())
     }
 
-    /// The products of an article are labels of categories.
+    /// A policy has one outline, its articles ascend, and their products are labels of categories.
     fn check_outlines(&self) -> Result<(), Error> {
+        let mut numbers: HashSet<&str> = HashSet::new();
+        for Outline { number, articles, .. } in self.outlines() {
+            if !numbers.insert(number) {
+                return Err(invalid(number, "the policy has another outline; merge the two"));
+            }
+            if let Some(pair) = articles.windows(2).find(|pair| pair[0].ordinal >= pair[1].ordinal)
+            {
+                let [before, article] = [pair[0].ordinal, pair[1].ordinal];
+                let message = format!(
+                    "article {article} follows article {before}; list them in ascending order"
+                );
+                return Err(invalid(number, message));
+            }
+        }
         let labels: HashSet<&str> = self.products().iter().map(|p| p.label.as_str()).collect();
         for outline in self.outlines() {
             let products = outline.articles.iter().flat_map(|article| &article.products);

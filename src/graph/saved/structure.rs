@@ -1,0 +1,72 @@
+//! Checks of loaded graphs: the edges to parts of documents and policies, which tables hold too.
+
+use crate::error::{Error, ErrorKind};
+use crate::graph::Graph;
+use crate::graph::ids::{Id, MeasureId, SectionId, TargetId};
+use crate::graph::provider::ProviderId;
+use crate::graph::tables::{ArticleRow, Tables};
+
+/// Returns an error if the edges from a document to its chapters and measures, from a chapter to
+/// its measures, from a provision to its targets, or from a policy to its articles are not those of
+/// the tables, or if the articles of a policy do not ascend. O(parts).
+pub(super) fn check(file: &str, graph: &Graph) -> Result<(), Error> {
+    let wrong = |parts: &str| {
+        let message =
+            format!("the edges to {parts} differ from the records; save it again, or use a backup");
+        Err(Error::new(ErrorKind::Corrupt, file, message))
+    };
+    let (tables, edges) = (&graph.tables, &graph.edges);
+    if !edges.parts.document_section.pairs().eq(graph
+        .documents()
+        .flat_map(|id| tables.sections.of(id).map(move |section| (id, section))))
+    {
+        return wrong("chapters");
+    }
+    if !edges.parts.document_measure.pairs().eq(graph
+        .documents()
+        .flat_map(|id| tables.measures.of(id).map(move |measure| (id, measure))))
+    {
+        return wrong("measures");
+    }
+    let in_chapter = |measure| edges.parts.section_measure.sources(measure).iter().copied();
+    if !graph.measures().all(|id| in_chapter(id).eq(chapter(tables, id))) {
+        return wrong("the measures of chapters");
+    }
+    let of_measures = targets(tables, |provider| match provider {
+        ProviderId::Measure(measure) => Some(measure),
+        ProviderId::Document(_) => None,
+    });
+    let of_documents = targets(tables, |provider| match provider {
+        ProviderId::Document(document) => Some(document),
+        ProviderId::Measure(_) => None,
+    });
+    if !edges.measure_provisions.commits_to.pairs().eq(of_measures)
+        || !edges.document_provisions.commits_to.pairs().eq(of_documents)
+    {
+        return wrong("targets");
+    }
+    let ascends = |one: &ArticleRow, next: &ArticleRow| {
+        (one.policy, one.ordinal) < (next.policy, next.ordinal)
+    };
+    let articles = graph.articles().map(|id| (tables.articles[id.index()].policy, id));
+    if !edges.vocabulary.consists.pairs().eq(articles) || !tables.articles.is_sorted_by(ascends) {
+        return wrong("articles");
+    }
+    Ok(())
+}
+
+/// Returns the chapter that contains a measure.
+fn chapter(tables: &Tables, measure: MeasureId) -> Option<SectionId> {
+    let document = tables.measures.document(measure);
+    let chapter = tables.record(document).chapter_of(tables.measure(measure))?;
+    tables.sections.at(document, chapter)
+}
+
+/// Returns the targets of the providers of one kind, with their providers.
+fn targets<P>(
+    tables: &Tables,
+    of_kind: impl Fn(ProviderId) -> Option<P>,
+) -> impl Iterator<Item = (P, TargetId)> {
+    let rows = tables.targets.iter().enumerate();
+    rows.filter_map(move |(id, row)| Some((of_kind(row.provider)?, TargetId::from_index(id))))
+}
