@@ -6,7 +6,8 @@ use policygraph::reuse::{Fingerprints, PassageOptions, near_duplicates};
 use policygraph::similar::{Index, SearchOptions, provision_text};
 use policygraph::walk::Scope;
 use policygraph::{
-    Citation, Corpus, Date, Found, Graph, Heading, Lexicon, Origin, Provision, Record, Source, Span, read,
+    Citation, Corpus, Date, Found, Graph, Heading, Lexicon, Origin, Provision, Record, Source,
+    Span, read,
 };
 use serde_json::Value;
 use std::hint::black_box;
@@ -50,7 +51,9 @@ fn is_replaced(origin: &Origin, at: usize) -> bool {
     let next = origin.pieces.partition_point(|&(piece, _)| piece as usize <= at);
     let piece = next.checked_sub(1).and_then(|number| origin.pieces.get(number));
     let after = origin.pieces.get(next);
-    piece.zip(after).is_some_and(|(&(start, place), &(end, _))| end - start != place.end - place.start)
+    piece
+        .zip(after)
+        .is_some_and(|(&(start, place), &(end, _))| end - start != place.end - place.start)
 }
 
 /// Checks that spans lie in the text and on character boundaries, that a mention lies in its
