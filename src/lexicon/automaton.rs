@@ -82,3 +82,65 @@ pub(super) fn start(word: &str) -> &str {
     const MAX_CHARS: usize = 40;
     word.char_indices().nth(MAX_CHARS).map_or(word, |(end, _)| &word[..end])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the leftmost-longest matches in `text`, by comparing each word at each place.
+    fn naive(words: &[&str], text: &str) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let here = words.iter().filter(|word| text[at..].starts_with(**word));
+            match here.map(|word| word.len()).max() {
+                Some(length) => {
+                    found.push((at, at + length));
+                    at += length;
+                }
+                None => at += c.len_utf8(),
+            }
+        }
+        found
+    }
+
+    /// The automaton has unchecked accesses, so Miri runs this test too (CONTRIBUTING.md).
+    #[test]
+    fn odd_words_are_found_where_a_naive_search_finds_them() {
+        let words = [
+            "药",
+            "药监",
+            "药监局",
+            "监",
+            "\u{10FFFF}",
+            "\u{1F4A9}药",
+            "a",
+            "aab",
+            "é",
+            "\u{FFFD}",
+        ];
+        let texts = [
+            "",
+            "药",
+            "省药监局药监",
+            "aaaab",
+            "\u{10FFFF}\u{10FFFE}",
+            "\u{1F4A9}\u{1F4A9}药监",
+            "\0e\u{301}é",
+        ];
+        for first in 0..words.len() {
+            for count in 1..=4 {
+                let words = &words[first..words.len().min(first + count)];
+                let automaton = Automaton::of(words.iter().copied()).unwrap().unwrap();
+                for text in texts {
+                    let found = automaton.find(text).map(|found| (found.start(), found.end()));
+                    assert_eq!(
+                        found.collect::<Vec<_>>(),
+                        naive(words, text),
+                        "{words:?} in {text:?}"
+                    );
+                }
+            }
+        }
+    }
+}
