@@ -75,7 +75,7 @@ fn features_chosen_to_collide_cost_no_more_than_others() {
     const PAIRS: usize = 20_000;
     // Bits 6 to 14: in a table of 32,768 buckets all start in the first 64.
     let collide = |key| FxBuildHasher.hash_one(key) & 0x7FC0 == 0;
-    let apart = |key: u64| key % 509 == 0;
+    let apart = |key: u64| key.is_multiple_of(509);
     for operation in [Operation::Index, Operation::NearDuplicates, Operation::Fingerprints] {
         let [others, chosen] = [pairs(PAIRS, apart), pairs(PAIRS, collide)]
             .map(|pattern| least_seconds(operation, &mut Inputs::new(&pattern), 0, 5).unwrap());

@@ -271,7 +271,7 @@ impl Tables {
 
     #[track_caller]
     pub(crate) fn record(&self, document: DocId) -> &Record {
-        &**row(&self.documents, document)
+        row(&self.documents, document).as_ref()
     }
 
     #[track_caller]

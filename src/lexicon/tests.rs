@@ -309,12 +309,15 @@ fn ids_do_not_wrap_in_a_table_of_70_000_concepts() {
     assert_eq!(lexicon.concepts.topic(found.topic), format!("{}业", stems(69_999)));
 }
 
+/// Makes a table that holds only one entry, with a value in the place of one of its strings.
+type Table<'t> = &'t dyn Fn(serde_json::Value) -> serde_json::Value;
+
 /// Calls `visit` with every string of a table in a table that holds only its entry, and with a setter.
 fn each_string(
     whole: &serde_json::Value,
     path: &str,
-    wrap: &dyn Fn(serde_json::Value) -> serde_json::Value,
-    visit: &mut dyn FnMut(&str, &str, &dyn Fn(serde_json::Value) -> serde_json::Value),
+    wrap: Table,
+    visit: &mut dyn FnMut(&str, &str, Table),
 ) {
     use serde_json::Value;
     match whole {

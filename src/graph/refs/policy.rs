@@ -8,7 +8,7 @@ use crate::model::{InstrumentKind, PartialDate};
 
 impl<'g> PolicyRef<'g> {
     fn row(self) -> &'g PolicyRow {
-        &**row(&self.graph.tables.policies, self.id)
+        row(&self.graph.tables.policies, self.id).as_ref()
     }
 
     /// Official title if known, else the fullest printed one.
