@@ -4,13 +4,14 @@
 //! `**加快审批。**推行` closes nothing and `1.` is not text.
 
 use super::Source;
+use super::find::find;
 use super::pieces::Pieces;
 use std::ops::Range;
 
 /// Extracts the text of a markdown document, line by line.
 ///
-/// Removes the marks of headings, lists, quotations, emphasis and code, rules, images and the
-/// addresses of links. Keeps escaped characters and ordinals. Separates the cells of a table by
+/// Removes the marks of headings, lists, quotations, emphasis and code, rules, images, comments and
+/// the addresses of links. Keeps escaped characters and ordinals. Separates the cells of a table by
 /// tabs. Never fails. O(n).
 ///
 /// ```
@@ -24,23 +25,48 @@ use std::ops::Range;
 pub fn markdown(source: impl Into<Source>) -> Source {
     let Source { text, origin, left_out } = source.into().within(Source::MAX_LEN);
     let mut words = Pieces::new(&text, text.len());
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if !is_rule(line.trim()) {
-            let mut at = 0;
-            for mark in marks(line) {
-                // The marks inside an image are dropped with it.
-                if mark.range.start >= at {
-                    words.push(&line[at..mark.range.start], start + at..start + mark.range.start);
-                    words.push(mark.reads, start + mark.range.start..start + mark.range.end);
-                    at = mark.range.end;
-                }
-            }
-            words.push(&line[at..], start + at..start + line.len());
+    for part in without_comments(&text) {
+        let mut start = part.start;
+        for line in text[part].split_inclusive('\n') {
+            push_line(&mut words, line, start);
+            start += line.len();
         }
-        start += line.len();
     }
     words.finish(origin, left_out)
+}
+
+/// Returns the ranges outside comments: `<!-- INFO END -->`. A comment that is not closed is text.
+/// O(n).
+fn without_comments(text: &str) -> Vec<Range<usize>> {
+    const OPEN: &str = "<!--";
+    const CLOSE: &str = "-->";
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while let Some(open) = find(&text[start..], OPEN).map(|at| start + at) {
+        let inside = open + OPEN.len();
+        let Some(close) = find(&text[inside..], CLOSE) else { break };
+        parts.push(start..open);
+        start = inside + close + CLOSE.len();
+    }
+    parts.push(start..text.len());
+    parts
+}
+
+/// Appends a line without its marks; `start` is its place.
+fn push_line(words: &mut Pieces, line: &str, start: usize) {
+    if is_rule(line.trim()) {
+        return;
+    }
+    let mut at = 0;
+    for mark in marks(line) {
+        // The marks inside an image are dropped with it.
+        if mark.range.start >= at {
+            words.push(&line[at..mark.range.start], start + at..start + mark.range.start);
+            words.push(mark.reads, start + mark.range.start..start + mark.range.end);
+            at = mark.range.end;
+        }
+    }
+    words.push(&line[at..], start + at..start + line.len());
 }
 
 /// A byte range of markup in a line.
@@ -238,6 +264,12 @@ mod tests {
         check("见[附件1](a.pdf)、![图](b.png)和[责任单位：甲]", "见附件1、和[责任单位：甲]");
         check("[![图](b.png)](c.html)[2025](", "[2025](");
         check("国办发[2024]53号(附)[甲][乙]", "国办发[2024]53号(附)[甲][乙]");
+    }
+
+    #[test]
+    fn comments() {
+        check("<!-- INFO END -->\n# 若干措施\n甲<!-- 见\n下 -->乙", "\n若干措施\n甲乙");
+        check("面积<15平方米<!-- 未完", "面积<15平方米<!-- 未完");
     }
 
     #[test]
