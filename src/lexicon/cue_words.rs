@@ -71,6 +71,8 @@ cue_words! {
         in_force,
         /// Words that put an instrument out of force.
         repeals,
+        /// Words directly before such a word: at the same time as the document takes effect.
+        at_once,
     }
     /// Words of dates.
     dates: DateCues {

@@ -10,12 +10,14 @@ use std::ops::Range;
 
 /// Returns the repealed instruments: 《…》(…〔2012〕36号)同时废止; 决定废止《…》. None
 /// for news and interviews, which report the act of another document. O(n).
-pub(crate) fn repeals(context: &Context, genre: Genre) -> Vec<Citation> {
+///
+/// * `number`: the document's own number.
+pub(crate) fn repeals(context: &Context, genre: Genre, number: Option<&str>) -> Vec<Citation> {
     if genre.is_report() {
         return Vec::new();
     }
     let text = context.names.text;
-    let own = |named: &NamedInstrument| context.subject.is_some_and(|subject| subject.is(named));
+    let same = |named: &NamedInstrument| context.subject.is_some_and(|subject| subject.is(named));
     let mut repealed = Vec::new();
     // Offset up to which sentences are read.
     let mut read = 0;
@@ -30,11 +32,25 @@ pub(crate) fn repeals(context: &Context, genre: Genre) -> Vec<Citation> {
                 true => named.range.start >= cue.end,
                 false => only_names_between(text, named, &cue),
             };
-            meant && !own(named)
+            meant && (!same(named) || is_predecessor(text, number, named, &cue))
         }));
         read = sentence.end;
     }
     citations::citations(text, repealed.iter())
+}
+
+/// Returns true for an instrument with the document's own title that the document replaces: it has
+/// another number, or is put out of force at the same time (同时) as the document takes effect. A
+/// text that will lapse (到期废止) repeals nothing.
+fn is_predecessor(
+    text: &ScannedText,
+    number: Option<&str>,
+    named: &NamedInstrument,
+    cue: &Range<usize>,
+) -> bool {
+    let other = named.number.as_deref().is_some_and(|other| Some(other) != number);
+    let between = text.slice(named.range.end.min(cue.start)..cue.start);
+    other || text.lexicon.cues.validity.at_once.end(between).is_some()
 }
 
 /// Returns the cues in a text, ascending; not 未废止, nor one in a list.
@@ -103,5 +119,7 @@ mod tests {
         assert_eq!(repealed("甲府〔2014〕9号自行失效。"), ["甲府〔2014〕9号"]);
         assert_eq!(repealed("《甲办法》未废止。清理与《丙条例》不一致的文件。"), [""; 0]);
         assert_eq!(repealed("《规范管理的通知》有效期五年,到期废止。"), [""; 0]);
+        assert_eq!(repealed("《规范管理的通知》(甲发〔2020〕3号)同时废止。"), ["规范管理的通知"]);
+        assert_eq!(repealed("2019年印发的《规范管理的通知》同时废止。"), ["规范管理的通知"]);
     }
 }
