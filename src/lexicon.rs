@@ -23,6 +23,7 @@ mod scan;
 mod table;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod vocabulary;
 mod words;
 
@@ -46,6 +47,7 @@ pub(crate) use products::Products;
 pub(crate) use quantities::{Quantities, Unit};
 pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
 pub(crate) use scan::{Meaning, Scanner, Token};
+pub(crate) use titles::{TitleForm, TitleWords};
 pub(crate) use words::Words;
 
 use crate::error::{Error, ErrorKind};
@@ -80,6 +82,7 @@ pub struct Lexicon {
     pub(crate) quantities: Quantities,
     pub(crate) platforms: Platforms,
     pub(crate) layout: LayoutWords,
+    pub(crate) titles: TitleWords,
     pub(crate) names: Names,
     pub(crate) duties: DutyWords,
     pub(crate) modals: Modals,
@@ -158,6 +161,7 @@ impl Lexicon {
             quantities: embedded!("lexicon/quantities.json")?,
             platforms: embedded!("lexicon/platforms.json")?,
             layout: embedded!("lexicon/layout.json")?,
+            titles: embedded!("lexicon/titles.json")?,
             names: embedded!("lexicon/names.json")?,
             duties: embedded!("lexicon/duties.json")?,
             modals: embedded!("lexicon/modality.json")?,
@@ -261,6 +265,7 @@ impl Lexicon {
             Vocabulary::Modality => self.modals.add(parse_more(file, json)?),
             Vocabulary::Platforms => self.platforms.add(parse_more(file, json)?),
             Vocabulary::Layout => self.layout.add(parse_more(file, json)?),
+            Vocabulary::Titles => self.titles.add(parse_more(file, json)?),
             Vocabulary::Cues => self.cues.add(parse_more(file, json)?),
         }
         Ok(())

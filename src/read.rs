@@ -16,6 +16,7 @@ use crate::text::{Source, Span, View, occurrences};
 use document::repeals::repeals;
 use learn::learn;
 use scanned_text::ScannedText;
+use std::ops::Range;
 
 /// Reads one document.
 ///
@@ -51,7 +52,7 @@ pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
 /// Reads at most `limit` bytes of a document.
 fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Record {
     let Source { text, origin, left_out } = source.within(limit);
-    let view = View::new(&text);
+    let view = View::with_titles(&text, &|words| lexicon.titles.form(words).is_some());
     let layout = Layout::new(&view, lexicon);
     let scanned = ScannedText::new(lexicon, &text, &view);
 
@@ -62,11 +63,14 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
     let body = measures
         .is_empty()
         .then(|| provision::body(&context, layout.head.start..layout.tail.start));
-    let repeals = repeals(&context, learned.head.genre);
+    let number = learned.head.number.as_ref().map(|number| number.value.as_str());
+    let repeals = repeals(&context, learned.head.genre, number);
     let region = learned.head.region_names(&context.names);
     let headings = |titles: &[Title]| titles.iter().map(|title| heading(&scanned, title)).collect();
     let (sections, subsections) = (headings(&layout.sections), headings(&layout.subsections));
-    let notes = notes(&scanned, layout.diagnostics, left_out);
+    let mut diagnostics = layout.diagnostics;
+    diagnostics.extend(learned.head.untitled.clone().map(untitled));
+    let notes = notes(&scanned, diagnostics, left_out);
 
     let head = learned.head;
     Record {
@@ -97,6 +101,12 @@ fn heading(text: &ScannedText, title: &Title) -> Heading {
         title: text.printed(title.words.clone()),
         span: text.span(title.words.clone()),
     }
+}
+
+/// Returns the note on a document without a title.
+fn untitled(first_line: Range<usize>) -> Diagnostic {
+    let message = "no title found: the text opens with this line".to_owned();
+    Diagnostic { start: first_line.start, end: first_line.end, message }
 }
 
 /// Returns the notes on everything odd in the text, by position.

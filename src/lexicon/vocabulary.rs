@@ -28,7 +28,7 @@ macro_rules! vocabularies {
             /// All vocabularies.
             ///
             /// ```
-            /// assert_eq!(policygraph::Vocabulary::ALL.len(), 14);
+            /// assert_eq!(policygraph::Vocabulary::ALL.len(), 15);
             /// ```
             pub const ALL: &[Vocabulary] = &[$(Vocabulary::$name),*];
 
@@ -73,6 +73,8 @@ vocabularies! {
     Platforms "platforms",
     /// Words with which the parts of a document begin.
     Layout "layout",
+    /// Forms of titles (标题), by the kind of paper in which they end.
+    Titles "titles",
     /// Cue words (线索词), by which the reader finds a fact.
     Cues "cues",
     /// The outlines of policies; each JSON text is one outline, as in `data/policies`.

@@ -3,6 +3,8 @@
 
 mod dates;
 mod issuer_names;
+mod line_forms;
+mod number;
 mod title;
 mod issuers;
 mod addressees;

@@ -25,14 +25,24 @@ pub(crate) struct View {
 impl View {
     /// Makes the view in one pass. O(n).
     pub(crate) fn new(source: &str) -> Self {
+        View::with_titles(source, &|_| false)
+    }
+
+    /// Makes the view of a text with titles, each at the end of its own line. O(n).
+    ///
+    /// * `is_title`: returns true for the words of a title, in the view. It is asked about
+    ///   paragraphs of at most [`TITLE`] bytes.
+    pub(crate) fn with_titles(source: &str, is_title: &dyn Fn(&str) -> bool) -> Self {
         Builder {
             source,
+            is_title,
             view: View {
                 text: String::with_capacity(source.len()),
                 jumps: vec![(0, 0)],
                 gaps: Vec::new(),
             },
             line_start: 0,
+            paragraph_start: 0,
             joined: false,
             open: false,
         }
@@ -73,9 +83,12 @@ impl View {
 
 struct Builder<'s> {
     source: &'s str,
+    is_title: &'s dyn Fn(&str) -> bool,
     view: View,
     /// View offset of the start of the current source line.
     line_start: usize,
+    /// View offset of the start of the current line of the view.
+    paragraph_start: usize,
     /// True if the previous line was joined to it.
     joined: bool,
     /// True if a bracket is open at its end.
@@ -176,6 +189,7 @@ impl Builder<'_> {
             self.gap(here);
         } else {
             self.replace('\n', at, end);
+            self.paragraph_start = self.view.text.len();
         }
         self.line_start = self.view.text.len();
         next
@@ -214,7 +228,23 @@ impl Builder<'_> {
         let inside = is_han(last) || last.is_ascii_alphanumeric();
         // A line without marks is a title or a name of any length.
         let running = self.joined || line.contains([',', '。', ';', '、']);
-        inside && is_han(first) && line.len() > WRAP && running && !heading_like(line)
+        let wraps = inside && is_han(first) && line.len() > WRAP && running && !heading_like(line);
+        wraps && !self.ends_title(next)
+    }
+
+    /// Returns true if a title ends here: the words so far are one, `next` does not continue them,
+    /// and they open the text, are about something (关于), or have their number or addressees in
+    /// `next`.
+    fn ends_title(&self, next: &str) -> bool {
+        let title = &self.view.text[self.paragraph_start..];
+        if title.len() > TITLE || title.contains([',', '。', ';']) || opens_item(title) {
+            return false;
+        }
+        let line = next[..prefix_end(next, TITLE / 3)].lines().next().unwrap_or_default();
+        let closed = line.trim_end_matches(is_blank).ends_with(['号', ':', '：', ')', '）']);
+        let continued = next.starts_with(['的', '和', '与', '及', '等']);
+        let marked = closed || title.contains("关于") || self.paragraph_start == 0;
+        !continued && marked && (self.is_title)(title)
     }
 }
 
@@ -284,6 +314,9 @@ fn splits_number(line: &str, next: &str) -> bool {
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
+
+/// Maximum length of a title in bytes: 100 Han characters.
+const TITLE: usize = 300;
 
 /// Minimum length of a line of running text in bytes: 22 Han characters.
 const WRAP: usize = 66;
@@ -419,6 +452,20 @@ mod tests {
             check(&format!("{line}\n{next}"), &format!("{line}\n{next}"));
         }
         check("联系电话:0351-6012345\n2024年", "联系电话:0351-6012345\n2024年");
+    }
+
+    #[test]
+    fn a_title_ends_with_its_line() {
+        let lines = |source: &str| {
+            let view = View::with_titles(source, &|words| words.ends_with("通知"));
+            view.text.lines().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let title = "市水务局关于做好城市供水、排水、再生水设施安全度汛工作的通知";
+        assert_eq!(lines(&format!("{title}\n各区水务局:")), [title, "各区水务局:"]);
+        assert_eq!(lines(&format!("{title}\n市水发〔2025〕3号"))[0], title);
+        // Running text that a line parts behind the name of a paper.
+        assert_eq!(lines(&format!("{title}\n和有关会议精神")).len(), 1);
+        assert_eq!(lines(&format!("根据会议安排,落实{title}\n要求")).len(), 1);
     }
 
     #[test]

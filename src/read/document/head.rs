@@ -5,8 +5,10 @@ use super::dates::dates;
 use super::genre::genre;
 use super::implements::implements;
 use super::issuers::{labelled, lead, name_lines, reported_by};
+use super::line_forms::opening_line;
+use super::number::{OwnNumber, own_number};
 use super::signature::{labelled_date, published, signature};
-use super::title::{announced, issuers_in_title, number_line, title_lines};
+use super::title::{announced, headline, issuers_in_title, title_lines};
 use super::validity::validity;
 use crate::lexicon::{NATION, RegionIndex};
 use crate::model::{Citation, Dates, Found, Genre, Rule};
@@ -28,6 +30,8 @@ pub(crate) struct Head {
     pub(crate) addressees: Vec<Found<String>>,
     pub(crate) dates: Dates,
     pub(crate) implements: Vec<Citation>,
+    /// The first line of a document that has a heading but no title.
+    pub(crate) untitled: Option<Range<usize>>,
 }
 
 /// Reads the head and the tail.
@@ -43,32 +47,45 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
         let rule = if printed.is_empty() { Rule::BookTitle } else { Rule::Head };
         text.found(text.printed(range.clone()), range.clone(), rule)
     });
+    let formal_title = title.as_ref().map(|title| Subject::new(&title.value));
+    let title = title.or_else(|| {
+        let range = headline(names, &lines)?;
+        Some(text.found(text.printed(range.clone()), range, Rule::Head))
+    });
     let subject = title.as_ref().map(|title| Subject::new(&title.value));
-    let number = lines.iter().find_map(|line| number_line(text, line));
+    let own = own_number(names, &lines, &printed);
 
     let signed = signature(names, layout, &all);
     let has_own_text = !printed.is_empty() && !layout.measures.is_empty();
-    let formal = !signed.names.is_empty() || number.is_some() || has_own_text;
-    let genre = genre(text, layout, subject.as_ref(), formal);
+    let formal = !signed.names.is_empty() || own.is_some() || has_own_text;
+    let genre = genre(text, layout, formal_title.as_ref(), formal);
     let issuers = match signed.names.is_empty() {
         false => signed.names,
         true if genre.is_report() => lead(names, &layout.head),
-        true => unsigned_issuers(names, layout, &printed, announced, subject.as_ref()),
+        true => {
+            unsigned_issuers(names, layout, &printed, announced, subject.as_ref(), own.as_ref())
+        }
     };
     let signed_on = &text.lexicon.layout.signed_on;
     let mut found = Dates {
         signed: signed.date.or_else(|| labelled_date(text, &all, signed_on)),
-        published: published(text, layout, &all),
+        published: own
+            .as_ref()
+            .and_then(|own| own.published.clone())
+            .or_else(|| published(text, layout, &all)),
         ..Dates::default()
     };
     let body = layout.head.end..layout.tail.start;
     validity(text, &mut found, &all, &body, genre);
+    let official = !genre.is_report() && (formal || !layout.measures.is_empty());
+    let untitled = opening_line(text, &lines).filter(|_| title.is_none() && official);
     Head {
+        untitled,
         addressees: addressees(text, &lines),
         implements: implements(names, layout, genre, subject.as_ref(), &instruments),
         title,
         subject,
-        number,
+        number: own.map(|own| own.number),
         genre,
         issuers,
         dates: found,
@@ -76,20 +93,23 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
 }
 
 /// Returns the issuers of a document without signature, from the first source that
-/// names any: its title, the report that announces it (…印发了《…》), lines of names, or a
-/// label.
+/// names any: its title, its number (…令第12号), the report that announces it (…印发了《…》),
+/// lines of names, or a label.
 fn unsigned_issuers(
     names: &Names,
     layout: &Layout,
     printed: &[Range<usize>],
     announced: Option<&NamedInstrument>,
     subject: Option<&Subject>,
+    number: Option<&OwnNumber>,
 ) -> Vec<Found<String>> {
     let own = announced.filter(|named| subject.is_some_and(|subject| subject.is(named)));
     let titles = printed.iter().map(|line| issuers_in_title(names, line));
     let reported = own.into_iter().map(|named| reported_by(names, named));
     let printed = [name_lines, labelled].into_iter().map(|read| read(names, layout));
-    let mut found = titles.chain(reported).chain(printed).filter(|issuers| !issuers.is_empty());
+    let ordered = number.map(|number| number.issuers.clone()).into_iter();
+    let mut found =
+        titles.chain(ordered).chain(reported).chain(printed).filter(|issuers| !issuers.is_empty());
     found.next().unwrap_or_default()
 }
 

@@ -48,7 +48,7 @@ fn is_predecessor(
     named: &NamedInstrument,
     cue: &Range<usize>,
 ) -> bool {
-    let other = named.number.as_deref().is_some_and(|other| Some(other) != number);
+    let other = named.identity.number.as_deref().is_some_and(|other| Some(other) != number);
     let between = text.slice(named.range.end.min(cue.start)..cue.start);
     other || text.lexicon.cues.validity.at_once.end(between).is_some()
 }

@@ -1,51 +1,251 @@
-//! Recognises the title of a document, other lines that are titles, and the line with the
-//! document number (发文字号).
+//! Recognises the title of a document and other lines that are titles.
 
 use super::dates::dates;
 use super::issuer_names::names_filling;
-use crate::model::{Found, InstrumentKind, Rule};
-use crate::read::naming::canonical::resolve;
+use super::line_forms::{MAX_TITLE, is_label, is_running, opens_entry};
+use super::number::{is_order_head, joined_number};
+use crate::lexicon::{Meaning, TitleForm};
+use crate::model::{Found, Rule};
+use crate::read::naming::canonical::{ends_as_body, resolve};
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::numbers::numbers;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, is_numeral, is_within, until_mark};
-use std::ops::Range;
-
-/// Maximum length of a title in characters.
-const MAX_TITLE: usize = 100;
+use crate::text::{find, is_han, is_numeral, is_within, until_mark};
+use std::ops::{Range, RangeInclusive};
 
 /// Maximum number of lines of a title before its last one.
 const MAX_TITLE_LINES: usize = 12;
 
 /// Returns the titles among `lines`, in text order; a title over several lines is
-/// one range.
+/// one range. A number on the line of a title is not part of it.
 pub(crate) fn title_lines(names: &Names, lines: &[Range<usize>]) -> Vec<Range<usize>> {
-    let text = |range: &Range<usize>| names.text.slice(range.clone());
-    let mut titles: Vec<Range<usize>> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        let words = text(line);
-        let follows = || at > 0 && opens_title(names, text(&lines[at - 1]), words);
-        if !(is_title(names.text, words) || is_noun(names.text, words) && follows()) {
-            continue;
-        }
-        let mut start = line.start;
-        for before in lines[..at].iter().rev().take(MAX_TITLE_LINES) {
-            let (part, rest) = (text(before), text(&(start..line.end)));
-            if !opens_title(names, part, rest) {
-                break;
-            }
-            start = before.start;
-        }
-        let end =
-            lines[at + 1..].iter().take_while(|next| is_edition(names.text, text(next))).last();
-        titles.push(start..end.unwrap_or(line).end);
+    let mut titles = Titles { names, lines, found: Vec::new(), place: Place::Start };
+    for at in 0..lines.len() {
+        titles.read(at);
     }
-    titles
+    if titles.found.is_empty() {
+        // An announcement without another title: 国家药监局公告 above its number.
+        let heads = (0..lines.len()).filter(|&at| is_order_head(names.text, lines, at));
+        let mut heads = heads.map(|at| lines[at].clone());
+        titles.found.extend(heads.find(|head| form(names, head) == Some(TitleForm::Usual)));
+    }
+    titles.found
 }
 
-/// Returns true for a line with only the last word of a title: 意见, 措施.
-fn is_noun(text: &ScannedText, line: &str) -> bool {
-    is_within(line, 3) && text.lexicon.instruments.kind(line) == InstrumentKind::Policy
+/// The place of a line, by the lines before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// A text begins: only numbers, names and labels come before the line, or the mark of an
+    /// attached text.
+    Start,
+    /// Below a title.
+    Titled,
+    /// Below addressees or sentences.
+    Text,
+    /// In a list of attachments.
+    List,
+}
+
+/// The titles found so far, and the place of the next line.
+struct Titles<'n> {
+    names: &'n Names<'n>,
+    lines: &'n [Range<usize>],
+    found: Vec<Range<usize>>,
+    place: Place,
+}
+
+impl Titles<'_> {
+    /// Reads the line at `at`.
+    fn read(&mut self, at: usize) {
+        let text = self.names.text;
+        let line = &self.lines[at];
+        if let Some(place) = self.place_after(text.slice(line.clone())) {
+            self.place = place;
+            return;
+        }
+        let last = joined_number(text, line).map_or(line.clone(), |joined| joined.title);
+        let last = without_marks(text, last);
+        let Some(form) = form(self.names, &last) else { return };
+        let start = self.first_line(at, &last);
+        if is_order_head(text, self.lines, at) || !self.accepts(form, &(start..last.end), &last) {
+            return;
+        }
+        let after = self.lines[at + 1..].iter();
+        let edition = after.take_while(|next| is_edition(text, text.slice((*next).clone()))).last();
+        self.found.push(start..edition.map_or(last.end, |edition| edition.end));
+        self.place = Place::Titled;
+    }
+
+    /// Returns the place after a line that is not part of a title; `None` if it does not tell.
+    fn place_after(&self, words: &str) -> Option<Place> {
+        let text = self.names.text;
+        if let Some(label) = text.lexicon.cues.outline.attachments.start(words) {
+            let mark = |c: char| c.is_ascii_digit() || is_numeral(c) || c == ':';
+            let listed = words[label.len()..].trim_start_matches(mark);
+            return Some(if listed.is_empty() { Place::Start } else { Place::List });
+        }
+        if is_running(text, words) {
+            return Some(Place::Text);
+        }
+        let dated = || {
+            let last = dates(text.lexicon, words).pop();
+            last.is_some_and(|(date, _)| date.end == words.len())
+        };
+        match self.place {
+            Place::Text if dated() => Some(Place::Start),
+            Place::List if dated() || is_all_names(self.names, words) => Some(Place::Start),
+            _ => None,
+        }
+    }
+
+    /// Returns true if a line of `form` is a title at its place.
+    ///
+    /// * `title`: the title over all its lines.
+    /// * `last`: its last line.
+    fn accepts(&self, form: TitleForm, title: &Range<usize>, last: &Range<usize>) -> bool {
+        /// Maximum length in characters of a caption, which is no title.
+        const CAPTION: usize = 8;
+        let text = self.names.text;
+        let words = text.slice(title.clone());
+        let joined = title.start < last.start;
+        if !joined && is_rest(text, words) {
+            return false;
+        }
+        let complete = || words.contains("关于") || opens_with_place(text, title);
+        let named =
+            || self.found.first().is_some_and(|first| carries(text.slice(first.clone()), words));
+        match (self.place, form) {
+            (Place::Start, TitleForm::Usual) => true,
+            (Place::Start, TitleForm::Caption) => {
+                let first = self.found.is_empty();
+                let law = || title.start == 0 && text.lexicon.titles.laws.end(words).is_some();
+                first && (!is_within(words, CAPTION) || complete() || law()) || named()
+            }
+            (Place::Titled, TitleForm::Usual) => {
+                joined || !is_within(words, CAPTION) || complete() || named()
+            }
+            (Place::Text, TitleForm::Usual) => complete() || named(),
+            _ => named(),
+        }
+    }
+
+    /// Returns the start of the title that ends with the line at `at`.
+    fn first_line(&self, at: usize, last: &Range<usize>) -> usize {
+        let mut start = last.start;
+        for before in (0..at).rev().take(MAX_TITLE_LINES) {
+            let above = before.checked_sub(1).map(|above| &self.lines[above]);
+            let rest = start..last.end;
+            if !opens_title(self.names, &self.lines[before], &rest, above) {
+                break;
+            }
+            start = self.lines[before].start;
+        }
+        start
+    }
+}
+
+/// Removes what is printed around a title on its line: the 《》 that fill it, and from its first
+/// bracket with a date on, as in …条例(2020年10月7日第三次修订).
+fn without_marks(text: &ScannedText, line: Range<usize>) -> Range<usize> {
+    let words = text.slice(line.clone());
+    if !is_within(words, 2 * MAX_TITLE) {
+        return line;
+    }
+    let name = words.strip_prefix('《').and_then(|name| name.strip_suffix('》'));
+    if name.is_some_and(|name| !name.contains(['《', '》'])) {
+        return line.start + '《'.len_utf8()..line.end - '》'.len_utf8();
+    }
+    let mut opens = words.match_indices('(').map(|(open, _)| open).filter(|&open| open > 0);
+    let dated = opens.find(|&open| {
+        let inside = words[open..].split(')').next().unwrap_or_default();
+        inside.contains('日') && !dates(text.lexicon, inside).is_empty()
+    });
+    match dated.filter(|&open| text.lexicon.titles.form(&words[..open]).is_some()) {
+        Some(open) => line.start..line.start + open,
+        None => line,
+    }
+}
+
+/// Returns the first line if it is a heading in no form of a title, directly above running text or
+/// addressees: 我市启用水质监测平台.
+pub(crate) fn headline(names: &Names, lines: &[Range<usize>]) -> Option<Range<usize>> {
+    const LENGTH: RangeInclusive<usize> = 8..=60;
+    let text = names.text;
+    let [first, second, ..] = lines else { return None };
+    let words = text.slice(first.clone());
+    let lexicon = text.lexicon;
+    let heading = LENGTH.contains(&words.chars().count())
+        && words.starts_with(|c: char| is_han(c) || matches!(c, '《' | '“') || c.is_ascii_digit())
+        && !words.contains(['。', ';', ':', '>', '|', '/', '_'])
+        && !words.ends_with("文件")
+        && !opens_entry(words)
+        && lexicon.titles.sentences.start(words).is_none()
+        && lexicon.layout.furniture.start(words).is_none()
+        && lexicon.layout.closings.start(words).is_none()
+        && !words.contains('号')
+        && dates(lexicon, words).is_empty();
+    let above_text = || is_running(text, text.slice(second.clone()));
+    (heading && above_text() && !is_all_names(names, words)).then(|| first.clone())
+}
+
+/// Returns the form of a line without its number, `None` if it cannot be a title or its last line.
+fn form(names: &Names, line: &Range<usize>) -> Option<TitleForm> {
+    /// Maximum length in characters of the issuers before a colon.
+    const ISSUERS: usize = 30;
+    let text = names.text;
+    let words = text.slice(line.clone());
+    if !is_within(words, MAX_TITLE) {
+        return None;
+    }
+    let layout = &text.lexicon.layout;
+    let other = words.starts_with('(')
+        || layout.chapters.contains(words)
+        || layout.furniture.contains(words)
+        || opens_entry(words);
+    let path = words.contains('>') && !words.contains('<');
+    let sentence = path || words.contains(['。', ';', '?', '!', '|']);
+    let closed = words.matches('(').count() == words.matches(')').count();
+    if other || sentence || !closed {
+        return None;
+    }
+    if let Some((issuer, title)) = words.split_once(':') {
+        // 省科技厅等三部门:关于下达…的通知
+        let name = issuer.split_once('等').map_or(issuer, |(name, _)| name);
+        let body = is_within(issuer, ISSUERS) && ends_as_body(names, name);
+        if !body || title.contains(':') {
+            return None;
+        }
+    }
+    text.lexicon.titles.form(words)
+}
+
+/// Returns true for a line that can only end a title: 意见, 的通知, 《…规则》的通知.
+fn is_rest(text: &ScannedText, line: &str) -> bool {
+    /// Maximum length in characters of the last word of a title.
+    const WORD: usize = 3;
+    is_within(line, WORD) || text.lexicon.titles.continues.start(line).is_some()
+}
+
+/// Returns true if a title carries the text with the title `other`: 关于印发…办法的通知 and …办法.
+fn carries(title: &str, other: &str) -> bool {
+    /// Minimum length of the name of a text in characters.
+    const SHORTEST: usize = 4;
+    let name = other.split('(').next().unwrap_or(other);
+    !is_within(name, SHORTEST - 1) && find(title, name).is_some()
+}
+
+/// Returns true if a title opens with a region or a body: 山西省…, 教育部….
+fn opens_with_place(text: &ScannedText, title: &Range<usize>) -> bool {
+    let words = text.slice(title.clone());
+    let bodies = || {
+        text.tokens(title).first().is_some_and(|token| {
+            token.start as usize == title.start
+                && text.meanings(*token).iter().any(|meaning| matches!(meaning, Meaning::Body(_)))
+        })
+    };
+    words.starts_with("中华人民共和国")
+        || text.lexicon.regions.prefix(words, None).is_some()
+        || bodies()
 }
 
 /// Returns true for a line with only the bracketed end of a title: (征求意见稿), (试行),
@@ -58,40 +258,82 @@ fn is_edition(text: &ScannedText, line: &str) -> bool {
         && is_within(line, MAX_EDITION)
         && text.lexicon.layout.closings.start(line).is_none()
         && dates(text.lexicon, line).is_empty()
-        && numbers(text.lexicon, line).is_empty()
+        && !line.contains('号')
 }
 
 /// Returns true if the line `part` can be the start of a title that continues with
 /// `rest`: 内蒙古自治区人民政府办公厅关于 / 全面加强药品监管能力建设 / 工作措施的通知.
-fn opens_title(names: &Names, part: &str, rest: &str) -> bool {
+///
+/// * `above`: the line before `part`.
+fn opens_title(
+    names: &Names,
+    part: &Range<usize>,
+    rest: &Range<usize>,
+    above: Option<&Range<usize>>,
+) -> bool {
     /// Maximum length of such a line in characters.
-    const MAX_PART: usize = 40;
-    if !is_within(part, MAX_PART)
-        || part.starts_with('(')
-        || part.contains(['。', ':', ';', '》', '/'])
-    {
+    const MAX_LINE: usize = 60;
+    let text = names.text;
+    let titles = &text.lexicon.titles;
+    let (line, rest) = (part.clone(), rest.clone());
+    let (part, words) = (text.slice(line.clone()), text.slice(rest.clone()));
+    let continued = titles.continues.start(words).is_some() || words.starts_with('《');
+    if !is_within(part, MAX_LINE) {
         return false;
     }
-    let words = part.chars().count();
-    let lexicon = names.text.lexicon;
-    let other = !numbers(lexicon, part).is_empty()
-        || !dates(lexicon, part).is_empty()
-        || is_title(names.text, part);
+    let other = part.starts_with('(')
+        || opens_entry(part)
+        || part.contains(['。', ':', ';', '/', '?', '!'])
+        || (part.contains('》') && !continued)
+        || titles.sentences.start(part).is_some()
+        || !numbers(text.lexicon, part).is_empty()
+        || !dates(text.lexicon, part).is_empty();
     if other {
         return false;
     }
-    if part.ends_with("关于") || part.ends_with("关于印发") {
+    if part.ends_with("关于") || (titles.carries.end(part).is_some()) {
         return true;
     }
-    // The issuers come before 关于, on one line or several.
-    let issuers = is_all_names(names, part);
-    if rest.starts_with("关于")
-        || (issuers && is_all_names(names, rest.split("关于").next().unwrap_or_default()))
-    {
-        return issuers;
+    if !continued && form(names, &line) == Some(TitleForm::Usual) {
+        return false;
     }
-    let middle = !issuers && (6..=30).contains(&words) && !part.contains(',');
-    !rest.contains("关于") && (part.contains("关于") || middle)
+    // The issuers come before 关于, on one line or several; a name can take two lines.
+    let about = find(words, "关于");
+    let issuers = is_all_names(names, part);
+    let label = || above.is_some_and(|above| is_label(text, text.slice(above.clone())));
+    if about == Some(0) {
+        let ends_name = || {
+            let joined = above.map(|above| format!("{}{part}", text.slice(above.clone())));
+            joined
+                .is_some_and(|joined| is_within(&joined, MAX_LINE) && is_all_names(names, &joined))
+        };
+        return (issuers && !label()) || is_passing_on(names, part) || (!issuers && ends_name());
+    }
+    if let Some(about) = about {
+        let others = &words[..about];
+        if !is_within(others, MAX_LINE) {
+            return false;
+        }
+        if is_all_names(names, others) {
+            return issuers && !label();
+        }
+        return is_all_names(names, &format!("{part}{}", others.replace('\n', "")));
+    }
+    let chars = part.chars().count();
+    let middle = !issuers
+        && (6..=30).contains(&chars)
+        && !part.contains(',')
+        && !opens_with_place(text, &rest);
+    part.contains("关于") || (continued && !issuers) || middle
+}
+
+/// Returns true for a line of names that pass on the paper of others: 国务院办公厅转发商务部.
+fn is_passing_on(names: &Names, line: &str) -> bool {
+    let lexicon = names.text.lexicon;
+    let Some((at, len)) = lexicon.titles.carries.last(line) else { return false };
+    let others = &line[at + len..];
+    let others = lexicon.cues.agencies.others.strip_end(others).unwrap_or(others);
+    ends_as_body(names, &line[..at]) && ends_as_body(names, others)
 }
 
 /// Returns true if `line` consists of names of agencies only.
@@ -109,22 +351,6 @@ fn is_all_names(names: &Names, line: &str) -> bool {
     !line.is_empty()
 }
 
-/// Returns true for a complete title: …若干措施, …的通知, also with (试行) or
-/// (征求意见稿) at its end.
-fn is_title(text: &ScannedText, line: &str) -> bool {
-    let chars = line.chars().count();
-    let before_bracket = line.split('(').next().unwrap_or(line);
-    let other = line.starts_with("附件") || line.starts_with('《') || line.starts_with('(');
-    let sentence = line.contains(['。', ';', ':']) || before_bracket.is_empty();
-    let kind = text.lexicon.instruments.kind(line);
-    let closed = !line.contains('(') || line.ends_with(')');
-    (4..=MAX_TITLE).contains(&chars)
-        && !other
-        && !sentence
-        && closed
-        && kind == InstrumentKind::Policy
-}
-
 /// Returns the instrument that the document adopts, issues or puts out for comment:
 /// 《…》已经局务会议审议通过; 现就《…》公开征求意见; 制定发布《…》.
 pub(crate) fn announced<'n>(
@@ -139,22 +365,6 @@ pub(crate) fn announced<'n>(
         let passed = cues.passed.start(after).is_some();
         (made || passed) && named.rule == Rule::BookTitle
     })
-}
-
-/// Returns the document's own number if `line` contains it. A number in a long line, in a
-/// sentence, or in brackets after a title is not its own.
-pub(crate) fn number_line(text: &ScannedText, line: &Range<usize>) -> Option<Found<String>> {
-    let words = text.slice(line.clone());
-    if !is_within(words, MAX_TITLE) {
-        return None;
-    }
-    let (range, number) = numbers(text.lexicon, words).into_iter().next()?;
-    let (before, after) = (&words[..range.start], &words[range.end..]);
-    let cited = before.contains('《')
-        || (before.ends_with('(') && after.starts_with(')') && before.chars().count() > 1);
-    let sentence = after.chars().count() > 30 || after.contains('。') || before.contains('。');
-    (!cited && !sentence)
-        .then(|| text.found(number, line.start + range.start..line.start + range.end, Rule::Head))
 }
 
 /// Returns the issuers at the start of a title: 中共中央办公厅 国务院办公厅关于…,

@@ -56,11 +56,9 @@ fn read_date(
     // 药品生产许可证有效期5年, in a measure, is not the document's.
     let own = !body.contains(&range.start) || is_about_document(cues, before);
     let stated = own || (!names_title(before) && ends_in_force(cues, after));
-    if dates.effective.is_none()
-        && before.ends_with('自')
-        && comes_into_force(cues, after)
-        && stated
-    {
+    let from = before.ends_with('自') && comes_into_force(cues, after) && stated;
+    let printed = || range.end <= body.start && is_day_of_effect(text, range);
+    if dates.effective.is_none() && (from || printed()) {
         dates.effective = here();
     }
     if !own {
@@ -183,6 +181,17 @@ fn is_adopted(cues: &ValidityCues, after: &str) -> bool {
 fn is_about_document(cues: &ValidityCues, before: &str) -> bool {
     let sentence = since_mark(before, SENTENCE, &SENTENCE_ENDS);
     !sentence.contains('》') && cues.own.occur_in(sentence)
+}
+
+/// Returns true if a date with a word for being in force after it is all between two marks, as below
+/// a title: 2025年3月10日公布 2025年9月1日起施行.
+fn is_day_of_effect(text: &ScannedText, date: &Range<usize>) -> bool {
+    let (before, after) = (text.before(date.start), text.after(date.end));
+    let opens =
+        text.view.gap(date.start) || before.is_empty() || before.ends_with(['\n', ',', '(']);
+    let word = text.lexicon.cues.validity.in_force.strip_start(after.trim_start_matches('起'));
+    let closes = |rest: &str| rest.is_empty() || rest.starts_with(['\n', ')', ',', '。']);
+    opens && word.is_some_and(closes)
 }
 
 /// Returns true if the sentence that ends in `before` contains a title.

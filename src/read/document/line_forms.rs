@@ -1,0 +1,39 @@
+//! Forms of the lines in the head of a document.
+
+use crate::read::scanned_text::ScannedText;
+use crate::text::is_within;
+use std::ops::Range;
+
+/// Maximum length of a title in characters.
+pub(super) const MAX_TITLE: usize = 100;
+
+/// Returns true for a line of addressees or running text.
+pub(super) fn is_running(text: &ScannedText, line: &str) -> bool {
+    /// Maximum length of a label in characters.
+    const LABEL: usize = 6;
+    if line.starts_with('(') {
+        return false;
+    }
+    let clauses = line.contains(',') && text.lexicon.titles.sentences.start(line).is_some();
+    let colon = line.ends_with(':') && !is_within(line, LABEL + 1);
+    clauses || colon || line.contains(['。', ';']) || !is_within(line, MAX_TITLE)
+}
+
+/// Returns true for an entry of a numbered list: 2.专家组意见.
+pub(super) fn opens_entry(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < line.len() && rest.starts_with(['.', '、', ')'])
+}
+
+/// Returns true for a label without its value: 发布机构.
+pub(super) fn is_label(text: &ScannedText, line: &str) -> bool {
+    let label = line.trim_end_matches(':');
+    let labels = &text.lexicon.layout.issued_by;
+    labels.iter().any(|other| other.trim_end_matches(':') == label)
+}
+
+/// Returns the first line of a head that does not open with running text.
+pub(super) fn opening_line(text: &ScannedText, lines: &[Range<usize>]) -> Option<Range<usize>> {
+    let first = lines.first()?;
+    (!is_running(text, text.slice(first.clone()))).then(|| first.clone())
+}
