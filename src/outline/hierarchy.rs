@@ -82,7 +82,7 @@ impl Parts {
     /// of their own.
     fn numbered(&mut self, view: &View, lexicon: &Lexicon, text: Text) {
         let chapters = chapters(text.items);
-        let lists = Lists::new(view, &chapters);
+        let lists = Lists::new(view, lexicon, &chapters);
         for chapter in &chapters {
             let (own_end, _) = chapter.extent();
             let measures = |level| chapter.measures(view, lexicon, level, &lists);

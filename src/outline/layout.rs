@@ -66,7 +66,8 @@ impl Layout {
         };
         drop_contents(view, &mut all);
         let interprets = is_interpretation(view, lexicon, &all);
-        let texts = texts(view, lexicon, all, &mut diagnostics);
+        let asked = are_questions(view, &top_level(&all));
+        let texts = texts(view, lexicon, &all, &mut diagnostics);
         let tail = texts[0].tail;
         if interprets {
             return Layout::report(Report::Interpretation, first, tail, end);
@@ -79,7 +80,8 @@ impl Layout {
             layout.subsections.extend(parts.subsections);
             layout.measures.extend(parts.measures);
         }
-        if are_questions(view, &layout.measures) {
+        let measures: Vec<_> = layout.measures.iter().map(|measure| measure.text.clone()).collect();
+        if asked || are_questions(view, &measures) {
             return Layout::report(Report::Questions, first, tail, end);
         }
         layout
@@ -89,6 +91,13 @@ impl Layout {
     fn report(report: Report, head: usize, tail: usize, end: usize) -> Layout {
         Layout { head: 0..head, tail: tail..end, report: Some(report), ..Layout::default() }
     }
+}
+
+/// Returns the texts of the items of the highest level.
+fn top_level(items: &[Item]) -> Vec<Range<usize>> {
+    let top = items.iter().map(|item| item.marker.level).min();
+    let top = items.iter().filter(|item| Some(item.marker.level) == top);
+    top.map(|item| item.marker.end..item.next).collect()
 }
 
 /// Removes the items of a notice that issues another text: the measures are those of the issued

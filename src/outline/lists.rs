@@ -6,10 +6,13 @@ use super::marker::OrdinalLevel;
 use crate::lexicon::Lexicon;
 use crate::text::{View, since_mark};
 
-/// Numbers of chapters of a text with a list of items of the second and the third level.
+/// Numbers of chapters of a text: with a list of items of the second and the third level, and
+/// without any.
 pub(super) struct Lists {
     second: Count,
     third: Count,
+    /// Chapters without a list, with a heading other than the usual ones of chapters of prose.
+    own: usize,
     chapters: usize,
 }
 
@@ -22,27 +25,39 @@ struct Count {
 
 impl Lists {
     /// Counts the first list of each level in each chapter. O(n).
-    pub(super) fn new(view: &View, chapters: &[Chapter]) -> Lists {
+    pub(super) fn new(view: &View, lexicon: &Lexicon, chapters: &[Chapter]) -> Lists {
+        let first = |chapter: &Chapter, level: OrdinalLevel| {
+            chapter.items.iter().position(|item| item.marker.level == level)
+        };
         let count = |level: OrdinalLevel| {
             let mut count = Count::default();
             for chapter in chapters {
-                if let Some(at) = chapter.items.iter().position(|i| i.marker.level == level) {
+                if let Some(at) = first(chapter, level) {
                     count.all += 1;
                     count.plain += usize::from(!chapter.is_announced(view, at));
                 }
             }
             count
         };
+        let own = chapters.iter().filter(|chapter| {
+            let listed =
+                first(chapter, OrdinalLevel::Second).or(first(chapter, OrdinalLevel::Third));
+            let words = &view.text[chapter.items[0].marker.end..];
+            listed.is_none() && lexicon.layout.chapters.start(words).is_none()
+        });
         Lists {
             second: count(OrdinalLevel::Second),
             third: count(OrdinalLevel::Third),
+            own: own.count(),
             chapters: chapters.len(),
         }
     }
 
     /// Returns true if the list that a chapter announces consists of measures, by most of three
     /// signs: the chapter has a heading on a line of its own, other chapters have lists of the
-    /// level, and the items have more than one sentence; clauses that end with ; count double. Conditions (符合下列条件:) are none.
+    /// level, and the items have more than one sentence. A sign against it counts double if the
+    /// items are clauses that end with ;, or if many other chapters have text of their own in place
+    /// of a list. Conditions (符合下列条件:) are none.
     ///
     /// * `items`: the chapter's own item and those of the chapter; the second begins the list.
     pub(super) fn are_measures(
@@ -52,6 +67,8 @@ impl Lists {
         items: &[Item],
         level: OrdinalLevel,
     ) -> bool {
+        /// Number of chapters.
+        const MANY: usize = 4;
         let block = trim(view, items[0].marker.end..items[1].marker.start);
         let text = &view.text[block.clone()];
         if announces_conditions(lexicon, text) {
@@ -66,7 +83,9 @@ impl Lists {
         let others = match count {
             Count { plain: 1.., .. } => 1,
             Count { all: 2.., .. } => 0,
-            _ => -i32::from(self.chapters > 1),
+            _ if self.chapters == 1 => 0,
+            _ if self.own >= MANY && 2 * self.own > self.chapters => -2,
+            _ => -1,
         };
         let sign = |holds: bool| if holds { 1 } else { -1 };
         sign(headed) + others + style(view, items, level) > 0

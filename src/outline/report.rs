@@ -1,10 +1,10 @@
 //! Texts about another document, which hold no measures.
 
 use super::items::Item;
-use super::layout::MeasureBlock;
 use super::titles::{TitleKind, title_kind};
 use crate::lexicon::Lexicon;
 use crate::text::{View, first_chars, occurrences};
+use std::ops::Range;
 
 /// The kind of a text without measures of its own, by its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,14 +70,14 @@ fn continues(lexicon: &Lexicon, line: &str) -> bool {
         && matches!(title_kind(lexicon, line), Some(TitleKind::Measures | TitleKind::Other))
 }
 
-/// Returns true if two thirds of the measures, and at least two, open with a question.
-pub(super) fn are_questions(view: &View, measures: &[MeasureBlock]) -> bool {
+/// Returns true if two thirds of the items, and at least two, open with a question.
+pub(super) fn are_questions(view: &View, items: &[Range<usize>]) -> bool {
     /// Maximum length of a question in characters.
     const MAX_QUESTION: usize = 80;
-    let asked = measures.iter().filter(|measure| {
-        let near = first_chars(&view.text[measure.text.clone()], MAX_QUESTION);
+    let asked = items.iter().filter(|item| {
+        let near = first_chars(view.text[(*item).clone()].trim_start(), MAX_QUESTION);
         near.find(['。', '?', '!', '\n', ';']).is_some_and(|stop| near[stop..].starts_with('?'))
     });
     let asked = asked.count();
-    asked >= 2 && 3 * asked >= 2 * measures.len()
+    asked >= 2 && 3 * asked >= 2 * items.len()
 }

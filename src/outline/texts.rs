@@ -20,77 +20,69 @@ pub(super) struct Text {
 pub(super) fn texts(
     view: &View,
     lexicon: &Lexicon,
-    mut all: Vec<Item>,
+    all: &[Item],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Text> {
-    let mut texts = Vec::new();
+    let mut texts: Vec<Text> = Vec::new();
+    let mut openings = FxHashSet::default();
     let mut unread = Vec::new();
-    loop {
-        let mut rest = cut_tail(view, lexicon, &mut all);
-        let tail = all.last().map_or(0, |item| item.next);
-        texts.push(Text { items: all, tail });
-        let first = first_of_text(view, lexicon, &rest, tail, &texts);
-        all = rest.split_off(first.unwrap_or(rest.len()));
-        unread.extend(rest);
-        if all.is_empty() {
-            break;
-        }
+    let mut rest = all;
+    while let Some(first) = rest.first() {
+        openings.insert(first_words(view, first));
+        let text = until_tail(view, lexicon, rest);
+        rest = &rest[text.items.len()..];
+        let skipped = first_of_text(view, lexicon, rest, text.tail, &openings);
+        unread.extend(&rest[..skipped]);
+        rest = &rest[skipped..];
+        texts.push(text);
     }
-    let read = diagnostics.iter().filter(|odd| {
+    diagnostics.retain(|odd| {
         let begun = texts.partition_point(|text| text.items[0].marker.start <= odd.start);
         odd.start < texts[begun.saturating_sub(1)].tail
     });
-    *diagnostics = read.cloned().collect();
     diagnostics.extend(unread_items(view, &unread, &texts));
     texts
 }
 
-/// Removes the items after the start of the closing lines, and returns them. Annexes after it may
-/// have items from 1; if the next item continues the numbering, the body continues.
-fn cut_tail(view: &View, lexicon: &Lexicon, all: &mut Vec<Item>) -> Vec<Item> {
-    let mut rest = Vec::new();
-    for at in 0..all.len() {
-        let Item { marker, next } = all[at];
-        let continues = all.get(at + 1).is_some_and(|next| next.marker.ordinal > 1);
-        if continues {
-            continue;
-        }
-        if let Some(tail) = body_end(view, lexicon, marker.end, next) {
-            rest = all.split_off(at + 1);
-            all[at].next = tail;
-            break;
-        }
-    }
-    if let Some(last) = all.last_mut() {
-        last.next = addresses(view, lexicon, &last.marker, last.next);
-    }
-    rest
+/// Returns the text that begins with `items`, up to its closing lines. Annexes after these may have
+/// items from 1; if the next item continues the numbering, the body continues.
+fn until_tail(view: &View, lexicon: &Lexicon, items: &[Item]) -> Text {
+    let ends = items.iter().enumerate().filter(|(at, _)| {
+        let next = items.get(at + 1);
+        next.is_none_or(|next| next.marker.ordinal == 1)
+    });
+    let tail = |(at, item): (usize, &Item)| {
+        Some((at, body_end(view, lexicon, item.marker.end, item.next)?))
+    };
+    let last = items.len() - 1;
+    let (last, end) = ends.into_iter().find_map(tail).unwrap_or((last, items[last].next));
+    let mut items = items[..=last].to_vec();
+    let tail = addresses(view, lexicon, &items[last].marker, end);
+    items[last].next = tail;
+    Text { items, tail }
 }
 
-/// Returns the place of the first item of the next text. A page that prints a text again has no
+/// Returns the number of items before the next text. A page that prints a text again has no
 /// further one.
 ///
 /// * `items`: the items after the closing lines, which begin at `tail`.
-/// * `texts`: the texts before them.
+/// * `openings`: the first words of the texts before them.
 fn first_of_text(
     view: &View,
     lexicon: &Lexicon,
     items: &[Item],
     tail: usize,
-    texts: &[Text],
-) -> Option<usize> {
-    let printed = |item: &Item| texts.iter().any(|text| begin_alike(view, &text.items[0], item));
+    openings: &FxHashSet<&str>,
+) -> usize {
     let mut before = tail;
-    for (at, item) in items.iter().enumerate() {
+    let begins = |(at, item): (usize, &Item)| {
         let titled = item.marker.ordinal == 1
             && item.marker.bounded
             && title_above(view, lexicon, before, item.marker.start) == Some(TitleKind::Measures);
-        if titled && has_provisions(view, &items[at..]) && !printed(item) {
-            return Some(at);
-        }
         before = item.marker.end;
-    }
-    None
+        titled && has_provisions(view, &items[at..]) && !openings.contains(first_words(view, item))
+    };
+    items.iter().enumerate().position(begins).unwrap_or(items.len())
 }
 
 /// Returns the kind of the last title in `from..until`, on a line or between blanks
@@ -143,11 +135,6 @@ fn is_provision(view: &View, item: &Item) -> bool {
         && !text.contains("__")
 }
 
-/// Returns true if the texts of two items have the same first words.
-fn begin_alike(view: &View, a: &Item, b: &Item) -> bool {
-    first_words(view, a) == first_words(view, b)
-}
-
 /// Returns the words that tell one item from another.
 fn first_words<'v>(view: &'v View, item: &Item) -> &'v str {
     /// Number of characters.
@@ -158,8 +145,8 @@ fn first_words<'v>(view: &'v View, item: &Item) -> &'v str {
 
 /// Returns a note on numbered paragraphs after the closing lines that are not read, and are not
 /// printed in a text either.
-fn unread_items(view: &View, items: &[Item], texts: &[Text]) -> Option<Diagnostic> {
-    let provisions: Vec<&Item> = items.iter().filter(|item| is_provision(view, item)).collect();
+fn unread_items(view: &View, items: &[&Item], texts: &[Text]) -> Option<Diagnostic> {
+    let provisions: Vec<&&Item> = items.iter().filter(|item| is_provision(view, item)).collect();
     if provisions.is_empty() {
         return None;
     }
