@@ -240,6 +240,8 @@ cue_words! {
         interpretation_openings,
         /// Headings of the parts of an interpretation.
         interpretation_headings,
+        /// Words of the sentence before the parts of an interpretation: 现解读如下.
+        interpretation_leads,
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::lexicon::Lexicon;
-use crate::text::{View, is_within, opens_item, prefix_end};
+use crate::text::{View, is_numeral, is_within, opens_item, prefix_end};
 use std::ops::Range;
 
 /// Maximum length of a heading in characters.
@@ -81,7 +81,7 @@ pub(crate) fn broken_heading(view: &View, block: &Range<usize>) -> Option<Range<
     let near = &text[..prefix_end(text, MAX_BROKEN_HEADING)];
     let words = &near[..near.find(['。', ',', ':', ';', '!', '?'])?];
     let mut lines = words.match_indices('\n');
-    if let Some((line, _)) = lines.find(|(at, _)| opens_item(&words[at + 1..])) {
+    if let Some((line, _)) = lines.find(|(at, _)| opens_part(&words[at + 1..])) {
         return (line > 0).then(|| block.start..block.start + line);
     }
     if !near[words.len()..].starts_with('。') {
@@ -89,6 +89,14 @@ pub(crate) fn broken_heading(view: &View, block: &Range<usize>) -> Option<Range<
     }
     let more = text.len() > words.len() + '。'.len_utf8();
     (more && !words.is_empty()).then(|| block.start..block.start + words.len())
+}
+
+/// Returns true if a line opens with an ordinal: 1., (1), ①, 一是, 第一阶段.
+fn opens_part(line: &str) -> bool {
+    let number = line.strip_prefix('第').unwrap_or(line);
+    let rest = number.trim_start_matches(is_numeral);
+    let counted = rest.len() < number.len();
+    opens_item(line) || (counted && (number.len() < line.len() || rest.starts_with(['是', '要'])))
 }
 
 /// Returns the heading of a block that only groups the items after it, with white space inside

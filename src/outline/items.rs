@@ -27,7 +27,7 @@ pub(crate) struct Diagnostic {
 pub(crate) fn items(
     view: &View,
     lexicon: &Lexicon,
-    markers: Vec<Marker>,
+    markers: &[Marker],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Item> {
     let text = view.text.as_str();
@@ -35,7 +35,7 @@ pub(crate) fn items(
     let mut last = [None::<u32>; OrdinalLevel::Article as usize + 1];
     let mut items: Vec<Item> = Vec::new();
     let mut attachments_end = 0;
-    for marker in markers {
+    for &marker in markers {
         if marker.start < attachments_end {
             continue;
         }
@@ -80,6 +80,26 @@ fn is_accepted(text: &str, marker: &Marker, last: Option<u32>, previous: Option<
 /// Returns true for the ordinal after `last`, and for 1, which begins a new list.
 fn is_next(marker: &Marker, last: Option<u32>) -> bool {
     marker.ordinal == 1 || marker.ordinal == last.map_or(1, |last| last + 1)
+}
+
+/// Returns a note on ordinals before sentences, of a text without measures: (1) and (2), or 3. and
+/// 4. of a list without its beginning.
+pub(crate) fn unread_ordinals(view: &View, markers: &[Marker]) -> Option<Diagnostic> {
+    let before_sentence = |marker: &&Marker| {
+        let line = view.text[marker.end..].split('\n').next().unwrap_or_default();
+        marker.own_line && marker.complete && line.contains('。')
+    };
+    let mut paragraphs = markers.iter().filter(before_sentence);
+    let first = paragraphs.next()?;
+    let count = 1 + paragraphs.count();
+    (count > 1).then(|| Diagnostic {
+        start: first.start,
+        end: first.end,
+        message: format!(
+            "{count} numbered paragraphs are not read as measures: \
+             no numbering of measures begins before them"
+        ),
+    })
 }
 
 fn diagnostic(text: &str, marker: &Marker, last: Option<u32>) -> Option<Diagnostic> {
@@ -153,7 +173,7 @@ mod tests {
     #[track_caller]
     fn check(source: &str, expected: &[&str]) {
         let view = View::new(source);
-        let items = items(&view, Lexicon::builtin(), markers(&view), &mut Vec::new());
+        let items = items(&view, Lexicon::builtin(), &markers(&view), &mut Vec::new());
         let printed: Vec<_> =
             items.iter().map(|i| &view.text[i.marker.start..i.marker.end]).collect();
         assert_eq!(printed, expected);

@@ -4,7 +4,7 @@ use super::attached::attached;
 use super::closing::body_end;
 use super::heading::MAX_HEADING;
 use super::hierarchy::Parts;
-use super::items::{Diagnostic, Item, items};
+use super::items::{Diagnostic, Item, items, unread_ordinals};
 use super::marker::markers;
 use super::report::{Report, are_questions, is_interpretation, is_interview};
 use super::texts::texts;
@@ -58,11 +58,13 @@ impl Layout {
             return Layout::report(Report::Interview, end, end, end);
         }
         let mut diagnostics = Vec::new();
-        let mut all = items(view, lexicon, markers(view), &mut diagnostics);
+        let markers = markers(view);
+        let mut all = items(view, lexicon, &markers, &mut diagnostics);
         diagnostics.extend(drop_notice(view, lexicon, &mut all));
         let Some(first) = all.first().map(|item| item.marker.start) else {
             let tail = body_end(view, lexicon, 0, end).unwrap_or(end);
-            return Layout { head: 0..tail, tail: tail..end, ..Layout::default() };
+            let diagnostics = unread_ordinals(view, &markers).into_iter().collect();
+            return Layout { head: 0..tail, tail: tail..end, diagnostics, ..Layout::default() };
         };
         drop_contents(view, &mut all);
         let interprets = is_interpretation(view, lexicon, &all);
@@ -83,6 +85,9 @@ impl Layout {
         let measures: Vec<_> = layout.measures.iter().map(|measure| measure.text.clone()).collect();
         if asked || are_questions(view, &measures) {
             return Layout::report(Report::Questions, first, tail, end);
+        }
+        if layout.measures.is_empty() {
+            layout.diagnostics.extend(unread_ordinals(view, &markers));
         }
         layout
     }

@@ -3,7 +3,7 @@
 use super::items::Item;
 use super::titles::{TitleKind, title_kind};
 use crate::lexicon::Lexicon;
-use crate::text::{View, first_chars, occurrences};
+use crate::text::{View, first_chars, last_chars, occurrences};
 use std::ops::Range;
 
 /// The kind of a text without measures of its own, by its form.
@@ -25,15 +25,21 @@ pub(super) fn is_interview(lexicon: &Lexicon, text: &str) -> bool {
 }
 
 /// Returns true for an interpretation: by the first title of the text before the first item, or, if
-/// there is none, by two headings of items (一、出台背景 and 二、主要内容). O(n).
+/// there is none, by the end of that text (现解读如下:) or by two headings of items (一、出台背景 and
+/// 二、主要内容). O(n).
 pub(super) fn is_interpretation(view: &View, lexicon: &Lexicon, items: &[Item]) -> bool {
     let head = items.first().map_or(view.text.len(), |item| item.marker.start);
     match head_title(view, lexicon, head) {
         Some(kind) => kind == TitleKind::Interpretation,
         None => {
-            let headings = &lexicon.cues.outline.interpretation_headings;
-            let opens = |item: &&Item| headings.start(&view.text[item.marker.end..]).is_some();
-            items.iter().filter(opens).nth(1).is_some()
+            /// Number of characters that are read before the first item.
+            const LEAD: usize = 60;
+            let cues = &lexicon.cues.outline;
+            let opens = |item: &&Item| {
+                cues.interpretation_headings.start(&view.text[item.marker.end..]).is_some()
+            };
+            cues.interpretation_leads.occur_in(last_chars(&view.text[..head], LEAD))
+                || items.iter().filter(opens).nth(1).is_some()
         }
     }
 }

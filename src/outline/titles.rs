@@ -20,7 +20,7 @@ pub(super) fn title_kind(lexicon: &Lexicon, line: &str) -> Option<TitleKind> {
     const MIN_TITLE: usize = 6;
     const MAX_TITLE: usize = 70;
     let cues = &lexicon.cues.outline;
-    if !is_within(line, MAX_TITLE) || line.contains(['。', ';', '>', '|', '?', '!']) {
+    if !is_within(line, MAX_TITLE) || line.contains(['。', ';', '>']) {
         return None;
     }
     let line = line.trim_matches([' ', '《', '》', '*']);
@@ -36,7 +36,8 @@ pub(super) fn title_kind(lexicon: &Lexicon, line: &str) -> Option<TitleKind> {
     }
     // 政策措施 and 改革举措 are the heads of columns.
     let long = !is_within(words, MIN_TITLE - 1);
-    (long && cues.measure_titles.end(words).is_some()).then_some(TitleKind::Measures)
+    let titled = long && cues.measure_titles.end(words).is_some();
+    (titled && !words.contains(['|', '?', '!'])).then_some(TitleKind::Measures)
 }
 
 /// Returns true for the title of an interpretation: 《…若干措施》政策解读, 一图读懂《…办法》.
