@@ -163,6 +163,15 @@ const KNOWN: &[Known] = {
             Text,
         ),
         (
+            "a long defined name and short items",
+            "山西省药品医疗器械药品医疗器械药品医疗器械药品医疗器械管理局（以下简称甲）\n",
+            "1.甲\n",
+            "",
+            OneDocument,
+            Text,
+        ),
+        ("short items in a line", "", "）1.", "", OneDocument, Text),
+        (
             "names of names above a title",
             "",
             "山西省省省局\n山西省省省局\n山西省省省局\n山西省省省局\n山西省省省局\n关于甲的意见\n",
