@@ -29,5 +29,30 @@ pub(crate) fn suffix_start(text: &str, chars: usize) -> usize {
 
 /// Returns the offset after the last of `marks` in `text`; 0 if there is none.
 pub(crate) fn after_last(text: &str, marks: &[char]) -> usize {
-    text.rfind(marks).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8))
+    // Most characters are skipped by the last six bits of their last byte.
+    let bit = |byte: u8| 1u64 << (byte % 64);
+    let last_byte = |mark: &char| mark.encode_utf8(&mut [0; 4]).bytes().next_back().unwrap_or(0);
+    let last_bytes = marks.iter().fold(0, |bits, mark| bits | bit(last_byte(mark)));
+    let bytes = text.as_bytes();
+    let end = (1..=bytes.len()).rev().find(|&end| {
+        last_bytes & bit(bytes[end - 1]) != 0
+            && text.is_char_boundary(end)
+            && text[..end].ends_with(marks)
+    });
+    end.unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_mark_of_any_width() {
+        let text = "审批。压缩,办结";
+        assert_eq!(after_last(text, &['。', ',']), "审批。压缩,".len());
+        assert_eq!(after_last(text, &['。']), "审批。".len());
+        assert_eq!(after_last(text, &['审']), "审".len());
+        assert_eq!(after_last(text, &[';']), 0);
+        assert_eq!(after_last("", &[';']), 0);
+    }
 }
