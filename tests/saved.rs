@@ -298,7 +298,7 @@ fn a_file_is_replaced_completely_or_not_at_all() {
     assert!(Graph::load(&path).unwrap() == *other);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no other file is left");
     let error = small().save(folder.path().join("none").join("graph")).unwrap_err().to_string();
-    assert!(error.contains("not saved: "), "{error}");
+    assert!(error.contains("none/graph: not saved, "), "{error}");
 }
 
 #[test]
