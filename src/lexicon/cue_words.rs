@@ -228,9 +228,9 @@ cue_words! {
         conditions,
         /// Words between such a noun and the colon: 条件如下.
         list_verbs,
-        /// Nouns that end the titles of texts of measures.
+        /// Nouns that end the titles of texts of measures, beside those of `titles.json`.
         measure_titles,
-        /// Nouns that end the titles of other texts: notices, forms and lists.
+        /// Last characters of the titles of forms and lists, beside the captions of `titles.json`.
         other_titles,
         /// Words in the bracket after the title of a template.
         templates,

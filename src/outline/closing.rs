@@ -98,38 +98,71 @@ fn refers_to_annex(lexicon: &Lexicon, paragraph: &str) -> bool {
 /// Returns the start of the paragraphs to all addressees at the end of the last item, whose text
 /// ends at `tail`: 请各单位于6月30日前将总结报送省局。 Returns `tail` if there is none.
 pub(crate) fn addresses(view: &View, lexicon: &Lexicon, last: &Marker, tail: usize) -> usize {
-    let from = last.end;
-    let text = &view.text[from..tail];
-    let Some(own) = own_end(lexicon, last.level, text) else { return tail };
-    let mut end = text.len();
-    loop {
-        let before = text[..end].trim_end_matches('\n');
-        let Some(line) = before.rfind('\n').filter(|&line| line >= own) else { break };
-        if !is_address(lexicon, &before[line + 1..]) {
+    let Some(own) = own_end(view, lexicon, last, tail) else { return tail };
+    let mut end = tail;
+    while let Some(start) = last_paragraph(view, own, end) {
+        if !is_address(lexicon, view.text[start..end].trim_start_matches('\n')) {
             break;
         }
-        end = line + 1;
+        end = start;
     }
-    from + end
+    let line_end = end < tail && view.text[end..].starts_with('\n');
+    end + usize::from(line_end)
 }
 
 /// Returns the end of the paragraph with which the text of an item begins, or of the next one if
-/// the first is a heading. Returns `None` if the item is itself on what all addressees do: 三、工作要求.
-fn own_end(lexicon: &Lexicon, level: OrdinalLevel, text: &str) -> Option<usize> {
-    /// Maximum length in characters of a heading on a line of its own.
-    const MAX_LINE: usize = 24;
-    let first = text.find('\n')?;
-    let words = text[..first].trim_end_matches(['。', ':']);
-    let is_heading = is_within(words, MAX_LINE) && !words.contains(['。', ',', ';', ':']);
-    let sentence = words.contains(|c: char| c.is_ascii_digit()) || level > OrdinalLevel::Second;
-    if !is_heading || (words.len() < first && sentence) {
+/// the first is a heading. Returns `None` if there is no other paragraph, or if the item is itself
+/// on what all addressees do: 三、工作要求.
+fn own_end(view: &View, lexicon: &Lexicon, item: &Marker, tail: usize) -> Option<usize> {
+    /// Maximum length in characters of a heading that is a paragraph.
+    const MAX_HEADING: usize = 24;
+    let first = paragraph_end(view, item.end, tail).filter(|&end| end < tail)?;
+    let paragraph = &view.text[item.end..first];
+    let line = view.first_gap(item.end, first).map_or(paragraph, |gap| &view.text[item.end..gap]);
+    let words = line.trim_end_matches(['。', ':']);
+    let is_heading = is_within(words, MAX_HEADING) && !words.contains(['。', ',', ';', ':']);
+    let sentence =
+        words.contains(|c: char| c.is_ascii_digit()) || item.level > OrdinalLevel::Second;
+    if !is_heading || (words.len() < line.len() && sentence) {
         return Some(first);
     }
     if lexicon.cues.outline.address_headings.occur_in(words) {
         return None;
     }
-    let second = first + '\n'.len_utf8();
-    text[second..].find('\n').map(|end| second + end)
+    if line.len() < paragraph.len() {
+        return Some(first);
+    }
+    let second = first + usize::from(view.text[first..].starts_with('\n'));
+    paragraph_end(view, second, tail).filter(|&end| end < tail)
+}
+
+/// Returns the end of the paragraph that begins at `start`: a line end, or a blank after 。 in
+/// flattened text.
+fn paragraph_end(view: &View, start: usize, until: usize) -> Option<usize> {
+    let line = view.text[start..until].find('\n').map_or(until, |line| start + line);
+    let mut at = start;
+    while let Some(gap) = view.first_gap(at, line) {
+        if view.text[..gap].ends_with('。') {
+            return Some(gap);
+        }
+        at = gap;
+    }
+    Some(line)
+}
+
+/// Returns the start of the last paragraph of `from..end`, line ends before it included; `None` if
+/// it is the only one.
+fn last_paragraph(view: &View, from: usize, end: usize) -> Option<usize> {
+    let text = view.text[from..end].trim_end_matches('\n');
+    let line = text.rfind('\n').map(|line| from + line);
+    let mut until = from + text.len();
+    while let Some(gap) = view.last_gap(line.unwrap_or(from), until) {
+        if view.text[..gap].ends_with('。') {
+            return Some(gap);
+        }
+        until = gap;
+    }
+    line.or_else(|| (from < end && view.gap(from)).then_some(from))
 }
 
 /// Returns true for a paragraph to all addressees: 各市局要高度重视此项工作.

@@ -47,8 +47,8 @@ pub(crate) fn blank_end(view: &View, lexicon: &Lexicon, block: &Range<usize>) ->
     let gap = view.first_gap(block.start, block.start + stop)? - block.start;
     let (words, rest) = text.split_at(gap);
     let cues = &lexicon.cues.outline;
-    let inside = cues.clauses.occur_in(words) || cues.predicates.start(rest).is_some();
-    (is_phrase(words) && !inside).then_some(gap)
+    let inside = || cues.predicates.start(rest).is_some() || cues.clauses.occur_in(words);
+    (is_phrase(words) && !inside()).then_some(gap)
 }
 
 /// Returns the end of the first sentence. The colon of 24:00 does not end it.

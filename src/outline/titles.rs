@@ -31,13 +31,15 @@ pub(super) fn title_kind(lexicon: &Lexicon, line: &str) -> Option<TitleKind> {
     if interprets(lexicon, words) {
         return Some(TitleKind::Interpretation);
     }
-    if cues.other_titles.end(words).is_some() {
-        return Some(TitleKind::Other);
+    let titles = &lexicon.titles;
+    let measures = [&titles.regulations, &titles.plans, &titles.guidance, &cues.measure_titles];
+    if measures.iter().any(|list| list.end(words).is_some()) {
+        // 政策措施 and 改革举措 are the heads of columns.
+        let titled = !is_within(words, MIN_TITLE - 1) && !words.contains(['|', '?', '!']);
+        return titled.then_some(TitleKind::Measures);
     }
-    // 政策措施 and 改革举措 are the heads of columns.
-    let long = !is_within(words, MIN_TITLE - 1);
-    let titled = long && cues.measure_titles.end(words).is_some();
-    (titled && !words.contains(['|', '?', '!'])).then_some(TitleKind::Measures)
+    let others = [&titles.papers, &titles.captions, &cues.other_titles];
+    others.iter().any(|list| list.end(words).is_some()).then_some(TitleKind::Other)
 }
 
 /// Returns true for the title of an interpretation: 《…若干措施》政策解读, 一图读懂《…办法》.

@@ -67,6 +67,13 @@ impl View {
         self.gaps.binary_search(&(to_u32(offset))).is_ok()
     }
 
+    /// Returns the last offset inside `start..end` before which white space was dropped.
+    pub(crate) fn last_gap(&self, start: usize, end: usize) -> Option<usize> {
+        let next = self.gaps.partition_point(|&gap| (gap as usize) < end);
+        let last = next.checked_sub(1).map(|last| self.gaps[last] as usize);
+        last.filter(|&gap| gap > start)
+    }
+
     /// Returns the first offset inside `start..end` before which white space was
     /// dropped.
     pub(crate) fn first_gap(&self, start: usize, end: usize) -> Option<usize> {
@@ -292,10 +299,12 @@ fn splits_number(line: &str, next: &str) -> bool {
     let whole = line.strip_suffix('.').unwrap_or(line);
     let words = whole.trim_end_matches(|c: char| c.is_ascii_digit());
     let before = whole.len() - words.len();
-    let clauses = line.contains([',', '。', ';', '、']);
-    let running = line.len() > WRAP || (clauses && line.len() > WRAP / 2);
     let point = whole.len() < line.len();
-    if !(1..=MAX_DIGITS).contains(&before) || !running || (point && !words.ends_with(is_han)) {
+    if !(1..=MAX_DIGITS).contains(&before) || (point && !words.ends_with(is_han)) {
+        return false;
+    }
+    let clauses = || line.contains([',', '。', ';', '、']);
+    if line.len() <= WRAP && (line.len() <= WRAP / 2 || !clauses()) {
         return false;
     }
     let rest = next.trim_start_matches(is_digit);
