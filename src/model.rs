@@ -14,6 +14,6 @@ pub(crate) mod terms;
 
 pub use citation::{Citation, InstrumentKind};
 pub use date::{Date, Dates, PartialDate};
-pub use document::{Found, Genre, Heading, Note, Record, Rule};
+pub use document::{Found, Genre, Heading, Note, Record, Rule, Section};
 pub use provision::{Duty, Measure, Modality, Provision, Role};
 pub use target::{Comparator, Target};

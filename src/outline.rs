@@ -9,6 +9,7 @@ mod items;
 mod layout;
 mod lists;
 mod marker;
+mod prose;
 mod report;
 mod texts;
 mod titles;

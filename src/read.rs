@@ -10,9 +10,10 @@ mod provision;
 mod learn;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Heading, Measure, Note, Record};
+use crate::model::{Heading, Measure, Note, Record, Section};
 use crate::outline::{Diagnostic, Layout, Title};
 use crate::text::{Source, Span, View, occurrences};
+use context::Context;
 use document::repeals::repeals;
 use learn::learn;
 use scanned_text::ScannedText;
@@ -66,8 +67,9 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
     let number = learned.head.number.as_ref().map(|number| number.value.as_str());
     let repeals = repeals(&context, learned.head.genre, number);
     let region = learned.head.region_names(&context.names);
-    let headings = |titles: &[Title]| titles.iter().map(|title| heading(&scanned, title)).collect();
-    let (sections, subsections) = (headings(&layout.sections), headings(&layout.subsections));
+    let chapters = layout.sections.iter().zip(layout.prose(&view));
+    let sections = chapters.map(|(title, prose)| section(&context, title, &prose)).collect();
+    let subsections = layout.subsections.iter().map(|title| heading(&scanned, title)).collect();
     let mut diagnostics = layout.diagnostics;
     diagnostics.extend(learned.head.untitled.clone().map(untitled));
     let notes = notes(&scanned, diagnostics, left_out);
@@ -91,6 +93,17 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
         body,
         notes,
         text,
+    }
+}
+
+fn section(context: &Context, title: &Title, prose: &[Range<usize>]) -> Section {
+    let text = context.names.text;
+    Section {
+        ordinal: title.ordinal,
+        title: text.printed(title.words.clone()),
+        span: text.span(title.words.clone()),
+        prose: prose.iter().map(|range| text.span(range.clone())).collect(),
+        provision: provision::prose(context, prose),
     }
 }
 

@@ -6,8 +6,8 @@ use policygraph::reuse::{Fingerprints, PassageOptions, near_duplicates};
 use policygraph::similar::{Index, SearchOptions, provision_text};
 use policygraph::walk::Scope;
 use policygraph::{
-    Citation, Corpus, Date, Found, Graph, Heading, Lexicon, Origin, Provision, Record, Source,
-    Span, read,
+    Citation, Corpus, Date, Found, Graph, Lexicon, Measure, Origin, Provision, Record, Section,
+    Source, Span, read,
 };
 use serde_json::Value;
 use std::hint::black_box;
@@ -72,10 +72,6 @@ pub fn record(record: &Record) {
         assert!(!one.value.is_empty(), "an empty name at {:?}", one.span);
     };
     let cite = |cite: &Citation, of| inside(cite.span, of);
-    let heading = |heading: &Heading| {
-        inside(heading.span, whole);
-        assert!(heading.ordinal > 0);
-    };
     let provision = |provision: &Provision, of| {
         let named = [&provision.agencies, &provision.products, &provision.platforms];
         named.into_iter().flatten().for_each(|one| found(one, of));
@@ -91,7 +87,29 @@ pub fn record(record: &Record) {
     record.title.iter().chain(&record.number).for_each(|one| found(one, whole));
     record.issuers.iter().chain(&record.addressees).for_each(|one| found(one, whole));
     record.implements.iter().chain(&record.repeals).for_each(|one| cite(one, whole));
-    record.sections.iter().chain(&record.subsections).for_each(heading);
+    for heading in &record.subsections {
+        inside(heading.span, whole);
+        assert!(heading.ordinal > 0);
+    }
+    let mut end = 0;
+    for section in &record.sections {
+        let Section { ordinal, title: _, span, prose, provision: of_prose } = section;
+        inside(*span, whole);
+        assert!(*ordinal > 0 && end <= span.start, "chapters ascend");
+        end = span.end;
+        for piece in prose {
+            inside(*piece, whole);
+            assert!(end <= piece.start && piece.start < piece.end, "headings and prose ascend");
+            end = piece.end;
+        }
+        provision(of_prose, whole);
+        let free = |piece: &Span| {
+            let before = |measure: &Measure| measure.span.end <= piece.start;
+            let next = record.measures.get(record.measures.partition_point(before));
+            next.is_none_or(|measure| piece.end <= measure.span.start)
+        };
+        assert!(prose.iter().all(free), "no prose is in a measure");
+    }
     record.notes.iter().for_each(|note| inside(note.span, whole));
     record.dates.printed().for_each(|date| inside(date.span, whole));
     assert_eq!(record.body.is_some(), record.measures.is_empty());

@@ -72,7 +72,9 @@ fn record(gold: &str, text: &str) -> Record {
             .filter_map(|section| {
                 let title = word(&section["title"]);
                 let span = all.find(&title)?;
-                Some(Heading { section: None, ordinal: number(&section["n"]), title, span })
+                let ordinal = number(&section["n"]);
+                let (prose, provision) = (Vec::new(), Provision::default());
+                Some(Section { ordinal, title, span, prose, provision })
             })
             .collect(),
         subsections: Vec::new(),

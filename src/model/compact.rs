@@ -1,10 +1,13 @@
 //! The compact form of a record in saved files: its fields in order, nothing written twice.
 
-use super::{Citation, Dates, Found, Genre, Heading, Measure, Note, Provision, Record, json};
+use super::{
+    Citation, Dates, Found, Genre, Heading, Measure, Note, Provision, Record, Section, json,
+};
 use crate::error::{Error, ErrorKind};
 use crate::text::{Origin, Span};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::iter;
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Record")]
@@ -23,7 +26,7 @@ struct Compact {
     dates: Dates,
     implements: Vec<Citation>,
     repeals: Vec<Citation>,
-    sections: Vec<Heading>,
+    sections: Vec<Section>,
     subsections: Vec<Heading>,
     measures: Vec<Measure>,
     body: Option<Provision>,
@@ -90,12 +93,17 @@ mod text {
 }
 
 impl Record {
-    /// Checks that every span slices the text, and that measures and their clauses are disjoint, in
-    /// order, and contain their parts. O(facts).
+    /// Checks that every span slices the text, that measures and their clauses are disjoint, in
+    /// order, and contain their parts, and that so are the pieces of prose of a chapter. O(facts).
     pub(crate) fn check(&self) -> Result<(), Error> {
         let slices = |span: Span| span.get(&self.text).is_some();
         if let Some(span) = self.own_spans().find(|&span| !slices(span)) {
             return Err(self.error(format!("{span:?} is not a slice of the text")));
+        }
+        let unordered =
+            |section: &Section| !section.prose.is_sorted_by(|one, next| one.end <= next.start);
+        if let Some(place) = self.sections.iter().position(unordered) {
+            return Err(self.error(format!("the prose of chapter {} is not in order", place + 1)));
         }
         let mut end = 0;
         for (position, measure) in (1..).zip(&self.measures) {
@@ -143,7 +151,8 @@ impl Record {
             .map(|found| found.span)
             .chain(dates.printed().map(|found| found.span))
             .chain(implements.iter().chain(repeals).map(|citation| citation.span))
-            .chain(sections.iter().chain(subsections).map(|heading| heading.span))
+            .chain(sections.iter().flat_map(section_spans))
+            .chain(subsections.iter().map(|heading| heading.span))
             .chain(notes.iter().map(|note| note.span))
             .chain(body.iter().flat_map(Provision::spans))
     }
@@ -151,4 +160,10 @@ impl Record {
     fn error(&self, message: String) -> Error {
         Error::new(ErrorKind::Record, format!("record {}", self.key), message)
     }
+}
+
+/// Spans of a chapter. A new field must be listed here to compile.
+fn section_spans(section: &Section) -> impl Iterator<Item = Span> {
+    let Section { ordinal: _, title: _, span, prose, provision } = section;
+    iter::once(*span).chain(prose.iter().copied()).chain(provision.spans())
 }

@@ -55,8 +55,8 @@ pub struct Record {
     /// assert_eq!(repealed.number.as_deref(), Some("药监规〔2019〕34号"));
     /// ```
     pub repeals: Vec<Citation>,
-    /// Chapters (章), in order.
-    pub sections: Vec<Heading>,
+    /// Chapters (章), in order, each with the facts of its own prose.
+    pub sections: Vec<Section>,
     /// Headings between a chapter and its measures, in order.
     pub subsections: Vec<Heading>,
     /// Measures (措施), in printed order; their spans are disjoint and ascending.
@@ -71,7 +71,7 @@ impl Record {
     /// Returns the index of the chapter that contains a measure: the last heading before it,
     /// if the measure has its ordinal. O(log n); several chapters may have one ordinal.
     pub(crate) fn chapter_of(&self, measure: &Measure) -> Option<usize> {
-        let begun = |heading: &Heading| heading.span.start <= measure.span.start;
+        let begun = |section: &Section| section.span.start <= measure.span.start;
         let last = self.sections.partition_point(begun).checked_sub(1)?;
         (measure.section == Some(self.sections[last].ordinal)).then_some(last)
     }
@@ -192,10 +192,43 @@ terms! {
     }
 }
 
-/// A numbered heading: of a chapter, or between a chapter and its measures.
+/// A chapter (章): its heading, and the facts of its prose outside its measures.
+///
+/// ```
+/// use policygraph::{Lexicon, read};
+///
+/// let text = "关于推进社区养老服务的若干措施
+/// 一、工作目标
+/// 到2027年,社区养老服务设施覆盖率达到95%以上。
+/// 二、重点任务
+/// (一)完善设施。新建小区同步建设养老服务用房。";
+/// let record = read(Lexicon::builtin(), "yl", text);
+/// let goals = &record.sections[0];
+/// assert_eq!(goals.title, "工作目标");
+/// assert_eq!(goals.provision.targets[0].to, Some(95.0));
+/// assert!(goals.prose[0].slice(&record.text).starts_with("到2027年"));
+/// assert!(record.sections[1].prose.is_empty());
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// Printed ordinal; may repeat.
+    #[serde(rename = "n")]
+    pub ordinal: u32,
+    /// Heading, without the ordinal.
+    pub title: String,
+    /// The words of the heading.
+    pub span: Span,
+    /// The prose outside headings and measures, in text order: from the heading to the first
+    /// measure, then the lead-in of each subsection. The whole text of a chapter without measures.
+    pub prose: Vec<Span>,
+    /// Facts of the prose. The heading states none.
+    pub provision: Provision,
+}
+
+/// A numbered heading between a chapter and its measures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
-    /// Ordinal of its chapter; `None` for a chapter.
+    /// Ordinal of its chapter.
     pub section: Option<u32>,
     /// Printed ordinal.
     #[serde(rename = "n")]

@@ -7,7 +7,7 @@
 
 use super::{
     Citation, Comparator, Dates, Duty, Found, Genre, Heading, InstrumentKind, Measure, Modality,
-    Note, PartialDate, Provision, Record, Role, Rule, Target,
+    Note, PartialDate, Provision, Record, Role, Rule, Section, Target,
 };
 use crate::error::{Error, ErrorKind};
 use crate::text::{Origin, Span};
@@ -47,7 +47,7 @@ struct Wire<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     repeals: Vec<WireCitation<'a>>,
     /// Chapters (章).
-    sections: Vec<WireHeading<'a>>,
+    sections: Vec<WireSection<'a>>,
     /// Headings between a chapter and its measures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     subsections: Vec<WireHeading<'a>>,
@@ -152,11 +152,29 @@ struct WireCitation<'a> {
     rule: Rule,
 }
 
-/// A numbered heading.
+/// A chapter (章) with the facts of its prose outside its measures.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Section"))]
+struct WireSection<'a> {
+    /// Printed ordinal; may repeat.
+    n: u32,
+    /// Heading.
+    title: Text<'a>,
+    /// The words of the heading.
+    span: Span,
+    /// The prose outside headings and measures, in text order.
+    #[serde(default, skip_serializing_if = "<[Span]>::is_empty")]
+    prose: Cow<'a, [Span]>,
+    /// Facts of the prose.
+    #[serde(default)]
+    provision: WireProvision<'a>,
+}
+
+/// A numbered heading between a chapter and its measures.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Heading"))]
 struct WireHeading<'a> {
-    /// Ordinal of its chapter; absent for a chapter.
+    /// Ordinal of its chapter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     section: Option<u32>,
     /// Printed ordinal.
@@ -188,8 +206,8 @@ struct WireMeasure<'a> {
     provision: WireProvision<'a>,
 }
 
-/// The facts of a measure, or of a document without measures.
-#[derive(Serialize, Deserialize)]
+/// The facts of a measure, of the prose of a chapter, or of a document without measures.
+#[derive(Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Provision"))]
 struct WireProvision<'a> {
     /// Responsible agencies (责任单位).
@@ -212,7 +230,7 @@ struct WireProvision<'a> {
 }
 
 /// Proofs of the lists of plain names.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ProvisionEvidence {
     /// In the order of `products`, and as many.
@@ -327,7 +345,7 @@ impl<'a> Writer<'a> {
             dates: WireDates::new(dates, |date| date.value),
             implements: self.citations(implements),
             repeals: self.citations(repeals),
-            sections: sections.iter().map(heading).collect(),
+            sections: sections.iter().map(|section| self.section(section)).collect(),
             subsections: subsections.iter().map(heading).collect(),
             measures: measures.iter().map(|measure| self.measure(measure)).collect(),
             body: body.as_ref().map(|body| self.provision(body)),
@@ -357,6 +375,17 @@ impl<'a> Writer<'a> {
             rule: cited.rule,
         };
         citations.iter().map(citation).collect()
+    }
+
+    fn section(&self, section: &'a Section) -> WireSection<'a> {
+        let Section { ordinal, title, span, prose, provision } = section;
+        WireSection {
+            n: *ordinal,
+            title: text(title),
+            span: *span,
+            prose: Cow::Borrowed(prose),
+            provision: self.provision(provision),
+        }
     }
 
     fn measure(&self, measure: &'a Measure) -> WireMeasure<'a> {
@@ -452,6 +481,7 @@ impl WireReader<'_> {
     fn record(wire: Wire) -> Result<Record, Error> {
         let reader = WireReader { doc: &wire.doc, text: &wire.text };
         let evidence = wire.evidence;
+        let sections = wire.sections.into_iter().map(|section| reader.section(section));
         let measures = wire.measures.into_iter().map(|measure| reader.measure(measure));
         let record = Record {
             title: reader.optional("title", wire.title.map(Cow::into_owned), evidence.title)?,
@@ -463,7 +493,7 @@ impl WireReader<'_> {
             dates: reader.dates(wire.dates, evidence.dates)?,
             implements: reader.citations("implements", wire.implements)?,
             repeals: reader.citations("repeals", wire.repeals)?,
-            sections: wire.sections.into_iter().map(read_heading).collect(),
+            sections: sections.collect::<Result<_, _>>()?,
             subsections: wire.subsections.into_iter().map(read_heading).collect(),
             measures: measures.collect::<Result<_, _>>()?,
             body: wire.body.map(|body| reader.provision(body)).transpose()?,
@@ -534,6 +564,17 @@ impl WireReader<'_> {
             })
         };
         cited.into_iter().map(citation).collect()
+    }
+
+    fn section(&self, section: WireSection) -> Result<Section, Error> {
+        let WireSection { n, title, span, prose, provision } = section;
+        Ok(Section {
+            ordinal: n,
+            title: title.into_owned(),
+            span,
+            prose: prose.into_owned(),
+            provision: self.provision(provision)?,
+        })
     }
 
     fn measure(&self, measure: WireMeasure) -> Result<Measure, Error> {

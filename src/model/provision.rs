@@ -24,7 +24,7 @@ pub struct Measure {
     pub provision: Provision,
 }
 
-/// The facts of a measure, or of a document without measures.
+/// The facts of a measure, of the prose of a chapter, or of a document without measures.
 ///
 /// Each list is in text order, without repeats.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

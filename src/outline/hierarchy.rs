@@ -69,11 +69,14 @@ impl Parts {
             }
             let Some(words) = chapter_heading(view, &block) else { continue };
             let ordinal = item.marker.ordinal;
+            let mut after = structural[at + 1..].iter();
+            let next = after.find(|next| next.marker.level <= item.marker.level);
+            let text = item.marker.end..next.map_or(text.tail, |next| next.marker.start);
             if item.marker.level == OrdinalLevel::Chapter {
                 section = Some(ordinal);
-                self.sections.push(Title { section: None, ordinal, words });
+                self.sections.push(Title { section: None, ordinal, words, text });
             } else {
-                self.subsections.push(Title { section, ordinal, words });
+                self.subsections.push(Title { section, ordinal, words, text });
             }
         }
     }
@@ -84,7 +87,7 @@ impl Parts {
         let chapters = chapters(text.items);
         let lists = Lists::new(view, lexicon, &chapters);
         for chapter in &chapters {
-            let (own_end, _) = chapter.extent();
+            let (own_end, end) = chapter.extent();
             let measures = |level| chapter.measures(view, lexicon, level, &lists);
             let second = measures(OrdinalLevel::Second);
             let (level, found) = match second.first() {
@@ -110,7 +113,8 @@ impl Parts {
                     .or(bare),
             };
             if let Some(words) = words {
-                self.sections.push(Title { section: None, ordinal: head.marker.ordinal, words });
+                let (ordinal, text) = (head.marker.ordinal, head.marker.end..end);
+                self.sections.push(Title { section: None, ordinal, words, text });
             }
             self.push_measures(view, chapter, level, &found, &inner);
         }
@@ -167,7 +171,8 @@ impl Parts {
                 if let Some(words) =
                     bare_heading(view, &trim(view, range.start..items[0].marker.start))
                 {
-                    self.subsections.push(Title { section, ordinal: marker.ordinal, words });
+                    let (ordinal, text) = (marker.ordinal, range.clone());
+                    self.subsections.push(Title { section, ordinal, words, text });
                 }
                 for (at, item) in items.iter().enumerate() {
                     let next = items.get(at + 1).map_or(range.end, |next| next.marker.start);

@@ -27,6 +27,8 @@ pub(crate) struct Layout {
     pub measures: Vec<MeasureBlock>,
     /// The text after the last item of the first text: closing lines and annexes.
     pub tail: Range<usize>,
+    /// Ordinals of the items, ascending.
+    pub ordinals: Vec<Range<usize>>,
     pub diagnostics: Vec<Diagnostic>,
     /// The kind of a text about another document, which has no measures.
     pub report: Option<Report>,
@@ -38,6 +40,8 @@ pub(crate) struct Title {
     pub section: Option<u32>,
     pub ordinal: u32,
     pub words: Range<usize>,
+    /// From the end of the ordinal to the end of the chapter or subsection.
+    pub text: Range<usize>,
 }
 
 /// The text of a measure.
@@ -77,6 +81,8 @@ impl Layout {
         let mut layout =
             Layout { head: 0..first, tail: tail..end, diagnostics, ..Layout::default() };
         for text in texts {
+            let ordinals = text.items.iter().map(|item| item.marker.start..item.marker.end);
+            layout.ordinals.extend(ordinals);
             let parts = Parts::new(view, lexicon, text);
             layout.sections.extend(parts.sections);
             layout.subsections.extend(parts.subsections);

@@ -1,6 +1,8 @@
-//! The facts of one measure, or of the body of a document without measures.
+//! The facts of one measure, of the prose of a chapter, or of the body of a document without
+//! measures.
 
 mod clauses;
+mod combine;
 mod inline_duties;
 pub(super) mod duties;
 mod modality;
@@ -14,6 +16,7 @@ use super::naming::names::NamedInstrument;
 use super::naming::{agencies, citations};
 use crate::model::{Found, Measure, Provision, Rule};
 use crate::outline::MeasureBlock;
+use combine::combine;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -33,6 +36,14 @@ pub(super) fn measure(context: &Context, block: &MeasureBlock) -> Measure {
         clauses: clauses.into_iter().map(|clause| text.span(clause)).collect(),
         provision,
     }
+}
+
+/// Reads the prose of a chapter.
+pub(super) fn prose(context: &Context, ranges: &[Range<usize>]) -> Provision {
+    let each = ranges.iter().map(|range| read(context, range.clone(), range.start).provision);
+    let mut provision = combine(each);
+    shrink(&mut provision);
+    provision
 }
 
 /// Reads the body of a document without measures.

@@ -1,7 +1,7 @@
 //! Documents and their chapters.
 
 use super::{DocumentRef, MeasureRef, SectionRef};
-use crate::model::{Genre, Heading, Record};
+use crate::model::{Genre, Record, Section};
 
 impl<'g> DocumentRef<'g> {
     /// Returns the record that was read from the document.
@@ -41,7 +41,8 @@ impl<'g> DocumentRef<'g> {
 }
 
 impl<'g> SectionRef<'g> {
-    fn record(self) -> &'g Heading {
+    /// Returns the record that was read of the chapter.
+    pub fn record(self) -> &'g Section {
         &self.document().record().sections[self.graph.tables.sections.place(self.id)]
     }
 

@@ -23,7 +23,7 @@ use crate::error::{Error, ErrorKind};
 use crate::features::Feature;
 use crate::graph::Graph;
 use crate::lexicon::Lexicon;
-use crate::model::{Heading, Measure, Provision, Record};
+use crate::model::{Measure, Provision, Record, Section};
 use crate::similar::Index;
 
 /// The format version. Its meaning never changes: when the features of a measure change,
@@ -258,9 +258,10 @@ fn version_hash(record: &Record) -> u64 {
         let title = title.as_ref().map(|title| &title.value);
         (span, clauses, section, title, products.collect::<Vec<_>>())
     });
-    let sections = sections.iter().map(|heading| {
-        let Heading { section, ordinal, title, span } = heading;
-        (section, ordinal, title, span)
+    let sections = sections.iter().map(|section| {
+        let Section { ordinal, title, span, prose: _, provision: _ } = section;
+        // The first field was part of the hash when the format was published.
+        (None::<u32>, ordinal, title, span)
     });
     let rest = (measures.collect::<Vec<_>>(), sections.collect::<Vec<_>>());
     let rest = postcard::to_allocvec(&rest).expect("plain data is encoded");

@@ -1,0 +1,57 @@
+//! Several ranges of one provision.
+
+use crate::model::{Citation, Found, Provision, Role};
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+/// Combines the facts of ranges in text order: each name once, every target and every sentence.
+/// A responsible agency is not among the other agencies. O(facts).
+pub(super) fn combine(mut ranges: impl Iterator<Item = Provision>) -> Provision {
+    let mut all = ranges.next().unwrap_or_default();
+    let Some(second) = ranges.next() else { return all };
+    for next in std::iter::once(second).chain(ranges) {
+        // Exhaustive: a new field does not compile until it is combined.
+        let Provision { responsible, agencies, cites, products, targets, platforms, modality } =
+            next;
+        all.responsible.extend(responsible);
+        all.agencies.extend(agencies);
+        all.cites.extend(cites);
+        all.products.extend(products);
+        all.targets.extend(targets);
+        all.platforms.extend(platforms);
+        all.modality.extend(modality);
+    }
+    let key = |role: Role, agency: &str| (role, agency.to_owned());
+    keep_first(&mut all.responsible, |duty| key(duty.role, &duty.agency));
+    let responsible: HashSet<&str> = all.responsible.iter().map(|duty| &*duty.agency).collect();
+    all.agencies.retain(|found| !responsible.contains(&*found.value));
+    for names in [&mut all.agencies, &mut all.products, &mut all.platforms] {
+        keep_first(names, |found: &Found<String>| found.value.clone());
+    }
+    all.cites = distinct(all.cites);
+    all
+}
+
+fn keep_first<T, K: Hash + Eq>(list: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    let mut known = HashSet::new();
+    list.retain(|item| known.insert(key(item)));
+}
+
+/// Returns each title once, with the first number printed for it.
+fn distinct(cites: Vec<Citation>) -> Vec<Citation> {
+    let mut places = HashMap::<String, usize>::new();
+    let mut first: Vec<Citation> = Vec::new();
+    for citation in cites {
+        match places.get(&citation.title) {
+            Some(&at) => {
+                let number = &mut first[at].number;
+                *number = number.take().or(citation.number);
+            }
+            None => {
+                places.insert(citation.title.clone(), first.len());
+                first.push(citation);
+            }
+        }
+    }
+    first
+}
