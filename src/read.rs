@@ -72,6 +72,7 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
     let subsections = layout.subsections.iter().map(|title| heading(&scanned, title)).collect();
     let mut diagnostics = layout.diagnostics;
     diagnostics.extend(learned.head.untitled.clone().map(untitled));
+    diagnostics.extend(learned.head.notes.iter().cloned());
     let notes = notes(&scanned, diagnostics, left_out);
 
     let head = learned.head;

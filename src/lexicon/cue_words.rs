@@ -115,6 +115,12 @@ cue_words! {
     citations: CitationCues {
         /// Words before the instruments that a document carries out: 为贯彻落实.
         carrying_out,
+        /// Those of them that can also say how somebody works: 委员会按照《…》开展工作.
+        following,
+        /// Words that open a clause about others: 请按照《…》组织实施.
+        followed_by_others,
+        /// Verbs of the issuer after an instrument under which it acts: 我局根据《…》制定了.
+        own_acts,
         /// Words of the sentence of a first article that names its legal basis.
         founding,
         /// Ends of a number before a title: 国家药监局公告2023年第124号.
@@ -161,6 +167,16 @@ cue_words! {
         reports,
         /// All that may be between two issuers that a news item names.
         joiners,
+        /// Words after the issuers that a title names.
+        passing_on,
+        /// Verbs after the day on which a body puts out a document: 市科技局2026年5月25日发布.
+        released,
+        /// Addressees of national documents.
+        provinces,
+        /// Verbs of a report by which the bodies before them issue a document.
+        issuing,
+        /// Words between a body and such a verb, after which the body does not issue.
+        helping,
         /// Words that open the list of addressees.
         addressees,
         /// Last characters of the names of addressees.
@@ -186,6 +202,8 @@ cue_words! {
         force_terms,
         /// Words of such a sentence that bring into force.
         force_verbs,
+        /// Words before a date that is a deadline and no date of signature: 截止时间 6月30日.
+        deadlines,
         /// Words that open an attachment or a list of them.
         attachments,
         /// Words that end the label before a list of attachments: 附:1.目录.

@@ -14,6 +14,10 @@ table! {
         /// Beginnings of the names of development zones without their region: 高新区管委会.
         zones: Words,
         classes: Classes,
+        /// Beginnings of the names of national bodies: 国家, 中国.
+        national: Words,
+        /// Words that the name of no body contains: 报送, 负责.
+        not_in_names: Words,
     }
 }
 

@@ -11,7 +11,7 @@ pub(crate) fn body_end(view: &View, lexicon: &Lexicon, from: usize, until: usize
             let line = || view.text[..start].ends_with('\n') && is_furniture(lexicon, paragraph);
             start > from
                 && (is_closing(lexicon, paragraph)
-                    || is_signature(paragraph, &view.text[end..])
+                    || is_signature(view, lexicon, start, end)
                     || line())
         })
         .map(|(start, _)| start)
@@ -211,41 +211,59 @@ fn invites(lexicon: &Lexicon, paragraph: &str) -> bool {
     paragraph.split('。').any(|sentence| invitations.start(sentence).is_some())
 }
 
-/// Returns true for a date line, and for a short line before one.
-fn is_signature(paragraph: &str, rest: &str) -> bool {
+/// Returns true for a date line, for names before a date on one line, and for a line of names above
+/// one.
+fn is_signature(view: &View, lexicon: &Lexicon, start: usize, end: usize) -> bool {
+    let paragraph = &view.text[start..end];
     if is_date(paragraph) {
         return true;
     }
-    let short = is_short(paragraph) && !paragraph.contains(['。', ',', ';', ':', '、']);
-    if !short {
+    if !is_name_line(view, start, paragraph) {
         return false;
     }
     if let Some(year) = paragraph.find("20").or_else(|| paragraph.find("二〇")) {
-        return year > 0 && is_date(&paragraph[year..]);
+        let signed = || {
+            let before = &paragraph[..year];
+            let apart = view.gap(start + year);
+            lexicon.names.organs.of(before).is_some()
+                || (apart && lexicon.cues.outline.deadlines.end(before).is_none())
+        };
+        return year > 0 && is_date(&paragraph[year..]) && signed();
     }
     // Several signatures may come before the date. Only the first characters of each line are
     // read, to stay linear: a text may be one line with a paragraph every few words.
-    let mut lines = rest.trim_start_matches('\n');
+    let mut start = end + view.text[end..].len() - view.text[end..].trim_start_matches('\n').len();
     for _ in 0..30 {
-        let near = &lines[..prefix_end(lines, MAX_NAME + 1)];
+        let near = first_chars(&view.text[start..], MAX_NAMES + 1);
         let line = near.split('\n').next().unwrap_or(near);
-        if !is_name_line(line) {
+        if is_date(line) || !is_name_line(view, start, line) {
             return is_date(line);
         }
-        lines = lines[line.len()..].strip_prefix('\n').unwrap_or_default();
+        start += line.len();
+        start += usize::from(view.text[start..].starts_with('\n'));
     }
     false
-}
-
-fn is_name_line(line: &str) -> bool {
-    !is_date(line) && is_short(line) && !line.contains(['。', ',', ';', ':', '、'])
 }
 
 /// Maximum length in characters of a line that is a name.
 const MAX_NAME: usize = 31;
 
-fn is_short(line: &str) -> bool {
-    is_within(line, MAX_NAME)
+/// Maximum length in characters of a line of names with white space between them.
+const MAX_NAMES: usize = 120;
+
+/// Returns true if the line at `start` can be a name, or names with white space between them.
+fn is_name_line(view: &View, start: usize, line: &str) -> bool {
+    if line.contains(['。', ',', ';', ':', '、']) {
+        return false;
+    }
+    let (mut part, end) = (start, start + line.len());
+    while let Some(gap) = view.first_gap(part, end) {
+        if !is_within(&view.text[part..gap], MAX_NAME) {
+            return false;
+        }
+        part = gap;
+    }
+    is_within(&view.text[part..end], MAX_NAME) && is_within(line, MAX_NAMES)
 }
 
 /// Returns true for 2025年5月14日 alone, or followed by a bracket or 印发.

@@ -7,6 +7,8 @@ pub(crate) struct Context<'a> {
     pub(crate) names: Names<'a>,
     /// The document's title, which decides what 中选产品 are.
     pub(crate) subject: Option<&'a Subject>,
+    /// The document's own number.
+    pub(crate) number: Option<&'a str>,
     /// The first agency of each list leads: 列第一位者为牵头单位.
     pub(crate) first_leads: bool,
 }

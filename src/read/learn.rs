@@ -54,6 +54,7 @@ impl Learned {
                 defined: &self.defined,
             },
             subject: self.head.subject.as_ref(),
+            number: self.head.number.as_ref().map(|number| number.value.as_str()),
             first_leads: self.first_leads,
         }
     }

@@ -91,7 +91,11 @@ fn read(context: &Context, range: Range<usize>, binding: usize) -> Read {
             ));
         }
     }
-    let own = |named: &NamedInstrument| context.subject.is_some_and(|subject| subject.is(named));
+    let own = |named: &NamedInstrument| {
+        let title = context.subject.is_some_and(|subject| subject.is(named));
+        let number = context.number.is_some() && named.identity.number.as_deref() == context.number;
+        title || (number && named.rule == Rule::Number)
+    };
     let mut provision = Provision {
         agencies: mentioned,
         cites: citations::citations(text, instruments.iter().filter(|named| !own(named))),

@@ -1,12 +1,23 @@
 //! Addressees (主送机关): 各处、检查分局、直属事业单位:.
 
+use super::issuer_names::is_name_like;
+use crate::lexicon::Alone;
 use crate::model::{Found, Rule};
+use crate::read::naming::agencies::is_relative;
+use crate::read::naming::canonical::{ends_as_body, resolve};
+use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
+use crate::text::is_within;
 use std::ops::Range;
 
 /// Returns the names before the colon of the first line that has addressees.
-pub(super) fn addressees(text: &ScannedText, lines: &[Range<usize>]) -> Vec<Found<String>> {
-    let list = lines.iter().find_map(|line| address(text, line));
+pub(super) fn addressees(names: &Names, lines: &[Range<usize>]) -> Vec<Found<String>> {
+    let text = names.text;
+    let is_sentence = |line: &Range<usize>| text.slice(line.clone()).contains('。');
+    let sentence = lines.iter().position(is_sentence).unwrap_or(lines.len());
+    let list = lines.iter().enumerate().find_map(|(at, line)| {
+        address(text, line).or_else(|| bodies(names, line).filter(|_| at < sentence))
+    });
     list.map_or(Vec::new(), |list| names_in_list(text, list))
 }
 
@@ -20,8 +31,42 @@ fn address(text: &ScannedText, line: &Range<usize>) -> Option<Range<usize>> {
     list.then(|| line.start + start..line.start + colon)
 }
 
+/// Returns a line of names of bodies before a colon, without the colon: 山西省人民政府、商务部:.
+/// Who decides (省教育厅决定:) is no addressee.
+fn bodies(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
+    /// Maximum length of the list in characters.
+    const LONGEST: usize = 200;
+    let text = names.text;
+    let words = text.slice(line.clone());
+    let colon = words.find(':').filter(|&colon| is_within(&words[..colon], LONGEST))?;
+    let list = line.start..line.start + colon;
+    let alone = list.end + 1 == line.end || text.view.gap(list.end + 1);
+    let is_name = |name: &Found<String>| is_addressee(names, &name.value);
+    (alone && names_in_list(text, list.clone()).iter().all(is_name) && colon > 0).then_some(list)
+}
+
+/// Returns true for the name of a body, in full or relative to the document's region.
+fn is_addressee(names: &Names, name: &str) -> bool {
+    /// Minimum length in characters of the name of a company or an institute, which a label
+    /// (主办学院:) is not.
+    const MIN_PRINTED: usize = 6;
+    let lexicon = names.text.lexicon;
+    let class = || {
+        lexicon.names.classes.starts.start(name).is_some()
+            && lexicon.cues.signature.addressee_ends.end(name).is_some()
+    };
+    let relative = || is_relative(names.text, name) && ends_as_body(names, name);
+    let printed = || {
+        let organ = lexicon.names.organs.of(name);
+        organ.is_some_and(|organ| organ.alone == Some(Alone::Printed))
+            && !is_within(name, MIN_PRINTED - 1)
+            && is_name_like(names, name)
+    };
+    resolve(names, name, None).is_some() || class() || relative() || printed()
+}
+
 /// Splits a list at its marks outside brackets. 、 splits only after the end of a
-/// name: 各省、自治区、直辖市卫生健康委 is one name.
+/// name: 各省、自治区、直辖市卫生健康委 and 市政府有关委、办、局 are one name each.
 fn names_in_list(text: &ScannedText, range: Range<usize>) -> Vec<Found<String>> {
     let list = text.slice(range.clone());
     let name_ends = &text.lexicon.cues.signature.addressee_ends;
@@ -33,7 +78,8 @@ fn names_in_list(text: &ScannedText, range: Range<usize>) -> Vec<Found<String>> 
             ")" => depth = depth.saturating_sub(1),
             _ => {
                 let words = list[start..at].trim_end_matches(')');
-                let complete = mark != "、" || name_ends.end(words).is_some();
+                let complete = mark != "、"
+                    || (name_ends.end(words).is_some() && !opens_with_bare_organ(&list[at..]));
                 if !complete || (depth > 0 && !mark.is_empty()) {
                     continue;
                 }
@@ -46,4 +92,12 @@ fn names_in_list(text: &ScannedText, range: Range<usize>) -> Vec<Found<String>> 
         }
     }
     names
+}
+
+/// Returns true if a list goes on with a single character that ends the names of bodies: 、办、局.
+fn opens_with_bare_organ(list: &str) -> bool {
+    let next = list.trim_start_matches('、');
+    let mut chars = next.chars();
+    chars.next().is_some_and(|c| !"()".contains(c))
+        && chars.next().is_none_or(|c| "、,;()".contains(c))
 }

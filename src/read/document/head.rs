@@ -1,10 +1,10 @@
 //! The head and the tail of a document: title, number, issuers, dates, genre.
 
 use super::addressees::addressees;
-use super::dates::dates;
+use super::dates::{Dated, dates};
 use super::genre::genre;
 use super::implements::implements;
-use super::issuers::{labelled, lead, name_lines, reported_by};
+use super::issuers::{labelled, lead, name_lines, released_by, reported_by};
 use super::line_forms::opening_line;
 use super::number::{OwnNumber, own_number};
 use super::signature::{labelled_date, published, signature};
@@ -12,8 +12,8 @@ use super::title::{announced, headline, issuers_in_title, title_lines};
 use super::validity::validity;
 use crate::lexicon::{NATION, RegionIndex};
 use crate::model::{Citation, Dates, Found, Genre, Rule};
-use crate::outline::Layout;
-use crate::read::naming::canonical::region_of;
+use crate::outline::{Diagnostic, Layout};
+use crate::read::naming::canonical::{is_national, region_of};
 use crate::read::naming::citations;
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::title_forms::Subject;
@@ -32,6 +32,7 @@ pub(crate) struct Head {
     pub(crate) implements: Vec<Citation>,
     /// The first line of a document that has a heading but no title.
     pub(crate) untitled: Option<Range<usize>>,
+    pub(crate) notes: Vec<Diagnostic>,
 }
 
 /// Reads the head and the tail.
@@ -63,7 +64,8 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
         false => signed.names,
         true if genre.is_report() => lead(names, &layout.head),
         true => {
-            unsigned_issuers(names, layout, &printed, announced, subject.as_ref(), own.as_ref())
+            let own = own.as_ref();
+            unsigned_issuers(names, layout, &all, &printed, announced, subject.as_ref(), own)
         }
     };
     let signed_on = &text.lexicon.layout.signed_on;
@@ -81,7 +83,8 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let untitled = opening_line(text, &lines).filter(|_| title.is_none() && official);
     Head {
         untitled,
-        addressees: addressees(text, &lines),
+        addressees: addressees(names, &lines),
+        notes: signed.notes,
         implements: implements(names, layout, genre, subject.as_ref(), &instruments),
         title,
         subject,
@@ -94,10 +97,11 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
 
 /// Returns the issuers of a document without signature, from the first source that
 /// names any: its title, its number (…令第12号), the report that announces it (…印发了《…》),
-/// lines of names, or a label.
+/// lines of names, a label, or the line that says when it was put out.
 fn unsigned_issuers(
     names: &Names,
     layout: &Layout,
+    all: &[Dated],
     printed: &[Range<usize>],
     announced: Option<&NamedInstrument>,
     subject: Option<&Subject>,
@@ -108,8 +112,9 @@ fn unsigned_issuers(
     let reported = own.into_iter().map(|named| reported_by(names, named));
     let printed = [name_lines, labelled].into_iter().map(|read| read(names, layout));
     let ordered = number.map(|number| number.issuers.clone()).into_iter();
-    let mut found =
-        titles.chain(ordered).chain(reported).chain(printed).filter(|issuers| !issuers.is_empty());
+    let released = std::iter::once_with(|| released_by(names, layout, all));
+    let all = titles.chain(ordered).chain(reported).chain(printed).chain(released);
+    let mut found = all.filter(|issuers| !issuers.is_empty());
     found.next().unwrap_or_default()
 }
 
@@ -121,21 +126,24 @@ impl Head {
         let issuer = self.issuers.iter().find_map(|issuer| region_of(names, &issuer.value));
         let number = || regions.abbreviated(&self.number.as_ref()?.value);
         let title = || regions.prefix(&self.title.as_ref()?.value, None).map(|(region, _)| region);
-        let national = issuer.is_none() && !self.issuers.is_empty();
+        let national = issuer.is_none() && self.has_national_issuer(names);
         if national { None } else { issuer.or_else(number).or_else(title) }
     }
 
+    fn has_national_issuer(&self, names: &Names) -> bool {
+        self.issuers.iter().any(|issuer| is_national(names, &issuer.value))
+    }
+
     /// Returns names of the issuers' regions at province level; of the document's
-    /// region if there are no issuers.
+    /// region if no issuer has one.
     pub(crate) fn region_names(&self, names: &Names) -> Vec<String> {
         let table = &names.text.lexicon.regions;
         let mut regions: Vec<String> = Vec::new();
         let province = |region| table.get(table.province(region)).name.to_string();
         for issuer in &self.issuers {
-            let name = region_of(names, &issuer.value).map_or_else(|| NATION.to_owned(), province);
-            if !regions.contains(&name) {
-                regions.push(name);
-            }
+            let national = || is_national(names, &issuer.value).then(|| NATION.to_owned());
+            let name = region_of(names, &issuer.value).map(province).or_else(national);
+            regions.extend(name.filter(|name| !regions.contains(name)));
         }
         if regions.is_empty() {
             regions.extend(names.region.map(province));

@@ -1,12 +1,13 @@
 //! The instruments that a document implements (依据): 为贯彻落实《…》, 根据《…》.
 
-use crate::model::{Citation, Genre};
+use crate::lexicon::{Meaning, Token};
+use crate::model::{Citation, Genre, Modality};
 use crate::outline::Layout;
 use crate::read::naming::citations;
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::title_forms::Subject;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, is_within, occurrences};
+use crate::text::{find, is_within, occurrences, since_mark, until_mark};
 use std::ops::Range;
 
 /// Returns the instruments that the document implements, as its head or the first
@@ -31,7 +32,8 @@ pub(super) fn implements(
     let cues = Cues::new(text, instruments().map(|named| named.range.start).max().unwrap_or(0));
     let implemented = |named: &&NamedInstrument| {
         let own = || subject.is_some_and(|subject| subject.is(named));
-        cues.lead_to(text, named.range.start) && !own()
+        let cue = cues.lead_to(text, named.range.start);
+        cue.is_some_and(|cue| is_own_act(text, cue, named.range.end)) && !own()
     };
     citations::citations(text, instruments().filter(implemented))
 }
@@ -53,16 +55,38 @@ impl Cues {
         Cues { ranges }
     }
 
-    /// Returns true if the last cue before `title` introduces it: both are in one sentence, with
+    /// Returns the last cue before `title` if it introduces it: both are in one sentence, with
     /// only other titles and their issuers between. O(log n).
-    fn lead_to(&self, text: &ScannedText, title: usize) -> bool {
+    fn lead_to(&self, text: &ScannedText, title: usize) -> Option<&Range<usize>> {
         /// Maximum distance in characters, other titles included.
         const LONGEST: usize = 400;
         let before = self.ranges.partition_point(|cue| cue.end <= title);
-        let Some(cue) = self.ranges[..before].last() else { return false };
+        let cue = self.ranges[..before].last()?;
         let between = text.slice(cue.end..title);
-        is_within(between, LONGEST) && names_only(between)
+        (is_within(between, LONGEST) && names_only(between)).then_some(cue)
     }
+}
+
+/// Returns true if the issuer itself acts under the instrument after `cue`, whose name ends at
+/// `end`. False for 请按照《…》组织实施 and 委员会按照《…》开展工作.
+fn is_own_act(text: &ScannedText, cue: &Range<usize>, end: usize) -> bool {
+    /// Characters of the sentence that are read before the cue and after the title.
+    const NEAR: usize = 100;
+    let cues = &text.lexicon.cues.citations;
+    let sentence = since_mark(text.before(cue.start), NEAR, &['。', '\n', ';', ':']);
+    let by_others = |clause: &str| cues.followed_by_others.start(clause).is_some();
+    if sentence.split(',').any(by_others) || binds(text, cue.start - sentence.len()..cue.start) {
+        return false;
+    }
+    let clause = sentence.rsplit(',').next().unwrap_or(sentence);
+    let acts = || cues.own_acts.occur_in(until_mark(text.after(end), NEAR, &['。', '\n']));
+    clause.is_empty() || !cues.following.contains(text.slice(cue.clone())) || acts()
+}
+
+/// Returns true if a range contains a word that binds its addressees: 应当, 要.
+fn binds(text: &ScannedText, range: Range<usize>) -> bool {
+    let binding = |&token: &Token| text.meanings(token).contains(&Meaning::Modal(Modality::Must));
+    text.tokens(&range).iter().any(binding)
 }
 
 /// Returns true if `between`, the text from a cue to a title, consists of other titles and their

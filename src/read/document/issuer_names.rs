@@ -1,47 +1,111 @@
 //! Full names of public bodies in signatures, titles and lines of names.
 
+use crate::lexicon::{Level, Meaning};
 use crate::model::{Found, Rule};
+use crate::outline::Diagnostic;
 use crate::read::naming::agencies::{self, is_relative};
-use crate::read::naming::canonical::{DefaultRegion, resolve, resolve_known};
+use crate::read::naming::canonical::{
+    DefaultRegion, division, is_national, region_of, resolve, resolve_known,
+};
 use crate::read::naming::names::Names;
-use crate::text::suffix_start;
+use crate::text::{is_han, is_within, suffix_start};
 use std::ops::Range;
 
 /// Maximum length of a body's name in characters.
 pub(super) const NAME: usize = 60;
 
+/// The bodies that sign before a date.
+#[derive(Default)]
+pub(super) struct Signers {
+    /// In text order.
+    pub(super) names: Vec<Found<String>>,
+    /// Notes on names that no vocabulary lists.
+    pub(super) notes: Vec<Diagnostic>,
+    pub(super) evidence: Evidence,
+}
+
+/// How surely the words before a date are names of bodies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Evidence {
+    /// No name.
+    #[default]
+    Nothing,
+    /// Words that end as names do: 某某县第一中学教务处.
+    Ending,
+    /// A name of a common form: 某某县药品安全工作领导小组办公室.
+    Form,
+    /// A name that the vocabularies resolve.
+    Known,
+}
+
+/// A name that is read back from a mark.
+struct Name {
+    range: Range<usize>,
+    body: Body,
+}
+
+enum Body {
+    /// Canonical name.
+    Known(String),
+    /// A known name without its region: 医保局.
+    Bare,
+    /// A name that only ends as names of bodies do.
+    Unknown,
+}
+
+/// Returns the bodies that sign directly before `end`, the start of a date. A name that no
+/// vocabulary lists keeps its printed words if it has the form of a name, with a note.
+pub(super) fn signers_before(names: &Names, end: usize) -> Signers {
+    let mut found = names_back(names, end, true);
+    let strong = |name: &Name| has_common_form(names, name.range.clone());
+    // A paragraph above the names can end as a name does.
+    let next = |found: &[Name]| found.get(1).map_or(end, |next| next.range.start);
+    while found.first().is_some_and(|first| !begins_names(names, first, next(&found), end)) {
+        found.remove(0);
+    }
+    let evidence = found.iter().map(|name| match name.body {
+        Body::Known(_) => Evidence::Known,
+        Body::Unknown if strong(name) => Evidence::Form,
+        Body::Bare | Body::Unknown => Evidence::Ending,
+    });
+    let evidence = evidence.max().unwrap_or_default();
+    let mut signers = settle(names, found, Rule::Signature);
+    signers.evidence = if signers.names.is_empty() { Evidence::Nothing } else { evidence };
+    signers
+}
+
+/// Returns true if `first`, the first of the names before the date at `date`, is a signatory and not
+/// the end of a paragraph. `next` is the start of the name after it, or of the date.
+fn begins_names(names: &Names, first: &Name, next: usize, date: usize) -> bool {
+    let text = names.text;
+    let Range { start, end } = first.range.clone();
+    let above = |until: usize| text.slice(end..until).contains('\n');
+    match first.body {
+        Body::Unknown => next == date || !above(next) || has_common_form(names, start..end),
+        // 材料报送青岛市水务局 above a date.
+        Body::Known(_) => {
+            let near = suffix_start(text.before(start), NAME);
+            let line = near + text.slice(near..start).rfind('\n').map_or(0, |at| at + 1);
+            let running = text.before(start).ends_with(is_han) && !text.view.gap(start);
+            !(running && above(date))
+                || is_name_like(names, text.slice(after_gap(names, line, end)..end))
+        }
+        Body::Bare => true,
+    }
+}
+
 /// Returns the bodies named directly before `end`, one after another or one a
 /// line, in text order: the last 256 of them.
 pub(super) fn names_before(names: &Names, end: usize, rule: Rule) -> Vec<Found<String>> {
-    /// Maximum number of names. Several times the number of bodies that sign together; each line
-    /// of a longer list would be read back to the start of the list.
-    const MAX_NAMES: usize = 256;
-    let text = names.text;
-    let mut found: Vec<Found<String>> = Vec::new();
-    let mut end = end;
-    while found.len() < MAX_NAMES {
-        let bounded = found.is_empty() || text.view.gap(end);
-        let trimmed = without_marks(text.before(end)).len();
-        let Some((name, range)) = name_before(names, trimmed, bounded || trimmed < end) else {
-            break;
-        };
-        // Signatures are full names: 省药监局 before a date is running text.
-        if is_relative(text, text.slice(range.clone())) {
-            break;
-        }
-        end = range.start;
-        found.push(text.found(name, range, rule));
-    }
-    found.reverse();
-    found
+    settle(names, names_back(names, end, false), rule).names
 }
 
 /// Returns the bodies named in `range` if their names fill it, otherwise an empty list.
 pub(super) fn names_filling(names: &Names, range: Range<usize>, rule: Rule) -> Vec<Found<String>> {
-    let found = names_before(names, range.end, rule);
-    let start = names.text.span(range).start;
-    let fills = found.first().is_some_and(|name| name.span.start <= start);
-    if fills { found } else { Vec::new() }
+    let found = names_back(names, range.end, false);
+    let fills = found.first().is_some_and(|name| name.range.start <= range.start);
+    let Signers { names, notes, .. } = settle(names, found, rule);
+    if fills && notes.is_empty() { names } else { Vec::new() }
 }
 
 /// Returns the bodies named at the start of `range`, one after another.
@@ -59,6 +123,84 @@ pub(super) fn names_from(names: &Names, range: &Range<usize>) -> Vec<Found<Strin
     found
 }
 
+/// Returns the names directly before `end`, in text order.
+///
+/// * `unknown`: names that nothing resolves are read too, and brackets between names are skipped.
+fn names_back(names: &Names, end: usize, unknown: bool) -> Vec<Name> {
+    /// Maximum number of names. Several times the number of bodies that sign together; each line
+    /// of a longer list would be read back to the start of the list.
+    const MAX_NAMES: usize = 256;
+    let text = names.text;
+    let mut found: Vec<Name> = Vec::new();
+    let mut end = end;
+    while found.len() < MAX_NAMES {
+        let bounded = found.is_empty() || text.view.gap(end);
+        let mut trimmed = without_marks(text.before(end)).len();
+        let mut name = name_before(names, trimmed, bounded || trimmed < end);
+        if name.is_none() && unknown {
+            trimmed = without_bracket(text.before(trimmed)).len();
+            let bounded = bounded || trimmed < end;
+            name = name_before(names, trimmed, bounded)
+                .or_else(|| unknown_before(names, trimmed).filter(|_| bounded));
+        }
+        // Signatures are full names: 省药监局 before a date is running text.
+        let Some(name) = name.filter(|name| !is_relative(text, text.slice(name.range.clone())))
+        else {
+            break;
+        };
+        end = name.range.start;
+        found.push(name);
+    }
+    found.reverse();
+    found
+}
+
+/// Resolves the names without a region by the names beside them. Those that stay ambiguous leave
+/// a note and are no issuers; unknown ones leave a note and keep their words.
+fn settle(names: &Names, found: Vec<Name>, rule: Rule) -> Signers {
+    let text = names.text;
+    let known = |name: &Name| match &name.body {
+        Body::Known(name) => Some(name.clone()),
+        _ => None,
+    };
+    let region = found.iter().filter_map(known).find_map(|name| region_of(names, &name));
+    let national = || {
+        found.iter().filter_map(known).any(|name| is_national(names, &name))
+            || text.lexicon.cues.signature.provinces.occur_in(text.all())
+    };
+    let unsure = found.iter().any(|name| matches!(name.body, Body::Bare));
+    let default = match region {
+        Some(region) => Some(DefaultRegion::Region(region)),
+        None => (unsure && national()).then_some(DefaultRegion::Nation),
+    };
+    let mut signers = Signers::default();
+    for Name { range, body } in found {
+        let printed = text.printed(range.clone());
+        let (name, note) = match body {
+            Body::Known(name) => (Some(name), None),
+            Body::Bare => match default.and_then(|_| resolve_known(names, &printed, default)) {
+                Some(name) => (Some(name), None),
+                None => (
+                    None,
+                    Some(format!(
+                        "the signatory {printed} is not read as an issuer: of which region is it?"
+                    )),
+                ),
+            },
+            Body::Unknown => {
+                let note = format!(
+                    "the signatory {printed} is in no vocabulary: the issuer has its printed name"
+                );
+                (Some(printed), Some(note))
+            }
+        };
+        let diagnostic = |message| Diagnostic { start: range.start, end: range.end, message };
+        signers.notes.extend(note.map(diagnostic));
+        signers.names.extend(name.map(|name| text.found(name, range, rule)));
+    }
+    signers
+}
+
 /// Removes the list marks, line ends and page number at the end.
 fn without_marks(text: &str) -> &str {
     let text = text.trim_end_matches(['\n', '、']);
@@ -69,14 +211,23 @@ fn without_marks(text: &str) -> &str {
     text
 }
 
-/// Returns the body with the name that ends at `end`: a known one, or, if `bounded`
-/// (white space or a mark follows it), one that white space precedes.
-fn name_before(names: &Names, end: usize, bounded: bool) -> Option<(String, Range<usize>)> {
+/// Removes a bracket at the end, which names the signatory before it again or says who signs for
+/// it: (代章).
+fn without_bracket(text: &str) -> &str {
+    let near = suffix_start(text, NAME);
+    let open = text.ends_with(')').then(|| text[near..].rfind('(')).flatten();
+    open.map_or(text, |open| without_marks(&text[..near + open]))
+}
+
+/// Returns the name that ends at `end`: a known one, or, if `bounded` (white space or a mark
+/// follows it), one that white space precedes.
+fn name_before(names: &Names, end: usize, bounded: bool) -> Option<Name> {
     let (text, all) = (names.text, names.text.all());
     let near = suffix_start(text.before(end), NAME);
     let line_start = near + all[near..end].rfind('\n').map_or(0, |at| at + 1);
-    if let Some(known) = known_name_before(names, line_start, end) {
-        return Some(known);
+    let known = |(name, range)| Name { range, body: Body::Known(name) };
+    if let Some(found) = known_name_before(names, line_start, end) {
+        return Some(known(found));
     }
     // A long name can take two lines.
     let line_before = all[near..line_start].trim_end_matches('\n').rfind('\n');
@@ -89,10 +240,17 @@ fn name_before(names: &Names, end: usize, bounded: bool) -> Option<(String, Rang
         let offsets = all[line_before..end].char_indices().rev().map(|(at, _)| line_before + at);
         offsets.filter(|at| bounded && after_space(at) && (*at >= line_start || continues(*at)))
     };
-    let full = starts().find_map(|at| Some((full_name(at..end)?, at..end)));
+    if let Some(full) = starts().find_map(|at| Some((full_name(at..end)?, at..end))) {
+        return Some(known(full));
+    }
     // Ministries sign without 国家: 卫生健康委 教育部 医保局.
-    let national = |range| resolve_known(names, &text.printed(range), Some(DefaultRegion::Nation));
-    full.or_else(|| starts().find_map(|at| Some((national(at..end)?, at..end))))
+    if let Some(at) = starts().find(|&at| is_bare(names, &text.printed(at..end))) {
+        return Some(Name { range: at..end, body: Body::Bare });
+    }
+    let part = after_gap(names, line_start, end);
+    let words = text.slice(part..end);
+    let division = division(names, words).filter(|_| bounded && is_name_like(names, words))?;
+    Some(known((division, part..end)))
 }
 
 /// Returns the known body with a name that ends at `end`, or the office that signs for
@@ -105,9 +263,76 @@ fn known_name_before(
     let text = names.text;
     let line = text.slice(line_start..end);
     let office = text.lexicon.cues.agencies.signing_offices.end(line).map(str::len);
-    std::iter::once(0).chain(office).find_map(|office| {
+    let (name, range) = std::iter::once(0).chain(office).find_map(|office| {
         let known = agencies::mentions(names, &(line_start..end - office)).pop()?;
         let name = format!("{}{}", known.name, text.slice(end - office..end));
         (known.range.end == end - office).then_some((name, known.range.start..end))
-    })
+    })?;
+    // The regional office of a national body: 国家税务总局安徽省税务局.
+    let start = after_gap(names, line_start, end);
+    let longer = || resolve_known(names, &text.printed(start..end), None);
+    match (start < range.start).then(longer).flatten() {
+        Some(longer) => Some((longer, start..end)),
+        None => Some((name, range)),
+    }
+}
+
+/// Returns the words before `end` that can be the name of a body that nothing resolves: a line, or
+/// the part of it after white space.
+fn unknown_before(names: &Names, end: usize) -> Option<Name> {
+    /// Minimum length of a name in characters; a shorter part of a line is of a name that is printed
+    /// with spaces: 教 育 局.
+    const SHORTEST: usize = 4;
+    let text = names.text;
+    let near = suffix_start(text.before(end), NAME);
+    let line = near + text.slice(near..end).rfind('\n').map_or(0, |at| at + 1);
+    let part = after_gap(names, line, end);
+    let spaced = is_within(text.slice(part..end), SHORTEST - 1);
+    let mut start = if spaced { line } else { part };
+    // Names without white space between them: 河北省财政厅河北省妇女联会.
+    let before = agencies::mentions(names, &(start..end)).pop().map(|known| known.range.end);
+    let region = |at: &usize| text.lexicon.regions.prefix(text.slice(*at..end), None).is_some();
+    start = before.filter(region).unwrap_or(start);
+    let name_like = is_name_like(names, text.slice(start..end));
+    name_like.then_some(Name { range: start..end, body: Body::Unknown })
+}
+
+/// Returns the offset after the last white space inside `start..end`; `start` if there is none.
+fn after_gap(names: &Names, start: usize, end: usize) -> usize {
+    let words = names.text.slice(start..end);
+    let offsets = words.char_indices().rev().map(|(at, _)| start + at);
+    let mut gaps = offsets.filter(|&at| at > start && names.text.view.gap(at));
+    gaps.next().unwrap_or(start)
+}
+
+/// Returns true if `words` have the form of the name of a body: 某某县药品安全工作领导小组办公室.
+/// A sentence that ends in a name has not: 材料报送市教育局.
+pub(super) fn is_name_like(names: &Names, words: &str) -> bool {
+    /// Length of a name in characters.
+    const LENGTH: Range<usize> = 4..36;
+    let lexicon = names.text.lexicon;
+    let organ = lexicon.names.organs.of(words);
+    LENGTH.contains(&words.chars().count())
+        && organ.is_some_and(|organ| organ.end.len() < words.len())
+        && words.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
+        && lexicon.names.classes.starts.start(words).is_none()
+        && !lexicon.names.not_in_names.occur_in(words)
+}
+
+/// Returns true for a known name without its region: 医保局, 财政厅.
+fn is_bare(names: &Names, words: &str) -> bool {
+    let lexicon = names.text.lexicon;
+    let function = || lexicon.agencies.function(words, Level::Province, false).is_some();
+    lexicon.names.organs.of(words).is_some()
+        && (function() || resolve_known(names, words, Some(DefaultRegion::Nation)).is_some())
+}
+
+/// Returns true for a name that ends in a function of government or as bodies of one kind do.
+fn has_common_form(names: &Names, range: Range<usize>) -> bool {
+    let text = names.text;
+    let organ = text.lexicon.names.organs.of(text.slice(range.clone()));
+    let last = text.tokens(&range).last().filter(|token| token.range().end == range.end);
+    let function = |meaning: &Meaning| matches!(meaning, Meaning::Function | Meaning::Body(_));
+    organ.is_some_and(|organ| organ.alone.is_some())
+        || last.is_some_and(|&token| text.meanings(token).iter().any(function))
 }

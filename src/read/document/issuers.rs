@@ -1,12 +1,16 @@
 //! The issuers of a document that is not signed.
 
+use super::dates::Dated;
 use super::issuer_names::{NAME, names_before, names_filling, names_from};
+use crate::lexicon::RegionIndex;
 use crate::model::{Found, Rule};
 use crate::outline::Layout;
 use crate::read::interval_set::IntervalSet;
-use crate::read::naming::names::{NamedInstrument, Names};
+use crate::read::naming::canonical::region_of;
+use crate::read::naming::names::{AgencyMention, NamedInstrument, Names};
 use crate::read::naming::{agencies, citations};
-use crate::text::{first_chars, occurrences};
+use crate::read::scanned_text::ScannedText;
+use crate::text::{first_chars, occurrences, until_mark};
 use std::ops::Range;
 
 /// Returns the bodies after a label outside the provisions: 来源:四川省科学技术厅.
@@ -37,10 +41,12 @@ pub(super) fn name_lines(names: &Names, layout: &Layout) -> Vec<Found<String>> {
         let words = text.slice(line.clone()).trim_end_matches("文件");
         names_filling(names, line.start..line.start + words.len(), Rule::Signature)
     };
+    // The bodies that an annex lists do not issue.
+    let is_annex = |line: &Range<usize>| text.slice(line.clone()).starts_with('附');
     let longest = |part: &Range<usize>| {
         let lines = text.lines(part);
-        let runs = lines.iter().take(LINES).map(ends_in_names);
-        runs.fold(Vec::new(), |a, b| if b.len() > a.len() { b } else { a })
+        let lines = lines.iter().take(LINES).take_while(|line| !is_annex(line));
+        lines.map(ends_in_names).fold(Vec::new(), |a, b| if b.len() > a.len() { b } else { a })
     };
     let mut parts = [&layout.head, &layout.tail].into_iter().map(longest);
     parts.find(|issuers| !issuers.is_empty()).unwrap_or_default()
@@ -54,29 +60,108 @@ pub(super) fn reported_by(names: &Names, named: &NamedInstrument) -> Vec<Found<S
     before_verb.map_or(Vec::new(), |before| names_before(names, before.len(), Rule::Lead))
 }
 
-/// Returns the agencies that a news item reports on: the first ones in its first
-/// sentence, one after another.
+/// Returns the bodies that put out the document on a day after its provisions:
+/// 杭州市科学技术局2026年5月25日发布.
+pub(super) fn released_by(names: &Names, layout: &Layout, all: &[Dated]) -> Vec<Found<String>> {
+    let text = names.text;
+    let released = &text.lexicon.cues.signature.released;
+    let first = all.partition_point(|(range, _)| range.start < layout.tail.start);
+    let days = all[first..].iter().filter(|(range, date)| {
+        date.date().is_some() && released.start(text.after(range.end)).is_some()
+    });
+    let signers = days.map(|(range, _)| {
+        let found = names_before(names, range.start, Rule::Signature);
+        let start = found.first().map_or(0, |name| name.span.start as usize);
+        let line = text.before(range.start).rfind('\n').map_or(0, |at| at + 1);
+        let fills = start <= text.span(line..range.start).start as usize;
+        if fills { found } else { Vec::new() }
+    });
+    signers.take(MAX_DAYS).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// Maximum number of days whose line is read back.
+const MAX_DAYS: usize = 8;
+
+/// Returns the agencies that a news item reports on: those that issue a document in its first two
+/// sentences, else the first ones that it names, one after another.
 pub(super) fn lead(names: &Names, head: &Range<usize>) -> Vec<Found<String>> {
     let text = names.text;
-    let words = text.slice(head.clone());
-    let first = words.split(['。', '\n']).find(|s| !s.starts_with("附件")).unwrap_or(words);
-    let start = head.start + words.find(first).unwrap_or(0);
-    let sentence = start..start + first.len();
-    let titles = citations::named(names, &sentence);
-    let titles: IntervalSet = titles.into_iter().map(|title| title.range).collect();
-    let mentions = agencies::mentions(names, &sentence).into_iter();
-    let outside = mentions.filter(|mention| !titles.contains(&mention.range));
-    let mut issuers: Vec<Found<String>> = Vec::new();
-    let mut end = None;
-    for mention in outside {
-        let joined = end.is_none_or(|end| {
-            text.lexicon.cues.signature.joiners.contains(text.slice(end..mention.range.start))
-        });
-        if !joined {
+    let sentences = first_sentences(text, head);
+    let names = &Names { region: names.region.or_else(|| region_in(names, &sentences)), ..*names };
+    let lists: Vec<_> = sentences.iter().map(|sentence| lists(names, sentence)).collect();
+    let issuing = lists
+        .iter()
+        .flatten()
+        .find(|list| list.last().is_some_and(|last| issues(text, last.range.end)));
+    let first = lists.iter().find_map(|lists| lists.first());
+    let issuers = issuing.or(first).into_iter().flatten();
+    let found = issuers.map(|AgencyMention { name, range }| {
+        text.found(name.to_string(), range.clone(), Rule::Lead)
+    });
+    found.collect()
+}
+
+/// Returns the first two sentences, and the lines before and between them, which are titles.
+fn first_sentences(text: &ScannedText, head: &Range<usize>) -> Vec<Range<usize>> {
+    /// Maximum number of sentences and lines.
+    const PARTS: usize = 6;
+    let mut parts = Vec::new();
+    let mut sentences = 0;
+    let mut start = head.start;
+    for part in text.slice(head.clone()).split_inclusive(['。', '\n']) {
+        let end = start + part.len();
+        let words = part.trim_end_matches(['。', '\n']);
+        if !words.is_empty() && !words.starts_with("附件") {
+            parts.push(start..start + words.len());
+            sentences += usize::from(part.ends_with('。'));
+        }
+        if sentences == 2 || parts.len() == PARTS {
             break;
         }
-        end = Some(mention.range.end);
-        issuers.push(text.found(mention.name.to_string(), mention.range, Rule::Lead));
+        start = end;
     }
-    issuers
+    parts
+}
+
+/// Returns the region that relative names of a news item refer to: that of the first full name,
+/// else of the first title.
+fn region_in(names: &Names, sentences: &[Range<usize>]) -> Option<RegionIndex> {
+    let regions = &names.text.lexicon.regions;
+    let mentions = || sentences.iter().flat_map(|sentence| agencies::mentions(names, sentence));
+    let titles = || sentences.iter().flat_map(|sentence| citations::named(names, sentence));
+    mentions().find_map(|mention| region_of(names, &mention.name)).or_else(|| {
+        titles().find_map(|named| {
+            let title = names.text.slice(named.title_range);
+            regions.prefix(title, None).map(|(region, _)| region)
+        })
+    })
+}
+
+/// Returns the lists of bodies in a sentence, outside the titles of instruments.
+fn lists(names: &Names, sentence: &Range<usize>) -> Vec<Vec<AgencyMention>> {
+    let text = names.text;
+    let joiners = &text.lexicon.cues.signature.joiners;
+    let titles = citations::named(names, sentence);
+    let titles: IntervalSet = titles.into_iter().map(|title| title.range).collect();
+    let mentions = agencies::mentions(names, sentence).into_iter();
+    let mut lists: Vec<Vec<AgencyMention>> = Vec::new();
+    for mention in mentions.filter(|mention| !titles.contains(&mention.range)) {
+        let last = lists.last().and_then(|list| list.last()).map(|last| last.range.end);
+        let joined = last.is_some_and(|end| joiners.contains(text.slice(end..mention.range.start)));
+        match lists.last_mut().filter(|_| joined) {
+            Some(list) => list.push(mention),
+            None => lists.push(vec![mention]),
+        }
+    }
+    lists
+}
+
+/// Returns true if the bodies named before `end` issue a document: 等17个部门近日共同印发.
+fn issues(text: &ScannedText, end: usize) -> bool {
+    /// Maximum length of the words up to the verb in characters.
+    const LONGEST: usize = 20;
+    let cues = &text.lexicon.cues.signature;
+    let clause = until_mark(text.after(end), LONGEST, &['。', ',', '《', '\n', ';', ':']);
+    let verb = cues.issuing.first(clause);
+    verb.is_some_and(|(verb, _)| !cues.helping.occur_in(&clause[..verb]))
 }

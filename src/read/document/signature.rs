@@ -2,43 +2,56 @@
 //! publication.
 
 use super::dates::Dated;
-use super::issuer_names::names_before;
+use super::issuer_names::{Evidence, Signers, signers_before};
 use crate::lexicon::Words;
 use crate::model::{Found, PartialDate, Rule};
-use crate::outline::Layout;
+use crate::outline::{Diagnostic, Layout};
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
 use std::collections::HashSet;
 use std::ops::Range;
 
 /// The bodies that signed, and the date.
+#[derive(Default)]
 pub(super) struct Signature {
     pub(super) names: Vec<Found<String>>,
     pub(super) date: Option<Found<PartialDate>>,
+    /// Notes on signatories that no vocabulary lists.
+    pub(super) notes: Vec<Diagnostic>,
 }
 
 /// Returns the signature: names directly before a date, in the head or in the
 /// tail. Without such names the date is the first one on its own line. `all` are
 /// the dates of the text.
+///
+/// Every date after known names is read, as each text of a document can be signed. A name that no
+/// vocabulary lists signs at the first such date only.
 pub(super) fn signature(names: &Names, layout: &Layout, all: &[Dated]) -> Signature {
     let text = names.text;
-    let mut signature = Signature { names: Vec::new(), date: None };
+    let mut signature = Signature::default();
+    let mut doubtful = None;
     let mut unsigned = None;
     let mut known = HashSet::new();
     for (range, date) in all {
-        let outside = range.end <= layout.head.end || range.start >= layout.tail.start;
-        if !outside || !can_sign(text, range.end) {
+        if !is_outside(layout, range) || !can_sign(text, range.end) || date.date().is_none() {
             continue;
         }
         let found = || text.found(*date, range.clone(), Rule::Signature);
-        let signs = is_own_line(text, range)
-            && date.date().is_some()
-            && !is_stamp(text.slice(range.clone()));
-        if signs && unsigned.is_none() {
+        let stamp = is_stamp(text.slice(range.clone()));
+        if !stamp && unsigned.is_none() && is_own_line(text, range) {
             unsigned = Some(found());
         }
-        let signers = names_before(names, range.start, Rule::Signature);
-        if signers.is_empty() || date.date().is_none() {
+        let Signers { names: signers, notes, evidence } = signers_before(names, range.start);
+        let signs = match evidence {
+            Evidence::Known => true,
+            Evidence::Form => !stamp && signature.names.is_empty(),
+            Evidence::Ending | Evidence::Nothing => false,
+        };
+        if !signs {
+            if doubtful.is_none() && !stamp && !(signers.is_empty() && notes.is_empty()) {
+                let date = (!signers.is_empty()).then(found);
+                doubtful = Some(Signature { names: signers, date, notes });
+            }
             continue;
         }
         for name in signers {
@@ -46,10 +59,24 @@ pub(super) fn signature(names: &Names, layout: &Layout, all: &[Dated]) -> Signat
                 signature.names.push(name);
             }
         }
+        signature.notes.extend(notes);
         signature.date = signature.date.take().or_else(|| Some(found()));
+    }
+    if signature.names.is_empty() {
+        signature = doubtful.unwrap_or_default();
     }
     signature.date = signature.date.or(unsigned);
     signature
+}
+
+/// Returns true for a range in the head or in the tail, outside the measures of an annex.
+fn is_outside(layout: &Layout, range: &Range<usize>) -> bool {
+    if range.end <= layout.head.end {
+        return true;
+    }
+    let next = layout.measures.partition_point(|measure| measure.text.start <= range.start);
+    let inside = next.checked_sub(1).is_some_and(|at| range.end <= layout.measures[at].text.end);
+    range.start >= layout.tail.start && !inside
 }
 
 /// Returns true if a date of signature can end at `end`: before a line end, a gap,

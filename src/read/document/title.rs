@@ -368,12 +368,11 @@ pub(crate) fn announced<'n>(
 }
 
 /// Returns the issuers at the start of a title: 中共中央办公厅 国务院办公厅关于…,
-/// …等3部门印发….
+/// …等3部门印发…, 太原市人民政府转发关于….
 pub(crate) fn issuers_in_title(names: &Names, title: &Range<usize>) -> Vec<Found<String>> {
     let words = names.text.slice(title.clone());
-    let Some(about) = find(words, "关于").or_else(|| find(words, "印发")) else {
-        return Vec::new();
-    };
+    let passing_on = &names.text.lexicon.cues.signature.passing_on;
+    let Some((about, _)) = passing_on.first(words) else { return Vec::new() };
     let others = words[..about].trim_end_matches(['部', '门', '单', '位']);
     let others = others.trim_end_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
     let end = title.start + others.strip_suffix('等').unwrap_or(&words[..about]).len();

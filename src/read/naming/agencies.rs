@@ -85,10 +85,11 @@ pub(crate) fn lists(text: &ScannedText, between: Range<usize>) -> bool {
         && matches!(text.slice(between), "、" | "和" | "与" | "及" | "," | "联合" | "会同" | "以及")
 }
 
-/// Returns true if a name opens with a relative word: 省药监局.
+/// Returns true if a name opens with a relative word: 省药监局, and not 市场监管总局.
 pub(crate) fn is_relative(text: &ScannedText, name: &str) -> bool {
     let cues = &text.lexicon.cues.agencies;
-    cues.relative.start(name).is_some() || cues.own.start(name).is_some()
+    (cues.relative.start(name).is_some() || cues.own.start(name).is_some())
+        && text.lexicon.agencies.body(name).is_none()
 }
 
 /// Adds a mention. Of two that overlap, the longer one is kept.

@@ -95,6 +95,15 @@ pub(crate) fn region_of(names: &Names, agency: &str) -> Option<RegionIndex> {
     names.text.lexicon.regions.prefix(name, names.region).map(|(region, _)| region)
 }
 
+/// Returns true for a national body, and for a division or an office of one:
+/// 国家能源局华北监管局.
+pub(crate) fn is_national(names: &Names, agency: &str) -> bool {
+    let lexicon = names.text.lexicon;
+    let mut starts = agency.char_indices().map(|(at, c)| &agency[..at + c.len_utf8()]);
+    lexicon.names.national.start(agency).is_some()
+        || starts.any(|start| lexicon.agencies.body(start).is_some())
+}
+
 /// Returns the document's region at the level that a relative word names: 省, 市 ….
 pub(crate) fn relative_region(names: &Names, word: &str) -> Option<RegionIndex> {
     let regions = &names.text.lexicon.regions;
@@ -176,7 +185,8 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
     {
         return None;
     }
-    if let Some(name) = default.and_then(|default| resolve_division(names, surface, default)) {
+    if let Some(name) = default.and_then(|default| resolve_division(names, surface, Some(default)))
+    {
         return Some(name);
     }
     let in_full = |name: &str| match (&organ.name, name.strip_suffix(organ.end.as_str())) {
@@ -203,8 +213,20 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
     }
 }
 
+/// Returns the canonical name of a division, or of an office in a region, of a known body that
+/// needs no region: 国家能源局华北监管局.
+pub(crate) fn division(names: &Names, surface: &str) -> Option<String> {
+    let organ = names.text.lexicon.names.organs.of(surface)?;
+    let bare = surface.len() == organ.end.len();
+    if bare { None } else { resolve_division(names, surface, None) }
+}
+
 /// Returns a division of a known body: 国家药监局药品注册司.
-fn resolve_division(names: &Names, surface: &str, default: DefaultRegion) -> Option<String> {
+fn resolve_division(
+    names: &Names,
+    surface: &str,
+    default: Option<DefaultRegion>,
+) -> Option<String> {
     /// Length of the shortest name of a body.
     const SHORTEST: usize = "省局".len();
     let ends = surface.char_indices().map(|(end, _)| end).rev();
@@ -212,7 +234,7 @@ fn resolve_division(names: &Names, surface: &str, default: DefaultRegion) -> Opt
         let (body, rest) = surface.split_at(end);
         let joined = names.text.lexicon.cues.agencies.joiners.start(rest).is_some();
         let divided = !joined && rest.chars().nth(1).is_some() && ends_as_body(names, body);
-        let name = divided.then(|| resolve_known(names, body, Some(default)))?;
+        let name = divided.then(|| resolve_known(names, body, default))?;
         Some((name?, rest))
     })?;
     Some(format!("{body}{rest}"))
