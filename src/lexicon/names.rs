@@ -3,6 +3,7 @@ use super::automaton::Word;
 use super::regions::{RegionIndex, Regions};
 use super::table::{Entry, SourceNote, Table, invalid, table};
 use crate::error::Error;
+use crate::text::is_within;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -209,6 +210,12 @@ impl Organs {
     pub(crate) fn of(&self, name: &str) -> Option<&Organ> {
         let end = self.ends.end(name)?;
         self.table.iter().find(|organ| organ.end == end)
+    }
+
+    /// Returns true if `name` begins with the end of a name of three characters or more: it is the
+    /// rest of a broken name, 委员会河北监管局.
+    pub(crate) fn is_rest(&self, name: &str) -> bool {
+        self.ends.start(name).is_some_and(|end| !is_within(end, 2))
     }
 }
 

@@ -55,6 +55,7 @@ fn is_addressee(names: &Names, name: &str) -> bool {
         lexicon.names.classes.starts.start(name).is_some()
             && lexicon.cues.signature.addressee_ends.end(name).is_some()
     };
+    let words = || !lexicon.names.not_in_names.occur_in(name);
     let relative = || is_relative(names.text, name) && ends_as_body(names, name);
     let printed = || {
         let organ = lexicon.names.organs.of(name);
@@ -62,7 +63,7 @@ fn is_addressee(names: &Names, name: &str) -> bool {
             && !is_within(name, MIN_PRINTED - 1)
             && is_name_like(names, name)
     };
-    resolve(names, name, None).is_some() || class() || relative() || printed()
+    class() || (words() && (resolve(names, name, None).is_some() || relative() || printed()))
 }
 
 /// Splits a list at its marks outside brackets. 、 splits only after the end of a

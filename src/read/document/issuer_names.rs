@@ -5,7 +5,7 @@ use crate::model::{Found, Rule};
 use crate::outline::Diagnostic;
 use crate::read::naming::agencies::{self, is_relative};
 use crate::read::naming::canonical::{
-    DefaultRegion, division, is_national, region_of, resolve, resolve_known,
+    DefaultRegion, division, ends_as_body, is_national, region_of, resolve, resolve_known,
 };
 use crate::read::naming::names::Names;
 use crate::text::{is_han, is_within, suffix_start};
@@ -47,7 +47,7 @@ struct Name {
 enum Body {
     /// Canonical name.
     Known(String),
-    /// A known name without its region: 医保局.
+    /// A known name without its region, or relative to it: 医保局, 省财政厅.
     Bare,
     /// A name that only ends as names of bodies do.
     Unknown,
@@ -136,18 +136,23 @@ fn names_back(names: &Names, end: usize, unknown: bool) -> Vec<Name> {
     while found.len() < MAX_NAMES {
         let bounded = found.is_empty() || text.view.gap(end);
         let mut trimmed = without_marks(text.before(end)).len();
-        let mut name = name_before(names, trimmed, bounded || trimmed < end);
+        let mut name = name_before(names, trimmed, bounded || trimmed < end, unknown);
         if name.is_none() && unknown {
             trimmed = without_bracket(text.before(trimmed)).len();
             let bounded = bounded || trimmed < end;
-            name = name_before(names, trimmed, bounded)
+            name = name_before(names, trimmed, bounded, unknown)
                 .or_else(|| unknown_before(names, trimmed).filter(|_| bounded));
         }
-        // Signatures are full names: 省药监局 before a date is running text.
-        let Some(name) = name.filter(|name| !is_relative(text, text.slice(name.range.clone())))
-        else {
-            break;
-        };
+        let Some(mut name) = name else { break };
+        if is_relative(text, text.slice(name.range.clone())) {
+            // Signatures are full names: 省药监局 before a date is running text.
+            let signs = matches!(name.body, Body::Bare)
+                || (unknown && begins_part(names, name.range.start));
+            if !signs {
+                break;
+            }
+            name.body = Body::Bare;
+        }
         end = name.range.start;
         found.push(name);
     }
@@ -155,38 +160,44 @@ fn names_back(names: &Names, end: usize, unknown: bool) -> Vec<Name> {
     found
 }
 
+/// Returns true if white space, or the start of the text, precedes `at`.
+fn begins_part(names: &Names, at: usize) -> bool {
+    at == 0 || names.text.before(at).ends_with('\n') || names.text.view.gap(at)
+}
+
 /// Resolves the names without a region by the names beside them. Those that stay ambiguous leave
 /// a note and are no issuers; unknown ones leave a note and keep their words.
 fn settle(names: &Names, found: Vec<Name>, rule: Rule) -> Signers {
     let text = names.text;
-    let known = |name: &Name| match &name.body {
-        Body::Known(name) => Some(name.clone()),
-        _ => None,
+    let default = |name: &Name| match &name.body {
+        Body::Known(name) if is_national(names, name) => Some(DefaultRegion::Nation),
+        Body::Known(name) => region_of(names, name).map(DefaultRegion::Region),
+        Body::Bare | Body::Unknown => None,
     };
-    let region = found.iter().filter_map(known).find_map(|name| region_of(names, &name));
+    let bare = found.iter().any(|name| matches!(name.body, Body::Bare));
+    // The region of a name is that of the name before it, as in a list; that of the first is the
+    // region of a name after it.
     let national = || {
-        found.iter().filter_map(known).any(|name| is_national(names, &name))
-            || text.lexicon.cues.signature.provinces.occur_in(text.all())
+        let provinces = &text.lexicon.cues.signature.provinces;
+        provinces.occur_in(text.all()).then_some(DefaultRegion::Nation)
     };
-    let unsure = found.iter().any(|name| matches!(name.body, Body::Bare));
-    let default = match region {
-        Some(region) => Some(DefaultRegion::Region(region)),
-        None => (unsure && national()).then_some(DefaultRegion::Nation),
-    };
+    let first = if bare { found.iter().find_map(default).or_else(national) } else { None };
+    let mut last = first;
     let mut signers = Signers::default();
-    for Name { range, body } in found {
+    for name in found {
+        last = default(&name).or(last);
+        let Name { range, body } = name;
         let printed = text.printed(range.clone());
         let (name, note) = match body {
             Body::Known(name) => (Some(name), None),
-            Body::Bare => match default.and_then(|_| resolve_known(names, &printed, default)) {
-                Some(name) => (Some(name), None),
-                None => (
-                    None,
-                    Some(format!(
-                        "the signatory {printed} is not read as an issuer: of which region is it?"
-                    )),
-                ),
-            },
+            Body::Bare => {
+                let resolved =
+                    [last, first].into_iter().find_map(|at| in_region(names, &printed, at?));
+                let ambiguous = resolved.is_none() && !is_relative(text, &printed);
+                let note =
+                    || format!("the signatory {printed} is no issuer: of which region is it?");
+                (resolved, ambiguous.then(note))
+            }
             Body::Unknown => {
                 let note = format!(
                     "the signatory {printed} is in no vocabulary: the issuer has its printed name"
@@ -199,6 +210,15 @@ fn settle(names: &Names, found: Vec<Name>, rule: Rule) -> Signers {
         signers.names.extend(name.map(|name| text.found(name, range, rule)));
     }
     signers
+}
+
+/// Returns the canonical name of a body without a region in its name: 财政厅, 省财政厅.
+fn in_region(names: &Names, printed: &str, region: DefaultRegion) -> Option<String> {
+    let own = match region {
+        DefaultRegion::Region(region) => Some(region),
+        DefaultRegion::Nation => None,
+    };
+    resolve_known(&Names { region: own, ..*names }, printed, Some(region))
 }
 
 /// Removes the list marks, line ends and page number at the end.
@@ -221,7 +241,9 @@ fn without_bracket(text: &str) -> &str {
 
 /// Returns the name that ends at `end`: a known one, or, if `bounded` (white space or a mark
 /// follows it), one that white space precedes.
-fn name_before(names: &Names, end: usize, bounded: bool) -> Option<Name> {
+///
+/// * `signed`: a bare name can be that of a region.
+fn name_before(names: &Names, end: usize, bounded: bool, signed: bool) -> Option<Name> {
     let (text, all) = (names.text, names.text.all());
     let near = suffix_start(text.before(end), NAME);
     let line_start = near + all[near..end].rfind('\n').map_or(0, |at| at + 1);
@@ -232,22 +254,33 @@ fn name_before(names: &Names, end: usize, bounded: bool) -> Option<Name> {
     // A long name can take two lines.
     let line_before = all[near..line_start].trim_end_matches('\n').rfind('\n');
     let line_before = line_before.map_or(near, |at| near + at + 1);
-    let after_space = |at: &usize| *at == 0 || all[..*at].ends_with('\n') || text.view.gap(*at);
     let full_name = |range: Range<usize>| resolve(names, &text.printed(range), None);
     // The line before is a part of the name only if it is not a name itself.
     let continues = |at: usize| at < line_start && full_name(at..line_start).is_none();
     let starts = || {
         let offsets = all[line_before..end].char_indices().rev().map(|(at, _)| line_before + at);
-        offsets.filter(|at| bounded && after_space(at) && (*at >= line_start || continues(*at)))
+        offsets.filter(|at| {
+            bounded && begins_part(names, *at) && (*at >= line_start || continues(*at))
+        })
     };
+    let part = after_gap(names, line_start, end);
+    // Names without white space between them: 河北省委办公厅省政府办公厅.
+    let joined = agencies::mentions(names, &(part..end)).pop().map(|last| last.range.end);
+    let joined = joined.filter(|&at| bounded && at < end);
+    let is_second = |at: &usize| {
+        let words = text.slice(*at..end);
+        is_bare(names, words, signed) || (is_relative(text, words) && ends_as_body(names, words))
+    };
+    if let Some(at) = joined.filter(is_second) {
+        return Some(Name { range: at..end, body: Body::Bare });
+    }
     if let Some(full) = starts().find_map(|at| Some((full_name(at..end)?, at..end))) {
         return Some(known(full));
     }
     // Ministries sign without 国家: 卫生健康委 教育部 医保局.
-    if let Some(at) = starts().find(|&at| is_bare(names, &text.printed(at..end))) {
+    if let Some(at) = starts().find(|&at| is_bare(names, &text.printed(at..end), signed)) {
         return Some(Name { range: at..end, body: Body::Bare });
     }
-    let part = after_gap(names, line_start, end);
     let words = text.slice(part..end);
     let division = division(names, words).filter(|_| bounded && is_name_like(names, words))?;
     Some(known((division, part..end)))
@@ -316,15 +349,17 @@ pub(super) fn is_name_like(names: &Names, words: &str) -> bool {
         && organ.is_some_and(|organ| organ.end.len() < words.len())
         && words.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
         && lexicon.names.classes.starts.start(words).is_none()
+        && !lexicon.names.organs.is_rest(words)
         && !lexicon.names.not_in_names.occur_in(words)
 }
 
-/// Returns true for a known name without its region: 医保局, 财政厅.
-fn is_bare(names: &Names, words: &str) -> bool {
+/// Returns true for a known name without its region: 医保局, and 财政厅 if it is `signed`.
+fn is_bare(names: &Names, words: &str, signed: bool) -> bool {
     let lexicon = names.text.lexicon;
     let function = || lexicon.agencies.function(words, Level::Province, false).is_some();
     lexicon.names.organs.of(words).is_some()
-        && (function() || resolve_known(names, words, Some(DefaultRegion::Nation)).is_some())
+        && ((signed && function())
+            || resolve_known(names, words, Some(DefaultRegion::Nation)).is_some())
 }
 
 /// Returns true for a name that ends in a function of government or as bodies of one kind do.
