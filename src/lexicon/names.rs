@@ -19,6 +19,8 @@ table! {
         national: Words,
         /// Words that the name of no body contains: 报送, 负责.
         not_in_names: Words,
+        /// Words that the name of a region that no table lists does not contain.
+        not_in_regions: Words,
     }
 }
 

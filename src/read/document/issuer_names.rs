@@ -274,7 +274,12 @@ fn name_before(names: &Names, end: usize, bounded: bool, signed: bool) -> Option
     if let Some(at) = joined.filter(is_second) {
         return Some(Name { range: at..end, body: Body::Bare });
     }
-    if let Some(full) = starts().find_map(|at| Some((full_name(at..end)?, at..end))) {
+    // 安徽省教育厅 财政厅 are two names; 教 育 局 is one.
+    let two = |at: usize| {
+        at < part && is_bare(names, text.slice(part..end), signed) && full_name(at..part).is_some()
+    };
+    let full = |at: usize| Some((full_name(at..end).filter(|_| !two(at))?, at..end));
+    if let Some(full) = starts().find_map(full) {
         return Some(known(full));
     }
     // Ministries sign without 国家: 卫生健康委 教育部 医保局.
@@ -326,8 +331,32 @@ fn unknown_before(names: &Names, end: usize) -> Option<Name> {
     let before = agencies::mentions(names, &(start..end)).pop().map(|known| known.range.end);
     let region = |at: &usize| text.lexicon.regions.prefix(text.slice(*at..end), None).is_some();
     start = before.filter(region).unwrap_or(start);
-    let name_like = is_name_like(names, text.slice(start..end));
-    name_like.then_some(Name { range: start..end, body: Body::Unknown })
+    if !is_name_like(names, text.slice(start..end)) {
+        return None;
+    }
+    let body = body_of_unknown_region(names, start..end).map_or(Body::Unknown, Body::Known);
+    Some(Name { range: start..end, body })
+}
+
+/// Returns the name of a body with a known function in a region that no table lists:
+/// 某某县市场监管局 is 某某县市场监督管理局.
+fn body_of_unknown_region(names: &Names, range: Range<usize>) -> Option<String> {
+    let text = names.text;
+    let agencies = &text.lexicon.agencies;
+    let function =
+        text.tokens(&range).last().filter(|token| token.range().end == range.end)?.range();
+    let region = text.slice(range.start..function.start);
+    let end = text.lexicon.cues.agencies.relative.end(region).filter(|end| *end != region)?;
+    if text.lexicon.names.not_in_regions.occur_in(region) {
+        return None;
+    }
+    let level = match end {
+        "省" | "自治区" => Level::Province,
+        "市" | "州" | "盟" | "自治州" => Level::Prefecture,
+        _ => Level::County,
+    };
+    let function = agencies.function(text.slice(function), level, false)?;
+    Some(agencies.canonical(region, function))
 }
 
 /// Returns the offset after the last white space inside `start..end`; `start` if there is none.
