@@ -24,7 +24,7 @@ pub(crate) fn heading(
         return Some(block.start + title.start..block.start + title.end);
     }
     let stop = first_stop(text);
-    let gap = blanks.then(|| blank_end(view, lexicon, block)).flatten();
+    let gap = blanks.then(|| blank_before(view, lexicon, block, stop)).flatten();
     let end = gap.unwrap_or(stop);
     let words = &text[..end];
     let after = text[end..].trim_start_matches(['。', '\n', ':', ' ']);
@@ -42,10 +42,18 @@ pub(crate) fn heading(
 /// Returns the length of the phrase before the first blank of a block, unless the blank is inside a
 /// sentence: 注册人应当创建标识并 及时更新.
 pub(crate) fn blank_end(view: &View, lexicon: &Lexicon, block: &Range<usize>) -> Option<usize> {
-    let text = &view.text[block.clone()];
-    let stop = first_stop(text);
+    blank_before(view, lexicon, block, first_stop(&view.text[block.clone()]))
+}
+
+/// As [`blank_end`], with the end of the first sentence.
+fn blank_before(
+    view: &View,
+    lexicon: &Lexicon,
+    block: &Range<usize>,
+    stop: usize,
+) -> Option<usize> {
     let gap = view.first_gap(block.start, block.start + stop)? - block.start;
-    let (words, rest) = text.split_at(gap);
+    let (words, rest) = view.text[block.clone()].split_at(gap);
     let cues = &lexicon.cues.outline;
     let inside = || cues.predicates.start(rest).is_some() || cues.clauses.occur_in(words);
     (is_phrase(words) && !inside()).then_some(gap)

@@ -3,7 +3,7 @@
 use super::heading::MAX_HEADING;
 use super::marker::{Marker, OrdinalLevel};
 use crate::lexicon::Lexicon;
-use crate::text::{View, is_han, is_numeral, is_within};
+use crate::text::{View, find, first_chars, is_han, is_numeral, is_within};
 
 /// A marker that opens an item, and the end of the item's text.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +73,8 @@ fn is_accepted(text: &str, marker: &Marker, last: Option<u32>, previous: Option<
         // One or two items may be missing in between.
         next || last.is_some_and(|last| (last + 1..=last + 3).contains(&marker.ordinal))
     } else {
-        next && follows_bare_heading(text, previous, marker)
+        let opens = marker.ordinal == 1 && last.is_none() && opens_articles(text, marker);
+        opens || next && follows_bare_heading(text, previous, marker)
     }
 }
 
@@ -130,9 +131,32 @@ fn follows_bare_heading(text: &str, previous: Option<&Item>, marker: &Marker) ->
         return false;
     }
     let heading = &text[previous.marker.end..marker.start];
+    let phrase = !heading.contains(',') || {
+        // 一、加强解读,以公开稳预期(一)主动发布信息。: a heading with a comma, and one without.
+        let after = first_chars(&text[marker.end..], MAX_HEADING);
+        let words = &after[..after.find(['。', ',', ';', ':', '\n']).unwrap_or(0)];
+        marker.level == OrdinalLevel::Second && after[words.len()..].starts_with('。')
+    };
     is_within(heading, MAX_HEADING)
         && heading.ends_with(is_han)
-        && !heading.contains(['。', ',', ';', ':', '\n'])
+        && !heading.contains(['。', ';', ':', '\n'])
+        && phrase
+}
+
+/// Returns true for the first chapter or article of a text without line ends: …条例第一章总则第一条 and
+/// …办法第一条为了….
+fn opens_articles(text: &str, marker: &Marker) -> bool {
+    /// Maximum length of the heading of the first chapter in characters.
+    const MAX_FIRST: usize = 12;
+    let after = &text[marker.end..];
+    match marker.level {
+        OrdinalLevel::Chapter => {
+            let near = first_chars(after, MAX_FIRST + "第一条".chars().count());
+            find(near, "第一条").is_some_and(|at| !near[..at].contains(['。', ',', ';', '\n']))
+        }
+        OrdinalLevel::Article => after.starts_with(['为', '根']),
+        _ => false,
+    }
 }
 
 /// Returns true for a reference to an item: 按照第(一)项, 符合第三条规定, and on a line of its own
@@ -185,6 +209,13 @@ mod tests {
             "通知如下:一、执行范围(一)产品范围。乳房旋切针。(二)医疗机构范围。",
             &["一、", "(一)", "(二)"],
         );
+        check(
+            "某市条例第一章总则第一条为了甲。第二条乙。第二章附则第三条丙。",
+            &["第一章", "第一条", "第二条", "第二章", "第三条"],
+        );
+        check("某市办法第一条根据甲。第二条乙。", &["第一条", "第二条"]);
+        check("一、加强解读,稳预期(一)主动发布。甲。(二)乙。", &["一、", "(一)", "(二)"]);
+        check("一、申请人符合条件,提交(一)、(二)项材料", &["一、"]);
         check("第一、二、三产业融合,按照第(一)项执行。", &[]);
         check("检验用量3.5倍,见附件:1.目录2.规范", &[]);
     }

@@ -80,6 +80,9 @@ fn continues(lexicon: &Lexicon, line: &str) -> bool {
 pub(super) fn are_questions(view: &View, items: &[Range<usize>]) -> bool {
     /// Maximum length of a question in characters.
     const MAX_QUESTION: usize = 80;
+    if occurrences(&view.text, "?").nth(1).is_none() {
+        return false;
+    }
     let asked = items.iter().filter(|item| {
         let near = first_chars(view.text[(*item).clone()].trim_start(), MAX_QUESTION);
         near.find(['。', '?', '!', '\n', ';']).is_some_and(|stop| near[stop..].starts_with('?'))

@@ -391,8 +391,10 @@ fn is_page_number(line: &str) -> bool {
     })
 }
 
+/// Returns true for white space, a zero-width mark, or a character without a meaning of its own
+/// (private use), which sites print for the blanks of a symbol font.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}'
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{E000}'..='\u{F8FF}')
 }
 
 pub(crate) fn is_han(c: char) -> bool {
@@ -401,7 +403,7 @@ pub(crate) fn is_han(c: char) -> bool {
 
 /// Returns the length of the prefix that is copied unchanged: ASCII characters other than white
 /// space and letters that may replace a digit, and three-byte characters other than
-/// U+2000–U+20FF, U+3000 and U+FExx–U+FFxx.
+/// U+2000–U+20FF, U+3000 and those from U+E000.
 fn plain(bytes: &[u8]) -> usize {
     let mut at = 0;
     while at < bytes.len() {
@@ -410,7 +412,7 @@ fn plain(bytes: &[u8]) -> usize {
             b'O' | b'o' | b'I' | b'l' if at == 0 || bytes[at - 1].is_ascii_digit() => break,
             0x21..=0x7F => 1,
             0xE3 if bytes[at + 1] == 0x80 && bytes[at + 2] == 0x80 => break,
-            0xE3..=0xEE => 3,
+            0xE3..=0xED => 3,
             _ => break,
         };
     }
