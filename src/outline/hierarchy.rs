@@ -9,7 +9,7 @@ use super::lists::{Lists, announces};
 use super::marker::OrdinalLevel;
 use super::texts::Text;
 use crate::lexicon::Lexicon;
-use crate::text::{View, is_within, suffix_start};
+use crate::text::{View, is_within, opens_item, suffix_start};
 use std::ops::Range;
 
 /// The parts of one text, ascending.
@@ -40,7 +40,11 @@ impl Parts {
         }
         parts.measures.retain(|measure| !measure.text.is_empty());
         let blanks = !in_articles || parts.blanks_end_headings(view, lexicon);
-        parts.titles(view, lexicon, blanks);
+        let mut titles = parts.first_words(view, lexicon, blanks);
+        if in_articles {
+            without_sentences(view, &mut titles);
+        }
+        parts.titles(view, &titles);
         parts
     }
 
@@ -213,8 +217,7 @@ impl Parts {
     /// Sets the headings of the measures. Either all measures of a chapter have one or none has:
     /// the majority of first sentences decides, by document and then by chapter. Without a
     /// majority a measure still has a heading if its first words are a short phrase.
-    fn titles(&mut self, view: &View, lexicon: &Lexicon, blanks: bool) {
-        let titles = self.first_words(view, lexicon, blanks);
+    fn titles(&mut self, view: &View, titles: &[FirstWords]) {
         let within = |limit: usize| {
             move |title: &FirstWords| {
                 title.as_ref().is_some_and(|words| is_within(&view.text[words.clone()], limit))
@@ -223,16 +226,10 @@ impl Parts {
         let most = |titles: &[FirstWords]| {
             2 * titles.iter().filter(|title| within(30)(title)).count() >= titles.len()
         };
-        // 本办法由…负责解释 and 申请人应当提交 are sentences.
-        let sentence = |words: &Range<usize>| {
-            let text = &view.text[words.clone()];
-            let clause =
-                text.contains([',', '应', '由']) || text.bytes().any(|b| b.is_ascii_digit());
-            clause || text.starts_with('本') || view.text[words.end..].starts_with(':')
+        let phrase = |title: &FirstWords| {
+            within(16)(title) && !title.as_ref().is_some_and(|words| is_sentence(view, words))
         };
-        let phrase =
-            |title: &FirstWords| within(16)(title) && !title.as_ref().is_some_and(sentence);
-        let headed = most(&titles);
+        let headed = most(titles);
         let mut at = 0;
         for chapter in self.measures.chunk_by_mut(|a, b| a.section == b.section) {
             let titles = &titles[at..at + chapter.len()];
@@ -268,6 +265,46 @@ impl Parts {
 
 /// The words before the first stop of a measure, if they can be its heading.
 type FirstWords = Option<Range<usize>>;
+
+/// Removes the first sentences of articles that are no headings: 第二条 国家设立基金。. Headings are in
+/// brackets (【适用范围】), alone above items, or those of several articles one after another, short if
+/// 。 ends them.
+fn without_sentences(view: &View, titles: &mut [FirstWords]) {
+    /// Maximum length in characters of a heading that 。 ends.
+    const MAX_STOPPED: usize = 8;
+    /// Minimum number of articles with headings, one after another.
+    const MIN_RUN: usize = 3;
+    let certain = |words: &Range<usize>| {
+        let bracketed = view.text[..words.start].ends_with(['【', '[']);
+        let alone = || {
+            let next = view.text[words.end..].strip_prefix('\n');
+            next.is_some_and(opens_item) && !is_sentence(view, words)
+        };
+        bracketed || alone()
+    };
+    for title in &mut *titles {
+        *title = title.take().filter(|words| {
+            let stopped = view.text[words.end..].starts_with('。');
+            let short = !stopped || is_within(&view.text[words.clone()], MAX_STOPPED);
+            certain(words) || (short && !is_sentence(view, words))
+        });
+    }
+    let whole = titles.len();
+    for run in titles.chunk_by_mut(|a, b| a.is_some() == b.is_some()) {
+        if run.len() < MIN_RUN.min(whole) {
+            for title in run {
+                *title = title.take().filter(certain);
+            }
+        }
+    }
+}
+
+/// Returns true for a clause: 本办法由…负责解释, 申请人应当提交.
+fn is_sentence(view: &View, words: &Range<usize>) -> bool {
+    let text = &view.text[words.clone()];
+    let clause = text.contains([',', '应', '由']) || text.bytes().any(|b| b.is_ascii_digit());
+    clause || text.starts_with('本') || view.text[words.end..].starts_with(':')
+}
 
 impl Chapter {
     /// Returns the end of the chapter's own text, and of the chapter.
