@@ -53,7 +53,7 @@ pub fn read(lexicon: &Lexicon, key: &str, source: impl Into<Source>) -> Record {
 /// Reads at most `limit` bytes of a document.
 fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Record {
     let Source { text, origin, left_out } = source.within(limit);
-    let view = View::with_titles(&text, &|words| lexicon.titles.form(words).is_some());
+    let view = View::with_titles(&text, &|words| lexicon.titles.fills(words));
     let layout = Layout::new(&view, lexicon);
     let scanned = ScannedText::new(lexicon, &text, &view);
 

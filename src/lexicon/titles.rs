@@ -1,5 +1,6 @@
 use super::Words;
 use super::table::table;
+use crate::text::suffix_start;
 
 table! {
     /// Forms of titles: `titles.json`.
@@ -30,6 +31,10 @@ table! {
         continues: Words,
         /// Words after the number of an order that print its issue: 公布.
         issued: Words,
+        /// Words for the nation at the start of a title or a name: 国家.
+        nation: Words,
+        /// Labels before a title: 标题:.
+        labels: Words,
         /// Last characters of an agency code before a year without brackets.
         code_ends: Words,
     }
@@ -48,25 +53,41 @@ impl TitleWords {
     /// Returns the form of a line, `None` for a sentence and for words that end in no form. A
     /// bracket after the form belongs to the title: …办法(试行).
     pub(crate) fn form(&self, line: &str) -> Option<TitleForm> {
-        if self.is_sentence(line) {
-            return None;
-        }
+        if self.is_sentence(line) { None } else { self.ending(line) }
+    }
+
+    /// Returns the form in which a line ends, also that of a sentence.
+    pub(crate) fn ending(&self, line: &str) -> Option<TitleForm> {
         let bare = without_brackets(line);
         let named = self.carried_name(bare);
         let words = named.unwrap_or(bare).trim_end_matches(['”', '"']);
+        if self.not_laws.end(words).is_some() {
+            return None;
+        }
         let usual = [&self.papers, &self.regulations, &self.plans, &self.guidance];
-        if usual.iter().any(|list| list.end(words).is_some()) && self.not_laws.end(words).is_none()
-        {
+        if usual.iter().any(|list| list.end(words).is_some()) {
             return Some(TitleForm::Usual);
         }
-        let law = self.laws.end(words).is_some() && self.not_laws.end(words).is_none();
-        let caption = law || self.captions.end(words).is_some();
-        caption.then_some(TitleForm::Caption)
+        let captions = [&self.laws, &self.captions];
+        captions.iter().any(|list| list.end(words).is_some()).then_some(TitleForm::Caption)
     }
 
     /// Returns true for words that open or announce as a sentence does: 根据…, …制定以下措施.
-    fn is_sentence(&self, line: &str) -> bool {
+    pub(crate) fn is_sentence(&self, line: &str) -> bool {
         self.sentences.start(line).is_some() || self.announcing.occur_in(line)
+    }
+
+    /// Returns true for a line that is a title, alone or with a document number (…号) after it.
+    pub(crate) fn fills(&self, line: &str) -> bool {
+        /// Maximum length of the number in characters.
+        const NUMBER: usize = 25;
+        let numbered = || {
+            let from = suffix_start(line, NUMBER);
+            let mut starts = line[from..].char_indices().skip(1);
+            starts.any(|(at, _)| self.form(&line[..from + at]).is_some())
+        };
+        self.form(line).is_some()
+            || (line.ends_with(['号', ')']) && line.contains('号') && numbered())
     }
 
     /// Returns the name in the 《》 that ends `title` and that the title carries or explains:

@@ -5,10 +5,10 @@ use super::dates::{Dated, dates};
 use super::genre::genre;
 use super::implements::implements;
 use super::issuers::{labelled, lead, name_lines, released_by, reported_by};
-use super::line_forms::opening_line;
+use super::line_forms::{opening_line, parted};
 use super::number::{OwnNumber, own_number};
 use super::signature::{labelled_date, published, signature};
-use super::title::{announced, headline, issuers_in_title, title_lines};
+use super::title::{announced, headline, issuers_in_title, labelled_title, title_lines};
 use super::validity::validity;
 use crate::lexicon::{NATION, RegionIndex};
 use crate::model::{Citation, Dates, Found, Genre, Rule};
@@ -42,19 +42,20 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let lines = text.lines(&layout.head);
     let instruments = citations::named(names, &layout.head);
 
-    let printed = title_lines(names, &lines);
+    let parts = parted(text, &lines);
+    let printed = title_lines(names, &parts);
     let announced = announced(text, &instruments);
-    let title = printed.last().or(announced.map(|named| &named.title_range)).map(|range| {
-        let rule = if printed.is_empty() { Rule::BookTitle } else { Rule::Head };
-        text.found(text.printed(range.clone()), range.clone(), rule)
-    });
+    let found =
+        |rule| move |range: Range<usize>| text.found(text.printed(range.clone()), range, rule);
+    let title =
+        printed.last().cloned().or_else(|| labelled_title(text, &parts)).map(found(Rule::Head));
+    let title = title
+        .or_else(|| announced.map(|named| named.title_range.clone()).map(found(Rule::BookTitle)));
     let formal_title = title.as_ref().map(|title| Subject::new(&title.value));
-    let title = title.or_else(|| {
-        let range = headline(names, &lines)?;
-        Some(text.found(text.printed(range.clone()), range, Rule::Head))
-    });
+    let title = title
+        .or_else(|| headline(names, &parts, !layout.measures.is_empty()).map(found(Rule::Head)));
     let subject = title.as_ref().map(|title| Subject::new(&title.value));
-    let own = own_number(names, &lines, &printed);
+    let own = own_number(names, &parts, &printed);
 
     let signed = signature(names, layout, &all);
     let has_own_text = !printed.is_empty() && !layout.measures.is_empty();

@@ -1,7 +1,7 @@
 //! Forms of the lines in the head of a document.
 
 use crate::read::scanned_text::ScannedText;
-use crate::text::is_within;
+use crate::text::{is_within, prefix_end};
 use std::ops::Range;
 
 /// Maximum length of a title in characters.
@@ -35,5 +35,31 @@ pub(super) fn is_label(text: &ScannedText, line: &str) -> bool {
 /// Returns the first line of a head that does not open with running text.
 pub(super) fn opening_line(text: &ScannedText, lines: &[Range<usize>]) -> Option<Range<usize>> {
     let first = lines.first()?;
-    (!is_running(text, text.slice(first.clone()))).then(|| first.clone())
+    let words = text.slice(first.clone());
+    let sentence = is_running(text, words) || text.lexicon.titles.is_sentence(words);
+    (!sentence).then(|| first.clone())
+}
+
+/// Returns `lines` with the first one parted where white space was dropped, if it is longer than a
+/// title: in a flattened text white space is between title, number and text.
+pub(super) fn parted(text: &ScannedText, lines: &[Range<usize>]) -> Vec<Range<usize>> {
+    /// Maximum length of a part in characters.
+    const PART: usize = 60;
+    /// Maximum number of parts before the rest.
+    const PARTS: usize = 12;
+    let Some((first, others)) = lines.split_first() else { return Vec::new() };
+    if is_within(text.slice(first.clone()), MAX_TITLE) {
+        return lines.to_vec();
+    }
+    let mut parts = Vec::new();
+    let mut start = first.start;
+    while parts.len() < PARTS {
+        let near = start + prefix_end(text.slice(start..first.end), PART);
+        let Some(gap) = text.view.first_gap(start, near) else { break };
+        parts.push(start..gap);
+        start = gap;
+    }
+    parts.push(start..first.end);
+    parts.extend_from_slice(others);
+    parts
 }

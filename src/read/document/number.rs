@@ -15,7 +15,7 @@ use crate::text::{is_han, is_numeral, is_within, occurrences, suffix_start};
 use std::ops::Range;
 
 /// Words before the full names of national bodies, left out in numbers.
-const NATION: &str = "中华人民共和国";
+pub(super) const NATION: &str = "中华人民共和国";
 
 /// Maximum length in characters of the name of a body before its number.
 const ISSUER: usize = 60;
@@ -172,6 +172,18 @@ pub(super) fn is_order_head(text: &ScannedText, lines: &[Range<usize>], at: usiz
         && text.lexicon.cues.numbers.series.end(words).is_some()
         && words.chars().all(is_han)
         && serial_line(text.slice(next.clone())).is_some()
+}
+
+/// Returns true for the head of an order or an announcement with its number in brackets:
+/// 某省人民代表大会常务委员会公告(第12号).
+pub(super) fn is_order(text: &ScannedText, line: &Range<usize>) -> bool {
+    let words = text.slice(line.clone());
+    let split =
+        words.rfind('(').filter(|_| is_within(words, ISSUER)).map(|open| words.split_at(open));
+    split.is_some_and(|(head, number)| {
+        let kind = text.lexicon.cues.numbers.series.end(head);
+        kind.is_some() && !head.contains("关于") && serial_line(number).is_some()
+    })
 }
 
 /// Returns the number that fills a line, without brackets: 第12号, 2025年第49号, 〔十四届〕第3号.

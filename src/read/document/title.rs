@@ -3,8 +3,8 @@
 use super::dates::dates;
 use super::issuer_names::names_filling;
 use super::line_forms::{MAX_TITLE, is_label, is_running, opens_entry};
-use super::number::{is_order_head, joined_number};
-use crate::lexicon::{Meaning, TitleForm};
+use super::number::{NATION, is_order, is_order_head, joined_number};
+use crate::lexicon::{Meaning, TitleForm, TitleWords};
 use crate::model::{Found, Rule};
 use crate::read::naming::canonical::{ends_as_body, resolve};
 use crate::read::naming::names::{NamedInstrument, Names};
@@ -65,9 +65,11 @@ impl Titles<'_> {
         }
         let last = joined_number(text, line).map_or(line.clone(), |joined| joined.title);
         let last = without_marks(text, last);
-        let Some(form) = form(self.names, &last) else { return };
+        let Some(form) = ending(self.names, &last) else { return };
         let start = self.first_line(at, &last);
-        if is_order_head(text, self.lines, at) || !self.accepts(form, &(start..last.end), &last) {
+        let title = start..last.end;
+        let order = is_order_head(text, self.lines, at) || is_order(text, line);
+        if order || !self.accepts(form, &title, &last) {
             return;
         }
         let after = self.lines[at + 1..].iter();
@@ -108,7 +110,8 @@ impl Titles<'_> {
         let text = self.names.text;
         let words = text.slice(title.clone());
         let joined = title.start < last.start;
-        if !joined && is_rest(text, words) {
+        let sentence = text.lexicon.titles.is_sentence(words);
+        if sentence || !is_balanced(words) || (!joined && is_rest(text, words)) {
             return false;
         }
         let complete = || words.contains("关于") || opens_with_place(text, title);
@@ -131,11 +134,16 @@ impl Titles<'_> {
 
     /// Returns the start of the title that ends with the line at `at`.
     fn first_line(&self, at: usize, last: &Range<usize>) -> usize {
+        /// Maximum length in characters of a title over several lines.
+        const LONGEST: usize = 2 * MAX_TITLE;
         let mut start = last.start;
         for before in (0..at).rev().take(MAX_TITLE_LINES) {
             let above = before.checked_sub(1).map(|above| &self.lines[above]);
             let rest = start..last.end;
-            if !opens_title(self.names, &self.lines[before], &rest, above) {
+            let whole = self.names.text.slice(self.lines[before].start..last.end);
+            if !is_within(whole, LONGEST)
+                || !opens_title(self.names, &self.lines[before], &rest, above)
+            {
                 break;
             }
             start = self.lines[before].start;
@@ -166,30 +174,71 @@ fn without_marks(text: &ScannedText, line: Range<usize>) -> Range<usize> {
     }
 }
 
-/// Returns the first line if it is a heading in no form of a title, directly above running text or
-/// addressees: 我市启用水质监测平台.
-pub(crate) fn headline(names: &Names, lines: &[Range<usize>]) -> Option<Range<usize>> {
+/// Returns the title after a label in a block of metadata: 标题:….
+pub(crate) fn labelled_title(text: &ScannedText, lines: &[Range<usize>]) -> Option<Range<usize>> {
+    /// Lines that are read.
+    const LINES: usize = 40;
+    const LENGTH: RangeInclusive<usize> = 4..=MAX_TITLE;
+    lines.iter().take(LINES).enumerate().find_map(|(at, line)| {
+        let label = text.lexicon.titles.labels.start(text.slice(line.clone()))?;
+        let value = line.start + label.len()..line.end;
+        let value = if value.is_empty() { lines.get(at + 1)?.clone() } else { value };
+        let end = text
+            .slice(value.clone())
+            .find(':')
+            .and_then(|_| text.view.first_gap(value.start, value.end));
+        let words = text.slice(value.start..end.unwrap_or(value.end));
+        const QUOTES: [char; 2] = ['"', '\''];
+        let start = value.start + words.len() - words.trim_start_matches(QUOTES).len();
+        let words = words.trim_matches(QUOTES);
+        LENGTH.contains(&words.chars().count()).then(|| start..start + words.len())
+    })
+}
+
+/// Returns the first line that is neither label, date nor number, if it is a heading in no form of
+/// a title, above running text or measures: 我市启用水质监测平台.
+///
+/// * `measures`: true if measures follow the lines.
+pub(crate) fn headline(
+    names: &Names,
+    lines: &[Range<usize>],
+    measures: bool,
+) -> Option<Range<usize>> {
     const LENGTH: RangeInclusive<usize> = 8..=60;
     let text = names.text;
-    let [first, second, ..] = lines else { return None };
-    let words = text.slice(first.clone());
     let lexicon = text.lexicon;
+    let running = |line: &Range<usize>| is_running(text, text.slice(line.clone()));
+    let aside = |line: &&Range<usize>| {
+        let words = text.slice((*line).clone());
+        !running(line) && (words.contains([':', '号']) || !dates(lexicon, words).is_empty())
+    };
+    let mut rest = lines.iter().skip_while(aside);
+    let first = rest.next()?;
+    let words = text.slice(first.clone());
     let heading = LENGTH.contains(&words.chars().count())
-        && words.starts_with(|c: char| is_han(c) || matches!(c, '《' | '“') || c.is_ascii_digit())
-        && !words.contains(['。', ';', ':', '>', '|', '/', '_'])
+        && words.starts_with(|c: char| {
+            is_han(c) || matches!(c, '《' | '“' | '【') || c.is_ascii_digit()
+        })
+        && !words.contains(['。', ';', '>', '|', '/', '_'])
         && !words.ends_with("文件")
         && !opens_entry(words)
         && lexicon.titles.sentences.start(words).is_none()
         && lexicon.layout.furniture.start(words).is_none()
-        && lexicon.layout.closings.start(words).is_none()
-        && !words.contains('号')
-        && dates(lexicon, words).is_empty();
-    let above_text = || is_running(text, text.slice(second.clone()));
+        && lexicon.layout.closings.start(words).is_none();
+    let mut above_text = || rest.find(|line| !aside(line)).map_or(measures, running);
     (heading && above_text() && !is_all_names(names, words)).then(|| first.clone())
 }
 
-/// Returns the form of a line without its number, `None` if it cannot be a title or its last line.
+/// Returns the form of a line without its number; `None` if it is not a whole title.
 fn form(names: &Names, line: &Range<usize>) -> Option<TitleForm> {
+    let words = names.text.slice(line.clone());
+    let whole = is_balanced(words) && !names.text.lexicon.titles.is_sentence(words);
+    ending(names, line).filter(|_| whole)
+}
+
+/// Returns the form in which a line ends, without its number; `None` if it cannot be the last line
+/// of a title.
+fn ending(names: &Names, line: &Range<usize>) -> Option<TitleForm> {
     /// Maximum length in characters of the issuers before a colon.
     const ISSUERS: usize = 30;
     let text = names.text;
@@ -198,14 +247,12 @@ fn form(names: &Names, line: &Range<usize>) -> Option<TitleForm> {
         return None;
     }
     let layout = &text.lexicon.layout;
-    let other = words.starts_with('(')
+    let other = (words.starts_with('(') && words.ends_with(')'))
         || layout.chapters.contains(words)
         || layout.furniture.contains(words)
         || opens_entry(words);
     let path = words.contains('>') && !words.contains('<');
-    let sentence = path || words.contains(['。', ';', '?', '!', '|']);
-    let closed = words.matches('(').count() == words.matches(')').count();
-    if other || sentence || !closed {
+    if other || path || words.contains(['。', ';', '?', '!', '|']) {
         return None;
     }
     if let Some((issuer, title)) = words.split_once(':') {
@@ -216,14 +263,27 @@ fn form(names: &Names, line: &Range<usize>) -> Option<TitleForm> {
             return None;
         }
     }
-    text.lexicon.titles.form(words)
+    text.lexicon.titles.ending(words)
+}
+
+/// Returns true if all brackets of a title are closed.
+fn is_balanced(title: &str) -> bool {
+    let count = |mark: char| title.matches(mark).count();
+    count('(') == count(')') && count('《') == count('》')
+}
+
+/// Returns true for a line that closes a bracket of the line before.
+fn closes_more(line: &str) -> bool {
+    let count = |mark: char| line.matches(mark).count();
+    count('(') < count(')') || count('《') < count('》')
 }
 
 /// Returns true for a line that can only end a title: 意见, 的通知, 《…规则》的通知.
 fn is_rest(text: &ScannedText, line: &str) -> bool {
     /// Maximum length in characters of the last word of a title.
     const WORD: usize = 3;
-    is_within(line, WORD) || text.lexicon.titles.continues.start(line).is_some()
+    let continues = text.lexicon.titles.continues.start(line).is_some() || line.starts_with('(');
+    is_within(line, WORD) || continues || closes_more(line)
 }
 
 /// Returns true if a title carries the text with the title `other`: 关于印发…办法的通知 and …办法.
@@ -234,18 +294,19 @@ fn carries(title: &str, other: &str) -> bool {
     !is_within(name, SHORTEST - 1) && find(title, name).is_some()
 }
 
-/// Returns true if a title opens with a region or a body: 山西省…, 教育部….
+/// Returns true if a title opens with a region, a body or a word for the nation: 山西省…, 教育部….
 fn opens_with_place(text: &ScannedText, title: &Range<usize>) -> bool {
     let words = text.slice(title.clone());
-    let bodies = || {
-        text.tokens(title).first().is_some_and(|token| {
-            token.start as usize == title.start
-                && text.meanings(*token).iter().any(|meaning| matches!(meaning, Meaning::Body(_)))
-        })
-    };
-    words.starts_with("中华人民共和国")
-        || text.lexicon.regions.prefix(words, None).is_some()
-        || bodies()
+    text.lexicon.titles.nation.start(words).is_some() || opens_with_name(text, title)
+}
+
+/// Returns true if a title opens with a region or a body.
+fn opens_with_name(text: &ScannedText, title: &Range<usize>) -> bool {
+    let is_body = |meaning: &Meaning| matches!(meaning, Meaning::Body(_));
+    let first = || text.tokens(title).first();
+    let first = || first().filter(|token| token.start as usize == title.start);
+    text.lexicon.regions.prefix(text.slice(title.clone()), None).is_some()
+        || first().is_some_and(|token| text.meanings(*token).iter().any(is_body))
 }
 
 /// Returns true for a line with only the bracketed end of a title: (征求意见稿), (试行),
@@ -277,29 +338,35 @@ fn opens_title(
     let titles = &text.lexicon.titles;
     let (line, rest) = (part.clone(), rest.clone());
     let (part, words) = (text.slice(line.clone()), text.slice(rest.clone()));
-    let continued = titles.continues.start(words).is_some() || words.starts_with('《');
+    let closes = closes_more(words);
+    let continued =
+        closes || titles.continues.start(words).is_some() || words.starts_with(['《', '(']);
     if !is_within(part, MAX_LINE) {
         return false;
     }
     let other = part.starts_with('(')
         || opens_entry(part)
         || part.contains(['。', ':', ';', '/', '?', '!'])
-        || (part.contains('》') && !continued)
+        || (part.contains('》') && !continued && !part.contains("关于"))
         || titles.sentences.start(part).is_some()
         || !numbers(text.lexicon, part).is_empty()
         || !dates(text.lexicon, part).is_empty();
     if other {
         return false;
     }
-    if part.ends_with("关于") || (titles.carries.end(part).is_some()) {
+    let split = part.ends_with('等') || (part.ends_with('关') && words.starts_with('于'));
+    if closes || split || part.ends_with("关于") || titles.carries.end(part).is_some() {
         return true;
     }
     if !continued && form(names, &line) == Some(TitleForm::Usual) {
-        return false;
+        // 关于下达…计划 / 经费的通知: the paper is about the plan.
+        let paper = titles.papers.strip_end(words).is_some_and(|words| words.ends_with('的'));
+        let whole = find(words, "关于").is_some() || opens_with_place(text, &rest);
+        return paper && !whole && find(part, "关于").is_some() && !is_paper(titles, part);
     }
     // The issuers come before 关于, on one line or several; a name can take two lines.
     let about = find(words, "关于");
-    let issuers = is_all_names(names, part);
+    let issuers = is_all_names(names, without_others(part));
     let label = || above.is_some_and(|above| is_label(text, text.slice(above.clone())));
     if about == Some(0) {
         let ends_name = || {
@@ -307,7 +374,8 @@ fn opens_title(
             joined
                 .is_some_and(|joined| is_within(&joined, MAX_LINE) && is_all_names(names, &joined))
         };
-        return (issuers && !label()) || is_passing_on(names, part) || (!issuers && ends_name());
+        let body = || issuers || (opens_with_place(text, &line) && ends_as_body(names, part));
+        return (body() && !label()) || is_passing_on(names, part) || (!issuers && ends_name());
     }
     if let Some(about) = about {
         let others = &words[..about];
@@ -319,12 +387,30 @@ fn opens_title(
         }
         return is_all_names(names, &format!("{part}{}", others.replace('\n', "")));
     }
-    let chars = part.chars().count();
-    let middle = !issuers
-        && (6..=30).contains(&chars)
+    if titles.carries.start(words).is_some() && issuers {
+        return !label();
+    }
+    let shortest = if opens_with_place(text, &line) { 5 } else { 6 };
+    let middle = !(issuers && ends_as_body(names, part))
+        && (shortest..=30).contains(&part.chars().count())
         && !part.contains(',')
-        && !opens_with_place(text, &rest);
+        && titles.sentences.start(words).is_none()
+        && !words.starts_with(NATION)
+        && !opens_with_name(text, &rest);
     part.contains("关于") || (continued && !issuers) || middle
+}
+
+/// Returns true for a title that ends in a kind of official paper: …的通知.
+fn is_paper(titles: &TitleWords, title: &str) -> bool {
+    titles.papers.end(title).is_some()
+}
+
+/// Removes the words for further bodies after a name: 科技部等六部门.
+fn without_others(names: &str) -> &str {
+    let Some((first, others)) = names.rsplit_once('等') else { return names };
+    let others =
+        others.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c) || c == '个');
+    if matches!(others, "部门" | "单位" | "部委") { first } else { names }
 }
 
 /// Returns true for a line of names that pass on the paper of others: 国务院办公厅转发商务部.
