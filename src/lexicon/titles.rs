@@ -35,6 +35,8 @@ table! {
         nation: Words,
         /// Labels before a title: 标题:.
         labels: Words,
+        /// Ends of the names of web sites, after a title and a hyphen.
+        sites: Words,
         /// Last characters of an agency code before a year without brackets.
         code_ends: Words,
     }

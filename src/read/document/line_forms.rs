@@ -40,15 +40,15 @@ pub(super) fn opening_line(text: &ScannedText, lines: &[Range<usize>]) -> Option
     (!sentence).then(|| first.clone())
 }
 
-/// Returns `lines` with the first one parted where white space was dropped, if it is longer than a
-/// title: in a flattened text white space is between title, number and text.
+/// Returns `lines` with the first one parted where white space was dropped, if it is running text:
+/// in a flattened text white space is between title, number and text.
 pub(super) fn parted(text: &ScannedText, lines: &[Range<usize>]) -> Vec<Range<usize>> {
     /// Maximum length of a part in characters.
     const PART: usize = 60;
     /// Maximum number of parts before the rest.
     const PARTS: usize = 12;
     let Some((first, others)) = lines.split_first() else { return Vec::new() };
-    if is_within(text.slice(first.clone()), MAX_TITLE) {
+    if !is_running(text, text.slice(first.clone())) {
         return lines.to_vec();
     }
     let mut parts = Vec::new();

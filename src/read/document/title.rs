@@ -191,6 +191,11 @@ pub(crate) fn labelled_title(text: &ScannedText, lines: &[Range<usize>]) -> Opti
         const QUOTES: [char; 2] = ['"', '\''];
         let start = value.start + words.len() - words.trim_start_matches(QUOTES).len();
         let words = words.trim_matches(QUOTES);
+        // Pages put the name of their site after the title: …通知-某市人民政府门户网站.
+        let words = match words.rsplit_once(['-', '_', '|']) {
+            Some((title, site)) if text.lexicon.titles.sites.end(site).is_some() => title,
+            _ => words,
+        };
         LENGTH.contains(&words.chars().count()).then(|| start..start + words.len())
     })
 }
