@@ -11,9 +11,10 @@ mod lists;
 mod marker;
 mod prose;
 mod report;
+mod tables;
 mod texts;
 mod titles;
 
 pub(crate) use items::Diagnostic;
-pub(crate) use layout::{Layout, MeasureBlock, Title};
+pub(crate) use layout::{Layout, MeasureBlock, Row, Title};
 pub(crate) use report::Report;

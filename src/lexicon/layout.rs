@@ -16,5 +16,36 @@ table! {
         signed_on: Words,
         /// Labels of the date of publication (发布日期).
         published_on: Words,
+        /// Words in the heads of the columns of a table.
+        columns: ColumnWords,
+    }
+}
+
+table! {
+    /// Words with which the heads of the columns of a table end, by what is in the cells, and words
+    /// of the lines above. Most of those of responsible bodies are in `duties.json`.
+    ColumnWords {
+        /// Numbers of the rows: 序号.
+        numbers: Words,
+        /// Tasks: 重点任务, 具体措施.
+        tasks: Words,
+        /// Things that are tasks beside a column of responsible bodies: 项目, 指标.
+        items: Words,
+        /// Bodies that lead, beside those of `duties.json`: 主办.
+        leads: Words,
+        /// Bodies that support, beside those of `duties.json`: 协办.
+        supports: Words,
+        /// Bodies, if the head is just this word: 部门.
+        bodies: Words,
+        /// Duties of the bodies in another column: 职责.
+        charges: Words,
+        /// Days until which the tasks are done: 完成时限.
+        deadlines: Words,
+        /// Figures or results to reach: 目标值.
+        goals: Words,
+        /// Beginnings of a line between a caption and its table: 单位:万元.
+        units: Words,
+        /// Labels of an annex before its title: 附表.
+        annexes: Words,
     }
 }

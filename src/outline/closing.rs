@@ -1,11 +1,13 @@
 use super::marker::{Marker, OrdinalLevel};
 use crate::lexicon::{Lexicon, Words};
-use crate::text::{View, first_chars, is_numeral, is_within, prefix_end};
+use crate::text::{Table, View, first_chars, is_numeral, is_within, prefix_end};
 
 /// Returns the end of the body: the start of the first closing paragraph in `from..until`. All
 /// after it is closing matter: 本措施自…起施行, signatures, attachments, 抄送, lines of the web page.
+/// The cells of tables are no paragraphs.
 pub(crate) fn body_end(view: &View, lexicon: &Lexicon, from: usize, until: usize) -> Option<usize> {
     paragraphs(view, lexicon, from, until)
+        .filter(|&(start, _)| !view.table_at(start).is_some_and(Table::is_grid))
         .find(|&(start, end)| {
             let paragraph = &view.text[start..end];
             let line = || view.text[..start].ends_with('\n') && is_furniture(lexicon, paragraph);
@@ -236,6 +238,9 @@ fn is_signature(view: &View, lexicon: &Lexicon, start: usize, end: usize) -> boo
     for _ in 0..30 {
         let near = first_chars(&view.text[start..], MAX_NAMES + 1);
         let line = near.split('\n').next().unwrap_or(near);
+        if view.table_at(start).is_some_and(Table::is_grid) {
+            return false;
+        }
         if is_date(line) || !is_name_line(view, start, line) {
             return is_date(line);
         }

@@ -68,6 +68,7 @@ impl Parts {
                     ordinal: item.marker.ordinal,
                     title: None,
                     text: block,
+                    row: None,
                 });
                 continue;
             }
@@ -134,6 +135,7 @@ impl Parts {
                     ordinal: head.ordinal,
                     title: None,
                     text,
+                    row: None,
                 });
             }
         }
@@ -186,6 +188,7 @@ impl Parts {
                         ordinal: item.marker.ordinal,
                         title: None,
                         text,
+                        row: None,
                     });
                 }
             }
@@ -197,6 +200,7 @@ impl Parts {
                 ordinal: marker.ordinal,
                 title: None,
                 text,
+                row: None,
             });
         }
     }

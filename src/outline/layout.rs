@@ -7,8 +7,9 @@ use super::hierarchy::Parts;
 use super::items::{Diagnostic, Item, items, unread_ordinals};
 use super::marker::markers;
 use super::report::{Report, are_questions, is_interpretation, is_interview};
+use super::tables::Tables;
 use super::texts::texts;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{DutyRole, Lexicon};
 use crate::text::{View, is_within};
 use std::ops::Range;
 
@@ -29,6 +30,8 @@ pub(crate) struct Layout {
     pub tail: Range<usize>,
     /// Ordinals of the items, ascending.
     pub ordinals: Vec<Range<usize>>,
+    /// Heads of the tables of tasks, ascending.
+    pub table_heads: Vec<Range<usize>>,
     pub diagnostics: Vec<Diagnostic>,
     /// The kind of a text about another document, which has no measures.
     pub report: Option<Report>,
@@ -52,6 +55,19 @@ pub(crate) struct MeasureBlock {
     pub title: Option<Range<usize>>,
     /// From the end of the ordinal to the end of the last paragraph.
     pub text: Range<usize>,
+    /// The cells of a row of a table.
+    pub row: Option<Box<Row>>,
+}
+
+/// The cells of a row whose column gives their meaning.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Row {
+    /// Cells with responsible bodies, and the duty that the column gives them.
+    pub duties: Vec<(DutyRole, Range<usize>)>,
+    /// The day until which the task is done.
+    pub deadline: Option<Range<usize>>,
+    /// Figures to reach.
+    pub goals: Vec<Range<usize>>,
 }
 
 impl Layout {
@@ -61,8 +77,20 @@ impl Layout {
         if is_interview(lexicon, &view.text) {
             return Layout::report(Report::Interview, end, end, end);
         }
+        let tables = Tables::new(view, lexicon);
+        let mut layout = Layout::items(view, lexicon, &tables);
+        if layout.report.is_none() {
+            tables.add_to(view, lexicon, &mut layout);
+        }
+        layout
+    }
+
+    /// Finds the parts that ordinals number.
+    fn items(view: &View, lexicon: &Lexicon, tables: &Tables) -> Layout {
+        let end = view.text.len();
         let mut diagnostics = Vec::new();
-        let markers = markers(view);
+        let mut markers = markers(view);
+        markers.retain(|marker| tables.opens(view, marker));
         let mut all = items(view, lexicon, &markers, &mut diagnostics);
         diagnostics.extend(drop_notice(view, lexicon, &mut all));
         let Some(first) = all.first().map(|item| item.marker.start) else {

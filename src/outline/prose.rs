@@ -10,11 +10,14 @@ const AFTER_HEADING: [char; 8] = ['。', ':', ';', ',', '】', ']', '\n', ' '];
 
 impl Layout {
     /// Returns the prose of each chapter, in text order: the text of the chapter without its
-    /// heading, its measures, the headings of its subsections, and their ordinals. O(n).
+    /// heading, its measures, the headings of its subsections and tables, and their ordinals. O(n).
     pub(crate) fn prose(&self, view: &View) -> Vec<Vec<Range<usize>>> {
+        let subsections = self.subsections.iter().map(|title| title.words.clone());
+        let mut headings: Vec<_> = subsections.chain(self.table_heads.iter().cloned()).collect();
+        headings.sort_unstable_by_key(|heading| heading.start);
         let mut cuts = Cuts {
             measures: self.measures.iter().map(|measure| measure.text.clone()).peekable(),
-            headings: self.subsections.iter().map(|title| title.words.clone()).peekable(),
+            headings: headings.into_iter().peekable(),
         };
         self.sections.iter().map(|section| self.prose_of(section, view, &mut cuts)).collect()
     }

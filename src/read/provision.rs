@@ -15,7 +15,8 @@ use super::interval_set::IntervalSet;
 use super::naming::names::NamedInstrument;
 use super::naming::{agencies, citations};
 use crate::model::{Found, Measure, Provision, Rule};
-use crate::outline::MeasureBlock;
+use crate::outline::{MeasureBlock, Row};
+use clauses::closes_paragraph;
 use combine::combine;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -23,9 +24,16 @@ use std::ops::Range;
 /// Reads a measure.
 pub(super) fn measure(context: &Context, block: &MeasureBlock) -> Measure {
     let text = context.names.text;
-    // A heading does not bind: it only names the subject.
-    let binding = block.title.as_ref().map_or(block.text.start, |title| title.end);
-    let Read { provision, clauses } = read(context, block.text.clone(), binding);
+    let row = block.row.as_deref();
+    // A heading does not bind: it only names the subject. A heading that fills its cell is the task.
+    let is_task = |title: &Range<usize>| row.is_some() && closes_paragraph(text.after(title.end));
+    let title = block.title.as_ref().filter(|title| !is_task(title));
+    let binding = title.map_or(block.text.start, |title| title.end);
+    let Read { mut provision, clauses } = read(context, block.text.clone(), binding, row);
+    if let Some(row) = row {
+        let title = block.title.as_ref();
+        targets::read_row(text, row, title, &mut provision.targets);
+    }
     let title =
         block.title.clone().map(|words| text.found(text.printed(words.clone()), words, Rule::Head));
     Measure {
@@ -40,7 +48,7 @@ pub(super) fn measure(context: &Context, block: &MeasureBlock) -> Measure {
 
 /// Reads the prose of a chapter.
 pub(super) fn prose(context: &Context, ranges: &[Range<usize>]) -> Provision {
-    let each = ranges.iter().map(|range| read(context, range.clone(), range.start).provision);
+    let each = ranges.iter().map(|range| read(context, range.clone(), range.start, None).provision);
     let mut provision = combine(each);
     shrink(&mut provision);
     provision
@@ -49,7 +57,7 @@ pub(super) fn prose(context: &Context, ranges: &[Range<usize>]) -> Provision {
 /// Reads the body of a document without measures.
 pub(super) fn body(context: &Context, range: Range<usize>) -> Provision {
     let start = range.start;
-    read(context, range, start).provision
+    read(context, range, start, None).provision
 }
 
 /// A provision, and the ranges of its responsibility clauses.
@@ -59,10 +67,12 @@ struct Read {
 }
 
 /// Reads a range. Sentences can bind from `binding` on, the end of the heading.
-fn read(context: &Context, range: Range<usize>, binding: usize) -> Read {
+///
+/// * `row`: the cells, if the range is a row of a table.
+fn read(context: &Context, range: Range<usize>, binding: usize, row: Option<&Row>) -> Read {
     let names = &context.names;
     let text = names.text;
-    let duties = duties::duties(context, &range);
+    let duties = duties::duties(context, &range, row);
     let instruments = citations::named(names, &range);
     let platforms = platforms::platforms(names, &range, &instruments);
 

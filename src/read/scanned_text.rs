@@ -38,12 +38,12 @@ impl<'a> ScannedText<'a> {
         &self.view.text[at..]
     }
 
-    /// Returns the lines of a range that are not empty.
+    /// Returns the lines of a range that are not empty, outside tables.
     pub(crate) fn lines(&self, range: &Range<usize>) -> Vec<Range<usize>> {
         let mut lines = Vec::new();
         let mut start = range.start;
         for line in self.slice(range.clone()).split('\n') {
-            if !line.is_empty() {
+            if !line.is_empty() && self.view.table_at(start).is_none_or(|table| !table.is_grid()) {
                 lines.push(start..start + line.len());
             }
             start += line.len() + 1;

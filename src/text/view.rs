@@ -1,8 +1,10 @@
 use super::Span;
 use super::find::prefix_end;
 use super::numeral::is_numeral;
+use super::table::{Table, tables};
 use super::width::half_width;
 use crate::number::to_u32;
+use std::ops::Range;
 
 /// A normalised view of a text, with a map back to the text.
 ///
@@ -11,7 +13,8 @@ use crate::number::to_u32;
 /// - a letter for a digit inside a number (2O25年, 1l月) is the digit;
 /// - white space inside a line is dropped, except between two ASCII words;
 /// - a line wrap inside a sentence is dropped; any other run of line ends,
-///   with the blanks and list bullets around it, is one `\n`.
+///   with the blanks and list bullets around it, is one `\n`;
+/// - a cell of a table is a line.
 ///
 /// [`View::gap`] tells where white space was dropped.
 pub(crate) struct View {
@@ -20,6 +23,8 @@ pub(crate) struct View {
     jumps: Vec<(u32, u32)>,
     /// View offsets of dropped white space, ascending.
     gaps: Vec<u32>,
+    /// Tables, ascending and disjoint.
+    tables: Vec<Table>,
 }
 
 impl View {
@@ -40,13 +45,26 @@ impl View {
                 text: String::with_capacity(source.len()),
                 jumps: vec![(0, 0)],
                 gaps: Vec::new(),
+                tables: Vec::new(),
             },
             line_start: 0,
             paragraph_start: 0,
             joined: false,
             open: false,
         }
-        .run()
+        .run(source)
+    }
+
+    /// Returns the tables, ascending and disjoint.
+    pub(crate) fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// Returns the table with the cell at `offset`. O(log n).
+    pub(crate) fn table_at(&self, offset: usize) -> Option<&Table> {
+        let after = self.tables.partition_point(|table| table.range().start <= offset);
+        let table = self.tables[..after].last()?;
+        (offset < table.range().end).then_some(table)
     }
 
     /// Returns the span of the source that `start..end` of the view comes from, without the
@@ -102,11 +120,60 @@ struct Builder<'s> {
     open: bool,
 }
 
-impl Builder<'_> {
-    fn run(mut self) -> View {
+impl<'s> Builder<'s> {
+    fn run(mut self, source: &'s str) -> View {
+        let blank = source.len() - source.trim_start_matches(is_blank).len();
+        let mut at = blank + bullet(&source[blank..]);
+        for table in tables(source) {
+            let range = table.range();
+            // A bullet before the first cell is part of it.
+            self.words(source, at.min(range.start)..range.start);
+            self.table(source, table);
+            at = range.end;
+        }
+        self.words(source, at..source.len());
+        while self.view.text.ends_with('\n') {
+            self.view.text.pop();
+        }
+        self.view
+    }
+
+    /// Reads a table. Each cell is a line.
+    fn table(&mut self, source: &'s str, table: Table) {
+        let mut read = Table::default();
+        for row in 0..table.len() {
+            for cell in table.row(row) {
+                let start = self.view.text.len();
+                self.words(source, cell.clone());
+                let end = self.view.text.len();
+                if start < end {
+                    read.push(start..end);
+                    self.end_line(cell.end);
+                } else {
+                    // An empty cell is at the end of the line before it.
+                    let end = self.view.text.trim_end_matches('\n').len();
+                    read.push(end..end);
+                }
+            }
+            read.end_row();
+        }
+        self.view.tables.push(read);
+    }
+
+    /// Ends a line before the white space at `at`.
+    fn end_line(&mut self, at: usize) {
+        self.replace('\n', at, at);
+        self.line_start = self.view.text.len();
+        self.paragraph_start = self.line_start;
+        (self.joined, self.open) = (false, false);
+    }
+
+    /// Reads a range of the text.
+    fn words(&mut self, source: &'s str, range: Range<usize>) {
+        // No lookahead reaches past the range.
+        self.source = &source[..range.end];
         let bytes = self.source.as_bytes();
-        let blank = self.source.len() - self.source.trim_start_matches(is_blank).len();
-        let mut at = blank + bullet(&self.source[blank..]);
+        let mut at = range.start;
         while at < bytes.len() {
             // Runs of Han and other plain text are copied whole.
             let run = at + plain(&bytes[at..]);
@@ -127,10 +194,6 @@ impl Builder<'_> {
                 }
             };
         }
-        while self.view.text.ends_with('\n') {
-            self.view.text.pop();
-        }
-        self.view
     }
 
     fn copy(&mut self, start: usize, end: usize) {
@@ -393,7 +456,7 @@ fn is_page_number(line: &str) -> bool {
 
 /// Returns true for white space, a zero-width mark, or a character without a meaning of its own
 /// (private use), which sites print for the blanks of a symbol font.
-fn is_blank(c: char) -> bool {
+pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{E000}'..='\u{F8FF}')
 }
 
@@ -450,6 +513,19 @@ mod tests {
         check("甲。(省药监\n局负\n责)\n(二)乙。", "甲。(省药监局负责)\n(二)乙。");
         check("2025年5月14\n日", "2025年5月14日");
         check("甲(见附件\n一、乙(丙)", "甲(见附件\n一、乙(丙)");
+    }
+
+    #[test]
+    fn a_cell_is_a_line() {
+        let source = "任务表(\n任务\t单位\n绿化,\t 省林业局、\n省\t厅\n，完";
+        let view = View::new(source);
+        assert_eq!(view.text, "任务表(\n任务\n单位\n绿化,\n省林业局、\n省\n厅\n,完");
+        let [table] = view.tables() else { panic!() };
+        let cells = table.row(1).map(|cell| &view.text[cell]);
+        assert_eq!(cells.collect::<Vec<_>>(), ["绿化,", "省林业局、"]);
+        check(source, &view.text);
+        check("甲\t乙\n\u{2028}丙\u{2028}丁\t\t戊", "甲\n乙\n丙\n丁\n戊");
+        check("审批\t\t时限", "审批时限");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::model::{Found, PartialDate, Rule};
 use crate::outline::{Diagnostic, Layout};
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
+use crate::text::Table;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -33,7 +34,10 @@ pub(super) fn signature(names: &Names, layout: &Layout, all: &[Dated]) -> Signat
     let mut unsigned = None;
     let mut known = HashSet::new();
     for (range, date) in all {
-        if !is_outside(layout, range) || !can_sign(text, range.end) || date.date().is_none() {
+        // A day in a table belongs to its row, and the name before it is another cell.
+        let in_table = text.view.table_at(range.start).is_some_and(Table::is_grid);
+        let outside = is_outside(layout, range) && !in_table;
+        if !outside || !can_sign(text, range.end) || date.date().is_none() {
             continue;
         }
         let found = || text.found(*date, range.clone(), Rule::Signature);

@@ -4,6 +4,7 @@ use super::clauses::{Clause, clauses, closes_paragraph, list_items, without_bold
 use super::inline_duties::{InlineDuty, inline_duties};
 use crate::lexicon::{DutyRole, Lexicon, Words};
 use crate::model::{Duty, Role};
+use crate::outline::Row;
 use crate::read::context::Context;
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::agencies;
@@ -56,15 +57,25 @@ fn declares_first_leads(text: &ScannedText, phrase: &str) -> bool {
     text.lexicon.cues.duties.leading.occur_in(phrase) && text.lexicon.duties.first.occur_in(phrase)
 }
 
-/// Returns the duties of a range: those of its responsibility clauses, then those of
-/// running text. O(n).
-pub(super) fn duties(context: &Context, range: &Range<usize>) -> Duties {
+/// Returns the duties of a range: those of the cells of a row, then those of its responsibility
+/// clauses, then those of running text. O(n).
+pub(super) fn duties(context: &Context, range: &Range<usize>, row: Option<&Row>) -> Duties {
     let names = &context.names;
     let text = names.text;
     let mut duties = Duties::default();
     let mut group = Group::default();
+    for (duty, cell) in row.iter().flat_map(|row| &row.duties) {
+        if read_cell(names, *duty, cell, &mut group) {
+            duties.clauses.push(cell.clone());
+        }
+    }
+    assign_roles(context, std::mem::take(&mut group), &mut duties);
+    let cells: IntervalSet = duties.clauses.iter().cloned().collect();
     let mut end = None;
     for clause in clauses(names, range) {
+        if cells.intersects(&clause.range) {
+            continue;
+        }
         // (牵头单位:A)(配合单位:B) are one group.
         let between = end.map(|end| text.slice(end..clause.range.start));
         if !between.is_some_and(|between| matches!(between, "" | "\n" | ";" | ",")) {
@@ -76,6 +87,7 @@ pub(super) fn duties(context: &Context, range: &Range<usize>) -> Duties {
         }
     }
     assign_roles(context, group, &mut duties);
+    duties.clauses.sort_unstable_by_key(|clause| clause.start);
     let clauses: IntervalSet = duties.clauses.iter().cloned().collect();
     for InlineDuty { agency, role } in inline_duties(names, range, &clauses) {
         duties.push(agency.name.to_string(), role, text.span(agency.range.clone()));
@@ -144,6 +156,19 @@ fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> bool {
     }
     group.resolved = group.parties.len();
     found
+}
+
+/// Reads a cell of responsible bodies into a group. Returns false if it names none.
+///
+/// * `duty`: the duty that its column gives.
+fn read_cell(names: &Names, duty: DutyRole, cell: &Range<usize>, group: &mut Group) -> bool {
+    let known = group.parties.len();
+    (group.label, group.other_label) = (Some(duty), false);
+    for item in list_items(names.text.slice(cell.clone())) {
+        read_item(names, cell.start + item.start..cell.start + item.end, group);
+    }
+    group.resolved = group.parties.len();
+    group.parties.len() > known
 }
 
 /// Reads one item of a clause: a label, names, a verb.

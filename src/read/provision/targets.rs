@@ -4,6 +4,7 @@
 mod figure;
 mod phrase;
 mod bound;
+mod row;
 
 use crate::lexicon::{Meaning, Token, Words};
 use crate::model::{Comparator, Target};
@@ -14,6 +15,7 @@ use crate::text::{after_last, since_mark, suffix_start, until_mark};
 use bound::{Bound, Surroundings};
 use figure::{Figure, next_figure};
 use phrase::{deadline, following, frequency, quantity};
+pub(super) use row::read_row;
 use std::ops::Range;
 
 /// Returns the targets of a range, in text order. Numbers inside the names of
