@@ -4,7 +4,7 @@ use super::addressees::addressees;
 use super::dates::{Dated, dates};
 use super::genre::genre;
 use super::implements::implements;
-use super::issuers::{labelled, lead, name_lines, released_by, reported_by};
+use super::issuers::{adopted_by, labelled, lead, name_lines, released_by, reported_by};
 use super::line_forms::{opening_line, parted};
 use super::number::{OwnNumber, own_number};
 use super::signature::{labelled_date, published, signature};
@@ -61,6 +61,7 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let has_own_text = !printed.is_empty() && !layout.measures.is_empty();
     let formal = !signed.names.is_empty() || own.is_some() || has_own_text;
     let genre = genre(text, layout, formal_title.as_ref(), formal);
+    let signed = signed.unless_titled(issuers_of_first_title(names, &printed));
     let issuers = match signed.names.is_empty() {
         false => signed.names,
         true if genre.is_report() => lead(names, &layout.head),
@@ -96,9 +97,15 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     }
 }
 
+/// Returns the issuers that the first title names.
+fn issuers_of_first_title(names: &Names, printed: &[Range<usize>]) -> Vec<Found<String>> {
+    printed.first().map_or(Vec::new(), |title| issuers_in_title(names, title))
+}
+
 /// Returns the issuers of a document without signature, from the first source that
-/// names any: its title, its number (…令第12号), the report that announces it (…印发了《…》),
-/// lines of names, a label, or the line that says when it was put out.
+/// names any: its title, its number (…令第12号), the line below the title that says who adopted it,
+/// the report that announces it (…印发了《…》), lines of names, a label, or the line that says when it
+/// was put out.
 fn unsigned_issuers(
     names: &Names,
     layout: &Layout,
@@ -113,8 +120,9 @@ fn unsigned_issuers(
     let reported = own.into_iter().map(|named| reported_by(names, named));
     let printed = [name_lines, labelled].into_iter().map(|read| read(names, layout));
     let ordered = number.map(|number| number.issuers.clone()).into_iter();
+    let adopted = std::iter::once_with(|| adopted_by(names, layout, all));
     let released = std::iter::once_with(|| released_by(names, layout, all));
-    let all = titles.chain(ordered).chain(reported).chain(printed).chain(released);
+    let all = titles.chain(ordered).chain(adopted).chain(reported).chain(printed).chain(released);
     let mut found = all.filter(|issuers| !issuers.is_empty());
     found.next().unwrap_or_default()
 }

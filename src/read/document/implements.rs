@@ -27,13 +27,16 @@ pub(super) fn implements(
     let text = names.text;
     let first = layout.measures.first();
     let sentence = first.and_then(|first| founding_sentence(text, first.text.clone()));
-    let founding = sentence.map_or(Vec::new(), |sentence| citations::named(names, &sentence));
+    let founding = sentence.as_ref().map_or(Vec::new(), |range| citations::named(names, range));
     let instruments = || instruments.iter().chain(&founding);
     let cues = Cues::new(text, instruments().map(|named| named.range.start).max().unwrap_or(0));
     let implemented = |named: &&NamedInstrument| {
         let own = || subject.is_some_and(|subject| subject.is(named));
-        let cue = cues.lead_to(text, named.range.start);
-        cue.is_some_and(|cue| is_own_act(text, cue, named.range.end)) && !own()
+        let defined = text.before(named.range.start).ends_with("简称");
+        let start = sentence.as_ref().map_or(layout.head.start, |sentence| sentence.start);
+        let from = if named.range.start < start { layout.head.start } else { start };
+        let cue = cues.lead_to(text, named.range.start).filter(|cue| cue.start >= from);
+        cue.is_some_and(|cue| is_own_act(text, from, cue, named.range.end)) && !defined && !own()
     };
     citations::citations(text, instruments().filter(implemented))
 }
@@ -68,19 +71,23 @@ impl Cues {
 }
 
 /// Returns true if the issuer itself acts under the instrument after `cue`, whose name ends at
-/// `end`. False for 请按照《…》组织实施 and 委员会按照《…》开展工作.
-fn is_own_act(text: &ScannedText, cue: &Range<usize>, end: usize) -> bool {
-    /// Characters of the sentence that are read before the cue and after the title.
-    const NEAR: usize = 100;
+/// `end`. False for 请按照《…》组织实施 and 委员会按照《…》开展工作. The text is read from `from` on.
+fn is_own_act(text: &ScannedText, from: usize, cue: &Range<usize>, end: usize) -> bool {
+    /// Characters of the sentence that are read before the cue.
+    const BEFORE: usize = 100;
+    /// Characters of the sentence that are read after the title: other titles, and the verb.
+    const AFTER: usize = 250;
     let cues = &text.lexicon.cues.citations;
-    let sentence = since_mark(text.before(cue.start), NEAR, &['。', '\n', ';', ':']);
+    let sentence = since_mark(text.slice(from..cue.start), BEFORE, &['。', '\n', ';', ':']);
+    let clause = since_mark(sentence, BEFORE, &[',']);
     let by_others = |clause: &str| cues.followed_by_others.start(clause).is_some();
-    if sentence.split(',').any(by_others) || binds(text, cue.start - sentence.len()..cue.start) {
+    if sentence.split(',').any(by_others) || binds(text, cue.start - clause.len()..cue.start) {
         return false;
     }
-    let clause = sentence.rsplit(',').next().unwrap_or(sentence);
-    let acts = || cues.own_acts.occur_in(until_mark(text.after(end), NEAR, &['。', '\n']));
-    clause.is_empty() || !cues.following.contains(text.slice(cue.clone())) || acts()
+    let acts = || cues.own_acts.occur_in(until_mark(text.after(end), AFTER, &['。', '\n']));
+    // A date before the cue is the end of a signature in flattened text.
+    let opens = clause.is_empty() || clause.ends_with('日');
+    opens || !cues.following.contains(text.slice(cue.clone())) || acts()
 }
 
 /// Returns true if a range contains a word that binds its addressees: 应当, 要.

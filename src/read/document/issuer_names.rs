@@ -218,7 +218,14 @@ fn in_region(names: &Names, printed: &str, region: DefaultRegion) -> Option<Stri
         DefaultRegion::Region(region) => Some(region),
         DefaultRegion::Nation => None,
     };
-    resolve_known(&Names { region: own, ..*names }, printed, Some(region))
+    let national = || ministry(names, printed).filter(|_| own.is_none());
+    resolve_known(&Names { region: own, ..*names }, printed, Some(region)).or_else(national)
+}
+
+/// Returns the national body with a name without 国家 or 中国: 医保局, 工程院.
+fn ministry(names: &Names, words: &str) -> Option<String> {
+    let china = || names.text.lexicon.agencies.body(&format!("中国{words}")).map(str::to_owned);
+    resolve_known(names, words, Some(DefaultRegion::Nation)).or_else(china)
 }
 
 /// Removes the list marks, line ends and page number at the end.
@@ -387,8 +394,7 @@ fn is_bare(names: &Names, words: &str, signed: bool) -> bool {
     let lexicon = names.text.lexicon;
     let function = || lexicon.agencies.function(words, Level::Province, false).is_some();
     lexicon.names.organs.of(words).is_some()
-        && ((signed && function())
-            || resolve_known(names, words, Some(DefaultRegion::Nation)).is_some())
+        && ((signed && function()) || ministry(names, words).is_some())
 }
 
 /// Returns true for a name that ends in a function of government or as bodies of one kind do.

@@ -6,7 +6,7 @@ use crate::lexicon::RegionIndex;
 use crate::model::{Found, Rule};
 use crate::outline::Layout;
 use crate::read::interval_set::IntervalSet;
-use crate::read::naming::canonical::region_of;
+use crate::read::naming::canonical::{region_of, resolve};
 use crate::read::naming::names::{AgencyMention, NamedInstrument, Names};
 use crate::read::naming::{agencies, citations};
 use crate::read::scanned_text::ScannedText;
@@ -79,7 +79,45 @@ pub(super) fn released_by(names: &Names, layout: &Layout, all: &[Dated]) -> Vec<
     signers.take(MAX_DAYS).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// Maximum number of days whose line is read back.
+/// Returns the body that adopted or put out the document on a day in its head:
+/// (2012年9月26日山西省第十一届人民代表大会常务委员会第三十一次会议通过), 1957年10月11日交通部发布.
+pub(super) fn adopted_by(names: &Names, layout: &Layout, all: &[Dated]) -> Vec<Found<String>> {
+    /// Characters after the day that are read.
+    const LONGEST: usize = 60;
+    let text = names.text;
+    let days = all.iter().take_while(|(range, _)| range.end <= layout.head.end).take(MAX_DAYS);
+    let mut adopters = days.filter(|(_, date)| date.date().is_some()).filter_map(|(range, _)| {
+        let clause = until_mark(text.after(range.end), LONGEST, &['。', ',', ';', ':', '《', ')']);
+        let (body, name) = adopter(text, clause)?;
+        let name = resolve(names, &name, None)?;
+        Some(text.found(name, range.end..range.end + body.len(), Rule::Head))
+    });
+    adopters.next().into_iter().collect()
+}
+
+/// Returns the printed words for the body that adopts or puts out a document, at the start of a
+/// clause, and its name: without the term of a congress (第十一届) and the meeting.
+fn adopter<'t>(text: &ScannedText, clause: &'t str) -> Option<(&'t str, String)> {
+    let cues = &text.lexicon.cues;
+    let adopted = cues.validity.adopted.first(clause).and_then(|(at, _)| {
+        let meeting = &clause[..at];
+        // 交通部部务会议, 国务院第128次常务会议.
+        let own = meeting.strip_suffix('务').and_then(|body| body.char_indices().next_back());
+        own.map(|(at, _)| at).or_else(|| meeting.rfind('第'))
+    });
+    let released = || cues.signature.released.first(clause).map(|(at, _)| at);
+    let body = &clause[..adopted.or_else(released)?];
+    let term = body.find('第').zip(body.find('届'));
+    let name = match term {
+        Some((start, end)) if start < end => {
+            format!("{}{}", &body[..start], &body[end + '届'.len_utf8()..])
+        }
+        _ => body.to_owned(),
+    };
+    Some((body, name))
+}
+
+/// Maximum number of days that are tried.
 const MAX_DAYS: usize = 8;
 
 /// Returns the agencies that a news item reports on: those that issue a document in its first two

@@ -21,6 +21,20 @@ pub(super) struct Signature {
     pub(super) notes: Vec<Diagnostic>,
 }
 
+impl Signature {
+    /// Removes the names if the title names issuers and none of them signs: the signature is that of
+    /// a text that they pass on (转发).
+    pub(super) fn unless_titled(self, titled: Vec<Found<String>>) -> Signature {
+        let signs = |issuer: &Found<String>| {
+            self.names.iter().any(|name| name.value.starts_with(&issuer.value))
+        };
+        if titled.is_empty() || titled.iter().any(signs) {
+            return self;
+        }
+        Signature { names: Vec::new(), notes: Vec::new(), ..self }
+    }
+}
+
 /// Returns the signature: names directly before a date, in the head or in the
 /// tail. Without such names the date is the first one on its own line. `all` are
 /// the dates of the text.
