@@ -12,6 +12,8 @@ mod provision;
 mod target;
 pub(crate) mod terms;
 
+pub(crate) use compact::RecordV1;
+
 pub use citation::{Citation, InstrumentKind};
 pub use date::{Date, Dates, PartialDate};
 pub use document::{Found, Genre, Heading, Note, Record, Rule, Section};

@@ -4,7 +4,7 @@
 
 use policygraph::graph::Node;
 use policygraph::similar::Index;
-use policygraph::{Corpus, ErrorKind, Graph, Lexicon, Record, seeds};
+use policygraph::{Corpus, ErrorKind, Graph, Lexicon, Record, read, seeds};
 use proptest::prelude::*;
 use std::sync::Arc;
 use std::{env, fs};
@@ -21,9 +21,17 @@ fn graph(records: impl IntoIterator<Item = Record>) -> Arc<Graph> {
     records.into_iter().collect::<Corpus>().graph(Lexicon::builtin())
 }
 
-/// Returns the graph of two small documents: a notice with chapters and figures, and news.
+/// Returns the graph of three small documents: a notice with chapters and figures, news, and
+/// measures with every kind of fact in the prose of a chapter.
 fn small() -> Arc<Graph> {
-    graph(seeds().into_iter().filter(|seed| ["cq-clues", "sc-cq-community"].contains(&&*seed.key)))
+    let text = "山西省药品监督管理局关于提升疫苗监管能力的若干措施
+一、总体要求
+落实《中华人民共和国疫苗管理法》,到2027年,疫苗批签发时限压缩至30个工作日,会同山西省财政厅建设药品智慧监管平台。(省药监局牵头)
+二、重点任务
+(一)加强检验。扩充检验项目。";
+    let invented = read(Lexicon::builtin(), "sx-vaccines", text);
+    let small = |seed: &Record| ["cq-clues", "sc-cq-community"].contains(&&*seed.key);
+    graph(seeds().into_iter().filter(small).chain([invented]))
 }
 
 fn error(bytes: &[u8]) -> String {
@@ -58,26 +66,36 @@ fn a_loaded_corpus_assembles_the_same_graphs_as_one_that_was_read() {
     assert!(*corpus.graph(Lexicon::builtin()) == *without);
 }
 
+/// The format that is written.
+const CURRENT: u32 = 2;
+
 /// `tests/saved` has a file of each format, and the graph it loads as never changes. `UPDATE=1` writes a
 /// missing file and never overwrites one.
 #[test]
 fn every_saved_format_loads() {
-    let records = fs::read(format!("{SAVED}/1.jsonl")).unwrap_or_default();
-    let path = format!("{SAVED}/1.policygraph");
+    (1..=CURRENT).for_each(check_format);
+}
+
+fn check_format(format: u32) {
+    let lines = format!("{SAVED}/{format}.jsonl");
+    let path = format!("{SAVED}/{format}.policygraph");
     if env::var_os("UPDATE").is_some() && !fs::exists(&path).unwrap() {
-        let mut lines = Vec::new();
-        Corpus::from(&*small()).write_json_lines(&mut lines).unwrap();
+        assert_eq!(format, CURRENT, "a file of an older format cannot be written again");
+        let mut records = Vec::new();
+        Corpus::from(&*small()).write_json_lines(&mut records).unwrap();
         fs::create_dir_all(SAVED).unwrap();
-        fs::write(format!("{SAVED}/1.jsonl"), lines).unwrap();
+        fs::write(&lines, records).unwrap();
         small().save(&path).unwrap();
         return;
     }
+    let records = fs::read(lines).unwrap_or_default();
     let mut corpus: Corpus =
         Corpus::read_json_lines(&records[..]).collect::<Result<_, _>>().unwrap();
     let loaded = Graph::load(&path).unwrap();
     assert!(Corpus::from(&loaded) == corpus);
     assert!(loaded == *corpus.graph(Lexicon::builtin()), "the graph of the same records");
-    assert_eq!(saved(&loaded), fs::read(&path).unwrap(), "the current format is the first");
+    let is_current = saved(&loaded) == fs::read(&path).unwrap();
+    assert_eq!(is_current, format == CURRENT, "only the current format is written");
 }
 
 #[test]
@@ -247,7 +265,7 @@ fn a_file_of_a_later_format_is_incompatible() {
     Index::new(&*small(), Lexicon::builtin()).write_to(&mut index).unwrap();
     let mut bytes = saved(&small());
     for bytes in [&mut bytes, &mut index] {
-        bytes[FORMAT] = 2;
+        bytes[FORMAT] = 9;
     }
     bytes.truncate(FORMAT + 4); // nothing else is read
     index.truncate(FORMAT + 4);
@@ -256,7 +274,7 @@ fn a_file_of_a_later_format_is_incompatible() {
     for error in [graph, index] {
         assert_eq!(error.kind(), ErrorKind::Incompatible, "{error}");
         let message = error.to_string();
-        assert!(message.contains("format 2") && message.contains("format 1"), "{message}");
+        assert!(message.contains("format 9") && message.contains("this version"), "{message}");
     }
 }
 
@@ -271,8 +289,8 @@ fn an_error_has_a_place_and_advice() {
     newer[12] = 9;
     assert_eq!(
         error(&newer),
-        "saved graph: has format 9; this version of policygraph reads format 1: use the version \
-         that saved it, or a newer one"
+        "saved graph: has format 9; this version of policygraph reads formats 1 to 2: use the \
+         version that saved it, or a newer one"
     );
     let mut damaged = whole.clone();
     damaged[100] ^= 1;
@@ -343,8 +361,8 @@ fn a_damaged_line_does_not_affect_the_others() {
     let (first, second) = text.split_once('\n').unwrap();
     let broken = format!("{first}\n\n{{\"doc\": \"half\n{second}");
     let read: Vec<_> = Corpus::read_json_lines(broken.as_bytes()).collect();
-    assert_eq!(read.len(), 3);
-    assert!(read[0].is_ok() && read[2].is_ok());
+    assert_eq!(read.len(), 4);
+    assert!(read[0].is_ok() && read[2].is_ok() && read[3].is_ok());
     assert!(read[1].as_ref().unwrap_err().to_string().starts_with("line 3: "));
     assert!(Corpus::read_json_lines(&b"\xff\n"[..]).next().unwrap().is_err());
     assert_eq!(Corpus::read_json_lines(&b"\n \n"[..]).count(), 0);

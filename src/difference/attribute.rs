@@ -1,7 +1,7 @@
 //! Attributes of nodes and edges, and their comparison.
 
 use crate::graph::{
-    ArticleRef, DocumentRef, EdgeId, EdgeKind, Graph, MeasureRef, Node, PolicyRef, Proof,
+    ArticleRef, DocumentRef, EdgeId, EdgeKind, Evidence, Graph, MeasureRef, Node, PolicyRef, Proof,
     SectionRef, TargetRef,
 };
 use crate::model::{Dates, Found, Heading, Modality, PartialDate, Record, Target};
@@ -67,9 +67,9 @@ attributes! {
     Ordinal "ordinal",
     /// The heading of a chapter, a measure or an article.
     Heading "heading",
-    /// The whole text of a document or a measure; the words of a target.
+    /// The whole text of a document or a measure; the prose of a chapter; the words of a target.
     Text "text",
-    /// Modality (情态) of a measure's sentences.
+    /// Modality (情态) of the sentences of a measure or a chapter.
     Modality "modality",
     /// The chapter of an article.
     Chapter "chapter",
@@ -192,22 +192,34 @@ fn of_sections(a: SectionRef<'_>, b: SectionRef<'_>) -> Vec<Attribute> {
     differing([
         (Attribute::Ordinal, a.ordinal() != b.ordinal()),
         (Attribute::Heading, a.title() != b.title()),
+        (Attribute::Text, a.prose().ne(b.prose())),
+        (
+            Attribute::Modality,
+            sentences(a.graph(), a.modality()).ne(sentences(b.graph(), b.modality())),
+        ),
     ])
+}
+
+/// Returns the modality of sentences, with the words that express it.
+fn sentences(
+    graph: &Graph,
+    modality: impl Iterator<Item = (Modality, Evidence)>,
+) -> impl Iterator<Item = (Modality, &str)> {
+    modality.map(|(modality, evidence)| (modality, graph.quote(evidence)))
 }
 
 fn of_measures(a: MeasureRef<'_>, b: MeasureRef<'_>) -> Vec<Attribute> {
     if std::ptr::eq(a.record(), b.record()) {
         return Vec::new();
     }
-    fn sentences(measure: MeasureRef<'_>) -> impl Iterator<Item = (Modality, &str)> {
-        let graph = measure.graph();
-        measure.modality().map(|(modality, evidence)| (modality, graph.quote(evidence)))
-    }
     differing([
         (Attribute::Ordinal, a.ordinal() != b.ordinal()),
         (Attribute::Heading, a.title() != b.title()),
         (Attribute::Text, a.text() != b.text()),
-        (Attribute::Modality, sentences(a).ne(sentences(b))),
+        (
+            Attribute::Modality,
+            sentences(a.graph(), a.modality()).ne(sentences(b.graph(), b.modality())),
+        ),
     ])
 }
 

@@ -161,7 +161,10 @@ impl Graph {
     fn documents_that_name(&self, policy: PolicyId) -> impl Iterator<Item = DocId> {
         let documents = self.implemented_by(policy).iter().chain(self.repealed_by(policy));
         let measures = self.cited_by(policy).iter().map(|&measure| self.document_of(measure));
-        documents.chain(self.cited_in::<DocId>(policy)).copied().chain(measures)
+        let sections = self.cited_in::<SectionId>(policy).iter();
+        let sections = sections.map(|&section| self.tables.sections.document(section));
+        let documents = documents.chain(self.cited_in::<DocId>(policy)).copied();
+        documents.chain(measures).chain(sections)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::container::Block;
 use crate::error::Error;
 use crate::model::Role;
 
-/// The format of saved files since which a relation is in them.
+/// The format of saved files since which a relation or a group is in them.
 macro_rules! since {
     () => {
         1
@@ -32,8 +32,11 @@ trait RelationGroup: Sized {
     ) -> Result<(), E>;
 
     /// Loads each relation that a file of this format has.
+    ///
+    /// * `since`: the first format with the group.
     fn load<'b>(
         format: u32,
+        since: u32,
         blocks: &mut impl FnMut() -> Result<Block<'b>, Error>,
         tables: &Tables,
         proofs: &mut Vec<Proof>,
@@ -105,11 +108,12 @@ macro_rules! group {
 
             fn load<'b>(
                 format: u32,
+                since: u32,
                 blocks: &mut impl FnMut() -> Result<Block<'b>, Error>,
                 tables: &Tables,
                 proofs: &mut Vec<Proof>,
             ) -> Result<Self, Error> {
-                Ok($rows { $($name: match format >= since!($($since)?) {
+                Ok($rows { $($name: match format >= since.max(since!($($since)?)) {
                     true => Relation::load(&blocks()?, tables, proofs)?,
                     false => Relation::without_edges(tables, proofs),
                 },)* })
@@ -193,7 +197,7 @@ each_provision_relation!(provision_group);
 
 /// All groups, in the order of the edges' ids.
 macro_rules! edges {
-    ($($group:ident: $rows:ty, $pairs:ty;)*) => {
+    ($($group:ident: $rows:ty, $pairs:ty $(, since $since:literal)?;)*) => {
         /// Every relation. Edges are numbered group by group, relation by relation.
         #[derive(Debug, Default, PartialEq)]
         pub struct Relations {
@@ -268,7 +272,7 @@ macro_rules! edges {
             ) -> Result<Relations, Error> {
                 let mut proofs = Vec::new();
                 Ok(Relations {
-                    $($group: <$rows>::load(format, &mut blocks, tables, &mut proofs)?,)*
+                    $($group: <$rows>::load(format, since!($($since)?), &mut blocks, tables, &mut proofs)?,)*
                     proofs: proofs.into(),
                 })
             }
@@ -281,6 +285,7 @@ edges! {
     document: DocumentRelations, DocumentPairs;
     measure_provisions: ProvisionRelations<MeasureId>, ProvisionPairs<MeasureId>;
     document_provisions: ProvisionRelations<DocId>, ProvisionPairs<DocId>;
+    section_provisions: ProvisionRelations<SectionId>, ProvisionPairs<SectionId>, since 2;
     vocabulary: VocabularyRelations, VocabularyPairs;
     derived: DerivedRelations, DerivedPairs;
 }

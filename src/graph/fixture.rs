@@ -28,7 +28,7 @@ fn record(gold: &str, text: &str) -> Record {
     let gold: Value = serde_json::from_str(gold).expect("gold is JSON");
     let all = TextPart { text, start: 0, end: text.len() };
     let mut rest = all;
-    let measures = list(&gold["measures"])
+    let measures: Vec<Measure> = list(&gold["measures"])
         .map(|gold| {
             let scope = rest.measure(gold);
             rest.start = scope.end;
@@ -43,6 +43,21 @@ fn record(gold: &str, text: &str) -> Record {
             Rule::DatePhrase,
         ))
     };
+    let sections = list(&gold["sections"]).enumerate();
+    let sections = sections
+        .filter_map(|(place, section)| {
+            let title = word(&section["title"]);
+            let span = all.find(&title)?;
+            let provision = if place == 0 { every_kind(&measures) } else { Provision::default() };
+            Some(Section {
+                ordinal: number(&section["n"]),
+                title,
+                span,
+                prose: Vec::new(),
+                provision,
+            })
+        })
+        .collect();
     Record {
         key: word(&gold["doc"]),
         text: text.to_owned(),
@@ -68,20 +83,35 @@ fn record(gold: &str, text: &str) -> Record {
                 all.citation(cited, &cited["title"], Rule::BookTitle, InstrumentKind::Policy)
             })
             .collect(),
-        sections: list(&gold["sections"])
-            .filter_map(|section| {
-                let title = word(&section["title"]);
-                let span = all.find(&title)?;
-                let ordinal = number(&section["n"]);
-                let (prose, provision) = (Vec::new(), Provision::default());
-                Some(Section { ordinal, title, span, prose, provision })
-            })
-            .collect(),
+        sections,
         subsections: Vec::new(),
         measures,
         body: gold["body"].is_object().then(|| provision(&gold["body"], all)),
         notes: Vec::new(),
     }
+}
+
+/// Returns a provision with facts of every kind that a measure has: those of the first one.
+fn every_kind(measures: &[Measure]) -> Provision {
+    let mut all = Provision::default();
+    for measure in measures {
+        let provision = measure.provision.clone();
+        let Provision { responsible, agencies, cites, products, targets, platforms, modality } =
+            provision;
+        fn first<T>(list: &mut Vec<T>, other: Vec<T>) {
+            if list.is_empty() {
+                *list = other;
+            }
+        }
+        first(&mut all.responsible, responsible);
+        first(&mut all.agencies, agencies);
+        first(&mut all.cites, cites);
+        first(&mut all.products, products);
+        first(&mut all.targets, targets);
+        first(&mut all.platforms, platforms);
+        first(&mut all.modality, modality);
+    }
+    all
 }
 
 fn measure(gold: &Value, scope: TextPart<'_>) -> Measure {

@@ -3,6 +3,7 @@
 use super::Graph;
 use super::ids::{ArticleId, DocId, MeasureId, PolicyId, SectionId, TargetId};
 use super::kinds::{Node, NodeKind};
+use super::provider::ProviderId;
 use super::refs::PolicyRef;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
@@ -98,8 +99,9 @@ pub enum NodeKey<'g> {
     Product(Cow<'g, str>),
     /// `region:山西省`: the full name of the region.
     Region(Cow<'g, str>),
-    /// `target:sx-2025/11#2`: the second target of a measure; `target:sx-2025/#1`: the first
-    /// target of a document without measures.
+    /// `target:sx-2025/11#2`: the second target of a measure; `target:sx-2025/§2#1`: the first
+    /// target in the prose of a chapter; `target:sx-2025/#1`: the first target of a document
+    /// without measures.
     Target {
         /// Key of the document.
         document: Cow<'g, str>,
@@ -120,6 +122,8 @@ pub enum TargetPart {
     Document,
     /// The measure at this position, from 1.
     Measure(usize),
+    /// The prose of the chapter at this position, from 1.
+    Section(usize),
 }
 
 impl NodeKey<'_> {
@@ -181,6 +185,9 @@ impl fmt::Display for NodeKey<'_> {
             }
             NodeKey::Target { document, part: TargetPart::Measure(measure), position } => {
                 write!(f, "{document}/{measure}#{position}")
+            }
+            NodeKey::Target { document, part: TargetPart::Section(section), position } => {
+                write!(f, "{document}/§{section}#{position}")
             }
         }
     }
@@ -252,7 +259,7 @@ impl FromStr for NodeKey<'static> {
                 article(rest).ok_or_else(|| invalid("article:, policy, `/`, an ordinal"))?
             }
             NodeKind::Target => target(rest).ok_or_else(|| {
-                invalid("target:, document key, `/`, position of a measure if any, `#`, a position")
+                invalid("target:, document key, `/`, position of a measure or §chapter, `#`, a position")
             })?,
         })
     }
@@ -271,9 +278,10 @@ fn article(text: &str) -> Option<NodeKey<'static>> {
 fn target(text: &str) -> Option<NodeKey<'static>> {
     let (provider, place) = text.rsplit_once('#')?;
     let (document, part) = provider.rsplit_once('/')?;
-    let part = match part {
-        "" => TargetPart::Document,
-        measure => TargetPart::Measure(position(measure)?),
+    let part = match part.strip_prefix('§') {
+        Some(section) => TargetPart::Section(position(section)?),
+        None if part.is_empty() => TargetPart::Document,
+        None => TargetPart::Measure(position(part)?),
     };
     let document = document.to_owned().into();
     Some(NodeKey::Target { document, part, position: position(place)? })
@@ -331,12 +339,13 @@ impl Graph {
             Node::Region(id) => NodeKey::Region(self.at(id).name().into()),
             Node::Target(id) => {
                 let target = self.at(id);
-                let part = target.measure().map(|measure| TargetPart::Measure(measure.position()));
-                NodeKey::Target {
-                    document: target.document().key().into(),
-                    part: part.unwrap_or(TargetPart::Document),
-                    position: target.position(),
-                }
+                let part = match target.provider_id() {
+                    ProviderId::Measure(id) => TargetPart::Measure(self.at(id).position()),
+                    ProviderId::Section(id) => TargetPart::Section(self.at(id).position()),
+                    ProviderId::Document(_) => TargetPart::Document,
+                };
+                let document = target.document().key().into();
+                NodeKey::Target { document, part, position: target.position() }
             }
             Node::Platform(id) => NodeKey::Platform(self.at(id).name().into()),
         }
@@ -394,6 +403,7 @@ impl Graph {
         let targets = match part {
             TargetPart::Document => self.commits_to(self.document_id(document)?),
             TargetPart::Measure(measure) => self.commits_to(self.measure_id(document, measure)?),
+            TargetPart::Section(section) => self.commits_to(self.section_id(document, section)?),
         };
         targets.get(position.checked_sub(1)?).copied()
     }
@@ -488,8 +498,8 @@ mod tests {
     }
 
     fn any_key() -> impl Strategy<Value = NodeKey<'static>> {
-        let places = (any_text(), 1..30_usize, prop::option::of(1..30_usize), 0..9_usize);
-        places.prop_map(|(text, position, measure, kind)| {
+        let places = (any_text(), 1..30_usize, 0..30_usize, 0..10_usize);
+        places.prop_map(|(text, position, part, kind)| {
             let name = text.into();
             match kind {
                 0 => NodeKey::Document(name),
@@ -500,11 +510,18 @@ mod tests {
                 5 => NodeKey::Article { policy: name, ordinal: position as u32 },
                 6 => NodeKey::Region(name),
                 7 => NodeKey::Platform(name),
-                _ => NodeKey::Target {
+                8 => NodeKey::Target {
                     document: name,
-                    part: measure.map_or(TargetPart::Document, TargetPart::Measure),
+                    part: TargetPart::Section(part + 1),
                     position,
                 },
+                _ => {
+                    let part = match part {
+                        0 => TargetPart::Document,
+                        measure => TargetPart::Measure(measure),
+                    };
+                    NodeKey::Target { document: name, part, position }
+                }
             }
         })
     }

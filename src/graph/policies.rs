@@ -53,8 +53,9 @@ fn about(title: &str) -> &str {
 
 /// Returns all citations of a document, in the order of its record.
 pub(crate) fn citations(record: &Record) -> impl Iterator<Item = &Citation> {
+    let sections = record.sections.iter().map(|section| &section.provision);
     let measures = record.measures.iter().map(|measure| &measure.provision);
-    let provisions = record.body.iter().chain(measures);
+    let provisions = record.body.iter().chain(sections).chain(measures);
     let framed = record.implements.iter().chain(&record.repeals);
     framed.chain(provisions.flat_map(|provision| &provision.cites))
 }

@@ -22,11 +22,11 @@ pub(crate) mod sealed {
     }
 }
 
-/// An id of a node with a provision: a measure, or a document without measures, where the whole
-/// text is one provision.
+/// An id of a node with a provision: a measure, a chapter with prose of its own, or a document
+/// without measures, where the whole text is one provision.
 ///
 /// Every relation from a provision is generic over it: [`Graph::responsible`] takes a
-/// [`MeasureId`] or a [`DocId`], and [`Graph::duties_in`] returns ids of the kind asked for. Only
+/// [`MeasureId`], a [`SectionId`] or a [`DocId`], and [`Graph::duties_in`] returns ids of the kind asked for. Only
 /// the crate implements it.
 ///
 /// ```
@@ -90,6 +90,7 @@ macro_rules! providers {
 providers! {
     Measure(MeasureId): measure_provisions;
     Document(DocId): document_provisions;
+    Section(SectionId): section_provisions;
 }
 
 macro_rules! hops {

@@ -65,7 +65,8 @@ macro_rules! each_node {
             /// A quantified commitment (量化目标).
             Target "target" "量化目标": TargetId, TargetRef, fixed,
                 |id, tables| Some(tables.document_of(row(&tables.targets, id).provider));
-            /// All targets, in text order.
+            /// All targets, by document: those of its own provision, of its chapters, and of its
+            /// measures, in text order.
             targets: Vec<TargetRow>;
 
             /// A named platform, programme, list or mechanism (平台).
@@ -197,8 +198,8 @@ macro_rules! each_part_relation {
 /// A ref returns `hops` (nodes with their edges), `nodes`, `one` (an `Option`), or has a method
 /// that is written `by_hand`.
 ///
-/// A relation that is added after a format of saved files was published has `since 2`, or the
-/// later format, before its first `;`. It is empty when an older file is loaded.
+/// A relation that is added with a new format of saved files has `since`, and the number of that
+/// format, before its first `;`. It is empty when an older file is loaded.
 macro_rules! each_relation {
     ($each:ident) => {
         $each! {
@@ -368,8 +369,8 @@ macro_rules! each_relation {
     };
 }
 
-/// Every relation from a provision, which is a measure, or the text of a document without
-/// measures (see [`Provider`](super::Provider)):
+/// Every relation from a provision, which is a measure, the prose of a chapter, or the text of a
+/// document without measures (see [`Provider`](super::Provider)):
 ///
 /// ```text
 /// field: edge kind => target, label of an edge;

@@ -9,7 +9,7 @@ use super::refs::TypedId;
 use super::schema::each_node;
 use crate::lexicon::Outline;
 use crate::model::terms::terms;
-use crate::model::{Provision, Record, Target};
+use crate::model::{Measure, Provision, Record, Section, Target};
 use crate::number::to_u32;
 use indexmap::IndexSet;
 use std::marker::PhantomData;
@@ -239,12 +239,18 @@ impl Tables {
         let documents = &self.documents;
         self.sections = Parts::number(documents.iter().map(|record| record.sections.len()));
         self.measures = Parts::number(documents.iter().map(|record| record.measures.len()));
-        let mut measure = 0;
+        let (mut section, mut measure) = (0, 0);
         for (document, record) in documents.iter().enumerate() {
             let targets = |provision: &Provision| 0..to_u32(provision.targets.len());
             let body = ProviderId::Document(DocId::from_index(document));
             let of_document = record.body.iter().flat_map(targets);
             self.targets.extend(of_document.map(|place| TargetRow { provider: body, place }));
+            for section_record in &record.sections {
+                let provider = ProviderId::Section(SectionId::from_index(section));
+                let of_section = targets(&section_record.provision);
+                self.targets.extend(of_section.map(|place| TargetRow { provider, place }));
+                section += 1;
+            }
             for measure_record in &record.measures {
                 let provider = ProviderId::Measure(MeasureId::from_index(measure));
                 let of_measure = targets(&measure_record.provision);
@@ -275,8 +281,13 @@ impl Tables {
     }
 
     #[track_caller]
-    pub(crate) fn measure(&self, id: MeasureId) -> &crate::model::Measure {
+    pub(crate) fn measure(&self, id: MeasureId) -> &Measure {
         &self.record(self.measures.document(id)).measures[self.measures.place(id)]
+    }
+
+    #[track_caller]
+    pub(crate) fn section(&self, id: SectionId) -> &Section {
+        &self.record(self.sections.document(id)).sections[self.sections.place(id)]
     }
 
     #[track_caller]
@@ -288,6 +299,7 @@ impl Tables {
     fn provision(&self, provider: ProviderId) -> &Provision {
         match provider {
             ProviderId::Measure(measure) => &self.measure(measure).provision,
+            ProviderId::Section(section) => &self.section(section).provision,
             ProviderId::Document(document) => {
                 self.record(document).body.as_ref().expect("a document with targets has a body")
             }
@@ -297,6 +309,7 @@ impl Tables {
     pub(crate) fn document_of(&self, provider: ProviderId) -> DocId {
         match provider {
             ProviderId::Measure(measure) => self.measures.document(measure),
+            ProviderId::Section(section) => self.sections.document(section),
             ProviderId::Document(document) => document,
         }
     }

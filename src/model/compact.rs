@@ -1,5 +1,9 @@
 //! The compact form of a record in saved files: its fields in order, nothing written twice.
 
+mod v1;
+
+pub(crate) use v1::RecordV1;
+
 use super::{
     Citation, Dates, Found, Genre, Heading, Measure, Note, Provision, Record, Section, json,
 };

@@ -41,9 +41,11 @@ impl Assembly<'_> {
         let old = self.old.tables.targets_of(documents);
         self.carry_over.targets.kept.push(old.clone(), self.tables.targets.len());
         let (documents, measures) = (&self.carry_over.documents.ids, &self.carry_over.measures.ids);
+        let sections = &self.carry_over.sections.ids;
         let moved = self.old.tables.targets[old].iter().map(|row| TargetRow {
             provider: match row.provider {
                 ProviderId::Measure(id) => ProviderId::Measure(measures.at(id)),
+                ProviderId::Section(id) => ProviderId::Section(sections.at(id)),
                 ProviderId::Document(id) => ProviderId::Document(documents.at(id)),
             },
             ..*row
@@ -100,8 +102,11 @@ impl Assembly<'_> {
     /// Adds the chapters and measures of a document, with their facts.
     fn parts(&mut self, document: DocId, record: &Record, implemented: &IndexSet<PolicyId>) {
         let printed = |span| Proof::Text(Evidence { document, span, rule: Rule::Ordinal });
-        for (section, heading) in self.tables.sections.of(document).zip(&record.sections) {
-            self.edges.parts.document_section.push(document, section, printed(heading.span));
+        for (id, section) in self.tables.sections.of(document).zip(&record.sections) {
+            self.edges.parts.document_section.push(document, id, printed(section.span));
+            let mut edges = std::mem::take(&mut self.edges.section_provisions);
+            self.provision(&mut edges, id, &section.provision);
+            self.edges.section_provisions = edges;
         }
         for (id, measure) in self.tables.measures.of(document).zip(&record.measures) {
             let proof = printed(measure.title.as_ref().map_or(measure.span, |title| title.span));

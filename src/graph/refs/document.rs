@@ -43,7 +43,7 @@ impl<'g> DocumentRef<'g> {
 impl<'g> SectionRef<'g> {
     /// Returns the record that was read of the chapter.
     pub fn record(self) -> &'g Section {
-        &self.document().record().sections[self.graph.tables.sections.place(self.id)]
+        self.graph.tables.section(self.id)
     }
 
     /// Returns the document that contains the chapter.
@@ -64,6 +64,33 @@ impl<'g> SectionRef<'g> {
     /// Heading, without the ordinal.
     pub fn title(self) -> &'g str {
         &self.record().title
+    }
+
+    /// Prose of the chapter outside its measures, as printed, in order: 总体要求, lead-ins.
+    ///
+    /// The chapter is a provision as a measure is: [`targets`](Self::targets),
+    /// [`cites`](Self::cites) and the others return the facts of this prose.
+    ///
+    /// ```
+    /// use policygraph::{Corpus, Lexicon, read};
+    ///
+    /// let text = "关于推进节水的若干措施
+    /// 一、工作目标
+    /// 到2027年,再生水利用率达到25%以上。
+    /// 二、重点任务
+    /// (一)改造管网。更换老旧管网。";
+    /// let mut corpus = Corpus::new();
+    /// corpus.insert(read(Lexicon::builtin(), "js", text));
+    /// let graph = corpus.graph(Lexicon::builtin());
+    /// let goals = graph.document("js").unwrap().sections().next().unwrap();
+    /// assert!(goals.prose().eq(["到2027年,再生水利用率达到25%以上。"]));
+    /// let target = goals.targets().next().unwrap();
+    /// assert_eq!(target.record().to, Some(25.0));
+    /// assert_eq!(graph.key(target.id()).to_string(), "target:js/§1#1");
+    /// ```
+    pub fn prose(self) -> impl ExactSizeIterator<Item = &'g str> + Clone {
+        let text = &self.document().record().text;
+        self.record().prose.iter().map(move |span| span.slice(text))
     }
 
     /// Measures of the chapter, in order.

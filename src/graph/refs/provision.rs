@@ -1,11 +1,12 @@
-//! The methods of refs of provisions: of measures, and of documents without measures.
+//! The methods of refs of provisions: of measures, of chapters, and of documents without measures.
 
 use super::relations::{method, ref_of};
 use super::{
-    AgencyRef, DocumentRef, Hop, MeasureRef, PlatformRef, PolicyRef, ProductRef, TargetRef,
+    AgencyRef, DocumentRef, Hop, MeasureRef, PlatformRef, PolicyRef, ProductRef, SectionRef,
+    TargetRef,
 };
 use crate::graph::edges::Relations;
-use crate::graph::ids::{DocId, MeasureId};
+use crate::graph::ids::{DocId, MeasureId, SectionId};
 use crate::graph::proof::Evidence;
 use crate::graph::provider::{Provider, sealed::HasProvision};
 use crate::graph::schema::each_provision_relation;
@@ -72,6 +73,16 @@ impl<'g> MeasureRef<'g> {
     }
 }
 
+impl<'g> SectionRef<'g> {
+    fn containing_document(self) -> DocId {
+        self.document().id
+    }
+
+    fn provision(self) -> Option<&'g model::Provision> {
+        Some(&self.record().provision)
+    }
+}
+
 impl<'g> DocumentRef<'g> {
     fn containing_document(self) -> DocId {
         self.id
@@ -117,6 +128,7 @@ macro_rules! methods {
         $(#[$back:meta])* $([$(#[$example:meta])*])? $measures:ident as $from:ident, $providers:ident: $back_form:ident;
     )*) => {
         forward!(MeasureId, MeasureRef: $($(#[$doc])* $relation => $target, $to: $form;)*);
+        forward!(SectionId, SectionRef: $($(#[$doc])* $relation => $target, $to: $form;)*);
         forward!(DocId, DocumentRef: $($(#[$doc])* $relation => $target, $to: $form;)*);
         $(backward!($back_form $(#[$back])* [$($(#[$example])*)?] $target, $relation, $from, $providers);)*
     };

@@ -1,6 +1,6 @@
 //! Targets.
 
-use super::{DocumentRef, MeasureRef, TargetRef};
+use super::{DocumentRef, MeasureRef, SectionRef, TargetRef};
 use crate::graph::ids::row;
 use crate::graph::kinds::Node;
 use crate::graph::proof::Evidence;
@@ -8,7 +8,7 @@ use crate::graph::provider::ProviderId;
 use crate::model::{Rule, Target};
 
 impl<'g> TargetRef<'g> {
-    fn provider_id(self) -> ProviderId {
+    pub(in crate::graph) fn provider_id(self) -> ProviderId {
         row(&self.graph.tables.targets, self.id).provider
     }
 
@@ -34,8 +34,8 @@ impl<'g> TargetRef<'g> {
         self.graph.at(self.graph.tables.document_of(self.provider_id()))
     }
 
-    /// Returns the node that sets the target: a measure, or a document without
-    /// measures.
+    /// Returns the node that sets the target: a measure, a chapter in its own prose, or a document
+    /// without measures.
     ///
     /// ```
     /// let graph = policygraph::builtin();
@@ -50,6 +50,14 @@ impl<'g> TargetRef<'g> {
     pub fn measure(self) -> Option<MeasureRef<'g>> {
         match self.provider_id() {
             ProviderId::Measure(measure) => Some(self.graph.at(measure)),
+            _ => None,
+        }
+    }
+
+    /// Returns the chapter that sets the target in its own prose, if one does.
+    pub fn section(self) -> Option<SectionRef<'g>> {
+        match self.provider_id() {
+            ProviderId::Section(section) => Some(self.graph.at(section)),
             _ => None,
         }
     }

@@ -34,14 +34,19 @@ pub(super) fn check(file: &str, graph: &Graph) -> Result<(), Error> {
     }
     let of_measures = targets(tables, |provider| match provider {
         ProviderId::Measure(measure) => Some(measure),
-        ProviderId::Document(_) => None,
+        ProviderId::Document(_) | ProviderId::Section(_) => None,
+    });
+    let of_sections = targets(tables, |provider| match provider {
+        ProviderId::Section(section) => Some(section),
+        ProviderId::Document(_) | ProviderId::Measure(_) => None,
     });
     let of_documents = targets(tables, |provider| match provider {
         ProviderId::Document(document) => Some(document),
-        ProviderId::Measure(_) => None,
+        ProviderId::Measure(_) | ProviderId::Section(_) => None,
     });
     if !edges.measure_provisions.commits_to.pairs().eq(of_measures)
         || !edges.document_provisions.commits_to.pairs().eq(of_documents)
+        || !edges.section_provisions.commits_to.pairs().eq(of_sections)
     {
         return wrong("targets");
     }

@@ -165,6 +165,12 @@ relations! {
     Repeals: DocId.repeals, PolicyId.repealed_by;
     Responsible: MeasureId.responsible, AgencyId.duties;
     Responsible: DocId.responsible, AgencyId.duties_in::<DocId>;
+    Responsible: SectionId.responsible, AgencyId.duties_in::<SectionId>;
+    Mentions: SectionId.agencies, AgencyId.mentioned_in::<SectionId>;
+    Cites: SectionId.cites, PolicyId.cited_in::<SectionId>;
+    Covers: SectionId.products, ProductId.covered_in::<SectionId>;
+    CommitsTo: SectionId.targets, TargetId.committed_in::<SectionId>;
+    Uses: SectionId.platforms, PlatformId.used_in::<SectionId>;
     Mentions: MeasureId.agencies, AgencyId.mentioned_by;
     Mentions: DocId.agencies, AgencyId.mentioned_in::<DocId>;
     Cites: MeasureId.cites, PolicyId.cited_by;
