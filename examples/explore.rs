@@ -70,6 +70,11 @@ impl Page {
         self.facts(measure_facts(measure), "No facts were found.");
         self.heading("Document");
         self.facts(document_facts(measure.document()), "");
+        let chapters = chapter_facts(measure.document());
+        if !chapters.is_empty() {
+            self.heading("Prose of its chapters");
+            self.facts(chapters, "");
+        }
         self.heading("Parent policies");
         self.facts(parent_facts(measure), "The document names no policy that it implements.");
         if measure.articles().len() > 0 {
@@ -229,6 +234,31 @@ fn measure_facts(measure: MeasureRef) -> Vec<Fact> {
     }
     for platform in measure.platforms() {
         facts.push(("uses", platform.name().into(), proof(graph, platform.proof())));
+    }
+    facts
+}
+
+/// Returns what the chapters of a document state outside their measures.
+fn chapter_facts(document: DocumentRef) -> Vec<Fact> {
+    let graph = document.graph();
+    let mut facts = Vec::new();
+    for section in document.sections() {
+        let at = format!("{}. {}: ", section.ordinal(), section.title());
+        for (agency, role, evidence) in section.responsible() {
+            let fact = format!("{at}{}  {role:#}", agency.name());
+            facts.push(("responsible", fact, quoted(evidence.span, graph.quote(evidence))));
+        }
+        for product in section.products() {
+            let fact = at.clone() + product.label();
+            facts.push(("covers", fact, proof(graph, product.proof())));
+        }
+        for set in section.targets() {
+            let words = quoted(set.record().span, set.text());
+            facts.push(("commits to", at.clone() + &target(set.record()), words));
+        }
+        for policy in section.cites() {
+            facts.push(("cites", at.clone() + &name(policy.to()), proof(graph, policy.proof())));
+        }
     }
     facts
 }

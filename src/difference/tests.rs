@@ -4,7 +4,7 @@ use super::*;
 use crate::corpus::Corpus;
 use crate::graph::{Proof, fixture};
 use crate::lexicon::Lexicon;
-use crate::model::{Genre, Record, Rule};
+use crate::model::{Genre, Provision, Record, Rule};
 use crate::read;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +59,10 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
             let section = graph.at(id);
             let place = section.document().sections().position(|other| other == section);
             let name = format!("section:{}/§{}", section.document().key(), place.unwrap() + 1);
-            (name, format!("{} {}", section.ordinal(), section.title()))
+            let prose: Vec<_> = section.prose().collect();
+            let modality: Vec<_> = section.modality().map(|(m, e)| (m, graph.quote(e))).collect();
+            let content = (section.ordinal(), section.title(), prose, modality);
+            (name, format!("{content:?}"))
         }
         Node::Measure(id) => {
             let measure = graph.at(id);
@@ -84,14 +87,16 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
             let target = graph.at(id);
             let mut record = target.record().clone();
             record.span = crate::Span::new(0, 0);
-            let (provider, place) = match target.measure() {
-                Some(measure) => {
+            let document = target.document();
+            let (provider, place) = match (target.measure(), target.section()) {
+                (Some(measure), _) => {
                     (measure.key().to_string(), measure.targets().position(|t| t == target))
                 }
-                None => {
-                    let document = target.document();
-                    (format!("{}/", document.key()), document.targets().position(|t| t == target))
+                (_, Some(section)) => {
+                    let place = section.targets().position(|t| t == target);
+                    (format!("{}/§{}", document.key(), section.position()), place)
                 }
+                _ => (format!("{}/", document.key()), document.targets().position(|t| t == target)),
             };
             let content = format!("{record:?} {}", target.text());
             (format!("target:{provider}#{}", place.unwrap() + 1), content)
@@ -156,12 +161,13 @@ enum Edit {
     Removed,
     /// One character of a measure.
     Text(usize, usize),
-    /// Another agency is responsible for a measure.
+    /// Another agency is responsible for a measure, or for the first chapter if there is none at
+    /// the position.
     Agency(usize, usize),
     Genre,
     /// Its own number, and those of what it carries out.
     Number,
-    /// The title of what a measure cites.
+    /// The title of what a measure, or the first chapter, cites.
     Cited(usize, usize),
     /// A measure and its facts.
     Shorter,
@@ -193,8 +199,8 @@ fn apply(records: &mut Vec<Record>, at: usize, edit: Edit) {
             }
         }
         Edit::Agency(measure, duty) => {
-            let measure = record.measures.get_mut(measure);
-            let duty = measure.and_then(|m| m.provision.responsible.get_mut(duty));
+            let provision = provision(record, measure);
+            let duty = provision.and_then(|provision| provision.responsible.get_mut(duty));
             if let Some(duty) = duty {
                 duty.agency = "广东省教育厅".to_owned();
             }
@@ -205,8 +211,8 @@ fn apply(records: &mut Vec<Record>, at: usize, edit: Edit) {
             record.implements.iter_mut().for_each(|cited| cited.number = None);
         }
         Edit::Cited(measure, cited) => {
-            let measure = record.measures.get_mut(measure);
-            let cited = measure.and_then(|m| m.provision.cites.get_mut(cited));
+            let provision = provision(record, measure);
+            let cited = provision.and_then(|provision| provision.cites.get_mut(cited));
             if let Some(cited) = cited {
                 cited.title = "中华人民共和国药品管理法".to_owned();
                 cited.number = None;
@@ -214,6 +220,12 @@ fn apply(records: &mut Vec<Record>, at: usize, edit: Edit) {
         }
         Edit::Shorter => drop(record.measures.pop()),
     }
+}
+
+/// Returns the facts of a measure, or of the first chapter if there is none at the position.
+fn provision(record: &mut Record, measure: usize) -> Option<&mut Provision> {
+    let of_section = record.sections.first_mut().map(|section| &mut section.provision);
+    record.measures.get_mut(measure).map(|measure| &mut measure.provision).or(of_section)
 }
 
 fn edited() -> impl Strategy<Value = Vec<Record>> {

@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use policygraph::{Measure, Provision, Record, Target};
+use policygraph::{Measure, Provision, Record, Section, Target};
 use serde_json::Value;
 
-/// The scored fields, in the order of the table.
-pub const FIELDS: [&str; 17] = [
+/// The scored fields, in the order of the table. Those that begin with `chapter` are the facts of
+/// the prose of chapters; the six fields before them are those of measures and bodies.
+pub const FIELDS: [&str; 23] = [
     "title",
     "number",
     "genre",
@@ -29,7 +30,19 @@ pub const FIELDS: [&str; 17] = [
     "products",
     "targets",
     "platforms",
+    "chapter_responsible",
+    "chapter_agencies",
+    "chapter_cites",
+    "chapter_products",
+    "chapter_targets",
+    "chapter_platforms",
 ];
+
+/// Returns the field of the facts of chapters for a field of the facts of measures.
+fn of_chapters(field: &str) -> &'static str {
+    let names = |name: &&&str| name.strip_prefix("chapter_") == Some(field);
+    FIELDS.iter().find(names).expect("every field of a provision has one for chapters")
+}
 
 /// Scores of one field.
 #[derive(Clone, Debug, Default)]
@@ -143,6 +156,7 @@ impl Scores {
         self.compare(key, "sections", sections, gold, |s| {
             format!("{} {}", s["n"], label(&s["title"]))
         });
+        self.chapters(record, gold);
         let headed = |section: Option<u32>, n, title: &str| {
             format!("{} {n} {title}", section.map_or("null".into(), |section| section.to_string()))
         };
@@ -164,47 +178,72 @@ impl Scores {
             let Some(found) = found else {
                 score.missed.push(place.clone());
                 self.compare(&place, "headings", Vec::new(), &heading(gold), label);
-                self.provision(&place, &Provision::default(), gold);
+                self.provision(&place, &Provision::default(), gold, |field| field);
                 continue;
             };
             score.found += 1;
             let measure = left.remove(found);
             self.compare(&place, "headings", optional(&measure.title), &heading(gold), label);
-            self.provision(&place, &measure.provision, gold);
+            self.provision(&place, &measure.provision, gold, |field| field);
         }
         let extra = left.iter().map(|measure| format!("{key}: {}", measure.ordinal));
         self.fields.entry("measures").or_default().extra.extend(extra);
         if gold["body"].is_object() {
             let body = record.body.clone().unwrap_or_default();
-            self.provision(&format!("{key}/body"), &body, &gold["body"]);
+            self.provision(&format!("{key}/body"), &body, &gold["body"], |field| field);
         }
     }
 
-    fn provision(&mut self, place: &str, provision: &Provision, gold: &Value) {
+    /// Adds the facts of the chapters that gold gives a provision. If such a chapter is not found,
+    /// all its values count as missed.
+    fn chapters(&mut self, record: &Record, gold: &Value) {
+        let mut left: Vec<&Section> = record.sections.iter().collect();
+        for gold in gold["sections"].as_array().into_iter().flatten() {
+            let title = plain(&label(&gold["title"]));
+            let same =
+                |section: &&Section| gold["n"] == section.ordinal && plain(&section.title) == title;
+            let found = left.iter().position(same).map(|place| left.remove(place));
+            let none = Provision::default();
+            let provision = found.map_or(&none, |section| &section.provision);
+            if gold["provision"].is_object() {
+                let place = format!("{}/§{}", record.key, gold["n"]);
+                self.provision(&place, provision, &gold["provision"], of_chapters);
+            }
+        }
+    }
+
+    /// Adds the facts of a provision. `scored`: returns the scored field for a field of gold.
+    fn provision(
+        &mut self,
+        place: &str,
+        provision: &Provision,
+        gold: &Value,
+        scored: impl Fn(&'static str) -> &'static str,
+    ) {
+        let mut compare = |field, read, label: &dyn Fn(&Value) -> String| {
+            self.compare_as(scored(field), place, field, read, gold, label);
+        };
         let role = |role| label(&serde_json::to_value(role).unwrap());
         let duties = &provision.responsible;
         let duties = duties.iter().map(|d| format!("{} {}", d.agency, role(d.role))).collect();
-        self.compare(place, "responsible", duties, gold, |d| {
+        compare("responsible", duties, &|d| {
             format!("{} {}", label(&d["agency"]), label(&d["role"]))
         });
         let agencies = provision.agencies.iter().map(|a| a.value.clone()).collect();
-        self.compare(place, "agencies", agencies, gold, |a| label(&a["agency"]));
+        compare("agencies", agencies, &|a| label(&a["agency"]));
         let cites = provision.cites.iter().map(|c| c.title.clone()).collect();
-        self.compare(place, "cites", cites, gold, |c| label(&c["title"]));
+        compare("cites", cites, &|c| label(&c["title"]));
         let products = provision.products.iter().map(|p| p.value.clone()).collect();
-        self.compare(place, "products", products, gold, label);
+        compare("products", products, &label);
         let targets = provision.targets.iter().map(target).collect();
-        self.compare(place, "targets", targets, gold, |t| {
+        compare("targets", targets, &|t| {
             let (from, to) = (t["from"].as_f64(), t["to"].as_f64());
             figures(&label(&t["comparator"]), from, to, &label(&t["unit"]))
         });
         let platforms = provision.platforms.iter().map(|p| p.value.clone()).collect();
-        self.compare(place, "platforms", platforms, gold, label);
+        compare("platforms", platforms, &label);
     }
 
-    /// Adds a list of labels. A field that gold leaves out is not scored. Labels that
-    /// gold lists as optional, or that start with `new:`, are neither correct nor
-    /// extra.
     fn compare(
         &mut self,
         place: &str,
@@ -213,14 +252,29 @@ impl Scores {
         gold: &Value,
         label: impl Fn(&Value) -> String,
     ) {
-        let score = self.fields.entry(field).or_default();
+        self.compare_as(field, place, field, read, gold, &label);
+    }
+
+    /// Adds a list of labels. A field that gold leaves out is not scored. Labels that
+    /// gold lists as optional, or that start with `new:`, are neither correct nor
+    /// extra. `scored`: the field of the score; `field`: that of gold.
+    fn compare_as(
+        &mut self,
+        scored: &'static str,
+        place: &str,
+        field: &str,
+        read: Vec<String>,
+        gold: &Value,
+        label: &dyn Fn(&Value) -> String,
+    ) {
+        let score = self.fields.entry(scored).or_default();
         let Some(values) = gold.get(field) else { return };
         let mut left: Vec<String> = match field {
             "issuers" => vec![strings(values).join("、")],
-            _ => items(values, &label),
+            _ => items(values, label),
         };
         let optional = gold.get("optional").and_then(|optional| optional.get(field));
-        let optional = optional.map_or(Vec::new(), |values| items(values, &label));
+        let optional = optional.map_or(Vec::new(), |values| items(values, label));
         let optional: Vec<String> = optional.iter().map(|label| plain(label)).collect();
         for label in read {
             let same = plain(&label);
@@ -238,12 +292,12 @@ impl Scores {
 
 impl fmt::Display for Scores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:12}    P     R    F1   found missed extra", "")?;
+        writeln!(f, "{:20}    P     R    F1   found missed extra", "")?;
         for field in FIELDS {
             let score = self.get(field);
             let (p, r, f1) = (score.precision(), score.recall(), score.f1());
             let (missed, extra) = (score.missed.len(), score.extra.len());
-            writeln!(f, "{field:12} {p:.3} {r:.3} {f1:.3} {:6} {missed:6} {extra:5}", score.found)?;
+            writeln!(f, "{field:20} {p:.3} {r:.3} {f1:.3} {:6} {missed:6} {extra:5}", score.found)?;
         }
         Ok(())
     }
@@ -310,7 +364,7 @@ fn figures(comparator: &str, from: Option<f64>, to: Option<f64>, unit: &str) -> 
 }
 
 /// Returns the labels of a list, of a single value, or of `dates`.
-fn items(value: &Value, label: &impl Fn(&Value) -> String) -> Vec<String> {
+fn items(value: &Value, label: &dyn Fn(&Value) -> String) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
         Value::Array(values) => values.iter().map(label).collect(),
