@@ -139,3 +139,30 @@ fn an_annex_numbers_on_its_own() {
         &[(Some(1), 1, "统一目录", "制定统一的目录。"), (Some(1), 2, "加强配送", "不超过72小时。")],
     );
 }
+
+#[test]
+fn an_annexed_plan_after_the_closing_lines() {
+    let record = record(
+        "绍兴市水利局关于加强河道管护的意见\n一、总体要求\n（一）目标。水质达标率达到95%。\n\
+         本意见自2026年1月1日起施行。\n绍兴市水利局\n2025年12月1日\n附件\n\
+         绍兴市河道清淤三年行动计划\n一、清淤任务\n（一）主干河道。清淤60公里。\n\
+         （二）村级河道。清淤200公里。\n附表\n申报表\n一、姓名：\n二、单位：",
+    );
+    check(
+        &record,
+        &[
+            (Some(1), 1, "目标", "水质达标率达到95%。"),
+            (Some(1), 1, "主干河道", "清淤60公里。"),
+            (Some(1), 2, "村级河道", "清淤200公里。"),
+        ],
+    );
+    let sections: Vec<_> = record.sections.iter().map(|section| section.title.as_str()).collect();
+    assert_eq!(sections, ["总体要求", "清淤任务"]);
+    assert!(record.notes.is_empty());
+    let mut corpus = policygraph::Corpus::new();
+    corpus.insert(record);
+    let graph = corpus.graph(Lexicon::builtin());
+    let chapters: Vec<_> =
+        graph.measures().map(|id| graph.at(id).section().unwrap().title().to_owned()).collect();
+    assert_eq!(chapters, ["总体要求", "清淤任务", "清淤任务"]);
+}

@@ -11,7 +11,8 @@ pub struct Measure {
     /// Printed ordinal; may repeat from chapter to chapter.
     #[serde(rename = "n")]
     pub ordinal: u32,
-    /// Ordinal of its chapter.
+    /// Ordinal of its chapter: of the last one with that ordinal before it, as the chapters of an
+    /// annexed text begin with 1 again.
     pub section: Option<u32>,
     /// Heading sentence.
     pub title: Option<Found<String>>,
