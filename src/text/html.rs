@@ -1,11 +1,13 @@
 //! The text of a document in an HTML page.
 
 mod lines;
+mod tables;
 
 use super::Source;
 use super::pieces::Pieces;
 use lines::{Fact, Line, Page};
 use std::ops::Range;
+use tables::data_tables;
 
 /// Extracts the main text of an HTML page.
 ///
@@ -51,16 +53,38 @@ fn main_text<'s>(page: &Page<'s>) -> Pieces<'s> {
         state(&mut text, name);
     }
     let kept = title.unwrap_or(main.start)..main.end;
+    let lines: Vec<usize> = kept.filter(|&at| !page.lines[at].is_furniture()).collect();
+    copy(page, &mut text, &lines);
+    text
+}
+
+/// Appends lines of a page, with tabs between the cells of a row.
+fn copy(page: &Page, text: &mut Pieces, lines: &[usize]) {
+    let tables = data_tables(page);
+    let mut tables = tables.iter().peekable();
+    let mut spare = page.source.len();
     let mut before = None;
-    for at in kept.filter(|&at| !page.lines[at].is_furniture()) {
+    let mut next = 0;
+    while let Some(&at) = lines.get(next) {
         if let Some(before) = before {
             let row = page.lines[before + 1..=at].iter().all(|line| line.cell);
             text.separate(if row { "\t" } else { "\n" });
         }
-        text.copy(&page.words, page.lines[at].words.clone());
-        before = Some(at);
+        while tables.next_if(|table| table.lines.end <= at).is_some() {}
+        let len = match tables.peek().filter(|table| table.lines.start <= at) {
+            Some(table) => {
+                let len = lines[next..].partition_point(|&line| line < table.lines.end);
+                table.copy(page, text, &lines[next..next + len], &mut spare);
+                len
+            }
+            None => {
+                text.copy(&page.words, page.lines[at].words.clone());
+                1
+            }
+        };
+        next += len;
+        before = Some(lines[next - 1]);
     }
-    text
 }
 
 fn state(text: &mut Pieces, fact: &Fact) {
@@ -140,8 +164,35 @@ mod tests {
     fn cells_of_a_row_are_one_line() {
         check(
             "<table><tr><th>任务</th><th><p>单位</p></th></tr>\n<tr><td>甲<td></td><td>&nbsp;</td>\n<td><p>乙</p><p>丙</p></table>丁",
-            "任务\t单位\n甲\t乙\n丙\n丁",
+            "任务\t单位\t\t\n甲\t\t\t乙\u{2028}丙\n丁",
         );
+        // A table with one row of cells lays out a page.
+        check("<table><tr><td>甲<td><p>乙<p>丙</table>", "甲\t乙\n丙");
+        check(
+            "<table><tr><td>文号：<td>1<tr><td>日期：<td colspan=2>2</table>",
+            "文号：\t1\n日期：\t2",
+        );
+    }
+
+    #[test]
+    fn a_merged_cell_is_repeated() {
+        check(
+            "<table><caption>表</caption><tr><th rowspan=2>序号<th rowspan=2>任务<th colspan=2>责任单位<tr><th>牵头<th>配合\
+             <tr><td>1<td rowspan=2>绿化<td>甲局<td rowspan=0>乙局<tr><td>2<td>丙局<td><tr><td colspan=4>二、其他<tr><td>3<td>节水<td>丁局<td></table>完",
+            "表\n序号\t任务\t责任单位\t责任单位\n序号\t任务\t牵头\t配合\n1\t绿化\t甲局\t乙局\n\
+             2\t绿化\t丙局\t\n二、其他\n3\t节水\t丁局\t\n完",
+        );
+    }
+
+    #[test]
+    fn merged_cells_are_repeated_to_twice_the_page_at_most() {
+        let word = "甲".repeat(100);
+        let page = format!(
+            "<table>{}</table>",
+            format!("<tr><td rowspan=64 colspan=9>{word}<td>1").repeat(200)
+        );
+        let read = html(page.as_str());
+        assert!(read.text.len() > page.len() && read.text.len() < 2 * page.len() + 200 * 64);
     }
 
     #[test]

@@ -156,6 +156,11 @@ impl Marks<'_> {
                     at + 1
                 }
                 b']' => self.bracket(at),
+                b'<' if let Some(len) = line_break(&self.line[at..]) => {
+                    let reads = if row { "\u{2028}" } else { "\n" };
+                    self.found.push(Mark { range: at..at + len, reads });
+                    at + len
+                }
                 b'|' if row => {
                     let inside = start < at && at + 1 < words_end;
                     self.cell(at, if inside { "\t" } else { "" })
@@ -229,6 +234,14 @@ impl Marks<'_> {
     }
 }
 
+/// Returns the length of a line break: `<br>`, `<br/>`.
+fn line_break(text: &str) -> Option<usize> {
+    let name = text.get(..3).filter(|name| name.eq_ignore_ascii_case("<br"))?;
+    let rest = text[name.len()..].trim_start_matches(' ');
+    let end = rest.strip_prefix('/').unwrap_or(rest).strip_prefix('>')?;
+    Some(text.len() - end.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -276,6 +289,8 @@ mod tests {
     fn tables() {
         check("| 甲 | **乙** |\n|:--|--:|\n|1\\|2||\n", "甲\t乙\n1|2\t\n");
         check("| 甲 | | 乙 |\n|  |\t| 丙 |", "甲\t\t乙\n\t\t丙");
+        check("| 甲<br>乙 | 丙<BR /> |\n", "甲\u{2028}乙\t丙\u{2028}\n");
+        check("甲<br/>乙<b", "甲\n乙<b");
         check("> | 甲 | 乙 |\n- | | 丙|", "甲\t乙\n\t丙");
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Page<'s> {
     pub title: Option<Fact>,
     /// Date of publication (发布日期) of its `<meta name="PubDate">`.
     pub published: Option<Fact>,
-    elements: Vec<Element>,
+    pub elements: Vec<Element>,
 }
 
 /// A line as it is displayed: a paragraph, a heading, a cell.
@@ -65,10 +65,24 @@ pub(super) struct Fact {
 }
 
 /// An element that may hold the main text.
-struct Element {
+#[derive(Default)]
+pub(super) struct Element {
     /// Index of the element around it, 0 for the page itself.
-    parent: usize,
-    lines: Range<usize>,
+    pub parent: usize,
+    pub lines: Range<usize>,
+    pub is_table: bool,
+    /// Place of a cell in its table.
+    pub cell: Option<Cell>,
+}
+
+/// The place of a cell in a table.
+#[derive(Clone, Copy)]
+pub(super) struct Cell {
+    /// Number of its row in the page.
+    pub row: usize,
+    /// Numbers of rows and columns that it extends over.
+    pub rows: u8,
+    pub columns: u8,
 }
 
 impl<'s> Page<'s> {
@@ -189,6 +203,8 @@ struct StartTag {
     attribute: Vec<u8>,
     hidden: bool,
     href: bool,
+    /// Number of rows and of columns of a cell.
+    spans: [Option<u8>; 2],
     /// Name and content of a `<meta>`, with their byte ranges.
     meta: [(String, Range<usize>); 2],
 }
@@ -198,6 +214,8 @@ impl StartTag {
         let value = String::from_utf8_lossy(value);
         match &*self.attribute {
             b"href" => self.href = true,
+            b"rowspan" => self.spans[0] = span(&value),
+            b"colspan" => self.spans[1] = span(&value),
             b"role" => self.hidden |= value == "navigation",
             b"style" => {
                 let style: String = value.to_ascii_lowercase().split_whitespace().collect();
@@ -238,6 +256,8 @@ struct PageReader<'s> {
     pending: Option<Break>,
     /// White space since the last word.
     blank: Option<Range<usize>>,
+    /// Number of rows of tables.
+    row: usize,
 }
 
 impl<'s> PageReader<'s> {
@@ -248,7 +268,7 @@ impl<'s> PageReader<'s> {
             lines: Vec::new(),
             title: None,
             published: None,
-            elements: vec![Element { parent: 0, lines: 0..0 }],
+            elements: vec![Element::default()],
         };
         PageReader {
             page,
@@ -262,6 +282,7 @@ impl<'s> PageReader<'s> {
             in_h1: false,
             pending: Some(Break::Row),
             blank: None,
+            row: 0,
         }
     }
 
@@ -326,8 +347,9 @@ impl<'s> PageReader<'s> {
             b"pre" => self.pre += 1,
             _ => {}
         }
+        self.row += usize::from(name == b"tr");
         if let Some(kind) = kind {
-            self.open(kind);
+            self.open(kind, tag.spans);
         }
     }
 
@@ -362,7 +384,7 @@ impl<'s> PageReader<'s> {
         }
     }
 
-    fn open(&mut self, kind: usize) {
+    fn open(&mut self, kind: usize, [rows, columns]: [Option<u8>; 2]) {
         let is_cell = |kind: usize| matches!(CONTAINERS[kind], b"td" | b"th");
         if is_cell(kind) && self.open.last().is_some_and(|&(open, _)| is_cell(open)) {
             self.close_down_to(self.open.len() - 1);
@@ -371,7 +393,14 @@ impl<'s> PageReader<'s> {
         let parent = self.element();
         self.open.push((kind, self.page.elements.len()));
         self.kinds[kind] += 1;
-        self.page.elements.push(Element { parent, lines: start..start });
+        let row = self.row;
+        let cell = Cell { row, rows: rows.unwrap_or(1), columns: columns.unwrap_or(1) };
+        self.page.elements.push(Element {
+            parent,
+            lines: start..start,
+            is_table: CONTAINERS[kind] == b"table",
+            cell: is_cell(kind).then_some(cell),
+        });
     }
 
     fn close_down_to(&mut self, depth: usize) {
@@ -480,6 +509,15 @@ impl<'s> PageReader<'s> {
         let breaks = self.page.source[blank.clone()].contains(['\n', '\r']);
         !(breaks && (wide(next.chars().next()) || wide(self.page.words.text.chars().next_back())))
     }
+}
+
+/// Returns the number of rows or columns that a cell extends over.
+fn span(value: &str) -> Option<u8> {
+    /// Maximum number.
+    const MAX_SPAN: u8 = 64;
+    let value = value.trim();
+    let digits = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| value.parse().unwrap_or(MAX_SPAN).clamp(1, MAX_SPAN))
 }
 
 /// Returns the length of a possible character reference at the start of `text`.
