@@ -243,23 +243,30 @@ struct Repeated<'v> {
     measures: FxHashMap<&'v str, usize>,
 }
 
-/// Number of characters by which a row is compared with a measure first.
-const FIRST_WORDS: usize = 8;
-
 impl<'v> Repeated<'v> {
     fn new(view: &'v View, measures: &[MeasureBlock]) -> Self {
-        let first = |block: &MeasureBlock| first_chars(&view.text[block.text.clone()], FIRST_WORDS);
-        let measures = measures.iter().enumerate().map(|(at, block)| (first(block), at));
-        Repeated { measures: measures.collect() }
+        let places = || measures.iter().enumerate();
+        let first = places().map(|(at, block)| (first_words(view, &block.text), at));
+        let titled =
+            places().filter_map(|(at, block)| Some((&view.text[block.title.clone()?], at)));
+        Repeated { measures: first.chain(titled).collect() }
     }
 
-    /// Returns true if each cell of a row is in the measure that begins with the words of the row's
-    /// heading. Each measure is compared with one row.
+    /// Returns true if each cell of a row is in the measure that has the heading of the row, or
+    /// begins with its words. Each measure is compared with two rows at most.
     fn contains(&mut self, view: &'v View, measures: &[MeasureBlock], row: &MeasureBlock) -> bool {
-        let start = row.title.as_ref().unwrap_or(&row.text).start;
-        let words = first_chars(&view.text[start..row.text.end], FIRST_WORDS);
-        let Some(measure) = self.measures.remove(words) else { return false };
+        let title = row.title.clone().unwrap_or(row.text.start..row.text.start);
+        let titled = self.measures.remove(&view.text[title.clone()]);
+        let begun = || self.measures.remove(first_words(view, &(title.start..row.text.end)));
+        let Some(measure) = titled.or_else(begun) else { return false };
         let text = &view.text[measures[measure].text.clone()];
         view.text[row.text.clone()].split('\n').all(|line| text.contains(line))
     }
+}
+
+/// Returns the words by which a row is compared with a measure first.
+fn first_words<'v>(view: &'v View, text: &Range<usize>) -> &'v str {
+    /// Number of characters.
+    const WORDS: usize = 8;
+    first_chars(&view.text[text.clone()], WORDS)
 }
