@@ -17,7 +17,7 @@ const COLUMNS: [(&str, &[&str]); 10] = [
     ("targets", &["targets"]),
     ("platforms", &["platforms"]),
     (
-        "chapters",
+        "prose",
         &[
             "chapter_responsible",
             "chapter_agencies",
@@ -40,8 +40,8 @@ pub fn scores(overall: &Scores, each: &[(&str, Scores)], misses: &[&str]) -> Str
     page.documents(each);
     page.paragraph(
         "head: title, number, genre, issuers, region, dates and implemented policies; headings: \
-         of chapters, subsections and measures; duties: responsible agencies; chapters: the facts \
-         of their prose. – if neither gold nor record has a value.",
+         of chapters, subsections and measures; duties: responsible agencies; prose: the facts of the \
+         prose of chapters. – if neither gold nor record has a value.",
     );
     for field in misses {
         let score = overall.get(field);
@@ -108,7 +108,7 @@ impl Page {
             row.extend(counts.map(|count| count.to_string()));
             rows.push(row);
         }
-        self.table(&[20, 11, 9, 9, 9, 9, 9], rows);
+        self.table(&[22, 11, 9, 9, 9, 9, 9], rows);
     }
 
     fn documents(&mut self, each: &[(&str, Scores)]) {

@@ -91,13 +91,13 @@ where
 }
 
 /// Returns a gap between headings and measures without the marks and blanks around it, if it has
-/// prose. After a measure, words without a sentence are a label: 施行说明:第七条.
+/// prose: digits alone are the number of a page. After a measure, words without a sentence are a label: 施行说明:第七条.
 fn sentences(view: &View, gap: Range<usize>, after_measure: bool) -> Option<Range<usize>> {
     let text = &view.text[gap.clone()];
     let start = gap.start + text.len() - text.trim_start_matches(AFTER_HEADING).len();
     let words = view.text[start..gap.end].trim_end_matches(['\n', ' ']);
     let has_prose =
-        if after_measure { words.contains('。') } else { words.contains(char::is_alphanumeric) };
+        if after_measure { words.contains('。') } else { words.contains(char::is_alphabetic) };
     has_prose.then(|| start..start + words.len())
 }
 
@@ -123,6 +123,11 @@ mod tests {
              (一)改造渠系。改造干渠。\n(二)推广滴灌。安装设备。\n三、附则\n本方案由水利局解释。",
             &[&["到2027年,灌溉面积达到80万亩。"], &["统筹水利建设。"], &["本方案由水利局解释。"]],
         );
+    }
+
+    #[test]
+    fn the_number_of_a_page_is_no_prose() {
+        check("一、改造管网\n12\n(一)更换干管。更换管道。\n(二)检查漏损。巡查管道。", &[&[]]);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 /// Loads a graph from the blocks of a file of `length` bytes.
 pub(super) fn load(file: &str, length: usize, blocks: &[Block<'_>]) -> Result<Graph, Error> {
-    load_format(2, |block| decoded(block), file, length, blocks)
+    load_format(2, records, file, length, blocks)
 }
 
 /// Loads a graph of a format that differs in its records, and in relations that are `since` a later
@@ -64,6 +64,10 @@ pub(super) fn load_format(
         return Err(block.error("a graph has no block after this one"));
     }
     Ok(Graph { tables, edges, links: OnceCell::new(), notes })
+}
+
+fn records(block: &Block<'_>) -> Result<Vec<Record>, Error> {
+    decoded(block)
 }
 
 pub(super) fn decoded<'b, T: Deserialize<'b>>(block: &Block<'b>) -> Result<T, Error> {
