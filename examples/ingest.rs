@@ -1,9 +1,11 @@
-//! Writes the records of a folder as JSON lines: `ingest DIR [--threads N] [--out FILE] [--census]`.
+//! Writes the records of a folder as JSON lines: `ingest DIR [--threads N] [--out FILE] [--census]
+//! [--split]`.
 //!
 //! One line per record, in the order of keys; the bytes do not depend on the number
 //! of threads. Standard error shows the progress and, at the end, the files that
 //! could not be read, the counts and the speed; with `--census` also the node and
-//! edge counts of the graph. Every entry of the folder is counted once, as read, not
+//! edge counts of the graph. With `--split` a file of several documents gives a record
+//! for each. Every entry of the folder is counted once, as read, not
 //! read or passed over; devices, pipes, sockets and links to folders are passed over by
 //! name. The exit code is 0 if all files were read, 1 if some were not, 2 if nothing
 //! could be run.
@@ -23,7 +25,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use terminal::{finish, raw_arguments, refuse, report};
 
-const USAGE: &str = "usage: ingest DIR [--threads N] [--out FILE] [--census]";
+const USAGE: &str = "usage: ingest DIR [--threads N] [--out FILE] [--census] [--split]";
 
 /// Interval of the progress lines if there is no terminal.
 const PROGRESS_INTERVAL: Duration = Duration::from_secs(5);
@@ -46,7 +48,7 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
         }
         None => Box::new(io::stdout().lock()),
     };
-    let mut report = match ingest(&folder, options.census, BufWriter::new(out)) {
+    let mut report = match ingest(&folder, &options, BufWriter::new(out)) {
         Ok(report) => report,
         Err(error) => return Ok(finish(Err(error))),
     };
@@ -65,6 +67,8 @@ struct Options {
     threads: usize,
     out: Option<PathBuf>,
     census: bool,
+    /// Parts files of several documents.
+    split: bool,
 }
 
 impl Options {
@@ -75,6 +79,7 @@ impl Options {
                 Some("--threads") => options.threads = arguments.next()?.to_str()?.parse().ok()?,
                 Some("--out") => options.out = Some(arguments.next()?.into()),
                 Some("--census") => options.census = true,
+                Some("--split") => options.split = true,
                 Some(option) if option.starts_with('-') => return None,
                 _ if !options.folder.as_os_str().is_empty() => return None,
                 _ => options.folder = argument.into(),
@@ -84,16 +89,19 @@ impl Options {
     }
 }
 
-/// Writes the records; with `keep` the report keeps them for a graph.
-fn ingest(folder: &Folder, keep: bool, mut out: impl Write) -> io::Result<Report> {
+/// Writes the records; for a census the report keeps them.
+fn ingest(folder: &Folder, options: &Options, mut out: impl Write) -> io::Result<Report> {
     let lexicon = Lexicon::builtin();
     let mut progress = Progress::new(folder);
     let mut report = Report::default();
-    for done in folder.map(|file| Done::new(file, lexicon, keep)) {
-        match done {
-            Ok(done) => {
-                out.write_all(&done.line)?;
-                report.add(done);
+    for records in folder.map(|file| Done::all(file, lexicon, options)) {
+        match records {
+            Ok(records) => {
+                report.files += 1;
+                for done in records {
+                    out.write_all(&done.line)?;
+                    report.add(done);
+                }
             }
             Err(error) => report.failed.push(error),
         }
@@ -115,19 +123,27 @@ struct Done {
 }
 
 impl Done {
-    fn new(file: &File, lexicon: &Lexicon, keep: bool) -> Result<Self, Error> {
-        let record = file.read(lexicon)?;
+    /// Reads the documents of a file.
+    fn all(file: &File, lexicon: &Lexicon, options: &Options) -> Result<Vec<Self>, Error> {
+        let records = match options.split {
+            true => file.read_all(lexicon)?,
+            false => vec![file.read(lexicon)?],
+        };
+        Ok(records.into_iter().map(|record| Done::new(record, options.census)).collect())
+    }
+
+    fn new(record: Record, keep: bool) -> Self {
         let mut line = serde_json::to_vec(&record).expect("a record is JSON");
         line.push(b'\n');
         let provisions = record.measures.iter().map(|measure| &measure.provision);
         let question = |message: &str| message.rsplit(": ").next().map(str::to_owned);
-        Ok(Done {
+        Done {
             line,
             measures: record.measures.len(),
             facts: provisions.chain(&record.body).map(facts).sum(),
             notes: record.notes.iter().filter_map(|note| question(&note.message)).collect(),
             record: keep.then_some(record),
-        })
+        }
     }
 }
 
@@ -166,6 +182,7 @@ impl Progress {
 #[derive(Default)]
 struct Report {
     failed: Vec<Error>,
+    files: usize,
     documents: usize,
     measures: usize,
     facts: usize,
@@ -194,8 +211,8 @@ impl Report {
         }
         let failed = folder.errors.len() + self.failed.len();
         let passed_over = folder.others.len() + folder.skipped.len();
-        print_count(self.documents + failed + passed_over, "files and other entries in all");
-        print_count(self.documents, "files read");
+        print_count(self.files + failed + passed_over, "files and other entries in all");
+        print_count(self.files, "files read");
         print_count(failed, "not read");
         print_count(passed_over, "passed over");
         print_count(folder.others.len(), "  of other file types");
@@ -204,6 +221,7 @@ impl Report {
         for (reason, count) in reasons {
             print_count(count, &format!("  {reason}"));
         }
+        print_count(self.documents, "documents");
         print_count(self.measures, "measures");
         print_count(self.facts, "facts");
         for (question, &count) in &self.notes {

@@ -4,6 +4,7 @@ use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
 use crate::read::read;
+use crate::split::split;
 use crate::text::{Format, Source};
 use rayon::prelude::*;
 use std::ffi::OsStr;
@@ -109,7 +110,7 @@ impl fmt::Display for SkipReason {
     }
 }
 
-/// A file that holds one document.
+/// A file that holds one document, or several ([`read_all`](File::read_all)).
 ///
 /// ```
 /// let folder = policygraph::folder::Folder::open("data")?;
@@ -245,6 +246,34 @@ impl File {
     /// ```
     pub fn read(&self, lexicon: &Lexicon) -> Result<Record, Error> {
         Ok(read(lexicon, &self.key, self.source()?))
+    }
+
+    /// Reads all documents of the file, those into which [`split`](crate::split()) parts its text.
+    ///
+    /// The first has the key of the file, the second `<key>#2`, and so on. A file of one document
+    /// gives the record of [`read`](File::read), which reads several as one, with a note.
+    ///
+    /// Fails as [`read`](File::read) does.
+    ///
+    /// ```
+    /// use policygraph::Lexicon;
+    /// use policygraph::folder::Folder;
+    ///
+    /// let folder = Folder::open("data/seeds")?;
+    /// let digest = &folder.files[0];
+    /// let records = digest.read_all(Lexicon::builtin())?;
+    /// assert_eq!(records.len(), 9);
+    /// assert_eq!(records[7].key, "digest-2025-06.txt#8");
+    /// assert_eq!(records[7].issuers[0].value, "辽宁省医疗保障局");
+    /// # Ok::<(), policygraph::Error>(())
+    /// ```
+    pub fn read_all(&self, lexicon: &Lexicon) -> Result<Vec<Record>, Error> {
+        let parts = split(lexicon, self.source()?);
+        let key = |n: usize| match n {
+            1 => self.key.clone(),
+            n => format!("{}#{n}", self.key),
+        };
+        Ok((1..).zip(parts).map(|(n, part)| read(lexicon, &key(n), part)).collect())
     }
 
     fn source(&self) -> Result<Source, Error> {

@@ -18,6 +18,7 @@ mod text;
 mod model;
 pub mod lexicon;
 mod outline;
+mod split;
 mod read;
 mod hash;
 mod features;
@@ -40,6 +41,7 @@ pub use lexicon::{Lexicon, Vocabulary};
 pub use model::*;
 pub use parallel::with_threads;
 pub use read::read;
+pub use split::split;
 #[cfg(feature = "html")]
 pub use text::html;
 pub use text::{Decoded, Origin, Source, Span, decode, markdown};

@@ -15,6 +15,7 @@ mod tables;
 mod texts;
 mod titles;
 
+pub(crate) use closing::body_end;
 pub(crate) use items::Diagnostic;
 pub(crate) use layout::{Layout, MeasureBlock, Row, Title};
 pub(crate) use report::Report;

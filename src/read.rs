@@ -12,7 +12,8 @@ mod learn;
 use crate::lexicon::Lexicon;
 use crate::model::{Heading, Measure, Note, Record, Section};
 use crate::outline::{Diagnostic, Layout, Title};
-use crate::text::{Source, Span, View, occurrences};
+use crate::split::later_documents;
+use crate::text::{Source, Span, View, first_chars, occurrences};
 use context::Context;
 use document::repeals::repeals;
 use learn::learn;
@@ -73,6 +74,7 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
     let mut diagnostics = layout.diagnostics;
     diagnostics.extend(learned.head.untitled.clone().map(untitled));
     diagnostics.extend(learned.head.notes.iter().cloned());
+    diagnostics.extend(several(&view, &later_documents(lexicon, &view)));
     let notes = notes(&scanned, diagnostics, left_out);
 
     let head = learned.head;
@@ -121,6 +123,17 @@ fn heading(text: &ScannedText, title: &Title) -> Heading {
 fn untitled(first_line: Range<usize>) -> Diagnostic {
     let message = "no title found: the text opens with this line".to_owned();
     Diagnostic { start: first_line.start, end: first_line.end, message }
+}
+
+/// Returns the note on a text that contains several documents, at the second one.
+fn several(view: &View, later: &[usize]) -> Option<Diagnostic> {
+    let &start = later.first()?;
+    let end = view.text[start..].find('\n').map_or(view.text.len(), |line| start + line);
+    let message = format!(
+        "looks like {} documents, of which the second begins here: `split` parts them",
+        later.len() + 1
+    );
+    Some(Diagnostic { start, end: start + first_chars(&view.text[start..end], 40).len(), message })
 }
 
 /// Returns the notes on everything odd in the text, by position.

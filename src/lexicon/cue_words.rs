@@ -261,6 +261,19 @@ cue_words! {
         /// Words of the sentence before the parts of an interpretation: 现解读如下.
         interpretation_leads,
     }
+    /// Words by which a file with several documents is parted.
+    split: SplitCues {
+        /// Words of the first line of a notice that announces its text: 现将有关事项公告如下.
+        announced,
+        /// Words of a notice whose text follows it: 现印发给你们.
+        attaching,
+        /// Words that open the block above a document on a web page: 索引号.
+        blocks,
+        /// Words of time that open a news item: 近日.
+        moments,
+        /// Words of the bracket below a title that prints when a regulation was passed: (…通过).
+        promulgated,
+    }
 }
 
 #[cfg(test)]

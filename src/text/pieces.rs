@@ -53,6 +53,21 @@ impl<'o> Pieces<'o> {
     }
 }
 
+/// Returns the origin of a part of `text`, which has the origin `whole`.
+pub(super) fn part_of_origin(text: &str, whole: &Origin, range: Range<usize>) -> Origin {
+    let offset = whole.place(Span::new(range.start, range.end)).start;
+    let (file, encoding) = (whole.file.clone(), whole.encoding.clone());
+    let mut pieces = Vec::new();
+    if !whole.pieces.is_empty() {
+        let mut map = Map::default();
+        map.extend(&text[range.clone()], &whole.pieces, text.len(), range.clone());
+        pieces = map.pieces;
+        let end = pieces.last().map_or(offset, |(_, place)| place.end);
+        pieces.push((to_u32(range.len()), Span { start: end, end }));
+    }
+    Origin { file, encoding, offset, pieces }
+}
+
 /// The start of each piece of a text, and its place in another text, as in [`Origin::pieces`] without
 /// the last one.
 #[derive(Default)]

@@ -1,4 +1,5 @@
 use super::Span;
+use super::pieces::part_of_origin;
 use serde::{Deserialize, Serialize};
 
 /// A text to read and its origin (来源).
@@ -39,6 +40,24 @@ impl Source {
     /// assert!(policygraph::Source::MAX_LEN < u32::MAX as usize / 2);
     /// ```
     pub const MAX_LEN: usize = 1 << 30;
+
+    /// Returns the parts of the text that begin at these offsets, ascending, and at its start. Each
+    /// keeps its place in the file. O(n).
+    pub(crate) fn parts(self, starts: &[usize]) -> Vec<Source> {
+        if starts.is_empty() {
+            return vec![self];
+        }
+        let ends = starts.iter().copied().chain([self.text.len()]);
+        let mut start = 0;
+        let part = |end: usize| {
+            let range = start..end;
+            start = end;
+            let left_out = if end == self.text.len() { self.left_out } else { 0 };
+            let origin = part_of_origin(&self.text, &self.origin, range.clone());
+            Source { text: self.text[range].to_owned(), origin, left_out }
+        };
+        ends.map(part).collect()
+    }
 
     /// Cuts the text to at most `limit` bytes of whole characters.
     pub(crate) fn within(mut self, limit: usize) -> Source {

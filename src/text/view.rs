@@ -99,7 +99,8 @@ impl View {
         self.gaps.get(next).map(|&gap| gap as usize).filter(|&gap| gap < end)
     }
 
-    fn source_at(&self, offset: usize) -> usize {
+    /// Returns the offset in the source of the byte at `offset` of the view. O(log n).
+    pub(crate) fn source_at(&self, offset: usize) -> usize {
         let jump = self.jumps.partition_point(|&(view, _)| view as usize <= offset) - 1;
         let (view, source) = self.jumps[jump];
         source as usize + (offset - view as usize)
