@@ -78,15 +78,11 @@ fn documents_joined_at_random_are_parted() {
         }
         let found = cuts(&text);
         hits += starts.iter().filter(|start| found.contains(start)).count();
-        for cut in found.iter().filter(|cut| !starts.contains(cut)) {
-            let line = text[*cut..].lines().next().unwrap_or_default();
-            println!("other cut before {line:?}, after {:?}", text[..*cut].lines().last());
-        }
         extra += found.iter().filter(|cut| !starts.contains(cut)).count();
         all += starts.len();
     }
     println!("{hits} of {all} starts, {extra} other cuts");
-    assert!(40 * extra <= hits, "{extra} other cuts, {hits} starts");
+    assert!(100 * extra <= hits, "{extra} other cuts, {hits} starts");
     assert!(100 * hits >= 84 * all, "{hits} of {all} starts");
 }
 
@@ -120,7 +116,7 @@ fn regulations_and_separated_notices_are_parted() {
     let notice = |title: &str| {
         format!(
             "{title}的通知\n各有关单位:\n为做好冬季安全工作,定于12月开展安全检查,\
-            请各单位于11月30日前完成自查,并将自查情况以书面形式报送我局安全科,联系电话见网站。\n"
+            请各单位于11月30日前完成自查,并将自查情况以书面形式报送我局安全科,联系电话见网站,逾期未报送的单位将予以通报。\n"
         )
     };
     let text = notice("某县交通运输局关于开展冬季道路检查")

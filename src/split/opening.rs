@@ -172,6 +172,7 @@ fn title_above(page: &Page, line: usize, first: usize, kind: Kind) -> Option<(us
         let is_title = is_whole
             && page.lexicon.titles.continues.start(words).is_none()
             && !words.starts_with("关于")
+            && !(start > first + 1 && page.words(start - 1).ends_with("关于"))
             && !is_within(&title, MIN - 1);
         if is_title {
             return is_within(&title, MAX).then_some((start, title));
