@@ -119,8 +119,8 @@ fn title<'v>(page: &Page, words: &'v str) -> Option<&'v str> {
     let near = first_chars(words, TITLE);
     let about = near.find("关于")?;
     let ends = page.lexicon.titles.papers.iter().filter_map(|paper| {
-        let ends = occurrences(near, paper).map(|at| at + paper.len());
-        ends.filter(|&end| end > about && near[..end - paper.len()].ends_with('的')).next()
+        let mut ends = occurrences(near, paper).map(|at| at + paper.len());
+        ends.find(|&end| end > about && near[..end - paper.len()].ends_with('的'))
     });
     let title = &near[..ends.min()?];
     (!title.contains(['。', ',', ':'])).then_some(title)
