@@ -9,7 +9,7 @@ use super::items::Diagnostic;
 use super::layout::{Layout, MeasureBlock, Title};
 use super::marker::Marker;
 use crate::lexicon::Lexicon;
-use crate::text::{View, first_chars, is_numeral, is_within};
+use crate::text::{View, first_chars, is_numeral, is_within, suffix_start};
 use rows::{TaskTable, task_tables};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -201,11 +201,11 @@ fn title(section: Option<u32>, ordinal: u32, words: Range<usize>) -> Title {
 fn caption(view: &View, lexicon: &Lexicon, table: usize) -> Option<Range<usize>> {
     /// Number of lines above the table that are read.
     const LINES: usize = 4;
-    /// Number of bytes above the table that are read.
-    const NEAR: usize = 1000;
+    /// Maximum length of such a line in characters.
+    const LONGEST: usize = 300;
     let mut end = view.text[..table].trim_end_matches('\n').len();
     for _ in 0..LINES {
-        let near = view.text.floor_char_boundary(end.saturating_sub(NEAR));
+        let near = suffix_start(&view.text[..end], LONGEST);
         let start = near + view.text[near..end].rfind('\n').map_or(0, |at| at + 1);
         let line = &view.text[start..end];
         let bracket = line.starts_with('(') && line.ends_with(')');

@@ -396,7 +396,8 @@ fn opens_title(
         return !label();
     }
     let shortest = if opens_with_place(text, &line) { 5 } else { 6 };
-    let middle = !(issuers && ends_as_body(names, part))
+    let is_list_of_bodies = issuers && ends_as_body(names, part);
+    let middle = !is_list_of_bodies
         && (shortest..=30).contains(&part.chars().count())
         && !part.contains(',')
         && titles.sentences.start(words).is_none()
