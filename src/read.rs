@@ -71,13 +71,14 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
     let chapters = layout.sections.iter().zip(layout.prose(&view));
     let sections = chapters.map(|(title, prose)| section(&context, title, &prose)).collect();
     let subsections = layout.subsections.iter().map(|title| heading(&scanned, title)).collect();
+    let mut head = learned.head;
     let mut diagnostics = layout.diagnostics;
-    diagnostics.extend(learned.head.untitled.clone().map(untitled));
-    diagnostics.extend(learned.head.notes.iter().cloned());
+    diagnostics.extend(head.untitled.take().map(untitled));
+    diagnostics.append(&mut head.notes);
     diagnostics.extend(several(&view, &later_documents(lexicon, &view)));
-    let notes = notes(&scanned, diagnostics, left_out);
+    let contradictions = std::mem::take(&mut head.contradictions);
+    let notes = notes(&scanned, diagnostics, contradictions, left_out);
 
-    let head = learned.head;
     Record {
         key: key.to_owned(),
         origin,
@@ -137,9 +138,15 @@ fn several(view: &View, later: &[usize]) -> Option<Diagnostic> {
 }
 
 /// Returns the notes on everything odd in the text, by position.
-fn notes(text: &ScannedText, diagnostics: Vec<Diagnostic>, left_out: usize) -> Vec<Note> {
+fn notes(
+    text: &ScannedText,
+    diagnostics: Vec<Diagnostic>,
+    contradictions: Vec<Note>,
+    left_out: usize,
+) -> Vec<Note> {
     let note = |odd: Diagnostic| Note { span: text.span(odd.start..odd.end), message: odd.message };
     let mut notes: Vec<Note> = diagnostics.into_iter().map(note).collect();
+    notes.extend(contradictions);
     notes.extend(undecoded(text.source));
     notes.extend((left_out > 0).then(|| cut(text.source, left_out)));
     notes.sort_by_key(|note| note.span);

@@ -8,6 +8,7 @@ mod html;
 mod markdown;
 mod numeral;
 mod pieces;
+mod print;
 mod source;
 mod span;
 mod table;

@@ -78,6 +78,10 @@ cue_words! {
     dates: DateCues {
         /// Words that close a date without a day: 6月下旬.
         month_parts,
+        /// Words after the date of an event: 9月1日上午.
+        event_times,
+        /// Labels near the date of an event: 地点.
+        event_labels,
     }
     /// Words around the names of agencies.
     agencies: AgencyCues {
@@ -152,6 +156,14 @@ cue_words! {
     genre: GenreCues {
         /// Words in the title of a draft for comment.
         draft_titles,
+        /// Words in a title about asking for comments: 规范征求意见工作.
+        about_comments,
+        /// Words of a sentence that asks for comments now: 现向社会公开征求意见.
+        asks_now,
+        /// Words before 征求 in a sentence on how comments are asked for: 应当征求意见.
+        rules_on_comments,
+        /// Words of a request to send comments: 请于3月1日前反馈.
+        replies,
         /// Words with which a notice announces its text.
         announces,
         /// Ends of titles of instruments that only carry another text.

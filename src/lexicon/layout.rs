@@ -10,12 +10,30 @@ table! {
         closings: Words,
         /// Beginnings of lines that a web page prints around a text: 上一篇, 扫一扫 ….
         furniture: Words,
-        /// Labels of the issuer: 发文机关: ….
+        /// Labels of the issuer: 发文机关 ….
         issued_by: Words,
+        /// Labels of who provided a page: 来源 ….
+        provided_by: Words,
+        /// Words after the name of a body that make it the name of its site: 官网.
+        site_names: Words,
+        /// Labels of the document number (发文字号).
+        numbered: Words,
+        /// Labels of the title (标题).
+        titled: Words,
         /// Labels of the date of signature (成文日期).
         signed_on: Words,
         /// Labels of the date of publication (发布日期).
         published_on: Words,
+        /// Labels of a date that is that of publication below a title only: 时间.
+        posted_on: Words,
+        /// Labels of the day of effect (施行日期).
+        effective_on: Words,
+        /// Labels of the day of expiry (废止日期).
+        expires_on: Words,
+        /// Labels of other facts around a title: 索引号 ….
+        stated: Words,
+        /// Ends of the names of attached files: .docx ….
+        file_endings: Words,
         /// Words in the heads of the columns of a table.
         columns: ColumnWords,
     }

@@ -121,6 +121,8 @@ terms! {
         News = "news" "新闻",
         /// Interview (答记者问): questions and answers.
         Interview = "interview" "答记者问",
+        /// Interpretation (政策解读): explains another document.
+        Interpretation = "interpretation" "政策解读",
     }
 }
 
@@ -136,11 +138,12 @@ impl Genre {
     pub fn is_instrument(self) -> bool {
         match self {
             Genre::Measures | Genre::Notice => true,
-            Genre::Draft | Genre::News | Genre::Interview => false,
+            Genre::Draft | Genre::News | Genre::Interview | Genre::Interpretation => false,
         }
     }
 
-    /// Returns true for a text that reports the act of another document: news and interviews.
+    /// Returns true for a text that reports the act of another document: news, interviews and
+    /// interpretations.
     ///
     /// ```
     /// use policygraph::Genre;
@@ -149,7 +152,7 @@ impl Genre {
     /// ```
     pub fn is_report(self) -> bool {
         match self {
-            Genre::News | Genre::Interview => true,
+            Genre::News | Genre::Interview | Genre::Interpretation => true,
             Genre::Measures | Genre::Draft | Genre::Notice => false,
         }
     }

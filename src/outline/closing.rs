@@ -70,6 +70,34 @@ fn is_closing(lexicon: &Lexicon, paragraph: &str) -> bool {
     (lexicon.layout.closings.start(paragraph).is_some() && !refers_to_annex(lexicon, paragraph))
         || is_force_clause(lexicon, paragraph)
         || invites(lexicon, paragraph)
+        || names_file(lexicon, paragraph)
+        || states(lexicon, paragraph)
+}
+
+/// Returns true for a line that states a fact about the document: 成文日期:2025年4月20日.
+fn states(lexicon: &Lexicon, line: &str) -> bool {
+    /// Maximum length in characters.
+    const MAX_LINE: usize = 60;
+    let words = &lexicon.layout;
+    let labels = [
+        &words.issued_by,
+        &words.numbered,
+        &words.signed_on,
+        &words.published_on,
+        &words.effective_on,
+        &words.expires_on,
+    ];
+    let mut values = labels.into_iter().filter_map(|list| list.strip_start(line));
+    values.any(|value| value.starts_with(':')) && is_within(line, MAX_LINE) && !line.contains('。')
+}
+
+/// Returns true for a line with the name of an attached file: 申报表.docx.
+fn names_file(lexicon: &Lexicon, line: &str) -> bool {
+    /// Maximum length in characters.
+    const MAX_LINE: usize = 60;
+    lexicon.layout.file_endings.end(line).is_some()
+        && is_within(line, MAX_LINE)
+        && !line.contains(['。', ';'])
 }
 
 /// Returns true for a sentence about an annex: 附件1所列岗位每人补贴3万元。 A list (附件:1.目录) and

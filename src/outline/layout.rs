@@ -94,7 +94,10 @@ impl Layout {
         let mut all = items(view, lexicon, &markers, &mut diagnostics);
         diagnostics.extend(drop_notice(view, lexicon, &mut all));
         let Some(first) = all.first().map(|item| item.marker.start) else {
-            let tail = body_end(view, lexicon, 0, end).unwrap_or(end);
+            // 来源: and 公开方式: above the first sentence close nothing.
+            let sentence = view.text.find('。').unwrap_or(0);
+            let from = view.text[..sentence].rfind('\n').unwrap_or(0);
+            let tail = body_end(view, lexicon, from, end).unwrap_or(end);
             let diagnostics = unread_ordinals(view, &markers).into_iter().collect();
             return Layout { head: 0..tail, tail: tail..end, diagnostics, ..Layout::default() };
         };

@@ -6,6 +6,7 @@ mod issuer_names;
 mod line_forms;
 mod number;
 mod title;
+mod stated;
 mod issuers;
 mod addressees;
 mod signature;

@@ -1,5 +1,6 @@
 //! The text of a document in an HTML page.
 
+mod block;
 mod lines;
 mod tables;
 
@@ -17,9 +18,16 @@ use tables::data_tables;
 ///
 /// The main text is the content of the smallest element with three quarters of the page's prose,
 /// from the line that repeats the page's title, or from its `<h1>`. Prose is running text outside
-/// links. Scripts, navigation, hidden elements and lines that are mostly links are dropped. Facts
-/// of the page's head come first: the title, if no line repeats it, and the date of publication
-/// (发布日期) of `<meta name="PubDate">`. Never fails. O(n).
+/// links. Scripts, navigation, hidden elements and lines that are mostly links are dropped, except
+/// the names of attached files. What the page states about the document comes first:
+///
+/// * the date of publication (发布日期) of `<meta name="PubDate">` and the provider (来源) of `<meta
+///   name="ContentSource">`;
+/// * the block of labels and values above the title (索引号, 发文机关, 成文日期 …), by the labels of the
+///   built-in vocabulary;
+/// * the title, if no line repeats it.
+///
+/// Never fails. O(n).
 ///
 /// ```
 /// use policygraph::{Lexicon, html, read};
@@ -42,18 +50,33 @@ pub fn html(page: impl Into<Source>) -> Source {
 
 fn main_text<'s>(page: &Page<'s>) -> Pieces<'s> {
     let main = page.main();
-    let title = title(page, first_prose(page, &main));
+    let prose = first_prose(page, &main);
+    let titles = titles(page, prose);
+    let mut block = block::block(page, prose, &titles);
+    let title = title(page, prose, &titles, &block);
+    let kept = title.unwrap_or(main.start)..main.end;
+    block.retain(|&at| at < kept.start);
 
     let mut text = Pieces::new(page.source, page.words.text.len());
-    if let Some(published) = &page.published {
-        text.push("发布日期：", published.name.clone());
-        state(&mut text, published);
+    for (label, fact) in [("发布日期：", &page.published), ("来源：", &page.provider)] {
+        if let Some(fact) = fact {
+            text.push(label, fact.name.clone());
+            state(&mut text, fact);
+        }
+    }
+    copy(page, &mut text, &block);
+    if !block.is_empty() {
+        text.separate("\n");
     }
     if let (Some(name), None) = (&page.title, title) {
         state(&mut text, name);
     }
-    let kept = title.unwrap_or(main.start)..main.end;
-    let lines: Vec<usize> = kept.filter(|&at| !page.lines[at].is_furniture()).collect();
+    let is_text = |at: &usize| {
+        let line = &page.lines[*at];
+        !line.is_furniture() || block::is_attachment(page, line)
+    };
+    let mut lines: Vec<usize> = kept.filter(is_text).collect();
+    lines.extend(block::attachments_after(page, main.end));
     copy(page, &mut text, &lines);
     text
 }
@@ -92,16 +115,22 @@ fn state(text: &mut Pieces, fact: &Fact) {
     text.separate("\n");
 }
 
-/// Returns the first line before `prose` that repeats the page's title, else the last
-/// `<h1>`.
-fn title(page: &Page, prose: usize) -> Option<usize> {
+/// Returns the lines before `prose` that repeat the page's title, ascending.
+fn titles(page: &Page, prose: usize) -> Vec<usize> {
     let name = page.title.as_ref().map(|title| solid(&title.words));
     let named = |line: &Line| {
         let name = name.as_ref().filter(|_| !line.is_furniture());
         name.is_some_and(|name| repeats(page.text(line), name))
     };
-    let opening = &page.lines[..prose];
-    opening.iter().position(named).or_else(|| opening.iter().rposition(|line| line.h1))
+    (0..prose).filter(|&at| named(&page.lines[at])).collect()
+}
+
+/// Returns the first of the `titles`, if possible outside the `block` of facts, else the last
+/// `<h1>` before `prose`.
+fn title(page: &Page, prose: usize, titles: &[usize], block: &[usize]) -> Option<usize> {
+    let outside = titles.iter().find(|at| block.binary_search(at).is_err());
+    let title = outside.or(titles.first()).copied();
+    title.or_else(|| page.lines[..prose].iter().rposition(|line| line.h1))
 }
 
 /// Returns the index of the first line of prose in `main`.

@@ -1,6 +1,7 @@
 use super::Span;
 use super::find::prefix_end;
 use super::numeral::is_numeral;
+use super::print::print_lines;
 use super::table::{Table, tables};
 use super::width::half_width;
 use crate::number::to_u32;
@@ -14,7 +15,8 @@ use std::ops::Range;
 /// - white space inside a line is dropped, except between two ASCII words;
 /// - a line wrap inside a sentence is dropped; any other run of line ends,
 ///   with the blanks and list bullets around it, is one `\n`;
-/// - a cell of a table is a line.
+/// - a cell of a table is a line;
+/// - page numbers, and the lines that a browser prints on each page, are white space.
 ///
 /// [`View::gap`] tells where white space was dropped.
 pub(crate) struct View {
@@ -51,6 +53,8 @@ impl View {
             paragraph_start: 0,
             joined: false,
             open: false,
+            print: print_lines(source),
+            printed: 0,
         }
         .run(source)
     }
@@ -119,11 +123,16 @@ struct Builder<'s> {
     joined: bool,
     /// True if a bracket is open at its end.
     open: bool,
+    /// Lines of a print, ascending, which are read as white space.
+    print: Vec<Range<usize>>,
+    /// Number of these lines that are read.
+    printed: usize,
 }
 
 impl<'s> Builder<'s> {
     fn run(mut self, source: &'s str) -> View {
         let blank = source.len() - source.trim_start_matches(is_blank).len();
+        let blank = self.page_end(blank);
         let mut at = blank + bullet(&source[blank..]);
         for table in tables(source) {
             let range = table.range();
@@ -248,7 +257,7 @@ impl<'s> Builder<'s> {
             self.gap(here);
             return end;
         }
-        let end = end + page_numbers(&self.source[end..]);
+        let end = self.page_end(end);
         let next = end + bullet(&self.source[end..]);
         let line = &self.view.text[self.line_start..];
         self.open = match line.rfind(['(', ')']) {
@@ -264,6 +273,26 @@ impl<'s> Builder<'s> {
         }
         self.line_start = self.view.text.len();
         next
+    }
+
+    /// Returns the end of the page numbers and lines of a print that start at `at`, and of the white
+    /// space after them.
+    fn page_end(&mut self, mut at: usize) -> usize {
+        loop {
+            let start = at;
+            at += page_numbers(&self.source[at..]);
+            while let Some(line) = self.print.get(self.printed).filter(|line| line.start <= at) {
+                // No line of a print is read into a table or out of it.
+                if line.start == at && line.end <= self.source.len() {
+                    let rest = &self.source[line.end..];
+                    at = line.end + (rest.len() - rest.trim_start_matches(is_blank).len());
+                }
+                self.printed += 1;
+            }
+            if at == start {
+                return at;
+            }
+        }
     }
 
     fn gap(&mut self, here: usize) {

@@ -163,7 +163,9 @@ impl<'g> AsOf<'g> {
         let document = self.graph.at(document);
         let dates = &document.record().dates;
         match document.genre() {
-            genre @ (Genre::News | Genre::Interview) => return Reason::Genre(genre),
+            genre @ (Genre::News | Genre::Interview | Genre::Interpretation) => {
+                return Reason::Genre(genre);
+            }
             Genre::Draft => return self.draft(document, dates),
             Genre::Measures | Genre::Notice => {}
         }

@@ -198,7 +198,7 @@ fn a_repeal_has_its_document_and_edge() {
 
 #[test]
 fn only_an_issued_document_repeals_and_only_an_older_one() {
-    for genre in [Genre::Draft, Genre::News, Genre::Interview] {
+    for genre in [Genre::Draft, Genre::News, Genre::Interview, Genre::Interpretation] {
         let mut draft = repealing("2023-07-01", "2023-05-01");
         draft.genre = genre;
         check([repealed(), draft], &[("2024-01-01", InForce)]);

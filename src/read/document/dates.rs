@@ -9,7 +9,7 @@ use std::ops::Range;
 pub(crate) type Dated = (Range<usize>, PartialDate);
 
 /// Returns the dates of a text, ascending: 2025年6月16日, 2025年6月下旬, 二〇二五年五月十四日,
-/// 6月19日 after a date with its year, 2025-07-02. O(n).
+/// 6月19日 after a date with its year, 2025-07-02, 2025.7.2. O(n).
 pub(crate) fn dates(lexicon: &Lexicon, text: &str) -> Vec<Dated> {
     let mut found: Vec<Dated> = Vec::new();
     for at in occurrences(text, "月") {
@@ -18,7 +18,7 @@ pub(crate) fn dates(lexicon: &Lexicon, text: &str) -> Vec<Dated> {
             date.filter(|(range, _)| found.last().is_none_or(|(last, _)| last.end <= range.start)),
         );
     }
-    let marks = memchr::memchr2_iter(b'-', b'/', text.as_bytes());
+    let marks = memchr::memchr3_iter(b'-', b'/', b'.', text.as_bytes());
     found.extend(marks.filter_map(|at| iso_date(text, at)));
     found.sort_by_key(|(range, _)| range.start);
     found
@@ -50,7 +50,8 @@ fn han_date(lexicon: &Lexicon, text: &str, at: usize, last: Option<&Dated>) -> O
     Some((start..rest + part, PartialDate::month(year, month)?))
 }
 
-/// Returns the date with its first mark at `at`: 2025-07-02, 2025/7/2.
+/// Returns the date with its first mark at `at`: 2025-07-02, 2025/7/2, 2025.7.2. A further point makes
+/// it the number of a version: 2025.7.2.1.
 fn iso_date(text: &str, at: usize) -> Option<Dated> {
     let mark = text.as_bytes()[at] as char;
     let year = text[..at].len().checked_sub(4).and_then(|start| text.get(start..at))?;
@@ -64,6 +65,13 @@ fn iso_date(text: &str, at: usize) -> Option<Dated> {
     let rest = text[at + 1 + len..].strip_prefix(mark)?;
     let (day, more) = small_number(rest)?;
     let date = PartialDate::day(year.parse().ok()?, month, day)?;
+    let year_in_range = mark != '.' || year.starts_with("19") || year.starts_with("20");
+    let longer = rest[more..]
+        .strip_prefix('.')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if !year_in_range || longer {
+        return None;
+    }
     Some((at - 4..at + 2 + len + more, date))
 }
 
@@ -119,6 +127,8 @@ mod tests {
         assert_eq!(read("自2025年6月下旬全省统一执行"), ["2025-06"]);
         assert_eq!(read("二〇二五年五月十四日"), ["2025-05-14"]);
         assert_eq!(read("2025-07-02 10:24"), ["2025-07-02"]);
+        assert_eq!(read("【发布日期】2025.07.02"), ["2025-07-02"]);
+        assert_eq!(read("第2025.7.2.1版、12345.6.7"), [""; 0]);
         assert_eq!(read("2025年2月30日、2020-2025年、2025年第15次"), [""; 0]);
     }
 }

@@ -5,28 +5,31 @@ use crate::model::Genre;
 use crate::outline::{Layout, Report};
 use crate::read::naming::title_forms::Subject;
 use crate::read::scanned_text::ScannedText;
-use crate::text::first_chars;
+use crate::text::{find, first_chars};
 
 /// Returns the genre.
 ///
+/// * `prose`: the head without the facts above its first paragraph.
 /// * `formal`: true if the document has a number, a signature, or a title with
 ///   measures of its own.
 pub(super) fn genre(
     text: &ScannedText,
     layout: &Layout,
+    prose: &str,
     subject: Option<&Subject>,
     formal: bool,
 ) -> Genre {
-    let head = text.slice(layout.head.clone());
     let title = subject.map_or("", |subject| subject.title.as_str());
-    if layout.report == Some(Report::Interview) {
-        return Genre::Interview;
+    match layout.report {
+        Some(Report::Interview) => return Genre::Interview,
+        Some(Report::Interpretation) => return Genre::Interpretation,
+        Some(Report::Questions) | None => {}
     }
     let cues = &text.lexicon.cues.genre;
-    if is_draft(text.lexicon, title, head) {
+    if is_draft(text.lexicon, title, prose) {
         return Genre::Draft;
     }
-    if !formal && reports(text.lexicon, head) && !cues.announces.occur_in(text.all()) {
+    if !formal && reports(text.lexicon, prose) && !cues.announces.occur_in(text.all()) {
         return Genre::News;
     }
     let noun = title.split('(').next().unwrap_or(title);
@@ -41,11 +44,40 @@ pub(super) fn genre(
     }
 }
 
-/// Returns true for a draft: its title is that of one, or its head asks for
-/// comments.
+/// Returns true for a draft: its title is that of one, or its head asks for comments on it.
 fn is_draft(lexicon: &Lexicon, title: &str, head: &str) -> bool {
-    let asks = head.contains("公开征求") || (head.contains("征求") && head.contains("意见反馈"));
-    lexicon.cues.genre.draft_titles.occur_in(title) || asks
+    let cues = &lexicon.cues.genre;
+    // 关于规范公开征求意见工作的通知 is about asking.
+    let about = || cues.about_comments.occur_in(title);
+    let titled = cues.draft_titles.occur_in(title) || asks_in_title(title);
+    (titled && !about()) || asks_for_comments(lexicon, head)
+}
+
+/// Returns true for 关于征求《…》意见的函.
+fn asks_in_title(title: &str) -> bool {
+    let object = title.split_once("征求").map(|(_, object)| object);
+    object.is_some_and(|object| object.starts_with('《') && object.contains("》意见"))
+}
+
+/// Returns true if a sentence asks for comments now (现向社会公开征求意见), or names a day or a way to
+/// send them (公开征求意见,请于3月1日前反馈), and is not a rule on asking (应当公开征求意见).
+fn asks_for_comments(lexicon: &Lexicon, head: &str) -> bool {
+    const ASKS: &str = "征求";
+    let cues = &lexicon.cues.genre;
+    let mut sentences = head.split(['。', '\n']).peekable();
+    while let Some(sentence) = sentences.next() {
+        let Some(at) = find(sentence, ASKS) else { continue };
+        let (before, after) = sentence.split_at(at);
+        if !after.contains("意见") || cues.rules_on_comments.occur_in(before) {
+            continue;
+        }
+        let next = sentences.peek().copied().unwrap_or_default();
+        let replies = |words: &str| cues.replies.occur_in(words);
+        if cues.asks_now.occur_in(before) || replies(after) || replies(next) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Returns true if the first sentences date an event, as those of a news item do:

@@ -4,19 +4,21 @@ use super::addressees::addressees;
 use super::dates::{Dated, dates};
 use super::genre::genre;
 use super::implements::implements;
-use super::issuers::{adopted_by, labelled, lead, name_lines, released_by, reported_by};
+use super::issuers::{adopted_by, lead, name_lines, released_by, reported_by};
 use super::line_forms::{opening_line, parted};
 use super::number::{OwnNumber, own_number};
-use super::signature::{labelled_date, published, signature};
+use super::signature::{published, signature};
+use super::stated::{Label, Stated};
 use super::title::{announced, headline, issuers_in_title, labelled_title, title_lines};
 use super::validity::validity;
 use crate::lexicon::{NATION, RegionIndex};
-use crate::model::{Citation, Dates, Found, Genre, Rule};
+use crate::model::{Citation, Dates, Found, Genre, Note, Rule};
 use crate::outline::{Diagnostic, Layout};
 use crate::read::naming::canonical::{is_national, region_of};
 use crate::read::naming::citations;
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::title_forms::Subject;
+use std::fmt::Display;
 use std::ops::Range;
 
 /// Facts from the head and the tail.
@@ -33,13 +35,17 @@ pub(crate) struct Head {
     /// The first line of a document that has a heading but no title.
     pub(crate) untitled: Option<Range<usize>>,
     pub(crate) notes: Vec<Diagnostic>,
+    /// Facts that the page states otherwise than the text.
+    pub(crate) contradictions: Vec<Note>,
 }
 
 /// Reads the head and the tail.
 pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let text = names.text;
     let all = dates(text.lexicon, text.all());
-    let lines = text.lines(&layout.head);
+    let stated = Stated::read(text, layout);
+    let mut lines = text.lines(&layout.head);
+    lines.retain(|line| !stated.is_line(line));
     let instruments = citations::named(names, &layout.head);
 
     let parts = parted(text, &lines);
@@ -47,8 +53,9 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let announced = announced(text, &instruments);
     let found =
         |rule| move |range: Range<usize>| text.found(text.printed(range.clone()), range, rule);
-    let title =
-        printed.last().cloned().or_else(|| labelled_title(text, &parts)).map(found(Rule::Head));
+    let labelled =
+        || labelled_title(text, &text.lines(&layout.head)).or_else(|| stated.title(text));
+    let title = printed.last().cloned().or_else(labelled).map(found(Rule::Head));
     let title = title
         .or_else(|| announced.map(|named| named.title_range.clone()).map(found(Rule::BookTitle)));
     let formal_title = title.as_ref().map(|title| Subject::new(&title.value));
@@ -56,41 +63,52 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
         .or_else(|| headline(names, &parts, !layout.measures.is_empty()).map(found(Rule::Head)));
     let subject = title.as_ref().map(|title| Subject::new(&title.value));
     let own = own_number(names, &parts, &printed);
+    let printed_number = own.as_ref().map(|own| &own.number);
+    let number = printed_number.cloned().or_else(|| stated.number(text));
 
-    let signed = signature(names, layout, &all);
+    let signed = signature(names, layout, &stated, &all);
     let has_own_text = !printed.is_empty() && !layout.measures.is_empty();
-    let formal = !signed.names.is_empty() || own.is_some() || has_own_text;
-    let genre = genre(text, layout, formal_title.as_ref(), formal);
+    let formal = !signed.names.is_empty() || number.is_some() || has_own_text;
+    let prose = stated.prose(text, &layout.head);
+    let genre = genre(text, layout, prose, formal_title.as_ref(), formal);
     let signed = signed.unless_titled(issuers_of_first_title(names, &printed));
     let issuers = match signed.names.is_empty() {
         false => signed.names,
         true if genre.is_report() => lead(names, &layout.head),
         true => {
-            let own = own.as_ref();
-            unsigned_issuers(names, layout, &all, &printed, announced, subject.as_ref(), own)
+            let is_own =
+                |named: &&NamedInstrument| subject.as_ref().is_some_and(|own| own.is(named));
+            let announced = announced.filter(is_own);
+            unsigned_issuers(names, layout, &all, &printed, announced, own.as_ref(), &stated)
         }
     };
-    let signed_on = &text.lexicon.layout.signed_on;
+    let stated_date = |label| stated.date(text, &all, label);
+    let contradictions = [
+        contradiction("number", printed_number, stated.number(text)),
+        contradiction("date of signature", signed.date.as_ref(), stated_date(Label::Signed)),
+    ];
     let mut found = Dates {
-        signed: signed.date.or_else(|| labelled_date(text, &all, signed_on)),
+        signed: signed.date.or_else(|| stated_date(Label::Signed)),
         published: own
             .as_ref()
             .and_then(|own| own.published.clone())
-            .or_else(|| published(text, layout, &all)),
+            .or_else(|| published(text, layout, &stated, &all)),
         ..Dates::default()
     };
     let body = layout.head.end..layout.tail.start;
-    validity(text, &mut found, &all, &body, genre);
+    let in_force = [Label::Effective, Label::Expires].map(stated_date);
+    validity(text, &mut found, &all, &body, genre, in_force);
     let official = !genre.is_report() && (formal || !layout.measures.is_empty());
     let untitled = opening_line(text, &lines).filter(|_| title.is_none() && official);
     Head {
         untitled,
         addressees: addressees(names, &lines),
         notes: signed.notes,
+        contradictions: contradictions.into_iter().flatten().collect(),
         implements: implements(names, layout, genre, subject.as_ref(), &instruments),
         title,
         subject,
-        number: own.map(|own| own.number),
+        number,
         genre,
         issuers,
         dates: found,
@@ -112,19 +130,36 @@ fn unsigned_issuers(
     all: &[Dated],
     printed: &[Range<usize>],
     announced: Option<&NamedInstrument>,
-    subject: Option<&Subject>,
     number: Option<&OwnNumber>,
+    stated: &Stated,
 ) -> Vec<Found<String>> {
-    let own = announced.filter(|named| subject.is_some_and(|subject| subject.is(named)));
     let titles = printed.iter().map(|line| issuers_in_title(names, line));
-    let reported = own.into_iter().map(|named| reported_by(names, named));
-    let printed = [name_lines, labelled].into_iter().map(|read| read(names, layout));
+    let reported = announced.into_iter().map(|named| reported_by(names, named));
+    let lines = std::iter::once_with(|| name_lines(names, layout));
+    let stated = std::iter::once_with(|| stated.issuers(names));
     let ordered = number.map(|number| number.issuers.clone()).into_iter();
     let adopted = std::iter::once_with(|| adopted_by(names, layout, all));
     let released = std::iter::once_with(|| released_by(names, layout, all));
-    let all = titles.chain(ordered).chain(adopted).chain(reported).chain(printed).chain(released);
+    let named = titles.chain(ordered).chain(adopted).chain(reported);
+    let all = named.chain(lines).chain(stated).chain(released);
     let mut found = all.filter(|issuers| !issuers.is_empty());
     found.next().unwrap_or_default()
+}
+
+/// Returns a note if the page states another value than the text.
+fn contradiction<T: PartialEq + Display>(
+    fact: &str,
+    printed: Option<&Found<T>>,
+    stated: Option<Found<T>>,
+) -> Option<Note> {
+    let (printed, stated) = (printed?, stated?);
+    (printed.value != stated.value).then(|| Note {
+        span: stated.span,
+        message: format!(
+            "the page states the {fact} {}, and the text prints {}",
+            stated.value, printed.value
+        ),
+    })
 }
 
 impl Head {

@@ -21,7 +21,7 @@ pub(super) fn implements(
     subject: Option<&Subject>,
     instruments: &[NamedInstrument],
 ) -> Vec<Citation> {
-    if genre == Genre::Interview {
+    if matches!(genre, Genre::Interview | Genre::Interpretation) {
         return Vec::new();
     }
     let text = names.text;

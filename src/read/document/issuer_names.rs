@@ -12,7 +12,7 @@ use crate::text::{is_han, is_within, suffix_start};
 use std::ops::Range;
 
 /// Maximum length of a body's name in characters.
-pub(super) const NAME: usize = 60;
+const NAME: usize = 60;
 
 /// The bodies that sign before a date.
 #[derive(Default)]
@@ -106,21 +106,6 @@ pub(super) fn names_filling(names: &Names, range: Range<usize>, rule: Rule) -> V
     let fills = found.first().is_some_and(|name| name.range.start <= range.start);
     let Signers { names, notes, .. } = settle(names, found, rule);
     if fills && notes.is_empty() { names } else { Vec::new() }
-}
-
-/// Returns the bodies named at the start of `range`, one after another.
-pub(super) fn names_from(names: &Names, range: &Range<usize>) -> Vec<Found<String>> {
-    let text = names.text;
-    let mut end = range.start;
-    let mut found = Vec::new();
-    for mention in agencies::mentions(names, range) {
-        if !matches!(text.slice(end..mention.range.start), "" | "、" | "\n") {
-            break;
-        }
-        end = mention.range.end;
-        found.push(text.found(mention.name.to_string(), mention.range, Rule::Head));
-    }
-    found
 }
 
 /// Returns the names directly before `end`, in text order.

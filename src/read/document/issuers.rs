@@ -1,7 +1,7 @@
 //! The issuers of a document that is not signed.
 
 use super::dates::Dated;
-use super::issuer_names::{NAME, names_before, names_filling, names_from};
+use super::issuer_names::{names_before, names_filling};
 use crate::lexicon::RegionIndex;
 use crate::model::{Found, Rule};
 use crate::outline::Layout;
@@ -10,25 +10,8 @@ use crate::read::naming::canonical::{region_of, resolve};
 use crate::read::naming::names::{AgencyMention, NamedInstrument, Names};
 use crate::read::naming::{agencies, citations};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{first_chars, occurrences, until_mark};
+use crate::text::until_mark;
 use std::ops::Range;
-
-/// Returns the bodies after a label outside the provisions: 来源:四川省科学技术厅.
-pub(super) fn labelled(names: &Names, layout: &Layout) -> Vec<Found<String>> {
-    let (text, all) = (names.text, names.text.all());
-    let labels = &text.lexicon.layout.issued_by;
-    let colons = occurrences(all, ":").map(|at| at + 1);
-    let outside = colons.filter(|&at| at <= layout.head.end || at > layout.tail.start);
-    let values = outside.filter(|&at| labels.end(&all[..at]).is_some());
-    let mut found = values.map(|at| {
-        let start = at + usize::from(all[at..].starts_with('\n'));
-        let near = first_chars(&all[start..], NAME);
-        let line = start + near.find('\n').unwrap_or(near.len());
-        let end = text.view.first_gap(start, line).unwrap_or(line);
-        names_from(names, &(start..end))
-    });
-    found.find(|issuers| !issuers.is_empty()).unwrap_or_default()
-}
 
 /// Returns the longest run of lines that are names of bodies only, in the head,
 /// else in the tail: a letterhead (发文机关标志), without 文件, or a signature

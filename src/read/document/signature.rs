@@ -3,7 +3,7 @@
 
 use super::dates::Dated;
 use super::issuer_names::{Evidence, Signers, signers_before};
-use crate::lexicon::Words;
+use super::stated::{Label, Stated};
 use crate::model::{Found, PartialDate, Rule};
 use crate::outline::{Diagnostic, Layout};
 use crate::read::naming::names::Names;
@@ -37,11 +37,16 @@ impl Signature {
 
 /// Returns the signature: names directly before a date, in the head or in the
 /// tail. Without such names the date is the first one on its own line. `all` are
-/// the dates of the text.
+/// the dates of the text; those that a label names are no signatures.
 ///
 /// Every date after known names is read, as each text of a document can be signed. A name that no
 /// vocabulary lists signs at the first such date only.
-pub(super) fn signature(names: &Names, layout: &Layout, all: &[Dated]) -> Signature {
+pub(super) fn signature(
+    names: &Names,
+    layout: &Layout,
+    stated: &Stated,
+    all: &[Dated],
+) -> Signature {
     let text = names.text;
     let mut signature = Signature::default();
     let mut doubtful = None;
@@ -50,7 +55,9 @@ pub(super) fn signature(names: &Names, layout: &Layout, all: &[Dated]) -> Signat
     for (range, date) in all {
         // A day in a table belongs to its row, and the name before it is another cell.
         let in_table = text.view.table_at(range.start).is_some_and(Table::is_grid);
-        let outside = is_outside(layout, range) && !in_table;
+        // 2011.6.23 is the date of a row in a flattened table.
+        let other = stated.contains(range) || text.slice(range.clone()).contains('.');
+        let outside = is_outside(layout, range) && !in_table && !other;
         if !outside || !can_sign(text, range.end) || date.date().is_none() {
             continue;
         }
@@ -123,10 +130,11 @@ fn is_stamp(date: &str) -> bool {
 }
 
 /// Returns the date of publication: 2022年4月20日印发; 发布日期:2026-05-25; 2026-05-25
-/// at the start of a line of the head.
+/// at the start of a line of the head. `all` are the dates of the text.
 pub(super) fn published(
     text: &ScannedText,
     layout: &Layout,
+    stated: &Stated,
     all: &[Dated],
 ) -> Option<Found<PartialDate>> {
     let found = |(range, date): &Dated| text.found(*date, range.clone(), Rule::DatePhrase);
@@ -136,23 +144,17 @@ pub(super) fn published(
     });
     let stamped = || {
         let head = all.iter().take_while(|(range, _)| range.end <= layout.head.end);
-        let opens_line = |start: usize| start == 0 || text.before(start).ends_with('\n');
-        let mut stamps = head.filter(|(range, _)| opens_line(range.start));
+        let mut stamps = head.filter(|(range, _)| {
+            let before = text.before(range.start);
+            // Below 会议时间: it is the date of an event.
+            let opens_line = before.strip_suffix('\n').is_some_and(|above| !above.ends_with(':'));
+            (before.is_empty() || opens_line) && !stated.contains(range)
+        });
         stamps.find(|(range, _)| is_stamp(text.slice(range.clone())))
     };
     printed
         .map(found)
-        .or_else(|| labelled_date(text, all, &text.lexicon.layout.published_on))
+        .or_else(|| stated.date(text, all, Label::Published))
+        .or_else(|| stated.date(text, all, Label::Posted))
         .or_else(|| stamped().map(found))
-}
-
-/// Returns the first date after one of `labels`, on the same line or the next.
-pub(super) fn labelled_date(
-    text: &ScannedText,
-    all: &[Dated],
-    labels: &Words,
-) -> Option<Found<PartialDate>> {
-    let before = |range: &Range<usize>| text.before(range.start).trim_end_matches('\n');
-    let (range, date) = all.iter().find(|(range, _)| labels.end(before(range)).is_some())?;
-    Some(text.found(*date, range.clone(), Rule::DatePhrase))
 }

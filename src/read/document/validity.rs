@@ -16,16 +16,22 @@ const SENTENCE: usize = 80;
 const SENTENCE_ENDS: [char; 3] = ['。', ';', '\n'];
 
 /// Fills in the document's own validity and its window for comments. `all` are the
-/// dates of the text, `body` is the range of its measures.
+/// dates of the text, `body` is the range of its measures, and `stated` are the days of effect and
+/// expiry that the page states.
 pub(super) fn validity(
     text: &ScannedText,
     dates: &mut Dates,
     all: &[Dated],
     body: &Range<usize>,
     genre: Genre,
+    [effective, expires]: [Option<Found<PartialDate>>; 2],
 ) {
     for (at, date) in all.iter().enumerate() {
         read_date(text, dates, date, all.get(at + 1), body);
+    }
+    if genre.is_instrument() {
+        dates.effective = dates.effective.take().or(effective);
+        dates.expires = dates.expires.take().or(expires);
     }
     // A draft is not yet in force on any day.
     if dates.effective.is_none() && genre != Genre::Draft {

@@ -1,5 +1,6 @@
 //! The lines of a page and the elements that contain them.
 
+use super::block;
 use crate::text::is_han;
 use crate::text::pieces::Pieces;
 use html5gum::Tokenizer;
@@ -17,6 +18,8 @@ pub(super) struct Page<'s> {
     pub title: Option<Fact>,
     /// Date of publication (发布日期) of its `<meta name="PubDate">`.
     pub published: Option<Fact>,
+    /// Provider of the page (来源) of its `<meta name="ContentSource">`.
+    pub provider: Option<Fact>,
     pub elements: Vec<Element>,
 }
 
@@ -28,6 +31,8 @@ pub(super) struct Line {
     pub cell: bool,
     /// True inside an `<h1>`.
     pub h1: bool,
+    /// True if a link to a file that is no page is in it.
+    pub file: bool,
     element: usize,
     /// Number of characters inside links, and outside.
     linked: usize,
@@ -41,12 +46,18 @@ pub(super) struct Line {
 impl Line {
     fn new(start: usize, element: usize) -> Self {
         let (linked, plain, han, running) = (0, 0, 0, false);
-        Line { words: start..start, cell: false, h1: false, element, linked, plain, han, running }
+        let (cell, h1, file) = (false, false, false);
+        Line { words: start..start, cell, h1, file, element, linked, plain, han, running }
     }
 
     /// Returns true for a line that is blank or mostly links: menus, 上一篇, 分享到.
     pub(super) fn is_furniture(&self) -> bool {
         self.plain <= self.linked
+    }
+
+    /// Returns true if all its words are in links.
+    pub(super) fn is_link(&self) -> bool {
+        self.plain == 0
     }
 
     /// Number of Han characters of running text.
@@ -205,6 +216,8 @@ struct StartTag {
     href: bool,
     /// Number of rows and of columns of a cell.
     spans: [Option<u8>; 2],
+    /// True if the address ends as that of a file.
+    file: bool,
     /// Name and content of a `<meta>`, with their byte ranges.
     meta: [(String, Range<usize>); 2],
 }
@@ -213,7 +226,10 @@ impl StartTag {
     fn value(&mut self, value: &[u8], place: Range<usize>) {
         let value = String::from_utf8_lossy(value);
         match &*self.attribute {
-            b"href" => self.href = true,
+            b"href" => {
+                self.href = true;
+                self.file = block::is_file(&value);
+            }
             b"rowspan" => self.spans[0] = span(&value),
             b"colspan" => self.spans[1] = span(&value),
             b"role" => self.hidden |= value == "navigation",
@@ -248,6 +264,8 @@ struct PageReader<'s> {
     skip: Option<Skip>,
     /// Number of open containers at the start of the open link.
     link: Option<usize>,
+    /// True if the open link leads to a file.
+    to_file: bool,
     /// Number of open `<pre>`, in which line ends are kept.
     pre: usize,
     in_title: bool,
@@ -268,6 +286,7 @@ impl<'s> PageReader<'s> {
             lines: Vec::new(),
             title: None,
             published: None,
+            provider: None,
             elements: vec![Element::default()],
         };
         PageReader {
@@ -277,6 +296,7 @@ impl<'s> PageReader<'s> {
             kinds: [0; CONTAINERS.len()],
             skip: None,
             link: None,
+            to_file: false,
             pre: 0,
             in_title: false,
             in_h1: false,
@@ -343,7 +363,10 @@ impl<'s> PageReader<'s> {
             b"meta" => self.meta(tag.meta),
             b"title" => self.in_title = true,
             b"h1" => self.in_h1 = true,
-            b"a" => self.link = tag.href.then_some(self.open.len()),
+            b"a" => {
+                self.link = tag.href.then_some(self.open.len());
+                self.to_file = tag.file;
+            }
             b"pre" => self.pre += 1,
             _ => {}
         }
@@ -428,6 +451,8 @@ impl<'s> PageReader<'s> {
             self.page.title = fact.or(self.page.title.take());
         } else if name.eq_ignore_ascii_case("PubDate") && !stated(&self.page.published) {
             self.page.published = fact;
+        } else if name.eq_ignore_ascii_case("ContentSource") && !stated(&self.page.provider) {
+            self.page.provider = fact;
         }
     }
 
@@ -492,6 +517,7 @@ impl<'s> PageReader<'s> {
         let end = self.page.words.text.len();
         let Some(line) = self.page.lines.last_mut() else { return };
         line.words.end = end;
+        line.file |= self.link.is_some() && self.to_file;
         for c in words.chars().filter(|c| !c.is_whitespace()) {
             line.running |= matches!(c, '，' | '。' | '；' | ',');
             match self.link {

@@ -1,0 +1,352 @@
+//! Facts that are printed beside the text of a document as a label and a value, in a block above
+//! the title, below it, or after the text: 发文机关:国务院, 成文日期 | 2019年1月27日, 【文号】….
+
+use super::dates::Dated;
+use super::issuer_names::names_filling;
+use crate::lexicon::{LayoutWords, Words};
+use crate::model::{Found, PartialDate, Rule};
+use crate::outline::Layout;
+use crate::read::naming::agencies;
+use crate::read::naming::canonical::resolve;
+use crate::read::naming::names::Names;
+use crate::read::naming::numbers::numbers;
+use crate::read::scanned_text::ScannedText;
+use crate::text::{first_chars, is_han, is_within, last_chars, prefix_end};
+use std::ops::Range;
+
+/// The meaning of a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    Issuer,
+    /// Who provided the page.
+    Provider,
+    Number,
+    Title,
+    Signed,
+    Published,
+    /// A date that is that of publication if nothing tells that it is that of an event.
+    Posted,
+    Effective,
+    Expires,
+    Other,
+}
+
+impl Label {
+    /// Returns each label with its list of words.
+    fn lists(layout: &LayoutWords) -> [(Label, &Words); 10] {
+        [
+            (Label::Issuer, &layout.issued_by),
+            (Label::Provider, &layout.provided_by),
+            (Label::Number, &layout.numbered),
+            (Label::Title, &layout.titled),
+            (Label::Signed, &layout.signed_on),
+            (Label::Published, &layout.published_on),
+            (Label::Posted, &layout.posted_on),
+            (Label::Effective, &layout.effective_on),
+            (Label::Expires, &layout.expires_on),
+            (Label::Other, &layout.stated),
+        ]
+    }
+}
+
+/// The facts with labels around a text.
+pub(super) struct Stated {
+    /// In text order.
+    facts: Vec<Fact>,
+    /// Lines that hold nothing else, ascending.
+    lines: Vec<Range<usize>>,
+}
+
+/// A label and its value.
+struct Fact {
+    label: Label,
+    value: Range<usize>,
+}
+
+/// A label on a line.
+#[derive(Clone)]
+struct Mark {
+    label: Label,
+    words: Range<usize>,
+    /// Start of the value.
+    value: usize,
+}
+
+impl Stated {
+    /// Reads the facts in the head and the tail. O(n).
+    pub(super) fn read(text: &ScannedText, layout: &Layout) -> Stated {
+        let mut stated = Stated { facts: Vec::new(), lines: Vec::new() };
+        stated.read_part(text, &text.lines(&layout.head));
+        if layout.tail.start > layout.head.end {
+            stated.read_part(text, &text.lines(&layout.tail));
+        }
+        stated
+    }
+
+    fn read_part(&mut self, text: &ScannedText, lines: &[Range<usize>]) {
+        let mut block = false;
+        let marked: Vec<Vec<Mark>> = lines
+            .iter()
+            .map(|line| {
+                let marks = marks(text, line, block);
+                block = !marks.is_empty();
+                marks
+            })
+            .collect();
+        let opens = |at: usize| {
+            let marks = marked.get(at).map(Vec::as_slice).unwrap_or_default();
+            marks.first().is_some_and(|mark| {
+                let before = text.slice(lines[at].start..mark.words.start);
+                before.chars().all(|c| !c.is_alphanumeric())
+            })
+        };
+        for (at, line) in lines.iter().enumerate() {
+            let marks = &marked[at];
+            for (n, mark) in marks.iter().enumerate() {
+                let end = marks.get(n + 1).map_or(line.end, |next| next.words.start);
+                let value = without_marks(text, mark.value..end.max(mark.value));
+                let below = value.is_empty() && n + 1 == marks.len();
+                match lines.get(at + 1).filter(|_| below && marked[at + 1].is_empty()) {
+                    Some(next) => {
+                        // Between two labels a line is a value. An empty label is common.
+                        let is_value = opens(at + 2) || is_date_or_number(text, next);
+                        self.facts.push(Fact { label: mark.label, value: next.clone() });
+                        self.lines.extend(is_value.then(|| next.clone()));
+                    }
+                    None => self.facts.push(Fact { label: mark.label, value }),
+                }
+            }
+            if opens(at) {
+                self.lines.push(line.clone());
+            }
+        }
+        self.lines.sort_by_key(|line| line.start);
+    }
+
+    /// Returns the text of `range` after the lines above its first paragraph: without them the lead of
+    /// a news item is what it reports.
+    pub(super) fn prose<'t>(&self, text: &ScannedText<'t>, range: &Range<usize>) -> &'t str {
+        let mut start = range.start;
+        for line in self.lines.iter().take_while(|line| line.end <= range.end) {
+            if text.slice(start..line.start).contains('。') {
+                break;
+            }
+            start = line.end;
+        }
+        text.slice(start..range.end)
+    }
+
+    /// Returns the values of a label, in text order.
+    fn values(&self, label: Label) -> impl Iterator<Item = &Range<usize>> {
+        self.facts.iter().filter(move |fact| fact.label == label).map(|fact| &fact.value)
+    }
+
+    /// Returns true if a line holds facts with labels only.
+    pub(super) fn is_line(&self, line: &Range<usize>) -> bool {
+        self.lines.binary_search_by_key(&line.start, |own| own.start).is_ok()
+    }
+
+    /// Returns true if `range` is on a line of facts with labels, or in the value of one.
+    pub(super) fn contains(&self, range: &Range<usize>) -> bool {
+        let line = self.lines.partition_point(|line| line.start <= range.start);
+        let on_line = line.checked_sub(1).is_some_and(|at| range.start < self.lines[at].end);
+        let fact = self.facts.partition_point(|fact| fact.value.start <= range.start);
+        on_line || fact.checked_sub(1).is_some_and(|at| range.start < self.facts[at].value.end)
+    }
+
+    /// Returns the first date that a value of `label` begins with. `all` are the dates of the text.
+    pub(super) fn date(
+        &self,
+        text: &ScannedText,
+        all: &[Dated],
+        label: Label,
+    ) -> Option<Found<PartialDate>> {
+        let is_own = |range: &Range<usize>| match label {
+            Label::Posted => !is_appointment(text, range) && !is_event(text, range),
+            Label::Effective => !is_appointment(text, range),
+            _ => true,
+        };
+        let mut dates = self.values(label).filter_map(|value| date_at(all, value.start));
+        let (range, date) = dates.find(|(range, _)| is_own(range))?;
+        Some(text.found(*date, range.clone(), Rule::DatePhrase))
+    }
+
+    /// Returns the first document number that is a value.
+    pub(super) fn number(&self, text: &ScannedText) -> Option<Found<String>> {
+        self.values(Label::Number).find_map(|value| {
+            let (range, number) =
+                numbers(text.lexicon, text.slice(value.clone())).into_iter().next()?;
+            let range = value.start + range.start..value.start + range.end;
+            Some(text.found(number, range, Rule::Head))
+        })
+    }
+
+    /// Returns the range of the first title that is a value.
+    pub(super) fn title(&self, text: &ScannedText) -> Option<Range<usize>> {
+        /// Minimum and maximum length of a title in characters.
+        const LENGTH: std::ops::RangeInclusive<usize> = 5..=100;
+        let fits = |value: &&Range<usize>| {
+            LENGTH.contains(&text.slice((*value).clone()).chars().take(101).count())
+        };
+        self.values(Label::Title).find(fits).cloned()
+    }
+
+    /// Returns the bodies that are the value of a label for the issuer, else of one for the
+    /// provider.
+    pub(super) fn issuers(&self, names: &Names) -> Vec<Found<String>> {
+        let values =
+            [Label::Issuer, Label::Provider].into_iter().flat_map(|label| self.values(label));
+        let mut issuers = values.map(|value| bodies(names, value));
+        issuers.find(|issuers| !issuers.is_empty()).unwrap_or_default()
+    }
+}
+
+/// Returns the labels of a line, in order.
+///
+/// * `block`: true if the line before has labels.
+fn marks(text: &ScannedText, line: &Range<usize>, block: bool) -> Vec<Mark> {
+    let mut found: Vec<Mark> = Vec::new();
+    for (label, words) in candidates(text, line) {
+        let last = found.last();
+        if last.is_some_and(|last| words.start < last.value) {
+            continue;
+        }
+        let (before, after) = (text.slice(line.start..words.start), text.after(words.end));
+        let opens = before.is_empty()
+            || text.view.gap(words.start)
+            || before.ends_with(|c: char| !is_han(c) && !c.is_ascii_alphabetic());
+        // In a flattened block a label follows the value before it: 国务院成文日期:.
+        let follows = || {
+            let gap = last.map(|last| text.view.first_gap(last.value, words.start + 1).is_none());
+            label != Label::Posted && gap == Some(true)
+        };
+        let closed = after.starts_with([':', '|']) || {
+            before.ends_with(['【', '[']) && after.starts_with(['】', ']'])
+        };
+        let ends = words.end == line.end || text.view.gap(words.end) || after.starts_with('\t');
+        let bare = || ends && opens && is_usual(text, &words, label, block || last.is_some());
+        if (closed && (opens || follows())) || bare() {
+            let marks =
+                after[..line.end - words.end].trim_start_matches([':', '|', '】', ']', '\t']);
+            found.push(Mark { label, value: line.end - marks.len(), words });
+        }
+    }
+    found
+}
+
+/// Returns true for a label that is known as one without a colon: it is long, or in a block of
+/// labels.
+fn is_usual(text: &ScannedText, words: &Range<usize>, label: Label, block: bool) -> bool {
+    /// Minimum length of such a label in characters.
+    const LONG: usize = 4;
+    let long = !is_within(text.slice(words.clone()), LONG - 1);
+    block || (long && !matches!(label, Label::Title | Label::Posted))
+}
+
+/// Returns the words on a line that are labels if their place is that of one, ascending: those at
+/// the start of the line, after a gap or a mark, and before a colon.
+fn candidates(text: &ScannedText, line: &Range<usize>) -> Vec<(Label, Range<usize>)> {
+    let words = text.slice(line.clone());
+    let lists = Label::lists(&text.lexicon.layout);
+    let mut found: Vec<(Label, Range<usize>)> = Vec::new();
+    let mut start_at = |start: usize| {
+        let rest = text.slice(start..line.end);
+        let labels =
+            lists.iter().filter_map(|(label, list)| Some((*label, list.start(rest)?.len())));
+        let longest = labels.max_by_key(|&(_, len)| len);
+        found.extend(longest.map(|(label, len)| (label, start..start + len)));
+    };
+    start_at(line.start);
+    let mut gap = line.start;
+    while let Some(next) = text.view.first_gap(gap, line.end) {
+        start_at(next);
+        gap = next;
+    }
+    for (at, mark) in words.match_indices(['|', '\t', '【', '[']) {
+        start_at(line.start + at + mark.len());
+    }
+    for colon in memchr::memchr_iter(b':', words.as_bytes()).map(|at| line.start + at) {
+        let before = text.slice(line.start..colon);
+        let labels =
+            lists.iter().filter_map(|(label, list)| Some((*label, list.end(before)?.len())));
+        let longest = labels.max_by_key(|&(_, len)| len);
+        found.extend(longest.map(|(label, len)| (label, colon - len..colon)));
+    }
+    found.sort_by_key(|(_, words)| (words.start, std::cmp::Reverse(words.end)));
+    found.dedup_by_key(|(_, words)| words.start);
+    found
+}
+
+/// Removes the marks around a value.
+fn without_marks(text: &ScannedText, value: Range<usize>) -> Range<usize> {
+    const MARKS: [char; 8] = ['|', '\t', ':', '【', '[', '】', ']', ' '];
+    let words = text.slice(value.clone());
+    let start = value.start + words.len() - words.trim_start_matches(MARKS).len();
+    let end = value.end - (words.len() - words.trim_end_matches(MARKS).len());
+    start..end.max(start)
+}
+
+/// Returns true for a line that begins with a date or holds a document number only.
+fn is_date_or_number(text: &ScannedText, line: &Range<usize>) -> bool {
+    let words = text.slice(line.clone());
+    let near = &words[..prefix_end(words, 40)];
+    let starts = |range: Range<usize>| range.start == 0;
+    super::dates::dates(text.lexicon, near).into_iter().any(|(range, _)| starts(range))
+        || numbers(text.lexicon, near).into_iter().any(|(range, _)| range == (0..words.len()))
+}
+
+/// Returns the date that starts at `start`.
+fn date_at(all: &[Dated], start: usize) -> Option<&Dated> {
+    let at = all.partition_point(|(range, _)| range.start < start);
+    all.get(at).filter(|(range, _)| range.start == start)
+}
+
+/// Returns true for a date with the hour in words or at the start of a period: 9月1日上午.
+fn is_appointment(text: &ScannedText, date: &Range<usize>) -> bool {
+    text.lexicon.cues.dates.event_times.start(text.after(date.end)).is_some()
+}
+
+/// Returns true for a date near the label of a place or of participants: 地点:….
+fn is_event(text: &ScannedText, date: &Range<usize>) -> bool {
+    /// Number of characters and of lines that are read on each side.
+    const NEAR: usize = 80;
+    const LINES: usize = 3;
+    let labels = &text.lexicon.cues.dates.event_labels;
+    let above = last_chars(text.before(date.start), NEAR).rsplit('\n').take(LINES);
+    let below = first_chars(text.after(date.end), NEAR).split('\n').take(LINES);
+    above.chain(below).any(|line| labels.occur_in(line))
+}
+
+/// Returns the bodies that a value names, an empty list if it names something else: 县政府网站.
+fn bodies(names: &Names, value: &Range<usize>) -> Vec<Found<String>> {
+    /// Maximum length of a value in bytes.
+    const MAX: usize = 600;
+    let text = names.text;
+    if value.is_empty() || value.len() > MAX {
+        return Vec::new();
+    }
+    let mut end = value.start;
+    let mut found = Vec::new();
+    for mention in agencies::mentions(names, value) {
+        if !matches!(text.slice(end..mention.range.start), "" | "、" | ",") {
+            break;
+        }
+        end = mention.range.end;
+        found.push(text.found(mention.name.to_string(), mention.range, Rule::Head));
+    }
+    let whole = end == value.end || text.view.gap(end) || !text.after(end).starts_with(is_han);
+    // 省商务厅官网 is a page of the body; 县政府网站 names none.
+    let site = || {
+        let full = !agencies::is_relative(text, text.slice(value.start..end));
+        full && text.lexicon.layout.site_names.start(text.after(end)).is_some()
+    };
+    if !found.is_empty() && (whole || site()) {
+        return found;
+    }
+    let filling = names_filling(names, value.clone(), Rule::Head);
+    if !filling.is_empty() {
+        return filling;
+    }
+    let name = resolve(names, &text.printed(value.clone()), None);
+    name.map(|name| text.found(name, value.clone(), Rule::Head)).into_iter().collect()
+}
