@@ -43,7 +43,7 @@ pub(crate) struct Head {
 pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let text = names.text;
     let all = dates(text.lexicon, text.all());
-    let stated = Stated::read(text, layout);
+    let stated = Stated::read(names, layout);
     let mut lines = text.lines(&layout.head);
     lines.retain(|line| !stated.is_line(line));
     let instruments = citations::named(names, &layout.head);

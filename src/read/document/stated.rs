@@ -74,16 +74,18 @@ struct Mark {
 
 impl Stated {
     /// Reads the facts in the head and the tail. O(n).
-    pub(super) fn read(text: &ScannedText, layout: &Layout) -> Stated {
+    pub(super) fn read(names: &Names, layout: &Layout) -> Stated {
+        let text = names.text;
         let mut stated = Stated { facts: Vec::new(), lines: Vec::new() };
-        stated.read_part(text, &text.lines(&layout.head));
+        stated.read_part(names, &text.lines(&layout.head));
         if layout.tail.start > layout.head.end {
-            stated.read_part(text, &text.lines(&layout.tail));
+            stated.read_part(names, &text.lines(&layout.tail));
         }
         stated
     }
 
-    fn read_part(&mut self, text: &ScannedText, lines: &[Range<usize>]) {
+    fn read_part(&mut self, names: &Names, lines: &[Range<usize>]) {
+        let text = names.text;
         let mut block = false;
         let marked: Vec<Vec<Mark>> = lines
             .iter()
@@ -109,7 +111,10 @@ impl Stated {
                 match lines.get(at + 1).filter(|_| below && marked[at + 1].is_empty()) {
                     Some(next) => {
                         // Between two labels a line is a value. An empty label is common.
-                        let is_value = opens(at + 2) || is_date_or_number(text, next);
+                        let names_body =
+                            || mark.label == Label::Issuer && !bodies(names, next).is_empty();
+                        let is_value =
+                            opens(at + 2) || is_date_or_number(text, next) || names_body();
                         self.facts.push(Fact { label: mark.label, value: next.clone() });
                         self.lines.extend(is_value.then(|| next.clone()));
                     }
