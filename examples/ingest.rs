@@ -48,7 +48,7 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
         }
         None => Box::new(io::stdout().lock()),
     };
-    let mut report = match ingest(&folder, &options, BufWriter::new(out)) {
+    let mut report = match ingest(&folder, options, BufWriter::new(out)) {
         Ok(report) => report,
         Err(error) => return Ok(finish(Err(error))),
     };
