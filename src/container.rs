@@ -124,6 +124,12 @@ pub(crate) fn blocks<'b>(
     }
 }
 
+/// Returns the tag of the first block of a file of any format; `None` for another kind of file.
+pub(crate) fn first_tag(bytes: &[u8]) -> Option<Tag> {
+    let (_version, blocks) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<4>()?;
+    blocks.first_chunk().copied()
+}
+
 fn next<'b>(rest: &mut &'b [u8], place: u32) -> Result<Block<'b>, String> {
     let cut = || "the file is cut off".to_owned();
     let (header, rest_of_file) = rest.split_first_chunk::<HEADER>().ok_or_else(cut)?;

@@ -18,7 +18,7 @@ use super::build::is_current;
 use super::featurize::Featurizer;
 use super::postings::PostingLists;
 use super::segment::{ForwardIndex, Segment};
-use crate::container::{Block, BlockWriter, Tag, blocks, save, unsupported};
+use crate::container::{Block, BlockWriter, Tag, blocks, first_tag, save, unsupported};
 use crate::error::{Error, ErrorKind};
 use crate::features::Feature;
 use crate::graph::Graph;
@@ -119,6 +119,11 @@ impl<G: Deref<Target = Graph>> Index<G> {
     }
 
     fn decode(name: &str, bytes: &[u8], graph: G, lexicon: &Lexicon) -> Result<Self, Error> {
+        // Graphs are saved in the same container. The first block tells them apart in every format.
+        if first_tag(bytes).is_some_and(|tag| tag != MADE_BY) {
+            let message = "is not a saved index; a graph is loaded by Graph::load";
+            return Err(Error::new(ErrorKind::Corrupt, name, message));
+        }
         let featurizer = Featurizer::new(lexicon);
         let (format, blocks) = blocks(name, bytes, VERSION)?;
         match format {
@@ -133,12 +138,8 @@ impl<G: Deref<Target = Graph>> Index<G> {
         graph: G,
         featurizer: Featurizer,
     ) -> Result<Self, Error> {
-        let Some((made_by, rest)) = blocks.split_first().filter(|(b, _)| b.tag == MADE_BY) else {
-            return Err(Error::new(
-                ErrorKind::Corrupt,
-                name,
-                "is not a saved index; a graph is loaded by Graph::load",
-            ));
+        let Some((made_by, rest)) = blocks.split_first() else {
+            return Err(Error::new(ErrorKind::Corrupt, name, "has no blocks"));
         };
         if made_by.bytes != featurizer.version_hash().to_le_bytes() {
             let message =
