@@ -209,3 +209,14 @@ fn articles_of_an_outline_ascend_and_a_policy_has_one_outline() {
         "国办发〔2020〕7号: the policy has another outline; merge the two"
     );
 }
+
+#[test]
+fn an_ordinal_inside_the_brackets_of_another_is_read() {
+    for text in [
+        "关于支持创新的通知\n一、优化审批\n（\n一、优化审批\n（一）审批时限压缩至30个工作日。\n第一条 甲\n第二条 乙",
+        "关于支持创新的通知\n（一、优 审批时限\n（二、审批",
+        "一、甲\n（\n一、乙\n（一、丙",
+    ] {
+        check_spans("overlap", text.to_owned());
+    }
+}

@@ -34,14 +34,14 @@ pub(crate) fn items(
     // By level.
     let mut last = [None::<u32>; OrdinalLevel::Article as usize + 1];
     let mut items: Vec<Item> = Vec::new();
-    let mut attachments_end = 0;
+    // End of the last item's ordinal, or of a list of attachments. In (一、 two ordinals overlap.
+    let mut end = 0;
     for &marker in markers {
-        if marker.start < attachments_end {
+        if marker.start < end {
             continue;
         }
         if marker.ordinal == 1 && opens_attachments(lexicon, &text[..marker.start]) {
-            attachments_end =
-                text[marker.start..].find('\n').map_or(text.len(), |line| marker.start + line);
+            end = text[marker.start..].find('\n').map_or(text.len(), |line| marker.start + line);
             continue;
         }
         let last = &mut last[marker.level as usize];
@@ -52,6 +52,7 @@ pub(crate) fn items(
         }
         diagnostics.extend(diagnostic(text, &marker, *last));
         *last = Some(marker.ordinal);
+        end = marker.end;
         if let Some(previous) = items.last_mut() {
             previous.next = marker.start;
         }
