@@ -220,3 +220,14 @@ fn an_ordinal_inside_the_brackets_of_another_is_read() {
         check_spans("overlap", text.to_owned());
     }
 }
+
+#[test]
+fn a_table_at_the_start_of_an_item_is_read() {
+    let table = "序号\t措施\t责任单位\n1\t加强抽检\t省药监局\n";
+    for item in ["第一条\n", "一、\n", "一、甲\n第一条\n"] {
+        check_spans(
+            "table",
+            format!("关于支持创新的通知\n一、优化审批。\n{item}{table}{item}{table}乙\n"),
+        );
+    }
+}

@@ -117,7 +117,7 @@ impl Adder<'_> {
         let caption = caption(self.view, self.lexicon, start);
         self.layout.table_heads.push(start..table.measures[0].text.start);
         let measures = &self.layout.measures;
-        let after = measures.partition_point(|measure| measure.text.start < start);
+        let after = measures.partition_point(|measure| measure.text.start <= start);
         let around = after.checked_sub(1).filter(|&at| start < measures[at].text.end);
         if let Some(at) = around {
             return self.inside_measure(at, caption, table);
@@ -155,7 +155,9 @@ impl Adder<'_> {
             });
         }
         let words = &view.text[text.clone()];
-        if !is_within(words, MAX_HEADING) || words.contains(['。', ';', '\n']) {
+        // Without words before the table, only the rows are measures.
+        if words.is_empty() || !is_within(words, MAX_HEADING) || words.contains(['。', ';', '\n'])
+        {
             return match caption {
                 Some(caption) => self.captioned(caption),
                 None => section,
