@@ -18,6 +18,10 @@ fn check_spans(name: &str, source: impl Into<Source>) {
     let record = record(source);
     let spans: Vec<_> = record.measures.iter().map(|measure| measure.span).collect();
     assert!(spans.is_sorted_by(|a, b| a.end <= b.start), "{name}");
+    let chapters = record.sections.iter();
+    let chapters =
+        chapters.flat_map(|section| [section.span].into_iter().chain(section.prose.clone()));
+    assert!(chapters.is_sorted_by(|a, b| a.end <= b.start), "{name}: chapters");
     assert!(spans.last().is_none_or(|last| last.end as usize <= record.text.len()), "{name}");
 }
 
@@ -230,4 +234,13 @@ fn a_table_at_the_start_of_an_item_is_read() {
             format!("关于支持创新的通知\n一、优化审批。\n{item}{table}{item}{table}乙\n"),
         );
     }
+}
+
+#[test]
+fn prose_after_the_section_of_a_table_belongs_to_no_earlier_chapter() {
+    let table = "附件\n任务分工\n序号\t措施\t责任单位\n1\t加强抽检\t省药监局\n";
+    let text = format!(
+        "关于支持创新的通知\n一、优化审批\n1.压缩时限。\n2.加强服务。\n号\n{table}各地要抓好落实。\n"
+    );
+    check_spans("caption", text);
 }

@@ -1,6 +1,6 @@
 //! The prose of a chapter outside its measures.
 
-use super::layout::{Layout, Title};
+use super::layout::Layout;
 use crate::text::View;
 use std::iter::Peekable;
 use std::ops::Range;
@@ -19,12 +19,20 @@ impl Layout {
             measures: self.measures.iter().map(|measure| measure.text.clone()).peekable(),
             headings: headings.into_iter().peekable(),
         };
-        self.sections.iter().map(|section| self.prose_of(section, view, &mut cuts)).collect()
+        // The caption of a table inside a chapter heads a section of its own.
+        let next =
+            self.sections.iter().skip(1).map(|next| next.words.start).chain([view.text.len()]);
+        let extents = self.sections.iter().zip(next).map(|(section, next)| {
+            let end = section.text.end.min(next).max(section.words.end);
+            section.words.end..end
+        });
+        extents.map(|extent| self.prose_of(extent, view, &mut cuts)).collect()
     }
 
+    /// Returns the prose of a chapter, which is without its heading.
     fn prose_of<M, H>(
         &self,
-        section: &Title,
+        chapter: Range<usize>,
         view: &View,
         cuts: &mut Cuts<M, H>,
     ) -> Vec<Range<usize>>
@@ -33,9 +41,8 @@ impl Layout {
         H: Iterator<Item = Range<usize>>,
     {
         let mut prose = Vec::new();
-        let mut at = section.words.end;
+        let Range { start: mut at, end } = chapter;
         let mut after_measure = false;
-        let end = section.text.end;
         while let Some(cut) = cuts.before(end) {
             if cut.range.start < at {
                 continue; // of an earlier chapter
@@ -45,7 +52,8 @@ impl Layout {
             at = cut.range.end;
             after_measure = cut.is_measure;
         }
-        prose.extend(sentences(view, at..end.max(at), after_measure));
+        let rest = at..self.before_ordinal(view, at..end.max(at));
+        prose.extend(sentences(view, rest, after_measure));
         prose
     }
 
