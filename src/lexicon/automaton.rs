@@ -17,7 +17,7 @@ impl<'w> Word<'w> {
     ///
     /// # Errors
     ///
-    /// What is wrong with the word, and what to do.
+    /// The fault of the word, and advice.
     pub(crate) fn new(word: &'w str) -> Result<Self, &'static str> {
         if word.is_empty() {
             Err("a word is empty; leave it out")

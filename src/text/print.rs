@@ -43,7 +43,7 @@ struct Line {
     address: bool,
     /// True if it ends with a page number.
     page: bool,
-    /// What is neither time, address nor page number.
+    /// Range of the words that are no time, address or page number.
     rest: Range<usize>,
 }
 

@@ -4,7 +4,7 @@ use crate::lexicon::{DutyRole, Lexicon};
 use crate::text::{Table, View, is_within};
 use std::ops::Range;
 
-/// What the cells of a column hold.
+/// The content of the cells of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Column {
     Number,

@@ -32,7 +32,7 @@ fn address(text: &ScannedText, line: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// Returns a line of names of bodies before a colon, without the colon: 山西省人民政府、商务部:.
-/// Who decides (省教育厅决定:) is no addressee.
+/// Returns none for a body that decides: 省教育厅决定:.
 fn bodies(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
     /// Maximum length of the list in characters.
     const LONGEST: usize = 200;

@@ -24,7 +24,7 @@ pub(super) struct Signers {
     pub(super) evidence: Evidence,
 }
 
-/// How surely the words before a date are names of bodies.
+/// Evidence that the words before a date are names of bodies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Evidence {
     /// No name.

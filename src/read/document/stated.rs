@@ -18,7 +18,7 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {
     Issuer,
-    /// Who provided the page.
+    /// The provider of the page.
     Provider,
     Number,
     Title,
