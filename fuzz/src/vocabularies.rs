@@ -34,7 +34,7 @@ pub fn vocabulary(data: &[u8]) {
     let Ok(lexicon) = Lexicon::builtin().with(vocabulary, &json) else { return };
     let words = serde_json::from_str(&json).map(|value| text_of(&value)).unwrap_or_default();
     let record = read(&lexicon, "words", words.as_str());
-    check::record(&record);
+    policygraph_testkit::invariants::check(&record);
     check::json(&record);
     assert_eq!(read(&lexicon, "words", words.as_str()), record);
     let graph = Corpus::from_iter([record]).graph(&lexicon);

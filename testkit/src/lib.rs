@@ -6,6 +6,7 @@ pub mod adversarial;
 pub mod extraction;
 pub mod golden;
 pub mod growth;
+pub mod invariants;
 #[cfg(feature = "builtin")]
 pub mod lineage;
 pub mod noise;
