@@ -8,7 +8,7 @@
 //! use policygraph_testkit::patterns;
 //!
 //! let pattern = patterns::known().into_iter().find(|of| of.name == "distinct citations").unwrap();
-//! let texts = pattern.texts(60);
+//! let texts = pattern.texts(40);
 //! assert_eq!(texts, ["一、按照《甲1号办法》，《甲2号办法》，做好工作。"]);
 //! assert_eq!(patterns::random(7), patterns::random(7));
 //! ```
