@@ -1,8 +1,9 @@
 //! Writes the records of a folder as JSON lines: `ingest DIR [--threads N] [--out FILE] [--census]
 //! [--split]`.
 //!
-//! One line per record, in the order of keys; the bytes do not depend on the number
-//! of threads. Standard error shows the progress and, at the end, the files that
+//! One line per document, in the order of keys; the bytes do not depend on the number
+//! of threads. A document that several files contain, such as a text and its web page, has one
+//! line, the fuller one, with a note; standard error names the others. Standard error shows the progress and, at the end, the files that
 //! could not be read, the counts and the speed; with `--census` also the node and
 //! edge counts of the graph. With `--split` a file of several documents gives a record
 //! for each. Every entry of the folder is counted once, as read, not
@@ -13,13 +14,14 @@
 mod terminal;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use policygraph::corpus::{Duplicate, Duplicates};
 use policygraph::folder::{File, Folder, SkipReason};
 use policygraph::graph::Direction;
 use policygraph::{Corpus, Error, Graph, Lexicon, Provision, Record};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Seek, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -54,6 +56,7 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     };
     let elapsed = start.elapsed();
     if options.census {
+        report.corpus.merge_duplicates();
         print_census(&report.corpus.graph(Lexicon::builtin()));
     }
     report.print(&folder, elapsed);
@@ -89,24 +92,35 @@ impl Options {
     }
 }
 
-/// Writes the records; for a census the report keeps them.
+/// Writes a line for each document; for a census the report keeps the records.
+///
+/// The lines of all files are first written to a temporary file, as a document may be in several.
 fn ingest(folder: &Folder, options: &Options, mut out: impl Write) -> io::Result<Report> {
     let lexicon = Lexicon::builtin();
     let mut progress = Progress::new(folder);
     let mut report = Report::default();
-    for records in folder.map(|file| Done::all(file, lexicon, options)) {
-        match records {
-            Ok(records) => {
+    let mut duplicates = Duplicates::new();
+    let mut lines = BufWriter::new(tempfile::tempfile()?);
+    let mut counts = Vec::new();
+    for read in folder.map(|file| Done::all(file, lexicon, options)) {
+        match read {
+            Ok(documents) => {
                 report.files += 1;
-                for done in records {
-                    out.write_all(&done.line)?;
-                    report.add(done);
+                for done in documents {
+                    lines.write_all(&done.line)?;
+                    duplicates.add(&done.record);
+                    counts.push(done.counts);
+                    report.corpus.extend(options.census.then_some(done.record));
                 }
             }
             Err(error) => report.failed.push(error),
         }
         progress.add_one();
     }
+    report.duplicates = duplicates.find();
+    let mut lines = lines.into_inner()?;
+    lines.rewind()?;
+    report.copy(BufReader::new(lines), counts, &mut out)?;
     out.flush()?;
     progress.bar.finish_and_clear();
     Ok(report)
@@ -115,11 +129,17 @@ fn ingest(folder: &Folder, options: &Options, mut out: impl Write) -> io::Result
 /// A record that was read: its line and its counts.
 struct Done {
     line: Vec<u8>,
+    counts: Counts,
+    record: Record,
+}
+
+/// Counts of a record.
+struct Counts {
+    key: String,
     measures: usize,
     facts: usize,
     /// Questions of its notes: is an item missing?
     notes: Vec<String>,
-    record: Option<Record>,
 }
 
 impl Done {
@@ -129,22 +149,27 @@ impl Done {
             true => file.read_all(lexicon)?,
             false => vec![file.read(lexicon)?],
         };
-        Ok(records.into_iter().map(|record| Done::new(record, options.census)).collect())
+        Ok(records.into_iter().map(Done::new).collect())
     }
 
-    fn new(record: Record, keep: bool) -> Self {
-        let mut line = serde_json::to_vec(&record).expect("a record is JSON");
-        line.push(b'\n');
+    fn new(record: Record) -> Self {
         let provisions = record.measures.iter().map(|measure| &measure.provision);
         let question = |message: &str| message.rsplit(": ").next().map(str::to_owned);
-        Done {
-            line,
+        let counts = Counts {
+            key: record.key.clone(),
             measures: record.measures.len(),
             facts: provisions.chain(&record.body).map(facts).sum(),
             notes: record.notes.iter().filter_map(|note| question(&note.message)).collect(),
-            record: keep.then_some(record),
-        }
+        };
+        Done { line: line(&record), counts, record }
     }
+}
+
+/// Returns a record as a line of JSON.
+fn line(record: &Record) -> Vec<u8> {
+    let mut line = serde_json::to_vec(record).expect("a record is JSON");
+    line.push(b'\n');
+    line
 }
 
 /// Returns the number of facts of all kinds, without header fields.
@@ -189,17 +214,51 @@ struct Report {
     /// Number of notes by question.
     notes: BTreeMap<String, usize>,
     corpus: Corpus,
+    /// Records that are left out, as another file has the same document.
+    duplicates: Vec<Duplicate>,
 }
 
 impl Report {
-    fn add(&mut self, done: Done) {
+    /// Copies the lines of the documents to `out`, each document once, and counts them.
+    fn copy(
+        &mut self,
+        mut lines: impl BufRead,
+        counts: Vec<Counts>,
+        mut out: impl Write,
+    ) -> io::Result<()> {
+        let duplicates = self.duplicates.clone();
+        let mut left_out: BTreeMap<&str, Vec<&Duplicate>> = BTreeMap::new();
+        for duplicate in &duplicates {
+            left_out.entry(&duplicate.kept).or_default().push(duplicate);
+        }
+        let is_left_out = |key: &str| {
+            duplicates.binary_search_by(|duplicate| duplicate.key.as_str().cmp(key)).is_ok()
+        };
+        let mut line = Vec::new();
+        for counts in counts {
+            line.clear();
+            lines.read_until(b'\n', &mut line)?;
+            if is_left_out(&counts.key) {
+                continue;
+            }
+            if let Some(duplicates) = left_out.get(counts.key.as_str()) {
+                let mut record = serde_json::from_slice(&line)?;
+                duplicates.iter().for_each(|duplicate| duplicate.note(&mut record));
+                line = self::line(&record);
+            }
+            out.write_all(&line)?;
+            self.add(counts);
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, counts: Counts) {
         self.documents += 1;
-        self.measures += done.measures;
-        self.facts += done.facts;
-        for note in done.notes {
+        self.measures += counts.measures;
+        self.facts += counts.facts;
+        for note in counts.notes {
             *self.notes.entry(note).or_default() += 1;
         }
-        self.corpus.extend(done.record);
     }
 
     fn print(&self, folder: &Folder, elapsed: Duration) {
@@ -208,6 +267,9 @@ impl Report {
         }
         for skipped in folder.skipped.iter().filter(|of| of.reason != SkipReason::Hidden) {
             report(format_args!("{}: passed over: {}", skipped.path.display(), skipped.reason));
+        }
+        for Duplicate { key, kept, by } in &self.duplicates {
+            report(format_args!("{key}: left out: the same document as {kept}: {by}"));
         }
         let failed = folder.errors.len() + self.failed.len();
         let passed_over = folder.others.len() + folder.skipped.len();
@@ -222,6 +284,7 @@ impl Report {
             print_count(count, &format!("  {reason}"));
         }
         print_count(self.documents, "documents");
+        print_count(self.duplicates.len(), "left out: the same document as another");
         print_count(self.measures, "measures");
         print_count(self.facts, "facts");
         for (question, &count) in &self.notes {

@@ -1,6 +1,9 @@
 //! A set of records and its graph.
 
+mod duplicates;
 mod lines;
+
+pub use duplicates::{Duplicate, Duplicates, SameBy};
 
 use crate::graph::{Assembler, Graph};
 use crate::lexicon::Lexicon;

@@ -1,5 +1,6 @@
 //! Reads the files of a folder in parallel, in order (feature `folder`).
 
+use crate::corpus::{Corpus, Duplicate};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
@@ -39,13 +40,13 @@ const BINARY: [(&[u8], &str); 4] = [
 /// opened before it is read, and only regular files are.
 ///
 /// ```
+/// use policygraph::Lexicon;
 /// use policygraph::folder::Folder;
-/// use policygraph::{Corpus, Lexicon};
 ///
 /// let lexicon = Lexicon::builtin();
 /// let folder = Folder::open("data/seeds")?;
-/// let mut corpus = folder.map(|file| file.read(lexicon)).collect::<Result<Corpus, _>>()?;
-/// let graph = corpus.graph(lexicon);
+/// let mut loaded = folder.corpus(lexicon);
+/// let graph = loaded.corpus.graph(lexicon);
 /// let measure = graph.measure("nm-2025-18.txt/7").unwrap();
 /// assert_eq!(measure.document().number(), Some("内药监发〔2025〕18号"));
 ///
@@ -129,6 +130,27 @@ pub struct File {
     pub bytes: u64,
 }
 
+/// The corpus of a folder: [`Folder::corpus`].
+///
+/// ```
+/// use policygraph::Lexicon;
+/// use policygraph::folder::Folder;
+///
+/// let loaded = Folder::open("data/seeds")?.corpus(Lexicon::builtin());
+/// assert_eq!(loaded.corpus.len(), 5);
+/// assert!(loaded.duplicates.is_empty() && loaded.errors.is_empty());
+/// # Ok::<(), policygraph::Error>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Records of the files, each document once.
+    pub corpus: Corpus,
+    /// Records that were left out, by key: the same document as a fuller one.
+    pub duplicates: Vec<Duplicate>,
+    /// Errors of files that cannot be read, in the order of the files.
+    pub errors: Vec<Error>,
+}
+
 impl Folder {
     /// Lists a folder and its subfolders, without opening a file.
     ///
@@ -192,6 +214,35 @@ impl Folder {
             Some(batch.par_iter().map(&work).collect::<Vec<T>>())
         });
         batches.flatten()
+    }
+
+    /// Reads all files, one document each, into a corpus in which a document that several files
+    /// contain counts once ([`Corpus::merge_duplicates`]).
+    ///
+    /// ```
+    /// use policygraph::Lexicon;
+    /// use policygraph::folder::Folder;
+    ///
+    /// # let root = tempfile::tempdir().unwrap();
+    /// let text = "某某市教育局关于规范校外培训的通知\n某教发〔2025〕7号\n一、公开收费标准。";
+    /// std::fs::write(root.path().join("notice.txt"), text).unwrap();
+    /// std::fs::write(root.path().join("notice.md"), format!("# {text}\n二、加强巡查。")).unwrap();
+    ///
+    /// let loaded = Folder::open(&root)?.corpus(Lexicon::builtin());
+    /// assert_eq!(loaded.corpus.iter().map(|record| &record.key).collect::<Vec<_>>(), ["notice.md"]);
+    /// assert_eq!(loaded.duplicates[0].key, "notice.txt");
+    /// # Ok::<(), policygraph::Error>(())
+    /// ```
+    pub fn corpus(&self, lexicon: &Lexicon) -> Loaded {
+        let mut loaded = Loaded::default();
+        for read in self.map(|file| file.read(lexicon)) {
+            match read {
+                Ok(record) => drop(loaded.corpus.insert(record)),
+                Err(error) => loaded.errors.push(error),
+            }
+        }
+        loaded.duplicates = loaded.corpus.merge_duplicates();
+        loaded
     }
 
     fn add(&mut self, root: &Path, path: PathBuf) {

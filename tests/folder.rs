@@ -243,3 +243,91 @@ fn a_page_without_the_feature_is_reported_by_its_path() {
     let error = folder.files[0].read(Lexicon::builtin()).unwrap_err();
     assert_eq!(error.place(), root.join("a/page.html").display().to_string());
 }
+
+/// A notice of an office with `number` and `items`.
+fn notice(office: &str, number: &str, items: &str) -> String {
+    format!(
+        "{office}关于规范农村供水收费的通知\n{number}\n各县水务局:\n为规范收费行为,现将有关事项通知如下。\n\
+         {items}\n{office}\n2025年5月6日\n"
+    )
+}
+
+#[test]
+fn a_document_in_several_files_is_read_once_with_a_note() {
+    const OFFICE: &str = "陕西省水利厅";
+    let items =
+        "一、各县每季度至少公布一次水价和水质检测结果。\n二、收费应当出具票据并且接受用户监督。\n";
+    let text = notice(OFFICE, "陕水发〔2025〕12号", items);
+    let extract =
+        notice(OFFICE, "陕水发〔2025〕12号", "一、各县每季度至少公布一次水价和水质检测结果。");
+    let unnumbered = text.replace("陕水发〔2025〕12号\n", "");
+    let files = [
+        ("b/extract.txt", extract),
+        ("b/notice.md", format!("# {text}")),
+        ("notice.txt", text.replace("。\n", "。\r\n")),
+        ("unnumbered.txt", unnumbered),
+        // Other documents of the same title.
+        ("other-number.txt", notice(OFFICE, "陕水发〔2024〕9号", items)),
+        ("other-office.txt", notice("安徽省水利厅", "2025年第12号", items)),
+        ("draft.txt", text.replacen("通知", "通知(征求意见稿)", 1)),
+    ];
+    let root = folder("duplicates", files.iter().map(|(key, text)| (*key, text.clone().into())));
+    let folder = Folder::open(&root).unwrap();
+
+    let loaded = folder.corpus(Lexicon::builtin());
+    let keys: Vec<&str> = loaded.corpus.iter().map(|record| record.key.as_str()).collect();
+    assert_eq!(keys, ["draft.txt", "notice.txt", "other-number.txt", "other-office.txt"]);
+    let duplicates = loaded.duplicates.iter();
+    let duplicates: Vec<String> =
+        duplicates.map(|of| format!("{} of {}: {}", of.key, of.kept, of.by)).collect();
+    assert_eq!(
+        duplicates,
+        [
+            "b/extract.txt of notice.txt: same title and number",
+            "b/notice.md of notice.txt: same title and number",
+            "unnumbered.txt of notice.txt: same text",
+        ]
+    );
+    let kept = loaded.corpus.get("notice.txt").unwrap();
+    let named = |key: &str| kept.notes.iter().any(|note| note.message.contains(key));
+    assert!(["b/extract.txt", "b/notice.md", "unnumbered.txt"].into_iter().all(named));
+
+    let records: Vec<Record> = read(&folder).into_iter().map(Result::unwrap).collect();
+    let found = |records: &mut dyn Iterator<Item = &Record>| {
+        let mut duplicates = policygraph::corpus::Duplicates::new();
+        records.for_each(|record| duplicates.add(record));
+        duplicates.find()
+    };
+    assert_eq!(found(&mut records.iter()), loaded.duplicates);
+    assert_eq!(found(&mut records.iter().rev()), loaded.duplicates);
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn a_page_and_its_text_are_one_document() {
+    let text = text();
+    let paragraphs: String = text.lines().map(|line| format!("<p>{line}</p>\n")).collect();
+    let title = "<title>通知公告-某某网</title>";
+    let page = format!(
+        "<html><head>{title}</head><body><nav>首页 政务公开</nav>{paragraphs}</body></html>"
+    );
+    let files = [("a.txt", text.into_bytes()), ("b.html", page.into_bytes())];
+    let loaded = Folder::open(folder("page-and-text", files)).unwrap().corpus(Lexicon::builtin());
+    assert_eq!((loaded.corpus.len(), loaded.duplicates.len()), (1, 1));
+}
+
+#[test]
+fn finding_duplicates_is_linear_in_the_records() {
+    // One title, one number and one text for half of them: comparisons are bounded.
+    let mut duplicates = policygraph::corpus::Duplicates::new();
+    let text = notice("陕西省水利厅", "陕水发〔2025〕12号", "一、公布水价。");
+    let mut record = policygraph::read(Lexicon::builtin(), "", text);
+    for n in 0..20_000 {
+        record.key = format!("{n:05}");
+        if let Some(number) = record.number.as_mut().filter(|_| n % 2 == 1) {
+            number.value = format!("陕水发〔2025〕{n}号");
+        }
+        duplicates.add(&record);
+    }
+    assert!(duplicates.find().len() < 10_000);
+}
