@@ -59,7 +59,7 @@ pub(crate) use assemble::Assembler;
 pub use census::Census;
 pub use find::{Candidate, NameMatch};
 pub use ids::*;
-pub use key::{InvalidKey, MeasureKey, NodeKey, TargetPart};
+pub use key::{InvalidKey, MeasureKey, NodeKey, ProviderPart};
 pub use keyed::Keyed;
 pub use kinds::{EdgeKind, Node, NodeKind};
 pub use measure_set::MeasureSet;

@@ -67,7 +67,7 @@ fn a_loaded_corpus_assembles_the_same_graphs_as_one_that_was_read() {
 }
 
 /// The format that is written.
-const CURRENT: u32 = 2;
+const CURRENT: u32 = 3;
 
 /// `tests/saved` has a file of each format, and the graph it loads as never changes. `UPDATE=1` writes a
 /// missing file and never overwrites one.
@@ -289,7 +289,7 @@ fn an_error_has_a_place_and_advice() {
     newer[12] = 9;
     assert_eq!(
         error(&newer),
-        "saved graph: has format 9; this version of policygraph reads formats 1 to 2: use the \
+        "saved graph: has format 9; this version of policygraph reads formats 1 to 3: use the \
          version that saved it, or a newer one"
     );
     let mut damaged = whole.clone();

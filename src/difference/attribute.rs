@@ -1,10 +1,10 @@
 //! Attributes of nodes and edges, and their comparison.
 
 use crate::graph::{
-    ArticleRef, DocumentRef, EdgeId, EdgeKind, Evidence, Graph, MeasureRef, Node, PolicyRef, Proof,
-    SectionRef, TargetRef,
+    ArticleRef, DeadlineRef, DocumentRef, EdgeId, EdgeKind, Evidence, Graph, MeasureRef, Node,
+    PolicyRef, Proof, SectionRef, TargetRef,
 };
-use crate::model::{Dates, Found, Heading, Modality, PartialDate, Record, Target};
+use crate::model::{Dates, Deadline, Found, Heading, Modality, PartialDate, Record, Target};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -67,7 +67,7 @@ attributes! {
     Ordinal "ordinal",
     /// The heading of a chapter, a measure or an article.
     Heading "heading",
-    /// The whole text of a document or a measure; the prose of a chapter; the words of a target.
+    /// The whole text of a document or a measure; the prose of a chapter; the words of a target or a deadline.
     Text "text",
     /// Modality (情态) of the sentences of a measure or a chapter.
     Modality "modality",
@@ -87,6 +87,14 @@ attributes! {
     Unit "unit",
     /// Deadline of a target.
     Deadline "deadline",
+    /// The task that is due.
+    Task "task",
+    /// The last day of a deadline.
+    LastDay "last day",
+    /// The period of a deadline and the day from which it is counted.
+    Term "term",
+    /// True if a deadline returns.
+    Recurrence "recurrence",
     /// Frequency of a target.
     Frequency "frequency",
     /// The words that state an edge.
@@ -114,6 +122,7 @@ pub(super) fn of_nodes(older: (&Graph, Node), newer: (&Graph, Node)) -> Vec<Attr
         (Node::Policy(a), Node::Policy(b)) => of_policies(one.at(a), other.at(b)),
         (Node::Article(a), Node::Article(b)) => of_articles(one.at(a), other.at(b)),
         (Node::Target(a), Node::Target(b)) => of_targets(one.at(a), other.at(b)),
+        (Node::Deadline(a), Node::Deadline(b)) => of_deadlines(one.at(a), other.at(b)),
         // No attribute beside the key.
         (Node::Agency(_) | Node::Product(_) | Node::Region(_) | Node::Platform(_), _) => Vec::new(),
         (
@@ -122,7 +131,8 @@ pub(super) fn of_nodes(older: (&Graph, Node), newer: (&Graph, Node)) -> Vec<Attr
             | Node::Measure(_)
             | Node::Policy(_)
             | Node::Article(_)
-            | Node::Target(_),
+            | Node::Target(_)
+            | Node::Deadline(_),
             _,
         ) => unreachable!("nodes with one key are of one kind"),
     }
@@ -263,6 +273,21 @@ fn of_targets(one: TargetRef<'_>, other: TargetRef<'_>) -> Vec<Attribute> {
     ])
 }
 
+fn of_deadlines(one: DeadlineRef<'_>, other: DeadlineRef<'_>) -> Vec<Attribute> {
+    let b = other.record();
+    // Exhaustive: a new field does not compile until it is compared or left out here. Duties and
+    // targets are edges.
+    let Deadline { by, term, anchor, recurring, task: _, duties: _, targets: _, span: _ } =
+        one.record();
+    differing([
+        (Attribute::Text, one.text() != other.text()),
+        (Attribute::Task, one.task() != other.task()),
+        (Attribute::LastDay, *by != b.by),
+        (Attribute::Term, (term, anchor) != (&b.term, &b.anchor)),
+        (Attribute::Recurrence, *recurring != b.recurring),
+    ])
+}
+
 /// Returns the attributes that differ between two edges with one key.
 pub(super) fn of_edges(
     kind: EdgeKind,
@@ -274,7 +299,10 @@ pub(super) fn of_edges(
     match (was, is) {
         (Proof::Text(was), Proof::Text(is)) => {
             // The words of a part are compared with the part's node.
-            let own = matches!(kind, EdgeKind::Contains | EdgeKind::CommitsTo);
+            let own = matches!(
+                kind,
+                EdgeKind::Contains | EdgeKind::CommitsTo | EdgeKind::Sets | EdgeKind::Binds
+            );
             let words = !own && older.quote(was) != newer.quote(is);
             attributes =
                 differing([(Attribute::Words, words), (Attribute::Proof, was.rule != is.rule)]);

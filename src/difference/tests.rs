@@ -101,6 +101,13 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
             let content = format!("{record:?} {}", target.text());
             (format!("target:{provider}#{}", place.unwrap() + 1), content)
         }
+        Node::Deadline(id) => {
+            let deadline = graph.at(id);
+            let name = graph.key(id).to_string();
+            let crate::Deadline { by, term, anchor, recurring, .. } = deadline.record();
+            let content = (by, term, anchor, recurring, deadline.task(), deadline.text());
+            (name, format!("{content:?}"))
+        }
         Node::Agency(_) => (named("agency", &graph.label(node)), String::new()),
         Node::Product(_) => (named("product", &graph.label(node)), String::new()),
         Node::Region(_) => (named("region", &graph.label(node)), String::new()),

@@ -286,6 +286,7 @@ edges! {
     measure_provisions: ProvisionRelations<MeasureId>, ProvisionPairs<MeasureId>;
     document_provisions: ProvisionRelations<DocId>, ProvisionPairs<DocId>;
     section_provisions: ProvisionRelations<SectionId>, ProvisionPairs<SectionId>, since 2;
+    deadline: DeadlineRelations, DeadlinePairs;
     vocabulary: VocabularyRelations, VocabularyPairs;
     derived: DerivedRelations, DerivedPairs;
 }

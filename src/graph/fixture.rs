@@ -96,8 +96,16 @@ fn every_kind(measures: &[Measure]) -> Provision {
     let mut all = Provision::default();
     for measure in measures {
         let provision = measure.provision.clone();
-        let Provision { responsible, agencies, cites, products, targets, platforms, modality } =
-            provision;
+        let Provision {
+            responsible,
+            agencies,
+            cites,
+            products,
+            targets,
+            deadlines,
+            platforms,
+            modality,
+        } = provision;
         fn first<T>(list: &mut Vec<T>, other: Vec<T>) {
             if list.is_empty() {
                 *list = other;
@@ -108,6 +116,7 @@ fn every_kind(measures: &[Measure]) -> Provision {
         first(&mut all.cites, cites);
         first(&mut all.products, products);
         first(&mut all.targets, targets);
+        first(&mut all.deadlines, deadlines);
         first(&mut all.platforms, platforms);
         first(&mut all.modality, modality);
     }
@@ -126,6 +135,23 @@ fn measure(gold: &Value, scope: TextPart<'_>) -> Measure {
 }
 
 fn provision(gold: &Value, scope: TextPart<'_>) -> Provision {
+    let mut provision = undated(gold, scope);
+    let target = provision.targets.first();
+    provision.deadlines.extend(target.map(|target| Deadline {
+        by: Some(Date::constant(2027, 12, 31)),
+        term: None,
+        anchor: Anchor::Printed,
+        recurring: false,
+        task: Some(target.span),
+        duties: provision.responsible.first().map(|_| 0).into_iter().collect(),
+        targets: vec![0],
+        span: scope.head(),
+    }));
+    provision
+}
+
+/// Returns a provision without deadlines.
+fn undated(gold: &Value, scope: TextPart<'_>) -> Provision {
     Provision {
         responsible: list(&gold["responsible"])
             .filter_map(|duty| {
@@ -167,6 +193,7 @@ fn provision(gold: &Value, scope: TextPart<'_>) -> Provision {
                 })
             })
             .collect(),
+        deadlines: Vec::new(),
         modality: Vec::new(),
         platforms: list(&gold["platforms"])
             .filter_map(|name| scope.found(name, name, Rule::Phrase))

@@ -1,7 +1,7 @@
 //! Keys of nodes: they stay the same when other documents are added or removed, while ids change.
 
 use super::Graph;
-use super::ids::{ArticleId, DocId, MeasureId, PolicyId, SectionId, TargetId};
+use super::ids::{ArticleId, DeadlineId, DocId, MeasureId, PolicyId, SectionId, TargetId};
 use super::kinds::{Node, NodeKind};
 use super::provider::ProviderId;
 use super::refs::PolicyRef;
@@ -52,7 +52,7 @@ impl fmt::Display for MeasureKey<'_> {
 /// As text it is the name of the kind, `:`, and the content. Parsing is unambiguous whatever
 /// characters a document key or a title contains. In serde formats it is that text.
 ///
-/// Chapters, measures and targets have their position in the key: one that is inserted changes
+/// Chapters, measures, targets and deadlines have their position in the key: one that is inserted changes
 /// the keys of those after it.
 ///
 /// ```
@@ -106,18 +106,27 @@ pub enum NodeKey<'g> {
         /// Key of the document.
         document: Cow<'g, str>,
         /// The part of the document that sets the target.
-        part: TargetPart,
+        part: ProviderPart,
         /// Position among the targets of that part, from 1.
+        position: usize,
+    },
+    /// `deadline:sx-2025/11#2`: the second deadline of a measure, with a key like that of a target.
+    Deadline {
+        /// Key of the document.
+        document: Cow<'g, str>,
+        /// The part of the document that sets the deadline.
+        part: ProviderPart,
+        /// Position among the deadlines of that part, from 1.
         position: usize,
     },
     /// `platform:药品追溯协同平台`: the name of the platform.
     Platform(Cow<'g, str>),
 }
 
-/// The part of a document that sets a target.
+/// The part of a document that sets a target or a deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum TargetPart {
+pub enum ProviderPart {
     /// The document, which has no measures.
     Document,
     /// The measure at this position, from 1.
@@ -139,6 +148,7 @@ impl NodeKey<'_> {
             NodeKey::Product(_) => NodeKind::Product,
             NodeKey::Region(_) => NodeKind::Region,
             NodeKey::Target { .. } => NodeKind::Target,
+            NodeKey::Deadline { .. } => NodeKind::Deadline,
             NodeKey::Platform(_) => NodeKind::Platform,
         }
     }
@@ -162,6 +172,9 @@ impl NodeKey<'_> {
             NodeKey::Target { document, part, position } => {
                 NodeKey::Target { document: owned(document), part, position }
             }
+            NodeKey::Deadline { document, part, position } => {
+                NodeKey::Deadline { document: owned(document), part, position }
+            }
             NodeKey::Platform(name) => NodeKey::Platform(owned(name)),
         }
     }
@@ -180,15 +193,20 @@ impl fmt::Display for NodeKey<'_> {
             NodeKey::Section { document, position } => write!(f, "{document}/§{position}"),
             NodeKey::Measure(key) => write!(f, "{key}"),
             NodeKey::Article { policy, ordinal } => write!(f, "{policy}/{ordinal}"),
-            NodeKey::Target { document, part: TargetPart::Document, position } => {
-                write!(f, "{document}/#{position}")
+            NodeKey::Target { document, part, position }
+            | NodeKey::Deadline { document, part, position } => {
+                write!(f, "{document}/{part}#{position}")
             }
-            NodeKey::Target { document, part: TargetPart::Measure(measure), position } => {
-                write!(f, "{document}/{measure}#{position}")
-            }
-            NodeKey::Target { document, part: TargetPart::Section(section), position } => {
-                write!(f, "{document}/§{section}#{position}")
-            }
+        }
+    }
+}
+
+impl fmt::Display for ProviderPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ProviderPart::Document => Ok(()),
+            ProviderPart::Measure(measure) => write!(f, "{measure}"),
+            ProviderPart::Section(section) => write!(f, "§{section}"),
         }
     }
 }
@@ -258,8 +276,11 @@ impl FromStr for NodeKey<'static> {
             NodeKind::Article => {
                 article(rest).ok_or_else(|| invalid("article:, policy, `/`, an ordinal"))?
             }
-            NodeKind::Target => target(rest).ok_or_else(|| {
-                invalid("target:, document key, `/`, position of a measure or §chapter, `#`, a position")
+            NodeKind::Target | NodeKind::Deadline => fact(kind, rest).ok_or_else(|| {
+                invalid(
+                    "target: or deadline:, document key, `/`, position of a measure or §chapter, \
+                     `#`, a position",
+                )
             })?,
         })
     }
@@ -275,16 +296,20 @@ fn article(text: &str) -> Option<NodeKey<'static>> {
     Some(NodeKey::Article { policy: policy.to_owned().into(), ordinal: number(ordinal)? })
 }
 
-fn target(text: &str) -> Option<NodeKey<'static>> {
+/// Reads the key of a target or a deadline.
+fn fact(kind: NodeKind, text: &str) -> Option<NodeKey<'static>> {
     let (provider, place) = text.rsplit_once('#')?;
     let (document, part) = provider.rsplit_once('/')?;
     let part = match part.strip_prefix('§') {
-        Some(section) => TargetPart::Section(position(section)?),
-        None if part.is_empty() => TargetPart::Document,
-        None => TargetPart::Measure(position(part)?),
+        Some(section) => ProviderPart::Section(position(section)?),
+        None if part.is_empty() => ProviderPart::Document,
+        None => ProviderPart::Measure(position(part)?),
     };
-    let document = document.to_owned().into();
-    Some(NodeKey::Target { document, part, position: position(place)? })
+    let (document, position) = (document.to_owned().into(), position(place)?);
+    Some(match kind {
+        NodeKind::Deadline => NodeKey::Deadline { document, part, position },
+        _ => NodeKey::Target { document, part, position },
+    })
 }
 
 /// Serde by the text of a key.
@@ -339,15 +364,25 @@ impl Graph {
             Node::Region(id) => NodeKey::Region(self.at(id).name().into()),
             Node::Target(id) => {
                 let target = self.at(id);
-                let part = match target.provider_id() {
-                    ProviderId::Measure(id) => TargetPart::Measure(self.at(id).position()),
-                    ProviderId::Section(id) => TargetPart::Section(self.at(id).position()),
-                    ProviderId::Document(_) => TargetPart::Document,
-                };
+                let part = self.provider_part(target.provider_id());
                 let document = target.document().key().into();
                 NodeKey::Target { document, part, position: target.position() }
             }
+            Node::Deadline(id) => {
+                let deadline = self.at(id);
+                let part = self.provider_part(deadline.provider_id());
+                let document = deadline.document().key().into();
+                NodeKey::Deadline { document, part, position: deadline.position() }
+            }
             Node::Platform(id) => NodeKey::Platform(self.at(id).name().into()),
+        }
+    }
+
+    fn provider_part(&self, provider: ProviderId) -> ProviderPart {
+        match provider {
+            ProviderId::Measure(id) => ProviderPart::Measure(self.at(id).position()),
+            ProviderId::Section(id) => ProviderPart::Section(self.at(id).position()),
+            ProviderId::Document(_) => ProviderPart::Document,
         }
     }
 
@@ -374,6 +409,9 @@ impl Graph {
             NodeKey::Target { document, part, position } => {
                 self.target_id(document, *part, *position)?.into()
             }
+            NodeKey::Deadline { document, part, position } => {
+                self.deadline_id(document, *part, *position)?.into()
+            }
             NodeKey::Platform(name) => self.tables.platforms.id(name)?.into(),
         })
     }
@@ -399,13 +437,27 @@ impl Graph {
         articles.into_iter().find(|&article| self.at(article).ordinal() == ordinal)
     }
 
-    fn target_id(&self, document: &str, part: TargetPart, position: usize) -> Option<TargetId> {
+    fn target_id(&self, document: &str, part: ProviderPart, position: usize) -> Option<TargetId> {
         let targets = match part {
-            TargetPart::Document => self.commits_to(self.document_id(document)?),
-            TargetPart::Measure(measure) => self.commits_to(self.measure_id(document, measure)?),
-            TargetPart::Section(section) => self.commits_to(self.section_id(document, section)?),
+            ProviderPart::Document => self.commits_to(self.document_id(document)?),
+            ProviderPart::Measure(measure) => self.commits_to(self.measure_id(document, measure)?),
+            ProviderPart::Section(section) => self.commits_to(self.section_id(document, section)?),
         };
         targets.get(position.checked_sub(1)?).copied()
+    }
+
+    fn deadline_id(
+        &self,
+        document: &str,
+        part: ProviderPart,
+        position: usize,
+    ) -> Option<DeadlineId> {
+        let deadlines = match part {
+            ProviderPart::Document => self.sets(self.document_id(document)?),
+            ProviderPart::Measure(measure) => self.sets(self.measure_id(document, measure)?),
+            ProviderPart::Section(section) => self.sets(self.section_id(document, section)?),
+        };
+        deadlines.get(position.checked_sub(1)?).copied()
     }
 }
 
@@ -498,7 +550,7 @@ mod tests {
     }
 
     fn any_key() -> impl Strategy<Value = NodeKey<'static>> {
-        let places = (any_text(), 1..30_usize, 0..30_usize, 0..10_usize);
+        let places = (any_text(), 1..30_usize, 0..30_usize, 0..11_usize);
         places.prop_map(|(text, position, part, kind)| {
             let name = text.into();
             match kind {
@@ -512,13 +564,18 @@ mod tests {
                 7 => NodeKey::Platform(name),
                 8 => NodeKey::Target {
                     document: name,
-                    part: TargetPart::Section(part + 1),
+                    part: ProviderPart::Section(part + 1),
+                    position,
+                },
+                9 => NodeKey::Deadline {
+                    document: name,
+                    part: ProviderPart::Measure(part + 1),
                     position,
                 },
                 _ => {
                     let part = match part {
-                        0 => TargetPart::Document,
-                        measure => TargetPart::Measure(measure),
+                        0 => ProviderPart::Document,
+                        measure => ProviderPart::Measure(measure),
                     };
                     NodeKey::Target { document: name, part, position }
                 }

@@ -9,7 +9,7 @@ macro_rules! labels {
     ($($table:ident: $kind:ident, $id:ident;)*) => {
         impl Graph {
             /// Returns the label of a node for people: the title of a document (its key, if it has none),
-            /// the key of a measure, the words of a target, the name of any other node.
+            /// the key of a measure, the words of a target or a deadline, the name of any other node.
             ///
             /// ```
             /// let graph = policygraph::builtin();
@@ -27,6 +27,7 @@ macro_rules! labels {
                     Node::Policy(id) => self.at(id).title(),
                     Node::Article(id) => self.at(id).heading(),
                     Node::Target(id) => self.at(id).text(),
+                    Node::Deadline(id) => self.at(id).text(),
                     $(Node::$kind(id) => self.tables.$table.name(id),)*
                 })
             }

@@ -1,6 +1,7 @@
 //! Refs: an id together with its graph.
 
 mod agency;
+mod deadline;
 mod document;
 mod measure;
 mod policy;

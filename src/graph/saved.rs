@@ -8,6 +8,7 @@
 mod structure;
 mod v1;
 mod v2;
+mod v3;
 
 use super::Graph;
 use crate::container::{BlockWriter, Tag, blocks, save, unsupported};
@@ -21,7 +22,7 @@ use std::sync::Arc;
 
 /// The format that is written. Every format stays readable: `tests/saved` has a
 /// file of each.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const RECORDS: Tag = *b"recs";
 const NAMES: Tag = *b"name";
@@ -102,9 +103,9 @@ impl Graph {
         out.block(NAMES, &encoded(tables.regions.iter())?)?;
         out.block(NAMES, &encoded(tables.platforms.iter())?)?;
         out.block(POLICIES, &encoded(tables.policies.iter().map(|row| &**row))?)?;
-        out.block(ARTICLES, &encoded(tables.articles.iter().map(v2::Article::of))?)?;
+        out.block(ARTICLES, &encoded(tables.articles.iter().map(v3::Article::of))?)?;
         self.edges.save(|relation| out.block(EDGES, &relation))?;
-        out.block(NOTES, &encoded(self.notes.iter().map(v2::SavedNote::of))?)?;
+        out.block(NOTES, &encoded(self.notes.iter().map(v3::SavedNote::of))?)?;
         out.finish()?.flush()
     }
 
@@ -148,6 +149,7 @@ impl Graph {
         let graph = match format {
             1 => v1::load(file, bytes.len(), &blocks)?,
             2 => v2::load(file, bytes.len(), &blocks)?,
+            3 => v3::load(file, bytes.len(), &blocks)?,
             _ => return Err(unsupported(file, format, VERSION)),
         };
         structure::check(file, &graph)?;

@@ -67,7 +67,13 @@ macro_rules! each_node {
                 |id, tables| Some(tables.document_of(row(&tables.targets, id).provider));
             /// All targets, by document: those of its own provision, of its chapters, and of its
             /// measures, in text order.
-            targets: Vec<TargetRow>;
+            targets: Vec<FactRow>;
+
+            /// The deadline of a task (完成时限).
+            Deadline "deadline" "完成时限": DeadlineId, DeadlineRef, fixed,
+                |id, tables| Some(tables.document_of(row(&tables.deadlines, id).provider));
+            /// All deadlines, in the order of targets.
+            deadlines: Vec<FactRow>;
 
             /// A named platform, programme, list or mechanism (平台).
             Platform "platform" "平台": PlatformId, PlatformRef, interned, |_, _| None;
@@ -134,6 +140,10 @@ macro_rules! each_edge {
             Covers "covers" "涉及产品": "covers" "covered by",
             /// From a provision to a target that it sets (量化目标).
             CommitsTo "commits_to" "量化目标": "commits to" "committed to in",
+            /// From a provision to the deadline of a task that it sets (完成时限).
+            Sets "sets" "完成时限": "sets" "set in",
+            /// From a deadline to a target that it dates, or to an agency that must keep it (期限约束).
+            Binds "binds" "期限约束": "binds" "bound by",
             /// From a provision to a platform that it uses (平台).
             Uses "uses" "使用平台": "uses" "used by",
             /// From a product to its parent product.
@@ -275,6 +285,30 @@ macro_rules! each_relation {
                     /// ```
                 ]
                 repealed_by as repealed_by: hops;
+            }
+
+            /// The targets and agencies of deadlines.
+            deadline: DeadlineRelations, DeadlinePairs {
+                bound_targets: Binds, DeadlineId => TargetId since 3;
+                /// Targets that the deadline dates, in printed order.
+                bound_targets as targets: nodes;
+                /// Deadlines of the target.
+                [
+                    ///
+                    /// ```
+                    /// let graph = policygraph::builtin();
+                    /// let target = graph.measure("nm-2022-26/4").unwrap().targets().next().unwrap();
+                    /// assert_eq!(target.deadlines().next().unwrap().text(), "3年内");
+                    /// ```
+                ]
+                deadlines_of_target as deadlines: nodes;
+
+                bound_agencies: Binds, DeadlineId => AgencyId since 3;
+                /// Agencies that must keep the deadline: those responsible in its clause, in printed
+                /// order.
+                bound_agencies as agencies: nodes;
+                /// Deadlines that the agency must keep, ascending.
+                deadlines_of as deadlines: nodes;
             }
 
             /// The facts of the vocabularies.
@@ -437,6 +471,12 @@ macro_rules! each_provision_relation {
             commits_to as targets: nodes;
             /// that set the target: one or none.
             measure_of as measure, committed_in: by_hand;
+
+            sets: Sets => DeadlineId since 3;
+            /// Deadlines of the tasks that the provision sets (完成时限), in printed order.
+            sets as deadlines: nodes;
+            /// that set the deadline: one or none.
+            set_by as measure, set_in: by_hand;
 
             uses: Uses => PlatformId;
             /// Platforms that the provision uses, in printed order.

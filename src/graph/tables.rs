@@ -9,7 +9,7 @@ use super::refs::TypedId;
 use super::schema::each_node;
 use crate::lexicon::Outline;
 use crate::model::terms::terms;
-use crate::model::{Measure, Provision, Record, Section, Target};
+use crate::model::{Deadline, Measure, Provision, Record, Section, Target};
 use crate::number::to_u32;
 use indexmap::IndexSet;
 use std::marker::PhantomData;
@@ -64,9 +64,9 @@ impl<I> PartialEq for NameTable<I> {
     }
 }
 
-/// The place of a target: its provider and its position there.
+/// The place of a target or a deadline: its provider and its position there.
 #[derive(Debug, PartialEq)]
-pub(crate) struct TargetRow {
+pub(crate) struct FactRow {
     pub(crate) provider: ProviderId,
     pub(crate) place: u32,
 }
@@ -234,37 +234,41 @@ impl Tables {
         }));
     }
 
-    /// Numbers the parts and targets of the documents.
+    /// Numbers the parts, targets and deadlines of the documents.
     pub(crate) fn number_parts(&mut self) {
-        let documents = &self.documents;
+        let documents = std::mem::take(&mut self.documents);
         self.sections = Parts::number(documents.iter().map(|record| record.sections.len()));
         self.measures = Parts::number(documents.iter().map(|record| record.measures.len()));
         let (mut section, mut measure) = (0, 0);
         for (document, record) in documents.iter().enumerate() {
-            let targets = |provision: &Provision| 0..to_u32(provision.targets.len());
             let body = ProviderId::Document(DocId::from_index(document));
-            let of_document = record.body.iter().flat_map(targets);
-            self.targets.extend(of_document.map(|place| TargetRow { provider: body, place }));
-            for section_record in &record.sections {
+            record.body.iter().for_each(|provision| self.number_facts(body, provision));
+            for read in &record.sections {
                 let provider = ProviderId::Section(SectionId::from_index(section));
-                let of_section = targets(&section_record.provision);
-                self.targets.extend(of_section.map(|place| TargetRow { provider, place }));
+                self.number_facts(provider, &read.provision);
                 section += 1;
             }
-            for measure_record in &record.measures {
+            for read in &record.measures {
                 let provider = ProviderId::Measure(MeasureId::from_index(measure));
-                let of_measure = targets(&measure_record.provision);
-                self.targets.extend(of_measure.map(|place| TargetRow { provider, place }));
+                self.number_facts(provider, &read.provision);
                 measure += 1;
             }
         }
+        self.documents = documents;
     }
 
-    /// Returns the targets of consecutive documents.
-    pub(crate) fn targets_of(&self, documents: &Range<usize>) -> Range<usize> {
+    /// Numbers the targets and deadlines of a provision.
+    fn number_facts(&mut self, provider: ProviderId, provision: &Provision) {
+        let rows = |count: usize| (0..to_u32(count)).map(move |place| FactRow { provider, place });
+        self.targets.extend(rows(provision.targets.len()));
+        self.deadlines.extend(rows(provision.deadlines.len()));
+    }
+
+    /// Returns the facts of consecutive documents: the places of their rows.
+    pub(crate) fn facts_of(&self, rows: &[FactRow], documents: &Range<usize>) -> Range<usize> {
         let first = |document: usize| {
-            let before = |row: &TargetRow| self.document_of(row.provider).index() < document;
-            self.targets.partition_point(before)
+            let before = |row: &FactRow| self.document_of(row.provider).index() < document;
+            rows.partition_point(before)
         };
         first(documents.start)..first(documents.end)
     }
@@ -296,12 +300,18 @@ impl Tables {
         &self.provision(target.provider).targets[target.place as usize]
     }
 
+    #[track_caller]
+    pub(crate) fn deadline(&self, id: DeadlineId) -> &Deadline {
+        let deadline = row(&self.deadlines, id);
+        &self.provision(deadline.provider).deadlines[deadline.place as usize]
+    }
+
     fn provision(&self, provider: ProviderId) -> &Provision {
         match provider {
             ProviderId::Measure(measure) => &self.measure(measure).provision,
             ProviderId::Section(section) => &self.section(section).provision,
             ProviderId::Document(document) => {
-                self.record(document).body.as_ref().expect("a document with targets has a body")
+                self.record(document).body.as_ref().expect("a document with facts has a body")
             }
         }
     }

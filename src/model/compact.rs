@@ -1,8 +1,10 @@
 //! The compact form of a record in saved files: its fields in order, nothing written twice.
 
 mod v1;
+mod v2;
 
 pub(crate) use v1::RecordV1;
+pub(crate) use v2::RecordV2;
 
 use super::{
     Citation, Dates, Found, Genre, Heading, Measure, Note, Provision, Record, Section, json,
@@ -108,6 +110,15 @@ impl Record {
             |section: &Section| !section.prose.is_sorted_by(|one, next| one.end <= next.start);
         if let Some(place) = self.sections.iter().position(unordered) {
             return Err(self.error(format!("the prose of chapter {} is not in order", place + 1)));
+        }
+        let body = self.body.iter().chain(self.sections.iter().map(|section| &section.provision));
+        if !body
+            .chain(self.measures.iter().map(|measure| &measure.provision))
+            .all(Provision::deadlines_are_bound)
+        {
+            return Err(
+                self.error("a deadline has a duty or target that does not exist".to_owned())
+            );
         }
         let mut end = 0;
         for (position, measure) in (1..).zip(&self.measures) {

@@ -122,6 +122,28 @@ impl PartialDate {
     }
 }
 
+/// Serde of a day as its text.
+pub(super) mod optional_day {
+    use super::{Date, PartialDate};
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(in crate::model) fn serialize<S: Serializer>(
+        day: &Option<Date>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        day.map(PartialDate::from).serialize(serializer)
+    }
+
+    pub(in crate::model) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Date>, D::Error> {
+        let date = Option::<PartialDate>::deserialize(deserializer)?;
+        let day = |date: PartialDate| date.date().ok_or_else(|| D::Error::custom("not a day"));
+        date.map(day).transpose()
+    }
+}
+
 impl From<Date> for PartialDate {
     fn from(date: Date) -> Self {
         PartialDate { year: date.year(), month: date.month(), day: date.day() }

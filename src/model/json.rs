@@ -6,8 +6,8 @@
 //! the wire form.
 
 use super::{
-    Citation, Comparator, Dates, Duty, Found, Genre, Heading, InstrumentKind, Measure, Modality,
-    Note, PartialDate, Provision, Record, Role, Rule, Section, Target,
+    Anchor, Citation, Comparator, Dates, Deadline, Duty, Found, Genre, Heading, InstrumentKind,
+    Measure, Modality, Note, PartialDate, Provision, Record, Role, Rule, Section, Target, Term,
 };
 use crate::error::{Error, ErrorKind};
 use crate::text::{Origin, Span};
@@ -220,6 +220,9 @@ struct WireProvision<'a> {
     products: Vec<Text<'a>>,
     /// Quantified commitments and limits (量化目标).
     targets: Vec<WireTarget<'a>>,
+    /// Deadlines of tasks (完成时限).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    deadlines: Vec<WireDeadline<'a>>,
     /// Names of platforms, programmes, lists and mechanisms (平台).
     platforms: Vec<Text<'a>>,
     /// Binding force (情态), sentence by sentence.
@@ -283,6 +286,33 @@ struct WireTarget<'a> {
     deadline: Option<Text<'a>>,
     /// Frequency as printed.
     frequency: Option<Text<'a>>,
+    span: Span,
+}
+
+/// The deadline of a task.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Deadline"))]
+struct WireDeadline<'a> {
+    /// The words at the span.
+    surface: Text<'a>,
+    /// Last day, YYYY-MM-DD; null if the text does not tell it. Of a recurring deadline the first.
+    by: Option<PartialDate>,
+    /// The period, if the deadline is one.
+    term: Option<Term>,
+    anchor: Anchor,
+    /// True if it returns every year, quarter or month.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    recurring: bool,
+    /// The words of the task.
+    task: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    task_span: Option<Span>,
+    /// Positions in `responsible`, from 0.
+    #[serde(default, skip_serializing_if = "<[u32]>::is_empty")]
+    duties: Cow<'a, [u32]>,
+    /// Positions in `targets`, from 0.
+    #[serde(default, skip_serializing_if = "<[u32]>::is_empty")]
+    targets: Cow<'a, [u32]>,
     span: Span,
 }
 
@@ -429,20 +459,44 @@ impl<'a> Writer<'a> {
                 span: *span,
             }
         };
+        let deadline = |deadline: &'a Deadline| {
+            let Deadline { by, term, anchor, recurring, task, duties, targets, span } = deadline;
+            WireDeadline {
+                surface: self.surface(*span),
+                by: by.map(PartialDate::from),
+                term: term.clone(),
+                anchor: *anchor,
+                recurring: *recurring,
+                task: task.map(|task| self.surface(task)),
+                task_span: *task,
+                duties: Cow::Borrowed(duties),
+                targets: Cow::Borrowed(targets),
+                span: *span,
+            }
+        };
         let sentence = |found: &Found<Modality>| WireModality {
             modality: found.value,
             surface: self.surface(found.span),
             span: found.span,
             rule: found.rule,
         };
-        let Provision { responsible, agencies, cites, products, targets, platforms, modality } =
-            provision;
+        let Provision {
+            responsible,
+            agencies,
+            cites,
+            products,
+            targets,
+            deadlines,
+            platforms,
+            modality,
+        } = provision;
         WireProvision {
             responsible: responsible.iter().map(duty).collect(),
             agencies: agencies.iter().map(agency).collect(),
             cites: self.citations(cites),
             products: values(products),
             targets: targets.iter().map(target).collect(),
+            deadlines: deadlines.iter().map(deadline).collect(),
             platforms: values(platforms),
             modality: modality.iter().map(sentence).collect(),
             evidence: ProvisionEvidence {
@@ -613,17 +667,39 @@ impl WireReader<'_> {
                 span: target.span,
             })
         };
+        let deadline = |deadline: WireDeadline| {
+            self.check("deadlines", deadline.span, &deadline.surface)?;
+            match (&deadline.task, deadline.task_span) {
+                (Some(task), Some(span)) => self.check("deadlines", span, task)?,
+                (None, None) => {}
+                _ => return Err(self.error("deadlines", "has a task without its span")),
+            }
+            let day = |by: PartialDate| {
+                by.date().ok_or_else(|| self.error("deadlines", "has a month where a day must be"))
+            };
+            Ok(Deadline {
+                by: deadline.by.map(day).transpose()?,
+                term: deadline.term,
+                anchor: deadline.anchor,
+                recurring: deadline.recurring,
+                task: deadline.task_span,
+                duties: deadline.duties.into_owned(),
+                targets: deadline.targets.into_owned(),
+                span: deadline.span,
+            })
+        };
         let modality = |found: WireModality| {
             self.check("modality", found.span, &found.surface)?;
             Ok(Found { value: found.modality, span: found.span, rule: found.rule })
         };
-        let WireProvision { responsible, agencies, targets, evidence, .. } = provision;
+        let WireProvision { responsible, agencies, targets, deadlines, evidence, .. } = provision;
         Ok(Provision {
             responsible: responsible.into_iter().map(duty).collect::<Result<_, Error>>()?,
             agencies: agencies.into_iter().map(agency).collect::<Result<_, Error>>()?,
             cites: self.citations("cites", provision.cites)?,
             products: self.names("products", provision.products, evidence.products)?,
             targets: targets.into_iter().map(target).collect::<Result<_, Error>>()?,
+            deadlines: deadlines.into_iter().map(deadline).collect::<Result<_, Error>>()?,
             platforms: self.names("platforms", provision.platforms, evidence.platforms)?,
             modality: provision.modality.into_iter().map(modality).collect::<Result<_, Error>>()?,
         })

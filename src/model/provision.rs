@@ -1,7 +1,7 @@
 //! Measures and the facts of a provision.
 
 use super::terms::terms;
-use super::{Citation, Found, Target};
+use super::{Citation, Deadline, Found, Target};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,8 @@ pub struct Provision {
     pub products: Vec<Found<String>>,
     /// Quantified commitments and limits.
     pub targets: Vec<Target>,
+    /// Deadlines of tasks (完成时限).
+    pub deadlines: Vec<Deadline>,
     /// Named platforms, programmes, lists and mechanisms.
     pub platforms: Vec<Found<String>>,
     /// Binding force (情态), sentence by sentence.
@@ -49,15 +51,40 @@ pub struct Provision {
 impl Provision {
     /// Spans of all facts. A new field must be listed here to compile.
     pub(super) fn spans(&self) -> impl Iterator<Item = Span> {
-        let Provision { responsible, agencies, cites, products, targets, platforms, modality } =
-            self;
+        let Provision {
+            responsible,
+            agencies,
+            cites,
+            products,
+            targets,
+            deadlines,
+            platforms,
+            modality,
+        } = self;
         let found = agencies.iter().chain(products).chain(platforms);
         let duties = responsible.iter().map(|duty| duty.span);
         duties
             .chain(found.map(|found| found.span))
             .chain(cites.iter().map(|citation| citation.span))
             .chain(targets.iter().map(|target| target.span))
+            .chain(
+                deadlines
+                    .iter()
+                    .flat_map(|deadline| deadline.task.into_iter().chain([deadline.span])),
+            )
             .chain(modality.iter().map(|found| found.span))
+    }
+
+    /// Returns true if the duties and targets of every deadline exist and ascend.
+    pub(super) fn deadlines_are_bound(&self) -> bool {
+        let within = |places: &[u32], count: usize| {
+            places.is_sorted_by(|one, next| one < next)
+                && places.last().is_none_or(|&last| (last as usize) < count)
+        };
+        self.deadlines.iter().all(|deadline| {
+            within(&deadline.duties, self.responsible.len())
+                && within(&deadline.targets, self.targets.len())
+        })
     }
 }
 

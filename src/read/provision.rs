@@ -114,6 +114,7 @@ fn read(context: &Context, range: Range<usize>, binding: usize, row: Option<&Row
         platforms: platforms::distinct(text, &platforms),
         modality: modality::modality(text, &(binding..range.end), &titles_and_clauses),
         responsible: duties.duties,
+        deadlines: Vec::new(),
     };
     shrink(&mut provision);
     Read { provision, clauses: duties.clauses }
@@ -122,13 +123,22 @@ fn read(context: &Context, range: Range<usize>, binding: usize, row: Option<&Row
 /// Frees the unused capacity of the lists: a document may have a measure every 6 bytes, and
 /// most lists have one fact or none.
 fn shrink(provision: &mut Provision) {
-    let Provision { responsible, agencies, cites, products, targets, platforms, modality } =
-        provision;
+    let Provision {
+        responsible,
+        agencies,
+        cites,
+        products,
+        targets,
+        deadlines,
+        platforms,
+        modality,
+    } = provision;
     responsible.shrink_to_fit();
     agencies.shrink_to_fit();
     cites.shrink_to_fit();
     products.shrink_to_fit();
     targets.shrink_to_fit();
+    deadlines.shrink_to_fit();
     platforms.shrink_to_fit();
     modality.shrink_to_fit();
 }

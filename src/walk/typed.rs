@@ -18,9 +18,9 @@ pub use named::Named;
 pub use position::{PathTo, Position};
 
 use crate::graph::{
-    AgencyId, AgencyRef, ArticleId, ArticleRef, DocId, DocumentRef, Graph, MeasureId, MeasureRef,
-    PlatformId, PlatformRef, PolicyId, PolicyRef, ProductId, ProductRef, RegionId, RegionRef,
-    SectionId, SectionRef, TargetId, TargetRef, TypedId, each_node,
+    AgencyId, AgencyRef, ArticleId, ArticleRef, DeadlineId, DeadlineRef, DocId, DocumentRef, Graph,
+    MeasureId, MeasureRef, PlatformId, PlatformRef, PolicyId, PolicyRef, ProductId, ProductRef,
+    RegionId, RegionRef, SectionId, SectionRef, TargetId, TargetRef, TypedId, each_node,
 };
 use fixedbitset::FixedBitSet;
 use std::cmp::Reverse;

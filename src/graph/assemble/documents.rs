@@ -4,11 +4,13 @@ use super::Assembly;
 use crate::correspond::above_threshold;
 use crate::graph::GraphNote;
 use crate::graph::edges::ProvisionPairs;
-use crate::graph::ids::{ArticleId, DocId, Id, MeasureId, PolicyId, SectionId, TargetId};
+use crate::graph::ids::{
+    AgencyId, ArticleId, DeadlineId, DocId, Id, MeasureId, PolicyId, SectionId, TargetId,
+};
 use crate::graph::policies::resolution;
 use crate::graph::proof::{Evidence, Method, Proof, Resolution};
 use crate::graph::provider::{Provider, ProviderId};
-use crate::graph::tables::{Tables, TargetRow};
+use crate::graph::tables::{FactRow, Tables};
 use crate::model::{Citation, Dates, Measure, Provision, Record, Rule};
 use crate::text::Span;
 use indexmap::IndexSet;
@@ -21,12 +23,14 @@ impl Assembly<'_> {
         let mut next = 0;
         for range in kept {
             self.process(next..range.new);
-            self.keep_targets(&range.old);
+            self.keep_facts(&range.old);
             next = range.new + range.old.len();
         }
         self.process(next..self.tables.documents.len());
         self.carry_over.targets.ids =
             self.carry_over.targets.kept.renumbering(self.old.tables.targets.len());
+        self.carry_over.deadlines.ids =
+            self.carry_over.deadlines.kept.renumbering(self.old.tables.deadlines.len());
 
         let documents = &self.carry_over.documents.kept;
         let kept = self.old.notes.iter().filter_map(|note| {
@@ -36,21 +40,26 @@ impl Assembly<'_> {
         self.notes.sort_by_key(|note| note.document); // stable
     }
 
-    /// Copies the rows of the targets of kept documents.
-    fn keep_targets(&mut self, documents: &Range<usize>) {
-        let old = self.old.tables.targets_of(documents);
-        self.carry_over.targets.kept.push(old.clone(), self.tables.targets.len());
+    /// Copies the rows of the targets and deadlines of kept documents.
+    fn keep_facts(&mut self, documents: &Range<usize>) {
+        let tables = &self.old.tables;
+        let targets = tables.facts_of(&tables.targets, documents);
+        self.carry_over.targets.kept.push(targets.clone(), self.tables.targets.len());
+        let deadlines = tables.facts_of(&tables.deadlines, documents);
+        self.carry_over.deadlines.kept.push(deadlines.clone(), self.tables.deadlines.len());
+
         let (documents, measures) = (&self.carry_over.documents.ids, &self.carry_over.measures.ids);
         let sections = &self.carry_over.sections.ids;
-        let moved = self.old.tables.targets[old].iter().map(|row| TargetRow {
+        let moved = |row: &FactRow| FactRow {
             provider: match row.provider {
                 ProviderId::Measure(id) => ProviderId::Measure(measures.at(id)),
                 ProviderId::Section(id) => ProviderId::Section(sections.at(id)),
                 ProviderId::Document(id) => ProviderId::Document(documents.at(id)),
             },
             ..*row
-        });
-        self.tables.targets.extend(moved);
+        };
+        self.tables.targets.extend(tables.targets[targets].iter().map(moved));
+        self.tables.deadlines.extend(tables.deadlines[deadlines].iter().map(moved));
     }
 
     fn process(&mut self, documents: Range<usize>) {
@@ -166,10 +175,20 @@ impl Assembly<'_> {
         let document = self.tables.document_of(provider);
         let proof = |span, rule| Proof::Text(Evidence { document, span, rule });
         // Exhaustive: a new field does not compile until it has edges or is left out here.
-        let Provision { responsible, agencies, cites, products, targets, platforms, modality: _ } =
-            provision;
+        let Provision {
+            responsible,
+            agencies,
+            cites,
+            products,
+            targets,
+            deadlines,
+            platforms,
+            modality: _,
+        } = provision;
+        let mut bodies: Vec<AgencyId> = Vec::with_capacity(responsible.len());
         for duty in responsible {
             let agency = self.names.agencies.intern(&duty.agency);
+            bodies.push(agency);
             let proof = proof(duty.span, Rule::DutyClause);
             edges.responsible.push_labelled(source, agency, duty.role, proof);
         }
@@ -185,10 +204,28 @@ impl Assembly<'_> {
             let product = self.names.products.intern(&found.value);
             edges.covers.push(source, product, proof(found.span, found.rule));
         }
+        let first_target = self.tables.targets.len();
         for (place, target) in (0..).zip(targets) {
             let id = TargetId::from_index(self.tables.targets.len());
-            self.tables.targets.push(TargetRow { provider, place });
+            self.tables.targets.push(FactRow { provider, place });
             edges.commits_to.push(source, id, proof(target.span, Rule::Quantity));
+        }
+        for (place, deadline) in (0..).zip(deadlines) {
+            let id = DeadlineId::from_index(self.tables.deadlines.len());
+            self.tables.deadlines.push(FactRow { provider, place });
+            let proof = proof(deadline.span, deadline.rule());
+            edges.sets.push(source, id, proof);
+            // A record made by hand can name duties and targets that do not exist.
+            for &place in deadline.targets.iter().filter(|&&at| (at as usize) < targets.len()) {
+                let target = TargetId::from_index(first_target + place as usize);
+                self.edges.deadline.bound_targets.push(id, target, proof);
+            }
+            // An agency with two roles keeps one deadline.
+            let agencies: IndexSet<AgencyId> =
+                deadline.duties.iter().filter_map(|&at| bodies.get(at as usize).copied()).collect();
+            for agency in agencies {
+                self.edges.deadline.bound_agencies.push(id, agency, proof);
+            }
         }
         for found in platforms {
             let platform = self.names.platforms.intern(&found.value);

@@ -270,7 +270,10 @@ macro_rules! canonical_names {
                     NodeKind::Document => self.document(name).map(|document| document.node()),
                     NodeKind::Measure => self.measure(name).map(|measure| measure.node()),
                     NodeKind::Policy => self.policy(name).map(|policy| policy.node()),
-                    NodeKind::Section | NodeKind::Article | NodeKind::Target => None,
+                    NodeKind::Section
+                    | NodeKind::Article
+                    | NodeKind::Target
+                    | NodeKind::Deadline => None,
                     $(NodeKind::$kind => self.tables.$table.id(name).map(Node::from),)*
                 }
             }

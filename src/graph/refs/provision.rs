@@ -2,8 +2,8 @@
 
 use super::relations::{method, ref_of};
 use super::{
-    AgencyRef, DocumentRef, Hop, MeasureRef, PlatformRef, PolicyRef, ProductRef, SectionRef,
-    TargetRef,
+    AgencyRef, DeadlineRef, DocumentRef, Hop, MeasureRef, PlatformRef, PolicyRef, ProductRef,
+    SectionRef, TargetRef,
 };
 use crate::graph::edges::Relations;
 use crate::graph::ids::{DocId, MeasureId, SectionId};

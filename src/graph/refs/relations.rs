@@ -2,7 +2,8 @@
 //! targets, and one that follows it back.
 
 use super::{
-    AgencyRef, ArticleRef, DocumentRef, Hop, MeasureRef, PolicyRef, ProductRef, RegionRef,
+    AgencyRef, ArticleRef, DeadlineRef, DocumentRef, Hop, MeasureRef, PolicyRef, ProductRef,
+    RegionRef, TargetRef,
 };
 use crate::graph::edges::Relations;
 use crate::graph::schema::{each_node, each_relation};

@@ -2,12 +2,12 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::graph::Graph;
-use crate::graph::ids::{Id, MeasureId, SectionId, TargetId};
+use crate::graph::ids::{DeadlineId, DocId, Id, MeasureId, SectionId, TargetId};
 use crate::graph::provider::ProviderId;
-use crate::graph::tables::{ArticleRow, Tables};
+use crate::graph::tables::{ArticleRow, FactRow, Tables};
 
 /// Returns an error if the edges from a document to its chapters and measures, from a chapter to
-/// its measures, from a provision to its targets, or from a policy to its articles are not those of
+/// its measures, from a provision to its targets and deadlines, or from a policy to its articles are not those of
 /// the tables, or if the articles of a policy do not ascend. O(parts).
 pub(super) fn check(file: &str, graph: &Graph) -> Result<(), Error> {
     let wrong = |parts: &str| {
@@ -32,23 +32,21 @@ pub(super) fn check(file: &str, graph: &Graph) -> Result<(), Error> {
     if !graph.measures().all(|id| in_chapter(id).eq(chapter(tables, id))) {
         return wrong("the measures of chapters");
     }
-    let of_measures = targets(tables, |provider| match provider {
-        ProviderId::Measure(measure) => Some(measure),
-        ProviderId::Document(_) | ProviderId::Section(_) => None,
-    });
-    let of_sections = targets(tables, |provider| match provider {
-        ProviderId::Section(section) => Some(section),
-        ProviderId::Document(_) | ProviderId::Measure(_) => None,
-    });
-    let of_documents = targets(tables, |provider| match provider {
-        ProviderId::Document(document) => Some(document),
-        ProviderId::Measure(_) | ProviderId::Section(_) => None,
-    });
-    if !edges.measure_provisions.commits_to.pairs().eq(of_measures)
-        || !edges.document_provisions.commits_to.pairs().eq(of_documents)
-        || !edges.section_provisions.commits_to.pairs().eq(of_sections)
+    let (measures, sections) = (&edges.measure_provisions, &edges.section_provisions);
+    let documents = &edges.document_provisions;
+    let targets = &tables.targets;
+    if !measures.commits_to.pairs().eq(facts::<_, TargetId>(targets, of_measure))
+        || !documents.commits_to.pairs().eq(facts::<_, TargetId>(targets, of_document))
+        || !sections.commits_to.pairs().eq(facts::<_, TargetId>(targets, of_section))
     {
         return wrong("targets");
+    }
+    let deadlines = &tables.deadlines;
+    if !measures.sets.pairs().eq(facts::<_, DeadlineId>(deadlines, of_measure))
+        || !documents.sets.pairs().eq(facts::<_, DeadlineId>(deadlines, of_document))
+        || !sections.sets.pairs().eq(facts::<_, DeadlineId>(deadlines, of_section))
+    {
+        return wrong("deadlines");
     }
     let ascends = |one: &ArticleRow, next: &ArticleRow| {
         (one.policy, one.ordinal) < (next.policy, next.ordinal)
@@ -67,11 +65,32 @@ fn chapter(tables: &Tables, measure: MeasureId) -> Option<SectionId> {
     tables.sections.at(document, chapter)
 }
 
-/// Returns the targets of the providers of one kind, with their providers.
-fn targets<P>(
-    tables: &Tables,
+fn of_measure(provider: ProviderId) -> Option<MeasureId> {
+    match provider {
+        ProviderId::Measure(measure) => Some(measure),
+        ProviderId::Document(_) | ProviderId::Section(_) => None,
+    }
+}
+
+fn of_section(provider: ProviderId) -> Option<SectionId> {
+    match provider {
+        ProviderId::Section(section) => Some(section),
+        ProviderId::Document(_) | ProviderId::Measure(_) => None,
+    }
+}
+
+fn of_document(provider: ProviderId) -> Option<DocId> {
+    match provider {
+        ProviderId::Document(document) => Some(document),
+        ProviderId::Measure(_) | ProviderId::Section(_) => None,
+    }
+}
+
+/// Returns the targets or deadlines of the providers of one kind, with their providers.
+fn facts<P, I: Id>(
+    rows: &[FactRow],
     of_kind: impl Fn(ProviderId) -> Option<P>,
-) -> impl Iterator<Item = (P, TargetId)> {
-    let rows = tables.targets.iter().enumerate();
-    rows.filter_map(move |(id, row)| Some((of_kind(row.provider)?, TargetId::from_index(id))))
+) -> impl Iterator<Item = (P, I)> {
+    let rows = rows.iter().enumerate();
+    rows.filter_map(move |(id, row)| Some((of_kind(row.provider)?, I::from_index(id))))
 }

@@ -1,6 +1,6 @@
 //! Format 1 of saved graphs: the chapters of a record have no prose.
 
-use super::v2::{decoded, load_format};
+use super::v3::{decoded, load_format};
 use crate::container::Block;
 use crate::error::Error;
 use crate::graph::Graph;

@@ -1,5 +1,6 @@
 //! Records in saved files of format 1: chapters without prose.
 
+use super::v2;
 use crate::model::{
     Citation, Dates, Found, Genre, Heading, Measure, Note, Provision, Record, Section,
 };
@@ -30,7 +31,9 @@ struct Compact {
     #[serde(deserialize_with = "sections")]
     sections: Vec<Section>,
     subsections: Vec<Heading>,
+    #[serde(deserialize_with = "v2::measures")]
     measures: Vec<Measure>,
+    #[serde(deserialize_with = "v2::body")]
     body: Option<Provision>,
     notes: Vec<Note>,
 }

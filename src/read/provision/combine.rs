@@ -1,6 +1,7 @@
 //! Several ranges of one provision.
 
 use crate::model::{Citation, Found, Provision, Role};
+use crate::number::to_u32;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
@@ -11,8 +12,22 @@ pub(super) fn combine(mut ranges: impl Iterator<Item = Provision>) -> Provision 
     let Some(second) = ranges.next() else { return all };
     for next in std::iter::once(second).chain(ranges) {
         // Exhaustive: a new field does not compile until it is combined.
-        let Provision { responsible, agencies, cites, products, targets, platforms, modality } =
-            next;
+        let Provision {
+            responsible,
+            agencies,
+            cites,
+            products,
+            targets,
+            mut deadlines,
+            platforms,
+            modality,
+        } = next;
+        let (first_duty, first_target) = (to_u32(all.responsible.len()), to_u32(all.targets.len()));
+        for deadline in &mut deadlines {
+            deadline.duties.iter_mut().for_each(|duty| *duty += first_duty);
+            deadline.targets.iter_mut().for_each(|target| *target += first_target);
+        }
+        all.deadlines.extend(deadlines);
         all.responsible.extend(responsible);
         all.agencies.extend(agencies);
         all.cites.extend(cites);
@@ -22,6 +37,17 @@ pub(super) fn combine(mut ranges: impl Iterator<Item = Provision>) -> Provision 
         all.modality.extend(modality);
     }
     let key = |role: Role, agency: &str| (role, agency.to_owned());
+    let mut places = HashMap::new();
+    let mut kept = Vec::with_capacity(all.responsible.len());
+    for duty in &all.responsible {
+        let next = to_u32(places.len());
+        kept.push(*places.entry(key(duty.role, &duty.agency)).or_insert(next));
+    }
+    for deadline in &mut all.deadlines {
+        deadline.duties.iter_mut().for_each(|duty| *duty = kept[*duty as usize]);
+        deadline.duties.sort_unstable();
+        deadline.duties.dedup();
+    }
     keep_first(&mut all.responsible, |duty| key(duty.role, &duty.agency));
     let responsible: HashSet<&str> = all.responsible.iter().map(|duty| &*duty.agency).collect();
     all.agencies.retain(|found| !responsible.contains(&*found.value));

@@ -252,6 +252,7 @@ fn version_hash(record: &Record) -> u64 {
             agencies: _,
             cites: _,
             targets: _,
+            deadlines: _,
             platforms: _,
             modality: _,
         } = provision;

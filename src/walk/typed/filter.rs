@@ -2,8 +2,8 @@
 
 use super::{Named, Position, Walk};
 use crate::graph::{
-    AgencyId, ArticleId, DocId, DocumentRef, Graph, Id, MeasureId, ProductId, Provider, RegionId,
-    SectionId, TargetId, TypedId,
+    AgencyId, ArticleId, DeadlineId, DocId, DocumentRef, Graph, Id, MeasureId, ProductId, Provider,
+    RegionId, SectionId, TargetId, TypedId,
 };
 use crate::model::{Date, Genre, PartialDate};
 use fixedbitset::FixedBitSet;
@@ -125,7 +125,7 @@ macro_rules! parts {
     )*};
 }
 
-parts!(SectionId, MeasureId, TargetId);
+parts!(SectionId, MeasureId, TargetId, DeadlineId);
 
 impl<'g, T: Part, I: Iterator<Item: Position<Id = T>>> Walk<'g, T, I> {
     fn in_documents(

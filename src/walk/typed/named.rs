@@ -3,9 +3,9 @@
 use super::sealed::Sealed;
 use crate::error::Error;
 use crate::graph::{
-    AgencyId, AgencyRef, ArticleId, ArticleRef, DocId, DocumentRef, Graph, MeasureId, MeasureRef,
-    PlatformId, PlatformRef, PolicyId, PolicyRef, ProductId, ProductRef, RegionId, RegionRef,
-    SectionId, SectionRef, TargetId, TargetRef, TypedId, each_node,
+    AgencyId, AgencyRef, ArticleId, ArticleRef, DeadlineId, DeadlineRef, DocId, DocumentRef, Graph,
+    MeasureId, MeasureRef, PlatformId, PlatformRef, PolicyId, PolicyRef, ProductId, ProductRef,
+    RegionId, RegionRef, SectionId, SectionRef, TargetId, TargetRef, TypedId, each_node,
 };
 
 /// A node given to a filter such as [`on`](super::Walk#method.on): its id, its ref,

@@ -3,8 +3,8 @@
 use super::hops::{Hops, RowSlice};
 use super::{PathTo, Position, Walk};
 use crate::graph::{
-    AgencyId, ArticleId, Direction, DocId, EdgeId, MeasureId, PlatformId, PolicyId, ProductId,
-    Provider, RegionId, Relation, SectionId, TargetId, TypedId, each_part_relation,
+    AgencyId, ArticleId, DeadlineId, Direction, DocId, EdgeId, MeasureId, PlatformId, PolicyId,
+    ProductId, Provider, RegionId, Relation, SectionId, TargetId, TypedId, each_part_relation,
     each_provision_relation, each_relation,
 };
 

@@ -46,6 +46,8 @@ fn with_body(mut record: Record) -> Record {
         body.cites.extend(provision.cites);
         body.products.extend(provision.products);
         body.targets.extend(provision.targets);
+        // Each binds the first target and the first duty only.
+        body.deadlines.extend(provision.deadlines);
         body.platforms.extend(provision.platforms);
     }
     body.agencies.push(found("太原市市场监督管理局"));
@@ -180,6 +182,11 @@ relations! {
     Covers: ArticleId.products, ProductId.covered_by_articles;
     CommitsTo: MeasureId.targets, TargetId.measure;
     CommitsTo: DocId.targets, TargetId.committed_in::<DocId>;
+    Sets: SectionId.deadlines, DeadlineId.set_in::<SectionId>;
+    Sets: MeasureId.deadlines, DeadlineId.measure;
+    Sets: DocId.deadlines, DeadlineId.set_in::<DocId>;
+    Binds: DeadlineId.targets, TargetId.deadlines;
+    Binds: DeadlineId.agencies, AgencyId.deadlines;
     Uses: MeasureId.platforms, PlatformId.used_by;
     Uses: DocId.platforms, PlatformId.used_in::<DocId>;
     Broader: ProductId.broader, ProductId.narrower;
