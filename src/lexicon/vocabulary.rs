@@ -71,7 +71,8 @@ vocabularies! {
     Modality "modality",
     /// Names of programmes, and nouns that end names of platforms.
     Platforms "platforms",
-    /// Words with which the parts of a document begin.
+    /// Words with which the parts of a document begin. The function `html` has the built-in ones
+    /// only.
     Layout "layout",
     /// Forms of titles (标题), by the kind of paper in which they end.
     Titles "titles",

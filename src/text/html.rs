@@ -24,7 +24,9 @@ use tables::data_tables;
 /// * the date of publication (发布日期) of `<meta name="PubDate">` and the provider (来源) of `<meta
 ///   name="ContentSource">`;
 /// * the block of labels and values above the title (索引号, 发文机关, 成文日期 …), by the labels of the
-///   built-in vocabulary;
+///   built-in vocabulary. A page is parsed without a lexicon: labels that a caller adds to
+///   [`Vocabulary::Layout`](crate::Vocabulary::Layout) are read where the main text has them, and
+///   keep no line of the page;
 /// * the title, if no line repeats it.
 ///
 /// Never fails. O(n).

@@ -4,6 +4,7 @@ use super::addressees::addressees;
 use super::dates::{Dated, dates};
 use super::genre::genre;
 use super::implements::implements;
+use super::issuer_names::Signers;
 use super::issuers::{adopted_by, lead, name_lines, released_by, reported_by};
 use super::line_forms::{opening_line, parted};
 use super::number::{OwnNumber, own_number};
@@ -72,6 +73,7 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let prose = stated.prose(text, &layout.head);
     let genre = genre(text, layout, prose, formal_title.as_ref(), formal);
     let signed = signed.unless_titled(issuers_of_first_title(names, &printed));
+    let mut notes = signed.notes;
     let issuers = match signed.names.is_empty() {
         false => signed.names,
         true if genre.is_report() => lead(names, &layout.head),
@@ -79,7 +81,10 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
             let is_own =
                 |named: &&NamedInstrument| subject.as_ref().is_some_and(|own| own.is(named));
             let announced = announced.filter(is_own);
-            unsigned_issuers(names, layout, &all, &printed, announced, own.as_ref(), &stated)
+            let own = own.as_ref();
+            let found = unsigned_issuers(names, layout, &all, &printed, announced, own, &stated);
+            notes.extend(found.notes);
+            found.names
         }
     };
     let stated_date = |label| stated.date(text, &all, label);
@@ -103,7 +108,7 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     Head {
         untitled,
         addressees: addressees(names, &lines),
-        notes: signed.notes,
+        notes,
         contradictions: contradictions.into_iter().flatten().collect(),
         implements: implements(names, layout, genre, subject.as_ref(), &instruments),
         title,
@@ -132,7 +137,7 @@ fn unsigned_issuers(
     announced: Option<&NamedInstrument>,
     number: Option<&OwnNumber>,
     stated: &Stated,
-) -> Vec<Found<String>> {
+) -> Signers {
     let titles = printed.iter().map(|line| issuers_in_title(names, line));
     let reported = announced.into_iter().map(|named| reported_by(names, named));
     let lines = std::iter::once_with(|| name_lines(names, layout));
@@ -141,9 +146,9 @@ fn unsigned_issuers(
     let adopted = std::iter::once_with(|| adopted_by(names, layout, all));
     let released = std::iter::once_with(|| released_by(names, layout, all));
     let named = titles.chain(ordered).chain(adopted).chain(reported);
-    let all = named.chain(lines).chain(stated).chain(released);
-    let mut found = all.filter(|issuers| !issuers.is_empty());
-    found.next().unwrap_or_default()
+    let named = named.chain(lines).map(Signers::known);
+    let mut all = named.chain(stated).chain(released.map(Signers::known));
+    all.find(|issuers| !issuers.names.is_empty()).unwrap_or_default()
 }
 
 /// Returns a note if the page states another value than the text.

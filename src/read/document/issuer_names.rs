@@ -24,6 +24,13 @@ pub(super) struct Signers {
     pub(super) evidence: Evidence,
 }
 
+impl Signers {
+    /// Names that the vocabularies resolve.
+    pub(super) fn known(names: Vec<Found<String>>) -> Signers {
+        Signers { names, ..Signers::default() }
+    }
+}
+
 /// Evidence that the words before a date are names of bodies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Evidence {
@@ -106,6 +113,21 @@ pub(super) fn names_filling(names: &Names, range: Range<usize>, rule: Rule) -> V
     let fills = found.first().is_some_and(|name| name.range.start <= range.start);
     let Signers { names, notes, .. } = settle(names, found, rule);
     if fills && notes.is_empty() { names } else { Vec::new() }
+}
+
+/// Returns the bodies named in `range`, the value of a label for them. A name that no vocabulary lists
+/// keeps its printed words if it has the form of a name, with a note.
+pub(super) fn labelled_names(names: &Names, range: Range<usize>) -> Signers {
+    let found = names_back(names, range.end, true);
+    let fills = found.first().is_some_and(|name| name.range.start == range.start);
+    let formed = |name: &Name| match name.body {
+        Body::Known(_) | Body::Bare => true,
+        Body::Unknown => has_common_form(names, name.range.clone()),
+    };
+    match fills && found.iter().all(formed) {
+        true => settle(names, found, Rule::Head),
+        false => Signers::default(),
+    }
 }
 
 /// Returns the names directly before `end`, in text order.

@@ -2,7 +2,7 @@
 //! the title, below it, or after the text: 发文机关:国务院, 成文日期 | 2019年1月27日, 【文号】….
 
 use super::dates::Dated;
-use super::issuer_names::names_filling;
+use super::issuer_names::{Signers, labelled_names, names_filling};
 use crate::lexicon::{LayoutWords, Words};
 use crate::model::{Found, PartialDate, Rule};
 use crate::outline::Layout;
@@ -11,7 +11,7 @@ use crate::read::naming::canonical::resolve;
 use crate::read::naming::names::Names;
 use crate::read::naming::numbers::numbers;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{first_chars, is_han, is_within, last_chars, prefix_end};
+use crate::text::{Table, first_chars, is_han, is_within, last_chars, prefix_end};
 use std::ops::Range;
 
 /// The meaning of a label.
@@ -78,6 +78,7 @@ impl Stated {
         let text = names.text;
         let mut stated = Stated { facts: Vec::new(), lines: Vec::new() };
         stated.read_part(names, &text.lines(&layout.head));
+        stated.read_tables(text, &layout.head);
         if layout.tail.start > layout.head.end {
             stated.read_part(names, &text.lines(&layout.tail));
         }
@@ -125,6 +126,40 @@ impl Stated {
                 self.lines.push(line.clone());
             }
         }
+        self.lines.sort_by_key(|line| line.start);
+    }
+
+    /// Reads the tables of labels and values above the first sentence of the head. A table of which
+    /// the labels head the columns has one row of values; more rows are a list of documents.
+    fn read_tables(&mut self, text: &ScannedText, head: &Range<usize>) {
+        let tables = text.view.tables().iter().filter(|table| table.is_grid());
+        let within = |table: &&Table| {
+            let range = table.range();
+            head.start <= range.start && range.end <= head.end
+        };
+        let above = tables.skip_while(|table| table.range().start < head.start).take_while(within);
+        let mut end = head.start;
+        for table in above {
+            if text.slice(end..table.range().start).contains('。') {
+                break;
+            }
+            end = table.range().end;
+            let rows: Vec<Vec<Range<usize>>> =
+                (0..table.len()).map(|row| table.row(row).collect()).collect();
+            let facts = match &rows[..] {
+                [labels, values] if labels.len() == values.len() => {
+                    let by_column = by_column(text, labels, values);
+                    if by_column.is_empty() { by_row(text, &rows) } else { by_column }
+                }
+                rows => by_row(text, rows),
+            };
+            if facts.len() > 1 {
+                self.facts.extend(facts);
+                let cells = rows.into_iter().flatten().filter(|cell| !cell.is_empty());
+                self.lines.extend(cells);
+            }
+        }
+        self.facts.sort_by_key(|fact| fact.value.start);
         self.lines.sort_by_key(|line| line.start);
     }
 
@@ -198,12 +233,57 @@ impl Stated {
 
     /// Returns the bodies that are the value of a label for the issuer, else of one for the
     /// provider.
-    pub(super) fn issuers(&self, names: &Names) -> Vec<Found<String>> {
-        let values =
-            [Label::Issuer, Label::Provider].into_iter().flat_map(|label| self.values(label));
-        let mut issuers = values.map(|value| bodies(names, value));
-        issuers.find(|issuers| !issuers.is_empty()).unwrap_or_default()
+    pub(super) fn issuers(&self, names: &Names) -> Signers {
+        let known =
+            |label| self.values(label).map(|value| bodies(names, value)).map(Signers::known);
+        let printed = self.values(Label::Issuer).map(|value| labelled_names(names, value.clone()));
+        let mut all = known(Label::Issuer).chain(printed).chain(known(Label::Provider));
+        all.find(|issuers| !issuers.names.is_empty()).unwrap_or_default()
     }
+}
+
+/// Returns the facts of a row of labels with a row of values below it. Empty if a cell of the first
+/// row is no label, or a cell of the second is one.
+fn by_column(text: &ScannedText, labels: &[Range<usize>], values: &[Range<usize>]) -> Vec<Fact> {
+    let named: Option<Vec<Label>> = labels.iter().map(|cell| label_of(text, cell)).collect();
+    let mut values = values.iter();
+    let all_values = || values.clone().all(|cell| label_of(text, cell).is_none());
+    let named = named.filter(|_| all_values()).unwrap_or_default();
+    let facts = named.into_iter().zip(values.by_ref());
+    facts.map(|(label, value)| Fact { label, value: value.clone() }).collect()
+}
+
+/// Returns the facts of rows in which each label has its value to the right, or in its cell. Empty if
+/// most rows begin with other words than a label.
+fn by_row(text: &ScannedText, rows: &[Vec<Range<usize>>]) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut labelled = 0;
+    for row in rows {
+        let mut label = None;
+        for (at, cell) in row.iter().filter(|cell| !cell.is_empty()).enumerate() {
+            let own = marks(text, cell, true);
+            labelled += usize::from(at == 0 && !own.is_empty());
+            let Some(last) = own.last() else {
+                // A label of no list has no value that is known.
+                facts.extend(label.take().map(|label| Fact { label, value: cell.clone() }));
+                continue;
+            };
+            label = (last.value == cell.end).then_some(last.label);
+            facts.extend(own.iter().enumerate().filter_map(|(n, mark)| {
+                let end = own.get(n + 1).map_or(cell.end, |next| next.words.start);
+                let value = without_marks(text, mark.value..end.max(mark.value));
+                (!value.is_empty()).then_some(Fact { label: mark.label, value })
+            }));
+        }
+    }
+    if 2 * labelled >= rows.len() { facts } else { Vec::new() }
+}
+
+/// Returns the label that fills a cell: 发文机关, 【文号】, 成文日期:.
+fn label_of(text: &ScannedText, cell: &Range<usize>) -> Option<Label> {
+    let words = text.slice(without_marks(text, cell.clone()));
+    let lists = Label::lists(&text.lexicon.layout);
+    lists.into_iter().find(|(_, list)| list.contains(words)).map(|(label, _)| label)
 }
 
 /// Returns the labels of a line, in order.

@@ -66,8 +66,13 @@ pub(super) fn block(page: &Page, end: usize, titles: &[usize]) -> Vec<usize> {
         let valued = match label {
             Label::Stated => false,
             Label::Alone => value.is_some_and(|value| value.cell || !value.is_link()),
-            // A word alone may be of a menu or a form.
-            Label::Bare => value.is_some_and(|value| value.cell),
+            // A word alone may be of a menu or a form. In a list of terms (<dl>) labels and values take
+            // turns.
+            Label::Bare => value.is_some_and(|value| {
+                let after = lines.get(at + 2).and_then(|line| self::label(page, line));
+                let follows = at > 0 && block.last() == Some(&(at - 1));
+                value.cell || (!value.is_link() && (follows || after.is_some()))
+            }),
         };
         if matches!(label, Label::Bare) && !valued {
             at += 1;
