@@ -89,7 +89,7 @@ pub(crate) fn later_documents(lexicon: &Lexicon, view: &View) -> Vec<usize> {
 struct Part {
     /// Index of the first line.
     first: usize,
-    /// Number of bytes of the lines that contain a sentence.
+    /// Number of bytes of the lines that contain a sentence or a clause.
     prose: usize,
     /// True if a block of metadata is above its text.
     block: bool,
@@ -99,7 +99,7 @@ impl Part {
     fn add(&mut self, page: &Page, line: usize) {
         let words = page.words(line);
         self.block |= self.prose < opening::MIN_PROSE && opening::is_block(page, words);
-        if words.contains('。') {
+        if words.contains(['。', ',']) {
             self.prose += words.len();
         }
     }

@@ -281,6 +281,8 @@ cue_words! {
         attaching,
         /// Words that open the block above a document on a web page: 索引号.
         blocks,
+        /// Ends of the line above a number: 陕西省教育厅文件.
+        letterheads,
         /// Words of time that open a news item: 近日.
         moments,
         /// Words of the bracket below a title that prints when a regulation was passed: (…通过).

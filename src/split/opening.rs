@@ -59,9 +59,10 @@ pub(super) fn head<'v>(page: &Page<'v>, line: usize, first: usize) -> Option<Hea
     if let Some(found) = number(page.words(above)).filter(|_| above > first) {
         number_line = number_line.or(Some(found));
         start = above;
-        // 陕西省教育厅文件 above the number.
+        // 陕西省教育厅文件, or 某某市税务局公告, above the number.
         let paper = page.words(start - 1);
-        if start > first + 1 && paper.ends_with("文件") && is_within(paper, PAPER) {
+        let heads = page.lexicon.cues.split.letterheads.end(paper).is_some();
+        if start > first + 1 && heads && is_within(paper, PAPER) {
             start -= 1;
         }
     }
@@ -80,8 +81,13 @@ fn kind(page: &Page, line: usize) -> Option<Kind> {
         return Some(Kind::Regulation);
     }
     let first_item = ["第一条", "第一章", "一、"].iter().any(|ordinal| words.starts_with(ordinal));
+    // 为优化服务,现将有关事项公告如下: above the first item.
+    let announces = || {
+        let words = words.strip_suffix(':');
+        words.is_some_and(|words| page.lexicon.cues.split.announced.end(words).is_some())
+    };
     let paragraph = || words.contains('。') && !is_within(words, PARAGRAPH) && !opens_item(words);
-    (first_item || paragraph()).then_some(Kind::Text)
+    (first_item || announces() || paragraph()).then_some(Kind::Text)
 }
 
 /// Returns true for a line of addressees, alone or before the text on the same line.

@@ -147,15 +147,22 @@ pub(super) fn is_separator(line: &str) -> bool {
     line.starts_with(is_mark) && line.chars().all(is_mark) && !is_within(line, 3)
 }
 
-/// Returns the number (文号) that fills a line: 陕教〔2025〕31号.
+/// Returns the number (文号) that fills a line: 陕教〔2025〕31号, 2024年第3号.
 pub(super) fn number(line: &str) -> Option<&str> {
     /// Maximum length of a number in bytes.
     const NUMBER: usize = 90;
     let words = line.trim_matches(['(', ')']);
     let words = words.strip_prefix("文号:").unwrap_or(words);
-    let (code, year) = words.strip_suffix('号')?.split_once(['〔', '[', '(', '【', '﹝'])?;
-    let (year, serial) = year.split_once(['〕', ']', ')', '】', '﹞'])?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let rest = words.strip_suffix('号')?;
+    // The number of an announcement or of an order.
+    let (year, serial) = rest.split_once('第').unwrap_or_default();
+    let year = year.strip_suffix('年').unwrap_or(year);
+    if (year.is_empty() || (year.len() == 4 && digits(year))) && digits(serial) {
+        return Some(words);
+    }
+    let (code, year) = rest.split_once(['〔', '[', '(', '【', '﹝'])?;
+    let (year, serial) = year.split_once(['〕', ']', ')', '】', '﹞'])?;
     let serial = serial.trim_start_matches('第');
     (words.len() <= NUMBER
         && !code.is_empty()

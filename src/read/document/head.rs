@@ -10,7 +10,9 @@ use super::line_forms::{opening_line, parted};
 use super::number::{OwnNumber, own_number};
 use super::signature::{published, signature};
 use super::stated::{Label, Stated};
-use super::title::{announced, headline, issuers_in_title, labelled_title, title_lines};
+use super::title::{
+    announced, headline, issuers_in_title, labelled_title, title_lines, with_left_out_words,
+};
 use super::validity::validity;
 use crate::lexicon::{NATION, RegionIndex};
 use crate::model::{Citation, Dates, Found, Genre, Note, Rule};
@@ -56,7 +58,8 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
         |rule| move |range: Range<usize>| text.found(text.printed(range.clone()), range, rule);
     let labelled =
         || labelled_title(text, &text.lines(&layout.head)).or_else(|| stated.title(text));
-    let title = printed.last().cloned().or_else(labelled).map(found(Rule::Head));
+    let whole = with_left_out_words(text, &printed, &instruments).map(found(Rule::BookTitle));
+    let title = whole.or_else(|| printed.last().cloned().or_else(labelled).map(found(Rule::Head)));
     let title = title
         .or_else(|| announced.map(|named| named.title_range.clone()).map(found(Rule::BookTitle)));
     let formal_title = title.as_ref().map(|title| Subject::new(&title.value));
@@ -92,12 +95,14 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
         contradiction("number", printed_number, stated.number(text)),
         contradiction("date of signature", signed.date.as_ref(), stated_date(Label::Signed)),
     ];
+    let signed = signed.date.or_else(|| stated_date(Label::Signed));
+    let day = signed.as_ref().map(|date| date.value);
     let mut found = Dates {
-        signed: signed.date.or_else(|| stated_date(Label::Signed)),
+        signed,
         published: own
             .as_ref()
             .and_then(|own| own.published.clone())
-            .or_else(|| published(text, layout, &stated, &all)),
+            .or_else(|| published(text, layout, &stated, &all, day)),
         ..Dates::default()
     };
     let body = layout.head.end..layout.tail.start;

@@ -130,12 +130,14 @@ fn is_stamp(date: &str) -> bool {
 }
 
 /// Returns the date of publication: 2022年4月20日印发; 发布日期:2026-05-25; 2026-05-25
-/// at the start of a line of the head. `all` are the dates of the text.
+/// at the start of a line of the head, if it is not the day of signature. `all` are the dates of the
+/// text.
 pub(super) fn published(
     text: &ScannedText,
     layout: &Layout,
     stated: &Stated,
     all: &[Dated],
+    signed: Option<PartialDate>,
 ) -> Option<Found<PartialDate>> {
     let found = |(range, date): &Dated| text.found(*date, range.clone(), Rule::DatePhrase);
     let printed = all.iter().find(|(range, _)| {
@@ -150,7 +152,9 @@ pub(super) fn published(
             let opens_line = before.strip_suffix('\n').is_some_and(|above| !above.ends_with(':'));
             (before.is_empty() || opens_line) && !stated.contains(range)
         });
-        stamps.find(|(range, _)| is_stamp(text.slice(range.clone())))
+        let stamp = stamps.find(|(range, _)| is_stamp(text.slice(range.clone())));
+        // Sites stamp a page with the day of signature as well.
+        stamp.filter(|(_, date)| signed != Some(*date))
     };
     printed
         .map(found)

@@ -459,6 +459,38 @@ pub(crate) fn announced<'n>(
     })
 }
 
+/// Returns the title that a notice prints in its own title and in 《》, if the last of the `printed`
+/// titles, above the text that it issues, leaves out a character or two of it.
+pub(crate) fn with_left_out_words(
+    text: &ScannedText,
+    printed: &[Range<usize>],
+    instruments: &[NamedInstrument],
+) -> Option<Range<usize>> {
+    /// Maximum number of characters that are left out.
+    const LEFT_OUT: usize = 2;
+    let [notice, .., last] = printed else { return None };
+    let solid = |range: &Range<usize>| text.slice(range.clone()).replace('\n', "");
+    let (notice, title) = (solid(notice), solid(last));
+    let carries = |other: &str| carries(&notice, other.trim_start_matches("关于"));
+    if carries(&title) {
+        return None;
+    }
+    let above = instruments.iter().take_while(|named| named.range.end <= last.start);
+    let mut named = above.filter(|named| named.rule == Rule::BookTitle);
+    let found = named.find(|named| {
+        let words = solid(&named.title_range);
+        let (longer, shorter) = (words.chars().count(), title.chars().count());
+        let less = longer.saturating_sub(shorter);
+        let pairs = || words.chars().zip(title.chars());
+        let ends = || words.chars().rev().zip(title.chars().rev());
+        let same = pairs().take_while(|(a, b)| a == b).count();
+        (1..=LEFT_OUT).contains(&less)
+            && same + ends().take_while(|(a, b)| a == b).count() >= shorter
+            && carries(&words)
+    });
+    found.map(|named| named.title_range.clone())
+}
+
 /// Returns the issuers at the start of a title: 中共中央办公厅 国务院办公厅关于…,
 /// …等3部门印发…, 太原市人民政府转发关于….
 pub(crate) fn issuers_in_title(names: &Names, title: &Range<usize>) -> Vec<Found<String>> {
