@@ -10,7 +10,7 @@ use super::layout::{Layout, MeasureBlock, Title};
 use super::marker::Marker;
 use crate::lexicon::Lexicon;
 use crate::text::{View, first_chars, is_numeral, is_within, suffix_start};
-use rows::{TaskTable, task_tables};
+use rows::{TaskTable, task_tables, taskless_heads};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -48,6 +48,16 @@ impl Tables {
                 adder.add(table);
             }
         }
+        let heads = taskless_heads(view, lexicon).into_iter();
+        adder.layout.diagnostics.extend(heads.map(|head| {
+            Diagnostic {
+                start: head.start,
+                end: head.end,
+                message: "a table with responsible bodies is not read as measures: \
+                      no column has a head that names tasks"
+                    .to_owned(),
+            }
+        }));
         adder.finish();
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn texts(
     let mut rest = all;
     while let Some(first) = rest.first() {
         openings.insert(first_words(view, first));
-        let text = until_tail(view, lexicon, rest);
+        let once = if texts.is_empty() { printed_once(view, rest) } else { None };
+        let text = until_tail(view, lexicon, once.as_deref().unwrap_or(rest));
         rest = &rest[text.items.len()..];
         let skipped = first_of_text(view, lexicon, rest, text.tail, &openings);
         unread.extend(&rest[..skipped]);
@@ -60,6 +61,37 @@ fn until_tail(view: &View, lexicon: &Lexicon, items: &[Item]) -> Text {
     let tail = addresses(view, lexicon, &items[last].marker, end);
     items[last].next = tail;
     Text { items, tail }
+}
+
+/// Returns the items of the first print of a text that a page prints twice, one after the other, each
+/// item with the same words. `None` for a text that is printed once. O(n).
+fn printed_once(view: &View, items: &[Item]) -> Option<Vec<Item>> {
+    /// Minimum number of bytes that the last items share, if what follows them differs.
+    const WORDS: usize = 30;
+    let text = |item: &Item| &view.text[item.marker.end..item.next];
+    let is_first = |item: &Item| {
+        let (first, marker) = (&items[0].marker, &item.marker);
+        (first.level, first.ordinal) == (marker.level, marker.ordinal)
+            && text(item) == text(&items[0])
+    };
+    let second = 1 + items.get(1..)?.iter().position(is_first)?;
+    let last = second - 1;
+    let again = items[second..].get(..second)?;
+    // The title of the second print follows the last item of the first.
+    let (own, other) = (text(&items[last]), text(&again[last]));
+    let pairs = own.chars().zip(other.chars());
+    let same: usize = pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let begins = same == other.len() || same >= WORDS;
+    let repeated = last > 0 && begins && (0..last).all(|at| text(&items[at]) == text(&again[at]));
+    if !repeated {
+        return None;
+    }
+    let rest = &own[same..];
+    let whole = rest.is_empty() || rest.starts_with('\n') || same == other.len();
+    let lines = own[..same].rfind('\n').filter(|_| !whole);
+    let mut first = items[..second].to_vec();
+    first[last].next = items[last].marker.end + lines.unwrap_or(same);
+    Some(first)
 }
 
 /// Returns the number of items before the next text. A page that prints a text again has no

@@ -27,6 +27,23 @@ pub(super) fn task_tables(view: &View, lexicon: &Lexicon) -> Vec<TaskTable> {
     view.tables().iter().filter_map(|table| task_table(view, lexicon, table)).collect()
 }
 
+/// Returns the cells of the heads with a column of responsible bodies and none of tasks or duties, whose
+/// rows are no measures. O(n).
+pub(super) fn taskless_heads(view: &View, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let head = |table: &Table| {
+        let mut near = 0..table.len().saturating_sub(1).min(ROWS_BEFORE_HEAD);
+        let heads = || near.clone().map(|row| Head::read(view, lexicon, table, row));
+        if !table.is_grid() || heads().any(|head| head.heads_tasks()) {
+            return None;
+        }
+        let row = near.find(|&row| Head::read(view, lexicon, table, row).has_duty())?;
+        let mut cells = table.row(row);
+        let first = cells.next()?;
+        Some(first.start..cells.last().map_or(first.end, |last| last.end))
+    };
+    view.tables().iter().filter_map(head).collect()
+}
+
 fn task_table(view: &View, lexicon: &Lexicon, table: &Table) -> Option<TaskTable> {
     let near = 0..table.len().min(ROWS_BEFORE_HEAD);
     let first =
@@ -145,23 +162,13 @@ impl Reader<'_> {
         let Some(first) = (0..columns.len()).find(outside) else { return true };
         let last = (0..columns.len()).rfind(outside).unwrap_or(first);
         let text = cells[first].start..cells[last].end;
-        if tasks.is_empty() {
-            // A row under merged cells without words goes on with the measure before it.
-            let Some(measure) = self
-                .found
-                .measures
-                .last_mut()
-                .filter(|_| printed.is_none() && self.previous.is_some())
-            else {
-                return false;
-            };
-            measure.text.end = text.end;
-            if let Some(before) = &mut measure.row {
-                before.duties.extend(row.duties);
-                before.goals.extend(row.goals);
-                before.deadline = before.deadline.take().or(row.deadline);
-            }
-            return true;
+        // A row under merged cells, which are empty or repeated, goes on with the measure before it.
+        let merged = match tasks.is_empty() {
+            true => printed.is_none() && self.previous.is_some(),
+            false => self.repeats(cells, columns, &row),
+        };
+        if merged || tasks.is_empty() {
+            return merged && self.extend(cells, text.end, row);
         }
         self.number = printed.and_then(|cell| number(self.words(&cell))).or(self.number);
         let place = u32::try_from(self.found.measures.len() + 1).unwrap_or(u32::MAX);
@@ -173,6 +180,45 @@ impl Reader<'_> {
             text,
             row: Some(Box::new(row)),
         });
+        true
+    }
+
+    /// Returns true if a row has the number, the tasks and the day of the row before.
+    fn repeats(&self, cells: &[Range<usize>], columns: &[Column], row: &Row) -> bool {
+        let Some(before) = &self.previous else { return false };
+        let same = |at: usize| self.words(&before[at]) == self.words(&cells[at]);
+        let numbered =
+            (0..columns.len()).any(|at| columns[at] == Column::Number && !cells[at].is_empty());
+        // Several bodies may have one duty.
+        if columns.contains(&Column::Charge) && !numbered {
+            return false;
+        }
+        let names = |column: Column| {
+            matches!(column, Column::Number | Column::Task | Column::Item | Column::Charge)
+        };
+        let day = |row: &Row| row.deadline.clone().map(|cell| self.words(&cell).to_owned());
+        let last = self.found.measures.last().and_then(|measure| measure.row.as_deref());
+        let another_day = row.deadline.is_some() && last.is_none_or(|last| day(last) != day(row));
+        !another_day && (0..columns.len()).all(|at| !names(columns[at]) || same(at))
+    }
+
+    /// Adds a row that ends at `end` to the last measure. Returns false if there is none.
+    fn extend(&mut self, cells: &[Range<usize>], end: usize, row: Row) -> bool {
+        let view = self.view;
+        let previous = self.previous.as_ref();
+        // A cell that is merged with that of the row before adds nothing.
+        let is_new = |cell: &Range<usize>| {
+            let at = cells.iter().position(|other| other == cell);
+            let before = previous.zip(at).and_then(|(previous, at)| previous.get(at));
+            before.is_none_or(|before| view.text[before.clone()] != view.text[cell.clone()])
+        };
+        let Some(measure) = self.found.measures.last_mut() else { return false };
+        measure.text.end = end;
+        if let Some(before) = &mut measure.row {
+            before.duties.extend(row.duties.into_iter().filter(|(_, cell)| is_new(cell)));
+            before.goals.extend(row.goals.into_iter().filter(is_new));
+            before.deadline = before.deadline.take().or(row.deadline);
+        }
         true
     }
 
