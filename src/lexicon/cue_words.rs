@@ -45,6 +45,45 @@ cue_words! {
         /// Words that open a clause before the noun that is measured: 力争覆盖率达到90%.
         aims,
     }
+    /// Words around the expressions of time of deadlines.
+    deadlines: DeadlineCues {
+        /// Prepositions and aims before the time in its clause: 力争到2027年.
+        openings,
+        /// Verbs of a task after a time: 2027年底建成.
+        acts,
+        /// Bodies that act, after a time: 2027年全市.
+        actors,
+        /// Verbs of what somebody owes after an event: 验收合格后30日内支付.
+        obligations,
+        /// Verbs of services, for which a period is a figure: 20个工作日内办结.
+        services,
+        /// Words after a time that tell who or what is meant: 2000年底前建成的住房.
+        states,
+        /// Words directly before a date that is no deadline: 自2025年.
+        before_dates,
+        /// Words directly after a date that is no deadline: 2025年修订.
+        after_dates,
+        /// Words near a date that is the end of a validity or of a window for applications.
+        periods,
+        /// Words directly before a period that is no deadline: 近3年内, 毕业5年内.
+        before_terms,
+        /// Words after a period that is a condition, a grant or a ban: 3年内不得.
+        conditions,
+        /// Aims directly before a period, with a subject before them: 支持企业用3年时间.
+        aims,
+        /// Words before a limit between two events: 从验收到付款不超过.
+        limits,
+        /// Words between an event and the period after it: 之日起.
+        event_ends,
+        /// Words before an event: 自验收合格之日起.
+        event_openings,
+        /// Acts by which a document is issued: 印发后3个月内.
+        issued,
+        /// Words for the document itself: 本方案印发后.
+        own,
+        /// Words after a time that report a result: 2025年,已.
+        reported,
+    }
     /// Words around the dates of validity, and of repeal.
     validity: ValidityCues {
         /// Acts from whose day a document is in force: 自印发之日起施行.

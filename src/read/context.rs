@@ -1,5 +1,6 @@
 use super::naming::names::Names;
 use super::naming::title_forms::Subject;
+use crate::model::Dates;
 
 /// Input of the readers of a provision: the text, and the facts that
 /// [`learn`](super::learn) finds in the whole document. Immutable.
@@ -9,6 +10,10 @@ pub(crate) struct Context<'a> {
     pub(crate) subject: Option<&'a Subject>,
     /// The document's own number.
     pub(crate) number: Option<&'a str>,
+    /// The document's dates, from which deadlines are counted.
+    pub(crate) dates: &'a Dates,
+    /// The document reports the acts of others.
+    pub(crate) is_report: bool,
     /// The first agency of each list leads: 列第一位者为牵头单位.
     pub(crate) first_leads: bool,
 }

@@ -1,7 +1,7 @@
 //! Facts about the whole document: title, number, issuers, dates, genre, and
 //! the instruments that it implements or repeals.
 
-mod dates;
+pub(super) mod dates;
 mod issuer_names;
 mod line_forms;
 mod number;

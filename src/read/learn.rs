@@ -55,6 +55,8 @@ impl Learned {
             },
             subject: self.head.subject.as_ref(),
             number: self.head.number.as_ref().map(|number| number.value.as_str()),
+            dates: &self.head.dates,
+            is_report: self.head.genre.is_report(),
             first_leads: self.first_leads,
         }
     }

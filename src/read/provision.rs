@@ -3,6 +3,7 @@
 
 mod clauses;
 mod combine;
+mod deadlines;
 mod inline_duties;
 pub(super) mod duties;
 mod modality;
@@ -18,6 +19,7 @@ use crate::model::{Found, Measure, Provision, Rule};
 use crate::outline::{MeasureBlock, Row};
 use clauses::closes_paragraph;
 use combine::combine;
+use deadlines::{Place, read_deadlines};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -34,6 +36,9 @@ pub(super) fn measure(context: &Context, block: &MeasureBlock) -> Measure {
         let title = block.title.as_ref();
         targets::read_row(text, row, title, &mut provision.targets);
     }
+    let place =
+        Place { range: block.text.clone(), clauses: &clauses, title: block.title.as_ref(), row };
+    read_deadlines(context, &place, &mut provision);
     let title =
         block.title.clone().map(|words| text.found(text.printed(words.clone()), words, Rule::Head));
     Measure {
@@ -48,16 +53,22 @@ pub(super) fn measure(context: &Context, block: &MeasureBlock) -> Measure {
 
 /// Reads the prose of a chapter.
 pub(super) fn prose(context: &Context, ranges: &[Range<usize>]) -> Provision {
-    let each = ranges.iter().map(|range| read(context, range.clone(), range.start, None).provision);
-    let mut provision = combine(each);
+    let mut provision = combine(ranges.iter().map(|range| undivided(context, range)));
     shrink(&mut provision);
     provision
 }
 
 /// Reads the body of a document without measures.
 pub(super) fn body(context: &Context, range: Range<usize>) -> Provision {
-    let start = range.start;
-    read(context, range, start, None).provision
+    undivided(context, &range)
+}
+
+/// Reads a range without a heading.
+fn undivided(context: &Context, range: &Range<usize>) -> Provision {
+    let Read { mut provision, clauses } = read(context, range.clone(), range.start, None);
+    let place = Place { range: range.clone(), clauses: &clauses, title: None, row: None };
+    read_deadlines(context, &place, &mut provision);
+    provision
 }
 
 /// A provision, and the ranges of its responsibility clauses.

@@ -1,0 +1,183 @@
+//! Deadlines: times by which a task is due, and the task.
+
+mod accept;
+mod bind;
+mod days;
+mod expression;
+
+use crate::model::{Anchor, Deadline, Provision, Target, Term};
+use crate::outline::Row;
+use crate::read::context::Context;
+use crate::read::scanned_text::ScannedText;
+use crate::text::{last_chars, until_mark};
+use accept::{Accepted, Reader};
+use bind::Binder;
+use days::{Before, Days};
+use expression::{Part, When, Year, expression_at};
+use std::ops::Range;
+
+/// A part of a text with the facts that its deadlines are bound to.
+pub(super) struct Place<'p> {
+    pub(super) range: Range<usize>,
+    /// Responsibility clauses, ascending.
+    pub(super) clauses: &'p [Range<usize>],
+    /// The heading.
+    pub(super) title: Option<&'p Range<usize>>,
+    /// The cells, if the range is a row of a table.
+    pub(super) row: Option<&'p Row>,
+}
+
+/// Adds the deadlines of a place, in text order, and dates the targets of their sentences. O(n).
+pub(super) fn read_deadlines(context: &Context, place: &Place, provision: &mut Provision) {
+    let text = context.names.text;
+    let reader = Reader {
+        text,
+        days: Days::new(context.dates),
+        is_report: context.is_report,
+        range: place.range.clone(),
+        clauses: place.clauses.iter().cloned().collect(),
+        cell: place.row.and_then(|row| row.deadline.clone()),
+    };
+    let mut found = scan(&reader, &place.range);
+    let cell = reader
+        .cell
+        .clone()
+        .filter(|cell| cell.start < place.range.start || place.range.end < cell.end);
+    if let Some(cell) = cell {
+        found.extend(scan(&Reader { range: cell.clone(), ..reader }, &cell));
+        found.sort_by_key(|deadline| deadline.range.start);
+    }
+    if found.is_empty() {
+        return;
+    }
+    let binder = Binder::new(text, place, &provision.responsible);
+    let mut deadlines: Vec<Deadline> = found.iter().map(|found| binder.deadline(found)).collect();
+    date_targets(text, place, &found, &mut deadlines, &mut provision.targets);
+    provision.deadlines = deadlines;
+}
+
+/// Returns the deadlines of a range, in text order.
+fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
+    let text = reader.text;
+    let words = text.before(range.end);
+    let mut found = Vec::new();
+    let mut before = Before::default();
+    let (mut at, mut from) = (range.start, range.start);
+    while let Some(unit) = next_unit(words, at) {
+        at = unit + UNIT;
+        let Some(expression) = expression_at(words, from, unit) else { continue };
+        if words[from..expression.range.start].contains(['。', '\n']) {
+            before = Before::default();
+        }
+        (at, from) = (expression.range.end, expression.range.end);
+        let accepted = reader.accept(&expression, &before);
+        if let When::Part(year, part) = expression.when {
+            match year {
+                Year::Printed(year) if part == Part::Whole && words[at..].starts_with('起') => {
+                    before.since = Some(year);
+                }
+                Year::Printed(year) => before = Before { year: Some(year), ..Before::default() },
+                Year::Following => before.year = before.year.map(|year| year + 1),
+                _ => before.recurring = accepted.as_ref().is_some_and(|found| found.last.recurring),
+            }
+        }
+        found.extend(accepted);
+    }
+    found
+}
+
+/// Length in bytes of each of the units.
+const UNIT: usize = '年'.len_utf8();
+
+/// Returns the offset of the first unit of time from `at` on: 年, 月, 日, 天, 周, 季, 时 or 期.
+fn next_unit(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    while at + UNIT <= bytes.len() {
+        let is_unit = match bytes[at] {
+            0xE5 => matches!(
+                (bytes[at + 1], bytes[at + 2]),
+                (0xB9, 0xB4) | (0xA4, 0xA9) | (0x91, 0xA8) | (0xAD, 0xA3)
+            ),
+            0xE6 => matches!(
+                (bytes[at + 1], bytes[at + 2]),
+                (0x9C, 0x88) | (0x97, 0xA5) | (0x97, 0xB6) | (0x9C, 0x9F)
+            ),
+            _ => false,
+        };
+        if is_unit {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Gives each target without a deadline that of its sentence, and binds every deadline to its
+/// targets. Both are in text order. O(targets + deadlines).
+fn date_targets(
+    text: &ScannedText,
+    place: &Place,
+    found: &[Accepted],
+    deadlines: &mut [Deadline],
+    targets: &mut [Target],
+) {
+    let ends: Vec<u32> =
+        found.iter().map(|found| text.span(sentence(text, place, &found.range)).end).collect();
+    let mut first = 0;
+    for (position, target) in (0..).zip(targets) {
+        while deadlines.get(first + 1).is_some_and(|next| next.span.end < target.span.end) {
+            first += 1;
+        }
+        let deadline = &mut deadlines[first];
+        let in_sentence = deadline.span.end < target.span.end && target.span.start < ends[first];
+        let whole_row = place.row.is_some() && deadlines_row(place, &found[first]);
+        if !in_sentence && !whole_row {
+            continue;
+        }
+        let words = || text.slice(found[first].range.clone());
+        match &target.deadline {
+            Some(own) => {
+                let printed = words().replace('\n', "");
+                if !own.contains(&printed) && !printed.contains(own.trim_start_matches('到')) {
+                    continue;
+                }
+            }
+            None if found[first].last.anchor == Anchor::Event => continue,
+            None => target.deadline = Some(with_direction(text, &found[first].range).to_owned()),
+        }
+        deadline.targets.push(position);
+    }
+}
+
+/// Returns true if the deadline is that of the whole row.
+fn deadlines_row(place: &Place, found: &Accepted) -> bool {
+    let cell = place.row.and_then(|row| row.deadline.as_ref());
+    cell.is_some_and(|cell| cell.start <= found.range.start && found.range.end <= cell.end)
+}
+
+/// Returns the words of a deadline with 到 before them, as a target prints it.
+fn with_direction<'a>(text: &ScannedText<'a>, range: &Range<usize>) -> &'a str {
+    let before = last_chars(text.before(range.start), 1);
+    let start = if before == "到" { range.start - before.len() } else { range.start };
+    text.slice(start..range.end)
+}
+
+/// Returns the range from an expression to the end of its sentence.
+fn sentence(text: &ScannedText, place: &Place, range: &Range<usize>) -> Range<usize> {
+    /// Maximum length of the rest of a sentence in characters.
+    const NEAR: usize = 300;
+    let rest = text.slice(range.end..place.range.end.max(range.end));
+    let rest = until_mark(rest, NEAR, &['。', ';', '\n']);
+    range.start..range.end + rest.len()
+}
+
+/// Returns the period of a deadline.
+fn period(when: &When) -> Option<Term> {
+    match *when {
+        When::Term { from, value, unit } => Some(Term { value, unit: unit.to_owned(), from }),
+        When::Part(..) | When::Plan(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,320 @@
+//! The words around an expression of time that make it a deadline.
+
+use super::days::{Before, Days, LastDay};
+use super::expression::{Closing, Expression, Part, When, Year};
+use super::period;
+use crate::lexicon::{DeadlineCues, Meaning};
+use crate::model::{Anchor, Date, Term};
+use crate::read::interval_set::IntervalSet;
+use crate::read::scanned_text::ScannedText;
+use crate::text::{last_chars, since_mark, until_mark};
+use std::ops::Range;
+
+/// Finds the deadlines of a range.
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a ScannedText<'a>,
+    pub(super) days: Days,
+    /// The document reports the acts of others.
+    pub(super) is_report: bool,
+    pub(super) range: Range<usize>,
+    /// Responsibility clauses.
+    pub(super) clauses: IntervalSet,
+    /// The cell of the deadline, in a row of a table.
+    pub(super) cell: Option<Range<usize>>,
+}
+
+/// An expression that is a deadline.
+#[derive(Clone, Debug)]
+pub(super) struct Accepted {
+    pub(super) range: Range<usize>,
+    pub(super) last: LastDay,
+    pub(super) term: Option<Term>,
+    /// A label, a column or a responsibility clause makes it a deadline: the task is elsewhere.
+    pub(super) labelled: bool,
+}
+
+/// Marks between clauses.
+const MARKS: [char; 7] = ['。', ',', ';', ':', '(', ')', '\n'];
+
+impl Reader<'_> {
+    /// Returns the deadline of an expression, if it is one.
+    pub(super) fn accept(&self, expression: &Expression, before: &Before) -> Option<Accepted> {
+        let range = &expression.range;
+        let after = self.text.slice(range.end..self.range.end);
+        if opens_range(after) || self.is_in_title(range.start) {
+            return None;
+        }
+        let lead = self.lead(range.start);
+        let labelled = self.is_labelled(range);
+        match expression.when {
+            When::Term { value, unit, .. } => {
+                let (start, anchor, by) =
+                    self.term(expression, lead, after, labelled, value, unit)?;
+                let last = LastDay { by, anchor, recurring: false };
+                let term = period(&expression.when);
+                Some(Accepted { range: start..range.end, last, term, labelled })
+            }
+            When::Plan(year) => {
+                let last = self.days.last_day(Year::Printed(year), Part::Whole, before);
+                let due = labelled
+                    || self.opens(lead)
+                        && !self.reports(range)
+                        && (after.starts_with(',') || self.acts_in(after));
+                let due = due && !self.is_past(last.by);
+                due.then_some(Accepted { range: range.clone(), last, term: None, labelled })
+            }
+            When::Part(year, part) => {
+                let last = self.days.last_day(year, part, before);
+                let due = !self.is_past(last.by)
+                    && (labelled || self.dates(expression, year, part, lead, after));
+                due.then_some(Accepted { range: range.clone(), last, term: None, labelled })
+            }
+        }
+    }
+
+    fn cues(&self) -> &DeadlineCues {
+        &self.text.lexicon.cues.deadlines
+    }
+
+    /// Returns the words before an offset in its clause.
+    fn lead(&self, start: usize) -> &str {
+        /// Maximum length of the words before an expression, in characters.
+        const NEAR: usize = 40;
+        since_mark(self.text.slice(self.range.start..start), NEAR, &MARKS)
+    }
+
+    fn is_past(&self, by: Option<Date>) -> bool {
+        by.is_some_and(|day| self.days.is_past(day))
+    }
+
+    /// Returns true inside 《》.
+    fn is_in_title(&self, start: usize) -> bool {
+        /// Maximum length of a title in characters.
+        const NEAR: usize = 60;
+        let before = last_chars(self.text.slice(self.range.start..start), NEAR);
+        before.rfind('《').is_some_and(|open| before.rfind('》').is_none_or(|end| end < open))
+    }
+
+    /// Returns true if the place of an expression makes it a deadline: a cell, a label before it,
+    /// or an item of a responsibility clause that it fills.
+    fn is_labelled(&self, range: &Range<usize>) -> bool {
+        /// Maximum distance from a label in characters.
+        const NEAR: usize = 40;
+        if self.cell.as_ref().is_some_and(|cell| cell.start <= range.start && range.end <= cell.end)
+        {
+            return true;
+        }
+        let before = self.text.slice(self.range.start..range.start);
+        let near = since_mark(before, NEAR, &['。', ';', '(', ')', '\n']);
+        let label = near.rfind(':').map(|colon| near[..colon].trim_end_matches(['*', ']', '】']));
+        let labels = &self.text.lexicon.layout.columns.deadlines;
+        if label.is_some_and(|label| labels.end(label).is_some()) {
+            return true;
+        }
+        let closed = self.text.slice(range.end..self.range.end);
+        let fills = before.ends_with(['(', ',', ';', '、', '[', '【'])
+            && (closed.is_empty() || closed.starts_with([')', ',', ';', '、', '。', ']', '】']));
+        fills && self.clauses.contains(range)
+    }
+
+    /// Returns true if the words around a date make it a deadline.
+    fn dates(
+        &self,
+        expression: &Expression,
+        year: Year,
+        part: Part,
+        lead: &str,
+        after: &str,
+    ) -> bool {
+        let cues = self.cues();
+        let excluded = after.starts_with(['的', '起', '后', '度'])
+            || cues.after_dates.start(after).is_some()
+            || cues.before_dates.end(lead).is_some()
+            || cues.periods.occur_in(last_chars(lead, 8))
+            || self.tells_who(after)
+            || ends_range(lead);
+        if excluded {
+            return false;
+        }
+        let opens = self.opens(lead);
+        let led = cues.openings.end(lead).is_some();
+        let acts = cues.acts.start(after.trim_start_matches(',')).is_some();
+        let finishes = acts || self.acts_in(after);
+        let to = lead.ends_with(['到', '至']);
+        if self.is_report && expression.closing != Closing::Until && !to {
+            return false;
+        }
+        let known = self.days.is_known() || !self.reports(&expression.range);
+        match expression.closing {
+            Closing::Until => known && !to || opens,
+            // 年末 and 9月底 alone are mostly of a report.
+            Closing::End if year == Year::Absent => {
+                (acts || opens && led) && !self.reports(&expression.range)
+            }
+            Closing::End => (opens || led && !to || finishes) && !self.reports(&expression.range),
+            Closing::Open => {
+                let day = matches!(part, Part::Day(..) | Part::Unknown);
+                let clear = match part {
+                    Part::Whole if matches!(year, Year::Relative(_)) => to || finishes,
+                    Part::Whole => to || after.starts_with(',') || finishes,
+                    _ => to || finishes,
+                };
+                let known = matches!(year, Year::Printed(_) | Year::Relative(_));
+                known && opens && !day && clear && !self.reports(&expression.range)
+            }
+        }
+    }
+
+    /// Returns true if a verb of a task, or a body that acts, is at the start of the words after an
+    /// expression.
+    fn acts_in(&self, after: &str) -> bool {
+        let task = after.trim_start_matches(',');
+        self.cues().acts.start(task).or(self.cues().actors.start(task)).is_some()
+    }
+
+    /// Returns true if nothing but prepositions and aims is before an expression in its clause:
+    /// 力争到.
+    fn opens(&self, lead: &str) -> bool {
+        let mut lead = lead;
+        while let Some(word) = self.cues().openings.end(lead) {
+            lead = &lead[..lead.len() - word.len()];
+        }
+        let ordinal =
+            |c: char| c.is_ascii_digit() || matches!(c, '.' | '*' | '#' | '-' | ' ' | '、');
+        lead.trim_end_matches(ordinal).is_empty()
+    }
+
+    /// Returns true if the words after an expression say who or what is meant: 2000年底前建成的住房.
+    fn tells_who(&self, after: &str) -> bool {
+        let words = until_mark(after, 16, &MARKS);
+        // 未在六个月内报送资料的,…: a condition.
+        let clause = until_mark(after.trim_start_matches(','), 60, &[',', '。', ';', '\n']);
+        if clause.ends_with('的') {
+            return true;
+        }
+        let state = words.trim_start_matches(['已', '经', '所', '在', '仍', '未', '新']);
+        let states = &self.cues().states;
+        words.starts_with('的') || (states.start(state).is_some() && words.contains(['的', '者']))
+    }
+
+    /// Returns true if the sentence reports a result: 2025年,全省累计完成….
+    fn reports(&self, range: &Range<usize>) -> bool {
+        /// Characters of the sentence that are read on each side.
+        const NEAR: usize = 60;
+        const STOPS: [char; 3] = ['。', ';', '\n'];
+        let left = since_mark(self.text.slice(self.range.start..range.start), NEAR, &STOPS);
+        let right = until_mark(self.text.slice(range.end..self.range.end), NEAR, &STOPS);
+        let sentence = range.start - left.len()..range.end + right.len();
+        let past = |meanings: &[Meaning]| meanings.contains(&Meaning::Past);
+        let tokens = self.text.tokens(&sentence);
+        tokens.iter().any(|token| past(self.text.meanings(*token)))
+            || self.cues().reported.start(right.trim_start_matches(',')).is_some()
+    }
+
+    /// Returns the start of the deadline of a period, the day from which it is counted, and its
+    /// last day.
+    fn term(
+        &self,
+        expression: &Expression,
+        lead: &str,
+        after: &str,
+        labelled: bool,
+        value: u32,
+        unit: &str,
+    ) -> Option<(usize, Anchor, Option<Date>)> {
+        /// Characters of the task that are read.
+        const NEAR: usize = 80;
+        let cues = self.cues();
+        let task = until_mark(after.trim_start_matches(','), NEAR, &['。', ';', '\n']);
+        if after.starts_with(['的', '后', '起', '期'])
+            || self.tells_who(after)
+            || cues.conditions.start(task).is_some()
+        {
+            return None;
+        }
+        let clause = until_mark(task, NEAR, &[',']);
+        let serves = cues.services.occur_in(clause);
+        let lead = self.with_event(expression.range.start, lead);
+        if let Some((start, stem)) = self.event(lead) {
+            let words = &stem[start..];
+            let start = expression.range.start - lead.len() + start;
+            let counted = |anchor| Some((start, anchor, self.days.after(anchor, value, unit)));
+            let own = cues.own.occur_in(words);
+            if cues.issued.end(stem).is_some() && (own || words.chars().count() <= 4) {
+                return counted(Anchor::Signed);
+            }
+            if own && self.text.lexicon.cues.validity.in_force.end(stem).is_some() {
+                return counted(Anchor::Effective);
+            }
+            let before = &lead[..lead.len() - (expression.range.start - start)];
+            let owed = cues.obligations.occur_in(clause)
+                || (clause.is_empty() && cues.obligations.occur_in(before))
+                || cues.limits.end(lead).is_some() && cues.obligations.occur_in(stem);
+            let closed = expression.closing != Closing::Open
+                || task.is_empty()
+                || lead.ends_with('前')
+                || cues.obligations.start(task).is_some();
+            return ((labelled || owed) && closed && !serves).then_some((
+                start,
+                Anchor::Event,
+                None,
+            ));
+        }
+        let long = matches!(unit, "年" | "个月" | "个季度");
+        let aimed = self.opens(lead) || cues.aims.end(lead).is_some();
+        // 2年内审评人员增加1倍 is no service.
+        let due = aimed && cues.acts.occur_in(task) && (unit == "年" || !serves);
+        let due = labelled || due && cues.before_terms.end(lead).is_none();
+        (long && due && expression.closing != Closing::Open).then(|| {
+            (expression.range.start, Anchor::Signed, self.days.after(Anchor::Signed, value, unit))
+        })
+    }
+
+    /// Returns the words before a period in its clause, or with the clause before it, if that ends
+    /// in an event: 自验收合格之日起,应当在.
+    fn with_event<'l>(&'l self, start: usize, lead: &'l str) -> &'l str {
+        let before = &self.text.slice(self.range.start..start - lead.len());
+        let Some(clause) = before.strip_suffix(',').filter(|_| self.opens(lead)) else {
+            return lead;
+        };
+        let event = self.lead(self.range.start + clause.len());
+        match self.cues().event_ends.end(event) {
+            Some(_) => self.text.slice(start - lead.len() - 1 - event.len()..start),
+            None => lead,
+        }
+    }
+
+    /// Returns the event from which a period is counted: its start in `lead`, and the words up to
+    /// its end. 自验收合格之日起, 付款后, 从验收到付款不超过.
+    fn event<'l>(&self, lead: &'l str) -> Option<(usize, &'l str)> {
+        /// Maximum length of the name of an event, in characters.
+        const LONGEST: usize = 24;
+        let cues = self.cues();
+        if let Some(limit) = cues.limits.end(lead) {
+            let stem = &lead[..lead.len() - limit.len()];
+            let start = stem.rfind('从')?;
+            return stem[start..].contains('到').then_some((start, stem));
+        }
+        let words = lead.trim_end_matches(['在', '的', '前', '于', '应', '当', '须', ',']);
+        let stem = &words[..words.len() - cues.event_ends.end(words)?.len()];
+        let opening = cues.event_openings.last_end(stem).unwrap_or(0);
+        let long = stem[opening..].chars().count() > LONGEST;
+        let start = if long { stem.len() } else { opening };
+        (!stem.is_empty()).then_some((start, stem))
+    }
+}
+
+/// Returns true if a range of dates continues after an expression: 至6月30日.
+fn opens_range(after: &str) -> bool {
+    let rest = after.trim_start_matches(['-', '—', '–', '~', '～', '至', '到']);
+    rest.len() < after.len() && rest.starts_with(|c: char| c.is_ascii_digit() || c == '次')
+}
+
+/// Returns true if an expression ends a range of dates: 3月1日至.
+fn ends_range(lead: &str) -> bool {
+    let rest = lead.trim_end_matches(['-', '—', '–', '~', '～', '至', '到']);
+    rest.len() < lead.len()
+        && rest.ends_with(|c: char| {
+            c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '起' | '度')
+        })
+}

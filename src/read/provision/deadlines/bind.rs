@@ -1,0 +1,168 @@
+//! The task of a deadline, and the duties of its clause.
+
+use super::accept::Accepted;
+use super::{Place, deadlines_row};
+use crate::model::{Deadline, Duty};
+use crate::number::to_u32;
+use crate::read::scanned_text::ScannedText;
+use crate::text::{since_mark, until_mark};
+use std::ops::Range;
+
+/// Binds the deadlines of a place.
+pub(super) struct Binder<'a> {
+    text: &'a ScannedText<'a>,
+    place: &'a Place<'a>,
+    responsible: &'a [Duty],
+    /// The start of each duty and its position, ascending.
+    by_start: Vec<(u32, u32)>,
+}
+
+/// Maximum length of a task in characters.
+const TASK: usize = 80;
+
+/// Maximum length of each side of a sentence in characters.
+const SENTENCE: usize = 150;
+
+impl<'a> Binder<'a> {
+    pub(super) fn new(
+        text: &'a ScannedText<'a>,
+        place: &'a Place<'a>,
+        responsible: &'a [Duty],
+    ) -> Self {
+        let starts = (0..).zip(responsible).map(|(position, duty)| (duty.span.start, position));
+        let mut by_start: Vec<(u32, u32)> = starts.collect();
+        by_start.sort_unstable();
+        Binder { text, place, responsible, by_start }
+    }
+
+    /// Returns the deadline with its task and duties.
+    pub(super) fn deadline(&self, found: &Accepted) -> Deadline {
+        Deadline {
+            by: found.last.by,
+            term: found.term.clone(),
+            anchor: found.last.anchor,
+            recurring: found.last.recurring,
+            task: self.task(found).map(|task| self.text.span(task)),
+            duties: self.duties(found),
+            targets: Vec::new(),
+            span: self.text.span(found.range.clone()),
+        }
+    }
+
+    /// Returns the words of the task: the clause after the deadline, else the words before it, else
+    /// the heading.
+    fn task(&self, found: &Accepted) -> Option<Range<usize>> {
+        let Range { start, end } = found.range;
+        let words =
+            if found.labelled { None } else { self.after(end).or_else(|| self.before(start)) };
+        let heading = self.place.title.cloned();
+        words.or_else(|| heading.or_else(|| self.sentence_before(start)))
+    }
+
+    fn after(&self, end: usize) -> Option<Range<usize>> {
+        let rest = self.text.slice(end..self.place.range.end);
+        let start = end + rest.len() - rest.trim_start_matches([',', '、', ':']).len();
+        let rest = self.text.slice(start..self.place.range.end);
+        let words = until_mark(rest, TASK, &[',', '。', ';', '\n', '(', ')']);
+        is_task(words).then(|| start..start + words.len())
+    }
+
+    fn before(&self, start: usize) -> Option<Range<usize>> {
+        let left = self.text.slice(self.place.range.start..start);
+        let openings = &self.text.lexicon.cues.deadlines.openings;
+        let mut left = left.trim_end_matches([',', '(']);
+        while let Some(word) = openings.end(left) {
+            left = &left[..left.len() - word.len()];
+        }
+        let left = left.trim_end_matches([',', '(']);
+        let words = since_mark(left, TASK, &[',', '。', ';', '\n', '(', ')', ':']);
+        let end = self.place.range.start + left.len();
+        is_task(words).then(|| end - words.len()..end)
+    }
+
+    /// Returns the last sentence before a label or a clause.
+    fn sentence_before(&self, start: usize) -> Option<Range<usize>> {
+        let left = self.text.slice(self.place.range.start..start);
+        let clause = self.place.clauses.iter().find(|clause| clause.contains(&start));
+        let end = clause.map_or_else(
+            || {
+                self.place.range.start + left.len()
+                    - since_mark(left, TASK, &['。', ';', '\n', '(']).len()
+            },
+            |clause| clause.start.max(self.place.range.start),
+        );
+        let left = self.text.slice(self.place.range.start..end);
+        let left = left.trim_end_matches(['。', ';', '\n', '(', '[', '【']);
+        let words = since_mark(left, TASK, &['。', ';', '\n']);
+        let end = self.place.range.start + left.len();
+        is_task(words).then(|| end - words.len()..end)
+    }
+
+    /// Returns the positions of the duties of a deadline: those of its row, of its clause, of its
+    /// sentence, of the next clause, else of the clause before it.
+    fn duties(&self, found: &Accepted) -> Vec<u32> {
+        if self.responsible.is_empty() {
+            return Vec::new();
+        }
+        if deadlines_row(self.place, found) {
+            return (0..to_u32(self.responsible.len())).collect();
+        }
+        let clauses = self.place.clauses;
+        let next = clauses.partition_point(|clause| clause.end <= found.range.start);
+        if let Some(own) = clauses.get(next).filter(|clause| clause.start <= found.range.start) {
+            let item = self.group(own, &found.range);
+            let of_item = self.duties_in(&item);
+            return if of_item.is_empty() { self.duties_in(own) } else { of_item };
+        }
+        let in_sentence = self.duties_in(&self.sentence(&found.range));
+        if !in_sentence.is_empty() {
+            return in_sentence;
+        }
+        let after = clauses.get(next);
+        let before = || next.checked_sub(1).map(|last| &clauses[last]).filter(|_| found.labelled);
+        after.or_else(before).map_or_else(Vec::new, |clause| self.duties_in(clause))
+    }
+
+    /// Returns the part of a clause between semicolons that contains a deadline.
+    fn group(&self, clause: &Range<usize>, deadline: &Range<usize>) -> Range<usize> {
+        let left =
+            since_mark(self.text.slice(clause.start..deadline.start), SENTENCE, &[';', '。']);
+        let right = self.text.slice(deadline.end..clause.end.max(deadline.end));
+        let right = until_mark(right, SENTENCE, &[';', '。']);
+        deadline.start - left.len()..deadline.end + right.len()
+    }
+
+    fn sentence(&self, deadline: &Range<usize>) -> Range<usize> {
+        const STOPS: [char; 3] = ['。', ';', '\n'];
+        let left = self.text.slice(self.place.range.start..deadline.start);
+        let left = since_mark(left, SENTENCE, &STOPS);
+        let right = self.text.slice(deadline.end..self.place.range.end.max(deadline.end));
+        let right = until_mark(right, SENTENCE, &STOPS);
+        deadline.start - left.len()..deadline.end + right.len()
+    }
+
+    /// Returns the positions of the duties that a range names. One of the first duties, which can be
+    /// named before the range too, is found by its words.
+    fn duties_in(&self, range: &Range<usize>) -> Vec<u32> {
+        /// Maximum number of duties that are searched by their words.
+        const SEARCHED: usize = 32;
+        let span = self.text.span(range.clone());
+        let first = self.by_start.partition_point(|&(start, _)| start < span.start);
+        let inside = self.by_start[first..].iter().take_while(|&&(start, _)| start < span.end);
+        let mut places: Vec<u32> = inside.map(|&(_, place)| place).collect();
+        let words = self.text.slice(range.clone());
+        let named = |duty: &Duty| {
+            let name = duty.span.slice(self.text.source);
+            name.chars().nth(2).is_some() && words.contains(name)
+        };
+        let duties = (0..).zip(self.responsible).take(SEARCHED);
+        places.extend(duties.filter(|(_, duty)| named(duty)).map(|(place, _)| place));
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
+fn is_task(words: &str) -> bool {
+    words.chars().nth(3).is_some()
+}
