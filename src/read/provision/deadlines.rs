@@ -9,7 +9,7 @@ use crate::model::{Anchor, Deadline, Provision, Target, Term};
 use crate::outline::Row;
 use crate::read::context::Context;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{last_chars, until_mark};
+use crate::text::until_mark;
 use accept::{Accepted, Reader};
 use bind::Binder;
 use days::{Before, Days};
@@ -138,12 +138,12 @@ fn date_targets(
         match &target.deadline {
             Some(own) => {
                 let printed = words().replace('\n', "");
-                if !own.contains(&printed) && !printed.contains(own.trim_start_matches('到')) {
+                if !own.contains(&printed) && !printed.contains(own.as_str()) {
                     continue;
                 }
             }
             None if found[first].last.anchor == Anchor::Event => continue,
-            None => target.deadline = Some(with_direction(text, &found[first].range).to_owned()),
+            None => target.deadline = Some(words().replace('\n', "")),
         }
         deadline.targets.push(position);
     }
@@ -153,13 +153,6 @@ fn date_targets(
 fn deadlines_row(place: &Place, found: &Accepted) -> bool {
     let cell = place.row.and_then(|row| row.deadline.as_ref());
     cell.is_some_and(|cell| cell.start <= found.range.start && found.range.end <= cell.end)
-}
-
-/// Returns the words of a deadline with 到 before them, as a target prints it.
-fn with_direction<'a>(text: &ScannedText<'a>, range: &Range<usize>) -> &'a str {
-    let before = last_chars(text.before(range.start), 1);
-    let start = if before == "到" { range.start - before.len() } else { range.start };
-    text.slice(start..range.end)
 }
 
 /// Returns the range from an expression to the end of its sentence.

@@ -61,13 +61,15 @@ impl Reader<'_> {
                         && !self.reports(range)
                         && (after.starts_with(',') || self.acts_in(after));
                 let due = due && !self.is_past(last.by);
-                due.then_some(Accepted { range: range.clone(), last, term: None, labelled })
+                let range = with_direction(range, lead);
+                due.then_some(Accepted { range, last, term: None, labelled })
             }
             When::Part(year, part) => {
                 let last = self.days.last_day(year, part, before);
                 let due = !self.is_past(last.by)
-                    && (labelled || self.dates(expression, year, part, lead, after));
-                due.then_some(Accepted { range: range.clone(), last, term: None, labelled })
+                    && (labelled || self.dates(expression, &last, lead, after));
+                let range = with_direction(range, lead);
+                due.then_some(Accepted { range, last, term: None, labelled })
             }
         }
     }
@@ -118,14 +120,8 @@ impl Reader<'_> {
     }
 
     /// Returns true if the words around a date make it a deadline.
-    fn dates(
-        &self,
-        expression: &Expression,
-        year: Year,
-        part: Part,
-        lead: &str,
-        after: &str,
-    ) -> bool {
+    fn dates(&self, expression: &Expression, last: &LastDay, lead: &str, after: &str) -> bool {
+        let When::Part(year, part) = expression.when else { return false };
         let cues = self.cues();
         let excluded = after.starts_with(['的', '起', '后', '度'])
             || cues.after_dates.start(after).is_some()
@@ -144,14 +140,14 @@ impl Reader<'_> {
         if self.is_report && expression.closing != Closing::Until && !to {
             return false;
         }
-        let known = self.days.is_known() || !self.reports(&expression.range);
+        let coming = last.by.is_some_and(|day| self.days.is_in_later_year(day));
+        let reports = || !coming && self.reports(&expression.range);
+        let known = self.days.is_known() || !reports();
         match expression.closing {
             Closing::Until => known && !to || opens,
             // 年末 and 9月底 alone are mostly of a report.
-            Closing::End if year == Year::Absent => {
-                (acts || opens && led) && !self.reports(&expression.range)
-            }
-            Closing::End => (opens || led && !to || finishes) && !self.reports(&expression.range),
+            Closing::End if year == Year::Absent => (acts || opens && led) && !reports(),
+            Closing::End => (opens || led && !to || finishes) && !reports(),
             Closing::Open => {
                 let day = matches!(part, Part::Day(..) | Part::Unknown);
                 let clear = match part {
@@ -160,7 +156,7 @@ impl Reader<'_> {
                     _ => to || finishes,
                 };
                 let known = matches!(year, Year::Printed(_) | Year::Relative(_));
-                known && opens && !day && clear && !self.reports(&expression.range)
+                known && opens && !day && clear && !reports()
             }
         }
     }
@@ -234,10 +230,14 @@ impl Reader<'_> {
         }
         let clause = until_mark(task, NEAR, &[',']);
         let serves = cues.services.occur_in(clause);
-        let lead = self.with_event(expression.range.start, lead);
-        if let Some((start, stem)) = self.event(lead) {
+        let event_clause = self.event_clause(expression.range.start, lead);
+        if let Some((start, stem)) = self.event(event_clause.unwrap_or(lead)) {
             let words = &stem[start..];
-            let start = expression.range.start - lead.len() + start;
+            let before = &stem[..start];
+            let start = match event_clause {
+                None => expression.range.start - lead.len() + start,
+                Some(_) => expression.range.start,
+            };
             let counted = |anchor| Some((start, anchor, self.days.after(anchor, value, unit)));
             let own = cues.own.occur_in(words);
             if cues.issued.end(stem).is_some() && (own || words.chars().count() <= 4) {
@@ -246,7 +246,6 @@ impl Reader<'_> {
             if own && self.text.lexicon.cues.validity.in_force.end(stem).is_some() {
                 return counted(Anchor::Effective);
             }
-            let before = &lead[..lead.len() - (expression.range.start - start)];
             let owed = cues.obligations.occur_in(clause)
                 || (clause.is_empty() && cues.obligations.occur_in(before))
                 || cues.limits.end(lead).is_some() && cues.obligations.occur_in(stem);
@@ -270,18 +269,15 @@ impl Reader<'_> {
         })
     }
 
-    /// Returns the words before a period in its clause, or with the clause before it, if that ends
-    /// in an event: 自验收合格之日起,应当在.
-    fn with_event<'l>(&'l self, start: usize, lead: &'l str) -> &'l str {
-        let before = &self.text.slice(self.range.start..start - lead.len());
-        let Some(clause) = before.strip_suffix(',').filter(|_| self.opens(lead)) else {
-            return lead;
-        };
-        let event = self.lead(self.range.start + clause.len());
-        match self.cues().event_ends.end(event) {
-            Some(_) => self.text.slice(start - lead.len() - 1 - event.len()..start),
-            None => lead,
+    /// Returns the clause before that of a period, if it ends in an event: 自验收合格之日起,应当在.
+    fn event_clause(&self, start: usize, lead: &str) -> Option<&str> {
+        let cues = self.cues();
+        if !lead.is_empty() && cues.openings.end(lead).is_none() {
+            return None;
         }
+        let before = self.text.slice(self.range.start..start - lead.len()).strip_suffix(',')?;
+        let clause = self.lead(self.range.start + before.len());
+        cues.event_ends.end(clause).map(|_| clause)
     }
 
     /// Returns the event from which a period is counted: its start in `lead`, and the words up to
@@ -295,13 +291,19 @@ impl Reader<'_> {
             let start = stem.rfind('从')?;
             return stem[start..].contains('到').then_some((start, stem));
         }
-        let words = lead.trim_end_matches(['在', '的', '前', '于', '应', '当', '须', ',']);
+        let words = lead.trim_end_matches(['在', '的', '前', '于', '应', '当', '须']);
         let stem = &words[..words.len() - cues.event_ends.end(words)?.len()];
         let opening = cues.event_openings.last_end(stem).unwrap_or(0);
         let long = stem[opening..].chars().count() > LONGEST;
         let start = if long { stem.len() } else { opening };
         (!stem.is_empty()).then_some((start, stem))
     }
+}
+
+/// Returns a range with 到 before it.
+fn with_direction(range: &Range<usize>, lead: &str) -> Range<usize> {
+    let direction = if lead.ends_with('到') { "到".len() } else { 0 };
+    range.start - direction..range.end
 }
 
 /// Returns true if a range of dates continues after an expression: 至6月30日.

@@ -50,6 +50,11 @@ impl Days {
         self.issued.is_some_and(|issued| day < issued)
     }
 
+    /// Returns true if a day is in a year after that of the document.
+    pub(super) fn is_in_later_year(&self, day: Date) -> bool {
+        self.issued.is_some_and(|issued| issued.year() < day.year())
+    }
+
     /// Returns true if the date of the document is known.
     pub(super) fn is_known(&self) -> bool {
         self.issued.is_some()

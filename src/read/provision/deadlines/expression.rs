@@ -74,7 +74,11 @@ pub(super) fn expression_at(text: &str, from: usize, at: usize) -> Option<Expres
     let head = text[from..at].char_indices().rev().take(BEFORE).take_while(|&(_, c)| part(c));
     let mut starts: Vec<usize> = head.map(|(start, _)| from + start).collect();
     starts.insert(0, at);
-    starts.iter().rev().find_map(|&start| {
+    let inside_number = |start: usize| {
+        text[start..].starts_with(|c: char| c.is_ascii_digit())
+            && text[..start].ends_with(|c: char| c.is_ascii_digit() || c == '.')
+    };
+    starts.iter().rev().filter(|&&start| !inside_number(start)).find_map(|&start| {
         let expression = parse(text, start)?;
         (expression.range.end > at).then_some(expression)
     })
