@@ -1,32 +1,45 @@
 //! Prints the graph of the seed documents and the facts of one measure, each with
-//! the text that proves it: `explore [MEASURE]`.
+//! the text that proves it: `explore [MEASURE]`; or what is due in the 90 days from a date, and by
+//! whom: `explore due YYYY-MM-DD`.
 
 mod terminal;
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use policygraph::graph::{Basis, Direction, DocumentRef, MeasureRef, PolicyRef, Proof};
 use policygraph::similar::{Index, Match, SearchOptions, Term};
-use policygraph::{Comparator, Found, Graph, Lexicon, Span, Target, printable};
+use policygraph::{Comparator, Date, Deadline, Found, Graph, Lexicon, Span, Target, printable};
 use std::process::ExitCode;
 use terminal::{arguments, print_page, refuse};
 
 /// A measure with two agencies, two targets, a parent article and similar measures.
 const DEFAULT: &str = "sx-2025/11";
 
+/// Number of days in which a deadline is due soon.
+const SOON: i64 = 90;
+
 fn main() -> ExitCode {
     let arguments = arguments();
-    let key = match &arguments[..] {
-        [] => DEFAULT,
-        [key] if !key.starts_with('-') => key,
-        _ => return refuse("usage: explore [MEASURE], for example: explore sx-2025/8"),
-    };
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let graph = policygraph::builtin();
+    let key = match words[..] {
+        [] => DEFAULT,
+        ["due", day] => {
+            return match day.parse::<Date>() {
+                Ok(day) => print_page(&Page::new(graph).due(day)),
+                Err(_) => refuse(format!("{} is not a date: 2025-04-01", printable(day))),
+            };
+        }
+        [key] if !key.starts_with('-') && key != "due" => key,
+        _ => {
+            return refuse(
+                "usage: explore [MEASURE] or explore due YYYY-MM-DD, for example: explore sx-2025/8",
+            );
+        }
+    };
     let Some(measure) = graph.measure(key) else {
         return refuse(unknown(graph, key));
     };
-    let width = terminal_size::terminal_size().map_or(100, |(width, _)| width.0.clamp(72, 120));
-    let page = Page { graph, width, text: String::new() };
-    print_page(&page.print(measure))
+    print_page(&Page::new(graph).print(measure))
 }
 
 /// Returns the message for an unknown key, with the keys that exist.
@@ -59,6 +72,35 @@ struct Page {
 type Fact = (&'static str, String, String);
 
 impl Page {
+    fn new(graph: &'static Graph) -> Self {
+        let width = terminal_size::terminal_size().map_or(100, |(width, _)| width.0.clamp(72, 120));
+        Page { graph, width, text: String::new() }
+    }
+
+    /// Prints the deadlines of the days from `today` on, and who must keep them.
+    fn due(mut self, today: Date) -> String {
+        let graph = self.graph;
+        let until = today.saturating_add(jiff::Span::new().days(SOON));
+        self.heading(&format!("Due from {today} to {until}"));
+        let mut due: Vec<_> = graph.walk(graph.deadlines()).due_in(today..=until).collect();
+        due.sort_by_key(|deadline| deadline.record().by);
+        let rows = due.into_iter().map(|deadline| {
+            let by = deadline.record().by.map(|day| day.to_string()).unwrap_or_default();
+            let place = graph.label(deadline.provider()).into_owned();
+            let bodies: Vec<&str> = deadline.agencies().map(|agency| agency.name()).collect();
+            let task = deadline.task().unwrap_or_default();
+            vec![by, place, flat(task), bodies.join("、")]
+        });
+        let rows: Vec<_> = rows.collect();
+        if rows.is_empty() {
+            self.paragraph("Nothing is due.");
+        } else {
+            let table = self.table(&[12, 16, (self.width - 28) / 2], rows);
+            self.add(&table);
+        }
+        self.text
+    }
+
     fn print(mut self, measure: MeasureRef) -> String {
         self.census();
         self.documents();
@@ -229,6 +271,9 @@ fn measure_facts(measure: MeasureRef) -> Vec<Fact> {
     for set in measure.targets() {
         facts.push(("commits to", target(set.record()), quoted(set.record().span, set.text())));
     }
+    for set in measure.deadlines() {
+        facts.push(("due", deadline(set.record()), quoted(set.record().span, set.text())));
+    }
     for policy in measure.cites() {
         facts.push(("cites", name(policy.to()), proof(graph, policy.proof())));
     }
@@ -255,6 +300,10 @@ fn chapter_facts(document: DocumentRef) -> Vec<Fact> {
         for set in section.targets() {
             let words = quoted(set.record().span, set.text());
             facts.push(("commits to", at.clone() + &target(set.record()), words));
+        }
+        for set in section.deadlines() {
+            let words = quoted(set.record().span, set.text());
+            facts.push(("due", at.clone() + &deadline(set.record()), words));
         }
         for policy in section.cites() {
             facts.push(("cites", at.clone() + &name(policy.to()), proof(graph, policy.proof())));
@@ -350,6 +399,12 @@ fn target(target: &Target) -> String {
         line += &format!(" · {when}");
     }
     line
+}
+
+fn deadline(deadline: &Deadline) -> String {
+    let day = deadline.by.map_or("day unknown".to_owned(), |day| day.to_string());
+    let every = if deadline.recurring { ", returns" } else { "" };
+    format!("{day}{every} · {:#}", deadline.anchor)
 }
 
 fn basis(basis: Basis) -> &'static str {

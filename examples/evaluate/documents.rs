@@ -1,6 +1,7 @@
 //! Loads texts and their gold records.
 
 use policygraph::{Lexicon, Record, decode, read};
+use policygraph_testkit::extraction::add_deadlines;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -66,16 +67,38 @@ fn pair(
 ) -> (Vec<Document>, Problems) {
     let mut problems = Problems::new();
     let mut documents = Vec::new();
+    let deadlines = deadlines(gold).unwrap_or_else(|problem| {
+        problems.push(problem);
+        None
+    });
     for file in usable(files(gold), &mut problems) {
         if file.extension().is_none_or(|extension| extension != "json") {
             continue;
         }
         match gold_record(&file).and_then(|(key, gold)| Ok((document(&key)?, gold))) {
-            Ok(document) => documents.push(document),
+            Ok((record, mut gold)) => {
+                if let Some(deadlines) = &deadlines {
+                    add_deadlines(&mut gold, deadlines);
+                }
+                documents.push((record, gold));
+            }
             Err(problem) => problems.push(format!("{}: {problem}", file.display())),
         }
     }
     (documents, problems)
+}
+
+/// Returns the content of `deadlines.json` beside a folder of gold records; `None` if there is none.
+fn deadlines(gold: &Path) -> Result<Option<Value>, String> {
+    let file = gold.join("../deadlines.json");
+    match fs::read_to_string(&file) {
+        Ok(json) => {
+            let value = serde_json::from_str(&json);
+            value.map(Some).map_err(|error| format!("{}: {error}", file.display()))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("{}: {error}", file.display())),
+    }
 }
 
 /// Returns a gold record and its `doc`.

@@ -6,7 +6,7 @@ use policygraph_testkit::extraction::{FIELDS, Scores};
 
 /// Columns of the table of documents: title of the column, and the fields that are
 /// scored together.
-const COLUMNS: [(&str, &[&str]); 10] = [
+const COLUMNS: [(&str, &[&str]); 11] = [
     ("head", &["title", "number", "genre", "issuers", "region", "dates", "implements"]),
     ("measures", &["measures"]),
     ("headings", &["sections", "subsections", "headings"]),
@@ -16,6 +16,7 @@ const COLUMNS: [(&str, &[&str]); 10] = [
     ("products", &["products"]),
     ("targets", &["targets"]),
     ("platforms", &["platforms"]),
+    ("deadlines", &["deadlines"]),
     (
         "prose",
         &[

@@ -1,5 +1,6 @@
 //! Typed walks: the kind of node is known at every step.
 
+mod due;
 mod filter;
 mod group;
 mod hops;

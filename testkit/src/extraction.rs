@@ -11,8 +11,8 @@ use policygraph::{Measure, Provision, Record, Section, Target};
 use serde_json::Value;
 
 /// The scored fields, in the order of the table. Those that begin with `chapter` are the facts of
-/// the prose of chapters; the six fields before them are those of measures and bodies.
-pub const FIELDS: [&str; 23] = [
+/// the prose of chapters; the seven fields before them are those of measures and bodies.
+pub const FIELDS: [&str; 24] = [
     "title",
     "number",
     "genre",
@@ -30,6 +30,7 @@ pub const FIELDS: [&str; 23] = [
     "products",
     "targets",
     "platforms",
+    "deadlines",
     "chapter_responsible",
     "chapter_agencies",
     "chapter_cites",
@@ -179,12 +180,14 @@ impl Scores {
                 score.missed.push(place.clone());
                 self.compare(&place, "headings", Vec::new(), &heading(gold), label);
                 self.provision(&place, &Provision::default(), gold, |field| field);
+                self.deadlines(&place, &Provision::default(), gold);
                 continue;
             };
             score.found += 1;
             let measure = left.remove(found);
             self.compare(&place, "headings", optional(&measure.title), &heading(gold), label);
             self.provision(&place, &measure.provision, gold, |field| field);
+            self.deadlines(&place, &measure.provision, gold);
         }
         let extra = left.iter().map(|measure| format!("{key}: {}", measure.ordinal));
         self.fields.entry("measures").or_default().extra.extend(extra);
@@ -192,6 +195,16 @@ impl Scores {
             let body = record.body.clone().unwrap_or_default();
             self.provision(&format!("{key}/body"), &body, &gold["body"], |field| field);
         }
+    }
+
+    /// Adds the deadlines of a measure, by their last days.
+    fn deadlines(&mut self, place: &str, provision: &Provision, gold: &Value) {
+        let day = |day: Option<String>| day.unwrap_or_else(|| "unknown".to_owned());
+        let read = provision.deadlines.iter();
+        let read = read.map(|deadline| day(deadline.by.map(|day| day.to_string()))).collect();
+        self.compare(place, "deadlines", read, gold, |deadline| {
+            day(deadline["by"].as_str().map(str::to_owned))
+        });
     }
 
     /// Adds the facts of the chapters that gold gives a provision. If such a chapter is not found,
@@ -300,6 +313,28 @@ impl fmt::Display for Scores {
             writeln!(f, "{field:20} {p:.3} {r:.3} {f1:.3} {:6} {missed:6} {extra:5}", score.found)?;
         }
         Ok(())
+    }
+}
+
+/// Adds the entries of `deadlines.json` to the measures of a gold record, each by the position in
+/// its key, so that they are scored.
+///
+/// ```
+/// use policygraph_testkit::extraction::add_deadlines;
+///
+/// let mut gold = serde_json::json!({ "doc": "a", "measures": [{ "n": 1 }, { "n": 2 }] });
+/// add_deadlines(&mut gold, &serde_json::json!([{ "measure": "a/2", "by": "2026-06-30" }]));
+/// assert_eq!(gold["measures"][1]["deadlines"][0]["by"], "2026-06-30");
+/// assert_eq!(gold["measures"][0]["deadlines"].as_array().unwrap().len(), 0);
+/// ```
+pub fn add_deadlines(gold: &mut Value, deadlines: &Value) {
+    let key = label(&gold["doc"]);
+    let measures = gold["measures"].as_array_mut().into_iter().flatten();
+    for (position, measure) in (1..).zip(measures) {
+        let place = format!("{key}/{position}");
+        let all = deadlines.as_array().into_iter().flatten();
+        let own = all.filter(|deadline| deadline["measure"] == *place).cloned().collect();
+        measure["deadlines"] = Value::Array(own);
     }
 }
 
