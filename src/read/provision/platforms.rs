@@ -1,11 +1,14 @@
 //! Named platforms, programmes, lists and mechanisms.
 
-use crate::lexicon::{Meaning, Words};
+mod phrase;
+
+use crate::lexicon::{Meaning, Platforms};
 use crate::model::{Found, Rule};
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{is_han, suffix_start};
+use crate::text::is_han;
+use phrase::{Start, phrase};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -97,17 +100,19 @@ fn quoted_name(
     let words = &text[inner.clone()];
     let (before, after) = (&text[..inner.start - mark], &text[inner.end + mark..]);
     let chars = words.chars().count();
-    if words.contains(['、', ',', '。', ';', '!', '?']) || !(2..=25).contains(&chars) {
+    if words.contains(['、', ',', '。', ';', '!', '?', '(', '-', '—', '×'])
+        || !(2..=25).contains(&chars)
+    {
         return None;
     }
-    if vocabulary.slogans.contains(words) {
+    if vocabulary.slogans.contains(words) || vocabulary.quoted_others.end(words).is_some() {
         return None;
     }
     // 数字档案“双百”工程: the noun after the quotation belongs to the name, and so do
     // the words before it.
-    if let Some(noun) = vocabulary.heads.start(after).filter(|_| chars <= 12) {
-        let start = phrase_start(names, text, before.len(), noun);
-        return Some(start..inner.end + mark + noun.len());
+    if let Some((noun, end)) = head_after(vocabulary, after).filter(|_| chars <= 12) {
+        let start = start_of_quoted(names, text, before.len(), noun);
+        return Some(start..inner.end + mark + end);
     }
     if vocabulary.names.contains(words) || vocabulary.plain.contains(words) {
         return Some(inner);
@@ -127,57 +132,30 @@ fn quoted_name(
     named.then_some(inner)
 }
 
-/// Returns the noun phrase that ends in `head`, like …平台, from the verb or mark before
-/// it. `None` if it names nothing in particular.
-fn phrase(names: &Names, range: &Range<usize>, head: Range<usize>) -> Option<Range<usize>> {
-    let text = names.text.slice(range.clone());
-    let (noun, end) = (head.start - range.start, head.end - range.start);
-    let vocabulary = &names.text.lexicon.platforms;
-    // 试点地区 is not a 试点.
-    if vocabulary.followers.start(&text[end..]).is_some() {
-        return None;
-    }
-    let start = phrase_start(names, text, noun, &text[noun..end]);
-    // 药品、医疗器械、化妆品技术审评专家库: part of a list.
-    let listed = text[..start].ends_with('、');
-    let generic = vocabulary.generic.end(&text[start..end]).is_some();
-    if listed || generic || text[start..end].contains(['各', '等', '该']) {
-        return None;
-    }
-    // 发现广东省国产牙膏备案信息管理平台: the name begins at its region.
-    let regions = &names.text.lexicon.regions;
-    let mut starts = text[start..noun].char_indices().map(|(at, _)| start + at);
-    let region = starts.find(|&at| regions.prefix(&text[at..noun], None).is_some());
-    let start = region.unwrap_or(start);
-    let words = text[start..noun].chars().count();
-    let named = words >= 5 || (words == 4 && begins_with_region(names, &text[start..end]));
-    named.then(|| range.start + start..range.start + end)
+/// Returns the head at the start of `after`, the text after a quotation, and its end. An adjective
+/// may be before it: “…”数字化平台.
+fn head_after<'v>(vocabulary: &'v Platforms, after: &str) -> Option<(&'v str, usize)> {
+    let found = |from: usize| {
+        let noun = vocabulary.heads.start(&after[from..])?;
+        Some((noun, from + noun.len()))
+    };
+    found(0).or_else(|| found(vocabulary.adjectives.start(after)?.len()))
 }
 
-fn begins_with_region(names: &Names, phrase: &str) -> bool {
-    phrase.starts_with(['省', '市'])
-        || phrase.starts_with("自治区")
-        || names.text.lexicon.regions.prefix(phrase, names.region).is_some()
-}
-
-/// Returns the start of the noun phrase that ends in `head`, with its other words
-/// before `end`: after the last mark, and after the last verb or particle that opens a
-/// phrase, unless a region opens it.
-fn phrase_start(names: &Names, text: &str, end: usize, head: &str) -> usize {
-    /// Maximum length of a name in characters; keeps long clauses linear.
-    const LONGEST: usize = 60;
+/// Returns the start of a name that goes on with a quotation at `quote` and ends in `head`: that of
+/// the words before the quotation that belong to it, or `quote`.
+fn start_of_quoted(names: &Names, text: &str, quote: usize, head: &str) -> usize {
     let vocabulary = &names.text.lexicon.platforms;
-    let near = suffix_start(&text[..end], LONGEST);
-    let marked = text[near..end].rfind(|c: char| !is_han(c) && !c.is_ascii_alphanumeric());
-    let mark = marked.map_or(near, |at| {
-        let at = near + at;
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
-    let last = |words: &Words| words.last_end(&text[mark..end]).map_or(mark, |end| mark + end);
-    let opened = last(&vocabulary.openers);
-    let complete =
-        vocabulary.wholes.contains(head) || begins_with_region(names, &text[opened..end]);
-    if complete { opened } else { opened.max(last(&vocabulary.joiners)) }
+    if vocabulary.joiners.end(&text[..quote]).is_some() {
+        return quote;
+    }
+    // 数字档案“双百”工程: a verb opens the words before.
+    let opened = |start: &Start| {
+        !start.opener.is_empty()
+            && !vocabulary.joiners.contains(start.opener)
+            && !vocabulary.indefinite.occur_in(&text[start.at..quote])
+    };
+    phrase::start(names, text, quote, head).filter(opened).map_or(quote, |start| start.at)
 }
 
 /// Returns the offset of the first opening quotation mark, “ or ".

@@ -1,0 +1,233 @@
+//! Names of platforms without quotation marks: noun phrases that end in a head like 平台.
+
+use crate::lexicon::{Platforms, Words};
+use crate::read::naming::names::Names;
+use crate::text::{is_han, is_within, last_chars, suffix_start};
+use std::ops::Range;
+
+/// Maximum length of a name in characters; keeps long clauses linear.
+const LONGEST: usize = 60;
+
+/// Minimum length in characters of a name before its head.
+const SHORTEST: usize = 5;
+
+/// Returns the name that ends in `head`, like …平台, from the verb or mark before it. `None` if it
+/// names nothing in particular.
+pub(super) fn phrase(
+    names: &Names,
+    range: &Range<usize>,
+    head: Range<usize>,
+) -> Option<Range<usize>> {
+    let text = names.text.slice(range.clone());
+    let vocabulary = &names.text.lexicon.platforms;
+    let (noun, end) = (head.start - range.start, head.end - range.start);
+    let head = &text[noun..end];
+    if makes_another_thing(vocabulary, head, &text[end..]) {
+        return None;
+    }
+    let Start { at: start, opener } = start(names, text, noun, head)?;
+    let (name, modifiers) = (&text[start..end], &text[start..noun]);
+    let placed = begins_with_place(names, name);
+    let definite = opener == "的" && {
+        let before = text[..start].strip_suffix("的").unwrap_or_default();
+        vocabulary.definite.end(before).is_some()
+    };
+    let known = placed || definite;
+    let programme = vocabulary.programmes.contains(head);
+    let shortest = if known && !programme { SHORTEST - 1 } else { SHORTEST };
+    if modifiers.chars().count() < shortest
+        || is_class(vocabulary, &text[..start], opener, modifiers)
+    {
+        return None;
+    }
+    // A clause that opens with neither a verb nor a place has a verb that no list knows.
+    let listed =
+        text[..start].strip_suffix('、').is_some_and(|b| vocabulary.heads.end(b).is_some());
+    if opener.is_empty() && !known && !listed {
+        return None;
+    }
+    let in_use = known || vocabulary.users.contains(opener);
+    let plain_service = || {
+        let rest = vocabulary.services.strip_end(name);
+        rest.is_some_and(|rest| is_within(rest, SHORTEST - 2))
+    };
+    let generic = vocabulary.generic.end(name).is_some() || (!in_use && plain_service());
+    let of_records = || vocabulary.systems.end(modifiers).is_some();
+    let kind = match head {
+        "系统" => of_records(),
+        "平台" => {
+            let one = in_use || of_records() || vocabulary.records.end(modifiers).is_some();
+            one && !modifiers.contains(head)
+        }
+        _ if programme => {
+            let carried = vocabulary.carriers.contains(opener) || known || listed;
+            carried && vocabulary.plan_documents.end(modifiers).is_none()
+        }
+        _ => true,
+    };
+    (!generic && kind).then(|| range.start + start..range.start + end)
+}
+
+/// Returns true if the text after a head makes another thing of it, 试点地区, or counts it,
+/// 平台10家.
+fn makes_another_thing(vocabulary: &Platforms, head: &str, after: &str) -> bool {
+    let counted = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    vocabulary.followers.start(after).is_some()
+        || (vocabulary.programmes.contains(head)
+            && vocabulary.programme_followers.start(after).is_some())
+        || (counted.len() < after.len() && vocabulary.counters.start(counted).is_some())
+}
+
+/// Returns true for a class of platforms: 一批…平台, 各级…平台, 更加开放的…平台. `before` is the
+/// text before the name, `modifiers` the name without its head.
+fn is_class(vocabulary: &Platforms, before: &str, opener: &str, modifiers: &str) -> bool {
+    let counted = modifiers.trim_start_matches(|c: char| c.is_ascii_digit());
+    let described =
+        before.strip_suffix('的').is_some_and(|b| vocabulary.indefinite.end(b).is_some());
+    described
+        || vocabulary.indefinite.contains(opener)
+        || vocabulary.indefinite.start(modifiers).is_some()
+        || (counted.len() < modifiers.len() && vocabulary.counters.start(counted).is_some())
+}
+
+/// Returns true if `name` begins with a region, or with a word like 国家.
+fn begins_with_place(names: &Names, name: &str) -> bool {
+    name.starts_with(['省', '市'])
+        || name.starts_with("自治区")
+        || names.text.lexicon.platforms.places.start(name).is_some()
+        || names.text.lexicon.regions.prefix(name, names.region).is_some()
+}
+
+/// The start of a name, and the word before it that opens it; empty after a mark.
+pub(super) struct Start<'t> {
+    pub(super) at: usize,
+    pub(super) opener: &'t str,
+}
+
+/// Returns the start of the name that ends in `head`, with its other words before `end`. `None`
+/// if it cannot be told from the words before it.
+pub(super) fn start<'t>(names: &Names, text: &'t str, end: usize, head: &str) -> Option<Start<'t>> {
+    let vocabulary = &names.text.lexicon.platforms;
+    let near = suffix_start(&text[..end], LONGEST);
+    let marked = text[near..end].rfind(|c: char| !is_han(c) && !c.is_ascii_alphanumeric());
+    let mark = marked.map_or(near, |at| {
+        let at = near + at;
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    let mut start = Start { at: mark, opener: "" };
+    let opened = [&vocabulary.openers, &vocabulary.adverbs]
+        .into_iter()
+        .filter_map(|words| last_outside(words, &vocabulary.kept, &text[mark..end]))
+        .max_by_key(|word| (word.end, word.len()));
+    if let Some(word) = opened {
+        start = Start { at: mark + word.end, opener: &text[mark + word.start..mark + word.end] };
+    }
+    after_year(text, end, &mut start);
+    after_verbs(names, text, end, head, &mut start);
+    if let Some(at) = region_start(names, &text[start.at..end]) {
+        start.at += at;
+    }
+    after_joiner(vocabulary, text, end, head, start)
+}
+
+/// Moves `start` over a year, month or day before the name: 2025年….
+fn after_year(text: &str, end: usize, start: &mut Start) {
+    let words = &text[start.at..end];
+    let unit = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let unit_len = unit.chars().next().map_or(0, char::len_utf8);
+    if unit.len() < words.len() && unit.starts_with(['年', '月', '日']) {
+        start.at += words.len() - unit.len() + unit_len;
+    }
+}
+
+/// Moves `start` over the verbs of the clause.
+fn after_verbs<'t>(names: &Names, text: &'t str, end: usize, head: &str, start: &mut Start<'t>) {
+    /// Minimum length in characters of the rest of a name after a verb inside it.
+    const REST: usize = 4;
+    let vocabulary = &names.text.lexicon.platforms;
+    let takes_name = vocabulary.openers.contains(start.opener);
+    let carried = takes_name
+        && vocabulary.programmes.contains(head)
+        && vocabulary.carriers.contains(start.opener);
+    let mut limit = end;
+    while let Some((at, len)) = vocabulary.verbs.last(&text[start.at..limit]) {
+        let (from, to) = (start.at + at, start.at + at + len);
+        let after_body = || names.text.lexicon.names.organs.of(&text[start.at..from]).is_some();
+        // 开展优化审批程序改革试点, 承接国家药监局优化审批程序改革试点: the verb is in the name.
+        if carried {
+            start.at = if at > 0 && after_body() { from } else { start.at };
+            limit = from;
+            continue;
+        }
+        let opens = match at {
+            // 依托建设项目管理平台
+            0 => !vocabulary.users.contains(start.opener),
+            _ => text[to..end].chars().nth(REST - 1).is_some() || after_body(),
+        };
+        if opens {
+            *start = Start { at: to, opener: &text[from..to] };
+            break;
+        }
+        limit = from;
+    }
+    if takes_name {
+        return;
+    }
+    loop {
+        let rest = &text[start.at..end];
+        let word = vocabulary.verbs.start(rest).or_else(|| vocabulary.leading.start(rest));
+        let Some(word) = word else { return };
+        *start = Start { at: start.at + word.len(), opener: &rest[..word.len()] };
+    }
+}
+
+/// Returns the offset of the first region in `words`: 发现广东省国产牙膏备案信息管理平台.
+fn region_start(names: &Names, words: &str) -> Option<usize> {
+    let regions = &names.text.lexicon.regions;
+    let mut starts = words.char_indices().map(|(at, _)| at);
+    starts.find(|&at| regions.prefix(&words[at..], None).is_some())
+}
+
+/// Moves `start` after the last joiner if it divides two names. `None` if that cannot be told.
+fn after_joiner<'t>(
+    vocabulary: &Platforms,
+    text: &'t str,
+    end: usize,
+    head: &str,
+    start: Start<'t>,
+) -> Option<Start<'t>> {
+    /// Maximum length in characters of the words before a joiner inside a name.
+    const LEFT: usize = 6;
+    let words = &text[start.at..end];
+    let Some(joiner) = last_outside(&vocabulary.joiners, &vocabulary.kept_joiners, words) else {
+        return Some(start);
+    };
+    let left = &words[..joiner.start];
+    if left.is_empty() || vocabulary.things.end(left).is_some() {
+        let word = &words[joiner.clone()];
+        let opener = if start.opener.is_empty() { word } else { start.opener };
+        return Some(Start { at: start.at + joiner.end, opener });
+    }
+    let inside = vocabulary.wholes.contains(head) || left.chars().nth(LEFT).is_none();
+    inside.then_some(start)
+}
+
+/// Returns the range of the word that ends last in `text`, outside the longer words `kept`.
+fn last_outside(words: &Words, kept: &Words, text: &str) -> Option<Range<usize>> {
+    /// Maximum length in characters of a longer word before the word inside it.
+    const BEFORE: usize = 3;
+    let mut limit = text.len();
+    while let Some((at, len)) = words.last(&text[..limit]) {
+        let first = at - last_chars(&text[..at], BEFORE).len();
+        let starts = text[first..at].char_indices().map(|(from, _)| first + from).chain([at]);
+        let inside = |from: usize| {
+            let longer = kept.start(&text[from..]).map_or(0, str::len);
+            longer > len && from + longer >= at + len
+        };
+        if !starts.clone().any(inside) {
+            return Some(at..at + len);
+        }
+        limit = at;
+    }
+    None
+}
