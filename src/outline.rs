@@ -3,6 +3,7 @@
 
 mod attached;
 mod closing;
+mod decimal;
 mod heading;
 mod hierarchy;
 mod items;

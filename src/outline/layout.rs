@@ -2,6 +2,7 @@
 
 use super::attached::attached;
 use super::closing::body_end;
+use super::decimal::with_decimals;
 use super::heading::MAX_HEADING;
 use super::hierarchy::Parts;
 use super::items::{Diagnostic, Item, items, unread_ordinals};
@@ -89,7 +90,7 @@ impl Layout {
     fn items(view: &View, lexicon: &Lexicon, tables: &Tables) -> Layout {
         let end = view.text.len();
         let mut diagnostics = Vec::new();
-        let mut markers = markers(view);
+        let mut markers = with_decimals(view, markers(view));
         markers.retain(|marker| tables.opens(view, marker));
         let mut all = items(view, lexicon, &markers, &mut diagnostics);
         diagnostics.extend(drop_notice(view, lexicon, &mut all));
