@@ -90,7 +90,7 @@ fn lead<'v>(page: &Page<'v>, words: &'v str) -> Option<Lead<'v>> {
     if is_addressed(page, words) {
         return Some(Lead::Notice);
     }
-    if let Some(body) = news(page, words) {
+    if let Some(body) = news(page, without_number(words)) {
         return Some(Lead::News(body));
     }
     /// Number of characters that announce what follows.
@@ -124,6 +124,14 @@ fn title<'v>(page: &Page, words: &'v str) -> Option<&'v str> {
     });
     let title = &near[..ends.min()?];
     (!title.contains(['。', ',', ':'])).then_some(title)
+}
+
+/// Removes the number of an entry of a digest: 【1】, 1、.
+fn without_number(words: &str) -> &str {
+    let rest = words.trim_start_matches(['【', '[', '(']);
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
+    let mark = after.strip_prefix(['】', ']', ')', '、', '.']);
+    mark.filter(|_| after.len() < rest.len()).unwrap_or(words)
 }
 
 /// Returns the first body of a news item: 近日,省水利厅, 6月4日四川省药监局.

@@ -127,12 +127,16 @@ fn titles(page: &Page, prose: usize) -> Vec<usize> {
     (0..prose).filter(|&at| named(&page.lines[at])).collect()
 }
 
-/// Returns the first of the `titles`, if possible outside the `block` of facts, else the last
-/// `<h1>` before `prose`.
+/// Returns the first of the `titles`, if possible outside the `block` of facts, else the first line of
+/// the last `<h1>` before `prose`.
 fn title(page: &Page, prose: usize, titles: &[usize], block: &[usize]) -> Option<usize> {
     let outside = titles.iter().find(|at| block.binary_search(at).is_err());
     let title = outside.or(titles.first()).copied();
-    title.or_else(|| page.lines[..prose].iter().rposition(|line| line.h1))
+    title.or_else(|| {
+        let last = page.lines[..prose].iter().rposition(|line| line.h1)?;
+        let own = page.lines[..last].iter().rev().take_while(|line| line.h1);
+        Some(last - own.count())
+    })
 }
 
 /// Returns the index of the first line of prose in `main`.
@@ -262,6 +266,10 @@ mod tests {
         check(&page(&named, ""), &format!("{title}（2025-2027年）\n{prose}"));
         let lines = "关于审批服务的<br>若干措施（2025-2027年）";
         check(&page(&named, lines), &format!("{}\n{prose}", lines.replace("<br>", "\n")));
+        check(
+            &page("", &format!("<h1>{lines}</h1>")),
+            &format!("{}\n{prose}", lines.replace("<br>", "\n")),
+        );
     }
 
     #[test]
