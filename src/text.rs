@@ -24,7 +24,8 @@ pub(crate) use find::{after_last, find, is_within, occurrences, prefix_end, suff
 pub use html::html;
 pub use markdown::markdown;
 pub(crate) use numeral::{
-    cardinal, cardinal_len, digit, find_number, is_counting, is_numeral, is_one_to_ten, ordinal,
+    cardinal, cardinal_len, digit, find_number, is_counting, is_numeral, is_one_to_ten, multiplier,
+    ordinal,
 };
 pub use source::{Origin, Source};
 pub use span::Span;

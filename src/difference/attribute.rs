@@ -97,6 +97,8 @@ attributes! {
     Recurrence "recurrence",
     /// Frequency of a target.
     Frequency "frequency",
+    /// Commitment or condition: a target that tells who is meant commits to nothing.
+    Condition "condition",
     /// The words that state an edge.
     Words "words",
     /// Proof of an edge: text, vocabulary or derivation, and the rule or method.
@@ -260,7 +262,7 @@ fn of_articles(a: ArticleRef<'_>, b: ArticleRef<'_>) -> Vec<Attribute> {
 fn of_targets(one: TargetRef<'_>, other: TargetRef<'_>) -> Vec<Attribute> {
     let b = other.record();
     // Exhaustive: a new field does not compile until it is compared or left out here.
-    let Target { quantity, comparator, from, to, unit, deadline, frequency, span: _ } =
+    let Target { quantity, comparator, from, to, unit, deadline, frequency, condition, span: _ } =
         one.record();
     differing([
         (Attribute::Text, one.text() != other.text()),
@@ -270,6 +272,7 @@ fn of_targets(one: TargetRef<'_>, other: TargetRef<'_>) -> Vec<Attribute> {
         (Attribute::Unit, *unit != b.unit),
         (Attribute::Deadline, *deadline != b.deadline),
         (Attribute::Frequency, *frequency != b.frequency),
+        (Attribute::Condition, *condition != b.condition),
     ])
 }
 

@@ -189,6 +189,7 @@ fn undated(gold: &Value, scope: TextPart<'_>) -> Provision {
                     unit: word(&target["unit"]),
                     deadline: target["deadline"].as_str().map(Into::into),
                     frequency: target["frequency"].as_str().map(Into::into),
+                    condition: false,
                     span: scope.find(target["surface"].as_str()?)?,
                 })
             })

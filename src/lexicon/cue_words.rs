@@ -34,16 +34,60 @@ cue_words! {
         repeated_units,
         /// Units after 每 and a number: 每3年.
         frequency_units,
-        /// Ten thousand and a hundred million before a measure word: 1万名.
-        multipliers,
         /// Units that a Chinese numeral counts; 一体 and 三类 are no figures.
         counted_units,
         /// Marks and words between the two ends of a range: 10%至20%.
         range_marks,
         /// Words that close a deadline: 2027年底前.
         deadline_ends,
+        /// Words between N以上 and M以下 of one range: 5万元以上不足10万元.
+        range_middles,
+        /// Words before a verb of reaching, after which nobody commits: 未达到20年.
+        negations,
+        /// Verbs after 每 before what is paid or counted by: 每满1年.
+        bases,
+        /// Nouns that end the name of an amount of which a share is taken: 不超过项目投资额30%.
+        amounts,
+        /// Verbs after a duration in which something is finished: 一日办结.
+        done,
+        /// Words after a period in which something is barred: 2年内不得申报.
+        bans,
+        /// Words before a period that is counted from an event: 受理之日起3个月内.
+        counted_from,
+        /// Words before those that something is done for: 面向1万名技术人员.
+        recipients,
+        /// Verbs after those that something is done for: 面向1万名技术人员开展培训.
+        served,
+        /// Words before things that are moved: 将100种药品纳入.
+        objects,
+        /// Verbs after things that are moved: 将100种药品纳入.
+        moved,
+        /// Words before a time that somebody must have behind them: 毕业5年内.
+        careers,
+        /// Nouns after such a time: 3年以上工作经验.
+        experience,
+        /// Words before a figure that must not be reached: 未满18周岁.
+        unfilled,
+        /// Words that end in 满 without 满N年: 届满30日前.
+        unfilled_terms,
+        /// Nouns of those that a condition describes: 年收入2000万元以上的企业.
+        holders,
+        /// Words after 的 that follow upon a condition: 达到500万元的给予奖励.
+        consequences,
         /// Words that open a clause before the noun that is measured: 力争覆盖率达到90%.
-        aims,
+        openings,
+        /// Words that begin like such a word and belong to the noun: 其他企业.
+        kept_starts,
+        /// Words between the noun that is measured and the words of the figure: 覆盖率力争达到90%.
+        closings,
+        /// Words that end like such a word and belong to the noun: 行政许可.
+        kept_ends,
+        /// Nouns of penalties after a sum or a term: 10万元以下罚款.
+        penalties,
+        /// Words of the titles of reports, whose figures are past.
+        report_titles,
+        /// Words before a figure that always make it a condition: 不足10万元.
+        short_of,
     }
     /// Words around the expressions of time of deadlines.
     deadlines: DeadlineCues {

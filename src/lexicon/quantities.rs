@@ -6,6 +6,8 @@ table! {
     /// Units, and words by which a figure binds: `quantities.json`.
     Quantities {
         units: Units,
+        /// Nouns after a stroke that are no units themselves: 50万元/项目.
+        per: Words,
         reduce: Words,
         increase: Words,
         to: Words,
@@ -19,6 +21,8 @@ table! {
         frequencies: Words,
         /// Verbs before the number of things that are to be made: 建立2-3个.
         set: Words,
+        /// Verbs that make something only directly before its number: 研发20个品种.
+        made: Words,
         /// Verbs before a sum that is paid: 给予20万元.
         grant: Words,
         /// Nouns that a figure measures: 周期为3年, 权重为10%.
@@ -47,6 +51,12 @@ pub(crate) struct Unit {
     /// True for a measure word of things that are counted.
     #[serde(default)]
     pub count: bool,
+    /// True for a margin that is added to a rate: LPR+50BP.
+    #[serde(default)]
+    pub margin: bool,
+    /// True for a unit of age.
+    #[serde(default)]
+    pub age: bool,
     /// True if the unit makes a target only after a word that binds: ages, marks.
     #[serde(default)]
     pub bound: bool,

@@ -286,6 +286,9 @@ struct WireTarget<'a> {
     deadline: Option<Text<'a>>,
     /// Frequency as printed.
     frequency: Option<Text<'a>>,
+    /// True if it commits to nothing and tells who or what is meant.
+    #[serde(default)]
+    condition: bool,
     span: Span,
 }
 
@@ -446,7 +449,17 @@ impl<'a> Writer<'a> {
             rule: agency.rule,
         };
         let target = |target: &'a Target| {
-            let Target { quantity, comparator, from, to, unit, deadline, frequency, span } = target;
+            let Target {
+                quantity,
+                comparator,
+                from,
+                to,
+                unit,
+                deadline,
+                frequency,
+                condition,
+                span,
+            } = target;
             WireTarget {
                 surface: self.surface(*span),
                 quantity_of: text(quantity),
@@ -456,6 +469,7 @@ impl<'a> Writer<'a> {
                 unit: text(unit),
                 deadline: deadline.as_deref().map(text),
                 frequency: frequency.as_deref().map(text),
+                condition: *condition,
                 span: *span,
             }
         };
@@ -664,6 +678,7 @@ impl WireReader<'_> {
                 unit: target.unit.into_owned(),
                 deadline: target.deadline.map(Cow::into_owned),
                 frequency: target.frequency.map(Cow::into_owned),
+                condition: target.condition,
                 span: target.span,
             })
         };

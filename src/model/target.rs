@@ -35,6 +35,10 @@ pub struct Target {
     pub deadline: Option<String>,
     /// Frequency as printed: 每年.
     pub frequency: Option<String>,
+    /// True if it commits to nothing and tells who or what is meant: 年满18周岁,
+    /// 年营业收入2000万元以上的企业.
+    #[serde(skip)]
+    pub condition: bool,
     /// The words that set it.
     pub span: Span,
 }

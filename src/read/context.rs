@@ -14,6 +14,8 @@ pub(crate) struct Context<'a> {
     pub(crate) dates: &'a Dates,
     /// The document reports the acts of others.
     pub(crate) is_report: bool,
+    /// Its figures are what was reached: news, statistics.
+    pub(crate) has_results: bool,
     /// The first agency of each list leads: 列第一位者为牵头单位.
     pub(crate) first_leads: bool,
 }

@@ -6,9 +6,11 @@ use super::document::head::{self, Head};
 use super::naming::definitions::{self, Definition};
 use super::naming::names::{DefinedAgencies, Names, ShortTitles};
 use super::naming::short_titles::short_titles;
+use super::naming::title_forms::Subject;
 use super::provision::duties;
 use super::scanned_text::ScannedText;
 use crate::lexicon::RegionIndex;
+use crate::model::Genre;
 use crate::outline::Layout;
 
 /// The facts of one document. [`context`](Learned::context) lends them to the
@@ -44,6 +46,13 @@ pub(crate) fn learn(text: &ScannedText, layout: &Layout) -> Learned {
 }
 
 impl Learned {
+    /// Returns true if the figures of the document are what was reached.
+    fn has_results(&self, text: &ScannedText) -> bool {
+        let titles = &text.lexicon.cues.targets.report_titles;
+        let titled = |subject: &Subject| titles.occur_in(&subject.title);
+        self.head.genre == Genre::News || self.head.subject.as_ref().is_some_and(titled)
+    }
+
     /// Everything that a provision is read against.
     pub(crate) fn context<'a>(&'a self, text: &'a ScannedText<'a>) -> Context<'a> {
         Context {
@@ -57,6 +66,7 @@ impl Learned {
             number: self.head.number.as_ref().map(|number| number.value.as_str()),
             dates: &self.head.dates,
             is_report: self.head.genre.is_report(),
+            has_results: self.has_results(text),
             first_leads: self.first_leads,
         }
     }

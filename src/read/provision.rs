@@ -121,7 +121,7 @@ fn read(context: &Context, range: Range<usize>, binding: usize, row: Option<&Row
         agencies: mentioned,
         cites: citations::citations(text, instruments.iter().filter(|named| !own(named))),
         products: products::products(text, context.subject, &range, &masked.into_iter().collect()),
-        targets: targets::targets(text, &range, &instruments),
+        targets: targets::targets(text, &range, &instruments, context.has_results),
         platforms: platforms::distinct(text, &platforms),
         modality: modality::modality(text, &(binding..range.end), &titles_and_clauses),
         responsible: duties.duties,

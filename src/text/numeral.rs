@@ -72,7 +72,21 @@ pub(crate) fn cardinal_len(text: &str) -> usize {
     text.len() - text.trim_start_matches(numeral).len()
 }
 
-/// Returns the byte offset of the first ASCII digit, or character that [`is_counting`],
+/// Reads the multiplier at the start of `text`, as after the 5 of 5百万. Returns the factor of 十, 百
+/// or 千, the length of the 万, 亿 or 万亿 at the end, and the length of all.
+pub(crate) fn multiplier(text: &str) -> (f64, usize, usize) {
+    let (factor, small) = match text.chars().next() {
+        Some('十') => (10.0, '十'.len_utf8()),
+        Some('百') => (100.0, '百'.len_utf8()),
+        Some('千') => (1000.0, '千'.len_utf8()),
+        _ => (1.0, 0),
+    };
+    let large = ["万亿", "万", "亿"].into_iter().find(|large| text[small..].starts_with(large));
+    let large = large.map_or(0, str::len);
+    (factor, large, small + large)
+}
+
+/// Returns the byte offset of the first ASCII digit, 半, or character that [`is_counting`],
 /// of `text`.
 pub(crate) fn find_number(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -87,9 +101,9 @@ pub(crate) fn find_number(text: &str) -> Option<usize> {
                 }
                 _ => at += 3,
             },
-            // 六八十四
+            // 六八十半四
             0xE5 => match (bytes[at + 1], bytes[at + 2]) {
-                (0x85, 0xAD | 0xAB) | (0x8D, 0x81) | (0x9B, 0x9B) => return Some(at),
+                (0x85, 0xAD | 0xAB) | (0x8D, 0x81 | 0x8A) | (0x9B, 0x9B) => return Some(at),
                 _ => at += 3,
             },
             0xE0..=0xEF => at += 3,
@@ -129,6 +143,14 @@ mod tests {
     }
 
     #[test]
+    fn multipliers() {
+        assert_eq!(multiplier("百万千瓦"), (100.0, 3, 6));
+        assert_eq!(multiplier("万亿元"), (1.0, 6, 6));
+        assert_eq!(multiplier("千家"), (1000.0, 0, 3));
+        assert_eq!(multiplier("家"), (1.0, 0, 0));
+    }
+
+    #[test]
     fn every_digit_and_counting_character_is_found() {
         let counting = ('\u{4E00}'..='\u{9FFF}').filter(|&c| is_counting(c));
         for c in counting.clone().chain('0'..='9') {
@@ -139,5 +161,6 @@ mod tests {
         assert_eq!(find_number("检验3倍"), Some(6));
         assert_eq!(find_number("丁丂七"), Some(6));
         assert_eq!(find_number("审批时限"), None);
+        assert_eq!(find_number("每半年"), Some(3));
     }
 }

@@ -1,32 +1,44 @@
 //! Targets: quantified commitments and limits. A target is a figure with the words
 //! that commit to it.
 
+mod unit;
 mod figure;
+mod frequency;
 mod phrase;
 mod bound;
+mod condition;
+mod past;
 mod row;
 
-use crate::lexicon::{Meaning, Token, Words};
+use crate::lexicon::Words;
 use crate::model::{Comparator, Target};
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::names::NamedInstrument;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{after_last, since_mark, suffix_start, until_mark};
-use bound::{Bound, Surroundings};
+use crate::text::{Span, after_last, is_han, since_mark, suffix_start};
+use bound::{Bound, Noun, Suffix, Surroundings, begins_noun};
 use figure::{Figure, next_figure};
-use phrase::{deadline, following, frequency, quantity};
+use frequency::{frequency, last_every};
+use past::Reporting;
+use phrase::{deadline, following, object, quantity, without_frequency};
 pub(super) use row::read_row;
 use std::ops::Range;
 
 /// Returns the targets of a range, in text order. Numbers inside the names of
 /// instruments are not targets. O(n).
+///
+/// * `report`: the document reports what was reached.
 pub(super) fn targets(
     text: &ScannedText,
     range: &Range<usize>,
     instruments: &[NamedInstrument],
+    report: bool,
 ) -> Vec<Target> {
     let titled: IntervalSet = instruments.iter().map(|named| named.range.clone()).collect();
+    let reporting = Reporting { text, range, report };
     let mut targets: Vec<Target> = Vec::new();
+    // The last target is one of several values, or a number of things.
+    let (mut several, mut counted) = (false, false);
     // A target does not use the words of the one before it, up to `used`.
     let (mut at, mut used) = (range.start, range.start);
     while let Some(figure) = next_figure(text, at, range.end) {
@@ -34,76 +46,215 @@ pub(super) fn targets(
         if titled.intersects(&figure.range) {
             continue;
         }
-        let shared = targets.last().and_then(|first| second_value(text, first, used, &figure));
-        let found = shared
-            .map(|target| (target, figure.range.end))
-            .or_else(|| target(text, &(used..range.end), &figure));
+        let place = Place::new(text, used..range.end, &figure);
+        let last = targets.last();
+        let shared = last.filter(|_| several).and_then(|first| place.next_value(first));
+        several &= shared.is_some();
+        let found =
+            shared.or_else(|| place.target(last)).or_else(|| place.next_item(last?, counted));
         let Some((target, end)) = found else { continue };
         at = end;
-        if !reports(text, range, &figure) {
-            targets.push(target);
-            used = at;
+        if reporting.reports(&place) {
+            continue;
         }
+        several = several || target.span.slice(text.source).contains("分别");
+        counted = figure.base().count && !target.condition;
+        targets.push(target);
+        used = at;
     }
     targets
 }
 
-/// Returns the target of the second value of a pair, with the quantity of the first:
-/// 分别达到50%以上和80%以上. `used` is the end of the first.
-fn second_value(
-    text: &ScannedText,
-    first: &Target,
-    used: usize,
-    figure: &Figure,
-) -> Option<Target> {
-    let q = &text.lexicon.quantities;
-    let between = text.all().get(used..figure.range.start)?;
-    let suffix = |text: &str| q.above.start(text).or(q.below.start(text)).map_or(0, str::len);
-    let joined = matches!(&between[suffix(between)..], "、" | "和" | "及" | "与");
-    let several = first.span.slice(text.source).contains("分别");
-    let end = figure.range.end + suffix(text.after(figure.range.end));
-    (joined && several && first.unit == figure.unit_name).then(|| Target {
-        from: None,
-        to: Some(figure.value),
-        span: text.span(figure.range.start..end),
-        ..first.clone()
-    })
+/// A figure in its clause.
+struct Place<'t> {
+    text: &'t ScannedText<'t>,
+    words: Surroundings<'t>,
+    /// The clause before the figure.
+    clause: Range<usize>,
+    /// Provision that no earlier target uses.
+    range: Range<usize>,
 }
 
-/// Returns true if the sentence reports a result: 2023年产值达到300亿元,同比增长15%.
-fn reports(text: &ScannedText, range: &Range<usize>, figure: &Figure) -> bool {
-    /// Characters of the sentence that are read on each side.
-    const NEAR: usize = 60;
-    const MARKS: [char; 3] = ['。', ';', '\n'];
-    let left = since_mark(text.slice(range.start..figure.range.start), NEAR, &MARKS);
-    let right = until_mark(text.slice(figure.range.end..range.end), NEAR, &MARKS);
-    let sentence = figure.range.start - left.len()..figure.range.end + right.len();
-    let past = |token: &Token| text.meanings(*token).contains(&Meaning::Past);
-    let ahead = &text.lexicon.quantities.ahead;
-    text.tokens(&sentence).iter().any(past) && !ahead.occur_in(text.slice(sentence.clone()))
-}
+/// A target, and the end of its words.
+type Found = Option<(Target, usize)>;
 
-/// Returns the target of a figure, and the end of its words. `None` if nothing commits
-/// to the figure.
-fn target(text: &ScannedText, range: &Range<usize>, figure: &Figure) -> Option<(Target, usize)> {
-    let clause = clause(text, range, figure.range.start);
-    let left = text.slice(clause.start..figure.range.start);
-    if let Some((comparator, second)) = changed_to(text, figure, range.end) {
-        let start = text.lexicon.cues.targets.change_starts.last(left).map_or(0, |(at, _)| at);
-        let bound = Bound { comparator, noun: &left[..start], suffix: 0 };
-        let values = (Some(figure.value), Some(second.value));
-        return Some((commit(text, &clause, bound, values, &second), second.range.end));
+impl<'t> Place<'t> {
+    fn new(text: &'t ScannedText<'t>, range: Range<usize>, figure: &'t Figure<'t>) -> Self {
+        let clause = clause(text, &range, figure.range.start);
+        let right = text.slice(figure.range.end..range.end);
+        let words = Surroundings {
+            lexicon: text.lexicon,
+            figure,
+            left: text.slice(clause.clone()),
+            right,
+            suffix: Suffix::of(text.lexicon, right),
+        };
+        Place { text, words, clause, range }
     }
-    let lexicon = text.lexicon;
-    let right = text.after(figure.range.end);
-    let bound =
-        Surroundings { lexicon, figure, left, right }.bound(range.end - figure.range.end)?;
-    let values = match figure.high {
-        Some(high) => (Some(figure.value), Some(high)),
-        None => (None, Some(figure.value)),
-    };
-    let end = figure.range.end + bound.suffix;
-    Some((commit(text, &clause, bound, values, figure), end))
+
+    /// Returns the target of the second value of several, with the words of the first:
+    /// 分别达到50%以上和80%以上, 分别奖励10万元、20万元.
+    fn next_value(&self, first: &Target) -> Found {
+        let between = self.text.slice(self.range.start..self.words.figure.range.start);
+        let joined = matches!(between, "、" | "和" | "及" | "与");
+        (joined && first.unit == self.words.figure.unit.name()).then(|| self.like(first))
+    }
+
+    /// Returns the target of the next item of a list: 一等奖5万元、二等奖3万元; 建设基地2个、站点10个;
+    /// 建设2个基地、10个站点.
+    ///
+    /// * `counted`: `first` counts things.
+    fn next_item(&self, first: &Target, counted: bool) -> Found {
+        /// Characters of the name of an item.
+        const ITEM: usize = 12;
+        let figure = self.words.figure;
+        let between = self.text.slice(self.range.start..figure.range.start);
+        let noun = between.strip_prefix(['、', '和', '及'])?;
+        let paid = figure.base().money && first.unit == figure.unit.name();
+        let counted = counted && figure.base().count && !figure.chinese;
+        let raised = matches!(first.comparator, Comparator::Equal | Comparator::AtLeast);
+        if first.condition || !(paid || (counted && raised)) {
+            return None;
+        }
+        let (target, end) = self.like(first);
+        let above = self.words.suffix.is_above();
+        let comparator = match (counted, above) {
+            (true, true) => Comparator::AtLeast,
+            (true, false) => Comparator::Equal,
+            (false, _) => target.comparator,
+        };
+        let after = object(self.words.after());
+        let named = (1..=ITEM).contains(&noun.chars().count()) && noun.chars().all(is_han);
+        let (quantity, end) = match noun {
+            "" if counted && begins_noun(after) => (after, end + after.len()),
+            _ if named => (noun, end),
+            _ => return None,
+        };
+        let span = self.text.span(figure.range.start - noun.len()..end);
+        Some((Target { quantity: quantity.to_owned(), comparator, span, ..target }, end))
+    }
+
+    /// Returns the target of this figure with the words of `first`.
+    fn like(&self, first: &Target) -> (Target, usize) {
+        let figure = self.words.figure;
+        let end = figure.range.end + self.words.suffix.len();
+        let (from, to) = figure.values();
+        let span = self.text.span(figure.range.start..end);
+        (Target { from, to, span, ..first.clone() }, end)
+    }
+
+    /// Returns the target of the figure. `None` if nothing commits to it. `last` is the target
+    /// before it.
+    fn target(&self, last: Option<&Target>) -> Found {
+        let Surroundings { lexicon, figure, left, .. } = self.words;
+        if self.is_validity() {
+            return None;
+        }
+        if let Some((comparator, second)) = changed_to(self.text, figure, self.range.end) {
+            let start = lexicon.cues.targets.change_starts.last(left).map_or(0, |(at, _)| at);
+            let values = (Some(figure.value), Some(second.value));
+            let bound = Bound::of(comparator, &left[..start]);
+            let end = second.range.end;
+            return Some((self.commit(bound, values, &second, end, last), end));
+        }
+        let condition = self.words.condition();
+        let bound = condition.or_else(|| self.words.bound())?;
+        let end = figure.range.end + self.words.suffix.len();
+        let end =
+            if bound.place == Noun::Object { end + object(self.words.after()).len() } else { end };
+        let target = self.commit(bound, figure.values(), figure, end, last);
+        Some((Target { condition: condition.is_some(), ..target }, end))
+    }
+
+    /// Returns true for the term of the document itself: 本办法自…起施行,有效期3年.
+    fn is_validity(&self) -> bool {
+        /// Characters of the sentence before the figure that are read.
+        const NEAR: usize = 60;
+        let cues = &self.text.lexicon.cues.validity;
+        let noun = self.words.left.trim_end_matches(['为', '是', ':', '自']);
+        if !self.words.figure.base().time || cues.term_nouns.end(noun).is_none() {
+            return false;
+        }
+        let sentence = since_mark(self.text.before(self.clause.end), NEAR, &['。', '\n']);
+        cues.own.occur_in(sentence)
+            || sentence.starts_with("有效期")
+            || ["政策", "文件"].iter().any(|own| noun.contains(own))
+    }
+
+    /// Returns the target with these values. `figure` is its last figure, `end` the end of its words.
+    fn commit(
+        &self,
+        bound: Bound,
+        (from, to): (Option<f64>, Option<f64>),
+        figure: &Figure,
+        end: usize,
+        last: Option<&Target>,
+    ) -> Target {
+        let (text, lexicon) = (self.text, self.text.lexicon);
+        let left = text.slice(self.clause.start..figure.range.start);
+        let deadline =
+            deadline(lexicon, left).or_else(|| sentence_deadline(text, self.clause.start));
+        let repeats = lexicon.cues.targets.repeated_units.contains(&figure.base().form);
+        let frequency = if repeats { frequency(lexicon, left) } else { last_every(lexicon, left) };
+        Target {
+            quantity: self.quantity(bound, figure, deadline, last),
+            comparator: bound.comparator,
+            from,
+            to,
+            unit: figure.unit.name(),
+            deadline: deadline.map(str::to_owned),
+            frequency: frequency.map(str::to_owned),
+            condition: false,
+            span: text.span(self.clause.start..end),
+        }
+    }
+
+    /// Returns what is measured: the noun before the figure, or after it; or that of the target
+    /// before it in the sentence.
+    fn quantity(
+        &self,
+        bound: Bound,
+        figure: &Figure,
+        deadline: Option<&str>,
+        last: Option<&Target>,
+    ) -> String {
+        let lexicon = self.text.lexicon;
+        let noun = quantity(lexicon, bound.noun, deadline, figure.base().count);
+        let right = self.text.slice(figure.range.end..self.range.end);
+        let right = &right[Suffix::of(lexicon, right).len()..];
+        let after = match bound.place {
+            Noun::Object => object(right),
+            Noun::Before | Noun::After => following(right),
+        };
+        let timed = figure.base().time && lexicon.cues.targets.terms.end(noun).is_some();
+        let ahead = bound.place != Noun::Before && !after.is_empty() && !timed;
+        let fined = lexicon.cues.targets.penalties.start(after).is_some();
+        // 不超过项目投资额30%: of what the share is taken comes before the words after the figure.
+        let of = if figure.is_share() && noun.is_empty() { bound.of } else { "" };
+        let noun = if of.is_empty() { noun } else { quantity(lexicon, of, None, false) };
+        let first = if ahead || fined { after } else { noun };
+        let found = if first.is_empty() { after } else { first };
+        let found = if found.is_empty() { bound.of } else { found };
+        if !found.is_empty() {
+            return without_frequency(lexicon, found);
+        }
+        let same = last.filter(|last| {
+            let start = self.text.span(self.clause.clone()).start;
+            last.unit == figure.unit.name() && self.is_same_sentence(last.span, start)
+        });
+        same.map_or_else(String::new, |last| last.quantity.clone())
+    }
+
+    /// Returns true if no sentence ends between a target and `start`.
+    fn is_same_sentence(&self, last: Span, start: u32) -> bool {
+        /// Bytes between the two that are read.
+        const NEAR: u32 = 200;
+        let between = last.end..start.max(last.end);
+        between.len() < NEAR as usize
+            && !Span { start: between.start, end: between.end }
+                .slice(self.text.source)
+                .contains(['。', '\n'])
+    }
 }
 
 /// Returns the second figure of 由90个工作日压缩至60个工作日, and the direction of the change.
@@ -124,34 +275,6 @@ fn changed_to<'a>(
     let (comparator, at) = reduced().or_else(increased)?;
     let second = next_figure(text, at, end)?;
     (second.range.start == at).then_some((comparator, second))
-}
-
-/// Returns the target with these values. `figure` is its last figure.
-fn commit(
-    text: &ScannedText,
-    clause: &Range<usize>,
-    bound: Bound,
-    (from, to): (Option<f64>, Option<f64>),
-    figure: &Figure,
-) -> Target {
-    let lexicon = text.lexicon;
-    let left = text.slice(clause.start..figure.range.start);
-    let deadline = deadline(lexicon, left).or_else(|| sentence_deadline(text, clause.start));
-    // 每年至少组织1次…风险会商: the quantity follows the figure.
-    let quantity_of = match quantity(lexicon, bound.noun, deadline) {
-        "" => following(text.after(figure.range.end)),
-        quantity => quantity,
-    };
-    Target {
-        quantity: quantity_of.to_owned(),
-        comparator: bound.comparator,
-        from,
-        to,
-        unit: figure.unit_name.to_owned(),
-        deadline: deadline.map(str::to_owned),
-        frequency: frequency(lexicon, left).map(str::to_owned),
-        span: text.span(clause.start..figure.range.end + bound.suffix),
-    }
 }
 
 /// Returns the deadline at the start of the sentence, which holds for all its figures:

@@ -1,6 +1,7 @@
 //! Figures: numbers with a unit.
 
-use crate::lexicon::{Lexicon, TargetCues, Unit};
+use super::unit::{UnitName, unit};
+use crate::lexicon::{Lexicon, Unit};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{cardinal, cardinal_len, find_number};
 use std::ops::Range;
@@ -13,16 +14,29 @@ pub(super) struct Figure<'a> {
     pub(super) value: f64,
     /// The upper end of a range: 3 of 2-3个.
     pub(super) high: Option<f64>,
-    pub(super) unit: &'a Unit,
-    /// Name of the unit in a target.
-    pub(super) unit_name: &'a str,
+    pub(super) unit: UnitName<'a>,
     /// The number is a Chinese numeral.
     pub(super) chinese: bool,
+    /// Both ends are bounds: 5万元以上10万元以下. The words are in `range`.
+    pub(super) bounded: bool,
 }
 
-impl Figure<'_> {
+impl<'a> Figure<'a> {
+    /// Returns the unit without its multiplier.
+    pub(super) fn base(&self) -> &'a Unit {
+        self.unit.base
+    }
+
     pub(super) fn is_share(&self) -> bool {
-        matches!(self.unit_name, "%" | "‰")
+        matches!(self.base().form.as_str(), "%" | "‰")
+    }
+
+    /// Returns the lower and the upper value; the upper one only, if it is no range.
+    pub(super) fn values(&self) -> (Option<f64>, Option<f64>) {
+        match self.high {
+            Some(high) => (Some(self.value), Some(high)),
+            None => (None, Some(self.value)),
+        }
     }
 }
 
@@ -44,74 +58,172 @@ pub(super) fn next_figure<'a>(
 
 /// Returns the figure at `start`, or the offset at which to continue.
 fn figure<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Result<Figure<'a>, usize> {
-    let (value, len, chinese) = number(&text[start..]);
-    if len == 0 {
+    let number = number(&text[start..]);
+    if number.len == 0 {
         // All that was read is skipped, so that it is read once.
-        return Err(start + cardinal_len(&text[start..]));
+        return Err(start + cardinal_len(&text[start..]).max('半'.len_utf8()));
     }
-    let cues = &lexicon.cues.targets;
-    let second = second_end(cues, &text[start + len..], chinese);
-    let mut high = second.map(|(value, _)| value);
-    let rest = &text[start + len + second.map_or(0, |(_, len)| len)..];
-    let rest = rest.trim_start_matches("余");
-    let unit_start = text.len() - rest.len();
-    let Some((unit, multiplier)) = unit(lexicon, rest) else { return Err(unit_start) };
-    let mut end = unit_start + multiplier + unit.form.len();
-    let printed_unit = &text[unit_start..end];
-    // 10%至20%, but not 由3批至1批
-    let changes = cues.change_starts.end(&text[..start]).is_some();
-    if high.is_none()
-        && !changes
-        && let Some((value, len)) = second_end(cues, &text[end..], chinese)
-        && text[end + len..].starts_with(printed_unit)
-    {
-        high = Some(value);
-        end += len + printed_unit.len();
-    }
-    let unit_name = unit.unit.as_deref().unwrap_or(printed_unit);
-    let figure = Figure { range: start..end, value, high, unit, unit_name, chinese };
-    if is_other_number(cues, text, &figure) { Err(end) } else { Ok(figure) }
+    let after_number = start + number.len;
+    // 百分之五十
+    let start = SHARES.iter().find(|(share, _)| text[..start].ends_with(share));
+    let start = start
+        .map_or(after_number - number.len, |(share, _)| after_number - number.len - share.len());
+    let figure = range(lexicon, text, start).or_else(|| single(lexicon, text, start));
+    let Some(figure) = figure else { return Err(after_number) };
+    let other = is_other_number(lexicon, text, &figure);
+    if other { Err(figure.range.end.max(after_number)) } else { Ok(figure) }
 }
 
-/// Returns the upper end of a range, with the mark before it: 至20 after 10. Returns
-/// value and length.
-fn second_end(cues: &TargetCues, text: &str, chinese: bool) -> Option<(f64, usize)> {
-    let rest = cues.range_marks.strip_start(text)?;
-    let (value, len, other) = number(rest);
-    (len > 0 && other == chinese).then_some((value, text.len() - rest.len() + len))
+/// The words before a Chinese numeral that make a share of it.
+const SHARES: [(&str, &str); 2] = [("百分之", "%"), ("千分之", "‰")];
+
+/// Returns the range of two numbers with one unit: 2-3个.
+fn range<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Option<Figure<'a>> {
+    let low = number(&text[start..]);
+    let rest = &text[start + low.len..];
+    let second = lexicon.cues.targets.range_marks.strip_start(rest).filter(|_| low.len > 0)?;
+    let high = amount(lexicon, second).filter(|high| high.number.chinese == low.chinese)?;
+    let end = text.len() - second.len() + high.len;
+    Some(Figure {
+        range: start..end,
+        value: low.value * high.factor,
+        high: Some(high.value()),
+        unit: high.unit,
+        chinese: low.chinese,
+        bounded: false,
+    })
 }
 
-/// Returns the unit at the start of `text`, and the length of a multiplier before it:
-/// 1万名 counts 名.
-fn unit<'a>(lexicon: &'a Lexicon, text: &str) -> Option<(&'a Unit, usize)> {
-    let units = &lexicon.quantities.units;
-    let multiplied = || {
-        let rest = lexicon.cues.targets.multipliers.strip_start(text)?;
-        let unit = units.start(rest)?;
-        let counts = unit.count && unit.form.chars().count() == 1;
-        counts.then_some((unit, text.len() - rest.len()))
+/// Returns the figure at `start`, and the second end of its range: 10%至20%, 5万元以上10万元以下.
+fn single<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Option<Figure<'a>> {
+    let low = amount(lexicon, &text[start..])?;
+    let end = start + low.len;
+    let figure = Figure {
+        range: start..end,
+        value: low.value(),
+        high: None,
+        unit: low.unit,
+        chinese: low.number.chinese,
+        bounded: false,
     };
-    multiplied().or_else(|| Some((units.start(text)?, 0)))
+    // 1.80周岁及以上 is item 1 of a list.
+    if figure.base().age && figure.value.fract() > 0.0 {
+        let item = text[start..].find('.').map_or(0, |dot| dot + 1);
+        return single(lexicon, text, start + item);
+    }
+    Some(upper_end(lexicon, text, &figure).unwrap_or(figure))
 }
 
-/// Returns true for a number that is not a quantity: 第3, GS-2024, 2024年, 6月30日,
-/// 一带一路.
-fn is_other_number(cues: &TargetCues, text: &str, figure: &Figure) -> bool {
-    let &Figure { ref range, value, high, unit, chinese, .. } = figure;
+/// Returns a figure with the second amount after it, the upper end of one range.
+fn upper_end<'a>(lexicon: &'a Lexicon, text: &'a str, low: &Figure<'a>) -> Option<Figure<'a>> {
+    let (cues, q) = (&lexicon.cues.targets, &lexicon.quantities);
+    let rest = &text[low.range.end..];
+    let (middle, bounded) = match q.above.strip_start(rest) {
+        Some(above) => (cues.range_middles.strip_start(above).unwrap_or(above), true),
+        None => (cues.range_marks.strip_start(rest)?, false),
+    };
+    // 由3批至1批 is a change.
+    if !bounded && cues.change_starts.end(&text[..low.range.start]).is_some() {
+        return None;
+    }
+    let high = amount(lexicon, middle)?;
+    let value = high.unit.convert(low.value, &low.unit)?;
+    let end = text.len() - middle.len() + high.len;
+    let below = q.below.start(&text[end..]).filter(|_| bounded);
+    if bounded && below.is_none() && middle.len() == rest.len() {
+        return None;
+    }
+    // 5万元以上10万元 without 以下 is no range; 5万元以上不足10万元 is one.
+    let open = bounded && below.is_none();
+    let negated = || cues.range_middles.end(&text[..text.len() - middle.len()]);
+    if open && negated().is_none_or(|middle| !middle.starts_with(['不', '未', '低', '少'])) {
+        return None;
+    }
+    Some(Figure {
+        range: low.range.start..end + below.map_or(0, str::len),
+        value,
+        high: Some(high.value()),
+        unit: high.unit,
+        chinese: low.chinese,
+        bounded,
+    })
+}
+
+/// A number with its unit.
+struct Amount<'a> {
+    number: Number,
+    /// 1000 for 千 before the unit.
+    factor: f64,
+    unit: UnitName<'a>,
+    len: usize,
+}
+
+impl Amount<'_> {
+    fn value(&self) -> f64 {
+        self.number.value * self.factor
+    }
+}
+
+/// Returns the amount at the start of `text`: 5万元, 百分之五.
+fn amount<'a>(lexicon: &'a Lexicon, text: &'a str) -> Option<Amount<'a>> {
+    for (share, form) in SHARES {
+        let Some(rest) = text.strip_prefix(share) else { continue };
+        let number = number(rest);
+        let unit = UnitName::plain(lexicon.quantities.units.start(form)?);
+        let len = share.len() + number.len;
+        return (number.len > 0).then_some(Amount { number, factor: 1.0, unit, len });
+    }
+    let number = number(text);
+    if number.len == 0 {
+        return None;
+    }
+    let (unit, factor, len) = unit(lexicon, &text[number.len..])?;
+    Some(Amount { number, factor, unit, len: number.len + len })
+}
+
+/// Returns true for a number that is not a quantity: 第3, GS-2024, 2024年, 6月30日, 一带一路,
+/// 每6个月, 三分之一.
+fn is_other_number(lexicon: &Lexicon, text: &str, figure: &Figure) -> bool {
+    let &Figure { ref range, value, high, chinese, .. } = figure;
+    let unit = figure.base();
     let before = text[..range.start].chars().next_back();
     let part = before.is_some_and(|c| {
-        c == '第' || c.is_ascii_alphabetic() || (c == '-' && !chinese) || c == '.'
+        c == '第' || c.is_ascii_alphabetic() || (c == '-' && !chinese) || matches!(c, '.' | '×')
     });
     let year = unit.form == "年" && !chinese && value >= 1900.0;
     let day = unit.form == "日" && before == Some('月');
+    let every = unit.time && (before == Some('每') || is_period(lexicon, &text[range.end..]));
+    let fraction = unit.form == "分" && text[range.end..].starts_with('之');
+    // 上半年 and 半数 are no figures.
+    let half =
+        value == 0.5 && chinese && (!unit.time || matches!(before, Some('上' | '下' | '前')));
     // Chinese numerals count with few units: 一批, but not 一件.
-    let idiom = chinese && !unit.time && high.is_none() && !cues.counted_units.contains(&unit.form);
-    part || year || day || idiom
+    let counted = unit.time
+        || unit.money
+        || unit.age
+        || high.is_some()
+        || figure.is_share()
+        || lexicon.cues.targets.counted_units.contains(&unit.form);
+    part || year || day || every || fraction || half || (chinese && !counted)
 }
 
-/// Returns the number at the start of `text`, its length (0 if there is none), and true
-/// if it is a Chinese numeral.
-fn number(text: &str) -> (f64, usize, bool) {
+/// Returns true if a time before `text` is how often something is done: 半年 of 半年一次.
+fn is_period(lexicon: &Lexicon, text: &str) -> bool {
+    let times = amount(lexicon, text);
+    times.is_some_and(|times| matches!(times.unit.base.form.as_str(), "次" | "轮"))
+}
+
+/// A number as printed; its length is 0 if there is none.
+#[derive(Clone, Copy)]
+struct Number {
+    value: f64,
+    len: usize,
+    /// It is a Chinese numeral.
+    chinese: bool,
+}
+
+/// Returns the number at the start of `text`.
+fn number(text: &str) -> Number {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let mut len = digits(text);
     if len > 0 {
@@ -121,7 +233,12 @@ fn number(text: &str) -> (f64, usize, bool) {
         }
         let fraction = text[len..].strip_prefix('.').map_or(0, digits);
         len += if fraction > 0 { fraction + 1 } else { 0 };
-        return (text[..len].replace(',', "").parse().unwrap_or(f64::NAN), len, false);
+        let value = text[..len].replace(',', "").parse().unwrap_or(f64::NAN);
+        return Number { value, len, chinese: false };
     }
-    cardinal(text).map_or((0.0, 0, true), |(value, len)| (value.into(), len, true))
+    if text.starts_with('半') {
+        return Number { value: 0.5, len: '半'.len_utf8(), chinese: true };
+    }
+    let (value, len) = cardinal(text).map_or((0.0, 0), |(value, len)| (value.into(), len));
+    Number { value, len, chinese: true }
 }

@@ -1,6 +1,6 @@
-//! The other parts of a target's clause: deadline, frequency, and the noun without
-//! the words around it.
+//! The other parts of a target's clause: its deadline, and the noun without the words around it.
 
+use super::frequency::{frequency, last_every};
 use crate::lexicon::Lexicon;
 use crate::text::{is_counting, until_mark};
 
@@ -20,56 +20,101 @@ pub(super) fn deadline<'t>(lexicon: &Lexicon, left: &'t str) -> Option<&'t str> 
     })
 }
 
-/// Returns the frequency in a clause before its figure: 每季度, 每3年.
-pub(super) fn frequency<'t>(lexicon: &Lexicon, left: &'t str) -> Option<&'t str> {
-    left.rmatch_indices('每').find_map(|(at, _)| {
-        let every = &left[at..];
-        if let Some(usual) = lexicon.quantities.frequencies.start(every) {
-            return Some(&every[..usual.len()]);
-        }
-        let rest = &every['每'.len_utf8()..];
-        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "两三".contains(c));
-        let len = lexicon.cues.targets.frequency_units.start(unit)?.len();
-        (unit.len() < rest.len()).then(|| &every[..every.len() - unit.len() + len])
-    })
-}
-
-/// Returns the quantity that a noun phrase names: without deadline, opening
-/// particles, closing verbs and frequency.
-pub(super) fn quantity<'t>(lexicon: &Lexicon, noun: &'t str, deadline: Option<&str>) -> &'t str {
+/// Returns the quantity that a noun phrase names: without deadline, opening particles, closing
+/// verbs and frequency.
+///
+/// * `counted`: the figure counts things; a verb of making before it is not part of the noun.
+pub(super) fn quantity<'t>(
+    lexicon: &Lexicon,
+    noun: &'t str,
+    deadline: Option<&str>,
+    counted: bool,
+) -> &'t str {
     let noun = strip_opening(lexicon, noun);
     let noun = deadline.and_then(|deadline| noun.strip_prefix(deadline)).unwrap_or(noun);
-    strip_closing(lexicon, noun)
+    strip_closing(lexicon, strip_opening(lexicon, noun), counted)
 }
 
-/// Removes the particles at the start: 将药品注册检验…, 加大对货值金额….
+/// Returns a quantity without the frequency inside it: 目录调整 of 目录每年调整.
+pub(super) fn without_frequency(lexicon: &Lexicon, noun: &str) -> String {
+    let every = last_every(lexicon, noun).and_then(|every| noun.split_once(every));
+    match every {
+        Some((before, after)) if !after.is_empty() => {
+            [strip_closing(lexicon, before, false), after].concat()
+        }
+        _ => noun.to_owned(),
+    }
+}
+
+/// Removes the number of an item at the start: (三), 1.
+fn strip_item(noun: &str) -> &str {
+    let bracket = noun.strip_prefix('(').and_then(|rest| {
+        let (number, rest) = rest.split_once(')')?;
+        number.chars().all(|c| c.is_ascii_digit() || is_counting(c)).then_some(rest)
+    });
+    let rest = noun.trim_start_matches(|c: char| c.is_ascii_digit());
+    let dot = rest.strip_prefix('.').filter(|_| rest.len() < noun.len());
+    bracket.or(dot).unwrap_or(noun)
+}
+
+/// Removes the particles at the start: 将药品注册检验…, 加大对货值金额…, 自受理之日起.
 fn strip_opening<'t>(lexicon: &Lexicon, noun: &'t str) -> &'t str {
-    let noun = noun.trim_start_matches(['和', '及']);
-    let noun = noun.rfind('对').map_or(noun, |at| &noun[at + '对'.len_utf8()..]);
-    lexicon.cues.targets.aims.strip_start(noun).unwrap_or(noun).trim_start_matches('其')
+    let cues = &lexicon.cues.targets;
+    let noun = strip_item(noun);
+    let noun =
+        noun.rfind('对').map_or(noun, |at| noun[at + '对'.len_utf8()..].trim_start_matches('于'));
+    let mut noun = match noun.find("之日起") {
+        Some(at) => &noun[at + "之日起".len()..],
+        None => noun,
+    };
+    loop {
+        let rest = noun.trim_start_matches(['、', ')', '”', '"']);
+        let kept = cues.kept_starts.start(rest).is_some();
+        let rest = cues.openings.strip_start(rest).filter(|_| !kept).unwrap_or(rest);
+        if rest.len() == noun.len() {
+            return noun;
+        }
+        noun = rest;
+    }
 }
 
-/// Removes the verbs at the end, and the frequency before them: 各盟市每年组织.
-fn strip_closing<'t>(lexicon: &Lexicon, noun: &'t str) -> &'t str {
+/// Removes the verbs and adverbs at the end, and the frequency before them: 各盟市每年组织.
+fn strip_closing<'t>(lexicon: &Lexicon, noun: &'t str, counted: bool) -> &'t str {
+    let cues = &lexicon.cues.targets;
     let mut noun = noun;
     loop {
-        let end = noun.trim_end_matches(['的', '为', '可', '应', '按', '、']);
-        let end = end.strip_suffix("分别").unwrap_or(end);
-        let verb = lexicon.quantities.set.end(end);
-        let end = verb.map_or(end, |verb| &end[..end.len() - verb.len()]);
+        let end = noun.trim_end_matches(['、', '(', '"', '“']);
+        let kept = cues.kept_ends.end(end).is_some();
+        let end = cues.closings.strip_end(end).filter(|_| !kept).unwrap_or(end);
+        let made = lexicon.quantities.set.strip_end(end).filter(|_| counted);
+        let end = made.unwrap_or(end);
+        let every = frequency(lexicon, end);
+        let end = every.and_then(|every| end.strip_suffix(every)).unwrap_or(end);
         if end.len() == noun.len() {
             break;
         }
         noun = end;
     }
-    let every = frequency(lexicon, noun);
-    let noun = every.and_then(|every| noun.strip_suffix(every)).unwrap_or(noun);
     // 各盟市 acts; it is not measured.
     if noun.starts_with('各') && noun.chars().count() <= 4 { "" } else { noun }
 }
 
-/// Returns the phrase after a figure, up to the next mark.
+/// Returns the noun that a figure counts, directly after it: 药品监管科学研究基地.
+pub(super) fn object(right: &str) -> &str {
+    until_mark(right, 20, &[',', '。', ';', '、', '(', '\n'])
+}
+
+/// Returns the phrase after a figure, up to the next mark or figure.
 pub(super) fn following(right: &str) -> &str {
-    let right = right.trim_start_matches(['的', '后', '前', ',']);
-    until_mark(right, 30, &[',', '。', ';', '(', '\n'])
+    let after = right.strip_prefix("后,").unwrap_or(right);
+    let after = after.trim_start_matches(['的', '后', '前', ')', '”', '"']);
+    let phrase = until_mark(after, 30, &[',', '。', ';', ':', '(', ')', '\n']);
+    if phrase.starts_with('、') {
+        return "";
+    }
+    // 拘留或者五百元以下罚款
+    let phrase = phrase.split_once("或者").map_or(phrase, |(first, _)| first);
+    // 20个国家级、50个省级
+    let figure = phrase.find(|c: char| c.is_ascii_digit());
+    figure.map_or(phrase, |at| phrase[..at].trim_end_matches('、'))
 }

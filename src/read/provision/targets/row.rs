@@ -1,6 +1,6 @@
 //! The figures and the deadline in the cells of a table's row.
 
-use super::figure::{Figure, next_figure};
+use super::figure::next_figure;
 use crate::model::{Comparator, Target};
 use crate::outline::Row;
 use crate::read::scanned_text::ScannedText;
@@ -41,7 +41,8 @@ pub(in crate::read::provision) fn read_row(
 
 /// Returns the target of a cell that is one figure: 5万亩, ≥95%, 90%以上.
 fn goal(text: &ScannedText, cell: &Range<usize>, quantity: &str) -> Option<Target> {
-    let Figure { range, value, high, unit_name, .. } = next_figure(text, cell.start, cell.end)?;
+    let figure = next_figure(text, cell.start, cell.end)?;
+    let range = &figure.range;
     let (before, after) = (text.slice(cell.start..range.start), text.slice(range.end..cell.end));
     let q = &text.lexicon.quantities;
     let (above, below) = (q.above.contains(after), q.below.contains(after));
@@ -56,18 +57,16 @@ fn goal(text: &ScannedText, cell: &Range<usize>, quantity: &str) -> Option<Targe
     if !(above || below || matches!(after, "" | "左右" | "。")) {
         return None;
     }
-    let (from, to) = match high {
-        Some(high) => (Some(value), Some(high)),
-        None => (None, Some(value)),
-    };
+    let (from, to) = figure.values();
     Some(Target {
         quantity: quantity.to_owned(),
         comparator,
         from,
         to,
-        unit: unit_name.to_owned(),
+        unit: figure.unit.name(),
         deadline: None,
         frequency: None,
+        condition: false,
         span: text.span(cell.clone()),
     })
 }
