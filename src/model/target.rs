@@ -37,7 +37,6 @@ pub struct Target {
     pub frequency: Option<String>,
     /// True if it commits to nothing and tells who or what is meant: 年满18周岁,
     /// 年营业收入2000万元以上的企业.
-    #[serde(skip)]
     pub condition: bool,
     /// The words that set it.
     pub span: Span,

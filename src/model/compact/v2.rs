@@ -1,4 +1,4 @@
-//! Records in saved files of format 2: provisions without deadlines.
+//! Records in saved files of format 2: provisions without deadlines, targets without conditions.
 
 use crate::model::{
     Citation, Comparator, Dates, Duty, Found, Genre, Heading, Measure, Modality, Note, Provision,
@@ -132,7 +132,7 @@ impl From<NamedDuty> for Duty {
 impl From<Quantified> for Target {
     fn from(target: Quantified) -> Target {
         let Quantified { quantity, comparator, from, to, unit, deadline, frequency, span } = target;
-        Target { quantity, comparator, from, to, unit, deadline, frequency, span }
+        Target { quantity, comparator, from, to, unit, deadline, frequency, condition: false, span }
     }
 }
 

@@ -218,24 +218,25 @@ impl<'t> Place<'t> {
         deadline: Option<&str>,
         last: Option<&Target>,
     ) -> String {
-        let lexicon = self.text.lexicon;
-        let noun = quantity(lexicon, bound.noun, deadline, figure.base().count);
+        let (lexicon, cues) = (self.text.lexicon, &self.text.lexicon.cues.targets);
+        let repeats = cues.repeated_units.contains(&figure.base().form);
+        let noun = quantity(lexicon, bound.noun, deadline, figure.base().count || repeats);
         let right = self.text.slice(figure.range.end..self.range.end);
         let right = &right[Suffix::of(lexicon, right).len()..];
         let after = match bound.place {
             Noun::Object => object(right),
             Noun::Before | Noun::After => following(right),
         };
-        let timed = figure.base().time && lexicon.cues.targets.terms.end(noun).is_some();
-        let ahead = bound.place != Noun::Before && !after.is_empty() && !timed;
-        let fined = lexicon.cues.targets.penalties.start(after).is_some();
-        // 不超过项目投资额30%: of what the share is taken comes before the words after the figure.
-        let of = if figure.is_share() && noun.is_empty() { bound.of } else { "" };
-        let noun = if of.is_empty() { noun } else { quantity(lexicon, of, None, false) };
-        let first = if ahead || fined { after } else { noun };
-        let found = if first.is_empty() { after } else { first };
-        let found = if found.is_empty() { bound.of } else { found };
-        if !found.is_empty() {
+        // 不超过项目投资额30%: what the share is taken of comes before the words after the figure.
+        let of = if figure.is_share() { quantity(lexicon, bound.of, None, false) } else { "" };
+        let before = if noun.is_empty() { of } else { noun };
+        // 审批时限原则上5个工作日内办结, 施工许可3个工作日内办结
+        let timed = figure.base().time && cues.terms.end(noun).is_some();
+        let finished = cues.done.start(after).is_some() && !noun.is_empty();
+        let fined = cues.penalties.start(after).is_some();
+        let follows = fined || (bound.place != Noun::Before && !timed && !finished);
+        let nouns = if follows { [after, before, bound.of] } else { [before, after, bound.of] };
+        if let Some(found) = nouns.into_iter().find(|noun| !noun.is_empty()) {
             return without_frequency(lexicon, found);
         }
         let same = last.filter(|last| {
@@ -297,7 +298,7 @@ fn clause(text: &ScannedText, range: &Range<usize>, figure: usize) -> Range<usiz
     let open = after_last(left, &['(']);
     let closed = left[open..].contains(')');
     let start = start + if closed { mark } else { mark.max(open) };
-    let words = text.slice(start..figure).trim_start_matches('、').len();
+    let words = text.slice(start..figure).trim_start_matches(['、', '的']).len();
     figure - words..figure
 }
 

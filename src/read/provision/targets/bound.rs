@@ -135,15 +135,28 @@ fn before<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
 /// Recognises a change to the figure: 压缩至20个工作日. 提升至60%以上 is a lower bound.
 fn changed_to<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let q = &words.lexicon.quantities;
+    // 压缩至法定时限的50%
+    if words.figure.is_share() && words.left.ends_with('的') {
+        let (noun, comparator) = before_change(words.lexicon, words.left)?;
+        return Some(Bound::of(comparator, noun));
+    }
     let stem = words.left.strip_suffix(q.to.end(words.left)?)?;
-    // 分别压缩到, 统一提高至, 压缩办理时限至
-    let stem = stem.strip_suffix("不低").unwrap_or(stem);
     let changes = [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)];
     let (verb, change) =
         changes.into_iter().find_map(|(verbs, change)| Some((verbs.end(stem)?, change)))?;
     let raised = change == Comparator::Increase && words.suffix.is_above();
     let comparator = if raised { Comparator::AtLeast } else { change };
     Some(Bound::of(comparator, &stem[..stem.len() - verb.len()]))
+}
+
+/// Returns the text before the verb of a change, and its direction: 审批时限 of 审批时限压缩至法定时限.
+pub(super) fn before_change<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(&'t str, Comparator)> {
+    let q = &lexicon.quantities;
+    let changes = [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)];
+    text.match_indices(['至', '到', '为']).find_map(|(at, _)| {
+        let stem = &text[..at];
+        changes.into_iter().find_map(|(verbs, change)| Some((verbs.strip_end(stem)?, change)))
+    })
 }
 
 /// Recognises a bound: 不低于40学时, 至少组织1次, 不低于…的50%. Of two bounds the last one
@@ -363,7 +376,8 @@ fn in_time<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let term = !right.starts_with('期') && first_chars(right, 6).contains('期');
     let window = left.ends_with('前') || right.starts_with('后') || term;
     let short = figure.base().time && figure.base().form != "年" && !figure.chinese;
-    (short && window).then_some(Bound::after(Comparator::Equal, ""))
+    let noun = left.strip_suffix('前').unwrap_or_default();
+    (short && window).then_some(Bound::after(Comparator::Equal, noun))
 }
 
 /// Returns a number of things to be created: 建立2-3个…基地, 培育龙头企业20家.
@@ -402,9 +416,15 @@ fn reached<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     if !several || !noun {
         return None;
     }
-    let to = cues.recipients.end(left).is_some() && cues.served.occur_in(clause);
-    let moved = cues.objects.end(left).is_some() && cues.moved.occur_in(clause);
-    (to || moved).then_some(Bound::object(Comparator::Equal))
+    let verbs = if cues.recipients.end(left).is_some() {
+        &cues.served
+    } else if cues.objects.end(left).is_some() {
+        &cues.moved
+    } else {
+        return None;
+    };
+    let (verb, _) = verbs.first(clause)?;
+    Some(Bound::of(Comparator::Equal, &clause[..verb]))
 }
 
 /// Returns true if `text` begins with a noun and not with the rest of the clause before it.

@@ -113,6 +113,8 @@ impl<'t> Surroundings<'t> {
         let bound = [&cues.unfilled, &q.at_most, &q.at_least]
             .into_iter()
             .find_map(|words| words.strip_end(left));
-        bound.unwrap_or(left.strip_suffix('满').unwrap_or(left))
+        let noun = bound.unwrap_or(left.strip_suffix('满').unwrap_or(left));
+        // 年满18周岁
+        if self.figure.base().age { noun.strip_suffix('年').unwrap_or(noun) } else { noun }
     }
 }

@@ -1,5 +1,6 @@
 //! The other parts of a target's clause: its deadline, and the noun without the words around it.
 
+use super::bound::before_change;
 use super::frequency::{frequency, last_every};
 use crate::lexicon::Lexicon;
 use crate::text::{is_counting, until_mark};
@@ -32,6 +33,7 @@ pub(super) fn quantity<'t>(
 ) -> &'t str {
     let noun = strip_opening(lexicon, noun);
     let noun = deadline.and_then(|deadline| noun.strip_prefix(deadline)).unwrap_or(noun);
+    let noun = before_change(lexicon, noun).map_or(noun, |(noun, _)| noun);
     strip_closing(lexicon, strip_opening(lexicon, noun), counted)
 }
 
