@@ -123,7 +123,8 @@ pub fn known() -> Vec<Pattern> {
 /// A row of [`KNOWN`]: name, head, unit, tail, layout, format.
 type Known = (&'static str, &'static str, &'static str, &'static str, Layout, Format);
 
-/// Patterns that took more than linear time or memory before they were mended.
+/// Patterns that took more than linear time or memory before they were mended, and those that rules
+/// with a look at other lines could take more on.
 const KNOWN: &[Known] = {
     use Format::{Html, Text};
     use Layout::{ManyDocuments, OneDocument};
@@ -187,6 +188,46 @@ const KNOWN: &[Known] = {
             OneDocument,
             Text,
         ),
+        // Tables, labels, decimal numbers and documents one after another.
+        (
+            "rows of one number and task",
+            "任务表\n序号\t任务\t责任单位\n",
+            "1\t绿化\t{c}局\n",
+            "",
+            OneDocument,
+            Text,
+        ),
+        ("rows of labels", "", "发文机关\t甲局\t文号\t甲发〔2024〕{n}号\n", "", OneDocument, Text),
+        ("issuers of labels", "", "发布机构：山西省{n}管理局\n", "", OneDocument, Text),
+        ("a label and lines of issuers", "发布机构：", "山西省{n}管理局、", "", OneDocument, Text),
+        ("labels of a page", "", "<dt>发文机关<dd>甲", "", OneDocument, Html),
+        ("lines of a heading", "", "<h1>甲<br>", "", OneDocument, Html),
+        (
+            "decimal numbers",
+            "1 总则\n1.1 甲。\n1.2 乙。\n",
+            "1.1.{n} 丙。\n",
+            "",
+            OneDocument,
+            Text,
+        ),
+        ("a text that is printed again", "", "一、甲。\n二、乙。\n", "", OneDocument, Text),
+        (
+            "titles that differ by a character",
+            "关于印发甲乙丙办法的通知\n各县：\n",
+            "《关于甲乙丙办法》",
+            "\n2024年1月1日\n关于甲丙办法\n一、丁。",
+            OneDocument,
+            Text,
+        ),
+        (
+            "announcements one after another",
+            "",
+            "甲局公告\n2024年第{n}号\n关于乙的公告\n现将有关事项公告如下：\n一、丙。\n甲局\n2024年1月1日\n",
+            "",
+            OneDocument,
+            Text,
+        ),
+        ("entries of a digest", "", "【{n}】近日，山西省药监局召开会议。", "", OneDocument, Text),
         // Assembling, and the features of measures.
         (
             "chapters with one number",
@@ -276,6 +317,11 @@ const TOKENS: &[&str] = &[
     "第二章 ",
     "附件：",
     "附件1",
+    "1.1 ",
+    "\t",
+    "发文机关",
+    "成文日期：",
+    "公告",
     "\n",
     "\n\n",
     " ",
