@@ -317,6 +317,19 @@ fn a_page_and_its_text_are_one_document() {
 }
 
 #[test]
+fn two_versions_of_a_law_are_two_documents() {
+    let version = |amended: &str| {
+        let articles: String = ["规划", "建设", "监督"]
+            .map(|word| format!("第X条 城乡{word}应当符合本法的规定并且依法公开。\n"))
+            .concat();
+        format!("城乡规划法\n(2007年10月28日通过{amended})\n{articles}").into_bytes()
+    };
+    let files = [("2007.txt", version("")), ("2019.txt", version(" 根据2019年4月23日决定修正"))];
+    let loaded = Folder::open(folder("versions", files)).unwrap().corpus(Lexicon::builtin());
+    assert_eq!((loaded.corpus.len(), loaded.duplicates.len()), (2, 0));
+}
+
+#[test]
 fn finding_duplicates_is_linear_in_the_records() {
     // One title, one number and one text for half of them: comparisons are bounded.
     let mut duplicates = policygraph::corpus::Duplicates::new();

@@ -84,7 +84,7 @@ impl fmt::Display for SameBy {
 ///
 /// Keeps of each record its head and the hashes of its sentences, so that records can be added one
 /// by one and dropped. Drafts, and documents with other numbers, dates of signature or issuers, are
-/// never the same document, such as the yearly priorities (工作要点) of an office.
+/// never the same document, such as the yearly priorities (工作要点) of an office. Nor are two versions of a law.
 #[derive(Debug, Default)]
 pub struct Duplicates {
     hash: RandomState,
@@ -171,6 +171,9 @@ struct Edition {
     /// Hashes of the names of the issuers.
     issuers: Vec<u64>,
     genre: Genre,
+    /// Hash of the bracket below the title that tells when the text was passed or amended:
+    /// (2007年10月28日…通过 根据2015年4月24日…修正).
+    bracket: Option<u64>,
     /// Hashes of the sentences, ascending.
     sentences: Vec<u64>,
     /// Hashes of the title, the number and the longest sentences.
@@ -213,6 +216,7 @@ impl Edition {
             signed: record.dates.signed.as_ref().map(|date| date.value),
             issuers: record.issuers.iter().map(|of| hash_letters(&of.value, hash).1).collect(),
             genre: record.genre,
+            bracket: bracket(&record.text).map(|bracket| hash_letters(bracket, hash).1),
             sentences,
             marks,
             fullness: (record.measures.len(), head, record.text.len()),
@@ -224,8 +228,9 @@ impl Edition {
         let (a, b) = (&self.number, &other.number);
         let numbers = !a.is_empty() && !b.is_empty() && a != b;
         let both = !self.issuers.is_empty() && !other.issuers.is_empty();
+        let amended = self.bracket.zip(other.bracket).is_some_and(|(a, b)| a != b);
         let drafts = (self.genre == Genre::Draft) != (other.genre == Genre::Draft);
-        numbers || drafts || (both && !self.shares_issuer(other))
+        numbers || drafts || amended || (both && !self.shares_issuer(other))
     }
 
     /// Returns false if both are signed, on different days.
@@ -267,6 +272,14 @@ fn same_document(a: &Edition, b: &Edition) -> Option<SameBy> {
     let related = a.title.contains(&b.title) || b.title.contains(&a.title);
     let equal = !fewer.is_empty() && 10 * shared >= 9 * more.len();
     (equal && related).then_some(SameBy::Text)
+}
+
+/// Returns the first line of a head that opens with a bracket and a year.
+fn bracket(text: &str) -> Option<&str> {
+    /// Number of lines that are read.
+    const LINES: usize = 12;
+    let mut lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty()).take(LINES);
+    lines.find(|line| line.starts_with(['(', '（']) && line.contains('年'))
 }
 
 /// Returns the letters and digits of a text.

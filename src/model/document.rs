@@ -108,6 +108,9 @@ terms! {
     /// let genre = |text| read(Lexicon::builtin(), "text", text).genre;
     /// assert_eq!(genre("近日,重庆市药监局开通线上窗口。"), Genre::News);
     /// assert_eq!(genre("关于支持园区发展的若干措施(征求意见稿)\n一、支持创新。"), Genre::Draft);
+    ///
+    /// let explained = "《关于支持园区发展的若干措施》政策解读\n一、出台背景\n为支持园区发展,制定本措施。";
+    /// assert_eq!(genre(explained), Genre::Interpretation);
     /// ```
     #[non_exhaustive]
     pub enum Genre {
