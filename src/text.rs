@@ -30,6 +30,6 @@ pub(crate) use numeral::{
 pub use source::{Origin, Source};
 pub use span::Span;
 pub(crate) use table::Table;
-pub(crate) use view::{View, is_han, opens_item};
+pub(crate) use view::{View, is_han, is_page_number, opens_item};
 pub(crate) use width::{full_width, half_width};
 pub(crate) use window::{first_chars, last_chars, since_mark, until_mark};

@@ -184,6 +184,15 @@ cue_words! {
         signing_offices,
         /// Words that make a department of a field word: 药监部门.
         departments,
+        /// Nouns that end the name of another body or of a class, which begins with the name of a
+        /// body: 国家药监局重点实验室.
+        tails,
+        /// Nouns that end the words for departments of a government: 国务院卫生主管部门.
+        government_tails,
+        /// Ends of the names of governments.
+        governments,
+        /// Words before a body that make what its name begins its own: 现有国家药监局重点实验室.
+        existing,
     }
     /// Words around the names in responsibility clauses.
     duties: DutyCues {
@@ -218,13 +227,38 @@ cue_words! {
         title_nouns,
         /// Words after a title that name a part of the instrument: 蒙药分册.
         volumes,
+        /// Words before a name that several instruments share which make it that of another one:
+        /// 兽药生产质量管理规范.
+        other_domains,
         /// Characters after 法 that make another word of it: 法规.
         not_laws,
+        /// Ends of names in 《》 of newspapers, broadcasts and accounts: 《…日报》.
+        media,
+        /// Words before a name in 《》 of a work that is no instrument: 纪录片《…》.
+        works_before,
+        /// Words after a name in 《》 of a work that is no instrument: 《…》栏目.
+        works_after,
+        /// Kinds of papers that issue the text in 《》 before them: 关于发布《…》的公告.
+        covers,
+        /// Verbs before a list of goods or works that is named without 《》: 纳入…目录.
+        list_verbs,
+        /// Nouns that end the name of such a list.
+        lists,
+        /// Words that the name of such a list does not contain.
+        not_in_lists,
     }
     /// Words around the numbers of documents.
     numbers: NumberCues {
         /// Words before a document number that do not belong to its code.
         before_codes,
+        /// Longer words that contain one of them: 数据 for 据.
+        code_words,
+        /// Words in brackets that are no office in a code: 办法(试行)教发〔2024〕3号.
+        editions,
+        /// Marks and words between the numbers of a run: 5号、6号和8号.
+        run_marks,
+        /// Words after a number that is not of a document: 8号库.
+        numbered_things,
         /// Kinds of instruments that their agency numbers in a series: 令第739号.
         series,
     }

@@ -1,7 +1,8 @@
 use super::table::Table;
-use crate::text::find;
+use crate::text::{find, suffix_start};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::ops::Range;
 
 /// A list of words, prepared for lookups at the start and at the end of a text.
 ///
@@ -86,6 +87,25 @@ impl Words {
         let end = self.last_end(text)?;
         let len = self.end(&text[..end])?.len();
         Some((end - len, len))
+    }
+
+    /// Returns the range of the word that ends last in `text` and is no part of one of the longer
+    /// words `kept`, which may begin three characters before it.
+    pub(crate) fn last_outside(&self, kept: &Words, text: &str) -> Option<Range<usize>> {
+        const BEFORE: usize = 3;
+        let mut limit = text.len();
+        while let Some((at, len)) = self.last(&text[..limit]) {
+            let first = suffix_start(&text[..at], BEFORE);
+            let starts = text[first..at].char_indices().map(|(from, _)| first + from).chain([at]);
+            let mut longer = starts
+                .filter_map(|from| Some((from, kept.start(&text[from..])?.len())))
+                .filter(|&(from, longer)| longer > len && from + longer >= at + len);
+            if longer.next().is_none() {
+                return Some(at..at + len);
+            }
+            limit = at;
+        }
+        None
     }
 
     /// Returns the smallest offset at which a word occurs in `text`, and the word that comes
@@ -184,6 +204,14 @@ mod tests {
         assert_eq!(words.end("增加"), None);
         assert!(words.contains("减") && !words.contains("少"));
         assert!(words.occur_in("每年不低于40") && !words.occur_in("增加"));
+    }
+
+    #[test]
+    fn a_word_inside_a_longer_one_is_passed_over() {
+        let (openers, kept) = (words(&["由", "在"]), words(&["自由", "在线"]));
+        assert_eq!(openers.last_outside(&kept, "由自由贸易区"), Some(0..3));
+        assert_eq!(openers.last_outside(&kept, "在线办理在大厅"), Some(12..15));
+        assert_eq!(openers.last_outside(&kept, "自由在线"), None);
     }
 
     #[test]

@@ -89,6 +89,12 @@ fn read(context: &Context, range: Range<usize>, binding: usize, row: Option<&Row
 
     let titles = instruments.iter().map(|named| named.title_range.clone());
     let titles_and_clauses: IntervalSet = titles.chain(duties.clauses.iter().cloned()).collect();
+    // The body in 国务院令第739号 or 合肥市大数据中心平台 is not named for itself.
+    let other_names: IntervalSet = instruments
+        .iter()
+        .map(|named| named.title_and_numbers(text))
+        .chain(platforms.iter().map(|platform| platform.range.clone()))
+        .collect();
     let mut mentions = agencies::mentions(names, &range);
     mentions.extend(agencies::listed_departments(names, &range));
     mentions.sort_by_key(|mention| mention.range.start);
@@ -104,7 +110,10 @@ fn read(context: &Context, range: Range<usize>, binding: usize, row: Option<&Row
     let mut known: HashSet<&str> = duties.duties.iter().map(|duty| duty.agency.as_str()).collect();
     let mut mentioned: Vec<Found<String>> = Vec::new();
     for mention in &mentions {
-        if !titles_and_clauses.contains(&mention.range) && known.insert(&mention.name) {
+        let part = titles_and_clauses.contains(&mention.range)
+            || other_names.contains(&mention.range)
+            || agencies::begins_longer_name(text, &range, mention);
+        if !part && known.insert(&mention.name) {
             mentioned.push(text.found(
                 mention.name.to_string(),
                 mention.range.clone(),

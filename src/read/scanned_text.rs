@@ -1,6 +1,6 @@
 use crate::lexicon::{Lexicon, Meaning, Token};
 use crate::model::{Found, Rule};
-use crate::text::{Span, View};
+use crate::text::{Span, View, is_page_number};
 use std::ops::Range;
 
 /// A document's text and the words of the vocabularies in it. Ranges are byte
@@ -63,23 +63,15 @@ impl<'a> ScannedText<'a> {
         self.lexicon.scanner.meanings(token)
     }
 
-    /// Returns a range as printed, without the white space between Chinese characters.
+    /// Returns a range as printed, without the white space between Chinese characters and without
+    /// the page numbers on lines of their own.
     pub(crate) fn printed(&self, range: Range<usize>) -> String {
         let printed = self.span(range).slice(self.source);
-        let mut words = String::with_capacity(printed.len());
-        let mut chars = printed.chars().peekable();
-        while let Some(c) = chars.next() {
-            let between = |a: Option<char>, b: Option<&char>| {
-                a.is_some_and(|a| a.is_ascii_alphanumeric())
-                    && b.is_some_and(char::is_ascii_alphanumeric)
-            };
-            if !c.is_whitespace() {
-                words.push(c);
-            } else if between(words.chars().next_back(), chars.peek()) {
-                words.push(' ');
-            }
+        if printed.contains('\n') {
+            let lines = printed.lines().filter(|line| !is_page_number(line));
+            return without_spaces(&lines.collect::<Vec<_>>().join("\n"));
         }
-        words
+        without_spaces(printed)
     }
 
     /// Returns the span of a range in the source.
@@ -91,4 +83,22 @@ impl<'a> ScannedText<'a> {
     pub(crate) fn found<T>(&self, value: T, range: Range<usize>, rule: Rule) -> Found<T> {
         Found { value, span: self.span(range), rule }
     }
+}
+
+/// Removes the white space between Chinese characters.
+fn without_spaces(printed: &str) -> String {
+    let mut words = String::with_capacity(printed.len());
+    let mut chars = printed.chars().peekable();
+    while let Some(c) = chars.next() {
+        let between = |a: Option<char>, b: Option<&char>| {
+            a.is_some_and(|a| a.is_ascii_alphanumeric())
+                && b.is_some_and(char::is_ascii_alphanumeric)
+        };
+        if !c.is_whitespace() {
+            words.push(c);
+        } else if between(words.chars().next_back(), chars.peek()) {
+            words.push(' ');
+        }
+    }
+    words
 }

@@ -465,7 +465,8 @@ fn page_numbers(text: &str) -> usize {
     at
 }
 
-fn is_page_number(line: &str) -> bool {
+/// Returns true for a line that is a page number: — 3 —, 第3页 共10页.
+pub(crate) fn is_page_number(line: &str) -> bool {
     let dashes = ['-', '—', '–', '－'];
     let number = |text: &str| {
         let text = text.trim_matches(is_blank);

@@ -4,7 +4,7 @@ use super::canonical::{DefaultRegion, region_as_default, relative_region, resolv
 use super::names::{AgencyMention, Names};
 use crate::lexicon::{Level, Meaning, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{is_han, occurrences, since_mark};
+use crate::text::{first_chars, is_han, occurrences, since_mark};
 use std::ops::Range;
 
 /// Returns the bodies named in a range, in text order and without overlaps.
@@ -83,6 +83,53 @@ fn list_items(relative: &Words, list: &str, start: usize) -> Vec<Range<usize>> {
 pub(crate) fn lists(text: &ScannedText, between: Range<usize>) -> bool {
     between.start < between.end
         && matches!(text.slice(between), "、" | "和" | "与" | "及" | "," | "联合" | "会同" | "以及")
+}
+
+/// Returns true if the name at `mention` begins that of another body or of a class: 国家药监局 in
+/// 国家药监局重点实验室, 国务院 in 国务院卫生主管部门. False if a verb or another word that no name
+/// contains is between: 争取国家药监局支持实验室建设.
+pub(crate) fn begins_longer_name(
+    text: &ScannedText,
+    range: &Range<usize>,
+    mention: &AgencyMention,
+) -> bool {
+    /// Maximum length in characters of the rest of the longer name.
+    const REST: usize = 20;
+    let after = first_chars(text.slice(mention.range.end..range.end), REST);
+    // 国务院财政、税务主管部门
+    let end = after.find(|c| !is_han(c) && c != '、').unwrap_or(after.len());
+    let words = after[..end].trim_end_matches('、');
+    let cues = &text.lexicon.cues.agencies;
+    let name = text.slice(mention.range.clone());
+    let government = cues.governments.end(name).is_some();
+    let department = cues.government_tails.first(words).filter(|_| government);
+    let tail = cues.tails.first(words).into_iter().chain(department).min();
+    let Some((at, _)) = tail else { return false };
+    if cues.existing.end(text.slice(range.start..mention.range.start)).is_some() {
+        return false;
+    }
+    let between = &words[..at];
+    let platforms = &text.lexicon.platforms;
+    let breaks = |words: &Words| {
+        let mut rest = between;
+        while let Some(word) = words.last_outside(&platforms.kept, rest) {
+            let printed = &rest[word.clone()];
+            // 药物制剂及辅料重点实验室, 国务院有关部门
+            let inside = (word.start > 0 && printed == "及")
+                || text.lexicon.names.classes.starts.contains(printed);
+            if !inside {
+                return true;
+            }
+            rest = &rest[..word.start];
+        }
+        false
+    };
+    let verbs = [&platforms.openers, &platforms.adverbs, &platforms.verbs];
+    !(words.starts_with('、')
+        || verbs.into_iter().any(breaks)
+        || platforms.leading.start(between).is_some()
+        || platforms.joiners.start(words).is_some()
+        || text.lexicon.names.not_in_names.occur_in(between))
 }
 
 /// Returns true if a name opens with a relative word: 省药监局, and not 市场监管总局.

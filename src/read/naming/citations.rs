@@ -7,9 +7,12 @@ use super::unmarked;
 use crate::lexicon::TitleKey;
 use crate::model::{Citation, Rule};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, suffix_start};
+use crate::text::{find, since_mark, suffix_start};
 use std::collections::HashMap;
 use std::ops::Range;
+
+/// Marks that end a clause.
+const CLAUSE_MARKS: [char; 4] = ['。', ';', ',', '\n'];
 
 /// Returns the instruments named in a range, in text order, with repeats.
 pub(crate) fn named(names: &Names, range: &Range<usize>) -> Vec<NamedInstrument> {
@@ -21,12 +24,13 @@ pub(crate) fn named(names: &Names, range: &Range<usize>) -> Vec<NamedInstrument>
         let instrument = titled(names, range, open, close);
         at = instrument.range.end;
         // 《》 names nothing.
-        if !instrument.title_range.is_empty() {
+        if !instrument.title_range.is_empty() && !is_work(text, range, open, close) {
             named.push(instrument);
         }
     }
     unmarked::add_known_names(text, range, &mut named);
     unmarked::add_implementing_regulations(text, range, &mut named);
+    unmarked::add_lists(names, range, &mut named);
     unmarked::add_numbered(names, range, &mut named);
     named.sort_by_key(|instrument| instrument.title_range.start);
     named
@@ -39,13 +43,25 @@ pub(crate) fn citations<'n>(
 ) -> Vec<Citation> {
     let mut cites: Vec<Citation> = Vec::new();
     let mut known = KnownTitles::default();
+    // Words of a title without the edition in brackets at its end → place.
+    let mut editions: HashMap<&str, usize> = HashMap::new();
     for instrument in named {
-        match known.find_or_add(&instrument.identity.key, cites.len()) {
+        let key = &instrument.identity.key;
+        // GMP after 《药品生产质量管理规范(2010年修订)》 is that edition.
+        let plain = instrument.rule == Rule::PlainName;
+        let edition = editions.get(key.words.as_str()).copied().filter(|_| plain);
+        match known.find_or_add(key, edition.unwrap_or(cites.len())) {
             Some(at) => {
                 let number = &mut cites[at].number;
                 *number = number.take().or_else(|| instrument.identity.number.clone());
             }
-            None => cites.push(citation(text, instrument)),
+            None if edition.is_some() => {}
+            None => {
+                if let Some((words, _)) = key.words.split_once('(') {
+                    editions.entry(words).or_insert(cites.len());
+                }
+                cites.push(citation(text, instrument));
+            }
         }
     }
     cites
@@ -117,6 +133,16 @@ fn closing(text: &ScannedText, open: usize, end: usize) -> Option<usize> {
     near().find(|&(_, c)| c == '》').map(|(at, _)| open + at)
 }
 
+/// Returns true if the 《》 at `open` and `close` name a newspaper, a film or another work:
+/// 《…日报》, 纪录片《…》, 《…》栏目.
+fn is_work(text: &ScannedText, range: &Range<usize>, open: usize, close: usize) -> bool {
+    let cues = &text.lexicon.cues.citations;
+    let (title, after) = (open + '《'.len_utf8(), close + '》'.len_utf8());
+    cues.media.end(text.slice(title..close)).is_some()
+        || cues.works_after.start(text.slice(after..range.end)).is_some()
+        || cues.works_before.end(text.slice(range.start..open)).is_some()
+}
+
 /// Returns the instrument in the 《》 at `open` and `close`, with its issuer and
 /// number inside `range`.
 pub(crate) fn titled(
@@ -148,9 +174,17 @@ pub(crate) fn titled(
         end += len;
     }
     let mut start = issuer_start(names, range.start, open);
-    let issuer = text.slice(start..open);
+    let mut issuer = text.slice(start..open);
     if title.starts_with("关于") {
         title.insert_str(0, issuer);
+    }
+    if number.is_none() {
+        let cover = number_of_cover(names, range.start, open, text.slice(end..range.end));
+        if let Some(cover) = cover {
+            end += cover.len;
+            number = Some(cover.number);
+            (start, issuer) = (cover.start, text.slice(cover.start..cover.issuer_end));
+        }
     }
     if let Some((words, found)) = number_before(names, range.start, start) {
         start = words.start;
@@ -158,6 +192,37 @@ pub(crate) fn titled(
     }
     let number = number.and_then(|number| with_agency(text.lexicon, number, issuer, &title));
     instrument(text, title, number, title_range, start..end, Rule::BookTitle)
+}
+
+/// The words around a title in 《》 of the paper that issues it, with the number of that paper.
+struct Cover {
+    /// Start of the issuer.
+    start: usize,
+    issuer_end: usize,
+    number: String,
+    /// Length of the words after 》.
+    len: usize,
+}
+
+/// Returns the number after 的公告 in 国家药监局关于发布《…》的公告(2022年第55号). `after` is the
+/// text after 》.
+fn number_of_cover(names: &Names, from: usize, open: usize, after: &str) -> Option<Cover> {
+    let text = names.text;
+    let kinds = &text.lexicon.cues.citations.covers;
+    let paper = after.strip_prefix('的')?;
+    let kind = kinds.start(paper)?;
+    let (len, number) = number_after(text.lexicon, &paper[kind.len()..])?;
+    let clause = since_mark(text.slice(from..open), NUMBER, &CLAUSE_MARKS);
+    let about = open - clause.len() + clause.rfind("关于")?;
+    let start = issuer_start(names, from, about);
+    let annual = number.starts_with(|c: char| c.is_ascii_digit());
+    let number = if annual { format!("{kind}{number}") } else { number };
+    Some(Cover {
+        start,
+        issuer_end: about,
+        number,
+        len: after.len() - paper.len() + kind.len() + len,
+    })
 }
 
 /// Returns the number that ends at `end`, before a title: 国办发〔2024〕53号《…》,
@@ -196,6 +261,24 @@ mod tests {
         );
         check("执行药监规〔2025〕3号《抽检办法》。", &[("抽检办法", "药监规〔2025〕3号")]);
         check(
+            "落实教育部关于发布《校服标准》的公告(2022年第5号)。",
+            &[("校服标准", "教育部公告2022年第5号")],
+        );
+        check(
+            "按财政厅关于印发《水费办法》的通知(晋财综〔2024〕5号)办理。",
+            &[("水费办法", "晋财综〔2024〕5号")],
+        );
+        check(
+            "执行水建〔2021〕5号、6号和第8号,财教〔2015〕7号、〔2019〕4号。",
+            &[
+                ("水建〔2021〕5号", "水建〔2021〕5号"),
+                ("水建〔2021〕6号", "水建〔2021〕6号"),
+                ("水建〔2021〕8号", "水建〔2021〕8号"),
+                ("财教〔2015〕7号", "财教〔2015〕7号"),
+                ("财教〔2019〕4号", "财教〔2019〕4号"),
+            ],
+        );
+        check(
             "按国务院办公厅关于优化审批的意见(国办发〔2025〕9号)办理。",
             &[("国务院办公厅关于优化审批的意见", "国办发〔2025〕9号")],
         );
@@ -214,6 +297,15 @@ mod tests {
             &[("中华人民共和国政府采购法", ""), ("中华人民共和国政府采购法实施条例", "")],
         );
         check("解读“春雨行动”——成果转化工作方案。", &[("“春雨行动”——成果转化工作方案", "")]);
+    }
+
+    #[test]
+    fn works_are_no_instruments() {
+        check("收看《汾河晚报》、纪录片《远山》和《问政》栏目。", &[]);
+        check(
+            "对照《农房技术导则》和《村务公开手册》。",
+            &[("农房技术导则", ""), ("村务公开手册", "")],
+        );
     }
 
     #[test]

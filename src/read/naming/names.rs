@@ -50,6 +50,20 @@ pub(crate) struct NamedInstrument {
     pub(crate) rule: Rule,
 }
 
+impl NamedInstrument {
+    /// Returns the range of the title and of the numbers beside it, without an issuer that is
+    /// named for itself: 国务院《…》.
+    pub(crate) fn title_and_numbers(&self, text: &ScannedText) -> Range<usize> {
+        // A slogan before a title is outside the range.
+        let outer = self.range.start.min(self.title_range.start);
+        let before = text.slice(outer..self.title_range.start);
+        let before = before.strip_suffix('《').unwrap_or(before);
+        let numbered = text.lexicon.cues.citations.number_ends.end(before).is_some();
+        let start = if numbered { outer } else { self.title_range.start };
+        start..self.range.end.max(self.title_range.end)
+    }
+}
+
 /// Short names of instruments, each with its definitions in text order: the
 /// offset from which it holds, and the instrument.
 #[derive(Default)]
@@ -61,10 +75,10 @@ impl ShortTitles {
         self.0.entry(name.to_owned()).or_default().push((from, instrument));
     }
 
-    /// Returns the instrument that `name` means at the offset `at`.
+    /// Returns the instrument that `name` means at the offset `at`, in the definition itself too.
     pub(crate) fn resolve(&self, name: &str, at: usize) -> Option<&NamedInstrument> {
         let definitions = self.0.get(name)?;
-        let last = definitions.partition_point(|&(from, _)| from < at).checked_sub(1)?;
+        let last = definitions.partition_point(|&(from, _)| from <= at).checked_sub(1)?;
         Some(&definitions[last].1)
     }
 }

@@ -2,12 +2,13 @@
 //! standards, codes of procurement files.
 
 use crate::lexicon::Lexicon;
-use crate::text::{find, first_chars, is_han, is_numeral, occurrences};
+use crate::text::{find, first_chars, is_han, is_numeral, is_within, last_chars, occurrences};
 use std::ops::Range;
 
 /// Returns the document numbers (发文字号) in a text: agency code (机关代字), year in
-/// brackets, number, and further numbers of that year: 〔2012〕36号、37号. Brackets
-/// become 〔〕. ICP备…号 and the like are not document numbers. O(n).
+/// brackets, number, and further numbers of that year: 〔2012〕36号、37号和38号. A number with a
+/// year of its own has the code before it: 财预〔2015〕7号、〔2019〕4号. Brackets become 〔〕.
+/// ICP备…号 and the like are not document numbers. O(n).
 pub(crate) fn numbers(lexicon: &Lexicon, text: &str) -> Vec<(Range<usize>, String)> {
     numbers_at(lexicon, text, &occurrences(text, "号").collect::<Vec<_>>())
 }
@@ -23,16 +24,26 @@ pub(crate) fn numbers_at(
     for &at in ends {
         let end = at + '号'.len_utf8();
         // No other 号 is between: each byte is read for one 号.
-        let shares = |from: usize| {
-            from == previous_end
-                && text[from..at].strip_prefix('、').map(without_ordinal).is_some_and(digits)
-        };
-        match numbers.last_mut().filter(|(last, _)| shares(last.end)) {
-            Some((last, number)) => {
-                number.push_str(&text[last.end..end]);
-                last.end = end;
+        let cues = &lexicon.cues.numbers;
+        let before = numbers.last_mut().filter(|(last, _)| last.end == previous_end);
+        let joined = before.and_then(|last| {
+            let rest = cues.run_marks.strip_start(&text[last.0.end..at])?;
+            // 5号和8号库: a number of something else.
+            cues.numbered_things.start(&text[end..]).is_none().then_some((last, rest))
+        });
+        match joined {
+            Some((last, rest)) if digits(without_ordinal(rest)) => {
+                last.1.push_str(&text[last.0.end..end]);
+                last.0.end = end;
             }
-            None => numbers.extend(number_ending(lexicon, text, at)),
+            Some((last, rest)) if rest.starts_with(OPENING) => {
+                let code = &last.1[..last.1.find('〔').unwrap_or(0)];
+                let number =
+                    year_and_number(&text[..at]).filter(|year| year.code_end + rest.len() == at);
+                let number = number.map(|year| (year.code_end..end, year.number(code)));
+                numbers.extend(number);
+            }
+            _ => numbers.extend(number_ending(lexicon, text, at)),
         }
         previous_end = end;
     }
@@ -44,27 +55,75 @@ fn without_ordinal(number: &str) -> &str {
     number.strip_prefix('第').unwrap_or(number)
 }
 
-/// Returns the document number that ends with the 号 at `end`.
-fn number_ending(lexicon: &Lexicon, text: &str, end: usize) -> Option<(Range<usize>, String)> {
-    let rest = text[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '、');
-    let n = &text[rest.len()..end];
+/// Brackets before a year.
+const OPENING: [char; 5] = ['〔', '[', '(', '【', '﹝'];
+
+/// The end of a document number: 〔2024〕53.
+struct YearAndNumber<'t> {
+    /// Offset of the bracket before the year.
+    code_end: usize,
+    year: &'t str,
+    n: &'t str,
+}
+
+impl YearAndNumber<'_> {
+    fn number(&self, code: &str) -> String {
+        format!("{code}〔{}〕{}号", self.year, self.n)
+    }
+}
+
+/// Returns the year in brackets and the number at the end of `text`.
+fn year_and_number(text: &str) -> Option<YearAndNumber<'_>> {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '、');
+    let n = &text[rest.len()..];
     let rest = rest.strip_suffix('第').unwrap_or(rest);
     let rest = rest.strip_suffix(['〕', ']', ')', '】', '﹞'])?;
     let year =
         rest.len().checked_sub(4).and_then(|at| rest.get(at..)).filter(|year| digits(year))?;
-    let code = rest[..rest.len() - 4].strip_suffix(['〔', '[', '(', '【', '﹝'])?;
+    let code_end = rest[..rest.len() - 4].strip_suffix(OPENING)?.len();
+    n.starts_with(|c: char| c.is_ascii_digit()).then_some(YearAndNumber { code_end, year, n })
+}
+
+/// Returns the document number that ends with the 号 at `end`.
+fn number_ending(lexicon: &Lexicon, text: &str, end: usize) -> Option<(Range<usize>, String)> {
+    let year = year_and_number(&text[..end])?;
+    let code = &text[..year.code_end];
     let start = code_start(lexicon, code);
-    (start < code.len() && n.starts_with(|c: char| c.is_ascii_digit()))
-        .then(|| (start..end + '号'.len_utf8(), format!("{}〔{year}〕{n}号", &code[start..])))
+    (start < code.len()).then(|| (start..end + '号'.len_utf8(), year.number(&code[start..])))
 }
 
 /// Returns the start of the agency code (机关代字) at the end of `text`: at most ten Han
-/// characters, after any punctuation mark and any word that introduces a citation.
+/// characters, with the brackets among them (建(科)发), after any punctuation mark and any word
+/// that introduces a citation.
 fn code_start(lexicon: &Lexicon, text: &str) -> usize {
-    let code = text.char_indices().rev().take(10).take_while(|&(_, c)| is_han(c));
-    let start = code.last().map_or(text.len(), |(at, _)| at);
-    let code = &text[start..];
-    start + lexicon.cues.numbers.before_codes.last_end(code).unwrap_or(0)
+    /// Maximum length of a code in characters.
+    const LONGEST: usize = 10;
+    let cues = &lexicon.cues.numbers;
+    let han_start = |text: &str| {
+        let code = text.char_indices().rev().take(LONGEST).take_while(|&(_, c)| is_han(c));
+        code.last().map_or(text.len(), |(at, _)| at)
+    };
+    let plain = han_start(text);
+    let start = office_in_code(lexicon, &text[..plain]).map_or(plain, han_start);
+    start
+        + cues
+            .before_codes
+            .last_outside(&cues.code_words, &text[start..])
+            .map_or(0, |word| word.end)
+}
+
+/// Returns the part of a code before the bracket at its end, which names an office: 建 in 建(科).
+fn office_in_code<'t>(lexicon: &Lexicon, text: &'t str) -> Option<&'t str> {
+    /// Maximum length of the name in the bracket in characters.
+    const OFFICE: usize = 4;
+    let (before, office) =
+        last_chars(text, OFFICE + 3).strip_suffix([')', '〕'])?.rsplit_once(['(', '〔'])?;
+    let named = !office.is_empty()
+        && is_within(office, OFFICE)
+        && office.chars().all(is_han)
+        && !lexicon.cues.numbers.editions.contains(office);
+    let bracket = text.rfind(['(', '〔'])?;
+    (named && before.ends_with(is_han)).then_some(&text[..bracket])
 }
 
 /// A number in an agency's own series: 令第739号, 公告2023年第124号. The agency's
@@ -186,6 +245,13 @@ mod tests {
         assert_eq!(read("财预【2012】36号、37号"), ["财预〔2012〕36号、37号"]);
         assert_eq!(read("财预﹝2012﹞36、37号"), ["财预〔2012〕36、37号"]);
         assert_eq!(read("财税(2016)36号、财税(2017)1号"), ["财税〔2016〕36号", "财税〔2017〕1号"]);
+        assert_eq!(read("财教〔2015〕7号、〔2019〕4号"), ["财教〔2015〕7号", "财教〔2019〕4号"]);
+        assert_eq!(read("水建〔2021〕5号、6号和第8号"), ["水建〔2021〕5号、6号和第8号"]);
+        assert_eq!(read("水建〔2021〕5号和8号库"), ["水建〔2021〕5号"]);
+        assert_eq!(read("某建(科)发〔2024〕34号"), ["某建(科)发〔2024〕34号"]);
+        assert_eq!(read("苏农(计)〔2024〕3号"), ["苏农(计)〔2024〕3号"]);
+        assert_eq!(read("管理办法(试行)教发〔2024〕3号"), ["教发〔2024〕3号"]);
+        assert_eq!(read("据晋数据发〔2024〕3号"), ["晋数据发〔2024〕3号"]);
         assert_eq!(read("为贯彻落实国办发〔2024〕53号精神"), ["国办发〔2024〕53号"]);
         assert_eq!(
             read("国办发〔2024〕53号和内政办发〔2022〕26号"),

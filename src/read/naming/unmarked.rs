@@ -5,11 +5,11 @@ use super::instruments::{instrument, issuer_start, known_identity, numbers_in};
 use super::names::{Identity, NamedInstrument, Names};
 use super::numbers::standard_len;
 use super::title_forms::{closing_noun, is_plain};
-use crate::lexicon::{Instrument, Meaning, Token};
+use crate::lexicon::{Instrument, Meaning, TitleKey, Token};
 use crate::model::Rule;
 use crate::read::interval_set::IntervalSet;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{first_chars, since_mark, suffix_start, until_mark};
+use crate::text::{first_chars, is_han, occurrences, since_mark, suffix_start, until_mark};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -36,17 +36,83 @@ pub(crate) fn add_known_names(
             }
             Meaning::Subtitle => named.extend(subtitled(text, range, token)),
             _ if is_part_of_a_word(text, token) => {}
-            _ => named.extend(known_instruments(text, range, token).into_iter().map(|known| {
-                let identity = identities
-                    .entry(&known.title)
-                    .or_insert_with(|| Rc::new(known_identity(known, None)));
-                NamedInstrument {
-                    identity: Rc::clone(identity),
-                    title_range: token.range(),
-                    range: token.range(),
-                    rule: Rule::PlainName,
-                }
-            })),
+            _ => {
+                let siblings = siblings(text, range, token);
+                let known = known_instruments(text, range, token).into_iter();
+                let known = known.map(|known| (known, token.range()));
+                named.extend(siblings.into_iter().chain(known).map(|(known, words)| {
+                    let identity = identities
+                        .entry(&known.title)
+                        .or_insert_with(|| Rc::new(known_identity(known, None)));
+                    NamedInstrument {
+                        identity: Rc::clone(identity),
+                        title_range: words.clone(),
+                        range: words,
+                        rule: Rule::PlainName,
+                    }
+                }));
+            }
+        }
+    }
+}
+
+/// Returns the instruments of a list before a title that ends each of them: 药物 in
+/// 药物、医疗器械临床试验质量管理规范.
+fn siblings<'a>(
+    text: &ScannedText<'a>,
+    range: &Range<usize>,
+    token: Token,
+) -> Vec<(&'a Instrument, Range<usize>)> {
+    /// Maximum length in characters of the words that tell one title from another.
+    const DOMAIN: usize = 8;
+    let title = text.slice(token.range());
+    let mut found = Vec::new();
+    let mut end = token.start as usize;
+    loop {
+        let before = text.slice(range.start..end);
+        let Some(list) = before.strip_suffix(['、', '和', '与', '及']) else { break };
+        let near = suffix_start(list, DOMAIN);
+        let starts = list[near..].char_indices().map(|(at, _)| near + at);
+        let shared = || title.char_indices().skip(1).map(|(at, _)| &title[at..]);
+        let mut candidates = starts.flat_map(|at| shared().map(move |shared| (at, shared)));
+        let sibling = candidates.find_map(|(at, shared)| {
+            let known = &text.lexicon.instruments;
+            Some((known.titled(&TitleKey::new(&format!("{}{shared}", &list[at..])))?, at))
+        });
+        let Some((known, at)) = sibling else { break };
+        found.push((known, range.start + at..range.start + list.len()));
+        end = range.start + at;
+    }
+    found.reverse();
+    found
+}
+
+/// Adds the lists of goods or works named after a verb without 《》, with their region or 国家
+/// first: 纳入杭州创新产品推广应用目录.
+pub(crate) fn add_lists(names: &Names, range: &Range<usize>, named: &mut Vec<NamedInstrument>) {
+    /// Maximum and minimum length of a name in characters, without the noun at its end.
+    const LENGTHS: std::ops::RangeInclusive<usize> = 6..=25;
+    let text = names.text;
+    let cues = &text.lexicon.cues.citations;
+    let words = text.slice(range.clone());
+    let titled: IntervalSet = named.iter().map(|n| n.range.clone()).collect();
+    for at in cues.lists.iter().flat_map(|noun| occurrences(words, noun)) {
+        let clause = since_mark(
+            &words[..at],
+            *LENGTHS.end(),
+            &['。', ';', ',', '\n', '、', '(', '《', '》'],
+        );
+        let Some((verb, len)) = cues.list_verbs.last(clause) else { continue };
+        let modifiers = &clause[verb + len..];
+        let placed = modifiers.starts_with("国家")
+            || text.lexicon.regions.prefix(modifiers, names.region).is_some();
+        let plain = LENGTHS.contains(&modifiers.chars().count())
+            && modifiers.chars().all(is_han)
+            && !cues.not_in_lists.occur_in(modifiers);
+        let words = range.start + at - modifiers.len()..range.start + at + "目录".len();
+        if placed && plain && !titled.intersects(&words) {
+            let title = text.printed(words.clone());
+            named.push(instrument(text, title, None, words.clone(), words, Rule::PlainName));
         }
     }
 }
@@ -85,9 +151,33 @@ pub(crate) fn add_numbered(names: &Names, range: &Range<usize>, named: &mut Vec<
                 let whole = title.start..words.end;
                 instrument(text, printed, Some(number), title, whole, Rule::PlainName)
             }
-            None => by_number(text, words, Some(number)),
+            None => {
+                named.extend(
+                    each_number(text, words, &number)
+                        .into_iter()
+                        .map(|(words, number)| by_number(text, words, Some(number))),
+                );
+                continue;
+            }
         });
     }
+}
+
+/// Parts a run of numbers of one year into its numbers: 水建〔2021〕5号、6号和8号.
+fn each_number(text: &ScannedText, words: Range<usize>, run: &str) -> Vec<(Range<usize>, String)> {
+    let printed = text.slice(words.clone());
+    let ends: Vec<usize> = occurrences(printed, "号").map(|end| end + '号'.len_utf8()).collect();
+    let code = run.find('〕').map(|year| &run[..year + '〕'.len_utf8()]);
+    let Some(code) = code.filter(|_| ends.len() > 1) else { return vec![(words, run.to_owned())] };
+    let mut start = 0;
+    let each = ends.into_iter().map(|end| {
+        let n = printed[..end - '号'.len_utf8()].trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = &printed[n.len()..end];
+        let first = if start == 0 { 0 } else { n.len() };
+        start = end;
+        (words.start + first..words.start + end, format!("{code}{digits}"))
+    });
+    each.collect()
 }
 
 /// Returns an instrument cited by its number alone, which is also its title.
@@ -131,6 +221,10 @@ fn known_instruments<'a>(
         }
     }
     if known.len() > 1 {
+        let before = text.slice(range.start..token.start as usize);
+        if text.lexicon.cues.citations.other_domains.end(before).is_some() {
+            return Vec::new();
+        }
         let left = since_mark(text.slice(range.start..token.start as usize), NEAR, &MARKS);
         let right = until_mark(text.slice(token.end as usize..range.end), NEAR, &MARKS);
         let word = text.slice(token.range());
@@ -164,7 +258,7 @@ fn is_part_of_a_word(text: &ScannedText, token: Token) -> bool {
 fn standard_code(text: &ScannedText, token: Token, end: usize) -> Option<Range<usize>> {
     let before = text.before(token.start as usize).chars().next_back();
     let len = standard_len(text.slice(token.end as usize..end));
-    let separate = !before.is_some_and(|c| c.is_ascii_alphanumeric());
+    let separate = !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
     (separate && len > 0).then(|| token.start as usize..token.end as usize + len)
 }
 

@@ -1,8 +1,8 @@
 //! Names of platforms without quotation marks: noun phrases that end in a head like 平台.
 
-use crate::lexicon::{Platforms, Words};
+use crate::lexicon::Platforms;
 use crate::read::naming::names::Names;
-use crate::text::{is_han, is_within, last_chars, suffix_start};
+use crate::text::{is_han, is_within, suffix_start};
 use std::ops::Range;
 
 /// Maximum length of a name in characters; keeps long clauses linear.
@@ -117,7 +117,7 @@ pub(super) fn start<'t>(names: &Names, text: &'t str, end: usize, head: &str) ->
     let mut start = Start { at: mark, opener: "" };
     let opened = [&vocabulary.openers, &vocabulary.adverbs]
         .into_iter()
-        .filter_map(|words| last_outside(words, &vocabulary.kept, &text[mark..end]))
+        .filter_map(|words| words.last_outside(&vocabulary.kept, &text[mark..end]))
         .max_by_key(|word| (word.end, word.len()));
     if let Some(word) = opened {
         start = Start { at: mark + word.end, opener: &text[mark + word.start..mark + word.end] };
@@ -199,7 +199,7 @@ fn after_joiner<'t>(
     /// Maximum length in characters of the words before a joiner inside a name.
     const LEFT: usize = 6;
     let words = &text[start.at..end];
-    let Some(joiner) = last_outside(&vocabulary.joiners, &vocabulary.kept_joiners, words) else {
+    let Some(joiner) = vocabulary.joiners.last_outside(&vocabulary.kept_joiners, words) else {
         return Some(start);
     };
     let left = &words[..joiner.start];
@@ -210,24 +210,4 @@ fn after_joiner<'t>(
     }
     let inside = vocabulary.wholes.contains(head) || left.chars().nth(LEFT).is_none();
     inside.then_some(start)
-}
-
-/// Returns the range of the word that ends last in `text`, outside the longer words `kept`.
-fn last_outside(words: &Words, kept: &Words, text: &str) -> Option<Range<usize>> {
-    /// Maximum length in characters of a longer word before the word inside it.
-    const BEFORE: usize = 3;
-    let mut limit = text.len();
-    while let Some((at, len)) = words.last(&text[..limit]) {
-        let first = at - last_chars(&text[..at], BEFORE).len();
-        let starts = text[first..at].char_indices().map(|(from, _)| first + from).chain([at]);
-        let inside = |from: usize| {
-            let longer = kept.start(&text[from..]).map_or(0, str::len);
-            longer > len && from + longer >= at + len
-        };
-        if !starts.clone().any(inside) {
-            return Some(at..at + len);
-        }
-        limit = at;
-    }
-    None
 }
