@@ -113,6 +113,8 @@ cue_words! {
         before_terms,
         /// Words after a period that is a condition, a grant or a ban: 3年内不得.
         conditions,
+        /// Words of a ban before a time: 不得在高考前.
+        bans,
         /// Aims directly before a period, with a subject before them: 支持企业用3年时间.
         aims,
         /// Words before a limit between two events: 从验收到付款不超过.
@@ -121,6 +123,8 @@ cue_words! {
         event_ends,
         /// Words before an event: 自验收合格之日起.
         event_openings,
+        /// Events before 前 by which a task is due: 主汛期前完成.
+        events,
         /// Acts by which a document is issued: 印发后3个月内.
         issued,
         /// Words for the document itself: 本方案印发后.

@@ -37,6 +37,14 @@ pub fn check(record: &Record) {
             let finite = |value: Option<f64>| value.is_none_or(f64::is_finite);
             assert!(finite(target.from) && finite(target.to), "{target:?}");
         }
+        for deadline in &provision.deadlines {
+            inside(deadline.span, of);
+            deadline.task.iter().for_each(|task| inside(*task, of));
+            let exist = |places: &[u32], count| places.iter().all(|&at| (at as usize) < count);
+            let duties = exist(&deadline.duties, provision.responsible.len());
+            let targets = exist(&deadline.targets, provision.targets.len());
+            assert!(duties && targets, "{deadline:?}");
+        }
     };
 
     record.title.iter().chain(&record.number).for_each(|one| found(one, whole));

@@ -228,6 +228,25 @@ const KNOWN: &[Known] = {
             Text,
         ),
         ("entries of a digest", "", "【{n}】近日，山西省药监局召开会议。", "", OneDocument, Text),
+        // Deadlines.
+        (
+            "deadlines in a clause",
+            "一、甲。责任单位：山西省药监局、",
+            "2026年6月底前、",
+            "",
+            OneDocument,
+            Text,
+        ),
+        (
+            "deadlines before a clause",
+            "一、",
+            "2026年6月底前完成，",
+            "（省药监局负责）",
+            OneDocument,
+            Text,
+        ),
+        ("units of time", "一、", "年月日季期", "", OneDocument, Text),
+        ("aims before a date", "一、", "力争到", "2026年", OneDocument, Text),
         // Assembling, and the features of measures.
         (
             "chapters with one number",

@@ -10,7 +10,7 @@ use crate::outline::Row;
 use crate::read::context::Context;
 use crate::read::scanned_text::ScannedText;
 use crate::text::until_mark;
-use accept::{Accepted, Reader};
+use accept::{Accepted, Reader, is_joined};
 use bind::Binder;
 use days::{Before, Days};
 use expression::{Part, When, Year, expression_at};
@@ -38,20 +38,17 @@ pub(super) fn read_deadlines(context: &Context, place: &Place, provision: &mut P
         clauses: place.clauses.iter().cloned().collect(),
         cell: place.row.and_then(|row| row.deadline.clone()),
     };
-    let mut found = scan(&reader, &place.range);
-    let cell = reader
-        .cell
-        .clone()
-        .filter(|cell| cell.start < place.range.start || place.range.end < cell.end);
-    if let Some(cell) = cell {
-        found.extend(scan(&Reader { range: cell.clone(), ..reader }, &cell));
-        found.sort_by_key(|deadline| deadline.range.start);
-    }
+    let found = scan(&reader, &place.range);
     if found.is_empty() {
         return;
     }
     let binder = Binder::new(text, place, &provision.responsible);
     let mut deadlines: Vec<Deadline> = found.iter().map(|found| binder.deadline(found)).collect();
+    for at in (1..found.len()).rev() {
+        if is_joined(text.slice(found[at - 1].range.end..found[at].range.start)) {
+            deadlines[at - 1].task = deadlines[at].task;
+        }
+    }
     date_targets(text, place, &found, &mut deadlines, &mut provision.targets);
     provision.deadlines = deadlines;
 }
@@ -65,12 +62,21 @@ fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
     let (mut at, mut from) = (range.start, range.start);
     while let Some(unit) = next_unit(words, at) {
         at = unit + UNIT;
+        if words[unit..].starts_with('前') {
+            if let Some(event) = reader.before_event(unit, from) {
+                from = event.range.end;
+                found.push(event);
+            }
+            continue;
+        }
         let Some(expression) = expression_at(words, from, unit) else { continue };
         if words[from..expression.range.start].contains(['。', '\n']) {
             before = Before::default();
         }
+        let accepted = reader.accept(&expression, &before, found.last());
+        let accepted = accepted
+            .map(|found| Accepted { range: found.range.start.max(from)..found.range.end, ..found });
         (at, from) = (expression.range.end, expression.range.end);
-        let accepted = reader.accept(&expression, &before);
         if let When::Part(year, part) = expression.when {
             match year {
                 Year::Printed(year) if part == Part::Whole && words[at..].starts_with('起') => {
@@ -89,14 +95,15 @@ fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
 /// Length in bytes of each of the units.
 const UNIT: usize = '年'.len_utf8();
 
-/// Returns the offset of the first unit of time from `at` on: 年, 月, 日, 天, 周, 季, 时 or 期.
+/// Returns the offset of the first unit of time from `at` on: 年, 月, 日, 天, 周, 季, 时 or 期; or of
+/// 前, which can follow an event.
 fn next_unit(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     while at + UNIT <= bytes.len() {
         let is_unit = match bytes[at] {
             0xE5 => matches!(
                 (bytes[at + 1], bytes[at + 2]),
-                (0xB9, 0xB4) | (0xA4, 0xA9) | (0x91, 0xA8) | (0xAD, 0xA3)
+                (0xB9, 0xB4) | (0xA4, 0xA9) | (0x91, 0xA8) | (0xAD, 0xA3) | (0x89, 0x8D)
             ),
             0xE6 => matches!(
                 (bytes[at + 1], bytes[at + 2]),

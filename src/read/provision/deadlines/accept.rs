@@ -38,8 +38,19 @@ const MARKS: [char; 7] = ['。', ',', ';', ':', '(', ')', '\n'];
 
 impl Reader<'_> {
     /// Returns the deadline of an expression, if it is one.
-    pub(super) fn accept(&self, expression: &Expression, before: &Before) -> Option<Accepted> {
+    ///
+    /// * `last`: the deadline before it.
+    pub(super) fn accept(
+        &self,
+        expression: &Expression,
+        before: &Before,
+        last: Option<&Accepted>,
+    ) -> Option<Accepted> {
         let range = &expression.range;
+        // 到2027年、2030年,…
+        let listed = last.is_some_and(|last| {
+            !last.labelled && is_joined(self.text.slice(last.range.end..range.start))
+        });
         let after = self.text.slice(range.end..self.range.end);
         if opens_range(after) || self.is_in_title(range.start) {
             return None;
@@ -67,11 +78,41 @@ impl Reader<'_> {
             When::Part(year, part) => {
                 let last = self.days.last_day(year, part, before);
                 let due = !self.is_past(last.by)
-                    && (labelled || self.dates(expression, &last, lead, after));
+                    && (labelled || listed || self.dates(expression, &last, lead, after));
                 let range = with_direction(range, lead);
                 due.then_some(Accepted { range, last, term: None, labelled })
             }
         }
+    }
+
+    /// Returns the deadline of an event before 前: 在采购结果执行前预付到位.
+    ///
+    /// * `at`: offset of 前.
+    /// * `from`: end of the expression before it.
+    pub(super) fn before_event(&self, at: usize, from: usize) -> Option<Accepted> {
+        /// Characters of the task that are read.
+        const NEAR: usize = 24;
+        /// Maximum length of the name of an event, in characters.
+        const LONGEST: usize = 12;
+        let cues = self.cues();
+        let word = cues.events.end(self.text.slice(from..at))?;
+        let end = at + "前".len();
+        let after = self.text.slice(end..self.range.end);
+        let task = until_mark(after.trim_start_matches(','), NEAR, &['。', ';', '\n', ',']);
+        let due = cues.acts.occur_in(task) || cues.obligations.occur_in(task);
+        if !due || after.starts_with(['的', '后', '期', '景', '提']) || self.tells_who(after) {
+            return None;
+        }
+        let lead = self.lead(at);
+        if cues.bans.occur_in(lead) {
+            return None;
+        }
+        let open = cues.event_openings.last_end(&lead[..lead.len() - word.len()]).unwrap_or(0);
+        let long = lead[open..].chars().count() > LONGEST;
+        let start = at - if long { word.len() } else { lead.len() - open };
+        let last = LastDay { by: None, anchor: Anchor::Event, recurring: false };
+        let labelled = false;
+        Some(Accepted { range: start.max(from)..end, last, term: None, labelled })
     }
 
     fn cues(&self) -> &DeadlineCues {
@@ -126,6 +167,7 @@ impl Reader<'_> {
         let excluded = after.starts_with(['的', '起', '后', '度'])
             || cues.after_dates.start(after).is_some()
             || cues.before_dates.end(lead).is_some()
+            || cues.bans.occur_in(last_chars(lead, 4))
             || cues.periods.occur_in(last_chars(lead, 8))
             || self.tells_who(after)
             || ends_range(lead);
@@ -150,6 +192,7 @@ impl Reader<'_> {
             Closing::End => (opens || led && !to || finishes) && !reports(),
             Closing::Open => {
                 let day = matches!(part, Part::Day(..) | Part::Unknown);
+                let to = to || cues.aims.end(lead).is_some();
                 let clear = match part {
                     Part::Whole if matches!(year, Year::Relative(_)) => to || finishes,
                     Part::Whole => to || after.starts_with(',') || finishes,
@@ -240,7 +283,7 @@ impl Reader<'_> {
             };
             let counted = |anchor| Some((start, anchor, self.days.after(anchor, value, unit)));
             let own = cues.own.occur_in(words);
-            if cues.issued.end(stem).is_some() && (own || words.chars().count() <= 4) {
+            if cues.issued.end(stem).is_some_and(|act| own || words == act) {
                 return counted(Anchor::Signed);
             }
             if own && self.text.lexicon.cues.validity.in_force.end(stem).is_some() {
@@ -298,6 +341,11 @@ impl Reader<'_> {
         let start = if long { stem.len() } else { opening };
         (!stem.is_empty()).then_some((start, stem))
     }
+}
+
+/// Returns true if two deadlines with these words between them are of one task.
+pub(super) fn is_joined(between: &str) -> bool {
+    matches!(between, "、" | "和" | "及" | "与")
 }
 
 /// Returns a range with 到 before it.

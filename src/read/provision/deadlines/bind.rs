@@ -6,6 +6,7 @@ use crate::model::{Deadline, Duty};
 use crate::number::to_u32;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{since_mark, until_mark};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Binds the deadlines of a place.
@@ -15,7 +16,12 @@ pub(super) struct Binder<'a> {
     responsible: &'a [Duty],
     /// The start of each duty and its position, ascending.
     by_start: Vec<(u32, u32)>,
+    /// The duties of each clause, once they are asked for.
+    of_clauses: Vec<OnceCell<Vec<u32>>>,
 }
+
+/// Maximum number of duties of a deadline; keeps texts with many of both linear.
+const MAX_DUTIES: usize = 64;
 
 /// Maximum length of a task in characters.
 const TASK: usize = 80;
@@ -32,7 +38,8 @@ impl<'a> Binder<'a> {
         let starts = (0..).zip(responsible).map(|(position, duty)| (duty.span.start, position));
         let mut by_start: Vec<(u32, u32)> = starts.collect();
         by_start.sort_unstable();
-        Binder { text, place, responsible, by_start }
+        let of_clauses = vec![OnceCell::new(); place.clauses.len()];
+        Binder { text, place, responsible, by_start, of_clauses }
     }
 
     /// Returns the deadline with its task and duties.
@@ -83,7 +90,7 @@ impl<'a> Binder<'a> {
     /// Returns the last sentence before a label or a clause.
     fn sentence_before(&self, start: usize) -> Option<Range<usize>> {
         let left = self.text.slice(self.place.range.start..start);
-        let clause = self.place.clauses.iter().find(|clause| clause.contains(&start));
+        let clause = self.clause_at(start).map(|clause| &self.place.clauses[clause]);
         let end = clause.map_or_else(
             || {
                 self.place.range.start + left.len()
@@ -105,22 +112,35 @@ impl<'a> Binder<'a> {
             return Vec::new();
         }
         if deadlines_row(self.place, found) {
-            return (0..to_u32(self.responsible.len())).collect();
+            return (0..to_u32(self.responsible.len().min(MAX_DUTIES))).collect();
         }
-        let clauses = self.place.clauses;
-        let next = clauses.partition_point(|clause| clause.end <= found.range.start);
-        if let Some(own) = clauses.get(next).filter(|clause| clause.start <= found.range.start) {
-            let item = self.group(own, &found.range);
-            let of_item = self.duties_in(&item);
-            return if of_item.is_empty() { self.duties_in(own) } else { of_item };
+        let at = found.range.start;
+        if let Some(own) = self.clause_at(at) {
+            let group = self.group(&self.place.clauses[own], &found.range);
+            let of_group = self.duties_in(&group);
+            return if of_group.is_empty() { self.duties_of(own) } else { of_group };
         }
         let in_sentence = self.duties_in(&self.sentence(&found.range));
         if !in_sentence.is_empty() {
             return in_sentence;
         }
-        let after = clauses.get(next);
-        let before = || next.checked_sub(1).map(|last| &clauses[last]).filter(|_| found.labelled);
-        after.or_else(before).map_or_else(Vec::new, |clause| self.duties_in(clause))
+        let next = self.place.clauses.partition_point(|clause| clause.end <= at);
+        let after = (next < self.place.clauses.len()).then_some(next);
+        let before = || next.checked_sub(1).filter(|_| found.labelled);
+        after.or_else(before).map_or_else(Vec::new, |clause| self.duties_of(clause))
+    }
+
+    /// Returns the position of the clause that contains an offset.
+    fn clause_at(&self, at: usize) -> Option<usize> {
+        let clauses = self.place.clauses;
+        let next = clauses.partition_point(|clause| clause.end <= at);
+        clauses.get(next).filter(|clause| clause.start <= at).map(|_| next)
+    }
+
+    /// Returns the positions of the duties that a clause names.
+    fn duties_of(&self, clause: usize) -> Vec<u32> {
+        let range = &self.place.clauses[clause];
+        self.of_clauses[clause].get_or_init(|| self.duties_in(range)).clone()
     }
 
     /// Returns the part of a clause between semicolons that contains a deadline.
@@ -149,6 +169,7 @@ impl<'a> Binder<'a> {
         let span = self.text.span(range.clone());
         let first = self.by_start.partition_point(|&(start, _)| start < span.start);
         let inside = self.by_start[first..].iter().take_while(|&&(start, _)| start < span.end);
+        let inside = inside.take(MAX_DUTIES);
         let mut places: Vec<u32> = inside.map(|&(_, place)| place).collect();
         let words = self.text.slice(range.clone());
         let named = |duty: &Duty| {
@@ -159,6 +180,7 @@ impl<'a> Binder<'a> {
         places.extend(duties.filter(|(_, duty)| named(duty)).map(|(place, _)| place));
         places.sort_unstable();
         places.dedup();
+        places.truncate(MAX_DUTIES);
         places
     }
 }

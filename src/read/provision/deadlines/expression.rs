@@ -126,6 +126,10 @@ fn calendar(text: &str) -> Parsed<'_> {
         }
         _ => part(rest, year)?,
     };
+    let rest = match part {
+        Part::Day(..) | Part::EachMonth(_) => time_of_day(rest),
+        _ => rest,
+    };
     let (closing, rest) = match strip(rest, &["之前", "以前", "前", "止", "为止"]) {
         Some(rest) => (Closing::Until, rest),
         None if end => (Closing::End, strip(rest, &["之内", "以内", "内", ""])?),
@@ -136,6 +140,14 @@ fn calendar(text: &str) -> Parsed<'_> {
     };
     let absent = year == Year::Absent && part == Part::Whole && !end;
     (!absent).then_some((When::Part(year, part), closing, rest))
+}
+
+/// Removes the time of a day, or a bracket, that 前 follows: 24时前, (含)前.
+fn time_of_day(text: &str) -> &str {
+    let hour = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
+    let rest = strip(hour, &["时", "点", ""]).filter(|_| hour.len() < text.len());
+    let rest = rest.or_else(|| strip(text, &["(含)", "(含当日)"])).unwrap_or(text);
+    if strip(rest, &["之前", "以前", "前", "止"]).is_some() { rest } else { text }
 }
 
 /// Reads the year at the start of `text`, if there is one.
@@ -187,7 +199,7 @@ fn part(text: &str, year: Year) -> Option<(Part, bool, &str)> {
         let alone = text.starts_with('年') || year != Year::Absent;
         return alone.then_some((Part::Whole, true, rest));
     }
-    if year == Year::Absent && text.starts_with("年内") {
+    if text.starts_with("年内") {
         return Some((Part::Whole, true, &text["年".len()..]));
     }
     if let Some(rest) = text.strip_prefix("上半年") {
