@@ -1,31 +1,20 @@
 //! Deadlines: times by which a task is due, and the task.
 
+mod expression;
+mod days;
 mod accept;
 mod bind;
-mod days;
-mod expression;
 
-use crate::model::{Anchor, Deadline, Provision, Target, Term};
-use crate::outline::Row;
+use crate::model::{Anchor, Deadline, Provision, Target};
 use crate::read::context::Context;
 use crate::read::scanned_text::ScannedText;
 use crate::text::until_mark;
 use accept::{Accepted, Reader, is_joined};
-use bind::Binder;
+pub(super) use bind::Place;
+use bind::{Binder, is_of_row};
 use days::{Before, Days};
 use expression::{Part, When, Year, expression_at};
 use std::ops::Range;
-
-/// A part of a text with the facts that its deadlines are bound to.
-pub(super) struct Place<'p> {
-    pub(super) range: Range<usize>,
-    /// Responsibility clauses, ascending.
-    pub(super) clauses: &'p [Range<usize>],
-    /// The heading.
-    pub(super) title: Option<&'p Range<usize>>,
-    /// The cells, if the range is a row of a table.
-    pub(super) row: Option<&'p Row>,
-}
 
 /// Adds the deadlines of a place, in text order, and dates the targets of their sentences. O(n).
 pub(super) fn read_deadlines(context: &Context, place: &Place, provision: &mut Provision) {
@@ -137,7 +126,7 @@ fn date_targets(
         }
         let deadline = &mut deadlines[first];
         let in_sentence = deadline.span.end < target.span.end && target.span.start < ends[first];
-        let whole_row = place.row.is_some() && deadlines_row(place, &found[first]);
+        let whole_row = place.row.is_some() && is_of_row(place, &found[first]);
         if !in_sentence && !whole_row {
             continue;
         }
@@ -156,12 +145,6 @@ fn date_targets(
     }
 }
 
-/// Returns true if the deadline is that of the whole row.
-fn deadlines_row(place: &Place, found: &Accepted) -> bool {
-    let cell = place.row.and_then(|row| row.deadline.as_ref());
-    cell.is_some_and(|cell| cell.start <= found.range.start && found.range.end <= cell.end)
-}
-
 /// Returns the range from an expression to the end of its sentence.
 fn sentence(text: &ScannedText, place: &Place, range: &Range<usize>) -> Range<usize> {
     /// Maximum length of the rest of a sentence in characters.
@@ -169,14 +152,6 @@ fn sentence(text: &ScannedText, place: &Place, range: &Range<usize>) -> Range<us
     let rest = text.slice(range.end..place.range.end.max(range.end));
     let rest = until_mark(rest, NEAR, &['。', ';', '\n']);
     range.start..range.end + rest.len()
-}
-
-/// Returns the period of a deadline.
-fn period(when: &When) -> Option<Term> {
-    match *when {
-        When::Term { from, value, unit } => Some(Term { value, unit: unit.to_owned(), from }),
-        When::Part(..) | When::Plan(_) => None,
-    }
 }
 
 #[cfg(test)]

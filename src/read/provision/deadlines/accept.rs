@@ -2,7 +2,6 @@
 
 use super::days::{Before, Days, LastDay};
 use super::expression::{Closing, Expression, Part, When, Year};
-use super::period;
 use crate::lexicon::{DeadlineCues, Meaning};
 use crate::model::{Anchor, Date, Term};
 use crate::read::interval_set::IntervalSet;
@@ -367,4 +366,12 @@ fn ends_range(lead: &str) -> bool {
         && rest.ends_with(|c: char| {
             c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '起' | '度')
         })
+}
+
+/// Returns the period of a deadline.
+fn period(when: &When) -> Option<Term> {
+    match *when {
+        When::Term { from, value, unit } => Some(Term { value, unit: unit.to_owned(), from }),
+        When::Part(..) | When::Plan(_) => None,
+    }
 }

@@ -1,13 +1,24 @@
 //! The task of a deadline, and the duties of its clause.
 
 use super::accept::Accepted;
-use super::{Place, deadlines_row};
 use crate::model::{Deadline, Duty};
 use crate::number::to_u32;
+use crate::outline::Row;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{since_mark, until_mark};
 use std::cell::OnceCell;
 use std::ops::Range;
+
+/// A part of a text with the facts that its deadlines are bound to.
+pub(in crate::read::provision) struct Place<'p> {
+    pub(in crate::read::provision) range: Range<usize>,
+    /// Responsibility clauses, ascending.
+    pub(in crate::read::provision) clauses: &'p [Range<usize>],
+    /// The heading.
+    pub(in crate::read::provision) title: Option<&'p Range<usize>>,
+    /// The cells, if the range is a row of a table.
+    pub(in crate::read::provision) row: Option<&'p Row>,
+}
 
 /// Binds the deadlines of a place.
 pub(super) struct Binder<'a> {
@@ -111,7 +122,7 @@ impl<'a> Binder<'a> {
         if self.responsible.is_empty() {
             return Vec::new();
         }
-        if deadlines_row(self.place, found) {
+        if is_of_row(self.place, found) {
             return (0..to_u32(self.responsible.len().min(MAX_DUTIES))).collect();
         }
         let at = found.range.start;
@@ -187,4 +198,10 @@ impl<'a> Binder<'a> {
 
 fn is_task(words: &str) -> bool {
     words.chars().nth(3).is_some()
+}
+
+/// Returns true if the deadline is that of the whole row.
+pub(super) fn is_of_row(place: &Place, found: &Accepted) -> bool {
+    let cell = place.row.and_then(|row| row.deadline.as_ref());
+    cell.is_some_and(|cell| cell.start <= found.range.start && found.range.end <= cell.end)
 }
