@@ -43,6 +43,8 @@ enum Label {
     Alone,
     /// Without any mark, as in a cell.
     Bare,
+    /// With its value on the line, after a blank.
+    Spaced,
 }
 
 /// Returns the lines of the block among the first `end` lines, ascending: those with a label, their
@@ -64,7 +66,7 @@ pub(super) fn block(page: &Page, end: usize, titles: &[usize]) -> Vec<usize> {
         let value =
             next.filter(|next| next.words.len() <= MAX_LINE && self::label(page, next).is_none());
         let valued = match label {
-            Label::Stated => false,
+            Label::Stated | Label::Spaced => false,
             Label::Alone => value.is_some_and(|value| value.cell || !value.is_link()),
             // A word alone may be of a menu or a form. In a list of terms (<dl>) labels and values take
             // turns.
@@ -74,7 +76,17 @@ pub(super) fn block(page: &Page, end: usize, titles: &[usize]) -> Vec<usize> {
                 value.cell || (!value.is_link() && (follows || after.is_some()))
             }),
         };
-        if matches!(label, Label::Bare) && !valued {
+        // A line of text may begin with the word of a label.
+        let alone = || {
+            let label = |line: Option<&Line>| line.and_then(|line| self::label(page, line));
+            let before = at.checked_sub(1).and_then(|before| lines.get(before));
+            label(before).is_none() && label(next).is_none()
+        };
+        if match label {
+            Label::Bare => !valued,
+            Label::Spaced => alone(),
+            Label::Stated | Label::Alone => false,
+        } {
             at += 1;
             continue;
         }
@@ -110,7 +122,11 @@ fn label(page: &Page, line: &Line) -> Option<Label> {
     match value.map(|value| value.trim_start_matches(['：', ':'])) {
         Some("") => Some(Label::Alone),
         Some(_) => Some(Label::Stated),
-        None => rest.is_empty().then_some(Label::Bare),
+        None if rest.is_empty() => Some(Label::Bare),
+        None => {
+            let (first, _) = text.trim_start().split_once([' ', '\u{a0}', '\u{3000}'])?;
+            LISTS.labels.iter().any(|label| label == first).then_some(Label::Spaced)
+        }
     }
 }
 
