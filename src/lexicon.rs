@@ -26,6 +26,7 @@ mod tests;
 mod titles;
 mod vocabulary;
 mod words;
+mod zones;
 
 pub use agencies::AgencyFacts;
 pub use concepts::Concept;
@@ -45,10 +46,11 @@ pub(crate) use names::{Alone, Names};
 pub(crate) use platforms::Platforms;
 pub(crate) use products::Products;
 pub(crate) use quantities::{Quantities, Unit};
-pub(crate) use regions::{Level, NATION, RegionIndex, Regions};
+pub(crate) use regions::{Level, NATION, RegionIndex, Regions, Setting};
 pub(crate) use scan::{Meaning, Scanner, Token};
 pub(crate) use titles::{TitleForm, TitleWords};
 pub(crate) use words::Words;
+pub(crate) use zones::Zones;
 
 use crate::error::{Error, ErrorKind};
 use crate::parallel;
@@ -59,6 +61,7 @@ use regions::RegionTable;
 use serde::Deserialize;
 use std::sync::Arc;
 use table::{Table, check_each, check_words};
+use zones::ZoneTable;
 
 /// The vocabularies, prepared for reading.
 ///
@@ -84,6 +87,7 @@ pub struct Lexicon {
     pub(crate) layout: LayoutWords,
     pub(crate) titles: TitleWords,
     pub(crate) names: Names,
+    pub(crate) zones: Zones,
     pub(crate) duties: DutyWords,
     pub(crate) modals: Modals,
     pub(crate) cues: CueWords,
@@ -152,9 +156,10 @@ impl Lexicon {
         let regions: RegionTable = embedded!("lexicon/regions.json")?;
         let functions: FunctionTable = embedded!("lexicon/agencies.json")?;
         let bodies: BodyTable = embedded!("lexicon/bodies.json")?;
+        let zones: ZoneTable = embedded!("lexicon/zones.json")?;
         let outlines: Vec<Outline> = vec![embedded!("policies/gbf-2024-53.json")?];
         let lexicon = Lexicon {
-            regions: Regions::new(regions.entries),
+            regions: Regions::new(regions.entries, regions.former),
             agencies: Agencies::new(functions.entries, bodies.entries),
             products: embedded!("lexicon/products.json")?,
             instruments: Instruments::new(embedded!("lexicon/instruments.json")?, &outlines),
@@ -163,6 +168,7 @@ impl Lexicon {
             layout: embedded!("lexicon/layout.json")?,
             titles: embedded!("lexicon/titles.json")?,
             names: embedded!("lexicon/names.json")?,
+            zones: Zones::new(zones.entries),
             duties: embedded!("lexicon/duties.json")?,
             modals: embedded!("lexicon/modality.json")?,
             cues: embedded!("lexicon/cues.json")?,
@@ -231,6 +237,7 @@ impl Lexicon {
             Vocabulary::Regions => {
                 let more: RegionTable = parse(file, json)?;
                 check_words(file, &more.entries)?;
+                check_words(file, &more.former)?;
                 self.regions = self.regions.with(more)?;
             }
             Vocabulary::Agencies => {
@@ -244,6 +251,12 @@ impl Lexicon {
                 let Agencies { functions, mut bodies, .. } = self.agencies.clone();
                 bodies.add(more.entries);
                 self.agencies = Agencies::new(functions, bodies);
+            }
+            Vocabulary::Zones => {
+                let more: ZoneTable = parse_more(file, json)?;
+                let mut zones = self.zones.table.clone();
+                zones.add(more.entries);
+                self.zones = Zones::new(zones);
             }
             Vocabulary::Concepts => {
                 let more: ConceptTable = parse_more(file, json)?;
@@ -326,7 +339,7 @@ impl Lexicon {
     /// Facts about a national body's office in a region.
     fn office(&self, name: &str) -> Option<AgencyFacts> {
         let whole = |region: &str, _| self.regions.whole(region);
-        let (office, region) = self.names.offices.find(name, whole)?;
+        let (office, region, _) = self.names.offices.find(name, whole)?;
         Some(AgencyFacts {
             region: self.regions.full_name(region).into_owned(),
             national: None,

@@ -19,5 +19,5 @@ pub use citation::{Citation, InstrumentKind};
 pub use date::{Date, Dates, PartialDate};
 pub use deadline::{Anchor, Deadline, Term};
 pub use document::{Found, Genre, Heading, Note, Record, Rule, Section};
-pub use provision::{Duty, Measure, Modality, Provision, Role};
+pub use provision::{ClassDuty, Duty, Measure, Modality, Provision, Role};
 pub use target::{Comparator, Target};

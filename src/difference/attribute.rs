@@ -4,7 +4,7 @@ use crate::graph::{
     ArticleRef, DeadlineRef, DocumentRef, EdgeId, EdgeKind, Evidence, Graph, MeasureRef, Node,
     PolicyRef, Proof, SectionRef, TargetRef,
 };
-use crate::model::{Dates, Deadline, Found, Heading, Modality, PartialDate, Record, Target};
+use crate::model::{Dates, Deadline, Found, Heading, Modality, PartialDate, Record, Role, Target};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -69,6 +69,8 @@ attributes! {
     Heading "heading",
     /// The whole text of a document or a measure; the prose of a chapter; the words of a target or a deadline.
     Text "text",
+    /// Responsible classes of bodies of a measure or a chapter.
+    Classes "classes",
     /// Modality (情态) of the sentences of a measure or a chapter.
     Modality "modality",
     /// The chapter of an article.
@@ -205,11 +207,17 @@ fn of_sections(a: SectionRef<'_>, b: SectionRef<'_>) -> Vec<Attribute> {
         (Attribute::Ordinal, a.ordinal() != b.ordinal()),
         (Attribute::Heading, a.title() != b.title()),
         (Attribute::Text, a.prose().ne(b.prose())),
+        (Attribute::Classes, a.classes().map(role).ne(b.classes().map(role))),
         (
             Attribute::Modality,
             sentences(a.graph(), a.modality()).ne(sentences(b.graph(), b.modality())),
         ),
     ])
+}
+
+/// Returns a responsible class with its role.
+fn role<'g>((class, role, _): (&'g str, Role, Evidence)) -> (&'g str, Role) {
+    (class, role)
 }
 
 /// Returns the modality of sentences, with the words that express it.
@@ -228,6 +236,7 @@ fn of_measures(a: MeasureRef<'_>, b: MeasureRef<'_>) -> Vec<Attribute> {
         (Attribute::Ordinal, a.ordinal() != b.ordinal()),
         (Attribute::Heading, a.title() != b.title()),
         (Attribute::Text, a.text() != b.text()),
+        (Attribute::Classes, a.classes().map(role).ne(b.classes().map(role))),
         (
             Attribute::Modality,
             sentences(a.graph(), a.modality()).ne(sentences(b.graph(), b.modality())),

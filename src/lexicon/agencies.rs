@@ -72,6 +72,11 @@ table! {
     }
 }
 
+/// Removes the characters that join the parts of a name: 工业和信息化局 and 工业与信息化局 are one.
+fn without_joiners(name: &str) -> String {
+    name.replace(['和', '与', '及'], "")
+}
+
 /// Facts about an agency that follow from its canonical name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgencyFacts {
@@ -94,6 +99,8 @@ pub(crate) struct Agencies {
     pub bodies: Vec<Body>,
     /// Functions by name, short name and stem.
     by_word: HashMap<String, Vec<u32>>,
+    /// The same by words [without joining characters](without_joiners), where these differ.
+    by_bare_word: HashMap<String, Vec<u32>>,
     body_by_name: HashMap<String, u32>,
     /// All field words.
     pub stems: Words,
@@ -102,11 +109,13 @@ pub(crate) struct Agencies {
 impl Agencies {
     pub(crate) fn new(functions: Vec<Function>, bodies: Vec<Body>) -> Self {
         let mut by_word: HashMap<String, Vec<u32>> = HashMap::with_capacity(4 * functions.len());
+        let mut by_bare_word: HashMap<String, Vec<u32>> = HashMap::with_capacity(functions.len());
         for (index, function) in (0..).zip(&functions) {
             for word in
                 std::iter::once(&function.name).chain(&function.short).chain(&function.stems)
             {
                 by_word.entry(word.clone()).or_default().push(index);
+                by_bare_word.entry(without_joiners(word)).or_default().push(index);
             }
         }
         let mut body_by_name = HashMap::with_capacity(3 * bodies.len());
@@ -117,14 +126,17 @@ impl Agencies {
         }
         let stems =
             functions.iter().flat_map(|function| &function.stems).cloned().collect::<Vec<_>>();
-        Agencies { functions, bodies, by_word, body_by_name, stems: stems.into() }
+        Agencies { functions, bodies, by_word, by_bare_word, body_by_name, stems: stems.into() }
     }
 
-    /// Returns the function with the name, short name or stem `word` at `level`.
+    /// Returns the function with the name, short name or stem `word` at `level`. 与 in place of 和, or
+    /// neither, makes no other function: 工业与信息化局.
     pub(crate) fn function(&self, word: &str, level: Level, party: bool) -> Option<&Function> {
+        let bare = || self.by_bare_word.get(&without_joiners(word));
         let mut fits = self
             .by_word
-            .get(word)?
+            .get(word)
+            .or_else(bare)?
             .iter()
             .map(|&f| &self.functions[f as usize])
             .filter(|f| f.party == party);

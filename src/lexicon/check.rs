@@ -1,4 +1,5 @@
 use super::table::invalid;
+use super::zones::Zone;
 use super::{Lexicon, Outline, Product};
 use crate::error::Error;
 use std::collections::{HashMap, HashSet};
@@ -10,6 +11,7 @@ impl Lexicon {
         self.names.offices.check()?;
         self.check_agencies()?;
         self.check_bodies()?;
+        self.check_zones()?;
         self.check_products()?;
         self.check_concepts()?;
         self.check_outlines()
@@ -36,6 +38,18 @@ impl Lexicon {
         let offices = self.names.offices.iter().map(|office| office.national.as_str());
         match successors.chain(offices).find(|name| !self.is_body(name)) {
             Some(name) => Err(invalid("bodies.json", format!("no entry for {name}; add it"))),
+            None => Ok(()),
+        }
+    }
+
+    /// A zone is in a known region.
+    fn check_zones(&self) -> Result<(), Error> {
+        let unknown = |zone: &&Zone| self.regions.whole(&zone.province).is_none();
+        match self.zones.table.iter().find(unknown) {
+            Some(Zone { name, province, .. }) => {
+                let message = format!("{name}: unknown region {province}; add it to regions.json");
+                Err(invalid("zones.json", message))
+            }
             None => Ok(()),
         }
     }

@@ -184,6 +184,8 @@ cue_words! {
         own,
         /// Words between two names of bodies.
         joiners,
+        /// Words that begin with the last character of a name, which is then none: 办法.
+        run_on,
         /// Offices that sign for their body: 辽宁省医疗保障局办公室.
         signing_offices,
         /// Words that make a department of a field word: 药监部门.
@@ -208,6 +210,12 @@ cue_words! {
         others,
         /// Words before a name in a clause that do not belong to it.
         before_names,
+        /// Words between 负责 and 解释: 由省教育厅负责具体解释.
+        manners,
+        /// Words before 负责 that divide a duty among names: 分别.
+        shared,
+        /// Words for the document in a sentence on who interprets it: 本办法.
+        own_texts,
         /// Verbs after the names of supporting bodies in running text.
         supports,
     }

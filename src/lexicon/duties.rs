@@ -16,6 +16,8 @@ table! {
         labels: DutyRoleWords,
         /// Words after names: …按职责分工负责.
         verbs: DutyRoleWords,
+        /// Items of a clause that name nobody: 下同.
+        remarks: Words,
         /// Words that, beside 牵头, make the first name the lead: 列首位的为牵头单位.
         first: Words,
     }

@@ -12,8 +12,8 @@ impl Lexicon {
             return Some(body.to_owned());
         }
         let whole = |region: &str, _| self.regions.whole(region);
-        if let Some((office, region)) = self.names.offices.find(name, whole) {
-            return Some(office.canonical(&self.regions, region));
+        if let Some((office, region, printed)) = self.names.offices.find(name, whole) {
+            return Some(office.canonical(&self.regions, region, printed));
         }
         let bare = name.strip_prefix("中共").unwrap_or(name);
         let (region, len) = self.regions.prefix(bare, None)?;
@@ -33,6 +33,21 @@ impl Lexicon {
                 .or_else(|| self.agencies.function(stem, level, true))
         })?;
         Some(self.agencies.canonical(&self.regions.full_name(region), function))
+    }
+
+    /// Returns the canonical name as [`Self::regional_agency`] does. A function that the level of
+    /// the region does not have becomes the one of its field there: 教育局 of a province is 教育厅.
+    pub(crate) fn counterpart_agency(&self, region: RegionIndex, rest: &str) -> Option<String> {
+        let level = self.regions.get(region).level();
+        let function = |word: &str| self.agencies.function(word, level, false);
+        let counterpart = function(rest).filter(|f| !f.levels.contains(&level)).and_then(|f| {
+            let mut stems = f.stems.iter().filter_map(|stem| function(stem));
+            stems.find(|f| f.levels.contains(&level))
+        });
+        match counterpart {
+            Some(f) => Some(self.agencies.canonical(&self.regions.full_name(region), f)),
+            None => self.regional_agency(region, rest),
+        }
     }
 
     /// Full names of the government functions that `word` abbreviates: 药监局 →

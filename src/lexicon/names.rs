@@ -1,6 +1,6 @@
 use super::Words;
 use super::automaton::Word;
-use super::regions::{RegionIndex, Regions};
+use super::regions::{Level, RegionIndex, Regions};
 use super::table::{Entry, SourceNote, Table, invalid, table};
 use crate::error::Error;
 use crate::text::is_within;
@@ -19,6 +19,8 @@ table! {
         national: Words,
         /// Words that the name of no body contains: 报送, 负责.
         not_in_names: Words,
+        /// Beginnings and ends of words of clauses that begin like a region and name no body: 市场.
+        not_bodies: Words,
         /// Words that the name of a region that no table lists does not contain.
         not_in_regions: Words,
     }
@@ -30,6 +32,10 @@ table! {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Office {
     pub name: String,
+    /// Name of the office that is printed with the short name of a city, if that is another one
+    /// than of the city's region: 中国人民银行西安分行 was the office of five provinces.
+    #[serde(default)]
+    pub seat: Option<String>,
     /// Printed forms. `{}` matches any name of the region, and 省 or 市; `{short}` matches only a
     /// name of the region: 江西金融监管局 is not 省金融监管局.
     pub forms: Vec<String>,
@@ -42,7 +48,8 @@ pub(crate) struct Office {
 impl Entry for Office {
     fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
         visit(&self.name);
-        self.forms.iter().chain([&self.national]).for_each(|word| visit(word));
+        let words = self.forms.iter().chain(&self.seat).chain([&self.national]);
+        words.for_each(|word| visit(word));
     }
 }
 
@@ -58,11 +65,18 @@ fn parts(form: &str) -> Option<(&str, &'static str, &str)> {
 }
 
 impl Office {
-    /// Returns the canonical name of the office in a region.
-    pub(crate) fn canonical(&self, regions: &Regions, region: RegionIndex) -> String {
+    /// Returns the canonical name of the office in a region, which is `printed` in its name.
+    pub(crate) fn canonical(
+        &self,
+        regions: &Regions,
+        region: RegionIndex,
+        printed: &str,
+    ) -> String {
         let full = regions.full_name(region);
         let short = regions.get(region).short.first().unwrap_or(&full);
-        self.name.replace(FULL, &full).replace(SHORT, short)
+        let city = regions.get(region).level() == Level::Prefecture && printed == short;
+        let name = self.seat.as_ref().filter(|_| city).unwrap_or(&self.name);
+        name.replace(FULL, &full).replace(SHORT, short)
     }
 }
 
@@ -89,8 +103,12 @@ impl From<Vec<Office>> for Offices {
     fn from(table: Vec<Office>) -> Self {
         let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
         for (index, office) in table.iter().enumerate() {
-            for (before, slot, after) in
-                office.forms.iter().chain([&office.name]).filter_map(|form| parts(form))
+            for (before, slot, after) in office
+                .forms
+                .iter()
+                .chain([&office.name])
+                .chain(&office.seat)
+                .filter_map(|form| parts(form))
             {
                 let form = Form { office: index, before: before.to_owned(), any: slot == FULL };
                 forms.entry(after.to_owned()).or_default().push(form);
@@ -102,19 +120,26 @@ impl From<Vec<Office>> for Offices {
 }
 
 impl Offices {
-    /// Returns the office with `name` as its full name or a form, and its region. `region`
-    /// resolves the text in the slot; its second argument is true if 省 and 市 match too.
-    pub(crate) fn find(
+    /// Returns the office with `name` as its full name or a form, its region, and the region as
+    /// printed. `region` resolves the text in the slot; its second argument is true if 省 and 市
+    /// match too.
+    pub(crate) fn find<'n>(
         &self,
-        name: &str,
+        name: &'n str,
         region: impl Fn(&str, bool) -> Option<RegionIndex>,
-    ) -> Option<(&Office, RegionIndex)> {
+    ) -> Option<(&Office, RegionIndex, &'n str)> {
         let end = self.ends.end(name)?;
         let rest = &name[..name.len() - end.len()];
         self.forms[end].iter().find_map(|form| {
-            let found = region(rest.strip_prefix(form.before.as_str())?, form.any)?;
-            Some((&self.table[form.office], found))
+            let printed = rest.strip_prefix(form.before.as_str())?;
+            let found = region(printed, form.any)?;
+            Some((&self.table[form.office], found, printed))
         })
+    }
+
+    /// Returns the end of an office's name, after its region, that `text` begins with.
+    pub(crate) fn end_at(&self, text: &str) -> Option<&str> {
+        self.ends.start(text)
     }
 
     /// Returns all offices, in the order of the table.
@@ -136,7 +161,10 @@ impl Offices {
     pub(crate) fn check(&self) -> Result<(), Error> {
         let wrong =
             |name: &&String| parts(name).is_none_or(|(.., after)| Word::new(after).is_err());
-        let names = self.table.iter().flat_map(|office| office.forms.iter().chain([&office.name]));
+        let names = self
+            .table
+            .iter()
+            .flat_map(|office| office.forms.iter().chain([&office.name]).chain(&office.seat));
         match names.into_iter().find(wrong) {
             Some(name) => {
                 let message =

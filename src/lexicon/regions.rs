@@ -1,6 +1,7 @@
 use super::table::{Entry, SourceNote, invalid};
 use crate::error::Error;
 use crate::number::to_u32;
+use crate::text::is_han;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -27,6 +28,12 @@ pub(crate) struct Region<'j> {
     /// One-character names in document numbers: 晋.
     #[serde(default)]
     pub abbr: Vec<Cow<'j, str>>,
+    /// First year of the name; `None` if it is older than the table.
+    #[serde(default)]
+    pub since: Option<u16>,
+    /// Last year of the name, for a former region.
+    #[serde(default)]
+    pub until: Option<u16>,
     #[serde(default, rename = "source")]
     _source: SourceNote,
 }
@@ -45,6 +52,9 @@ impl Entry for Region<'_> {
 pub(crate) struct RegionTable<'j> {
     #[serde(borrow)]
     pub entries: Vec<Region<'j>>,
+    /// Former regions (旧地名), with the years in which they had their names: 襄樊市 until 2010.
+    #[serde(default, borrow)]
+    pub former: Vec<Region<'j>>,
     #[serde(default, rename = "source")]
     _source: SourceNote,
 }
@@ -71,8 +81,15 @@ impl Region<'_> {
             name: owned(self.name),
             short: self.short.into_iter().map(owned).collect(),
             abbr: self.abbr.into_iter().map(owned).collect(),
+            since: self.since,
+            until: self.until,
             _source: SourceNote,
         }
+    }
+
+    /// Returns true if the region had its name in a year.
+    fn holds(&self, year: u16) -> bool {
+        self.since.is_none_or(|since| since <= year) && self.until.is_none_or(|until| year <= until)
     }
 
     pub(crate) fn level(&self) -> Level {
@@ -109,11 +126,26 @@ impl Region<'_> {
     }
 }
 
+/// The place and the time of a text, by which a name of several regions is resolved.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Setting {
+    pub region: Option<RegionIndex>,
+    pub year: Option<u16>,
+}
+
+impl From<Option<RegionIndex>> for Setting {
+    fn from(region: Option<RegionIndex>) -> Self {
+        Setting { region, year: None }
+    }
+}
+
 /// All regions, by code and by name.
 #[derive(Clone)]
 pub(crate) struct Regions {
-    /// By code.
+    /// Regions of today by code, then former ones by code.
     table: Vec<Region<'static>>,
+    /// Number of regions of today.
+    today: usize,
     /// The first entry of `named` for each full and short name.
     by_name: HashMap<Cow<'static, str>, u32>,
     /// A region of the name, and the next entry of the same name: a county's
@@ -125,8 +157,10 @@ pub(crate) struct Regions {
 }
 
 impl Regions {
-    /// Prepares a table that is ordered by code.
-    pub(crate) fn new(table: Vec<Region<'static>>) -> Self {
+    /// Prepares a table that is ordered by code, and former regions, also by code.
+    pub(crate) fn new(mut table: Vec<Region<'static>>, former: Vec<Region<'static>>) -> Self {
+        let today = table.len();
+        table.extend(former);
         let mut by_name = HashMap::with_capacity(table.len() + 400);
         let mut named = Vec::with_capacity(table.len() + 400);
         // From the end, so that the first of several regions with one name is found first.
@@ -143,13 +177,19 @@ impl Regions {
             pairs
         };
         let (firsts, lasts) = (ends(first_two), ends(last_two));
-        Regions { table, by_name, named, firsts, lasts }
+        Regions { table, today, by_name, named, firsts, lasts }
     }
 
     /// These regions and those of `more`. An entry with the code of a region adds its short names
     /// and abbreviations to that region.
     pub(crate) fn with(&self, more: RegionTable) -> Result<Self, Error> {
         let mut table = self.table.clone();
+        let mut former = table.split_off(self.today);
+        for region in more.former {
+            region.check()?;
+            former.push(region.into_owned());
+        }
+        former.sort_by(|one, other| one.code.cmp(&other.code));
         for region in more.entries {
             region.check()?;
             match table.binary_search_by(|known| known.code.cmp(&region.code)) {
@@ -164,7 +204,7 @@ impl Regions {
                 }
             }
         }
-        Ok(Regions::new(table))
+        Ok(Regions::new(table, former))
     }
 
     /// Checks that each region has its parent.
@@ -185,10 +225,10 @@ impl Regions {
         std::iter::successors(first, move |&(_, next)| next.map(entry)).map(|(region, _)| region)
     }
 
-    /// Number of regions.
+    /// Number of regions of today.
     #[cfg(test)]
-    pub(crate) fn len(&self) -> usize {
-        self.table.len()
+    pub(crate) fn today(&self) -> usize {
+        self.today
     }
 
     pub(crate) fn get(&self, index: RegionIndex) -> &Region<'static> {
@@ -198,8 +238,12 @@ impl Regions {
     /// Returns the parent region; `None` for a province.
     pub(crate) fn above(&self, index: RegionIndex) -> Option<RegionIndex> {
         let code = &self.get(index).code;
-        let find =
-            |code: String| self.table.binary_search_by(|r| r.code.as_ref().cmp(code.as_str())).ok();
+        let (today, former) = self.table.split_at(self.today);
+        let find = |code: String| {
+            let place =
+                |table: &[Region]| table.binary_search_by(|r| r.code.as_ref().cmp(&code)).ok();
+            place(today).or_else(|| Some(self.today + place(former)?))
+        };
         let parent = match self.get(index).level() {
             Level::Province | Level::Municipality => None,
             Level::Prefecture => find(format!("{}0000", &code[..2])),
@@ -217,7 +261,9 @@ impl Regions {
     pub(crate) fn full_name(&self, index: RegionIndex) -> Cow<'static, str> {
         let name = &self.get(index).name;
         let district = self.get(index).level() == Level::County && name.ends_with('区');
-        match self.above(index).filter(|_| district || self.namesakes(name).nth(1).is_some()) {
+        let is_of_today = |region: &RegionIndex| (*region as usize) < self.today;
+        let ambiguous = || self.namesakes(name).filter(is_of_today).nth(1).is_some();
+        match self.above(index).filter(|_| district || ambiguous()) {
             Some(above) => Cow::Owned(format!("{}{name}", self.get(above).name)),
             None => name.clone(),
         }
@@ -250,19 +296,29 @@ impl Regions {
     }
 
     /// Returns the region with this full or short name; of several, the only one within
-    /// `context`, or else within the province of `context`.
-    pub(crate) fn named(&self, name: &str, context: Option<RegionIndex>) -> Option<RegionIndex> {
+    /// the region of `setting`, or else within its province. Of these, the ones that had the name in the
+    /// year of `setting` count first, or else the ones of today.
+    pub(crate) fn named(&self, name: &str, setting: Setting) -> Option<RegionIndex> {
         let mut all = self.namesakes(name);
         let first = all.next()?;
         if all.next().is_none() {
             return Some(first);
         }
-        let context = context?;
-        let within = |outer| {
-            let mut found = self.namesakes(name).filter(|&region| self.is_within(region, outer));
+        let held = |region: RegionIndex| match setting.year {
+            Some(year) => self.get(region).holds(year),
+            None => self.get(region).until.is_none(),
+        };
+        let only = |outer: Option<RegionIndex>, any: bool| {
+            let within = |region| outer.is_none_or(|outer| self.is_within(region, outer));
+            let mut found =
+                self.namesakes(name).filter(|&region| within(region) && (any || held(region)));
             found.next().filter(|_| found.next().is_none())
         };
-        within(context).or_else(|| within(self.province(context)))
+        let outer = setting.region.map(|region| [region, self.province(region)]);
+        let places = outer.into_iter().flatten().map(Some);
+        let in_place =
+            places.clone().find_map(|place| only(place, false).or_else(|| only(place, true)));
+        in_place.or_else(|| only(None, false))
     }
 
     /// Returns the region named at the start of `text`, by one name or by a chain from large
@@ -270,10 +326,12 @@ impl Regions {
     pub(crate) fn prefix(
         &self,
         text: &str,
-        context: Option<RegionIndex>,
+        setting: impl Into<Setting>,
     ) -> Option<(RegionIndex, usize)> {
-        let (mut region, mut len) = self.one_prefix(text, context)?;
-        while let Some((inner, more)) = self.one_prefix(&text[len..], Some(region)) {
+        let setting = setting.into();
+        let (mut region, mut len) = self.one_prefix(text, setting)?;
+        let inside = |region| Setting { region: Some(region), ..setting };
+        while let Some((inner, more)) = self.one_prefix(&text[len..], inside(region)) {
             if inner == region || !self.is_within(inner, region) {
                 break;
             }
@@ -282,7 +340,7 @@ impl Regions {
         Some((region, len))
     }
 
-    fn one_prefix(&self, text: &str, context: Option<RegionIndex>) -> Option<(RegionIndex, usize)> {
+    fn one_prefix(&self, text: &str, setting: Setting) -> Option<(RegionIndex, usize)> {
         self.firsts.binary_search(&first_two(text)?).ok()?;
         let mut ends = [0; MAX_NAME];
         let mut chars = 0;
@@ -294,26 +352,31 @@ impl Regions {
             .iter()
             .skip(1)
             .rev()
-            .find_map(|&end| Some((self.named(&text[..end], context)?, end)))
+            .find_map(|&end| Some((self.named(&text[..end], setting)?, end)))
+    }
+
+    /// Returns true for a county with a name of one character (和县, 单县) that a text of `context`
+    /// need not mean: neither the county nor its prefecture is the context. 和县 is rather 和 and 县.
+    pub(crate) fn is_doubtful(&self, index: RegionIndex, context: Option<RegionIndex>) -> bool {
+        let name = &self.get(index).name;
+        let short = self.get(index).level() == Level::County && name.chars().nth(2).is_none();
+        short
+            && context.is_none_or(|context| context != index && self.above(index) != Some(context))
     }
 
     /// Returns the region named at the end of `text`, by one name or by a chain, and the
-    /// start of the name.
+    /// start of the name. A [doubtful](Self::is_doubtful) county must follow a mark or its parent:
+    /// not 规范县, 办公室和县.
     pub(crate) fn suffix(
         &self,
         text: &str,
-        context: Option<RegionIndex>,
+        setting: impl Into<Setting>,
     ) -> Option<(RegionIndex, usize)> {
-        self.suffix_in(text, context, 3)
+        self.suffix_in(text, setting.into(), 3)
     }
 
     /// [`Self::suffix`] for chains of at most `links` names: province, prefecture, county.
-    fn suffix_in(
-        &self,
-        text: &str,
-        context: Option<RegionIndex>,
-        links: u32,
-    ) -> Option<(RegionIndex, usize)> {
+    fn suffix_in(&self, text: &str, setting: Setting, links: u32) -> Option<(RegionIndex, usize)> {
         let links = links.checked_sub(1)?;
         self.lasts.binary_search(&last_two(text)?).ok()?;
         let mut starts = [0; MAX_NAME];
@@ -329,13 +392,18 @@ impl Regions {
             if !self.by_name.contains_key(name) {
                 return None;
             }
-            let outer = self.suffix_in(&text[..start], context, links);
+            let outer = self.suffix_in(&text[..start], setting, links);
             outer
                 .and_then(|(outer, at)| {
-                    let inner = self.named(name, Some(outer))?;
+                    let inner = self.named(name, Setting { region: Some(outer), ..setting })?;
                     (inner != outer && self.is_within(inner, outer)).then_some((inner, at))
                 })
-                .or_else(|| Some((self.named(name, context)?, start)))
+                .or_else(|| {
+                    let region = self.named(name, setting)?;
+                    let doubtful =
+                        text[..start].ends_with(is_han) && self.is_doubtful(region, setting.region);
+                    (!doubtful).then_some((region, start))
+                })
         })
     }
 

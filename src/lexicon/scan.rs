@@ -131,6 +131,9 @@ fn agencies(lexicon: &Lexicon, add: &mut impl FnMut(&str, Meaning)) {
     for function in &lexicon.agencies.functions {
         for word in std::iter::once(&function.name).chain(&function.short) {
             add(word, Meaning::Function);
+            if word.contains('和') {
+                add(&word.replace('和', "与"), Meaning::Function);
+            }
         }
     }
     for end in lexicon.names.offices.ends() {

@@ -28,7 +28,7 @@ macro_rules! vocabularies {
             /// All vocabularies.
             ///
             /// ```
-            /// assert_eq!(policygraph::Vocabulary::ALL.len(), 15);
+            /// assert_eq!(policygraph::Vocabulary::ALL.len(), 16);
             /// ```
             pub const ALL: &[Vocabulary] = &[$(Vocabulary::$name),*];
 
@@ -57,6 +57,8 @@ vocabularies! {
     Bodies "bodies",
     /// Forms of the names of public bodies that no table lists.
     Names "names",
+    /// Development zones (功能区) with names of their own.
+    Zones "zones",
     /// Words of responsibility clauses.
     Duties "duties",
     /// Laws, regulations, standards and policies.

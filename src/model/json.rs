@@ -6,8 +6,9 @@
 //! the wire form.
 
 use super::{
-    Anchor, Citation, Comparator, Dates, Deadline, Duty, Found, Genre, Heading, InstrumentKind,
-    Measure, Modality, Note, PartialDate, Provision, Record, Role, Rule, Section, Target, Term,
+    Anchor, Citation, ClassDuty, Comparator, Dates, Deadline, Duty, Found, Genre, Heading,
+    InstrumentKind, Measure, Modality, Note, PartialDate, Provision, Record, Role, Rule, Section,
+    Target, Term,
 };
 use crate::error::{Error, ErrorKind};
 use crate::text::{Origin, Span};
@@ -212,6 +213,9 @@ struct WireMeasure<'a> {
 struct WireProvision<'a> {
     /// Responsible agencies (责任单位).
     responsible: Vec<WireDuty<'a>>,
+    /// Responsible classes of bodies (各区人民政府).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    classes: Vec<WireClass<'a>>,
     /// Other agencies.
     agencies: Vec<WireAgency<'a>>,
     /// Cited instruments.
@@ -250,6 +254,18 @@ struct ProvisionEvidence {
 struct WireDuty<'a> {
     /// Canonical name.
     agency: Text<'a>,
+    /// The words at the span.
+    surface: Text<'a>,
+    role: Role,
+    span: Span,
+}
+
+/// A responsible class of bodies with its role.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ClassDuty"))]
+struct WireClass<'a> {
+    /// Name as printed.
+    class: Text<'a>,
     /// The words at the span.
     surface: Text<'a>,
     role: Role,
@@ -442,6 +458,12 @@ impl<'a> Writer<'a> {
             role: duty.role,
             span: duty.span,
         };
+        let class = |class: &'a ClassDuty| WireClass {
+            class: text(&class.class),
+            surface: self.surface(class.span),
+            role: class.role,
+            span: class.span,
+        };
         let agency = |agency: &'a Found<String>| WireAgency {
             agency: text(&agency.value),
             surface: self.surface(agency.span),
@@ -496,6 +518,7 @@ impl<'a> Writer<'a> {
         };
         let Provision {
             responsible,
+            classes,
             agencies,
             cites,
             products,
@@ -506,6 +529,7 @@ impl<'a> Writer<'a> {
         } = provision;
         WireProvision {
             responsible: responsible.iter().map(duty).collect(),
+            classes: classes.iter().map(class).collect(),
             agencies: agencies.iter().map(agency).collect(),
             cites: self.citations(cites),
             products: values(products),
@@ -663,6 +687,10 @@ impl WireReader<'_> {
             self.check("responsible", duty.span, &duty.surface)?;
             Ok(Duty { agency: duty.agency.into_owned(), role: duty.role, span: duty.span })
         };
+        let class = |class: WireClass| {
+            self.check("classes", class.span, &class.surface)?;
+            Ok(ClassDuty { class: class.class.into_owned(), role: class.role, span: class.span })
+        };
         let agency = |agency: WireAgency| {
             self.check("agencies", agency.span, &agency.surface)?;
             let WireAgency { span, rule, .. } = agency;
@@ -707,9 +735,11 @@ impl WireReader<'_> {
             self.check("modality", found.span, &found.surface)?;
             Ok(Found { value: found.modality, span: found.span, rule: found.rule })
         };
-        let WireProvision { responsible, agencies, targets, deadlines, evidence, .. } = provision;
+        let WireProvision { responsible, classes, agencies, targets, deadlines, evidence, .. } =
+            provision;
         Ok(Provision {
             responsible: responsible.into_iter().map(duty).collect::<Result<_, Error>>()?,
+            classes: classes.into_iter().map(class).collect::<Result<_, Error>>()?,
             agencies: agencies.into_iter().map(agency).collect::<Result<_, Error>>()?,
             cites: self.citations("cites", provision.cites)?,
             products: self.names("products", provision.products, evidence.products)?,

@@ -32,6 +32,8 @@ pub struct Measure {
 pub struct Provision {
     /// Responsible agencies (责任单位).
     pub responsible: Vec<Duty>,
+    /// Responsible classes of bodies (各区人民政府), which name no single agency.
+    pub classes: Vec<ClassDuty>,
     /// Other agencies, by canonical name.
     pub agencies: Vec<Found<String>>,
     /// Cited instruments.
@@ -53,6 +55,7 @@ impl Provision {
     pub(super) fn spans(&self) -> impl Iterator<Item = Span> {
         let Provision {
             responsible,
+            classes,
             agencies,
             cites,
             products,
@@ -63,6 +66,7 @@ impl Provision {
         } = self;
         let found = agencies.iter().chain(products).chain(platforms);
         let duties = responsible.iter().map(|duty| duty.span);
+        let duties = duties.chain(classes.iter().map(|class| class.span));
         duties
             .chain(found.map(|found| found.span))
             .chain(cites.iter().map(|citation| citation.span))
@@ -105,6 +109,29 @@ impl Provision {
 pub struct Duty {
     /// Canonical name of the agency.
     pub agency: String,
+    /// Its role.
+    pub role: Role,
+    /// The words that name it.
+    pub span: Span,
+}
+
+/// The role of a class of bodies in a measure: 各区人民政府, 有关单位.
+///
+/// A class names no single agency. It is no node of the graph.
+///
+/// ```
+/// use policygraph::{Lexicon, Role, read};
+///
+/// let text = "宁波市人民政府关于加强河道管护的若干措施
+/// (一)压实责任。建立河道巡查台账。(市水利局、各区(县、市)人民政府按职责分工负责)";
+/// let record = read(Lexicon::builtin(), "nb", text);
+/// let class = &record.measures[0].provision.classes[0];
+/// assert_eq!((class.class.as_str(), class.role), ("各区(县、市)人民政府", Role::Joint));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassDuty {
+    /// Name of the class, as printed.
+    pub class: String,
     /// Its role.
     pub role: Role,
     /// The words that name it.

@@ -19,6 +19,7 @@ pub(crate) struct Learned {
     pub(crate) head: Head,
     short_titles: ShortTitles,
     region: Option<RegionIndex>,
+    year: Option<u16>,
     defined: DefinedAgencies,
     first_leads: bool,
 }
@@ -32,17 +33,19 @@ pub(crate) struct Learned {
 pub(crate) fn learn(text: &ScannedText, layout: &Layout) -> Learned {
     let definitions: Vec<Definition> = definitions::definitions(text.lexicon, text.all());
     let (no_titles, no_agencies) = (ShortTitles::default(), DefinedAgencies::default());
-    let vocabulary = Names { text, short_titles: &no_titles, region: None, defined: &no_agencies };
+    let vocabulary =
+        Names { text, short_titles: &no_titles, region: None, year: None, defined: &no_agencies };
 
     let short_titles = short_titles(&vocabulary, &definitions);
     let with_titles = Names { short_titles: &short_titles, ..vocabulary };
 
     let head = head::read(&with_titles, layout);
     let region = head.region(&with_titles);
-    let with_region = Names { region, ..with_titles };
+    let year = head.year();
+    let with_region = Names { region, year, ..with_titles };
 
     let defined = definitions::agencies(&with_region, &definitions);
-    Learned { head, short_titles, region, defined, first_leads: duties::first_leads(text) }
+    Learned { head, short_titles, region, year, defined, first_leads: duties::first_leads(text) }
 }
 
 impl Learned {
@@ -60,6 +63,7 @@ impl Learned {
                 text,
                 short_titles: &self.short_titles,
                 region: self.region,
+                year: self.year,
                 defined: &self.defined,
             },
             subject: self.head.subject.as_ref(),

@@ -3,6 +3,7 @@
 
 pub(super) mod names;
 pub(super) mod canonical;
+pub(super) mod enumerations;
 pub(super) mod agencies;
 pub(super) mod numbers;
 pub(super) mod title_forms;

@@ -134,6 +134,7 @@ fn read(context: &Context, range: Range<usize>, binding: usize, row: Option<&Row
         platforms: platforms::distinct(text, &platforms),
         modality: modality::modality(text, &(binding..range.end), &titles_and_clauses),
         responsible: duties.duties,
+        classes: duties.classes,
         deadlines: Vec::new(),
     };
     shrink(&mut provision);
@@ -145,6 +146,7 @@ fn read(context: &Context, range: Range<usize>, binding: usize, row: Option<&Row
 fn shrink(provision: &mut Provision) {
     let Provision {
         responsible,
+        classes,
         agencies,
         cites,
         products,
@@ -154,6 +156,7 @@ fn shrink(provision: &mut Provision) {
         modality,
     } = provision;
     responsible.shrink_to_fit();
+    classes.shrink_to_fit();
     agencies.shrink_to_fit();
     cites.shrink_to_fit();
     products.shrink_to_fit();

@@ -183,6 +183,7 @@ impl Assembly<'_> {
             targets,
             deadlines,
             platforms,
+            classes: _,
             modality: _,
         } = provision;
         let mut bodies: Vec<AgencyId> = Vec::with_capacity(responsible.len());

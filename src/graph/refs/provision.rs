@@ -41,6 +41,25 @@ macro_rules! forward {
                 })
             }
 
+            /// Classes of bodies responsible for the provision (各区人民政府), as printed, each with its
+            /// role and the words that name it.
+            ///
+            /// ```
+            /// let graph = policygraph::builtin();
+            /// let measure = graph.measure("sx-2025/1").unwrap();
+            /// assert_eq!(measure.classes().len(), 0);
+            /// ```
+            pub fn classes(
+                self,
+            ) -> impl ExactSizeIterator<Item = (&'g str, Role, Evidence)> + Clone {
+                let document = self.containing_document();
+                let classes = self.provision().map_or(&[][..], |provision| &provision.classes);
+                classes.iter().map(move |class| {
+                    let rule = model::Rule::DutyClause;
+                    (&*class.class, class.role, Evidence { document, span: class.span, rule })
+                })
+            }
+
             /// Binding force (情态) of each sentence, with the words that express it, in text
             /// order. Sentences without such words are left out.
             ///

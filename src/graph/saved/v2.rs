@@ -1,4 +1,5 @@
-//! Format 2 of saved graphs: the provisions of a record have no deadlines.
+//! Format 2 of saved graphs: the provisions of a record have no deadlines and no responsible
+//! classes.
 
 use super::v3::{decoded, load_format};
 use crate::container::Block;

@@ -1,4 +1,5 @@
-//! Records in saved files of format 2: provisions without deadlines, targets without conditions.
+//! Records in saved files of format 2: provisions without deadlines and responsible classes, targets
+//! without conditions.
 
 use crate::model::{
     Citation, Comparator, Dates, Duty, Found, Genre, Heading, Measure, Modality, Note, Provision,
@@ -111,6 +112,7 @@ impl From<Facts> for Provision {
         let Facts { responsible, agencies, cites, products, targets, platforms, modality } = facts;
         Provision {
             responsible: responsible.into_iter().map(Duty::from).collect(),
+            classes: Vec::new(),
             agencies,
             cites,
             products,

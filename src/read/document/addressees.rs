@@ -5,6 +5,7 @@ use crate::lexicon::Alone;
 use crate::model::{Found, Rule};
 use crate::read::naming::agencies::is_relative;
 use crate::read::naming::canonical::{ends_as_body, resolve};
+use crate::read::naming::enumerations::is_bare_region;
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
 use crate::text::is_within;
@@ -45,12 +46,17 @@ fn bodies(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
     (alone && names_in_list(text, list.clone()).iter().all(is_name) && colon > 0).then_some(list)
 }
 
-/// Returns true for the name of a body, in full or relative to the document's region.
+/// Returns true for the name of a body, in full or relative to the document's region, also after
+/// several regions: 吉林、海南省药监局.
 fn is_addressee(names: &Names, name: &str) -> bool {
     /// Minimum length in characters of the name of a company or an institute, which a label
     /// (主办学院:) is not.
     const MIN_PRINTED: usize = 6;
     let lexicon = names.text.lexicon;
+    let listed = |(regions, _): &(&str, &str)| {
+        regions.split('、').all(|region| is_bare_region(names, region))
+    };
+    let name = name.rsplit_once('、').filter(listed).map_or(name, |(_, name)| name);
     let class = || {
         lexicon.names.classes.starts.start(name).is_some()
             && lexicon.cues.signature.addressee_ends.end(name).is_some()

@@ -184,6 +184,12 @@ impl Head {
         if national { None } else { issuer.or_else(number).or_else(title) }
     }
 
+    /// Returns the year of the document: of its signature, or else of its publication.
+    pub(crate) fn year(&self) -> Option<u16> {
+        let date = self.dates.signed.as_ref().or(self.dates.published.as_ref())?;
+        u16::try_from(date.value.first_day().year()).ok()
+    }
+
     fn has_national_issuer(&self, names: &Names) -> bool {
         self.issuers.iter().any(|issuer| is_national(names, &issuer.value))
     }

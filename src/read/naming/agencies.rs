@@ -1,6 +1,9 @@
 //! Public bodies named in running text.
 
-use super::canonical::{DefaultRegion, region_as_default, relative_region, resolve, resolve_known};
+use super::canonical::{
+    DefaultRegion, region_as_default, relative_region, resolve, resolve_known, resolve_office,
+};
+use super::enumerations::{listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
 use crate::lexicon::{Level, Meaning, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
@@ -20,6 +23,9 @@ pub(crate) fn mentions(names: &Names, range: &Range<usize>) -> Vec<AgencyMention
         let before = mentions.last().filter(|m| lists(text, m.range.end..word.start));
         let listed = before.and_then(|m| region_as_default(names, &m.name));
         if let Some(mention) = mention(names, range, word, token, listed) {
+            for listed in listed_before(names, range.start, &mention) {
+                push_longer(&mut mentions, listed);
+            }
             push_longer(&mut mentions, mention);
         }
     }
@@ -153,7 +159,7 @@ fn push_longer(mentions: &mut Vec<AgencyMention>, mention: AgencyMention) {
 
 /// Returns true if `before` makes a class of the name after it: 各市药监局, 全省药监局;
 /// not 健全省药监局….
-fn makes_class(text: &ScannedText, before: &str) -> bool {
+pub(super) fn makes_class(text: &ScannedText, before: &str) -> bool {
     text.lexicon.names.classes.starts.end(before).is_some()
         && text.lexicon.cues.agencies.not_whole.end(before).is_none()
 }
@@ -185,8 +191,10 @@ fn mention(
 ) -> Option<AgencyMention> {
     let text = names.text;
     let printed = text.slice(word.clone());
-    if printed.ends_with('部') && text.after(word.end).starts_with('门') {
-        return None; // 教育部门 is not 教育部.
+    let last = printed.char_indices().next_back().map_or(word.start, |(at, _)| word.start + at);
+    let run_on = text.lexicon.cues.agencies.run_on.start(text.after(last));
+    if run_on.is_some_and(|run_on| last + run_on.len() > word.end) {
+        return None; // 教育部门 is not 教育部, 省信用办法 is not 省信用办.
     }
     let before = text.slice(range.start..word.start);
     if let Some((_, start)) = region_before(names, before) {
@@ -194,7 +202,10 @@ fn mention(
     }
     if let Some(body) = body(text, token) {
         let latin = printed.is_ascii() && before.ends_with(|c: char| c.is_ascii_alphanumeric());
-        return (!latin).then(|| AgencyMention { name: body.into(), range: word });
+        let office = || office_after(names, range, &word);
+        return (!latin).then(|| {
+            office().unwrap_or_else(|| AgencyMention { name: body.into(), range: word.clone() })
+        });
     }
     let own = || {
         let region = names.region?;
@@ -225,6 +236,18 @@ fn named(
     Some(AgencyMention { name: name.into(), range })
 }
 
+/// Returns the office in a region of the national body at `body`: 国家税务总局陕西省税务局.
+fn office_after(names: &Names, range: &Range<usize>, body: &Range<usize>) -> Option<AgencyMention> {
+    let text = names.text;
+    let lexicon = text.lexicon;
+    let after = text.slice(body.end..range.end);
+    let (_, region) = lexicon.regions.prefix(after, names.setting())?;
+    let end = lexicon.names.offices.end_at(&after[region..])?;
+    let office = body.start..body.end + region + end.len();
+    let name = resolve_office(names, text.slice(office.clone()))?;
+    Some(AgencyMention { name: name.into(), range: office })
+}
+
 /// Returns the national body that `token` means.
 fn body<'a>(text: &ScannedText<'a>, token: Token) -> Option<&'a str> {
     text.meanings(token).iter().find_map(|meaning| match meaning {
@@ -241,14 +264,15 @@ fn region_before(names: &Names, text: &str) -> Option<(RegionIndex, usize)> {
         return None;
     }
     let cues = &names.text.lexicon.cues.agencies;
-    let (region, start) = match names.text.lexicon.regions.suffix(place, names.region) {
+    let (region, start) = match names.text.lexicon.regions.suffix(place, names.setting()) {
         Some(found) => found,
         None => {
             let word = cues.relative.end(place)?;
             let start = place.len() - word.len();
-            // 盟市, 省、市药监局, 县(市) are several regions.
+            // 盟市, 省、市药监局 of a province, 县(市) are several regions.
             let before = place[..start].strip_suffix('、').unwrap_or(&place[..start]);
-            let listed = before.ends_with(['省', '市', '县', '区', '旗', '盟', '州', '(', '级']);
+            let listed = before.ends_with(['省', '市', '县', '区', '旗', '盟', '州', '(', '级'])
+                && !lists_own_regions(names, place);
             (relative_region(names, word).filter(|_| !listed)?, start)
         }
     };

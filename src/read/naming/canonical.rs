@@ -92,7 +92,7 @@ pub(crate) fn region_as_default(names: &Names, agency: &str) -> Option<DefaultRe
 /// Returns the region in an agency's canonical name.
 pub(crate) fn region_of(names: &Names, agency: &str) -> Option<RegionIndex> {
     let name = agency.strip_prefix("中共").unwrap_or(agency);
-    names.text.lexicon.regions.prefix(name, names.region).map(|(region, _)| region)
+    names.text.lexicon.regions.prefix(name, names.setting()).map(|(region, _)| region)
 }
 
 /// Returns true for a national body, and for a division or an office of one:
@@ -132,19 +132,24 @@ fn without_brackets(surface: &str) -> Cow<'_, str> {
 }
 
 /// A name and the region at its start.
-struct Located<'n> {
-    region: RegionIndex,
+pub(super) struct Located<'n> {
+    pub(super) region: RegionIndex,
     /// The name after its region.
-    rest: &'n str,
+    pub(super) rest: &'n str,
     /// The region is printed in full, or is a relative word.
     full: bool,
 }
 
-fn locate<'n>(names: &Names, surface: &'n str) -> Option<Located<'n>> {
+/// Returns the region at the start of a name, printed or as a relative word.
+pub(super) fn locate<'n>(names: &Names, surface: &'n str) -> Option<Located<'n>> {
     let (regions, cues) = (&names.text.lexicon.regions, &names.text.lexicon.cues.agencies);
     let name = surface.strip_prefix("中共").unwrap_or(surface);
     let name = cues.own.strip_start(name).unwrap_or(name);
-    if let Some((region, len)) = regions.prefix(name, names.region) {
+    let named = regions.prefix(name, names.setting());
+    // 和县市场监管局 of another city is the second name of a list.
+    let joined =
+        |region| cues.joiners.start(name).is_some() && regions.is_doubtful(region, names.region);
+    if let Some((region, len)) = named.filter(|&(region, _)| !joined(region)) {
         let full = name[..len].ends_with(&*regions.get(region).name);
         return Some(Located { region, rest: &name[len..], full });
     }
@@ -153,17 +158,17 @@ fn locate<'n>(names: &Names, surface: &'n str) -> Option<Located<'n>> {
 }
 
 /// Returns a national body's office in a region: 江西证监局, 人民银行江西省分行.
-fn resolve_office(names: &Names, surface: &str) -> Option<String> {
+pub(super) fn resolve_office(names: &Names, surface: &str) -> Option<String> {
     let (regions, cues) = (&names.text.lexicon.regions, &names.text.lexicon.cues.agencies);
     let region = |printed: &str, relative: bool| {
-        let named = regions.prefix(printed, names.region);
+        let named = regions.prefix(printed, names.setting());
         named.filter(|&(_, len)| len == printed.len()).map(|(region, _)| region).or_else(|| {
             let relative = relative && cues.relative.contains(printed);
             relative.then(|| relative_region(names, printed))?
         })
     };
-    let (office, region) = names.text.lexicon.names.offices.find(surface, region)?;
-    Some(office.canonical(regions, region))
+    let (office, region, printed) = names.text.lexicon.names.offices.find(surface, region)?;
+    Some(office.canonical(regions, region, printed))
 }
 
 /// Returns a body that no table lists, by the form of its name: 省建材集团, 市税务局第一分局,
@@ -200,8 +205,14 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
             None => format!("{name}{}", in_full(rest)),
         }
     };
+    if let Some((zone, rest)) =
+        lexicon.zones.prefix(surface).filter(|_| organ.alone == Some(Alone::Printed))
+    {
+        return Some(format!("{}{}", zone.name, in_full(rest)));
+    }
     if let Some(Located { region, rest, full }) = locate(names, surface) {
-        let as_printed = !full && organ.alone == Some(Alone::Printed);
+        let zone = lexicon.names.zones.start(rest).is_some();
+        let as_printed = !full && !zone && organ.alone == Some(Alone::Printed);
         let name = if as_printed { in_full(surface) } else { in_region(region, rest) };
         return well_formed(rest, 2).then_some(name);
     }
@@ -211,6 +222,24 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
         (Alone::Printed, DefaultRegion::Region(region)) if zone => Some(in_region(region, surface)),
         _ => Some(in_full(surface)),
     }
+}
+
+/// Returns a name of a responsibility clause that no vocabulary knows, with its region in full:
+/// 山西省计生协 for 省计生协. `None` if it does not begin with its region.
+pub(crate) fn printed_body(names: &Names, surface: &str) -> Option<String> {
+    /// Maximum length of the name without its region in characters.
+    const LONGEST: usize = 20;
+    let lexicon = names.text.lexicon;
+    let surface = &*without_brackets(surface);
+    let Located { region, rest, .. } = locate(names, surface)?;
+    let words = &lexicon.names;
+    let reads_as_name = (2..=LONGEST).contains(&rest.chars().count())
+        && rest.chars().all(is_han)
+        && words.not_bodies.start(surface).is_none()
+        && words.not_bodies.end(surface).is_none()
+        && words.classes.ends.end(surface).is_none()
+        && !words.not_in_names.occur_in(rest);
+    reads_as_name.then(|| format!("{}{rest}", lexicon.regions.full_name(region)))
 }
 
 /// Returns the canonical name of a division, or of an office in a region, of a known body that

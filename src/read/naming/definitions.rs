@@ -113,7 +113,7 @@ fn agency_at_end(names: &Names, range: &Range<usize>) -> Option<Rc<str>> {
 /// name: 四川省局, 各分中心.
 fn begins_name(names: &Names, start: usize) -> bool {
     let before = names.text.before(start);
-    !before.ends_with('各') && names.text.lexicon.regions.suffix(before, names.region).is_none()
+    !before.ends_with('各') && names.text.lexicon.regions.suffix(before, names.setting()).is_none()
 }
 
 #[cfg(test)]

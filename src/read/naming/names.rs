@@ -1,4 +1,4 @@
-use crate::lexicon::{RegionIndex, TitleKey};
+use crate::lexicon::{RegionIndex, Setting, TitleKey};
 use crate::model::{InstrumentKind, Rule};
 use crate::read::scanned_text::ScannedText;
 use std::collections::HashMap;
@@ -15,8 +15,17 @@ pub(crate) struct Names<'a> {
     /// The document's own region, which 省, 市 and 县 refer to; `None` for a
     /// national document.
     pub(crate) region: Option<RegionIndex>,
+    /// The document's year, which decides between regions that had one name at different times.
+    pub(crate) year: Option<u16>,
     /// Short names that the document defines for agencies.
     pub(crate) defined: &'a DefinedAgencies,
+}
+
+impl Names<'_> {
+    /// The place and the year of the document.
+    pub(crate) fn setting(&self) -> Setting {
+        Setting { region: self.region, year: self.year }
+    }
 }
 
 /// An agency named in the text.

@@ -105,7 +105,7 @@ pub(crate) fn add_lists(names: &Names, range: &Range<usize>, named: &mut Vec<Nam
         let Some((verb, len)) = cues.list_verbs.last(clause) else { continue };
         let modifiers = &clause[verb + len..];
         let placed = modifiers.starts_with("国家")
-            || text.lexicon.regions.prefix(modifiers, names.region).is_some();
+            || text.lexicon.regions.prefix(modifiers, names.setting()).is_some();
         let plain = LENGTHS.contains(&modifiers.chars().count())
             && modifiers.chars().all(is_han)
             && !cues.not_in_lists.occur_in(modifiers);

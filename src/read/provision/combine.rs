@@ -14,6 +14,7 @@ pub(super) fn combine(mut ranges: impl Iterator<Item = Provision>) -> Provision 
         // Exhaustive: a new field does not compile until it is combined.
         let Provision {
             responsible,
+            classes,
             agencies,
             cites,
             products,
@@ -29,6 +30,7 @@ pub(super) fn combine(mut ranges: impl Iterator<Item = Provision>) -> Provision 
         }
         all.deadlines.extend(deadlines);
         all.responsible.extend(responsible);
+        all.classes.extend(classes);
         all.agencies.extend(agencies);
         all.cites.extend(cites);
         all.products.extend(products);
@@ -49,6 +51,7 @@ pub(super) fn combine(mut ranges: impl Iterator<Item = Provision>) -> Provision 
         deadline.duties.dedup();
     }
     keep_first(&mut all.responsible, |duty| key(duty.role, &duty.agency));
+    keep_first(&mut all.classes, |class| key(class.role, &class.class));
     let responsible: HashSet<&str> = all.responsible.iter().map(|duty| &*duty.agency).collect();
     all.agencies.retain(|found| !responsible.contains(&*found.value));
     for names in [&mut all.agencies, &mut all.products, &mut all.platforms] {

@@ -3,14 +3,16 @@
 use super::clauses::{Clause, clauses, closes_paragraph, list_items, without_bold};
 use super::inline_duties::{InlineDuty, inline_duties};
 use crate::lexicon::{DutyRole, Lexicon, Words};
-use crate::model::{Duty, Role};
+use crate::model::{ClassDuty, Duty, Role};
 use crate::outline::Row;
 use crate::read::context::Context;
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::agencies;
 use crate::read::naming::canonical::{
-    DefaultRegion, ends_as_body, is_class, own_region, region_as_default, resolve, resolve_known,
+    DefaultRegion, ends_as_body, is_class, own_region, printed_body, region_as_default, resolve,
+    resolve_known,
 };
+use crate::read::naming::enumerations::{body_in, government, is_bare_region};
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{Span, occurrences, since_mark, until_mark};
@@ -21,6 +23,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(super) struct Duties {
     pub(super) duties: Vec<Duty>,
+    /// Classes of bodies with a role: 各区人民政府.
+    pub(super) classes: Vec<ClassDuty>,
     /// The responsibility clauses.
     pub(super) clauses: Vec<Range<usize>>,
     /// The agencies' names in running text: 由A牵头,B协同.
@@ -33,6 +37,13 @@ impl Duties {
     fn push(&mut self, agency: String, role: Role, span: Span) {
         if self.known.insert((agency.clone(), role)) {
             self.duties.push(Duty { agency, role, span });
+        }
+    }
+
+    /// Adds a class with a role that it does not have yet.
+    fn push_class(&mut self, class: String, role: Role, span: Span) {
+        if self.known.insert((class.clone(), role)) {
+            self.classes.push(ClassDuty { class, role, span });
         }
     }
 }
@@ -122,6 +133,8 @@ struct Group {
     open: bool,
     /// The region of a name that gives none.
     region: Option<DefaultRegion>,
+    /// The last items are regions without a name: 吉林 of 吉林、海南省药监局.
+    regions: Vec<Range<usize>>,
 }
 
 impl Group {
@@ -146,6 +159,7 @@ fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> bool {
         let start = clause.words.start;
         read_item(names, start + item.start..start + item.end, group);
     }
+    place_regions(names, None, group);
     // (市财政局、市科技局) gives duties if it contains names only.
     let only_names = || {
         items.len() == group.parties.len() - known && closes_paragraph(text.after(clause.range.end))
@@ -182,18 +196,26 @@ fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
         group.resolved = group.parties.len();
         item.start += colon + 1;
     }
-    if group.other_label || declares_first_leads(text, text.slice(item.clone())) {
+    let is_remark = words.remarks.start(text.slice(item.clone())).is_some();
+    if group.other_label || is_remark || declares_first_leads(text, text.slice(item.clone())) {
         return;
     }
     let verb = words.verbs.end(text.slice(item.clone()));
     item.end -= verb.map_or(0, |(_, len)| len);
     let parties = group.parties.len();
+    if verb.is_none() && is_bare_region(names, text.slice(item.clone())) {
+        group.regions.push(item);
+        return;
+    }
     for (range, own_duty) in split_names(names, &item, group.region) {
         let name = text.slice(range.clone());
         let default = group.region.unwrap_or(own_region(names));
-        let agency = resolve(names, name, Some(default));
+        let agency = resolve(names, name, Some(default)).or_else(|| printed_body(names, name));
         if agency.is_none() && !is_class(names, name) && !ends_as_body(names, name) {
             continue;
+        }
+        if range.start == item.start {
+            place_regions(names, Some(name), group);
         }
         let region = agency.as_deref().and_then(|name| region_as_default(names, name));
         group.region = region.or(group.region);
@@ -205,6 +227,18 @@ fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
     }
     if let Some((duty, _)) = verb {
         group.apply_verb(duty);
+    }
+}
+
+/// Adds the parties of the regions before a name: 吉林 in 吉林、海南省药监局 is a body like the one of
+/// the name. A region alone is its government: 省科技厅、成都市.
+fn place_regions(names: &Names, name: Option<&str>, group: &mut Group) {
+    for range in std::mem::take(&mut group.regions) {
+        let region = names.text.slice(range.clone());
+        let agency = name
+            .and_then(|name| body_in(names, region, name))
+            .or_else(|| government(names, region));
+        group.parties.push(Party { agency, range, duty: group.label, own_duty: None });
     }
 }
 
@@ -221,7 +255,12 @@ fn split_names(
     if item.is_empty() {
         return Vec::new();
     }
-    if let Some(adjacent) = split_adjacent(names, &item) {
+    if let Some((body, class)) = split_class(names, &item, default) {
+        let with = text.slice(body.end..class.start).contains("会同");
+        return vec![(body, with.then_some(DutyRole::Lead)), (class, None)];
+    }
+    let known = || resolve_known(names, text.slice(item.clone()), default).is_some();
+    if let Some(adjacent) = split_adjacent(names, &item).filter(|_| !known()) {
         return adjacent.into_iter().map(|part| (part, None)).collect();
     }
     let is_name = |range: &Range<usize>| {
@@ -243,6 +282,28 @@ fn split_names(
     let before_with = |part: &Range<usize>| text.slice(part.end..item.end).starts_with("会同");
     let lead = |part: &Range<usize>| before_with(part).then_some(DutyRole::Lead);
     parts.into_iter().map(|part| (part.clone(), lead(&part))).collect()
+}
+
+/// Splits a body from the class after it: 商务部等和各有关省级人民政府, 财政部会同有关部门.
+fn split_class(
+    names: &Names,
+    item: &Range<usize>,
+    default: Option<DefaultRegion>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let (joiners, starts) =
+        (&names.text.lexicon.cues.agencies.joiners, &names.text.lexicon.names.classes.starts);
+    let words = names.text.slice(item.clone());
+    let ends = words.char_indices().map(|(at, _)| at).skip(1);
+    let (body, class) = ends
+        .filter_map(|at| {
+            let joiner = joiners.start(&words[at..])?;
+            starts.start(&words[at + joiner.len()..])?;
+            Some((&words[..at], at + joiner.len()))
+        })
+        .next()?;
+    let body = joiners.strip_end(body).unwrap_or(body);
+    let known = ends_as_body(names, body) && resolve(names, body, default).is_some();
+    known.then(|| (item.start..item.start + body.len(), item.start + class..item.end))
 }
 
 /// Splits names without marks between them: 省药监局省卫生健康委.
@@ -332,8 +393,12 @@ fn assign_roles(context: &Context, group: Group, duties: &mut Duties) {
             _ => Role::Support,
         };
         first = false;
-        let Some(agency) = party.agency else { continue };
-        duties.push(agency, role, context.names.text.span(party.range));
+        let text = context.names.text;
+        let span = text.span(party.range.clone());
+        match party.agency {
+            Some(agency) => duties.push(agency, role, span),
+            None => duties.push_class(text.printed(party.range), role, span),
+        }
     }
 }
 

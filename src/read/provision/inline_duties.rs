@@ -4,7 +4,7 @@ use crate::model::Role;
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::agencies::{self, lists};
 use crate::read::naming::names::{AgencyMention, Names};
-use crate::text::{occurrences, since_mark, suffix_start, until_mark};
+use crate::text::{is_han, occurrences, since_mark, suffix_start, until_mark};
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -43,10 +43,37 @@ pub(super) fn inline_duties(
     }
     let mut from = range.start;
     for verb in outside(text, "负责", range.start, clauses) {
-        duties.extend(responsible(names, from..verb.start));
+        if !is_about_interpretation(names, range, &verb) {
+            let named = responsible(names, from..verb.start);
+            let named =
+                if named.is_empty() { subjects(names, from..verb.start, verb.end) } else { named };
+            duties.extend(named);
+        }
         from = verb.end;
     }
     duties
+}
+
+/// Returns true if a verb is of a sentence on who interprets the document: 本办法由省药监局负责解释,
+/// 本规定的解释工作由省教育厅负责.
+fn is_about_interpretation(names: &Names, range: &Range<usize>, verb: &Range<usize>) -> bool {
+    const INTERPRET: &str = "解释";
+    const MARKS: [char; 3] = ['。', ';', '\n'];
+    let text = names.text;
+    let before = since_mark(text.slice(range.start..verb.start), LONGEST, &MARKS);
+    let after = until_mark(text.slice(verb.end..range.end), LONGEST, &MARKS);
+    let ends = |rest: &str| {
+        rest.is_empty() || !rest.starts_with(is_han) || rest.starts_with(['和', '与', '及', '并'])
+    };
+    let alone = || {
+        after.split_once(INTERPRET).is_some_and(|(manner, rest)| {
+            (manner.is_empty() || text.lexicon.cues.duties.manners.contains(manner)) && ends(rest)
+        })
+    };
+    let own_texts = &text.lexicon.cues.duties.own_texts;
+    let own =
+        || before.starts_with(INTERPRET) || own_texts.occur_in(before) || own_texts.occur_in(after);
+    alone() || ((before.contains(INTERPRET) || after.contains(INTERPRET)) && own())
 }
 
 /// Returns the occurrences of a verb outside `clauses`, ascending. `start` is the
@@ -109,6 +136,27 @@ fn responsible(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     };
     let agencies = agencies.into_iter().enumerate();
     agencies.map(|(place, agency)| InlineDuty { agency, role: role(place) }).collect()
+}
+
+/// Returns the agencies that are the subject of a sentence with 负责: 科技部、中国社科院分别负责….
+///
+/// * `range`: the text before 负责, which ends at `verb_end`.
+fn subjects(names: &Names, range: Range<usize>, verb_end: usize) -> Vec<InlineDuty> {
+    const MARKS: [char; 5] = ['。', ';', ':', '\n', ','];
+    let text = names.text;
+    let cues = &text.lexicon.cues.duties;
+    let near = range.start + suffix_start(text.slice(range.clone()), LONGEST);
+    let before = text.slice(near..range.end);
+    let Some(manner) = cues.shared.end(before) else { return Vec::new() };
+    let list = near..range.end - manner.len();
+    let agencies = names_ending(names, &list);
+    let Some(first) = agencies.first().map(|agency| agency.range.start) else { return Vec::new() };
+    let opens = first == range.start || text.before(first).ends_with(MARKS);
+    let after = text.after(verb_end);
+    if agencies.len() < 2 || !opens || after.starts_with(['人', '制']) {
+        return Vec::new();
+    }
+    agencies.into_iter().map(|agency| InlineDuty { agency, role: Role::Joint }).collect()
 }
 
 /// Returns the agencies of the list at the end of a range.

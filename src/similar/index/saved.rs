@@ -249,6 +249,7 @@ fn version_hash(record: &Record) -> u64 {
         let Provision {
             products,
             responsible: _,
+            classes: _,
             agencies: _,
             cites: _,
             targets: _,

@@ -95,7 +95,7 @@ fn begins_with_place(names: &Names, name: &str) -> bool {
     name.starts_with(['省', '市'])
         || name.starts_with("自治区")
         || names.text.lexicon.platforms.places.start(name).is_some()
-        || names.text.lexicon.regions.prefix(name, names.region).is_some()
+        || names.text.lexicon.regions.prefix(name, names.setting()).is_some()
 }
 
 /// The start of a name, and the word before it that opens it; empty after a mark.

@@ -1,0 +1,119 @@
+//! Regions that are listed before one name of a body: 吉林、海南省药监局, 省、市教育局.
+
+use super::agencies::makes_class;
+use super::canonical::{Located, locate, relative_region};
+use super::names::{AgencyMention, Names};
+use crate::lexicon::{Level, RegionIndex};
+use std::ops::Range;
+
+/// Maximum number of regions before a name.
+const MOST: usize = 40;
+
+/// Characters between two regions of a list.
+const JOINERS: [char; 4] = ['、', '和', '与', '及'];
+
+/// Returns the bodies of the regions that are listed before a mention, in text order. The range
+/// of each is its region: 吉林 in 吉林、海南省药监局. O(1).
+///
+/// * `from`: offset of the text that contains the list.
+pub(super) fn listed_before(
+    names: &Names,
+    from: usize,
+    mention: &AgencyMention,
+) -> Vec<AgencyMention> {
+    let text = names.text;
+    if !text.slice(from..mention.range.start).ends_with(JOINERS) {
+        return Vec::new();
+    }
+    let Some(Located { region, rest, .. }) = locate(names, text.slice(mention.range.clone()))
+    else {
+        return Vec::new();
+    };
+    let relative =
+        is_relative_word(names, text.slice(mention.range.start..mention.range.end - rest.len()));
+    let mut listed = Vec::new();
+    let mut end = mention.range.start;
+    while let Some(before) =
+        text.slice(from..end).strip_suffix(JOINERS).filter(|_| listed.len() < MOST)
+    {
+        let end_of_word = from + before.len();
+        let Some((other, start)) = region_at_end(names, before, relative) else { break };
+        if !relative && !equal_levels(names, region, other) {
+            break;
+        }
+        listed.push((other, from + start..end_of_word));
+        end = from + start;
+    }
+    if makes_class(text, text.slice(from..end)) {
+        return Vec::new();
+    }
+    let body = |(region, range): (RegionIndex, Range<usize>)| {
+        let name = text.lexicon.counterpart_agency(region, rest)?;
+        Some(AgencyMention { name: name.into(), range })
+    };
+    listed.into_iter().rev().filter_map(body).collect()
+}
+
+/// Returns true if every relative word of the list at the end of `text` (省、市) means a region of
+/// the document: the name after it is that of a body in each.
+pub(super) fn lists_own_regions(names: &Names, text: &str) -> bool {
+    let cues = &names.text.lexicon.cues.agencies;
+    let mut rest = text;
+    for _ in 0..MOST {
+        let Some(word) = cues.relative.end(rest) else { return false };
+        if relative_region(names, word).is_none() {
+            return false;
+        }
+        rest = &rest[..rest.len() - word.len()];
+        match rest.strip_suffix(JOINERS) {
+            Some(before) => rest = before,
+            None => return !rest.ends_with(['省', '市', '县', '区', '旗', '盟', '州', '(', '级']),
+        }
+    }
+    false
+}
+
+/// Returns the bodies of the regions in `words`, the items before a name: 吉林 and 海南省药监局.
+pub(crate) fn body_in(names: &Names, region: &str, name: &str) -> Option<String> {
+    let Located { region: last, rest, .. } = locate(names, name)?;
+    let relative = is_relative_word(names, &name[..name.len() - rest.len()]);
+    let (other, start) = region_at_end(names, region, relative)?;
+    let listed = start == 0 && (relative || equal_levels(names, last, other));
+    listed.then(|| names.text.lexicon.counterpart_agency(other, rest))?
+}
+
+/// Returns true for a region alone, by a name or a relative word: 吉林, 省.
+pub(crate) fn is_bare_region(names: &Names, word: &str) -> bool {
+    let named = names.text.lexicon.regions.suffix(word, names.setting());
+    named.is_some_and(|(_, start)| start == 0)
+        || (is_relative_word(names, word) && relative_region(names, word).is_some())
+}
+
+/// Returns the government of a region that is printed in full: 成都市人民政府 for 成都市.
+pub(crate) fn government(names: &Names, region: &str) -> Option<String> {
+    let lexicon = names.text.lexicon;
+    let (found, start) = lexicon.regions.suffix(region, names.setting())?;
+    let full = start == 0 && region.ends_with(&*lexicon.regions.get(found).name);
+    full.then(|| lexicon.regional_agency(found, "人民政府"))?
+}
+
+fn is_relative_word(names: &Names, word: &str) -> bool {
+    names.text.lexicon.cues.agencies.relative.contains(word)
+}
+
+fn region_at_end(names: &Names, text: &str, relative: bool) -> Option<(RegionIndex, usize)> {
+    if !relative {
+        return names.text.lexicon.regions.suffix(text, names.setting());
+    }
+    let word = names.text.lexicon.cues.agencies.relative.end(text)?;
+    Some((relative_region(names, word)?, text.len() - word.len()))
+}
+
+/// Returns true for two provinces, two prefectures or two counties.
+fn equal_levels(names: &Names, one: RegionIndex, other: RegionIndex) -> bool {
+    let level = |region| match names.text.lexicon.regions.get(region).level() {
+        Level::Municipality => Level::Province,
+        level => level,
+    };
+    level(one) == level(other)
+}
