@@ -19,6 +19,7 @@ const TABLES: &[(Vocabulary, &str)] = &[
     (Vocabulary::Concepts, include_str!("../../data/lexicon/concepts.json")),
     (Vocabulary::Quantities, include_str!("../../data/lexicon/quantities.json")),
     (Vocabulary::Modality, include_str!("../../data/lexicon/modality.json")),
+    (Vocabulary::Zones, include_str!("../../data/lexicon/zones.json")),
     (Vocabulary::Platforms, include_str!("../../data/lexicon/platforms.json")),
     (Vocabulary::Layout, include_str!("../../data/lexicon/layout.json")),
     (Vocabulary::Cues, include_str!("../../data/lexicon/cues.json")),

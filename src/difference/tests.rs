@@ -61,13 +61,15 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
             let name = format!("section:{}/§{}", section.document().key(), place.unwrap() + 1);
             let prose: Vec<_> = section.prose().collect();
             let modality: Vec<_> = section.modality().map(|(m, e)| (m, graph.quote(e))).collect();
-            let content = (section.ordinal(), section.title(), prose, modality);
+            let classes: Vec<_> = section.classes().map(|(class, role, _)| (class, role)).collect();
+            let content = (section.ordinal(), section.title(), prose, classes, modality);
             (name, format!("{content:?}"))
         }
         Node::Measure(id) => {
             let measure = graph.at(id);
             let modality: Vec<_> = measure.modality().map(|(m, e)| (m, graph.quote(e))).collect();
-            let content = (measure.ordinal(), measure.title(), measure.text(), modality);
+            let classes: Vec<_> = measure.classes().map(|(class, role, _)| (class, role)).collect();
+            let content = (measure.ordinal(), measure.title(), measure.text(), classes, modality);
             (named("measure", &measure.key()), format!("{content:?}"))
         }
         Node::Policy(id) => {

@@ -104,6 +104,7 @@ fn every_kind(measures: &[Measure]) -> Provision {
             targets,
             deadlines,
             platforms,
+            classes: _,
             modality,
         } = provision;
         fn first<T>(list: &mut Vec<T>, other: Vec<T>) {
@@ -196,6 +197,7 @@ fn undated(gold: &Value, scope: TextPart<'_>) -> Provision {
             .collect(),
         deadlines: Vec::new(),
         modality: Vec::new(),
+        classes: Vec::new(),
         platforms: list(&gold["platforms"])
             .filter_map(|name| scope.found(name, name, Rule::Phrase))
             .collect(),
