@@ -6,12 +6,16 @@
 //! cargo bench --bench growth                       # 1 MB and 4 MB, 200 random patterns
 //! cargo bench --bench growth -- 128                # 128 KB and 512 KB, without the document
 //! cargo bench --bench growth -- patterns 5000 1    # patterns only: 5,000 from seed 1 on
+//! cargo bench --bench growth -- megabyte 500 1     # reading 1 MB: patterns and adversarial inputs
 //! ```
 //!
 //! The patterns that grow most are listed, as the ratio of the CPU times at four times
 //! the length (`policygraph_testkit::growth`).
 //!
-//! The exit code is 1 if the time per byte of an adversarial input or pattern at four
+//! With `megabyte`, the texts of 1 MB that take the most CPU time are listed, then those that take the
+//! most memory. The exit code is 1 if one takes more than [`MAX_SECONDS`].
+//!
+//! Else the exit code is 1 if the time per byte of an adversarial input or pattern at four
 //! times the length exceeds [`MAX_GROWTH`] times that at the length itself. Linear
 //! work is near 1, quadratic work at 4. Of several runs of each length the
 //! fastest counts, and runs are repeated before a text is reported, as other
@@ -28,8 +32,10 @@ use std::time::Instant;
 use peak_alloc::PeakAlloc;
 use policygraph::{Lexicon, Source, markdown, read, seeds};
 use policygraph_testkit::adversarial::{self, Input};
-use policygraph_testkit::growth::{FACTOR, Growth, Inputs, Limits, Operation, growth};
-use policygraph_testkit::patterns::{self, Pattern};
+use policygraph_testkit::growth::{
+    FACTOR, Growth, Inputs, Limits, Operation, growth, least_seconds,
+};
+use policygraph_testkit::patterns::{self, Format, Layout, Pattern};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -39,6 +45,9 @@ const MB: usize = 1 << 20;
 
 /// Maximum ratio of the times per byte of the longer and the shorter text.
 const MAX_GROWTH: f64 = 1.6;
+
+/// Maximum CPU time of reading 1 MB, in seconds.
+const MAX_SECONDS: f64 = 1.0;
 
 /// Number of runs of each text.
 const RUNS: usize = 2;
@@ -65,6 +74,9 @@ fn main() -> ExitCode {
         std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let number = |at: usize| arguments.get(at).and_then(|argument| argument.parse::<u64>().ok());
     Lexicon::builtin();
+    if arguments.first().is_some_and(|first| first == "megabyte") {
+        return megabyte(number(1).unwrap_or(RANDOM), number(2).unwrap_or(0));
+    }
     let mut superlinear = Vec::new();
     if arguments.first().is_none_or(|first| first != "patterns") {
         superlinear.extend(adversarial_inputs(number(0)));
@@ -133,6 +145,48 @@ fn pattern_table(random: u64, seed: u64) -> Vec<String> {
     }
     let superlinear = found.iter().take_while(|(grown, ..)| grown.ratio > LIMITS.ratio);
     superlinear.map(|(_, operation, pattern)| format!("{operation} of {pattern}")).collect()
+}
+
+/// Reads each pattern and each adversarial input at 1 MB, and prints those that take the most time
+/// and those that take the most memory.
+fn megabyte(random: u64, seed: u64) -> ExitCode {
+    let known = patterns::known().into_iter();
+    let mut all: Vec<_> = known.chain((seed..seed + random).map(patterns::random)).collect();
+    all.retain(|pattern| pattern.layout == Layout::OneDocument);
+    let plain = adversarial::repeated(MB).chain(adversarial::numbered(MB));
+    all.extend(plain.map(|input| whole(input, Format::Text)));
+    all.extend(adversarial::markdown(MB).map(|input| whole(input, Format::Markdown)));
+    all.extend(adversarial::html(MB).map(|input| whole(input, Format::Html)));
+
+    let mut runs: Vec<(f64, f64, Pattern)> = Vec::new();
+    for pattern in all {
+        let bytes = if pattern.unit.is_empty() { 0 } else { MB };
+        let memory = measure(&pattern.texts(bytes)[0], |text| pattern.source(text)).memory;
+        let seconds = least_seconds(Operation::Read, &mut Inputs::new(&pattern), bytes, RUNS);
+        runs.push((seconds.unwrap_or_default(), memory, pattern));
+    }
+    let print = |runs: &[(f64, f64, Pattern)]| {
+        println!("{:>8} {:>8}  pattern", "CPU ms", "memory");
+        for (seconds, memory, pattern) in runs.iter().take(LISTED) {
+            println!("{:>8.0} {memory:>8.1}  {pattern}", seconds * 1e3);
+        }
+    };
+    println!("{} texts of 1 MB; the {LISTED} largest in memory, then the slowest", runs.len());
+    runs.sort_by(|a, b| b.1.total_cmp(&a.1));
+    print(&runs);
+    runs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    print(&runs);
+    if runs.first().is_some_and(|&(seconds, ..)| seconds > MAX_SECONDS) {
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+/// Returns an adversarial input as a pattern without units.
+fn whole(input: Input, format: Format) -> Pattern {
+    let Input { name, text } = input;
+    let (unit, tail, layout) = (String::new(), String::new(), Layout::OneDocument);
+    Pattern { name, head: text, unit, tail, layout, format }
 }
 
 /// Prints speed and memory of a document of 1, 10 and 100 MB.
