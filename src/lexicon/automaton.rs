@@ -119,6 +119,9 @@ mod tests {
             "é",
             "\u{FFFD}",
         ];
+        // A character that is far up makes a table of a million entries, which take Miri minutes.
+        let near = |word: &&str| !cfg!(miri) || word.chars().all(|c| c <= '\u{FFFF}');
+        let words: Vec<&str> = words.into_iter().filter(near).collect();
         let texts = [
             "",
             "药",
