@@ -164,6 +164,19 @@ impl Links {
         &self.nodes.values()[start.start..end.end]
     }
 
+    /// Returns the neighbors of `node` in one direction, the edges of the graph in the order of this
+    /// table, and the place of the edge to the first neighbor in them.
+    #[inline]
+    pub(crate) fn adjacent(
+        &self,
+        node: NodeId,
+        direction: Direction,
+    ) -> (&[NodeId], &[EdgeId], usize) {
+        let range = self.range(node, direction);
+        let start = range.start;
+        (&self.nodes.values()[range], &self.edges, start)
+    }
+
     /// Returns the neighbors of `node` in one direction, and the edges to them in a
     /// parallel slice.
     #[inline]

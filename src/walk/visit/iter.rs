@@ -4,7 +4,6 @@ use crate::graph::{Direction, EdgeId, EdgeKind, Graph, Node, NodeId, Proof};
 use crate::walk::ranges::{EdgeRuns, IdRanges, RankedRange};
 use petgraph::visit::{EdgeRef, NodeRef};
 use std::fmt;
-use std::iter::{Copied, Zip};
 use std::ops::Range;
 use std::slice::Iter;
 
@@ -208,17 +207,23 @@ impl ExactSizeIterator for NodeReferences<'_> {}
 /// The whole adjacency of one node in one direction: each neighbor with the edge
 /// to it, in the order of the edges.
 #[derive(Clone, Debug)]
-pub struct Adjacency<'a>(Zip<Copied<Iter<'a, NodeId>>, Copied<Iter<'a, EdgeId>>>);
+pub struct Adjacency<'a> {
+    nodes: Iter<'a, NodeId>,
+    /// Edges of which those from `at` on lead to `nodes`.
+    edges: &'a [EdgeId],
+    at: usize,
+}
 
 impl<'a> Adjacency<'a> {
     #[inline]
     pub(super) fn of(graph: &'a Graph, node: NodeId, direction: Direction) -> Self {
-        Adjacency::new(graph.links().next_to(node, direction))
+        let (nodes, edges, at) = graph.links().adjacent(node, direction);
+        Adjacency { nodes: nodes.iter(), edges, at }
     }
 
     #[inline]
     fn new((nodes, edges): (&'a [NodeId], &'a [EdgeId])) -> Self {
-        Adjacency(nodes.iter().copied().zip(edges.iter().copied()))
+        Adjacency { nodes: nodes.iter(), edges, at: 0 }
     }
 }
 
@@ -227,17 +232,17 @@ impl Iterator for Adjacency<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
+        let node = *self.nodes.next()?;
+        // Each node has its edge. A lookup that could panic would be made also for callers that do
+        // not use the edge, as page_rank.
+        let edge = self.edges.get(self.at).copied().unwrap_or(EdgeId::from_index(0));
+        self.at += 1;
+        Some((node, edge))
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
-    }
-
-    #[inline]
-    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, f: F) -> B {
-        self.0.fold(init, f)
+        self.nodes.size_hint()
     }
 }
 
