@@ -1,6 +1,7 @@
 use crate::lexicon::{Lexicon, Meaning, Token};
 use crate::model::{Found, Rule};
 use crate::text::{Span, View, is_page_number};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A document's text and the words of the vocabularies in it. Ranges are byte
@@ -11,12 +12,14 @@ pub(crate) struct ScannedText<'a> {
     pub(crate) view: &'a View,
     /// Ascending and disjoint.
     tokens: Vec<Token>,
+    names_provinces: OnceCell<bool>,
 }
 
 impl<'a> ScannedText<'a> {
     /// Scans `view` for the words of `lexicon`. O(n).
     pub(crate) fn new(lexicon: &'a Lexicon, source: &'a str, view: &'a View) -> Self {
-        ScannedText { lexicon, source, view, tokens: lexicon.scanner.scan(&view.text) }
+        let tokens = lexicon.scanner.scan(&view.text);
+        ScannedText { lexicon, source, view, tokens, names_provinces: OnceCell::new() }
     }
 
     /// Returns the whole text of the view.
@@ -61,6 +64,13 @@ impl<'a> ScannedText<'a> {
 
     pub(crate) fn meanings(&self, token: Token) -> &'a [Meaning] {
         self.lexicon.scanner.meanings(token)
+    }
+
+    /// Returns true if the text names the provinces, as national documents do: 各省、自治区、直辖市. O(n)
+    /// on first use.
+    pub(crate) fn names_provinces(&self) -> bool {
+        let provinces = &self.lexicon.cues.signature.provinces;
+        *self.names_provinces.get_or_init(|| provinces.occur_in(self.all()))
     }
 
     /// Returns a range as printed, without the white space between Chinese characters and without

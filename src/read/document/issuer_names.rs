@@ -184,10 +184,7 @@ fn settle(names: &Names, found: Vec<Name>, rule: Rule) -> Signers {
     let bare = found.iter().any(|name| matches!(name.body, Body::Bare));
     // The region of a name is that of the name before it, as in a list; that of the first is the
     // region of a name after it.
-    let national = || {
-        let provinces = &text.lexicon.cues.signature.provinces;
-        provinces.occur_in(text.all()).then_some(DefaultRegion::Nation)
-    };
+    let national = || text.names_provinces().then_some(DefaultRegion::Nation);
     let first = if bare { found.iter().find_map(default).or_else(national) } else { None };
     let mut last = first;
     let mut signers = Signers::default();
