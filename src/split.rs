@@ -6,7 +6,9 @@ mod page;
 
 use crate::lexicon::Lexicon;
 use crate::text::{Source, View};
+use lead::Lead;
 use page::Page;
+use std::cell::OnceCell;
 
 /// Parts a text that contains several documents, such as a digest (汇编) of notices or of news, one
 /// part for each document.
@@ -86,16 +88,18 @@ pub(crate) fn later_documents(lexicon: &Lexicon, view: &View) -> Vec<usize> {
 
 /// The lines of a document up to the current one.
 #[derive(Default)]
-struct Part {
+struct Part<'v> {
     /// Index of the first line.
     first: usize,
     /// Number of bytes of the lines that contain a sentence or a clause.
     prose: usize,
     /// True if a block of metadata is above its text.
     block: bool,
+    /// The lead of its first lines, once it is asked for.
+    lead: OnceCell<Option<Lead<'v>>>,
 }
 
-impl Part {
+impl Part<'_> {
     fn add(&mut self, page: &Page, line: usize) {
         let words = page.words(line);
         self.block |= self.prose < opening::MIN_PROSE && opening::is_block(page, words);

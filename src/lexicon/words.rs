@@ -54,7 +54,14 @@ impl Words {
 
     /// Returns the longest word that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&str> {
-        self.keyed(&self.by_first, text.chars().next()?).find(|word| text.starts_with(word))
+        self.starts(text).next()
+    }
+
+    /// Returns the words that `text` starts with, longest first.
+    pub(crate) fn starts(&self, text: &str) -> impl Iterator<Item = &str> {
+        let first = text.chars().next().into_iter();
+        let words = first.flat_map(|first| self.keyed(&self.by_first, first));
+        words.filter(move |word| text.starts_with(word))
     }
 
     /// Returns the longest word that `text` ends with.

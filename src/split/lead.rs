@@ -4,12 +4,11 @@ use super::Part;
 use super::opening::{MIN_PROSE, is_addressed};
 use super::page::{Page, ends_with_date, is_separator, number};
 use crate::lexicon::Meaning;
-use crate::text::{first_chars, is_numeral, is_within, occurrences};
+use crate::text::{first_chars, is_numeral, is_within};
 use std::collections::BTreeSet;
 
 /// The first words of a document on one line.
-#[derive(PartialEq, Eq)]
-enum Lead<'v> {
+pub(super) enum Lead<'v> {
     /// A title and addressees.
     Titled,
     /// Addressees, or a sentence that announces what follows: 现将有关事项公告如下.
@@ -19,31 +18,48 @@ enum Lead<'v> {
 }
 
 /// Returns the first line of the document that begins with the text on `line`.
-pub(super) fn begins_document(page: &Page, line: usize, part: &Part) -> Option<usize> {
-    if line <= part.first || !is_whole(page.words(line)) {
+pub(super) fn begins_document<'v>(page: &Page<'v>, line: usize, part: &Part<'v>) -> Option<usize> {
+    let words = page.words(line);
+    if line <= part.first || !is_whole(words) {
         return None;
     }
-    let lead = lead(page, page.words(line))?;
     let listed = page.is_attachment_list(line - 1);
     let before = if listed { line.checked_sub(2)? } else { line - 1 };
-    if before < part.first || (lead != Lead::Titled && !is_complete(page, before)) {
+    if before < part.first {
         return None;
     }
-    let begins = match lead {
-        Lead::Titled => part.prose >= MIN_PROSE && !attached(page, line, part),
-        _ if is_separator(page.words(line - 1)) => true,
-        Lead::Notice => is_whole(page.words(before)) && opens(page, part),
-        Lead::News(body) => {
-            is_whole(page.words(before))
-                && opens(page, part)
-                && !matches!(lead_of(page, part.first), Some(Lead::News(other)) if other == body)
-        }
+    let begins = match is_titled(page, words) {
+        true => part.prose >= MIN_PROSE && !attached(page, line, part),
+        false => follows_document(page, line, before, part),
     };
     // The attachments of the next document can be above it.
-    let next = listed
-        && is_whole(page.words(before))
-        && shared(page, line - 1, line) > shared(page, line - 1, before);
-    begins.then_some(if next { line - 1 } else { line })
+    let next = || {
+        listed
+            && is_whole(page.words(before))
+            && shared(page, line - 1, line) > shared(page, line - 1, before)
+    };
+    begins.then(|| if next() { line - 1 } else { line })
+}
+
+/// Returns true if the text on `line` has a lead without a title, and a document on one line, or a
+/// row of marks, is above it.
+///
+/// * `before`: last line of the document before.
+fn follows_document<'v>(page: &Page<'v>, line: usize, before: usize, part: &Part<'v>) -> bool {
+    let separated = is_separator(page.words(line - 1));
+    // The document before has a lead of its own: its text is not in paragraphs.
+    let first = || part.lead.get_or_init(|| lead_of(page, part.first)).as_ref();
+    if !separated && !(is_whole(page.words(before)) && first().is_some()) {
+        return false;
+    }
+    let follows = match untitled(page, page.words(line)) {
+        None => false,
+        Some(Lead::News(body)) if !separated => {
+            !matches!(first(), Some(Lead::News(other)) if *other == body)
+        }
+        Some(_) => true,
+    };
+    follows && is_complete(page, before)
 }
 
 /// Returns true if the document before names the title on the line.
@@ -58,8 +74,8 @@ fn is_whole(words: &str) -> bool {
     /// Minimum length in characters.
     const DOCUMENT: usize = 150;
     words.len() >= DOCUMENT
-        && !is_within(words, DOCUMENT - 1)
-        && occurrences(words, "。").nth(1).is_some()
+        && (words.len() >= DOCUMENT * char::MAX.len_utf8() || !is_within(words, DOCUMENT - 1))
+        && words.matches('。').nth(1).is_some()
 }
 
 /// Returns true if a document can end with a line.
@@ -71,12 +87,6 @@ fn is_complete(page: &Page, line: usize) -> bool {
         || page.is_closed(line, line + 1)
 }
 
-/// Returns true if the document before has one or two lines with a lead of its own: its text is
-/// not in paragraphs.
-fn opens(page: &Page, part: &Part) -> bool {
-    lead_of(page, part.first).is_some()
-}
-
 /// Returns the lead of the document that begins at `first`, at most one line below.
 fn lead_of<'v>(page: &Page<'v>, first: usize) -> Option<Lead<'v>> {
     let lines = first..page.lines.len().min(first + 2);
@@ -84,9 +94,11 @@ fn lead_of<'v>(page: &Page<'v>, first: usize) -> Option<Lead<'v>> {
 }
 
 fn lead<'v>(page: &Page<'v>, words: &'v str) -> Option<Lead<'v>> {
-    if is_titled(page, words) {
-        return Some(Lead::Titled);
-    }
+    if is_titled(page, words) { Some(Lead::Titled) } else { untitled(page, words) }
+}
+
+/// Returns the lead of a text that no title opens.
+fn untitled<'v>(page: &Page<'v>, words: &'v str) -> Option<Lead<'v>> {
     if is_addressed(page, words) {
         return Some(Lead::Notice);
     }
@@ -118,11 +130,12 @@ fn title<'v>(page: &Page, words: &'v str) -> Option<&'v str> {
     const TITLE: usize = 120;
     let near = first_chars(words, TITLE);
     let about = near.find("关于")?;
-    let ends = page.lexicon.titles.papers.iter().filter_map(|paper| {
-        let mut ends = occurrences(near, paper).map(|at| at + paper.len());
-        ends.find(|&end| end > about && near[..end - paper.len()].ends_with('的'))
+    let ends = near.match_indices('的').flat_map(|(at, of)| {
+        let paper = at + of.len();
+        let papers = page.lexicon.titles.papers.starts(&near[paper..]);
+        papers.map(move |words| paper + words.len())
     });
-    let title = &near[..ends.min()?];
+    let title = &near[..ends.filter(|&end| end > about).min()?];
     (!title.contains(['。', ',', ':'])).then_some(title)
 }
 

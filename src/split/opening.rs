@@ -4,6 +4,7 @@ use super::Part;
 use super::page::{Page, is_separator, number};
 use crate::lexicon::TitleForm;
 use crate::text::{find, first_chars, is_han, is_within, last_chars, opens_item};
+use memchr::memchr;
 
 /// The head of a document, or of the text that a notice issues.
 pub(super) struct Head<'v> {
@@ -96,6 +97,10 @@ pub(super) fn is_addressed(page: &Page, words: &str) -> bool {
     const ADDRESSEES: usize = 200;
     /// Maximum length of a label in characters: 联系单位.
     const LABEL: usize = 4;
+    let bytes = words.len().min(ADDRESSEES * char::MAX.len_utf8());
+    if memchr(b':', &words.as_bytes()[..bytes]).is_none() {
+        return false;
+    }
     let cues = &page.lexicon.cues.signature;
     let near = first_chars(words, ADDRESSEES);
     if !near.ends_with(':') && cues.addressees.start(near).is_none() {

@@ -2,6 +2,7 @@
 //! above the text, the address and the page number below it.
 
 use super::find::{find, occurrences};
+use memchr::memchr_iter;
 use std::ops::Range;
 
 /// Returns the byte ranges of these lines, ascending, without their line ends.
@@ -14,7 +15,10 @@ pub(super) fn print_lines(source: &str) -> Vec<Range<usize>> {
     if !addresses && !opens_with_stamp(source) {
         return Vec::new();
     }
-    let lines: Vec<Line> = Lines { source, at: 0 }.collect();
+    let paged = addresses && has_page(source);
+    // Without a footer only a time at the start of the text counts.
+    let read = if paged { usize::MAX } else { 1 };
+    let lines: Vec<Line> = Lines { source, at: 0 }.take(read).collect();
     let footers: Vec<bool> = (0..lines.len()).map(|at| is_footer(&lines, at)).collect();
     let print = footers.contains(&true);
     let heads: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].stamp).collect();
@@ -31,6 +35,15 @@ pub(super) fn print_lines(source: &str) -> Vec<Range<usize>> {
     }
     found.sort_by_key(|range| (range.start, range.end));
     found
+}
+
+/// Returns true if the text has a page number or another fraction: 1/2. O(n).
+fn has_page(source: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    memchr_iter(b'/', source.as_bytes()).any(|at| {
+        source[..at].trim_end().ends_with(is_digit)
+            && source[at + 1..].trim_start().starts_with(is_digit)
+    })
 }
 
 /// A line that is not blank.

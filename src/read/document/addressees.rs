@@ -25,6 +25,7 @@ pub(super) fn addressees(names: &Names, lines: &[Range<usize>]) -> Vec<Found<Str
 /// Returns the list of addressees that opens a line, without its colon.
 fn address(text: &ScannedText, line: &Range<usize>) -> Option<Range<usize>> {
     let words = text.slice(line.clone());
+    memchr::memchr(b':', words.as_bytes())?;
     let (start, _) = text.lexicon.cues.signature.addressees.first(words)?;
     let opens = start == 0 || words[..start].ends_with(['知', '日']);
     let colon = start + words[start..].find(':').filter(|_| opens)?;

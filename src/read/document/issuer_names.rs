@@ -372,10 +372,7 @@ fn body_of_unknown_region(names: &Names, range: Range<usize>) -> Option<String> 
 
 /// Returns the offset after the last white space inside `start..end`; `start` if there is none.
 fn after_gap(names: &Names, start: usize, end: usize) -> usize {
-    let words = names.text.slice(start..end);
-    let offsets = words.char_indices().rev().map(|(at, _)| start + at);
-    let mut gaps = offsets.filter(|&at| at > start && names.text.view.gap(at));
-    gaps.next().unwrap_or(start)
+    names.text.view.last_gap(start, end).unwrap_or(start)
 }
 
 /// Returns true if `words` have the form of the name of a body: 某某县药品安全工作领导小组办公室.

@@ -347,7 +347,10 @@ fn candidates(text: &ScannedText, line: &Range<usize>) -> Vec<(Label, Range<usiz
         start_at(next);
         gap = next;
     }
-    for (at, mark) in words.match_indices(['|', '\t', '【', '[']) {
+    for mark in memchr::memchr3_iter(b'|', b'\t', b'[', words.as_bytes()) {
+        start_at(line.start + mark + 1);
+    }
+    for (at, mark) in words.match_indices('【') {
         start_at(line.start + at + mark.len());
     }
     for colon in memchr::memchr_iter(b':', words.as_bytes()).map(|at| line.start + at) {
