@@ -57,6 +57,8 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
     let view = View::with_titles(&text, &|words| lexicon.titles.fills(words));
     let layout = Layout::new(&view, lexicon);
     let scanned = ScannedText::new(lexicon, &text, &view);
+    // Before the measures, which take the most memory.
+    let several = several(&view, &later_documents(lexicon, &view));
 
     let learned = learn(&scanned, &layout);
     let context = learned.context(&scanned);
@@ -75,7 +77,7 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
     let mut diagnostics = layout.diagnostics;
     diagnostics.extend(head.untitled.take().map(untitled));
     diagnostics.append(&mut head.notes);
-    diagnostics.extend(several(&view, &later_documents(lexicon, &view)));
+    diagnostics.extend(several);
     let contradictions = std::mem::take(&mut head.contradictions);
     let notes = notes(&scanned, diagnostics, contradictions, left_out);
 
