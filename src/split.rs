@@ -103,7 +103,7 @@ impl Part<'_> {
     fn add(&mut self, page: &Page, line: usize) {
         let words = page.words(line);
         self.block |= self.prose < opening::MIN_PROSE && opening::is_block(page, words);
-        if words.contains(['。', ',']) {
+        if words.contains(',') || words.contains('。') {
             self.prose += words.len();
         }
     }
