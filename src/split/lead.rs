@@ -5,7 +5,6 @@ use super::opening::{MIN_PROSE, is_addressed};
 use super::page::{Page, ends_with_date, is_separator, number};
 use crate::lexicon::Meaning;
 use crate::text::{first_chars, is_numeral, is_within};
-use std::collections::BTreeSet;
 
 /// The first words of a document on one line.
 pub(super) enum Lead<'v> {
@@ -193,9 +192,12 @@ fn moment(page: &Page, words: &str) -> Option<usize> {
 fn shared(page: &Page, list: usize, other: usize) -> usize {
     /// Number of characters of the other line that are read.
     const NEAR: usize = 3_000;
-    let pairs = |text: &'_ str| -> BTreeSet<(char, char)> {
-        text.chars().zip(text.chars().skip(1)).collect()
+    let pairs = |text: &str| {
+        let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
     };
     let near = pairs(first_chars(page.words(other), NEAR));
-    pairs(page.words(list)).iter().filter(|pair| near.contains(pair)).count()
+    pairs(page.words(list)).iter().filter(|pair| near.binary_search(pair).is_ok()).count()
 }
