@@ -65,10 +65,12 @@ fn siblings<'a>(
 ) -> Vec<(&'a Instrument, Range<usize>)> {
     /// Maximum length in characters of the words that tell one title from another.
     const DOMAIN: usize = 8;
+    /// Maximum number of instruments before the last one.
+    const MOST: usize = 8;
     let title = text.slice(token.range());
     let mut found = Vec::new();
     let mut end = token.start as usize;
-    loop {
+    while found.len() < MOST {
         let before = text.slice(range.start..end);
         let Some(list) = before.strip_suffix(['、', '和', '与', '及']) else { break };
         let near = suffix_start(list, DOMAIN);
