@@ -295,8 +295,11 @@ fn term(text: &str) -> Parsed<'_> {
     Some((When::Term { from, value, unit }, closing, rest))
 }
 
-/// Reads 3至5年: the lower end, and the upper end with its unit and the rest.
-fn counted(text: &str) -> Option<(Option<u32>, (u32, &'static str, &str))> {
+/// A number of units, their name, and the rest of the text.
+type Counted<'t> = (u32, &'static str, &'t str);
+
+/// Reads 3至5年: the lower end, and the upper end with its unit.
+fn counted(text: &str) -> Option<(Option<u32>, Counted<'_>)> {
     let (first, len) = count(text)?;
     let rest = &text[len..];
     let range = strip(rest, &["至", "到", "-", "—", "~", "～"])
@@ -317,8 +320,8 @@ fn count(text: &str) -> Option<(u32, usize)> {
     }
 }
 
-/// Reads the unit of a period: its number of units, their name, and the rest.
-fn unit(value: u32, text: &str) -> Option<(u32, &'static str, &str)> {
+/// Reads the unit of a period.
+fn unit(value: u32, text: &str) -> Option<Counted<'_>> {
     let units = [
         ("年半", "个月"),
         ("周年", "年"),
@@ -344,7 +347,10 @@ fn unit(value: u32, text: &str) -> Option<(u32, &'static str, &str)> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<(&str, When, Closing)> {
+    /// The words of an expression with its parts.
+    type Read<'t> = (&'t str, When, Closing);
+
+    fn read(text: &str) -> Vec<Read<'_>> {
         let mut found = Vec::new();
         let mut from = 0;
         for (at, _) in text.match_indices(['年', '月', '日', '天', '周', '季', '时', '期'])
@@ -366,7 +372,7 @@ mod tests {
         let part = |year, part| When::Part(year, part);
         let printed = |year| Year::Printed(year);
         let term = |from, value, unit| When::Term { from, value, unit };
-        let cases: [(&str, &[(&str, When, Closing)]); 18] = [
+        let cases: [(&str, &[Read]); 18] = [
             ("到2027年,", &[("2027年", part(printed(2027), Part::Whole), Open)]),
             ("2026年6月底前完成", &[("2026年6月底前", part(printed(2026), Part::Month(6)), Until)]),
             (

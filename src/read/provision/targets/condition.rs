@@ -50,7 +50,7 @@ impl<'t> Surroundings<'t> {
             return None;
         }
         let after = self.after();
-        let filled = left.ends_with('满') && !cues.unfilled_terms.end(left).is_some();
+        let filled = left.ends_with('满') && cues.unfilled_terms.end(left).is_none();
         if filled && !right.starts_with(['前', '后']) {
             return Some(Bound::of(Comparator::AtLeast, self.noun_of_condition()));
         }
