@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use policygraph::{Anchor, Date, Lexicon, read};
 ///
-/// let text = "(一)完善制度。省药监局牵头,2026年6月底前出台实施细则。自受理之日起10日内公示。";
+/// let text = "(一)完善制度。省药监局牵头,2026年6月底前出台实施细则。自验收合格之日起10日内支付货款。";
 /// let record = read(Lexicon::builtin(), "note", text);
 /// let deadlines = &record.measures[0].provision.deadlines;
 /// assert_eq!(deadlines[0].by, Some(Date::constant(2026, 6, 30)));
