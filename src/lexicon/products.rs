@@ -1,3 +1,4 @@
+use super::Words;
 use super::table::{Entry, SourceNote, table};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -113,5 +114,7 @@ table! {
         modifiers: Vec<Modifier>,
         both: Vec<Both>,
         selected: Vec<Selected>,
+        /// Words that contain the name of a product and name none: 药物饲料添加剂.
+        none: Words,
     }
 }

@@ -46,6 +46,8 @@ pub(crate) enum Meaning {
     Standard,
     /// The marks between a slogan in quotation marks and the title after it.
     Subtitle,
+    /// A word that contains the name of a product and names none.
+    NoProduct,
     /// A word by which a sentence binds: 应当.
     Modal(Modality),
     /// A word that contains a modal one and does not bind: 许可.
@@ -122,6 +124,7 @@ fn each_word(lexicon: &Lexicon, add: &mut impl FnMut(&str, Meaning)) {
     }
     let mut each = |words: &Words, meaning| words.iter().for_each(|word| add(word, meaning));
     each(&lexicon.modals.false_positives, Meaning::FalsePositive);
+    each(&lexicon.products.none, Meaning::NoProduct);
     each(&lexicon.quantities.past, Meaning::Past);
     each(&lexicon.platforms.plain, Meaning::Programme);
     each(&lexicon.platforms.heads, Meaning::PlatformHead);

@@ -384,9 +384,14 @@ fn in_time<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
 fn created<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let (left, figure) = (words.left, words.figure);
     let verbs = &words.lexicon.quantities.set;
-    // 建设一批, 打造三个高地 and 落实四个最严 count nothing that is checked.
-    let slogan = figure.chinese && (figure.value < 2.0 || figure.base().form == "个");
-    if !figure.base().count || slogan {
+    let unit = figure.base();
+    // 建设一批, 打造三个高地, 落实四个最严 and 二次开发 count nothing that is checked.
+    let slogan = figure.chinese && (figure.value < 2.0 || unit.form == "个" || !unit.count);
+    // 新建管网120公里, 开展检查2次
+    let amount = !(unit.time || unit.money || unit.bound || unit.margin || figure.is_share());
+    let change = matches!(unit.form.as_str(), "倍" | "番" | "百分点");
+    let thing = unit.count || (amount && !change);
+    if !thing || slogan {
         return None;
     }
     if verbs.end(left).is_some() || words.lexicon.quantities.made.end(left).is_some() {
