@@ -75,7 +75,7 @@ cue_words! {
         /// Words after 的 that follow upon a condition: 达到500万元的给予奖励.
         consequences,
         /// Words that open a clause before the noun that is measured: 力争覆盖率达到90%.
-        openings,
+        aims,
         /// Words that begin like such a word and belong to the noun: 其他企业.
         kept_starts,
         /// Words between the noun that is measured and the words of the figure: 覆盖率力争达到90%.

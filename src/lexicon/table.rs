@@ -79,7 +79,7 @@ pub(super) fn check_each(
     wrong.map_or(Ok(()), |message| Err(invalid(file, message)))
 }
 
-/// Returns the name of a list below `place`: `targets.openings`.
+/// Returns the name of a list below `place`: `targets.aims`.
 pub(super) fn below(place: &str, list: &str) -> String {
     if place.is_empty() { list.to_owned() } else { format!("{place}.{list}") }
 }

@@ -219,8 +219,8 @@ impl<'t> Place<'t> {
         last: Option<&Target>,
     ) -> String {
         let (lexicon, cues) = (self.text.lexicon, &self.text.lexicon.cues.targets);
-        let repeats = cues.repeated_units.contains(&figure.base().form);
-        let noun = quantity(lexicon, bound.noun, deadline, figure.base().count || repeats);
+        let counted = figure.base().count || figure.base().form == "次";
+        let noun = quantity(lexicon, bound.noun, deadline, counted);
         let right = self.text.slice(figure.range.end..self.range.end);
         let right = &right[Suffix::of(lexicon, right).len()..];
         let after = match bound.place {
@@ -333,6 +333,7 @@ mod tests {
                 .provision
                 .targets
                 .iter()
+                .filter(|t| !t.condition)
                 .map(|t| (t.comparator, t.from, t.to.unwrap_or(f64::NAN), t.unit.as_str()))
                 .collect();
             assert_eq!(read, targets, "{text}");

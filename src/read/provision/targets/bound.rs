@@ -401,8 +401,11 @@ fn created<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let near = last_chars(left, 20);
     let (at, len) = verbs.last(near)?;
     let noun = &near[at + len..];
-    let plain =
-        noun.chars().count() >= 2 && noun.ends_with(is_han) && !noun.starts_with(['了', '的']);
+    let figures = noun.contains(|c: char| c.is_ascii_digit());
+    let plain = !figures
+        && noun.chars().count() >= 2
+        && noun.ends_with(is_han)
+        && !noun.starts_with(['了', '的']);
     let other = noun
         .ends_with(['由', '的', '等', '和', '与', '对', '在', '为', '共', '有', '前', '约', '向']);
     (plain && !other && !figure.chinese).then_some(Bound::of(Comparator::Equal, noun))

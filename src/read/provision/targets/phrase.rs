@@ -72,7 +72,7 @@ fn strip_opening<'t>(lexicon: &Lexicon, noun: &'t str) -> &'t str {
     loop {
         let rest = noun.trim_start_matches(['、', ')', '”', '"']);
         let kept = cues.kept_starts.start(rest).is_some();
-        let rest = cues.openings.strip_start(rest).filter(|_| !kept).unwrap_or(rest);
+        let rest = cues.aims.strip_start(rest).filter(|_| !kept).unwrap_or(rest);
         if rest.len() == noun.len() {
             return noun;
         }
