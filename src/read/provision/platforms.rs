@@ -132,14 +132,16 @@ fn quoted_name(
     named.then_some(inner)
 }
 
-/// Returns the head at the start of `after`, the text after a quotation, and its end. An adjective
-/// may be before it: “…”数字化平台.
+/// Returns the head at the start of `after`, the text after a quotation, and its end. Two
+/// adjectives may be before it: “…”数字化服务平台.
 fn head_after<'v>(vocabulary: &'v Platforms, after: &str) -> Option<(&'v str, usize)> {
     let found = |from: usize| {
         let noun = vocabulary.heads.start(&after[from..])?;
         Some((noun, from + noun.len()))
     };
-    found(0).or_else(|| found(vocabulary.adjectives.start(after)?.len()))
+    let adjective = |from: usize| Some(from + vocabulary.adjectives.start(&after[from..])?.len());
+    let one = || adjective(0);
+    found(0).or_else(|| found(one()?)).or_else(|| found(adjective(one()?)?))
 }
 
 /// Returns the start of a name that goes on with a quotation at `quote` and ends in `head`: that of
