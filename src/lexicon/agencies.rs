@@ -16,6 +16,9 @@ pub(crate) struct Function {
     #[serde(default)]
     pub stems: Vec<String>,
     pub levels: Vec<Level>,
+    /// Names in regions that have another one, without the region, by the full name of the region.
+    #[serde(default)]
+    pub own: HashMap<String, String>,
     /// Canonical name of the national counterpart.
     #[serde(default)]
     pub national: Option<String>,
@@ -30,6 +33,7 @@ impl Entry for Function {
     fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
         visit(&self.name);
         let words = self.short.iter().chain(&self.stems).chain(&self.national);
+        let words = words.chain(self.own.values());
         words.for_each(|word| visit(word));
     }
 }
@@ -154,7 +158,8 @@ impl Agencies {
     /// Returns the canonical name of the agency of `function` in a region.
     pub(crate) fn canonical(&self, region: &str, function: &Function) -> String {
         if !function.party {
-            return format!("{region}{}", function.name);
+            let name = function.own.get(region).unwrap_or(&function.name);
+            return format!("{region}{name}");
         }
         let committee = if region.ends_with("自治区") { "党委" } else { "委" };
         format!("中共{region}{committee}{}", function.name)

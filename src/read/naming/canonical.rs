@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use crate::lexicon::{Alone, Level, RegionIndex};
-use crate::text::is_han;
+use crate::text::{is_han, is_within};
 use std::borrow::Cow;
 
 /// The region of a name that gives none: that of the name before it in a list,
@@ -55,9 +55,15 @@ pub(crate) fn resolve_known(
             let with_region = || format!("{}{surface}", lexicon.regions.full_name(region));
             lexicon
                 .regional_agency(region, surface)
-                .or_else(|| resolve_office(names, &with_region()))
+                .or_else(|| resolve_office(names, &with_region()).filter(|_| named_alone(surface)))
         }
     }
+}
+
+/// Returns true for the name of an office without its region, 证监局, and not for 海关, of which a
+/// region can have several.
+fn named_alone(surface: &str) -> bool {
+    !is_within(surface, 2)
 }
 
 /// Returns true if a name ends as names of bodies do: the field word 科技 does not.
@@ -231,7 +237,7 @@ pub(crate) fn printed_body(names: &Names, surface: &str) -> Option<String> {
     const LONGEST: usize = 20;
     let lexicon = names.text.lexicon;
     let surface = &*without_brackets(surface);
-    let Located { region, rest, .. } = locate(names, surface)?;
+    let Located { region, rest, full } = locate(names, surface)?;
     let words = &lexicon.names;
     let reads_as_name = (2..=LONGEST).contains(&rest.chars().count())
         && rest.chars().all(is_han)
@@ -239,7 +245,12 @@ pub(crate) fn printed_body(names: &Names, surface: &str) -> Option<String> {
         && words.not_bodies.end(surface).is_none()
         && words.classes.ends.end(surface).is_none()
         && !words.not_in_names.occur_in(rest);
-    reads_as_name.then(|| format!("{}{rest}", lexicon.regions.full_name(region)))
+    // 杭州资本 is the name of a company, with the short name of its city.
+    let name = || match full {
+        true => format!("{}{rest}", lexicon.regions.full_name(region)),
+        false => surface.to_owned(),
+    };
+    reads_as_name.then(name)
 }
 
 /// Returns the canonical name of a division, or of an office in a region, of a known body that

@@ -113,6 +113,8 @@ struct Party {
     range: Range<usize>,
     /// The duty that a label or a verb gives.
     duty: Option<DutyRole>,
+    /// The duty is that of a verb: 按职责分工负责.
+    by_verb: bool,
     /// The duty in brackets after the name: 省药监局(牵头).
     own_duty: Option<DutyRole>,
 }
@@ -142,6 +144,7 @@ impl Group {
     fn apply_verb(&mut self, duty: DutyRole) {
         for party in &mut self.parties[self.resolved..] {
             party.duty = Some(duty);
+            party.by_verb = true;
         }
         self.has_duty |= self.resolved < self.parties.len();
         self.resolved = self.parties.len();
@@ -219,7 +222,7 @@ fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
         }
         let region = agency.as_deref().and_then(|name| region_as_default(names, name));
         group.region = region.or(group.region);
-        group.parties.push(Party { agency, range, duty: group.label, own_duty });
+        group.parties.push(Party { agency, range, duty: group.label, by_verb: false, own_duty });
     }
     if group.parties.len() > parties {
         group.has_duty |= group.label.is_some();
@@ -238,7 +241,13 @@ fn place_regions(names: &Names, name: Option<&str>, group: &mut Group) {
         let agency = name
             .and_then(|name| body_in(names, region, name))
             .or_else(|| government(names, region));
-        group.parties.push(Party { agency, range, duty: group.label, own_duty: None });
+        group.parties.push(Party {
+            agency,
+            range,
+            duty: group.label,
+            by_verb: false,
+            own_duty: None,
+        });
     }
 }
 
@@ -257,7 +266,8 @@ fn split_names(
     }
     if let Some((body, class)) = split_class(names, &item, default) {
         let with = text.slice(body.end..class.start).contains("会同");
-        return vec![(body, with.then_some(DutyRole::Lead)), (class, None)];
+        let (lead, support) = (with.then_some(DutyRole::Lead), with.then_some(DutyRole::Support));
+        return vec![(body, lead), (class, support)];
     }
     let known = || resolve_known(names, text.slice(item.clone()), default).is_some();
     if let Some(adjacent) = split_adjacent(names, &item).filter(|_| !known()) {
@@ -280,8 +290,15 @@ fn split_names(
         return unsplit();
     };
     let before_with = |part: &Range<usize>| text.slice(part.end..item.end).starts_with("会同");
-    let lead = |part: &Range<usize>| before_with(part).then_some(DutyRole::Lead);
-    parts.into_iter().map(|part| (part.clone(), lead(&part))).collect()
+    // 省教育厅会同省财政厅: the second one supports.
+    let last_lead = parts.iter().rposition(before_with);
+    let duty = |place: usize, part: &Range<usize>| match last_lead {
+        Some(last) if place > last => Some(DutyRole::Support),
+        Some(_) => before_with(part).then_some(DutyRole::Lead),
+        None => None,
+    };
+    let parts = parts.into_iter().enumerate();
+    parts.map(|(place, part)| (part.clone(), duty(place, &part))).collect()
 }
 
 /// Splits a body from the class after it: 商务部等和各有关省级人民政府, 财政部会同有关部门.
@@ -386,6 +403,8 @@ fn assign_roles(context: &Context, group: Group, duties: &mut Duties) {
         let role = match duty(&party) {
             Some(DutyRole::Lead) => Role::Lead,
             Some(DutyRole::Support) => Role::Support,
+            // (A牵头,B、C按职责分工负责): the verb of B and C makes them responsible too.
+            Some(DutyRole::Responsible) if leads && party.by_verb => Role::Joint,
             _ if leads => Role::Support,
             _ if sole => Role::Sole,
             _ if !context.first_leads => Role::Joint,
