@@ -181,7 +181,10 @@ impl Reader<'_> {
         if self.is_report && expression.closing != Closing::Until && !to {
             return false;
         }
-        let coming = last.by.is_some_and(|day| self.days.is_in_later_year(day));
+        // The year of a month without one is counted from the document, and shows nothing.
+        let coming = matches!(year, Year::Printed(_))
+            && last.by.is_some_and(|day| self.days.is_in_later_year(day))
+            && cues.reported.start(after.trim_start_matches(',')).is_none();
         let reports = || !coming && self.reports(&expression.range);
         let known = self.days.is_known() || !reports();
         match expression.closing {
@@ -192,7 +195,10 @@ impl Reader<'_> {
             Closing::Open => {
                 let day = matches!(part, Part::Day(..) | Part::Unknown);
                 let to = to || cues.aims.end(lead).is_some();
+                // Without a date of the document a year can be past.
+                let undated = !self.days.is_known() && !acts;
                 let clear = match part {
+                    _ if undated => to,
                     Part::Whole if matches!(year, Year::Relative(_)) => to || finishes,
                     Part::Whole => to || after.starts_with(',') || finishes,
                     _ => to || finishes,
