@@ -269,6 +269,12 @@ impl Reader<'_> {
         /// Characters of the task that are read.
         const NEAR: usize = 80;
         let cues = self.cues();
+        let event_clause = self.event_clause(expression.range.start, lead);
+        let event = self.event(event_clause.unwrap_or(lead));
+        let long = matches!(unit, "年" | "个月" | "个季度");
+        if event.is_none() && (!long || expression.closing == Closing::Open) {
+            return None;
+        }
         let task = until_mark(after.trim_start_matches(','), NEAR, &['。', ';', '\n']);
         if after.starts_with(['的', '后', '起', '期'])
             || self.tells_who(after)
@@ -277,9 +283,8 @@ impl Reader<'_> {
             return None;
         }
         let clause = until_mark(task, NEAR, &[',']);
-        let serves = cues.services.occur_in(clause);
-        let event_clause = self.event_clause(expression.range.start, lead);
-        if let Some((start, stem)) = self.event(event_clause.unwrap_or(lead)) {
+        let serves = || cues.services.occur_in(clause);
+        if let Some((start, stem)) = event {
             let words = &stem[start..];
             let before = &stem[..start];
             let start = match event_clause {
@@ -301,18 +306,17 @@ impl Reader<'_> {
                 || task.is_empty()
                 || lead.ends_with('前')
                 || cues.obligations.start(task).is_some();
-            return ((labelled || owed) && closed && !serves).then_some((
+            return ((labelled || owed) && closed && !serves()).then_some((
                 start,
                 Anchor::Event,
                 None,
             ));
         }
-        let long = matches!(unit, "年" | "个月" | "个季度");
         let aimed = self.opens(lead) || cues.aims.end(lead).is_some();
         // 2年内审评人员增加1倍 is no service.
-        let due = aimed && cues.acts.occur_in(task) && (unit == "年" || !serves);
+        let due = aimed && cues.acts.occur_in(task) && (unit == "年" || !serves());
         let due = labelled || due && cues.before_terms.end(lead).is_none();
-        (long && due && expression.closing != Closing::Open).then(|| {
+        due.then(|| {
             (expression.range.start, Anchor::Signed, self.days.after(Anchor::Signed, value, unit))
         })
     }
