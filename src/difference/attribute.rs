@@ -216,7 +216,7 @@ fn of_sections(a: SectionRef<'_>, b: SectionRef<'_>) -> Vec<Attribute> {
 }
 
 /// Returns a responsible class with its role.
-fn role<'g>((class, role, _): (&'g str, Role, Evidence)) -> (&'g str, Role) {
+fn role((class, role, _): (&str, Role, Evidence)) -> (&str, Role) {
     (class, role)
 }
 

@@ -1,7 +1,8 @@
 //! Public bodies named in running text.
 
 use super::canonical::{
-    DefaultRegion, region_as_default, relative_region, resolve, resolve_known, resolve_office,
+    DefaultRegion, makes_class, region_as_default, relative_region, resolve, resolve_known,
+    resolve_office,
 };
 use super::enumerations::{listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
@@ -155,13 +156,6 @@ fn push_longer(mentions: &mut Vec<AgencyMention>, mention: AgencyMention) {
         }
         _ => mentions.push(mention),
     }
-}
-
-/// Returns true if `before` makes a class of the name after it: 各市药监局, 全省药监局;
-/// not 健全省药监局….
-pub(super) fn makes_class(text: &ScannedText, before: &str) -> bool {
-    text.lexicon.names.classes.starts.end(before).is_some()
-        && text.lexicon.cues.agencies.not_whole.end(before).is_none()
 }
 
 fn is_department(text: &ScannedText, token: Token) -> bool {

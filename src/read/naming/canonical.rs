@@ -2,6 +2,7 @@
 
 use super::names::Names;
 use crate::lexicon::{Alone, Level, RegionIndex};
+use crate::read::scanned_text::ScannedText;
 use crate::text::{is_han, is_within};
 use std::borrow::Cow;
 
@@ -79,6 +80,13 @@ pub(crate) fn is_class(names: &Names, surface: &str) -> bool {
     let surface = &*without_brackets(surface);
     let classes = &names.text.lexicon.names.classes;
     classes.starts.start(surface).is_some() || classes.ends.end(surface).is_some()
+}
+
+/// Returns true if `before` makes a class of the name after it: 各市药监局, 全省药监局;
+/// not 健全省药监局….
+pub(super) fn makes_class(text: &ScannedText, before: &str) -> bool {
+    text.lexicon.names.classes.starts.end(before).is_some()
+        && text.lexicon.cues.agencies.not_whole.end(before).is_none()
 }
 
 /// Returns the document's own region, as the default for its names.

@@ -1,7 +1,6 @@
 //! Regions that are listed before one name of a body: 吉林、海南省药监局, 省、市教育局.
 
-use super::agencies::makes_class;
-use super::canonical::{Located, locate, relative_region};
+use super::canonical::{Located, locate, makes_class, relative_region};
 use super::names::{AgencyMention, Names};
 use crate::lexicon::{Level, RegionIndex};
 use std::ops::Range;
@@ -73,7 +72,7 @@ pub(super) fn lists_own_regions(names: &Names, text: &str) -> bool {
     false
 }
 
-/// Returns the bodies of the regions in `words`, the items before a name: 吉林 and 海南省药监局.
+/// Returns the body of `region`, an item of a list before `name`: 吉林 before 海南省药监局.
 pub(crate) fn body_in(names: &Names, region: &str, name: &str) -> Option<String> {
     let Located { region: last, rest, .. } = locate(names, name)?;
     let relative = is_relative_word(names, &name[..name.len() - rest.len()]);
