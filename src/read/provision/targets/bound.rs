@@ -118,6 +118,11 @@ impl<'t> Surroundings<'t> {
 
     /// Returns true for what something is counted by: 每新增1人给予1000元.
     pub(super) fn is_basis(&self) -> bool {
+        /// Characters of 每 and the longest verb.
+        const LONGEST: usize = 8;
+        if !last_chars(self.left, LONGEST).contains('每') {
+            return false;
+        }
         let q = &self.lexicon.quantities;
         let bases = &self.lexicon.cues.targets.bases;
         let verbs = [bases, &q.increase, &q.reduce, &q.set, &q.at_least, &q.equal, &q.over];

@@ -54,12 +54,13 @@ impl<'t> Surroundings<'t> {
         if filled && !right.starts_with(['前', '后']) {
             return Some(Bound::of(Comparator::AtLeast, self.noun_of_condition()));
         }
-        let since = cues
-            .careers
-            .last(last_chars(left, 10))
-            .is_some_and(|(at, len)| last_chars(left, 10)[at + len..].chars().all(is_han));
-        let experience = cues.experience.occur_in(first_chars(after, 6));
-        let spent = self.suffix.is_above() && (experience || since);
+        let near = last_chars(left, 10);
+        let since = || {
+            let career = cues.careers.last(near);
+            career.is_some_and(|(at, len)| near[at + len..].chars().all(is_han))
+        };
+        let experience = || cues.experience.occur_in(first_chars(after, 6));
+        let spent = self.suffix.is_above() && (experience() || since());
         // 毕业5年内, 成立3年以内
         let recent =
             self.suffix.is_below() && cues.careers.end(left.trim_end_matches("不超过")).is_some();
