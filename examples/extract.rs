@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         extract(file)
             .inspect_err(|error| {
                 failed += 1;
-                report(format_args!("{}: {error}", file.display()));
+                report(error);
             })
             .ok()
     });
@@ -34,7 +34,8 @@ fn main() -> ExitCode {
 /// Reads a file as one document; its stem is the key.
 fn extract(file: &Path) -> Result<Record, Box<dyn std::error::Error>> {
     let key = file.file_stem().unwrap_or_default().to_string_lossy();
-    let source = Source::file(&file.to_string_lossy(), &std::fs::read(file)?)?;
+    let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let source = Source::from_bytes(&file.to_string_lossy(), &bytes)?;
     let record = read(Lexicon::builtin(), &key, source);
     for note in &record.notes {
         let line = record.text[..note.span.start as usize].matches('\n').count() + 1;

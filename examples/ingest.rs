@@ -8,7 +8,7 @@
 //! edge counts of the graph. With `--split` a file of several documents gives a record
 //! for each. Every entry of the folder is counted once, as read, not
 //! read or passed over; devices, pipes, sockets and links to folders are passed over by
-//! name. The exit code is 0 if all files were read, 1 if some were not, 2 if nothing
+//! name. The exit code is 0 if all files were read, 1 if some or all were not, 2 if nothing
 //! could be run.
 
 mod terminal;
@@ -277,7 +277,7 @@ impl Report {
         print_count(self.files, "files read");
         print_count(failed, "not read");
         print_count(passed_over, "passed over");
-        print_count(folder.others.len(), "  of other file types");
+        print_count(folder.others.len(), &format!("  of other file types{}", endings(folder)));
         let mut reasons: BTreeMap<SkipReason, usize> = BTreeMap::new();
         folder.skipped.iter().for_each(|of| *reasons.entry(of.reason).or_default() += 1);
         for (reason, count) in reasons {
@@ -298,9 +298,31 @@ impl Report {
         report(format_args!("{seconds:.1} s, {files:.0} files/s, {megabytes:.1} MB/s{peak}"));
     }
 
+    /// Returns 0 if all files were read, 1 if some were not or there was none.
     fn code(&self, folder: &Folder) -> ExitCode {
-        ExitCode::from(u8::from(!(folder.errors.is_empty() && self.failed.is_empty())))
+        if self.files == 0 {
+            report("nothing was read: the folder has no text, page or document that can be read");
+        }
+        let all = folder.errors.is_empty() && self.failed.is_empty() && self.files > 0;
+        ExitCode::from(u8::from(!all))
     }
+}
+
+/// Lists the endings of files that are not read, the most frequent first: `: .json 2, .png`.
+fn endings(folder: &Folder) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for path in &folder.others {
+        let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
+        *counts.entry(ending.unwrap_or_else(|| "no ending".to_owned())).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    let words = counts.into_iter().map(|(ending, count)| match count {
+        1 => ending,
+        count => format!("{ending} {count}"),
+    });
+    let words: Vec<String> = words.collect();
+    if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) }
 }
 
 fn print_census(graph: &Graph) {

@@ -86,7 +86,6 @@ impl Error {
     }
 
     /// Returns the same error at another place.
-    #[cfg(feature = "folder")]
     pub(crate) fn at(self, place: impl Into<String>) -> Self {
         Error { place: place.into(), ..self }
     }

@@ -6,7 +6,7 @@ use crate::lexicon::Lexicon;
 use crate::model::Record;
 use crate::read::read;
 use crate::split::split;
-use crate::text::{Format, Source};
+use crate::text::{Source, is_document};
 use rayon::prelude::*;
 use std::ffi::OsStr;
 use std::io::{self, Read};
@@ -24,14 +24,6 @@ const MAX_BATCH: u64 = 8 << 20;
 
 /// Bytes added to the size of each file of a batch, which bounds a batch of empty files.
 const FILE_OVERHEAD: u64 = 4 << 10;
-
-/// First bytes of files that are not text whatever their extension, with the name of the format.
-const BINARY: [(&[u8], &str); 4] = [
-    (b"%PDF-", "a PDF"),
-    (b"\xD0\xCF\x11\xE0", "an Office document"),
-    (b"PK\x03\x04", "a ZIP archive, as docx and ofd are"),
-    (b"{\\rtf", "an RTF document"),
-];
 
 /// The files of a folder (文件夹) and its subfolders.
 ///
@@ -254,7 +246,7 @@ impl Folder {
             Ok(_) => return self.skip(path, SkipReason::Special),
             Err(error) => return self.unreadable(&path, error),
         };
-        if Format::of(&path.to_string_lossy()).is_none() {
+        if !is_document(&path.to_string_lossy()) {
             return self.others.push(path);
         }
         match key(root, &path) {
@@ -277,7 +269,7 @@ impl Folder {
 }
 
 impl File {
-    /// Reads the document in the format of its extension, as [`Source::file`] does.
+    /// Reads the document in the format of its extension, as [`Source::from_bytes`] does.
     ///
     /// Malformed bytes become U+FFFD, with a note at the first one. Fails with the reason if the
     /// file cannot be read, is not a regular file, is larger than 1 GiB, is empty, is not text, or is
@@ -338,14 +330,7 @@ impl File {
             }
             Err(error) => return Err(Error::io(place(), "cannot be read", error)),
         };
-        if let Some((_, kind)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
-            return Err(unsupported(format!("is {kind}, not text: extract its text first")));
-        }
-        let source = Source::file(&self.key, &bytes).map_err(|error| error.at(place()))?;
-        match defect(&source.text) {
-            Some(why) => Err(unsupported(why)),
-            None => Ok(source),
-        }
+        Source::from_bytes(&self.key, &bytes).map_err(|error| error.at(place()))
     }
 }
 
@@ -363,24 +348,6 @@ fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).map_or(0, |len| len + 1));
     fs::File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= MAX_FILE).then_some(bytes))
-}
-
-/// Returns the reason why `text` cannot be a document; `None` if it can.
-fn defect(text: &str) -> Option<String> {
-    let chars = text.chars().count();
-    let bad = text.chars().filter(|&c| is_bad(c)).count();
-    if bad > chars / 10 {
-        return Some(format!(
-            "is not text: {bad} of {chars} characters are malformed or control characters"
-        ));
-    }
-    let blank = |c: char| c.is_whitespace() || c == '\u{FEFF}';
-    text.chars().all(blank).then(|| "is empty".to_owned())
-}
-
-/// Returns true for U+FFFD and for control characters: text contains few or none.
-fn is_bad(c: char) -> bool {
-    c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace())
 }
 
 /// Returns the number of files in the next batch, at least one; `None` if no file is left.

@@ -44,7 +44,7 @@ pub use read::read;
 pub use split::split;
 #[cfg(feature = "html")]
 pub use text::html;
-pub use text::{Decoded, Origin, Source, Span, decode, markdown};
+pub use text::{Area, Decoded, Origin, Place, Source, Span, TableCell, decode, markdown};
 
 #[cfg(feature = "builtin")]
 mod builtin;

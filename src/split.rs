@@ -46,7 +46,7 @@ use std::cell::OnceCell;
 ///
 /// let water = read(lexicon, "water", parts[1].clone());
 /// assert_eq!(water.number.unwrap().value, "陕水发〔2025〕12号");
-/// let place = water.origin.place(water.measures[0].span);
+/// let place = water.origin.place(water.measures[0].span).bytes().unwrap();
 /// assert!(place.slice(file).starts_with("落实县级主体责任。"));
 /// ```
 pub fn split(lexicon: &Lexicon, source: impl Into<Source>) -> Vec<Source> {

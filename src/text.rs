@@ -7,7 +7,14 @@ mod find;
 mod html;
 mod markdown;
 mod numeral;
+#[cfg(feature = "office")]
+mod office;
+#[cfg(any(feature = "office", feature = "pdf"))]
+mod paged;
 mod pieces;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod place;
 mod print;
 mod source;
 mod span;
@@ -18,7 +25,7 @@ mod window;
 
 pub use decode::{Decoded, decode};
 #[cfg(feature = "folder")]
-pub(crate) use file::Format;
+pub(crate) use file::is_document;
 pub(crate) use find::{after_last, find, is_within, occurrences, prefix_end, suffix_start};
 #[cfg(feature = "html")]
 pub use html::html;
@@ -27,6 +34,7 @@ pub(crate) use numeral::{
     cardinal, cardinal_len, digit, find_number, is_counting, is_numeral, is_one_to_ten, multiplier,
     ordinal,
 };
+pub use place::{Area, Place, TableCell};
 pub use source::{Origin, Source};
 pub use span::Span;
 pub(crate) use table::Table;

@@ -125,7 +125,7 @@ fn failure(record: &Value, check: &Value) -> Option<String> {
 /// Returns the checks of a case that fail.
 fn failures(case: &Case) -> Vec<String> {
     let name = format!("{}.{}", case.id, case.format);
-    let source = Source::file(&name, case.text.as_bytes()).unwrap();
+    let source = Source::from_bytes(&name, case.text.as_bytes()).unwrap();
     let record = read(Lexicon::builtin(), &case.id, source);
     let record = serde_json::to_value(&record).unwrap();
     case.expect.iter().filter_map(|check| failure(&record, check)).collect()

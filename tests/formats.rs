@@ -52,13 +52,13 @@ fn markdown_gives_the_record_of_the_plain_text() {
 #[test]
 fn the_file_name_selects_the_format() {
     let bytes = "**一、**加强<b>监管</b>。".as_bytes();
-    let text = |name| Source::file(name, bytes).unwrap().text;
+    let text = |name| Source::from_bytes(name, bytes).unwrap().text;
     assert_eq!(text("1.MD"), "一、加强<b>监管</b>。");
     assert_eq!(text("1.md.txt"), "**一、**加强<b>监管</b>。");
     if cfg!(feature = "html") {
         assert_eq!(text("1.shtml"), "**一、**加强监管。");
     } else {
-        let error = Source::file("1.shtml", bytes).unwrap_err();
+        let error = Source::from_bytes("1.shtml", bytes).unwrap_err();
         assert!(error.to_string().contains("enable the feature `html`"), "{error}");
     }
 }
@@ -171,7 +171,8 @@ mod pages {
         for document in documents() {
             let page = blocks(&document);
             let record = read(Lexicon::builtin(), "page", html(&page));
-            let words = |span: Span| html(record.origin.place(span).slice(&page)).text;
+            let words =
+                |span: Span| html(record.origin.place(span).bytes().unwrap().slice(&page)).text;
             let solid = |text: &str| text.split_whitespace().collect::<String>();
             for measure in &record.measures {
                 let printed = solid(measure.span.slice(&record.text));
@@ -189,7 +190,7 @@ mod pages {
             let page = table(&document);
             let (bytes, _, unmapped) = GB18030.encode(&page);
             assert!(!unmapped);
-            let source = Source::file("page.htm", &bytes).unwrap();
+            let source = Source::from_bytes("page.htm", &bytes).unwrap();
             assert_eq!(source.origin.encoding.as_deref(), Some("GBK"));
             assert_eq!(source.text, html(decode(page.as_bytes())).text);
         }

@@ -318,7 +318,7 @@ const REFERENCES: &[&str] = &[
 fn places(source: &Source, file: &str) {
     let chars: Vec<_> = source.text.char_indices().map(|(at, c)| (at, at + c.len_utf8())).collect();
     let place = |start, end| {
-        let place = source.origin.place(Span::new(start, end));
+        let place = source.origin.place(Span::new(start, end)).bytes().unwrap();
         assert!(
             file.get(place.start as usize..place.end as usize).is_some(),
             "{place:?} of {file:?}"
@@ -420,12 +420,12 @@ proptest! {
         let file: String = parts.iter().flat_map(|(tag, text)| [*tag, text]).collect();
         for source in [Some(markdown(&file)), page(&file)].into_iter().flatten() {
             for (at, c) in source.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-                let place = source.origin.place(Span::new(at, at + c.len_utf8())).slice(&file);
+                let place = source.origin.place(Span::new(at, at + c.len_utf8())).bytes().unwrap().slice(&file);
                 prop_assert!(place == c.to_string() || place.contains('&'), "{c} is not {place}");
             }
             let record = read(Lexicon::builtin(), "any", source);
             check(&record);
-            record.measures.iter().for_each(|one| _ = record.origin.place(one.span).slice(&file));
+            record.measures.iter().for_each(|one| _ = record.origin.place(one.span).bytes().unwrap().slice(&file));
             let json = serde_json::to_string(&record).unwrap();
             prop_assert_eq!(serde_json::from_str::<Record>(&json).unwrap(), record);
         }

@@ -136,8 +136,14 @@ fn parts_of_markup_keep_their_place() {
     assert_eq!(parts.len(), 2);
     let Source { text, origin, .. } = &parts[1];
     let at = text.find("落实责任").unwrap();
-    let place = origin.place(Span { start: at as u32, end: (at + "落实责任".len()) as u32 });
+    let place = origin
+        .place(Span { start: at as u32, end: (at + "落实责任".len()) as u32 })
+        .bytes()
+        .unwrap();
     assert_eq!(place.slice(file), "落实责任");
     let end = text.len() as u32;
-    assert_eq!(origin.place(Span { start: 0, end }).end as usize, file.trim_end().len() + 1);
+    assert_eq!(
+        origin.place(Span { start: 0, end }).bytes().unwrap().end as usize,
+        file.trim_end().len() + 1
+    );
 }

@@ -132,7 +132,7 @@ fn corpus(folder: &Path) -> Result<Corpus, String> {
         let key = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-        let source = Source::file(&name, &bytes).map_err(|error| error.to_string())?;
+        let source = Source::from_bytes(&name, &bytes).map_err(|error| error.to_string())?;
         corpus.insert(read(Lexicon::builtin(), &key, source));
     }
     Ok(corpus)

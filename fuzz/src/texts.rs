@@ -33,7 +33,7 @@ fn page(file: &str, source: Source) {
     check::source(&source, file);
     let record = check::read_twice(&source);
     for measure in &record.measures {
-        record.origin.place(measure.span).slice(file);
+        record.origin.place(measure.span).bytes().map(|place| place.slice(file));
     }
 }
 
@@ -46,7 +46,7 @@ pub fn bytes(data: &[u8]) {
         assert_eq!((decoded.text.as_str(), decoded.replaced), (text, 0));
     }
     for name in ["a", "a.txt", "a.md", "a.HTML"] {
-        let source = Source::file(name, data).expect("the content of a file is never an error");
+        let source = Source::from_bytes(name, data).expect("the content of a file is never an error");
         assert_eq!(source.origin.file.as_deref(), Some(name));
         check::source(&source, &decoded.text);
         check::read_twice(&source);

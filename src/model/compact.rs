@@ -10,7 +10,7 @@ use super::{
     Citation, Dates, Found, Genre, Heading, Measure, Note, Provision, Record, Section, json,
 };
 use crate::error::{Error, ErrorKind};
-use crate::text::{Origin, Span};
+use crate::text::{Origin, Place, Span};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::iter;
@@ -46,6 +46,7 @@ struct CompactOrigin {
     encoding: Option<String>,
     offset: u32,
     pieces: Vec<(u32, Span)>,
+    places: Vec<(u32, Place)>,
 }
 
 /// JSON for people, the compact form for files.

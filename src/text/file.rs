@@ -1,55 +1,69 @@
-//! Files by the ending of their names.
+//! Files of any format → texts.
+
+mod format;
 
 use super::{Source, decode, markdown};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use format::{Content, Format};
 
-/// A format of files that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    Text,
-    Markdown,
-    Html,
-}
-
-impl Format {
-    /// Returns the format of a file with this name, by its ending; `None` for an unknown
-    /// ending.
-    pub(crate) fn of(name: &str) -> Option<Format> {
-        let (_, ending) = name.rsplit_once('.')?;
-        match ending.to_ascii_lowercase().as_str() {
-            "txt" => Some(Format::Text),
-            "md" | "markdown" => Some(Format::Markdown),
-            "html" | "htm" | "shtml" => Some(Format::Html),
-            _ => None,
-        }
-    }
-}
+#[cfg(feature = "folder")]
+pub(crate) use format::is_document;
 
 impl Source {
-    /// Decodes a file by the ending of its name: an HTML page (`.html`, `.htm`, `.shtml`; feature
-    /// `html`), markdown (`.md`, `.markdown`), or plain text with any other ending.
+    /// Takes the text out of a file. The content decides what the file is, then the ending of its
+    /// name.
+    ///
+    /// | content | feature | read as |
+    /// |---|---|---|
+    /// | zip with `word/document.xml` | `office` | Word document (`.docx`) |
+    /// | zip with `OFD.xml` | `office` | OFD (版式文档, GB/T 33190) |
+    /// | `%PDF-` | `pdf` | the text layer of a PDF |
+    /// | `<!DOCTYPE html` or `<html`; `.html`, `.htm`, `.shtml` | `html` | [`html`](crate::html) |
+    /// | `.md`, `.markdown` | | [`markdown`] |
+    /// | any other text | | the text itself |
+    ///
+    /// Text in any of these is decoded by [`decode`].
     ///
     /// # Errors
     ///
-    /// For a page, if the feature `html` is off. The content of a file is never an error.
+    /// [`ErrorKind::UnsupportedFormat`] for a file that is empty, is not text (`.doc`, images,
+    /// archives …), or needs a feature that is off; [`ErrorKind::Corrupt`] for a damaged `.docx`,
+    /// `.ofd` or PDF. The message says what the file is and what to do.
     ///
     /// ```
-    /// use policygraph::Source;
+    /// use policygraph::{ErrorKind, Source};
     ///
-    /// let source = Source::file("notes/1.md", "**一、**加强监管".as_bytes())?;
+    /// let source = Source::from_bytes("notes/1.md", "**一、**加强监管".as_bytes())?;
     /// assert_eq!(source.text, "一、加强监管");
     /// assert_eq!(source.origin.file.as_deref(), Some("notes/1.md"));
-    /// assert_eq!(Source::file("page.html", b"<p>").is_ok(), cfg!(feature = "html"));
+    ///
+    /// let error = Source::from_bytes("措施.txt", b"\x89PNG\r\n\x1A\n").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::UnsupportedFormat);
+    /// assert_eq!(error.to_string(), "措施.txt: is an image (PNG): recognise its text first (OCR)");
     /// # Ok::<(), policygraph::Error>(())
     /// ```
-    pub fn file(name: &str, bytes: &[u8]) -> Result<Source, Error> {
-        let mut source = Source::from(decode(bytes));
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Source, Error> {
+        let source = match Content::of(bytes) {
+            Content::Text => from_text(name, bytes),
+            Content::Document(format) => from_document(format, bytes),
+            Content::Other(what) => Err(unsupported(what)),
+        };
+        let mut source = source.map_err(|error| error.at(name))?;
         source.origin.file = Some(name.to_owned());
-        match Format::of(name) {
-            Some(Format::Html) => page(source),
-            Some(Format::Markdown) => Ok(markdown(source)),
-            Some(Format::Text) | None => Ok(source),
-        }
+        Ok(source)
+    }
+}
+
+/// Reads a text, markdown or HTML.
+fn from_text(name: &str, bytes: &[u8]) -> Result<Source, Error> {
+    let decoded = decode(bytes);
+    if let Some(defect) = defect(&decoded.text) {
+        return Err(unsupported(defect));
+    }
+    match Format::of_text(name, &decoded.text) {
+        Format::Html => page(decoded.into()),
+        Format::Markdown => Ok(markdown(decoded)),
+        _ => Ok(decoded.into()),
     }
 }
 
@@ -59,9 +73,54 @@ fn page(source: Source) -> Result<Source, Error> {
 }
 
 #[cfg(not(feature = "html"))]
-fn page(source: Source) -> Result<Source, Error> {
-    use crate::error::ErrorKind;
-    let name = source.origin.file.unwrap_or_default();
-    let message = "is an HTML page; enable the feature `html` of policygraph to read it";
-    Err(Error::new(ErrorKind::UnsupportedFormat, name, message))
+fn page(_: Source) -> Result<Source, Error> {
+    Err(needs("an HTML page", "html"))
+}
+
+/// Reads a file of an office program.
+fn from_document(format: Format, bytes: &[u8]) -> Result<Source, Error> {
+    match format {
+        #[cfg(feature = "office")]
+        Format::Docx => super::office::docx(bytes),
+        #[cfg(feature = "office")]
+        Format::Ofd => super::office::ofd(bytes),
+        #[cfg(not(feature = "office"))]
+        Format::Docx => Err(needs("a Word document (.docx)", "office")),
+        #[cfg(not(feature = "office"))]
+        Format::Ofd => Err(needs("an OFD document", "office")),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => super::pdf::pdf(bytes),
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf => Err(needs("a PDF", "pdf")),
+        Format::Text | Format::Markdown | Format::Html => from_text("", bytes),
+    }
+}
+
+/// Creates the error of a format that needs a feature.
+#[cfg(not(all(feature = "html", feature = "office", feature = "pdf")))]
+fn needs(what: &str, feature: &str) -> Error {
+    unsupported(format!("is {what}; enable the feature `{feature}` of policygraph to read it"))
+}
+
+/// Creates the error of a file that is not read. The caller adds its place.
+pub(super) fn unsupported(what: impl Into<String>) -> Error {
+    Error::new(ErrorKind::UnsupportedFormat, "", what)
+}
+
+/// Returns the reason why `text` cannot be a document; `None` if it can.
+fn defect(text: &str) -> Option<String> {
+    let chars = text.chars().count();
+    let bad = text.chars().filter(|&c| is_bad(c)).count();
+    if bad > chars / 10 {
+        return Some(format!(
+            "is not text: {bad} of {chars} characters are malformed or control characters"
+        ));
+    }
+    let blank = |c: char| c.is_whitespace() || c == '\u{FEFF}';
+    text.chars().all(blank).then(|| "is empty".to_owned())
+}
+
+/// Returns true for U+FFFD and for control characters: text contains few or none.
+fn is_bad(c: char) -> bool {
+    c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace())
 }

@@ -172,7 +172,7 @@ mod tests {
         let read = html(page);
         assert_eq!(read.text, text);
         for (at, c) in read.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-            let place = read.origin.place(Span::new(at, at + c.len_utf8())).slice(page);
+            let place = read.origin.bytes(Span::new(at, at + c.len_utf8())).slice(page);
             assert!(place == c.to_string() || place.starts_with('&'), "{c} is not {place}");
         }
     }
@@ -279,7 +279,7 @@ mod tests {
         assert_eq!(read.text, "发布日期：2025-06-16 09:30\n关于监管的通知\n各县：");
         let place = |words: &str| {
             let at = read.text.find(words).unwrap();
-            read.origin.place(Span::new(at, at + words.len())).slice(page)
+            read.origin.bytes(Span::new(at, at + words.len())).slice(page)
         };
         assert_eq!(place("发布日期"), "PubDate");
         assert_eq!(place("2025-06-16"), "2025-06-16");

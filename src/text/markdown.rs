@@ -251,7 +251,7 @@ mod tests {
         let read = markdown(text);
         assert_eq!(read.text, words);
         for (at, c) in read.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-            let place = read.origin.place(super::super::Span::new(at, at + c.len_utf8()));
+            let place = read.origin.bytes(super::super::Span::new(at, at + c.len_utf8()));
             assert_eq!(place.slice(text), c.to_string(), "at {at}");
         }
     }

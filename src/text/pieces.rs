@@ -1,4 +1,4 @@
-use super::{Origin, Source, Span};
+use super::{Origin, Place, Source, Span};
 use crate::number::to_u32;
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ impl<'o> Pieces<'o> {
 
 /// Returns the origin of a part of `text`, which has the origin `whole`.
 pub(super) fn part_of_origin(text: &str, whole: &Origin, range: Range<usize>) -> Origin {
-    let offset = whole.place(Span::new(range.start, range.end)).start;
+    let offset = whole.bytes(Span::new(range.start, range.end)).start;
     let (file, encoding) = (whole.file.clone(), whole.encoding.clone());
     let mut pieces = Vec::new();
     if !whole.pieces.is_empty() {
@@ -65,7 +65,18 @@ pub(super) fn part_of_origin(text: &str, whole: &Origin, range: Range<usize>) ->
         let end = pieces.last().map_or(offset, |(_, place)| place.end);
         pieces.push((to_u32(range.len()), Span { start: end, end }));
     }
-    Origin { file, encoding, offset, pieces }
+    let places = part_of_places(&whole.places, &range);
+    Origin { file, encoding, offset, pieces, places }
+}
+
+/// Returns the places of a part of a text.
+fn part_of_places(places: &[(u32, Place)], range: &Range<usize>) -> Vec<(u32, Place)> {
+    let after = places.partition_point(|&(start, _)| start as usize <= range.start);
+    let end = places.partition_point(|&(start, _)| (start as usize) < range.end);
+    let first = after.saturating_sub(1);
+    let start = to_u32(range.start);
+    let part = places.get(first..end.max(first)).unwrap_or_default();
+    part.iter().map(|&(at, place)| (at.saturating_sub(start), place)).collect()
 }
 
 /// The start of each piece of a text, and its place in another text, as in [`Origin::pieces`] without
@@ -135,7 +146,7 @@ impl Map {
     /// Returns the map of `text` to the file that the other text, of `len` bytes, is from.
     fn through(mut self, text: &str, len: usize, origin: &Origin) -> Map {
         if origin.pieces.is_empty() {
-            self.pieces.iter_mut().for_each(|(_, place)| *place = origin.place(*place));
+            self.pieces.iter_mut().for_each(|(_, place)| *place = origin.bytes(*place));
             return self;
         }
         let mut whole = Map::default();
@@ -146,7 +157,7 @@ impl Map {
                 let place = place.start as usize..place.end as usize;
                 whole.extend(text, &origin.pieces, len, place);
             } else {
-                let place = origin.place(place);
+                let place = origin.bytes(place);
                 whole.replace(text, words, place.start as usize..place.end as usize);
             }
         }

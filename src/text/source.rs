@@ -1,12 +1,12 @@
-use super::Span;
 use super::pieces::part_of_origin;
+use super::{Place, Span};
 use serde::{Deserialize, Serialize};
 
 /// A text to read and its origin (来源).
 ///
 /// Made from a string, from a [`Decoded`](crate::Decoded) text, by
-/// [`markdown`](crate::markdown), by `html` (feature `html`), or from a file with
-/// [`Source::file`].
+/// [`markdown`](crate::markdown), by `html` (feature `html`), or from the bytes of a file with
+/// [`Source::from_bytes`].
 ///
 /// ```
 /// use policygraph::{Lexicon, decode, markdown, read};
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// let measure = &record.measures[0];
 /// assert_eq!(measure.span.slice(&record.text), "加快审批\n审批时限压缩至30个工作日。");
-/// let target = record.origin.place(measure.provision.targets[0].span);
+/// let target = record.origin.place(measure.provision.targets[0].span).bytes().unwrap();
 /// assert_eq!(&file[target.start as usize..target.end as usize], "审批时限**压缩至30个工作日".as_bytes());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,22 +108,38 @@ pub struct Origin {
     /// differ: a space for `&nbsp;`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pieces: Vec<(u32, Span)>,
+    /// For a text that is taken from a `.docx`, `.ofd` or PDF file: the start of each paragraph or
+    /// line in the text, ascending, and its place in the file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<(u32, Place)>,
 }
 
 impl Origin {
-    /// Returns the range of the file's text that `span` of the document's text comes from, with the
-    /// markup inside it. It counts the bytes of the file, or of the decoded text if the file is not
-    /// UTF-8. O(log n).
+    /// Returns the place in the file of a span of the document's text, so that a person finds the
+    /// words there. O(log n).
+    ///
+    /// For text, markdown and HTML: the byte range with the markup inside it. It counts the bytes of
+    /// the file, or of the decoded text if the file is not UTF-8. For other files: the paragraph, or
+    /// the page and the box, of the first line of the span.
     ///
     /// ```
-    /// use policygraph::{Span, markdown};
+    /// use policygraph::{Place, Span, markdown};
     ///
     /// let file = "为**鼓励**创新";
     /// let source = markdown(file);
-    /// let place = source.origin.place(Span::new(3, 12));
+    /// let Place::Bytes(place) = source.origin.place(Span::new(3, 12)) else { unreachable!() };
     /// assert_eq!((Span::new(3, 12).slice(&source.text), place.slice(file)), ("鼓励创", "鼓励**创"));
     /// ```
-    pub fn place(&self, span: Span) -> Span {
+    pub fn place(&self, span: Span) -> Place {
+        let next = self.places.partition_point(|&(start, _)| start <= span.start);
+        match self.places.get(next.saturating_sub(1)) {
+            Some(&(_, place)) => place,
+            None => Place::Bytes(self.bytes(span)),
+        }
+    }
+
+    /// Returns the byte range of the file's text that a span comes from.
+    pub(super) fn bytes(&self, span: Span) -> Span {
         if self.pieces.is_empty() {
             let shift = |at: u32| at.saturating_add(self.offset);
             return Span { start: shift(span.start), end: shift(span.end) };

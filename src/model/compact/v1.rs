@@ -17,7 +17,7 @@ struct Compact {
     key: String,
     #[serde(with = "super::text")]
     text: String,
-    #[serde(with = "super::CompactOrigin")]
+    #[serde(with = "super::v2::OriginV2")]
     origin: Origin,
     title: Option<Found<String>>,
     number: Option<Found<String>>,

@@ -1,11 +1,11 @@
 //! Records in saved files of format 2: provisions without deadlines and responsible classes, targets
-//! without conditions.
+//! without conditions, texts without places in pages.
 
 use crate::model::{
     Citation, Comparator, Dates, Duty, Found, Genre, Heading, Measure, Modality, Note, Provision,
     Record, Role, Section, Target,
 };
-use crate::text::{Origin, Span};
+use crate::text::{Origin, Place, Span};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
@@ -18,7 +18,7 @@ struct Compact {
     key: String,
     #[serde(with = "super::text")]
     text: String,
-    #[serde(with = "super::CompactOrigin")]
+    #[serde(with = "OriginV2")]
     origin: Origin,
     title: Option<Found<String>>,
     number: Option<Found<String>>,
@@ -37,6 +37,18 @@ struct Compact {
     #[serde(deserialize_with = "body")]
     body: Option<Provision>,
     notes: Vec<Note>,
+}
+
+/// The origin of a text in formats 1 and 2, without places in pages.
+#[derive(Deserialize)]
+#[serde(remote = "Origin")]
+pub(super) struct OriginV2 {
+    file: Option<String>,
+    encoding: Option<String>,
+    offset: u32,
+    pieces: Vec<(u32, Span)>,
+    #[serde(skip)]
+    places: Vec<(u32, Place)>,
 }
 
 /// A chapter with the facts of its prose.
