@@ -10,6 +10,9 @@ pub mod invariants;
 #[cfg(feature = "builtin")]
 pub mod lineage;
 pub mod noise;
+#[cfg(feature = "office")]
+pub mod office;
+pub mod pages;
 pub mod patterns;
 pub mod ranking;
 #[cfg(feature = "builtin")]
