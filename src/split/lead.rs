@@ -48,7 +48,8 @@ fn follows_document<'v>(page: &Page<'v>, line: usize, before: usize, part: &Part
     let separated = is_separator(page.words(line - 1));
     // The document before has a lead of its own: its text is not in paragraphs.
     let first = || part.lead.get_or_init(|| lead_of(page, part.first)).as_ref();
-    if !separated && !(is_whole(page.words(before)) && first().is_some()) {
+    let whole = is_whole(page.words(before)) && first().is_some();
+    if !separated && !whole {
         return false;
     }
     let follows = match untitled(page, page.words(line)) {

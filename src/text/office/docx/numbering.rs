@@ -137,11 +137,12 @@ impl Counters {
             Some(last) => last.saturating_add(1),
             None => list.levels[level].start,
         });
-        for deeper in level + 1..LEVELS {
+        let deeper = numbers.iter_mut().zip(&list.levels).zip(list.starts).skip(level + 1);
+        for ((number, deeper), start) in deeper {
             // A level starts again after each level above it, or after the one that it names.
-            let again = list.levels[deeper].restart.is_none_or(|after| level < after);
-            let start = list.starts[deeper].map(|start| start.saturating_sub(1));
-            numbers[deeper] = if again { start } else { numbers[deeper] };
+            if deeper.restart.is_none_or(|after| level < after) {
+                *number = start.map(|start| start.saturating_sub(1));
+            }
         }
         let own = &list.levels[level];
         numeral(1, &own.format)?;

@@ -30,7 +30,7 @@ pub(super) fn numeral(n: u32, format: &str) -> Option<String> {
         "decimalEnclosedFullstop" => enclosed(n, '⒈', 20),
         "ideographEnclosedCircle" => enclosed(n, '㊀', 10),
         "decimalFullWidth" | "decimalFullWidth2" => {
-            n.to_string().chars().map(|digit| crate::text::full_width(digit)).collect()
+            n.to_string().chars().map(crate::text::full_width).collect()
         }
         "decimalZero" => format!("{n:02}"),
         "upperLetter" => letters(n, b'A'),

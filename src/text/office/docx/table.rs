@@ -58,8 +58,8 @@ fn push_rows<'t>(body: &mut Body<'_, 't>, number: u32, rows: &[Vec<Cell<'_, 't>>
                 true => mem::take(&mut above[cell.column]),
                 false => content(body, cell, place(number, row, cell.column)),
             };
-            for column in cell.column + 1..(cell.column + cell.columns).min(columns) {
-                repeat(body, &own, &mut line[column]);
+            for copy in line.iter_mut().skip(cell.column + 1).take(cell.columns - 1) {
+                repeat(body, &own, copy);
             }
             line[cell.column] = own;
         }
