@@ -4,8 +4,8 @@
 mod unit;
 mod figure;
 mod frequency;
-mod phrase;
 mod bound;
+mod phrase;
 mod condition;
 mod past;
 mod row;
@@ -54,7 +54,7 @@ pub(super) fn targets(
             shared.or_else(|| place.target(last)).or_else(|| place.next_item(last?, counted));
         let Some((target, end)) = found else { continue };
         at = end;
-        if reporting.reports(&place) {
+        if reporting.reports(&place.words) {
             continue;
         }
         several = several || target.span.slice(text.source).contains("分别");

@@ -1,6 +1,5 @@
 //! Figures that report what was reached and commit to nothing.
 
-use super::Place;
 use super::bound::Surroundings;
 use crate::lexicon::{Meaning, Token};
 use crate::read::scanned_text::ScannedText;
@@ -18,12 +17,12 @@ pub(super) struct Reporting<'t> {
 impl Reporting<'_> {
     /// Returns true if the sentence of a figure reports a result: 2023年产值达到300亿元,同比增长15%;
     /// 已建成基地9家.
-    pub(super) fn reports(&self, place: &Place) -> bool {
+    pub(super) fn reports(&self, words: &Surroundings) -> bool {
         /// Characters of the sentence that are read on each side.
         const NEAR: usize = 60;
         const MARKS: [char; 3] = ['。', ';', '\n'];
-        let (text, range, figure) = (self.text, self.range, &place.words.figure.range);
-        if done(place.words.left) {
+        let (text, range, figure) = (self.text, self.range, &words.figure.range);
+        if done(words.left) {
             return true;
         }
         let left = since_mark(text.slice(range.start..figure.start), NEAR, &MARKS);
@@ -31,7 +30,7 @@ impl Reporting<'_> {
         let sentence = figure.start - left.len()..figure.end + right.len();
         let past = |token: &Token| text.meanings(*token).contains(&Meaning::Past);
         let past =
-            text.tokens(&sentence).iter().any(past) || (self.report && !place.words.is_rule());
+            text.tokens(&sentence).iter().any(past) || (self.report && !words.is_rule());
         past && !text.lexicon.quantities.ahead.occur_in(text.slice(sentence))
     }
 }
