@@ -210,10 +210,10 @@ impl Lexicon {
     /// use policygraph::{Lexicon, Vocabulary, read};
     ///
     /// // A table of entries.
-    /// let more = r#"{"entries": [{"label": "放射性药品", "broader": ["药品"]}]}"#;
+    /// let more = r#"{"entries": [{"label": "宠物用药", "broader": ["药品"]}]}"#;
     /// let lexicon = Lexicon::builtin().with(Vocabulary::Products, more)?;
-    /// let record = read(&lexicon, "note", "一、加强放射性药品管理。\n二、加强疫苗管理。");
-    /// assert_eq!(record.measures[0].provision.products[0].value, "放射性药品");
+    /// let record = read(&lexicon, "note", "一、加强宠物用药管理。\n二、加强疫苗管理。");
+    /// assert_eq!(record.measures[0].provision.products[0].value, "宠物用药");
     ///
     /// // A table of word lists.
     /// let lexicon = lexicon.with(Vocabulary::Quantities, r#"{"at_most": ["至多不逾"]}"#)?;
