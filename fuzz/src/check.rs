@@ -27,7 +27,9 @@ pub fn read_twice(source: &Source) -> Record {
 /// Checks the map from the text of a source to `file`.
 pub fn source(source: &Source, file: &str) {
     let text = source.text.as_str();
-    let place = |start: usize, end: usize| source.origin.place(Span::new(start, end)).bytes().unwrap().slice(file);
+    let place = |start: usize, end: usize| {
+        source.origin.place(Span::new(start, end)).bytes().unwrap().slice(file)
+    };
     for (at, c) in text.char_indices() {
         let place = place(at, at + c.len_utf8());
         let is_reference = place.starts_with('&');
