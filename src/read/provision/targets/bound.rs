@@ -62,7 +62,7 @@ pub(super) struct Bound<'t> {
     pub(super) noun: &'t str,
     /// Place of the noun if there are nouns on both sides of the figure.
     pub(super) place: Noun,
-    /// What a share is taken of, or the verb that pays: the quantity if no noun is there.
+    /// The base of a share, or the verb that pays: the quantity if no noun is there.
     pub(super) of: &'t str,
 }
 
