@@ -29,8 +29,7 @@ impl Reporting<'_> {
         let right = until_mark(text.slice(figure.end..range.end), NEAR, &MARKS);
         let sentence = figure.start - left.len()..figure.end + right.len();
         let past = |token: &Token| text.meanings(*token).contains(&Meaning::Past);
-        let past =
-            text.tokens(&sentence).iter().any(past) || (self.report && !words.is_rule());
+        let past = text.tokens(&sentence).iter().any(past) || (self.report && !words.is_rule());
         past && !text.lexicon.quantities.ahead.occur_in(text.slice(sentence))
     }
 }
