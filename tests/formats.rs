@@ -157,7 +157,9 @@ mod pages {
         use serde_json::Value;
         match json {
             Value::Object(fields) => {
-                fields.retain(|name, _| !matches!(&**name, "span" | "clauses" | "prose"));
+                fields.retain(|name, _| {
+                    !matches!(&**name, "span" | "task_span" | "clauses" | "prose")
+                });
                 fields.values_mut().for_each(forget_places);
             }
             Value::Array(items) => items.iter_mut().for_each(forget_places),
