@@ -43,7 +43,8 @@ use tables::data_tables;
 /// assert_eq!(record.title.unwrap().value, "关于支持园区发展的若干措施");
 /// let target = &record.measures[0].provision.targets[0];
 /// assert_eq!(target.span.slice(&record.text), "审批时限压缩至30个工作日");
-/// assert_eq!(record.origin.place(target.span).slice(page), "审批时限压缩至&#51;0个工作日");
+/// let place = record.origin.place(target.span).bytes().unwrap();
+/// assert_eq!(place.slice(page), "审批时限压缩至&#51;0个工作日");
 /// ```
 pub fn html(page: impl Into<Source>) -> Source {
     let Source { text, origin, left_out } = page.into().within(Source::MAX_LEN);
