@@ -107,7 +107,7 @@ fn distinct(n: usize) -> String {
     [character(n), character(n * 7919 + n / IDEOGRAPHS)].into_iter().collect()
 }
 
-/// Returns the patterns of [`KNOWN`], in order.
+/// Returns the patterns of `KNOWN`, in order.
 pub fn known() -> Vec<Pattern> {
     let pattern = |&(name, head, unit, tail, layout, format): &Known| Pattern {
         name: name.to_owned(),
@@ -120,7 +120,7 @@ pub fn known() -> Vec<Pattern> {
     KNOWN.iter().map(pattern).collect()
 }
 
-/// A row of [`KNOWN`]: name, head, unit, tail, layout, format.
+/// A row of `KNOWN`: name, head, unit, tail, layout, format.
 type Known = (&'static str, &'static str, &'static str, &'static str, Layout, Format);
 
 /// Patterns that took more than linear time or memory before they were mended, and those that rules
