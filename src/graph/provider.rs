@@ -41,11 +41,21 @@ pub(crate) mod sealed {
 pub trait Provider: TypedId + sealed::HasProvision {}
 
 macro_rules! providers {
-    ($($kind:ident($id:ident): $group:ident;)*) => {
+    ($($kind:ident($id:ident) as $name:ident: $group:ident;)*) => {
         /// An id of a provider of any kind.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum ProviderId {
             $($kind($id),)*
+        }
+
+        impl ProviderId {
+            $(/// Returns the id if the provider is of this kind.
+            pub(in crate::graph) fn $name(self) -> Option<$id> {
+                match self {
+                    ProviderId::$kind(id) => Some(id),
+                    _ => None,
+                }
+            })*
         }
 
         impl From<ProviderId> for Node {
@@ -88,9 +98,9 @@ macro_rules! providers {
 }
 
 providers! {
-    Measure(MeasureId): measure_provisions;
-    Document(DocId): document_provisions;
-    Section(SectionId): section_provisions;
+    Measure(MeasureId) as measure: measure_provisions;
+    Document(DocId) as document: document_provisions;
+    Section(SectionId) as section: section_provisions;
 }
 
 macro_rules! hops {

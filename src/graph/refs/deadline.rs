@@ -55,18 +55,12 @@ impl<'g> DeadlineRef<'g> {
 
     /// Returns the measure that sets the deadline, if a measure does.
     pub fn measure(self) -> Option<MeasureRef<'g>> {
-        match self.provider_id() {
-            ProviderId::Measure(measure) => Some(self.graph.at(measure)),
-            _ => None,
-        }
+        Some(self.graph.at(self.provider_id().measure()?))
     }
 
     /// Returns the chapter that sets the deadline in its own prose, if one does.
     pub fn section(self) -> Option<SectionRef<'g>> {
-        match self.provider_id() {
-            ProviderId::Section(section) => Some(self.graph.at(section)),
-            _ => None,
-        }
+        Some(self.graph.at(self.provider_id().section()?))
     }
 
     /// Returns the position among the deadlines of its provider, from 1.
@@ -74,7 +68,7 @@ impl<'g> DeadlineRef<'g> {
         row(&self.graph.tables.deadlines, self.id).place as usize + 1
     }
 
-    /// Returns the words that set the target.
+    /// Returns the words that set the deadline.
     pub fn evidence(self) -> Evidence {
         let document = self.document().id;
         Evidence { document, span: self.record().span, rule: self.record().rule() }

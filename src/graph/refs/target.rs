@@ -48,18 +48,12 @@ impl<'g> TargetRef<'g> {
 
     /// Returns the measure that sets the target, if a measure does.
     pub fn measure(self) -> Option<MeasureRef<'g>> {
-        match self.provider_id() {
-            ProviderId::Measure(measure) => Some(self.graph.at(measure)),
-            _ => None,
-        }
+        Some(self.graph.at(self.provider_id().measure()?))
     }
 
     /// Returns the chapter that sets the target in its own prose, if one does.
     pub fn section(self) -> Option<SectionRef<'g>> {
-        match self.provider_id() {
-            ProviderId::Section(section) => Some(self.graph.at(section)),
-            _ => None,
-        }
+        Some(self.graph.at(self.provider_id().section()?))
     }
 
     /// Returns the position among the targets of its provider, from 1.

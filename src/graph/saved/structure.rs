@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::graph::Graph;
-use crate::graph::ids::{DeadlineId, DocId, Id, MeasureId, SectionId, TargetId};
+use crate::graph::ids::{DeadlineId, Id, MeasureId, SectionId, TargetId};
 use crate::graph::provider::ProviderId;
 use crate::graph::tables::{ArticleRow, FactRow, Tables};
 
@@ -35,16 +35,16 @@ pub(super) fn check(file: &str, graph: &Graph) -> Result<(), Error> {
     let (measures, sections) = (&edges.measure_provisions, &edges.section_provisions);
     let documents = &edges.document_provisions;
     let targets = &tables.targets;
-    if !measures.commits_to.pairs().eq(facts::<_, TargetId>(targets, of_measure))
-        || !documents.commits_to.pairs().eq(facts::<_, TargetId>(targets, of_document))
-        || !sections.commits_to.pairs().eq(facts::<_, TargetId>(targets, of_section))
+    if !measures.commits_to.pairs().eq(facts::<_, TargetId>(targets, ProviderId::measure))
+        || !documents.commits_to.pairs().eq(facts::<_, TargetId>(targets, ProviderId::document))
+        || !sections.commits_to.pairs().eq(facts::<_, TargetId>(targets, ProviderId::section))
     {
         return wrong("targets");
     }
     let deadlines = &tables.deadlines;
-    if !measures.sets.pairs().eq(facts::<_, DeadlineId>(deadlines, of_measure))
-        || !documents.sets.pairs().eq(facts::<_, DeadlineId>(deadlines, of_document))
-        || !sections.sets.pairs().eq(facts::<_, DeadlineId>(deadlines, of_section))
+    if !measures.sets.pairs().eq(facts::<_, DeadlineId>(deadlines, ProviderId::measure))
+        || !documents.sets.pairs().eq(facts::<_, DeadlineId>(deadlines, ProviderId::document))
+        || !sections.sets.pairs().eq(facts::<_, DeadlineId>(deadlines, ProviderId::section))
     {
         return wrong("deadlines");
     }
@@ -63,27 +63,6 @@ fn chapter(tables: &Tables, measure: MeasureId) -> Option<SectionId> {
     let document = tables.measures.document(measure);
     let chapter = tables.record(document).chapter_of(tables.measure(measure))?;
     tables.sections.at(document, chapter)
-}
-
-fn of_measure(provider: ProviderId) -> Option<MeasureId> {
-    match provider {
-        ProviderId::Measure(measure) => Some(measure),
-        ProviderId::Document(_) | ProviderId::Section(_) => None,
-    }
-}
-
-fn of_section(provider: ProviderId) -> Option<SectionId> {
-    match provider {
-        ProviderId::Section(section) => Some(section),
-        ProviderId::Document(_) | ProviderId::Measure(_) => None,
-    }
-}
-
-fn of_document(provider: ProviderId) -> Option<DocId> {
-    match provider {
-        ProviderId::Document(document) => Some(document),
-        ProviderId::Measure(_) | ProviderId::Section(_) => None,
-    }
 }
 
 /// Returns the targets or deadlines of the providers of one kind, with their providers.
