@@ -45,7 +45,18 @@ impl Source {
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Source, Error> {
         let source = match Content::of(bytes) {
             Content::Text => from_text(name, bytes),
-            Content::Document(format) => from_document(format, bytes),
+            #[cfg(feature = "office")]
+            Content::Docx => super::office::docx(bytes),
+            #[cfg(feature = "office")]
+            Content::Ofd => super::office::ofd(bytes),
+            #[cfg(feature = "pdf")]
+            Content::Pdf => super::pdf::pdf(bytes),
+            #[cfg(not(feature = "office"))]
+            Content::Docx => Err(needs("a Word document (.docx)", "office")),
+            #[cfg(not(feature = "office"))]
+            Content::Ofd => Err(needs("an OFD document", "office")),
+            #[cfg(not(feature = "pdf"))]
+            Content::Pdf => Err(needs("a PDF", "pdf")),
             Content::Other(what) => Err(unsupported(what)),
         };
         let mut source = source.map_err(|error| error.at(name))?;
@@ -75,25 +86,6 @@ fn page(source: Source) -> Result<Source, Error> {
 #[cfg(not(feature = "html"))]
 fn page(_: Source) -> Result<Source, Error> {
     Err(needs("an HTML page", "html"))
-}
-
-/// Reads a file of an office program.
-fn from_document(format: Format, bytes: &[u8]) -> Result<Source, Error> {
-    match format {
-        #[cfg(feature = "office")]
-        Format::Docx => super::office::docx(bytes),
-        #[cfg(feature = "office")]
-        Format::Ofd => super::office::ofd(bytes),
-        #[cfg(not(feature = "office"))]
-        Format::Docx => Err(needs("a Word document (.docx)", "office")),
-        #[cfg(not(feature = "office"))]
-        Format::Ofd => Err(needs("an OFD document", "office")),
-        #[cfg(feature = "pdf")]
-        Format::Pdf => super::pdf::pdf(bytes),
-        #[cfg(not(feature = "pdf"))]
-        Format::Pdf => Err(needs("a PDF", "pdf")),
-        Format::Text | Format::Markdown | Format::Html => from_text("", bytes),
-    }
 }
 
 /// Creates the error of a format that needs a feature.

@@ -2,27 +2,21 @@
 
 use memchr::memmem;
 
-/// A format of files that are read.
+/// A format of texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Text,
     Markdown,
     Html,
-    Docx,
-    Ofd,
-    Pdf,
 }
 
 impl Format {
-    /// Returns the format of a file by the ending of its name; `None` for an unknown ending.
+    /// Returns the format of a text by the ending of its name; `None` for another ending.
     fn of(name: &str) -> Option<Format> {
         match &*ending(name)? {
             "txt" => Some(Format::Text),
             "md" | "markdown" => Some(Format::Markdown),
             "html" | "htm" | "shtml" => Some(Format::Html),
-            "docx" => Some(Format::Docx),
-            "ofd" => Some(Format::Ofd),
-            "pdf" => Some(Format::Pdf),
             _ => None,
         }
     }
@@ -46,10 +40,10 @@ impl Format {
 /// of an office program, which is read or is an error.
 #[cfg(feature = "folder")]
 pub(crate) fn is_document(name: &str) -> bool {
-    /// Endings of documents that are read under another ending, or not.
-    const OTHERS: [&str; 17] = [
-        "doc", "wps", "wpt", "dot", "docm", "dotx", "dotm", "rtf", "odt", "xls", "xlsx", "et",
-        "ppt", "pptx", "dps", "ceb", "caj",
+    /// Endings of documents that are no texts, read or not.
+    const OTHERS: [&str; 20] = [
+        "docx", "ofd", "pdf", "doc", "wps", "wpt", "dot", "docm", "dotx", "dotm", "rtf", "odt",
+        "xls", "xlsx", "et", "ppt", "pptx", "dps", "ceb", "caj",
     ];
     Format::of(name).is_some() || ending(name).is_some_and(|ending| OTHERS.contains(&&*ending))
 }
@@ -64,8 +58,11 @@ fn ending(name: &str) -> Option<String> {
 pub(super) enum Content {
     /// Not known by its first bytes: probably text.
     Text,
-    /// `.docx`, `.ofd` or PDF.
-    Document(Format),
+    /// Word document: a zip package with `word/document.xml`.
+    Docx,
+    /// OFD: a zip package with `OFD.xml`.
+    Ofd,
+    Pdf,
     /// A format that is not read: its name, and the way to one that is.
     Other(&'static str),
 }
@@ -107,8 +104,8 @@ const STARTS: [(&[u8], &str); 19] = [
 
 /// Names of parts in zip packages, with what the package is.
 const PACKAGES: [(&str, Content); 8] = [
-    ("word/document", Content::Document(Format::Docx)),
-    ("OFD.xml", Content::Document(Format::Ofd)),
+    ("word/document", Content::Docx),
+    ("OFD.xml", Content::Ofd),
     (
         "xl/workbook",
         Content::Other("is a spreadsheet (.xlsx): save its text as .docx, or its table as .html"),
@@ -116,7 +113,7 @@ const PACKAGES: [(&str, Content); 8] = [
     ("ppt/presentation", Content::Other("is a presentation (.pptx): save its text as .docx")),
     ("opendocument.text", Content::Other("is an OpenDocument text (.odt): save it as .docx")),
     ("epub+zip", Content::Other("is a book (EPUB): save its text as .html")),
-    ("word/", Content::Document(Format::Docx)),
+    ("word/", Content::Docx),
     ("", Content::Other("is an archive (zip): unpack it")),
 ];
 
@@ -134,7 +131,7 @@ impl Content {
         }
         let start = &bytes[..bytes.len().min(PDF_WITHIN)];
         if memmem::find(start, b"%PDF-").is_some_and(|at| !is_text(&start[..at])) {
-            return Content::Document(Format::Pdf);
+            return Content::Pdf;
         }
         let found = STARTS.iter().find(|(mark, _)| bytes.starts_with(mark));
         // Two letters may begin a text.
@@ -165,11 +162,11 @@ mod tests {
     #[test]
     fn content_comes_before_the_name() {
         let of = |bytes: &[u8]| Content::of(bytes);
-        assert_eq!(of(b"%PDF-1.7\n"), Content::Document(Format::Pdf));
-        assert_eq!(of(b"\0\0%PDF-1.7\n"), Content::Document(Format::Pdf));
+        assert_eq!(of(b"%PDF-1.7\n"), Content::Pdf);
+        assert_eq!(of(b"\0\0%PDF-1.7\n"), Content::Pdf);
         assert_eq!(of("PDF 的标记是 %PDF-1.7".as_bytes()), Content::Text);
-        assert_eq!(of(b"PK\x03\x04....word/document.xml"), Content::Document(Format::Docx));
-        assert_eq!(of(b"PK\x03\x04....OFD.xml"), Content::Document(Format::Ofd));
+        assert_eq!(of(b"PK\x03\x04....word/document.xml"), Content::Docx);
+        assert_eq!(of(b"PK\x03\x04....OFD.xml"), Content::Ofd);
         assert_eq!(of(b"PK\x03\x04....a.txt"), Content::Other("is an archive (zip): unpack it"));
         assert_eq!(of(b"BMW"), Content::Text);
         assert!(matches!(of(b"BM\x36\0\0\0"), Content::Other(_)));

@@ -19,21 +19,15 @@ pub(super) fn without_furniture(lines: Vec<Line>) -> Vec<Line> {
         keys.sort();
         keys.dedup();
         keys.into_iter().for_each(|key| *repeated.entry(key).or_default() += 1);
-        for &at in margin {
-            offsets.extend(
-                offset(&lines[at])
-                    .map(|offset| (offset, offsets.get(&offset).copied().unwrap_or(0) + 1)),
-            );
-        }
+        let found = margin.iter().filter_map(|&at| offset(&lines[at]));
+        found.for_each(|offset| *offsets.entry(offset).or_default() += 1);
     }
     let is_furniture = |at: usize| {
-        let line = &lines[at];
-        let often =
-            pages.len() > 1 && 2 * repeated.get(&key(line)).copied().unwrap_or(0) > pages.len();
-        let numbered = offset(line).is_some_and(|offset| {
-            offset == 0 || is_marked(&line.words) || offsets.get(&offset).is_some_and(|&n| n > 1)
-        });
-        numbered || often && !key(line).is_empty()
+        let (line, key) = (&lines[at], key(&lines[at]));
+        let often = pages.len() > 1 && !key.is_empty() && 2 * repeated[&key] > pages.len();
+        let numbered = offset(line)
+            .is_some_and(|offset| offset == 0 || is_marked(&line.words) || offsets[&offset] > 1);
+        numbered || often
     };
     let mut dropped = vec![false; lines.len()];
     margins.iter().flatten().for_each(|&at| dropped[at] = is_furniture(at));
