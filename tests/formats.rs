@@ -2,21 +2,8 @@
 
 #![cfg(feature = "builtin")]
 
-use policygraph::{Lexicon, Origin, Record, Source, markdown, read, seeds};
-
-/// Returns the paragraphs of the seed documents with a title and measures, without
-/// the marks at the start of some lines.
-fn documents() -> Vec<Vec<String>> {
-    let titled =
-        seeds().into_iter().filter(|seed| seed.title.is_some() && !seed.measures.is_empty());
-    let paragraphs = |seed: Record| {
-        let lines = seed.text.lines().map(|line| line.trim().trim_start_matches(['-', '#', ' ']));
-        lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
-    };
-    let documents: Vec<Vec<String>> = titled.map(paragraphs).collect();
-    assert!(documents.len() >= 5);
-    documents
-}
+use policygraph::{Lexicon, Origin, Record, Source, markdown, read};
+use policygraph_testkit::pages::seed_paragraphs;
 
 /// Returns the record without spans.
 fn read_from(source: impl Into<Source>) -> Record {
@@ -27,7 +14,7 @@ fn read_from(source: impl Into<Source>) -> Record {
 #[test]
 fn markdown_gives_the_record_of_the_plain_text() {
     let mut marked = 0;
-    for document in documents() {
+    for document in seed_paragraphs() {
         // **一、总体要求** / - **（一）**… / **责任单位：**…
         let mark = |line: &String| {
             let ordinal = line.find(['、', '）', ')']).filter(|&at| at <= 12);
@@ -133,7 +120,7 @@ mod pages {
 
     #[test]
     fn html_gives_the_record_of_the_plain_text() {
-        for document in documents() {
+        for document in seed_paragraphs() {
             let text = document.join("\n");
             let expected = read_from(text.as_str());
             for page in [table, blocks, application] {
@@ -170,7 +157,7 @@ mod pages {
 
     #[test]
     fn values_of_a_page_are_in_its_bytes() {
-        for document in documents() {
+        for document in seed_paragraphs() {
             let page = blocks(&document);
             let record = read(Lexicon::builtin(), "page", html(&page));
             let words =
@@ -188,7 +175,7 @@ mod pages {
 
     #[test]
     fn a_page_in_gbk_is_read_by_its_declaration() {
-        for document in documents() {
+        for document in seed_paragraphs() {
             let page = table(&document);
             let (bytes, _, unmapped) = GB18030.encode(&page);
             assert!(!unmapped);

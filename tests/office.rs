@@ -2,19 +2,9 @@
 
 #![cfg(all(feature = "builtin", feature = "office"))]
 
-use policygraph::{ErrorKind, Lexicon, Origin, Place, Record, Source, Span, read, seeds};
+use policygraph::{ErrorKind, Lexicon, Origin, Place, Record, Source, Span, read};
 use policygraph_testkit::office::{Block, docx, ofd, package};
-
-/// Returns the paragraphs of the seed documents with a title and measures.
-fn documents() -> Vec<Vec<String>> {
-    let titled =
-        seeds().into_iter().filter(|seed| seed.title.is_some() && !seed.measures.is_empty());
-    let paragraphs = |seed: Record| {
-        let lines = seed.text.lines().map(|line| line.trim().trim_start_matches(['-', '#', ' ']));
-        lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
-    };
-    titled.map(paragraphs).collect()
-}
+use policygraph_testkit::pages::seed_paragraphs;
 
 /// Returns the record without its origin.
 fn record(source: impl Into<Source>) -> Record {
@@ -39,7 +29,7 @@ fn text(file: &[u8]) -> String {
 
 #[test]
 fn a_word_document_gives_the_record_of_its_text() {
-    for document in documents() {
+    for document in seed_paragraphs() {
         let blocks: Vec<Block> = document.iter().map(|line| Block::paragraph(line)).collect();
         check_same(Source::from_bytes("1.docx", &docx(&blocks)).unwrap(), &document);
     }
@@ -47,7 +37,7 @@ fn a_word_document_gives_the_record_of_its_text() {
 
 #[test]
 fn an_ofd_file_gives_the_record_of_its_text() {
-    for document in documents() {
+    for document in seed_paragraphs() {
         let lines: Vec<&str> = document.iter().map(|line| &**line).collect();
         check_same(Source::from_bytes("1.ofd", &ofd(&lines)).unwrap(), &document);
     }

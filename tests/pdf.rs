@@ -2,18 +2,15 @@
 
 #![cfg(all(feature = "builtin", feature = "pdf"))]
 
-use policygraph::{ErrorKind, Lexicon, Origin, Place, Record, Source, Span, read, seeds};
-use policygraph_testkit::pages::pdf;
+use policygraph::{ErrorKind, Lexicon, Origin, Place, Record, Source, Span, read};
+use policygraph_testkit::pages::{pdf, seed_paragraphs};
 
 #[test]
 fn a_pdf_gives_the_record_of_its_text() {
-    let titled =
-        seeds().into_iter().filter(|seed| seed.title.is_some() && !seed.measures.is_empty());
-    for seed in titled {
-        let lines = seed.text.lines().map(|line| line.trim().trim_start_matches(['-', '#', ' ']));
+    for document in seed_paragraphs() {
         // The place of words shows that there are blanks between them, not how many.
-        let blanks = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
-        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).map(blanks).collect();
+        let blanks = |line: &String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let lines: Vec<String> = document.iter().map(blanks).collect();
         let lines: Vec<&str> = lines.iter().map(|line| &**line).collect();
         let source = Source::from_bytes("1.pdf", &pdf(&lines)).unwrap();
         for (line, paragraph) in source.text.lines().zip(&lines) {

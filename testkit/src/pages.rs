@@ -7,6 +7,30 @@
 //! assert_eq!(lines.last().unwrap().words, "— 1 —");
 //! ```
 
+/// Returns the paragraphs of the seed documents with a title and measures, without the marks at the
+/// start of some lines.
+///
+/// # Panics
+///
+/// If there are fewer than five: a test over them would show little.
+///
+/// ```
+/// let documents = policygraph_testkit::pages::seed_paragraphs();
+/// assert!(documents.iter().flatten().all(|line| line.trim() == line && !line.is_empty()));
+/// ```
+#[cfg(feature = "builtin")]
+pub fn seed_paragraphs() -> Vec<Vec<String>> {
+    let mut seeds = policygraph::seeds();
+    seeds.retain(|seed| seed.title.is_some() && !seed.measures.is_empty());
+    let paragraphs = |seed: &policygraph::Record| {
+        let lines = seed.text.lines().map(|line| line.trim().trim_start_matches(['-', '#', ' ']));
+        lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    };
+    let documents: Vec<Vec<String>> = seeds.iter().map(paragraphs).collect();
+    assert!(documents.len() >= 5);
+    documents
+}
+
 /// Width of a page (A4) in points.
 pub const PAGE_WIDTH: f32 = 595.0;
 /// Height of a page in points.
