@@ -8,6 +8,7 @@ mod automaton;
 mod check;
 mod concepts;
 mod cue_words;
+mod digest;
 mod duties;
 mod instruments;
 mod layout;
@@ -96,6 +97,8 @@ pub struct Lexicon {
     pub(crate) scanner: Scanner,
     /// Shared with clones only.
     identity: Arc<()>,
+    /// Digest of the entries that `with` added.
+    additions: [u8; 32],
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -176,6 +179,7 @@ impl Lexicon {
             outlines,
             scanner: Scanner::default(),
             identity: Arc::new(()),
+            additions: [0; 32],
         };
         lexicon.with_scanner()
     }
@@ -227,6 +231,7 @@ impl Lexicon {
     pub fn with(&self, vocabulary: Vocabulary, json: &str) -> Result<Lexicon, Error> {
         let mut lexicon = self.clone();
         lexicon.add(vocabulary, json)?;
+        lexicon.additions = digest::extended(&lexicon.additions, vocabulary.file(), json);
         lexicon.check()?;
         lexicon.with_scanner()
     }

@@ -16,6 +16,7 @@ mod container;
 mod parallel;
 mod text;
 mod model;
+mod sha256;
 pub mod lexicon;
 mod outline;
 mod split;
