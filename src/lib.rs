@@ -31,6 +31,7 @@ pub mod walk;
 pub mod difference;
 pub mod similar;
 pub mod reuse;
+pub mod export;
 #[cfg(feature = "folder")]
 pub mod folder;
 
