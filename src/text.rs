@@ -26,7 +26,9 @@ mod window;
 pub use decode::{Decoded, decode};
 #[cfg(feature = "folder")]
 pub(crate) use file::is_document;
-pub(crate) use find::{after_last, find, is_within, occurrences, prefix_end, suffix_start};
+pub(crate) use find::{
+    CharFilter, after_last, find, is_within, lines, occurrences, prefix_end, suffix_start,
+};
 #[cfg(feature = "html")]
 pub use html::html;
 pub use markdown::markdown;

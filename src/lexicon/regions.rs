@@ -151,10 +151,15 @@ pub(crate) struct Regions {
     /// A region of the name, and the next entry of the same name: a county's
     /// name may be that of several regions.
     named: Vec<(RegionIndex, Option<u32>)>,
-    /// First two and last two characters of the names, sorted: a filter that rejects most texts.
-    firsts: Vec<[char; 2]>,
-    lasts: Vec<[char; 2]>,
+    /// A filter that rejects most texts: the first two and the last two characters of the names,
+    /// ascending.
+    firsts: Vec<NameEnd>,
+    lasts: Vec<NameEnd>,
 }
+
+/// Two characters at the start or the end of names, and the lengths of these names: bit `n` for
+/// `n` characters.
+type NameEnd = ([char; 2], u16);
 
 impl Regions {
     /// Prepares a table that is ordered by code, and former regions, also by code.
@@ -171,10 +176,15 @@ impl Regions {
             }
         }
         let ends = |end: fn(&str) -> Option<[char; 2]>| {
-            let mut pairs: Vec<[char; 2]> = by_name.keys().filter_map(|name| end(name)).collect();
-            pairs.sort_unstable();
-            pairs.dedup();
-            pairs
+            let names = by_name.keys().map(|name| (end(name), 1 << name.chars().count()));
+            let mut ends: Vec<NameEnd> =
+                names.filter_map(|(end, lengths)| Some((end?, lengths))).collect();
+            ends.sort_unstable();
+            ends.dedup_by(|(end, more), (kept, lengths)| {
+                *lengths |= if end == kept { *more } else { 0 };
+                end == kept
+            });
+            ends
         };
         let (firsts, lasts) = (ends(first_two), ends(last_two));
         Regions { table, today, by_name, named, firsts, lasts }
@@ -341,18 +351,15 @@ impl Regions {
     }
 
     fn one_prefix(&self, text: &str, setting: Setting) -> Option<(RegionIndex, usize)> {
-        self.firsts.binary_search(&first_two(text)?).ok()?;
+        let lengths = lengths(&self.firsts, first_two(text)?)?;
         let mut ends = [0; MAX_NAME];
         let mut chars = 0;
         for (at, c) in text.char_indices().take(MAX_NAME) {
             ends[chars] = at + c.len_utf8();
             chars += 1;
         }
-        ends[..chars]
-            .iter()
-            .skip(1)
-            .rev()
-            .find_map(|&end| Some((self.named(&text[..end], setting)?, end)))
+        let ends = named_lengths(&ends[..chars], lengths);
+        ends.rev().find_map(|end| Some((self.named(&text[..end], setting)?, end)))
     }
 
     /// Returns true for a county with a name of one character (和县, 单县) that a text of `context`
@@ -378,16 +385,16 @@ impl Regions {
     /// [`Self::suffix`] for chains of at most `links` names: province, prefecture, county.
     fn suffix_in(&self, text: &str, setting: Setting, links: u32) -> Option<(RegionIndex, usize)> {
         let links = links.checked_sub(1)?;
-        self.lasts.binary_search(&last_two(text)?).ok()?;
+        let lengths = lengths(&self.lasts, last_two(text)?)?;
         let mut starts = [0; MAX_NAME];
         let mut chars = 0;
         for (at, _) in text.char_indices().rev().take(MAX_NAME) {
             starts[chars] = at;
             chars += 1;
         }
-        let starts = &starts[..chars];
+        let starts = named_lengths(&starts[..chars], lengths);
         // The outer region of a chain decides between regions with one name.
-        starts.iter().skip(1).rev().find_map(|&start| {
+        starts.rev().find_map(|start| {
             let name = &text[start..];
             if !self.by_name.contains_key(name) {
                 return None;
@@ -414,6 +421,18 @@ impl Regions {
         let is_it = |r: &Region| r.abbr.iter().any(|abbr| abbr.chars().eq([first]));
         self.table.iter().position(is_it).map(to_u32)
     }
+}
+
+/// Returns the offsets of which the number of characters, from one on, is a bit of `lengths`.
+fn named_lengths(offsets: &[usize], lengths: u16) -> impl DoubleEndedIterator<Item = usize> {
+    let named = offsets.iter().enumerate().filter(move |(at, _)| lengths >> (at + 1) & 1 != 0);
+    named.map(|(_, &offset)| offset)
+}
+
+/// Returns the lengths of the names with these two characters at their start or end.
+fn lengths(ends: &[NameEnd], end: [char; 2]) -> Option<u16> {
+    let at = ends.binary_search_by_key(&end, |&(end, _)| end).ok()?;
+    Some(ends[at].1)
 }
 
 fn first_two(text: &str) -> Option<[char; 2]> {

@@ -1,5 +1,5 @@
 use super::table::Table;
-use crate::text::{find, suffix_start};
+use crate::text::{CharFilter, suffix_start};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::ops::Range;
@@ -16,9 +16,10 @@ pub(crate) struct Words {
     by_first: Vec<(char, u32)>,
     /// Indices into `words` by last character, longer words first.
     by_last: Vec<(char, u32)>,
-    /// The last bytes of the words: bit `b % 64` for a byte `b`. A text is searched back at a few
-    /// instructions a character.
-    last_bytes: u64,
+    /// The first characters of the words. A text is searched at a few instructions a character.
+    first_chars: CharFilter,
+    /// The last characters of the words.
+    last_chars: CharFilter,
 }
 
 impl From<Vec<String>> for Words {
@@ -34,16 +35,10 @@ impl From<Vec<String>> for Words {
         };
         let by_first = keyed(|word| word.chars().next());
         let by_last = keyed(|word| word.chars().next_back());
-        let last_bytes = words.iter().filter_map(|word| word.as_bytes().last());
-        let last_bytes = last_bytes.fold(0, |bits, &byte| bits | bit(byte));
-        Words { words, by_first, by_last, last_bytes }
+        let first_chars = by_first.iter().map(|&(c, _)| c).collect();
+        let last_chars = by_last.iter().map(|&(c, _)| c).collect();
+        Words { words, by_first, by_last, first_chars, last_chars }
     }
-}
-
-/// Returns the bit of a byte in [`Words::last_bytes`]. The bytes of a character after its first
-/// differ in these six bits only.
-fn bit(byte: u8) -> u64 {
-    1 << (byte % 64)
 }
 
 impl Words {
@@ -59,14 +54,14 @@ impl Words {
 
     /// Returns the words that `text` starts with, longest first.
     pub(crate) fn starts(&self, text: &str) -> impl Iterator<Item = &str> {
-        let first = text.chars().next().into_iter();
-        let words = first.flat_map(|first| self.keyed(&self.by_first, first));
-        words.filter(move |word| text.starts_with(word))
+        let words = text.chars().next().into_iter().flat_map(|c| self.beginning_with(c));
+        words.map(|word| self.word(word)).filter(move |word| text.starts_with(word))
     }
 
     /// Returns the longest word that `text` ends with.
     pub(crate) fn end(&self, text: &str) -> Option<&str> {
-        self.keyed(&self.by_last, text.chars().next_back()?).find(|word| text.ends_with(word))
+        let mut words = self.ending_with(text.chars().next_back()?).map(|word| self.word(word));
+        words.find(|word| text.ends_with(word))
     }
 
     /// `text` without the longest word that it starts with, if it starts with one.
@@ -81,12 +76,11 @@ impl Words {
 
     /// Returns the largest offset at which a word ends in `text`.
     pub(crate) fn last_end(&self, text: &str) -> Option<usize> {
-        let bytes = text.as_bytes();
-        (1..=bytes.len()).rev().find(|&end| {
-            self.last_bytes & bit(bytes[end - 1]) != 0
-                && text.is_char_boundary(end)
-                && self.end(&text[..end]).is_some()
-        })
+        let mut ends = text
+            .char_indices()
+            .rev()
+            .filter_map(|(at, c)| self.last_chars.may_contain(c).then(|| at + c.len_utf8()));
+        ends.find(|&end| self.end(&text[..end]).is_some())
     }
 
     /// Returns the offset and length of the word that ends last in `text`.
@@ -116,29 +110,51 @@ impl Words {
     }
 
     /// Returns the smallest offset at which a word occurs in `text`, and the word that comes
-    /// first in the table of those that occur there.
+    /// first in the table of those that occur there. O(text).
     pub(crate) fn first(&self, text: &str) -> Option<(usize, &str)> {
-        let places = self.iter().filter_map(|word| Some((find(text, word)?, word)));
-        places.min_by_key(|&(at, _)| at)
+        let mut places = text.char_indices();
+        places.find_map(|(at, c)| {
+            let found =
+                self.beginning_with(c).filter(|&word| text[at..].starts_with(self.word(word)));
+            found.min().map(|word| (at, self.word(word)))
+        })
     }
 
-    /// Returns true if one of the words occurs in `text`. O(words × text).
+    /// Returns true if one of the words occurs in `text`. O(text).
     pub(crate) fn occur_in(&self, text: &str) -> bool {
-        self.iter().any(|word| find(text, word).is_some())
+        let mut places = text.char_indices();
+        places.any(|(at, c)| {
+            self.beginning_with(c).any(|word| text[at..].starts_with(self.word(word)))
+        })
     }
 
     /// Returns true if `word` is one of the words.
     pub(crate) fn contains(&self, word: &str) -> bool {
         let Some(first) = word.chars().next() else { return false };
-        self.keyed(&self.by_first, first).any(|other| other == word)
+        self.beginning_with(first).any(|other| self.word(other) == word)
     }
 
-    /// Returns the words of one first or last character, longest first.
-    fn keyed<'w>(&'w self, index: &'w [(char, u32)], key: char) -> impl Iterator<Item = &'w str> {
-        let start = index.partition_point(|&(c, _)| c < key);
-        let same = index[start..].iter().take_while(move |&&(c, _)| c == key);
-        same.map(|&(_, word)| self.words[word as usize].as_str())
+    /// Returns the indices of the words that begin with `c`, longest first.
+    fn beginning_with(&self, c: char) -> impl Iterator<Item = u32> {
+        let index = if self.first_chars.may_contain(c) { &self.by_first[..] } else { &[] };
+        keyed(index, c)
     }
+
+    /// Returns the indices of the words that end with `c`, longest first.
+    fn ending_with(&self, c: char) -> impl Iterator<Item = u32> {
+        let index = if self.last_chars.may_contain(c) { &self.by_last[..] } else { &[] };
+        keyed(index, c)
+    }
+
+    fn word(&self, index: u32) -> &str {
+        &self.words[index as usize]
+    }
+}
+
+/// Returns the indices of the words of one first or last character.
+fn keyed(index: &[(char, u32)], key: char) -> impl Iterator<Item = u32> {
+    let start = index.partition_point(|&(c, _)| c < key);
+    index[start..].iter().take_while(move |&&(c, _)| c == key).map(|&(_, word)| word)
 }
 
 impl Table for Words {

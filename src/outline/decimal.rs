@@ -2,7 +2,8 @@
 
 use super::heading::MAX_HEADING;
 use super::marker::{Marker, OrdinalLevel};
-use crate::text::{View, is_within};
+use crate::text::{View, is_within, lines};
+use std::ops::Range;
 
 /// Maximum number of parts of a decimal number: 3.2.1.1.
 const DEPTH: usize = 4;
@@ -39,8 +40,8 @@ fn outline(view: &View) -> Vec<Marker> {
     let mut last: Option<Number> = None;
     let mut first = "";
     let mut found = Vec::new();
-    let mut start = 0;
-    for line in text.split('\n') {
+    for Range { start, end } in lines(text) {
+        let line = &text[start..end];
         let number = number(line).filter(|number| is_followed(view, line, start, number));
         if let Some(number) = number {
             let words = &line[number.len..];
@@ -55,7 +56,6 @@ fn outline(view: &View) -> Vec<Marker> {
                 last = Some(number);
             }
         }
-        start += line.len() + 1;
     }
     found
 }

@@ -1,6 +1,6 @@
 use crate::lexicon::{Lexicon, Meaning, Token};
 use crate::model::{Found, Rule};
-use crate::text::{Span, View, is_page_number};
+use crate::text::{Span, View, is_page_number, lines};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -43,15 +43,13 @@ impl<'a> ScannedText<'a> {
 
     /// Returns the lines of a range that are not empty, outside tables.
     pub(crate) fn lines(&self, range: &Range<usize>) -> Vec<Range<usize>> {
-        let mut lines = Vec::new();
-        let mut start = range.start;
-        for line in self.slice(range.clone()).split('\n') {
-            if !line.is_empty() && self.view.table_at(start).is_none_or(|table| !table.is_grid()) {
-                lines.push(start..start + line.len());
-            }
-            start += line.len() + 1;
-        }
-        lines
+        let is_cell = |line: &Range<usize>| {
+            self.view.table_at(line.start).is_some_and(|table| table.is_grid())
+        };
+        lines(self.slice(range.clone()))
+            .map(|line| range.start + line.start..range.start + line.end)
+            .filter(|line| !line.is_empty() && !is_cell(line))
+            .collect()
     }
 
     /// Returns the words of the vocabularies that lie inside a range, ascending. O(log

@@ -4,7 +4,7 @@ use super::Part;
 use super::opening::{MIN_PROSE, is_addressed};
 use super::page::{Page, ends_with_date, is_separator, number};
 use crate::lexicon::Meaning;
-use crate::text::{first_chars, is_numeral, is_within};
+use crate::text::{CharFilter, first_chars, is_numeral, is_within};
 
 /// The first words of a document on one line.
 pub(super) enum Lead<'v> {
@@ -193,12 +193,25 @@ fn moment(page: &Page, words: &str) -> Option<usize> {
 fn shared(page: &Page, list: usize, other: usize) -> usize {
     /// Number of characters of the other line that are read.
     const NEAR: usize = 3_000;
-    let pairs = |text: &str| {
-        let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs
-    };
-    let near = pairs(first_chars(page.words(other), NEAR));
-    pairs(page.words(list)).iter().filter(|pair| near.binary_search(pair).is_ok()).count()
+    let pairs = pairs(page.words(list));
+    let begins: CharFilter = pairs.iter().map(|&(first, _)| first).collect();
+    let mut found = vec![false; pairs.len()];
+    let near = first_chars(page.words(other), NEAR);
+    let mut last = None;
+    for c in near.chars() {
+        let pair =
+            last.replace(c).filter(|&first| begins.may_contain(first)).map(|first| (first, c));
+        if let Some(at) = pair.and_then(|pair| pairs.binary_search(&pair).ok()) {
+            found[at] = true;
+        }
+    }
+    found.into_iter().filter(|&found| found).count()
+}
+
+/// Returns the distinct character pairs of a text, ascending.
+fn pairs(text: &str) -> Vec<(char, char)> {
+    let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }

@@ -16,9 +16,7 @@ pub(super) struct Page<'v> {
 impl<'v> Page<'v> {
     pub(super) fn new(lexicon: &'v Lexicon, view: &'v View) -> Self {
         let mut lines = Vec::new();
-        let mut start = 0;
-        for line in view.text.split('\n') {
-            let end = start + line.len();
+        for Range { mut start, end } in crate::text::lines(&view.text) {
             while let Some(signed) = end_of_document(view, start..end) {
                 lines.push(start..signed);
                 start = signed;
@@ -26,7 +24,6 @@ impl<'v> Page<'v> {
             if start < end {
                 lines.push(start..end);
             }
-            start = end + 1;
         }
         Page { lexicon, view, lines }
     }

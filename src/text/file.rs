@@ -2,7 +2,7 @@
 
 mod format;
 
-use super::{Source, decode, markdown};
+use super::{Source, decode, find, markdown};
 use crate::error::{Error, ErrorKind};
 use format::{Content, Format};
 
@@ -101,15 +101,28 @@ pub(super) fn unsupported(what: impl Into<String>) -> Error {
 
 /// Returns the reason why `text` cannot be a document; `None` if it can.
 fn defect(text: &str) -> Option<String> {
-    let chars = text.chars().count();
-    let bad = text.chars().filter(|&c| is_bad(c)).count();
-    if bad > chars / 10 {
+    let bad = if may_have_bad(text) { text.chars().filter(|&c| is_bad(c)).count() } else { 0 };
+    let chars = || text.chars().count();
+    if bad > 0 && bad > chars() / 10 {
+        let chars = chars();
         return Some(format!(
             "is not text: {bad} of {chars} characters are malformed or control characters"
         ));
     }
     let blank = |c: char| c.is_whitespace() || c == '\u{FEFF}';
     text.chars().all(blank).then(|| "is empty".to_owned())
+}
+
+/// Returns false if no byte can belong to a character for which [`is_bad`] is true.
+fn may_have_bad(text: &str) -> bool {
+    // Without a branch, so that many bytes are tested at once.
+    let is_control = |byte: u8| byte < b'\t' || (0x0E..0x20).contains(&byte) || byte == 0x7F;
+    let controls = text.bytes().fold(false, |has, byte| has | is_control(byte));
+    // U+0080 to U+009F are the bytes C2 80 to C2 9F.
+    let follows = |at: usize| text.as_bytes().get(at + 1).is_some_and(|&byte| byte < 0xA0);
+    controls
+        || memchr::memchr_iter(0xC2, text.as_bytes()).any(follows)
+        || find(text, "\u{FFFD}").is_some()
 }
 
 /// Returns true for U+FFFD and for control characters: text contains few or none.

@@ -1,6 +1,7 @@
 //! Searches for words and marks.
 
 use memchr::memmem;
+use std::ops::Range;
 
 /// Offsets of `word` in `text`, ascending.
 pub(crate) fn occurrences<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
@@ -12,34 +13,85 @@ pub(crate) fn find(text: &str, word: &str) -> Option<usize> {
     memmem::find(text.as_bytes(), word.as_bytes())
 }
 
+/// Ranges of the lines of `text`, ascending, without their line ends. Empty ones too.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    ends.map(move |end| std::mem::replace(&mut start, end + 1)..end)
+}
+
 /// Returns the end of the first `chars` characters of `text`.
 pub(crate) fn prefix_end(text: &str, chars: usize) -> usize {
-    text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)
+    if chars == 0 || text.len() <= chars {
+        return text.len().min(chars);
+    }
+    // `Chars` passes over many characters at once.
+    let mut rest = text.chars();
+    rest.nth(chars - 1);
+    text.len() - rest.as_str().len()
 }
 
 /// Returns true if `text` has at most `chars` characters. Reads no more of them. O(chars).
 pub(crate) fn is_within(text: &str, chars: usize) -> bool {
-    prefix_end(text, chars) == text.len()
+    text.len() <= chars
+        || (text.len() <= chars * char::MAX.len_utf8() && text.chars().count() <= chars)
 }
 
 /// Returns the start of the last `chars` characters of `text`.
 pub(crate) fn suffix_start(text: &str, chars: usize) -> usize {
+    if text.len() <= chars {
+        return 0;
+    }
     text.char_indices().rev().nth(chars - 1).map_or(0, |(at, _)| at)
 }
 
 /// Returns the offset after the last of `marks` in `text`; 0 if there is none.
 pub(crate) fn after_last(text: &str, marks: &[char]) -> usize {
-    // Most characters are skipped by the last six bits of their last byte.
-    let bit = |byte: u8| 1u64 << (byte % 64);
-    let last_byte = |mark: &char| mark.encode_utf8(&mut [0; 4]).bytes().next_back().unwrap_or(0);
-    let last_bytes = marks.iter().fold(0, |bits, mark| bits | bit(last_byte(mark)));
-    let bytes = text.as_bytes();
-    let end = (1..=bytes.len()).rev().find(|&end| {
-        last_bytes & bit(bytes[end - 1]) != 0
-            && text.is_char_boundary(end)
-            && text[..end].ends_with(marks)
-    });
-    end.unwrap_or(0)
+    let filter = MarkFilter::new(marks);
+    let mut marked = text.char_indices().rev().filter(|&(_, c)| filter.is_mark(c));
+    marked.next().map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// A few marks, prepared for a search.
+pub(super) struct MarkFilter<'m> {
+    marks: &'m [char],
+    filter: CharFilter,
+}
+
+impl<'m> MarkFilter<'m> {
+    pub(super) fn new(marks: &'m [char]) -> Self {
+        MarkFilter { marks, filter: marks.iter().copied().collect() }
+    }
+
+    pub(super) fn is_mark(&self, c: char) -> bool {
+        self.filter.may_contain(c) && self.marks.contains(&c)
+    }
+}
+
+/// Tells at once that most characters are not in a set.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CharFilter {
+    /// The bit of the low byte of each character.
+    bits: [u64; 4],
+}
+
+impl CharFilter {
+    /// Returns false for a character that is not in the set.
+    pub(crate) fn may_contain(&self, c: char) -> bool {
+        let byte = u32::from(c) % 256;
+        self.bits[byte as usize / 64] >> (byte % 64) & 1 != 0
+    }
+}
+
+impl FromIterator<char> for CharFilter {
+    fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
+        let mut bits = [0; 4];
+        for c in chars {
+            let byte = u32::from(c) % 256;
+            bits[byte as usize / 64] |= 1 << (byte % 64);
+        }
+        CharFilter { bits }
+    }
 }
 
 #[cfg(test)]

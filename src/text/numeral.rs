@@ -36,8 +36,12 @@ pub(crate) fn digit(c: char) -> Option<u32> {
 /// Reads a Chinese ordinal below 1000: 一 … 九百九十九; — counts as 一. Returns `None` for any
 /// other text, zero included. O(n).
 pub(crate) fn ordinal(numeral: &str) -> Option<u32> {
+    ordinal_of(numeral.chars())
+}
+
+fn ordinal_of(numeral: impl Iterator<Item = char>) -> Option<u32> {
     let (mut total, mut last) = (0, None);
-    for c in numeral.chars() {
+    for c in numeral {
         let unit = match c {
             '十' => 10,
             '百' => 100,
@@ -62,7 +66,8 @@ pub(crate) fn ordinal(numeral: &str) -> Option<u32> {
 /// value and its length in bytes.
 pub(crate) fn cardinal(text: &str) -> Option<(u32, usize)> {
     let len = cardinal_len(text);
-    Some((ordinal(&text[..len].replace('两', "二"))?, len))
+    let two = |c| if c == '两' { '二' } else { c };
+    Some((ordinal_of(text[..len].chars().map(two))?, len))
 }
 
 /// Returns the length in bytes of the characters at the start of `text` that [`cardinal`] reads,

@@ -1,7 +1,7 @@
 //! The text near an offset. Each window is bounded in characters, which keeps
 //! text without marks linear.
 
-use super::find::{after_last, prefix_end, suffix_start};
+use super::find::{MarkFilter, prefix_end, suffix_start};
 
 /// Returns the first `chars` characters of `text`, or all of it if it is shorter.
 pub(crate) fn first_chars(text: &str, chars: usize) -> &str {
@@ -16,15 +16,17 @@ pub(crate) fn last_chars(text: &str, chars: usize) -> &str {
 /// Returns the part of `text` after the last of `marks`, at most `chars` characters:
 /// the words before an offset in its clause or sentence.
 pub(crate) fn since_mark<'t>(text: &'t str, chars: usize, marks: &[char]) -> &'t str {
-    let near = last_chars(text, chars);
-    &near[after_last(near, marks)..]
+    let filter = MarkFilter::new(marks);
+    let words = text.char_indices().rev().take(chars).take_while(|&(_, c)| !filter.is_mark(c));
+    &text[words.last().map_or(text.len(), |(at, _)| at)..]
 }
 
 /// Returns the part of `text` before the first of `marks`, at most `chars` characters:
 /// the words after an offset in its clause or sentence.
 pub(crate) fn until_mark<'t>(text: &'t str, chars: usize, marks: &[char]) -> &'t str {
-    let near = first_chars(text, chars);
-    near.find(marks).map_or(near, |at| &near[..at])
+    let filter = MarkFilter::new(marks);
+    let words = text.char_indices().take(chars).take_while(|&(_, c)| !filter.is_mark(c));
+    &text[..words.last().map_or(0, |(at, c)| at + c.len_utf8())]
 }
 
 #[cfg(test)]

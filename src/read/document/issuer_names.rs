@@ -172,6 +172,21 @@ fn begins_part(names: &Names, at: usize) -> bool {
     at == 0 || names.text.before(at).ends_with('\n') || names.text.view.gap(at)
 }
 
+/// Returns the offsets in a range at which a part begins, ascending.
+fn part_starts(names: &Names, range: Range<usize>) -> Vec<usize> {
+    let text = names.text;
+    let first = begins_part(names, range.start).then_some(range.start);
+    let gaps = std::iter::successors(text.view.first_gap(range.start, range.end), |&gap| {
+        text.view.first_gap(gap, range.end)
+    });
+    let ends = memchr::memchr_iter(b'\n', text.slice(range.clone()).as_bytes());
+    let lines = ends.map(|end| range.start + end + 1).filter(|&line| line < range.end);
+    let mut starts: Vec<usize> = first.into_iter().chain(gaps).chain(lines).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
 /// Resolves the names without a region by the names beside them. Those that stay ambiguous leave
 /// a note and are no issuers; unknown ones leave a note and keep their words.
 fn settle(names: &Names, found: Vec<Name>, rule: Rule) -> Signers {
@@ -268,12 +283,8 @@ fn name_before(names: &Names, end: usize, bounded: bool, signed: bool) -> Option
     let full_name = |range: Range<usize>| resolve(names, &text.printed(range), None);
     // The line before is a part of the name only if it is not a name itself.
     let continues = |at: usize| at < line_start && full_name(at..line_start).is_none();
-    let starts = || {
-        let offsets = all[line_before..end].char_indices().rev().map(|(at, _)| line_before + at);
-        offsets.filter(|at| {
-            bounded && begins_part(names, *at) && (*at >= line_start || continues(*at))
-        })
-    };
+    let parts = if bounded { part_starts(names, line_before..end) } else { Vec::new() };
+    let starts = || parts.iter().rev().copied().filter(|&at| at >= line_start || continues(at));
     let part = after_gap(names, line_start, end);
     // Names without white space between them: 河北省委办公厅省政府办公厅.
     let joined = agencies::mentions(names, &(part..end)).pop().map(|last| last.range.end);

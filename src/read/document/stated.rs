@@ -11,7 +11,7 @@ use crate::read::naming::canonical::resolve;
 use crate::read::naming::names::Names;
 use crate::read::naming::numbers::numbers;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{Table, first_chars, is_han, is_within, last_chars, prefix_end};
+use crate::text::{Table, first_chars, is_han, is_within, last_chars, occurrences, prefix_end};
 use std::ops::Range;
 
 /// The meaning of a label.
@@ -350,8 +350,8 @@ fn candidates(text: &ScannedText, line: &Range<usize>) -> Vec<(Label, Range<usiz
     for mark in memchr::memchr3_iter(b'|', b'\t', b'[', words.as_bytes()) {
         start_at(line.start + mark + 1);
     }
-    for (at, mark) in words.match_indices('【') {
-        start_at(line.start + at + mark.len());
+    for at in occurrences(words, "【") {
+        start_at(line.start + at + "【".len());
     }
     for colon in memchr::memchr_iter(b':', words.as_bytes()).map(|at| line.start + at) {
         let before = text.slice(line.start..colon);

@@ -85,25 +85,25 @@ fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
 const UNIT: usize = '年'.len_utf8();
 
 /// Returns the offset of the first unit of time from `at` on: 年, 月, 日, 天, 周, 季, 时 or 期; or of
-/// 前, which can follow an event.
+/// 前, which can follow an event. `at` is at a character.
 fn next_unit(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    while at + UNIT <= bytes.len() {
-        let is_unit = match bytes[at] {
+    while let [first, second, third, ..] = bytes[at..] {
+        let is_unit = match first {
             0xE5 => matches!(
-                (bytes[at + 1], bytes[at + 2]),
+                (second, third),
                 (0xB9, 0xB4) | (0xA4, 0xA9) | (0x91, 0xA8) | (0xAD, 0xA3) | (0x89, 0x8D)
             ),
-            0xE6 => matches!(
-                (bytes[at + 1], bytes[at + 2]),
-                (0x9C, 0x88) | (0x97, 0xA5) | (0x97, 0xB6) | (0x9C, 0x9F)
-            ),
+            0xE6 => {
+                matches!((second, third), (0x9C, 0x88 | 0x9F) | (0x97, 0xA5 | 0xB6))
+            }
             _ => false,
         };
         if is_unit {
             return Some(at);
         }
-        at += 1;
+        // All but a few characters have three bytes, and a byte inside one begins no unit.
+        at += if first >= 0xE0 { 3 } else { 1 };
     }
     None
 }

@@ -15,7 +15,7 @@ use crate::model::{Comparator, Target};
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::names::NamedInstrument;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{Span, after_last, is_han, since_mark, suffix_start};
+use crate::text::{Span, is_han, since_mark};
 use bound::{Bound, Noun, Suffix, Surroundings, begins_noun};
 use figure::{Figure, next_figure};
 use frequency::{frequency, last_every};
@@ -291,13 +291,18 @@ fn sentence_deadline<'a>(text: &ScannedText<'a>, clause: usize) -> Option<&'a st
 fn clause(text: &ScannedText, range: &Range<usize>, figure: usize) -> Range<usize> {
     /// Maximum length of a clause in characters; keeps text without marks linear.
     const LONGEST: usize = 150;
-    let start = range.start + suffix_start(text.slice(range.start..figure), LONGEST);
-    let left = text.slice(start..figure);
-    let mark = after_last(left, &['。', ',', ';', '!', '?', '\n', ':']);
     // A bracket that is closed again belongs to the clause.
-    let open = after_last(left, &['(']);
-    let closed = left[open..].contains(')');
-    let start = start + if closed { mark } else { mark.max(open) };
+    let mut start = figure;
+    let mut closed = false;
+    for (at, c) in text.slice(range.start..figure).char_indices().rev().take(LONGEST) {
+        match c {
+            '。' | ',' | ';' | '!' | '?' | '\n' | ':' => break,
+            '(' if !closed => break,
+            ')' => closed = true,
+            _ => {}
+        }
+        start = range.start + at;
+    }
     let words = text.slice(start..figure).trim_start_matches(['、', '的']).len();
     figure - words..figure
 }

@@ -66,22 +66,52 @@ const BEFORE: usize = 14;
 
 /// Returns the expression whose first unit is at `at`, not before `from`. O(1).
 pub(super) fn expression_at(text: &str, from: usize, at: usize) -> Option<Expression> {
-    let part = |c: char| {
-        c.is_ascii_digit()
-            || digit(c).is_some()
-            || "十百两半〇○年月第每今明本次上下前个工作到至-—~～“”规划".contains(c)
-    };
-    let head = text[from..at].char_indices().rev().take(BEFORE).take_while(|&(_, c)| part(c));
-    let mut starts: Vec<usize> = head.map(|(start, _)| from + start).collect();
-    starts.insert(0, at);
+    let head = text[from..at].char_indices().rev().take(BEFORE);
+    let first = head.take_while(|&(_, c)| is_part(c)).last().map_or(at, |(start, _)| from + start);
     let inside_number = |start: usize| {
         text[start..].starts_with(|c: char| c.is_ascii_digit())
             && text[..start].ends_with(|c: char| c.is_ascii_digit() || c == '.')
     };
-    starts.iter().rev().filter(|&&start| !inside_number(start)).find_map(|&start| {
+    let starts = text[first..at].char_indices().map(|(start, _)| first + start).chain([at]);
+    starts.filter(|&start| !inside_number(start)).find_map(|start| {
         let expression = parse(text, start)?;
         (expression.range.end > at).then_some(expression)
     })
+}
+
+/// Returns true for a character that an expression can have before its first unit.
+fn is_part(c: char) -> bool {
+    let is_word = |c| {
+        matches!(
+            c,
+            '十' | '百'
+                | '两'
+                | '半'
+                | '○'
+                | '年'
+                | '月'
+                | '第'
+                | '每'
+                | '今'
+                | '明'
+                | '本'
+                | '次'
+                | '上'
+                | '下'
+                | '前'
+                | '个'
+                | '工'
+                | '作'
+                | '到'
+                | '至'
+                | '规'
+                | '划'
+        )
+    };
+    c.is_ascii_digit()
+        || digit(c).is_some()
+        || matches!(c, '-' | '—' | '~' | '～' | '“' | '”')
+        || is_word(c)
 }
 
 fn parse(text: &str, start: usize) -> Option<Expression> {

@@ -4,6 +4,7 @@ use super::unit::{UnitName, unit};
 use crate::lexicon::{Lexicon, Unit};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{cardinal, cardinal_len, find_number};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A number with its unit, as printed.
@@ -233,7 +234,10 @@ fn number(text: &str) -> Number {
         }
         let fraction = text[len..].strip_prefix('.').map_or(0, digits);
         len += if fraction > 0 { fraction + 1 } else { 0 };
-        let value = text[..len].replace(',', "").parse().unwrap_or(f64::NAN);
+        let digits = &text[..len];
+        let plain =
+            if digits.contains(',') { Cow::from(digits.replace(',', "")) } else { digits.into() };
+        let value = plain.parse().unwrap_or(f64::NAN);
         return Number { value, len, chinese: false };
     }
     if text.starts_with('半') {
