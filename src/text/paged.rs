@@ -2,12 +2,19 @@
 //!
 //! A page has lines at places, and no paragraphs. A line is joined with the next if it reaches the right
 //! edge of the text and the next begins at the left edge: the first line of a paragraph is indented,
-//! the last one ends before the edge.
+//! the last one ends before the edge. Words between the rules of a table are its cells.
 
 mod furniture;
+mod grid;
+mod piece;
 
+pub(super) use grid::Rule;
+pub(super) use piece::{Piece, into_lines};
+
+use super::file::unsupported;
 use super::place::Area;
 use super::{Origin, Place, Source};
+use crate::error::Error;
 use crate::number::to_u32;
 use furniture::without_furniture;
 
@@ -23,9 +30,36 @@ pub(super) struct Line {
     /// Size of its characters.
     pub(super) size: f32,
     pub(super) words: String,
+    pub(super) part: Part,
+}
+
+/// The part of a page that a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A line of text.
+    Text,
+    /// Words in columns with wide gaps between them, without rules.
+    Columns,
+    /// The first cell of a row of a table.
+    Row,
+    /// Another cell of the row.
+    Cell,
+}
+
+/// The lines of a page in reading order, each of pieces from left to right, and the rules on it.
+pub(super) struct Page {
+    /// Number of the page, from 1.
+    pub(super) number: u32,
+    pub(super) lines: Vec<Vec<Piece>>,
+    pub(super) rules: Vec<Rule>,
 }
 
 impl Line {
+    /// Returns true for a cell of a table.
+    fn is_cell(&self) -> bool {
+        matches!(self.part, Part::Row | Part::Cell)
+    }
+
     #[expect(clippy::cast_possible_truncation, reason = "a float saturates")]
     fn area(&self) -> Area {
         Area {
@@ -37,36 +71,102 @@ impl Line {
     }
 }
 
-/// Returns the text of lines in reading order, without running heads and page numbers; `None` if there
-/// is no text. O(n log n).
-pub(super) fn paragraphs(lines: Vec<Line>) -> Option<Source> {
-    let lines = without_furniture(lines);
+/// Maximum share of characters without Unicode: one in this number.
+const MAX_UNMAPPED: usize = 10;
+
+/// Returns the text of pages, without running heads and page numbers. O(n log n).
+///
+/// * `what`: the kind of file, for errors.
+/// * Fails if there is no text, or one whose glyphs are mapped to no characters.
+pub(super) fn text(what: &str, pages: Vec<Page>) -> Result<Source, Error> {
+    let page = |page: Page| grid::with_tables(page.lines, &page.rules, page.number);
+    let lines: Vec<Line> = pages.into_iter().flat_map(page).collect();
+    let (all, unmapped) = unmapped(&lines);
+    if unmapped > all / MAX_UNMAPPED {
+        return Err(unsupported(format!(
+            "is {what} with a garbled text layer: {unmapped} of {all} characters have no Unicode; recognise its text (OCR)"
+        )));
+    }
+    paragraphs(lines).ok_or_else(|| {
+        unsupported(format!(
+            "is {what} without a text layer, probably of scanned pages: recognise its text first (OCR)"
+        ))
+    })
+}
+
+/// Returns the number of characters, and of those that are no characters of a text: U+FFFD, control
+/// characters and private ones.
+fn unmapped(lines: &[Line]) -> (usize, usize) {
+    let unmapped = |c: char| {
+        c == '\u{FFFD}'
+            || (c.is_control() && !c.is_whitespace())
+            || ('\u{E000}'..='\u{F8FF}').contains(&c)
+    };
+    let chars = || lines.iter().flat_map(|line| line.words.chars()).filter(|c| !c.is_whitespace());
+    (chars().count(), chars().filter(|&c| unmapped(c)).count())
+}
+
+fn paragraphs(lines: Vec<Line>) -> Option<Source> {
+    let lines = without_repeated_heads(without_furniture(lines));
     let edges = Edges::of(&lines);
     let mut text = String::new();
     let mut places = Vec::new();
     let mut last: Option<&Line> = None;
     for line in &lines {
         let words = line.words.trim();
-        if words.is_empty() {
+        if words.is_empty() && !line.is_cell() {
             continue;
         }
+        let joined = last.is_some_and(|last| edges.joins(last, line));
         match last {
-            Some(last) if edges.joins(last, line) => {
-                // A figure goes on in the next line, a Latin word does not.
-                let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-                if letter(text.chars().next_back()) && letter(words.chars().next()) {
-                    text.push(' ');
-                }
-            }
-            Some(_) => text.push('\n'),
-            None => {}
+            Some(_) if line.part == Part::Cell => text.push('\t'),
+            Some(_) if !joined => text.push('\n'),
+            _ => {}
         }
-        places.push((to_u32(text.len()), Place::Page { number: line.page, area: line.area() }));
-        text += words;
+        let place = Place::Page { number: line.page, area: line.area() };
+        let start = to_u32(text.len());
+        if joined {
+            join(&mut text, words);
+        } else {
+            text += words;
+        }
+        places.push((start, place));
         last = Some(line);
     }
     let origin = Origin { places, ..Origin::default() };
     (!text.is_empty()).then_some(Source { text, origin, left_out: 0 })
+}
+
+/// Removes the first row of a table from a page on which the table goes on.
+fn without_repeated_heads(lines: Vec<Line>) -> Vec<Line> {
+    let mut kept: Vec<Line> = Vec::new();
+    // The first row of the table, if the last line is of one.
+    let mut head: Option<Vec<String>> = None;
+    let row = |a: &Line, b: &Line| !(a.is_cell() && b.part == Part::Cell);
+    for row in lines.chunk_by(|a, b| !row(a, b)) {
+        if !row[0].is_cell() {
+            head = None;
+        } else {
+            let words: Vec<String> = row.iter().map(|cell| cell.words.clone()).collect();
+            let next_page = kept.last().is_some_and(|last| last.page != row[0].page);
+            match &head {
+                Some(head) if next_page && *head == words => continue,
+                Some(_) => {}
+                None => head = Some(words),
+            }
+        }
+        kept.extend_from_slice(row);
+    }
+    kept
+}
+
+/// Appends the words of the next line. A figure goes on in it, a Latin word does not.
+fn join(text: &mut String, words: &str) {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    if letter(text.chars().next_back()) && letter(words.chars().next()) {
+        text.push(' ');
+    }
+    *text += words;
 }
 
 /// The edges of the text on its pages.
@@ -80,6 +180,7 @@ struct Edges {
 impl Edges {
     /// Finds the edges: the left one of most lines, and the right one that several lines reach.
     fn of(lines: &[Line]) -> Edges {
+        let lines: Vec<&Line> = lines.iter().filter(|line| !line.is_cell()).collect();
         let mut left: Vec<f32> = lines.iter().map(|line| line.left).collect();
         left.sort_by(f32::total_cmp);
         let mut right: Vec<f32> = lines.iter().map(|line| line.right).collect();
@@ -90,8 +191,8 @@ impl Edges {
         let left = left.get(outside).copied().unwrap_or(0.0);
         let edges = Edges { left, right, indented: false };
         // A paragraph begins at the start, and after a line that is not full.
-        let begins = lines.windows(2).filter(|pair| !edges.is_full(&pair[0])).map(|pair| &pair[1]);
-        let begins = lines.first().into_iter().chain(begins);
+        let begins = lines.windows(2).filter(|pair| !edges.is_full(pair[0])).map(|pair| pair[1]);
+        let begins = lines.first().copied().into_iter().chain(begins);
         let (indented, others): (Vec<&Line>, Vec<&Line>) =
             begins.partition(|line| edges.begins(line));
         Edges { indented: !indented.is_empty() && 2 * indented.len() >= others.len(), ..edges }
@@ -116,6 +217,9 @@ impl Edges {
     fn joins(&self, line: &Line, next: &Line) -> bool {
         /// Maximum distance between the tops of two lines, in heights of a line.
         const APART: f32 = 3.0;
+        if line.part != Part::Text || next.part != Part::Text {
+            return false;
+        }
         let size = line.size.max(1.0);
         let same = (line.size - next.size).abs() <= 0.15 * size;
         let near =
@@ -146,6 +250,7 @@ mod tests {
             bottom: point(2 * row + 1),
             size: 10.0,
             words: words.to_owned(),
+            part: Part::Text,
         }
     }
 
@@ -169,6 +274,22 @@ mod tests {
         let at = source.text.find("行即收").unwrap();
         let place = source.origin.place(crate::Span::new(at, at + 9));
         assert_eq!(place.to_string(), "page 2, 100–180 × 20–30 pt");
+    }
+
+    #[test]
+    fn a_table_goes_on_over_a_page_without_its_head() {
+        let cell = |page, row, part, words| Line { part, ..line(page, row, [10, 20], words) };
+        let lines = vec![
+            cell(1, 1, Part::Row, "任务"),
+            cell(1, 1, Part::Cell, "单位"),
+            cell(1, 2, Part::Row, "绿化"),
+            cell(1, 2, Part::Cell, ""),
+            cell(2, 1, Part::Row, "任务"),
+            cell(2, 1, Part::Cell, "单位"),
+            cell(2, 2, Part::Row, "防汛"),
+            cell(2, 2, Part::Cell, "水利局"),
+        ];
+        assert_eq!(paragraphs(lines).unwrap().text, "任务\t单位\n绿化\t\n防汛\t水利局");
     }
 
     #[test]

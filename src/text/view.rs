@@ -1,5 +1,5 @@
 use super::Span;
-use super::find::prefix_end;
+use super::find::{is_within, prefix_end};
 use super::numeral::is_numeral;
 use super::print::print_lines;
 use super::table::{Table, tables};
@@ -264,7 +264,12 @@ impl<'s> Builder<'s> {
             Some(at) => line[at..].starts_with('('),
             None => self.open && self.joined,
         };
-        self.joined = here > 0 && self.wraps(&self.source[end..], next > end);
+        // A line end inside a cell of a table.
+        let in_cell = breaks_cell(&self.source[at..end]);
+        let rest = &self.source[end..];
+        self.joined = here > 0
+            && (self.wraps(rest, next > end)
+                || in_cell && splits_name(&self.view.text[self.line_start..], rest));
         if here == 0 || self.view.text.ends_with('\n') || self.joined {
             self.gap(here);
         } else {
@@ -369,6 +374,32 @@ fn splits_ordinal(line: &str, next: &str) -> bool {
         Some('第') => after.starts_with(['条', '章', '节']),
         Some(_) => false,
     }
+}
+
+/// Returns true if `blank` is a line end inside a cell of a table, which does not end the row.
+fn breaks_cell(blank: &str) -> bool {
+    blank.contains('\u{2028}') && !blank.contains(['\n', '\r', '\t'])
+}
+
+/// Returns true if the break inside a narrow cell is inside a name: 省自然资源和 and 规划厅,
+/// 省人力资源社会 and 保障厅. Names on lines of their own each have their level: 省财政厅 and
+/// 省商务厅.
+fn splits_name(line: &str, next: &str) -> bool {
+    /// Maximum length of a line of a narrow cell in characters.
+    const NARROW: usize = 14;
+    const LEVELS: &str = "省市县区州盟旗国";
+    const ENDS: &str = "厅局委办部院署行处府";
+    let next = next.split(['\n', '\r', '\t', '\u{2028}']).next().unwrap_or_default();
+    let next = next.trim_end_matches(is_blank);
+    let (Some(last), Some(first)) = (line.chars().next_back(), next.chars().next()) else {
+        return false;
+    };
+    let names = [line, next].iter().all(|line| is_within(line, NARROW) && line.chars().all(is_han));
+    let goes_on = "和与及".contains(last);
+    let whole = ENDS.contains(last)
+        || ["委员会", "联合会", "公司", "中心"].iter().any(|end| line.ends_with(end));
+    let rest = line.starts_with(|c| LEVELS.contains(c)) && next.ends_with(|c| ENDS.contains(c));
+    names && !LEVELS.contains(first) && (goes_on || rest && !whole)
 }
 
 /// Returns true if the next bracket is a closing one: (省药监 and 局负责).
@@ -557,6 +588,22 @@ mod tests {
         check(source, &view.text);
         check("甲\t乙\n\u{2028}丙\u{2028}丁\t\t戊", "甲\n乙\n丙\n丁\n戊");
         check("审批\t\t时限", "审批时限");
+    }
+
+    #[test]
+    fn a_name_in_a_narrow_cell_is_joined() {
+        check(
+            "部门\t职责\n省自然资源和\u{2028}规划厅\t甲\n省人力资源社会\u{2028}保障厅\t乙",
+            "部门\n职责\n省自然资源和规划厅\n甲\n省人力资源社会保障厅\n乙",
+        );
+        for cell in
+            ["省财政厅\u{2028}商务厅", "省总工会\u{2028}省妇联", "省发展改革委员会\u{2028}统计局"]
+        {
+            check(
+                &format!("部门\t职责\n{cell}\t甲"),
+                &format!("部门\n职责\n{}\n甲", cell.replace('\u{2028}', "\n")),
+            );
+        }
     }
 
     #[test]

@@ -24,7 +24,10 @@ impl Format {
     /// Returns the format of a text by its start, else by the ending of its name: markdown, HTML or
     /// plain text.
     pub(super) fn of_text(name: &str, text: &str) -> Format {
-        let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+        let blank = |c: char| c.is_whitespace() || c == '\u{FEFF}';
+        let start = text.trim_start_matches(blank);
+        let declared = start.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
+        let start = declared.map_or(start, |(_, rest)| rest.trim_start_matches(blank));
         let opens =
             |tag: &str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
         match Format::of(name) {
@@ -80,8 +83,9 @@ const SAVE_AS_DOCX: [(&str, &str); 3] = [
 ];
 
 /// Formats by their first bytes.
-const STARTS: [(&[u8], &str); 19] = [
+const STARTS: [(&[u8], &str); 20] = [
     (b"{\\rtf", "is an RTF document: save it as .docx"),
+    (b"MIME-Version:", "is a web archive (MHTML): open it in Word, and save it as .docx"),
     (b"Founder CEB", "is a CEB document of Founder Apabi: print it to PDF"),
     (b"CAJ", "is a CAJ document: print it to PDF"),
     (b"\x89PNG\r\n", "is an image (PNG): recognise its text first (OCR)"),
@@ -130,6 +134,9 @@ impl Content {
             return Content::Other(compound_file(bytes));
         }
         let start = &bytes[..bytes.len().min(PDF_WITHIN)];
+        if memmem::find(start, b"<?mso-application").is_some() {
+            return Content::Other("is a Word document of 2003 (XML): save it as .docx");
+        }
         if memmem::find(start, b"%PDF-").is_some_and(|at| !is_text(&start[..at])) {
             return Content::Pdf;
         }
@@ -169,6 +176,8 @@ mod tests {
         assert_eq!(of(b"PK\x03\x04....OFD.xml"), Content::Ofd);
         assert_eq!(of(b"PK\x03\x04....a.txt"), Content::Other("is an archive (zip): unpack it"));
         assert_eq!(of(b"BMW"), Content::Text);
+        let word = b"<?xml version='1.0'?><?mso-application progid='Word.Document'?>";
+        assert!(matches!(of(word), Content::Other(_)));
         assert!(matches!(of(b"BM\x36\0\0\0"), Content::Other(_)));
         assert!(matches!(of(b"\xFF\xD8\xFF\xE0\0"), Content::Other(_)));
         assert_eq!(of("措施".as_bytes()), Content::Text);
@@ -180,6 +189,7 @@ mod tests {
         let of = Format::of_text;
         assert_eq!(of("1.txt", "\u{FEFF}\n<!DOCTYPE html><p>"), Format::Html);
         assert_eq!(of("1.doc", "<HTML xmlns:w=''>"), Format::Html);
+        assert_eq!(of("1.txt", "<?xml version='1.0'?>\n<!DOCTYPE html>"), Format::Html);
         assert_eq!(of("1.html", "<p>"), Format::Html);
         assert_eq!(of("1.md", "<html>"), Format::Markdown);
         assert_eq!(of("1.docx", "一、"), Format::Text);

@@ -6,9 +6,9 @@ use super::damaged;
 use super::package::{Package, parse, resolve};
 use super::xml::Element;
 use crate::error::Error;
+use crate::number::to_u32;
 use crate::text::Source;
-use crate::text::file::unsupported;
-use crate::text::paged::{Line, paragraphs};
+use crate::text::paged::{Page, text};
 use page::Resources;
 use std::collections::HashMap;
 
@@ -21,29 +21,23 @@ pub(in crate::text) fn ofd(bytes: &[u8]) -> Result<Source, Error> {
     let mut package = Package::open(bytes)?;
     let root = part(&mut package, "OFD.xml")?;
     let root = parse("OFD.xml", &root)?;
-    let mut lines = Vec::new();
-    let mut pages = 0;
+    let mut pages = Vec::new();
     for body in root.children().filter(|body| body.name() == "DocBody") {
         let Some(document) = body.child("DocRoot") else { continue };
         let path = resolve("", document.text().trim());
-        document_lines(&mut package, &path, &mut pages, &mut lines)?;
+        document_pages(&mut package, &path, &mut pages)?;
     }
-    paragraphs(lines).ok_or_else(|| {
-        unsupported(
-            "is an OFD document without text, probably of scanned pages: recognise its text first (OCR)",
-        )
-    })
+    text("an OFD document", pages)
 }
 
-/// Appends the lines of a document. `pages` is the number of pages so far.
-fn document_lines(
+/// Appends the pages of a document.
+fn document_pages(
     package: &mut Package<'_>,
     path: &str,
-    pages: &mut u32,
-    lines: &mut Vec<Line>,
+    pages: &mut Vec<Page>,
 ) -> Result<(), Error> {
-    let text = part(package, path)?;
-    let document = parse(path, &text)?;
+    let xml = part(package, path)?;
+    let document = parse(path, &xml)?;
     let common = document.child("CommonData");
     let mut resources = Resources::default();
     for element in common.into_iter().flat_map(Element::children) {
@@ -62,7 +56,7 @@ fn document_lines(
                 (template.attribute("ID"), template.attribute("BaseLoc"))
             && let Some(text) = package.text(&resolve(path, &location))?
         {
-            templates.insert(id, resources.page(&parse(&location, &text)?));
+            templates.insert(id, resources.content(&parse(&location, &text)?));
         }
     }
     let listed = document.child("Pages").into_iter().flat_map(Element::children);
@@ -72,13 +66,12 @@ fn document_lines(
         // A page may be left out of a part of a document.
         let Some(text) = package.text(&path)? else { continue };
         let content = parse(&path, &text)?;
-        let mut page = resources.page(&content);
+        let mut page = resources.content(&content);
         for template in content.children().filter(|element| element.name() == "Template") {
             let template = template.attribute("TemplateID").and_then(|id| templates.get(&id));
             template.into_iter().for_each(|template| resources.add_template(&mut page, template));
         }
-        *pages += 1;
-        lines.extend(page.lines(*pages));
+        pages.push(page.page(to_u32(pages.len() + 1)));
     }
     Ok(())
 }

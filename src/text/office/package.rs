@@ -4,6 +4,7 @@ use super::damaged;
 use super::xml::Element;
 use crate::error::{Error, ErrorKind};
 use crate::text::decode;
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -20,6 +21,8 @@ pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Number of bytes that the parts still to be read may have.
     left: u64,
+    /// Numbers of the parts by name, once a part was not found as it is named.
+    names: Option<HashMap<String, usize>>,
 }
 
 impl<'b> Package<'b> {
@@ -28,7 +31,7 @@ impl<'b> Package<'b> {
             damaged(format!("is cut off or damaged: {cause}; copy it again")).with_source(cause)
         })?;
         let left = (bytes.len() as u64).saturating_mul(MAX_RATIO).max(MIN_LIMIT);
-        Ok(Package { archive, left })
+        Ok(Package { archive, left, names: None })
     }
 
     /// Returns the text of a part; `None` if there is no such part.
@@ -37,8 +40,8 @@ impl<'b> Package<'b> {
     /// the file and 1 MiB.
     pub(super) fn text(&mut self, path: &str) -> Result<Option<String>, Error> {
         let path = path.trim_start_matches('/');
-        let Some(name) = self.name(path) else { return Ok(None) };
-        let part = match self.archive.by_name(&name) {
+        let Some(number) = self.number(path) else { return Ok(None) };
+        let part = match self.archive.by_index(number) {
             Ok(part) => part,
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 let message = "is encrypted: remove its password";
@@ -57,22 +60,28 @@ impl<'b> Package<'b> {
         Ok(Some(decode(&bytes).text))
     }
 
-    /// Returns the name of a part as the package writes it: with `\` or in other case.
-    fn name(&self, path: &str) -> Option<String> {
-        let same = |name: &str| {
-            let name = name.trim_start_matches('/');
-            name.len() == path.len()
-                && name
-                    .bytes()
-                    .zip(path.bytes())
-                    .all(|(a, b)| a.eq_ignore_ascii_case(&b) || (a == b'\\' && b == b'/'))
-        };
-        if self.archive.index_for_name(path).is_some() {
-            return Some(path.to_owned());
+    /// Returns the number of a part in the package, whose writer may have `\` in its name, other case,
+    /// or an encoding that it does not state: GBK, or UTF-8.
+    fn number(&mut self, path: &str) -> Option<usize> {
+        if let Some(number) = self.archive.index_for_name(path) {
+            return Some(number);
         }
-        let mut names = self.archive.file_names().flatten();
-        names.find(|name| same(name)).map(|name| name.into_owned())
+        let archive = &mut self.archive;
+        let names = self.names.get_or_insert_with(|| {
+            let count = archive.len();
+            let name = |number| {
+                let part = archive.by_index_raw(number).ok()?;
+                Some((key(&decode(part.name_raw()).text), number))
+            };
+            (0..count).rev().filter_map(name).collect()
+        });
+        names.get(&key(path)).copied()
     }
+}
+
+/// Returns the name of a part as parts are compared by.
+fn key(name: &str) -> String {
+    name.trim_start_matches(['/', '\\']).replace('\\', "/").to_ascii_lowercase()
 }
 
 /// Reads a part as XML.

@@ -1,6 +1,6 @@
 //! Running heads and feet, and page numbers (页眉, 页脚, 页码).
 
-use super::Line;
+use super::{Line, Part};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use std::ops::Range;
 const MARGIN_LINES: usize = 2;
 
 /// Removes the lines at the top and bottom of pages that most pages repeat but for their digits, and
-/// page numbers. O(n log n).
+/// page numbers. Lines larger than most are titles, and are kept. O(n log n).
 pub(super) fn without_furniture(lines: Vec<Line>) -> Vec<Line> {
     let pages = pages(&lines);
     let margins: Vec<Vec<usize>> = pages.iter().map(|page| margin(&lines, page.clone())).collect();
@@ -22,17 +22,33 @@ pub(super) fn without_furniture(lines: Vec<Line>) -> Vec<Line> {
         let found = margin.iter().filter_map(|&at| offset(&lines[at]));
         found.for_each(|offset| *offsets.entry(offset).or_default() += 1);
     }
+    let usual = usual_size(&lines);
     let is_furniture = |at: usize| {
         let (line, key) = (&lines[at], key(&lines[at]));
+        let small = line.size <= LARGER * usual;
         let often = pages.len() > 1 && !key.is_empty() && 2 * repeated[&key] > pages.len();
         let numbered = offset(line)
             .is_some_and(|offset| offset == 0 || is_marked(&line.words) || offsets[&offset] > 1);
-        numbered || often
+        numbered || (often && small)
     };
     let mut dropped = vec![false; lines.len()];
     margins.iter().flatten().for_each(|&at| dropped[at] = is_furniture(at));
+    // Two copies of one page are no furniture, and the page numbers of scanned pages are no text.
+    if dropped.iter().all(|&dropped| dropped) {
+        return lines.into_iter().filter(|line| offset(line).is_none()).collect();
+    }
     let kept = lines.into_iter().zip(dropped).filter(|(_, dropped)| !dropped);
     kept.map(|(line, _)| line).collect()
+}
+
+/// Minimum size of the characters of a title, as a multiple of the usual size.
+const LARGER: f32 = 1.1;
+
+/// Returns the size of the characters of most lines: the median.
+fn usual_size(lines: &[Line]) -> f32 {
+    let mut sizes: Vec<f32> = lines.iter().map(|line| line.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// Returns the lines of each page.
@@ -45,13 +61,14 @@ fn pages(lines: &[Line]) -> Vec<Range<usize>> {
     lines.chunk_by(|a, b| a.page == b.page).map(page).collect()
 }
 
-/// Returns the highest and the lowest lines of a page.
+/// Returns the highest and the lowest lines of a page, without cells of tables.
 fn margin(lines: &[Line], page: Range<usize>) -> Vec<usize> {
     let mut order: Vec<usize> = page.collect();
     order.sort_by(|&a, &b| lines[a].top.total_cmp(&lines[b].top));
     let bottom = order.len().saturating_sub(MARGIN_LINES).max(MARGIN_LINES.min(order.len()));
     let top = &order[..order.len().min(MARGIN_LINES)];
-    top.iter().chain(&order[bottom..]).copied().collect()
+    let margin = top.iter().chain(&order[bottom..]).copied();
+    margin.filter(|&at| matches!(lines[at].part, Part::Text | Part::Columns)).collect()
 }
 
 /// Returns the words of a line that are the same on each page: without blanks, and digits as one.
@@ -91,7 +108,8 @@ mod tests {
         let line = move |(row, words): (usize, &&str)| {
             let top = row as f32 * 20.0;
             let (left, right, bottom) = (10.0, 100.0, top + 10.0);
-            Line { page: number, left, top, right, bottom, size: 10.0, words: (*words).to_owned() }
+            let (words, part) = ((*words).to_owned(), Part::Text);
+            Line { page: number, left, top, right, bottom, size: 10.0, words, part }
         };
         words.iter().enumerate().map(line).collect::<Vec<_>>().into_iter()
     }
@@ -113,6 +131,16 @@ mod tests {
             ],
             "甲|乙|丙|丁|戊",
         );
+    }
+
+    #[test]
+    fn titles_and_copies_of_a_page_are_kept() {
+        check(&[&["甲", "乙"], &["甲", "乙"]], "甲|乙|甲|乙");
+        let title = |line: Line| Line { size: 20.0, ..line };
+        let page =
+            |number| page(number, &["决定书"]).map(title).chain(page(number, &["甲", "乙", "丙"]));
+        let kept = without_furniture(page(1).chain(page(2)).collect());
+        assert_eq!(kept.iter().filter(|line| line.words == "决定书").count(), 2);
     }
 
     #[test]

@@ -133,7 +133,9 @@ impl<'p, 't> Body<'p, 't> {
         'p: 'e,
     {
         let hidden = parent.child("rPr").and_then(|properties| properties.child("vanish"));
-        if hidden.is_some_and(|hidden| hidden.attribute("val").is_none_or(|val| val != "0")) {
+        if hidden.is_some_and(|hidden| {
+            hidden.attribute("val").is_none_or(|val| !matches!(&*val, "0" | "false" | "off"))
+        }) {
             return;
         }
         for element in parent.children() {

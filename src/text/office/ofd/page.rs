@@ -1,7 +1,7 @@
 //! The text of a page: text objects by place → lines.
 
 use super::super::xml::Element;
-use crate::text::paged::Line;
+use crate::text::paged::{Page, Piece, Rule, into_lines};
 use std::collections::HashMap;
 
 /// Points in a millimetre, the unit of OFD.
@@ -18,14 +18,25 @@ struct Words {
     text: String,
 }
 
-/// The words of composite objects by the id of their resource.
+/// A straight line that is drawn: its ends, in millimetres.
+#[derive(Clone, Copy, Debug)]
+struct Stroke((f32, f32), (f32, f32));
+
+/// The words and the straight lines of a page, a template or a composite object.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Content {
+    words: Vec<Words>,
+    strokes: Vec<Stroke>,
+}
+
+/// The composite objects by the id of their resource.
 pub(super) struct Resources {
-    composites: HashMap<String, Vec<Words>>,
-    /// Number of words that may still be copied from composite objects and templates.
+    composites: HashMap<String, Content>,
+    /// Number of words and lines that may still be copied from composite objects and templates.
     left: usize,
 }
 
-/// Maximum number of words that are copied. More are of objects that repeat others without end.
+/// Maximum number of words and lines that are copied. More are of objects that repeat others without end.
 const MAX_COPIES: usize = 1 << 20;
 
 impl Default for Resources {
@@ -43,50 +54,53 @@ impl Resources {
         let units = part.child("CompositeGraphicUnits").into_iter().flat_map(Element::children);
         for unit in units {
             let Some(id) = unit.attribute("ID") else { continue };
-            let words = self.words(unit);
-            self.composites.insert(id, words);
+            let content = self.content(unit);
+            self.composites.insert(id, content);
         }
     }
 
-    /// Reads the content of a page or of a template.
-    pub(super) fn page(&mut self, page: &Element<'_>) -> Page {
-        Page(self.words(page))
+    /// Reads the content of a page, of a template or of a composite object.
+    pub(super) fn content(&mut self, parent: &Element<'_>) -> Content {
+        let mut found = Content::default();
+        parent.child("Content").into_iter().for_each(|content| self.collect(content, &mut found));
+        found
     }
 
-    /// Adds the words of a template to a page.
-    pub(super) fn add_template(&mut self, page: &mut Page, template: &Page) {
-        let before = page.0.len();
-        page.0.extend(template.0.iter().take(self.left).cloned());
-        self.left -= page.0.len() - before;
+    /// Adds the content of a template to a page.
+    pub(super) fn add_template(&mut self, page: &mut Content, template: &Content) {
+        Self::copy(&mut self.left, template, Shift::default(), page);
     }
 
-    fn words(&mut self, parent: &Element<'_>) -> Vec<Words> {
-        let mut words = Vec::new();
-        parent.child("Content").into_iter().for_each(|content| self.collect(content, &mut words));
-        words
-    }
-
-    /// Appends the words of text objects, in layers, blocks and composite objects.
-    fn collect(&mut self, parent: &Element<'_>, found: &mut Vec<Words>) {
+    /// Appends the words and lines of objects, in layers, blocks and composite objects.
+    fn collect(&mut self, parent: &Element<'_>, found: &mut Content) {
         for object in parent.children() {
             if object.attribute("Visible").is_some_and(|visible| visible == "false") {
                 continue;
             }
             match object.name() {
-                "TextObject" => text_object(object, found),
+                "TextObject" => text_object(object, &mut found.words),
+                "PathObject" => path_object(object, &mut found.strokes),
                 "CompositeObject" => {
-                    let words = object.attribute("ResourceID");
-                    let words = words.and_then(|id| self.composites.get(&id));
-                    let shift = Shift::of(object);
-                    let before = found.len();
-                    let words = words.into_iter().flatten().take(self.left);
-                    found.extend(words.map(|words| moved(words, shift)));
-                    self.left -= found.len() - before;
+                    let content = object.attribute("ResourceID");
+                    if let Some(content) = content.and_then(|id| self.composites.get(&id)) {
+                        Self::copy(&mut self.left, content, Shift::of(object), found);
+                    }
                 }
                 "Layer" | "PageBlock" => self.collect(object, found),
                 _ => {}
             }
         }
+    }
+
+    /// Copies content to its place, up to the number that is `left`.
+    fn copy(left: &mut usize, content: &Content, shift: Shift, found: &mut Content) {
+        let words = content.words.iter().take(*left);
+        *left -= words.len();
+        found.words.extend(words.map(|words| moved(words, shift)));
+        let strokes = content.strokes.iter().take(*left);
+        *left -= strokes.len();
+        let place = |(x, y)| shift.place(x, y);
+        found.strokes.extend(strokes.map(|&Stroke(a, b)| Stroke(place(a), place(b))));
     }
 }
 
@@ -128,50 +142,34 @@ impl Shift {
     }
 }
 
-/// The words of a page.
-pub(super) struct Page(Vec<Words>);
-
-impl Page {
-    /// Returns the lines of the page, from top to bottom.
-    pub(super) fn lines(mut self, number: u32) -> Vec<Line> {
-        self.0.retain(|words| !words.text.trim().is_empty());
-        self.0.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.left.total_cmp(&b.left)));
-        let together = |a: &Words, b: &Words| {
-            (b.baseline - a.baseline).abs() < 0.5 * a.size.max(b.size).max(0.1)
-        };
-        self.0.chunk_by(together).map(|words| line(words, number)).collect()
+impl Content {
+    /// Returns the lines of words from top to bottom, and the rules between them.
+    pub(super) fn page(self, number: u32) -> Page {
+        /// Maximum distance of words that are drawn twice to look bold, in characters.
+        const TWICE: f32 = 0.25;
+        let words = self.words.iter().filter(|words| !words.text.trim().is_empty());
+        let mut lines = into_lines(words.map(Words::piece).collect());
+        for line in &mut lines {
+            line.dedup_by(|b, a| a.words == b.words && b.left - a.left < TWICE * a.size);
+        }
+        let points = |(x, y)| (x * POINTS, y * POINTS);
+        let strokes = self.strokes.iter();
+        let rules = strokes.filter_map(|&Stroke(a, b)| Rule::between(points(a), points(b)));
+        Page { number, lines, rules: rules.collect() }
     }
 }
 
-/// Joins the words of a line, from left to right.
-fn line(words: &[Words], page: u32) -> Line {
-    /// Maximum distance of words that are drawn twice to look bold, in characters.
-    const TWICE: f32 = 0.25;
-    /// Minimum width of a blank, in characters.
-    const BLANK: f32 = 0.3;
-    let mut words: Vec<&Words> = words.iter().collect();
-    words.sort_by(|a, b| a.left.total_cmp(&b.left));
-    words.dedup_by(|b, a| a.text == b.text && b.left - a.left < TWICE * a.size);
-    let mut text = String::new();
-    let mut right = f32::NEG_INFINITY;
-    for words in &words {
-        if !text.is_empty() && words.left - right > BLANK * words.size {
-            text.push(' ');
+impl Words {
+    fn piece(&self) -> Piece {
+        Piece {
+            left: self.left * POINTS,
+            top: (self.baseline - self.size) * POINTS,
+            right: self.right * POINTS,
+            // A quarter of a character is below the line that it stands on.
+            bottom: (self.baseline + self.size / 4.0) * POINTS,
+            size: self.size * POINTS,
+            words: self.text.clone(),
         }
-        text += &words.text;
-        right = right.max(words.right);
-    }
-    let size = words.iter().map(|words| words.size).fold(0.0, f32::max);
-    let baseline = words.iter().map(|words| words.baseline).fold(f32::NEG_INFINITY, f32::max);
-    Line {
-        page,
-        left: words.first().map_or(0.0, |words| words.left) * POINTS,
-        top: (baseline - size) * POINTS,
-        right: right * POINTS,
-        // A quarter of a character is below the line that it stands on.
-        bottom: (baseline + size / 4.0) * POINTS,
-        size: size * POINTS,
-        words: text,
     }
 }
 
@@ -182,8 +180,8 @@ fn moved(words: &Words, shift: Shift) -> Words {
     Words { left, right, baseline, size: words.size * shift.scale(), text: words.text.clone() }
 }
 
-/// Appends the words of a text object: one for each of its codes. A code without a place goes on after
-/// the last one.
+/// Appends the words of a text object: one or more for each of its codes. A code without a place goes
+/// on after the last one.
 fn text_object(object: &Element<'_>, found: &mut Vec<Words>) {
     let number = |element: &Element<'_>, name: &str| {
         element.attribute(name).and_then(|n| n.trim().parse::<f32>().ok()).filter(|n| n.is_finite())
@@ -194,44 +192,103 @@ fn text_object(object: &Element<'_>, found: &mut Vec<Words>) {
     for code in object.children().filter(|code| code.name() == "TextCode") {
         let text = code.text();
         let text = text.trim_matches(['\n', '\r', '\t']);
-        let (x, y) = (number(code, "X").unwrap_or(last.0), number(code, "Y").unwrap_or(last.1));
-        let width = width(code.attribute("DeltaX").as_deref(), text, size);
-        last = (x, y);
-        let (left, baseline) = shift.place(x, y);
-        let (right, _) = shift.place(x + width, y);
-        found.push(Words {
-            left,
-            right: right.max(left),
-            baseline,
-            size: size * shift.scale(),
-            text: text.to_owned(),
-        });
+        last = (number(code, "X").unwrap_or(last.0), number(code, "Y").unwrap_or(last.1));
+        let distances = |name: &str| distances(code.attribute(name).as_deref(), text);
+        let runs = runs(text, size, distances("DeltaX"), distances("DeltaY"));
+        found.extend(runs.into_iter().map(|run| {
+            let (left, baseline) = shift.place(last.0 + run.left, last.1 + run.down);
+            let (right, _) = shift.place(last.0 + run.right, last.1 + run.down);
+            let (right, size) = (right.max(left), size * shift.scale());
+            Words { left, right, baseline, size, text: run.text }
+        }));
     }
 }
 
-/// Returns the width of words: the distances between their characters, and the last character.
-fn width(distances: Option<&str>, text: &str, size: f32) -> f32 {
-    let count = text.chars().count();
-    let last =
-        text.chars().next_back().map_or(0.0, |c| if c.is_ascii() { size / 2.0 } else { size });
-    let Some(distances) = distances else {
-        let narrow = text.chars().filter(char::is_ascii).count();
-        return (count as f32 - narrow as f32 / 2.0) * size;
-    };
-    let mut sum = 0.0;
-    let mut left = count.saturating_sub(1);
-    let mut items = distances.split_whitespace();
+/// Appends the straight lines of a path object, of which the data are `M x y L x y C`.
+fn path_object(object: &Element<'_>, found: &mut Vec<Stroke>) {
+    let Some(data) = object.child("AbbreviatedData") else { return };
+    let shift = Shift::of(object);
+    let data = data.text();
+    let mut items = data.split_whitespace();
+    let (mut first, mut last) = (None, None);
+    let number = |item: Option<&str>| item.and_then(|n| n.parse().ok()).unwrap_or(0.0);
+    while let Some(item) = items.next() {
+        let next = match item {
+            "S" | "M" | "L" => {
+                let (x, y) = (number(items.next()), number(items.next()));
+                Some(shift.place(x, y))
+            }
+            "C" => first,
+            // Curves have more numbers, which are passed over, and end anywhere.
+            _ => {
+                last = None;
+                continue;
+            }
+        };
+        if matches!(item, "S" | "M") {
+            first = next;
+        } else if let (Some(a), Some(b)) = (last, next) {
+            found.push(Stroke(a, b));
+        }
+        last = next;
+    }
+}
+
+/// Characters of a text code at one place, which is relative to that of the code.
+#[derive(Debug, PartialEq)]
+struct Run {
+    left: f32,
+    right: f32,
+    down: f32,
+    text: String,
+}
+
+/// Divides the characters of a text code where a line or a column ends.
+///
+/// `across` and `down` are the distances between its characters. Characters below each other are one
+/// run.
+fn runs(text: &str, size: f32, across: Option<Vec<f32>>, down: Option<Vec<f32>>) -> Vec<Run> {
+    /// Minimum width of a gap between columns, in characters.
+    const COLUMN: f32 = 1.5;
+    let mut runs: Vec<Run> = Vec::new();
+    let upright = across.is_none() && down.is_some();
+    let (mut x, mut y) = (0.0, 0.0);
+    for (at, c) in text.chars().enumerate() {
+        let width = if c.is_ascii() { size / 2.0 } else { size };
+        let ends = |run: &&mut Run| {
+            let gap: f32 = x - run.right;
+            (gap > COLUMN * size || gap < -2.0 * size || y != run.down) && !upright
+        };
+        match runs.last_mut().filter(|run| !ends(run)) {
+            Some(run) => {
+                run.text.push(c);
+                run.right = run.right.max(x + width);
+            }
+            None => runs.push(Run { left: x, right: x + width, down: y, text: c.into() }),
+        }
+        let distance = |list: &Option<Vec<f32>>| list.as_ref().map(|list| list.get(at).copied());
+        x += distance(&across).map_or(if upright { 0.0 } else { width }, |x| x.unwrap_or(width));
+        y += distance(&down).flatten().unwrap_or(0.0);
+    }
+    runs
+}
+
+/// Parses the distances between the characters of a text: `g 5 4.2` is 4.2 five times.
+fn distances(list: Option<&str>, text: &str) -> Option<Vec<f32>> {
+    let mut left = text.chars().count().saturating_sub(1);
+    let mut found = Vec::new();
+    let mut items = list?.split_whitespace();
     while let Some(item) = items.next().filter(|_| left > 0) {
-        // `g 5 4.2` is 4.2 five times.
         let (times, distance) = match item {
             "g" => (items.next().and_then(|n| n.parse().ok()).unwrap_or(1), items.next()),
             item => (1, Some(item)),
         };
         let times: usize = left.min(times);
-        sum += times as f32 * distance.and_then(|n| n.parse::<f32>().ok()).unwrap_or(0.0);
+        let distance = distance.and_then(|n| n.parse().ok()).filter(|n: &f32| n.is_finite());
+        found.extend(std::iter::repeat_n(distance.unwrap_or(0.0), times));
         left -= times;
     }
-    sum + last
+    Some(found)
 }
 
 /// Parses numbers with blanks between them.
@@ -247,8 +304,9 @@ mod tests {
     fn check(content: &str, expected: &[&str]) {
         let page = format!("<o:Page xmlns:o='o'><o:Content>{content}</o:Content></o:Page>");
         let page = Element::parse(&page).unwrap();
-        let lines = Resources::default().page(&page).lines(1);
-        assert_eq!(lines.iter().map(|line| &*line.words).collect::<Vec<_>>(), expected);
+        let page = Resources::default().content(&page).page(1);
+        let text = crate::text::paged::text("a page", vec![page]).unwrap().text;
+        assert_eq!(text.lines().collect::<Vec<_>>(), expected);
     }
 
     #[test]
@@ -256,7 +314,7 @@ mod tests {
         check(
             "<o:Layer><o:PageBlock><o:TextObject Boundary='40 20 10 5' Size='5'><o:TextCode X='0' Y='5'>乙</o:TextCode></o:TextObject>\
              <o:TextObject Boundary='20 20 20 5' Size='5'><o:TextCode X='0' Y='5' DeltaX='g 3 5'>甲甲甲甲</o:TextCode></o:TextObject></o:PageBlock>\
-             <o:TextObject Boundary='20 30 20 5' Size='5'><o:TextCode X='0' Y='5'>丙</o:TextCode><o:TextCode X='20' Y='5'>丁</o:TextCode></o:TextObject></o:Layer>",
+             <o:TextObject Boundary='28 30 20 5' Size='5'><o:TextCode X='0' Y='5'>丙</o:TextCode><o:TextCode X='20' Y='5'>丁</o:TextCode></o:TextObject></o:Layer>",
             &["甲甲甲甲乙", "丙 丁"],
         );
     }
@@ -272,9 +330,46 @@ mod tests {
     }
 
     #[test]
-    fn widths_are_sums_of_distances() {
-        assert_eq!(width(Some("5 g 2 2.5"), "甲ab乙", 5.0), 15.0);
-        assert_eq!(width(None, "甲ab乙", 5.0), 15.0);
-        assert_eq!(width(Some("g"), "甲", 5.0), 5.0);
+    fn characters_are_at_their_distances() {
+        let of = |text: &str, across: Option<&str>, down: Option<&str>| {
+            let [across, down] = [across, down].map(|list| distances(list, text));
+            let runs = runs(text, 5.0, across, down).into_iter();
+            runs.map(|run| (run.text, run.left, run.right, run.down)).collect::<Vec<_>>()
+        };
+        let all = |right| vec![("甲ab乙".to_owned(), 0.0, right, 0.0)];
+        assert_eq!(of("甲ab乙", Some("5 g 2 2.5"), None), all(15.0));
+        assert_eq!(of("甲ab乙", None, None), all(15.0));
+        assert_eq!(of("甲", Some("g"), None), [("甲".to_owned(), 0.0, 5.0, 0.0)]);
+        let columns = [("甲".to_owned(), 0.0, 5.0, 0.0), ("乙".to_owned(), 40.0, 45.0, 0.0)];
+        assert_eq!(of("甲乙", Some("40"), None), columns);
+        let lines = [("甲乙".to_owned(), 0.0, 10.0, 0.0), ("丙".to_owned(), 0.0, 5.0, 8.0)];
+        assert_eq!(of("甲乙丙", Some("5 -5"), Some("0 8")), lines);
+        assert_eq!(of("甲乙", None, Some("5")), [("甲乙".to_owned(), 0.0, 5.0, 0.0)]);
+    }
+
+    #[test]
+    fn words_between_the_lines_of_paths_are_cells() {
+        let path = |data: &str| {
+            format!(
+                "<PathObject Boundary='20 20 60 20'><AbbreviatedData>{data}</AbbreviatedData></PathObject>"
+            )
+        };
+        let words = |place: &str, words: &str| {
+            format!(
+                "<TextObject Boundary='{place} 30 5' Size='4'><TextCode X='1' Y='6'>{words}</TextCode></TextObject>"
+            )
+        };
+        let lines = ["M 0 0 L 60 0 L 60 20 L 0 20 C", "M 0 10 L 60 10", "M 30 0 L 30 20"].map(path);
+        let cells = [("20 20", "任务"), ("50 20", "单位"), ("20 30", "绿化"), ("50 30", "林业局")];
+        let cells = cells.map(|(place, cell)| words(place, cell));
+        let page = format!(
+            "<Page><Content><Layer>{}{}</Layer></Content></Page>",
+            lines.concat(),
+            cells.concat()
+        );
+        let page = Element::parse(&page).unwrap();
+        let page = Resources::default().content(&page).page(1);
+        let text = crate::text::paged::text("a page", vec![page]).unwrap().text;
+        assert_eq!(text, "任务\t单位\n绿化\t林业局");
     }
 }
