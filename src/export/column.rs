@@ -9,7 +9,7 @@ pub(super) type Terms = fn() -> Vec<(&'static str, &'static str)>;
 /// use policygraph::export::{self, ColumnKind};
 ///
 /// let tables = export::tables(policygraph::builtin());
-/// let column = tables.get("deadlines").unwrap().column("due").unwrap();
+/// let column = *tables.get("deadlines").unwrap().column("due").unwrap();
 /// assert_eq!((column.kind, column.chinese, column.optional), (ColumnKind::Date, "截止日期", true));
 /// ```
 #[derive(Clone, Copy, Debug)]

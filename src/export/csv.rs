@@ -8,7 +8,7 @@
 //! csv::write_table(&tables.get("issued_by").unwrap(), &mut out, &CsvOptions::default())?;
 //! let text = String::from_utf8(out).unwrap();
 //! assert!(text.starts_with("source,target,proof,document,span_start"));
-//! assert!(text.contains("document:sx-2025,agency:山西省人民政府办公厅"));
+//! assert!(text.contains("document:sx-2025,agency:山西省药品监督管理局"));
 //! # Ok::<(), policygraph::Error>(())
 //! ```
 

@@ -8,9 +8,20 @@ use crate::graph::{DocId, Graph, MeasureId, Node, SectionId};
 use crate::model::{ClassDuty, Dates, Found, Modality, PartialDate, Provision, Role, Rule};
 use crate::text::Span;
 
-/// Returns the tables of dates, classes of bodies, modality and notes.
-pub(super) fn fact_tables(graph: &Graph) -> [Table<'_>; 4] {
-    [dates(graph), classes(graph), modality(graph), notes(graph)]
+/// Returns the tables of texts, dates, classes of bodies, modality and notes.
+pub(super) fn fact_tables(graph: &Graph) -> [Table<'_>; 5] {
+    [texts(graph), dates(graph), classes(graph), modality(graph), notes(graph)]
+}
+
+fn texts(graph: &Graph) -> Table<'_> {
+    let fields: [Field<DocId>; 2] = [
+        document_field(key).key(),
+        Field::text(["text", "全文", "text of the document, as it was read"], |graph, id| {
+            graph.at(id).record().text.as_str().into()
+        }),
+    ];
+    let heads = ["texts", "全文", "texts of the documents, to whose bytes all spans refer"];
+    Table::new(heads, TableKind::Facts, graph, fields, graph.documents())
 }
 
 /// Names of the dates of a document, in the order of [`Dates`].

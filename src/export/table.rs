@@ -112,7 +112,7 @@ impl<'g> Table<'g> {
     ///
     /// ```
     /// let tables = policygraph::export::tables(policygraph::builtin());
-    /// let column = tables.get("covers").unwrap().column("target").unwrap();
+    /// let column = *tables.get("covers").unwrap().column("target").unwrap();
     /// assert_eq!(column.references, Some("products"));
     /// ```
     pub fn column(&self, name: &str) -> Option<&Column> {

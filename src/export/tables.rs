@@ -20,8 +20,8 @@ pub struct Tables<'g> {
 
 /// Returns the tables of a graph. It is not copied: rows are made while they are read.
 ///
-/// * Order: all nodes, each kind of node, each kind of edge, then facts: dates, classes of
-///   bodies, modality, notes and provenance.
+/// * Order: all nodes, each kind of node, each kind of edge, then facts: texts, dates,
+///   classes of bodies, modality, notes and provenance.
 /// * Every table is there, if empty or not, so that two exports have the same tables and columns.
 ///
 /// ```
