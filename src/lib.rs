@@ -10,6 +10,10 @@
 #[doc = include_str!("../docs/cookbook.md")]
 pub struct Cookbook;
 
+#[cfg(doctest)]
+#[doc = include_str!("../docs/export.md")]
+pub struct ExportPage;
+
 mod error;
 mod number;
 mod container;

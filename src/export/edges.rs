@@ -34,6 +34,12 @@ fn edges(graph: &Graph, kind: EdgeKind) -> Table<'_> {
     Table::new(heads, TableKind::Edges(kind), graph, fields, items)
 }
 
+/// Returns the edges of the rows of the table of a kind.
+#[cfg(feature = "graphml")]
+pub(super) fn edge_ids(graph: &Graph, kind: EdgeKind) -> impl Iterator<Item = EdgeId> + use<> {
+    Relations::of(graph, kind).ids.into_iter().flatten().map(EdgeId::from_index)
+}
+
 /// The relations of one kind of edge.
 struct Relations {
     /// Ranges of the edges, ascending.

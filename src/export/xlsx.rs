@@ -54,12 +54,12 @@ pub fn write(graph: &Graph, lexicon: &Lexicon, out: impl Write + Send) -> Result
     workbook(graph, lexicon, out).map_err(Error::not_written)
 }
 
-/// Saves the workbook as [`write`] makes it. A file at `path` is replaced when the new one is
+/// Saves the workbook as [`write()`] makes it. A file at `path` is replaced when the new one is
 /// complete.
 ///
 /// # Errors
 ///
-/// Those of [`write`], and if the file cannot be created or replaced.
+/// Those of [`write()`], and if the file cannot be created or replaced.
 ///
 /// ```
 /// use policygraph::{Lexicon, builtin, export::xlsx};
