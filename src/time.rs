@@ -1,5 +1,6 @@
-//! Questions of time: which documents are in force on a day ([`AsOf`], 时效), and
-//! which documents adopt a policy, by date ([`Adoption`]).
+//! Questions of time: which documents are in force on a day ([`AsOf`], 时效), which documents adopt a
+//! policy, by date ([`Adoption`]), and which measures rest on a policy that changed after them
+//! ([`Finding`]).
 //!
 //! ```
 //! use policygraph::Date;
@@ -13,6 +14,7 @@
 mod adoption;
 mod as_of;
 mod printed;
+mod radar;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -20,4 +22,5 @@ mod tests;
 pub use adoption::Adoption;
 pub use as_of::{AsOf, StatusCensus};
 pub use printed::{DateKind, PrintedDate};
+pub use radar::{Finding, PolicyChange};
 pub use status::{Comments, Reason, Repeal, Status};

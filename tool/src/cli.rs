@@ -1,0 +1,197 @@
+//! The arguments of the program.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use policygraph::Date;
+use std::path::PathBuf;
+
+/// Reads Chinese policy documents (政策文件) into a graph of measures (措施), agencies (机关), policies
+/// (政策), products (产品), targets (目标) and deadlines (时限), and answers questions about it.
+///
+/// Without --corpus, questions are about the thirteen built-in documents on drug and device
+/// regulation. Exit code: 0 if all documents were read, 1 if some were not, 2 for wrong arguments,
+/// an unknown name or a file that cannot be written.
+#[derive(Parser)]
+#[command(name = "policygraph", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Args)]
+pub struct Common {
+    /// A folder, a document, JSON lines of records, or a saved graph; may be repeated
+    #[arg(short, long, global = true, value_name = "PATH")]
+    pub corpus: Vec<PathBuf>,
+    /// Write JSON, one value a line, instead of tables
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Read files on this many threads; 0 for one a core
+    #[arg(long, global = true, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+    /// Part files of several documents (汇编), as `split` does
+    #[arg(long, global = true)]
+    pub split: bool,
+    /// Print no progress and no summary
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Write the records of documents as JSON lines
+    Read {
+        /// Folders, documents, or saved graphs
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// File to write instead of standard output
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
+    /// Save the graph of documents, and its index of similar measures beside it (FILE.index)
+    Build {
+        /// Folders, documents, or JSON lines of records
+        paths: Vec<PathBuf>,
+        /// File of the graph
+        #[arg(short, long)]
+        output: PathBuf,
+        /// Replace an existing file
+        #[arg(long)]
+        force: bool,
+    },
+    /// Show one node and its edges, each with the words that state it (出处)
+    Show {
+        /// A key (sx-2025/8, measure:sx-2025/8) or a name as people type it (山西省药监局)
+        name: String,
+        /// Maximum number of edges
+        #[arg(short = 'n', long, default_value_t = 60)]
+        limit: usize,
+    },
+    /// List the duties of an agency (职责), with roles and deadlines
+    Duties {
+        /// Name of the agency: 山西省药监局
+        agency: String,
+    },
+    /// List the deadlines (时限) of the days from a date on, and who must keep them
+    Due {
+        /// Number of days: 90d, 12w
+        #[arg(long, default_value = "90d", value_name = "DAYS", value_parser = days)]
+        within: i64,
+        /// First day; today if it is not given
+        #[arg(long, value_name = "DATE")]
+        from: Option<Date>,
+        /// Only those that this agency must keep
+        #[arg(long)]
+        agency: Option<String>,
+    },
+    /// List similar measures (相似措施) of other documents, with the reasons
+    Similar {
+        /// Key of a measure (sx-2025/8), or words to search for
+        query: String,
+        /// Maximum number of measures
+        #[arg(short = 'n', long, default_value_t = 10)]
+        limit: usize,
+    },
+    /// Align the measures of two documents (对照)
+    Align {
+        /// Key of the document on the left
+        left: String,
+        /// Key of the document on the right
+        right: String,
+    },
+    /// Show which articles of a policy (条文) measures carry out
+    Coverage {
+        /// Number (文号) or title of the policy
+        #[arg(default_value = "国办发〔2024〕53号")]
+        policy: String,
+        /// Columns are regions instead of documents
+        #[arg(long)]
+        regions: bool,
+    },
+    /// List passages that documents have in common (雷同)
+    Reuse {
+        /// Key of a measure or document; all documents if it is not given
+        name: Option<String>,
+        /// List pairs of measures with the most similar text as a whole
+        #[arg(long, conflicts_with = "name")]
+        near: bool,
+        /// Maximum number of passages
+        #[arg(short = 'n', long, default_value_t = 20)]
+        limit: usize,
+    },
+    /// List what changed between two documents: measures added, removed, moved and altered
+    Diff {
+        /// The older document: a file, or the key of a document of the corpus
+        old: String,
+        /// The newer document: a file, or the key of a document of the corpus
+        new: String,
+    },
+    /// List the documents and their status (时效) on a day
+    Asof {
+        /// The day: 2026-01-01
+        day: Date,
+    },
+    /// List measures that rest on a policy that was repealed, replaced or issued again
+    Radar {
+        /// Only what was known on this day
+        #[arg(long, value_name = "DATE")]
+        on: Option<Date>,
+    },
+    /// Write the graph for another program
+    Export {
+        /// The format
+        #[arg(long, value_enum, value_name = "FORMAT")]
+        to: Format,
+        /// File, or folder for formats of several files
+        #[arg(short, long)]
+        output: PathBuf,
+        /// Replace an existing file or folder
+        #[arg(long)]
+        force: bool,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// A format of [`Command::Export`].
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A folder of CSV files with a datapackage.json: R, Stata, pandas
+    Csv,
+    /// The same for Excel: with a byte order mark
+    CsvExcel,
+    /// A folder of CSV files for neo4j-admin
+    Neo4j,
+    /// One workbook: Excel, LibreOffice
+    Xlsx,
+    /// One SQLite database, with full-text search
+    Sqlite,
+    /// A folder of Parquet files: DuckDB, polars, Spark
+    Parquet,
+    /// One GraphML file: Gephi, networkx
+    Graphml,
+    /// Linked data as Turtle: ELI, ORG, SKOS, PROV
+    Turtle,
+    /// Linked data as N-Quads
+    Nquads,
+    /// Linked data as JSON-LD
+    Jsonld,
+    /// A folder of Akoma Ntoso files, one a document
+    Akn,
+}
+
+/// Reads a number of days: 90d, 12w, 90.
+fn days(text: &str) -> Result<i64, String> {
+    let (number, days) = match text.strip_suffix('w') {
+        Some(weeks) => (weeks, 7),
+        None => (text.strip_suffix('d').unwrap_or(text), 1),
+    };
+    let number: i64 = number.parse().map_err(|_| "give days (90d) or weeks (12w)".to_owned())?;
+    let total = number.checked_mul(days).filter(|total| (0..=36_500).contains(total));
+    total.ok_or_else(|| "give 0 to 36500 days".to_owned())
+}

@@ -1,0 +1,75 @@
+//! One command each: asks the graph and prints the answer.
+
+mod align;
+mod asof;
+mod build;
+mod coverage;
+mod diff;
+mod due;
+mod duties;
+mod export;
+mod facts;
+mod radar;
+mod read;
+mod reuse;
+mod show;
+mod similar;
+
+use crate::cli::{Cli, Command};
+use crate::corpus::Loaded;
+use crate::output::Failure;
+use clap::CommandFactory;
+use policygraph::Graph;
+use policygraph::graph::DocumentRef;
+
+/// Runs a command. Returns the number of files that could not be read.
+pub fn run(cli: Cli) -> Result<usize, Failure> {
+    let common = &cli.common;
+    match &cli.command {
+        Command::Read { paths, output } => return read::run(paths, output.as_deref(), common),
+        Command::Build { paths, output, force } => {
+            return build::run(paths, output, *force, common);
+        }
+        Command::Diff { old, new } => return diff::run(old, new, common),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "policygraph", &mut script);
+            crate::output::print_lines(&String::from_utf8_lossy(&script))?;
+            return Ok(0);
+        }
+        _ => {}
+    }
+    let loaded = Loaded::new(common)?;
+    let (graph, json) = (loaded.graph, common.json);
+    match &cli.command {
+        Command::Show { name, limit } => show::run(graph, name, *limit, json),
+        Command::Duties { agency } => duties::run(graph, agency, json),
+        Command::Due { within, from, agency } => {
+            due::run(graph, *within, *from, agency.as_deref(), json)
+        }
+        Command::Similar { query, limit } => similar::run(&loaded.index()?, query, *limit, json),
+        Command::Align { left, right } => align::run(&loaded.index()?, left, right, json),
+        Command::Coverage { policy, regions } => {
+            coverage::run(&loaded.index()?, policy, *regions, json)
+        }
+        Command::Reuse { name, near, limit } => {
+            reuse::run(graph, name.as_deref(), *near, *limit, json)
+        }
+        Command::Asof { day } => asof::run(graph, *day, json),
+        Command::Radar { on } => radar::run(graph, *on, json),
+        Command::Export { to, output, force } => export::run(&loaded, *to, output, *force),
+        Command::Read { .. }
+        | Command::Build { .. }
+        | Command::Diff { .. }
+        | Command::Completions { .. } => Ok(()),
+    }?;
+    Ok(loaded.unread)
+}
+
+/// Returns the document with this key or title, or a failure that names the nearest ones.
+fn document<'g>(graph: &'g Graph, name: &str) -> Result<DocumentRef<'g>, Failure> {
+    match graph.document(name) {
+        Some(document) => Ok(document),
+        None => Ok(graph.at(graph.named::<policygraph::graph::DocId>(name)?)),
+    }
+}

@@ -1,0 +1,76 @@
+//! `duties`: what an agency must do, with its role and the deadlines.
+
+use super::facts;
+use crate::output::{Failure, Page, print_lines, quoted};
+use policygraph::graph::{AgencyId, Evidence, MeasureRef, SectionId, SectionRef};
+use policygraph::{Graph, Role};
+use serde_json::json;
+
+/// A duty of a measure or of the prose of a chapter.
+struct Duty {
+    key: String,
+    heading: String,
+    role: Role,
+    deadlines: Vec<String>,
+    targets: Vec<String>,
+    evidence: Evidence,
+}
+
+pub fn run(graph: &Graph, name: &str, json: bool) -> Result<(), Failure> {
+    let agency = graph.at(graph.named::<AgencyId>(name)?);
+    let measures = agency.duties().map(|(measure, role, evidence)| of_measure(measure, role, evidence));
+    let chapters = agency
+        .duties_in::<SectionId>()
+        .map(|(section, role, evidence)| of_section(graph, section, role, evidence));
+    let duties: Vec<Duty> = measures.chain(chapters).collect();
+    if json {
+        let line = |duty: &Duty| {
+            let value = json!({
+                "agency": agency.name(),
+                "key": duty.key,
+                "heading": duty.heading,
+                "role": duty.role.name(),
+                "deadlines": duty.deadlines,
+                "targets": duty.targets,
+                "evidence": graph.keyed(&duty.evidence),
+            });
+            format!("{value}\n")
+        };
+        return print_lines(&duties.iter().map(line).collect::<String>());
+    }
+    let mut page = Page::new();
+    page.heading(format_args!("{}: {} duties (职责)", agency.name(), duties.len()));
+    let rows = duties.iter().map(|duty| {
+        let due = duty.deadlines.join("\n");
+        let words = quoted(graph.quote(duty.evidence));
+        vec![duty.key.clone(), format!("{:#}", duty.role), due, duty.heading.clone(), words]
+    });
+    let rows: Vec<_> = rows.collect();
+    match rows.is_empty() {
+        true => drop(page.line("No measure names it as responsible.")),
+        false => drop(page.table(&[18, 16, 12, (page.width - 46) / 2], rows)),
+    }
+    page.print()
+}
+
+fn of_measure(measure: MeasureRef, role: Role, evidence: Evidence) -> Duty {
+    Duty {
+        key: measure.key().to_string(),
+        heading: facts::heading(measure),
+        role,
+        deadlines: measure.deadlines().map(|of| facts::deadline(of.record())).collect(),
+        targets: measure.targets().map(|of| facts::target(of.record())).collect(),
+        evidence,
+    }
+}
+
+fn of_section(graph: &Graph, section: SectionRef, role: Role, evidence: Evidence) -> Duty {
+    Duty {
+        key: graph.key(section.node()).to_string(),
+        heading: section.title().to_owned(),
+        role,
+        deadlines: section.deadlines().map(|of| facts::deadline(of.record())).collect(),
+        targets: section.targets().map(|of| facts::target(of.record())).collect(),
+        evidence,
+    }
+}

@@ -1,0 +1,149 @@
+//! `show`: one node and its edges, each with the words that state it.
+
+use super::facts;
+use crate::output::{Failure, Page, flat, print_lines};
+use policygraph::graph::{Candidate, NameMatch, Node};
+use policygraph::walk::Step;
+use policygraph::Graph;
+use serde_json::{Value, json};
+
+/// Maximum number of names that are listed for an unknown or ambiguous one.
+const LISTED: usize = 5;
+
+pub fn run(graph: &Graph, name: &str, limit: usize, json: bool) -> Result<(), Failure> {
+    let node = node(graph, name)?;
+    let mut steps: Vec<Step> = graph.steps(node).collect();
+    steps.sort_by_key(|step| (step.kind, step.direction as usize, step.edge));
+    if json {
+        let edges: Vec<Value> = steps.iter().map(|step| edge(graph, step)).collect();
+        let key = graph.key(node).to_string();
+        let kind = node.kind().name();
+        let value = json!({ "key": key, "kind": kind, "label": graph.label(node), "edges": edges });
+        return print_lines(&format!("{value}\n"));
+    }
+    let mut page = Page::new();
+    let kind = format!("{:#}", node.kind());
+    page.heading(format_args!("{}  {kind}", graph.key(node)));
+    words(graph, node).iter().for_each(|words| drop(page.paragraph(words)));
+    let mut last = "";
+    let rows = steps.iter().take(limit).map(|step| {
+        let phrase = step.phrase();
+        let again = std::mem::replace(&mut last, phrase) == phrase;
+        let phrase = if again { "" } else { phrase };
+        vec![phrase.to_owned(), target(graph, step), facts::proof(graph, step.proof)]
+    });
+    let rows: Vec<_> = rows.collect();
+    let half = (page.width - 22) / 2;
+    page.table(&[22, half], rows);
+    if steps.len() > limit {
+        page.line(format_args!("{} more edges: -n {}", steps.len() - limit, steps.len()));
+    }
+    page.print()
+}
+
+/// Returns the node that a name means. Fails with the nearest names, or with the nodes of which it is
+/// the name.
+pub fn node(graph: &Graph, name: &str) -> Result<Node, Failure> {
+    let found = graph.find(name);
+    let best = found.first().map(|best| best.matched);
+    let same = found.iter().filter(|other| Some(other.matched) == best);
+    let same: Vec<&Candidate> = same.collect();
+    match (&same[..], best) {
+        ([one, ..], Some(NameMatch::Exact | NameMatch::Alias | NameMatch::Variant)) => {
+            // A document and the policy whose text it is have one name: the document says more.
+            Ok(one.node)
+        }
+        ([one], Some(_)) => Ok(one.node),
+        ([], _) => {
+            let nearest: Vec<_> = graph.nearest(name, LISTED).into_iter().collect();
+            Err(unknown(graph, name, "is not known", nearest.iter()))
+        }
+        (several, _) => Err(unknown(graph, name, "is a part of several names", several.iter().copied())),
+    }
+}
+
+fn unknown<'c>(
+    graph: &Graph,
+    name: &str,
+    problem: &str,
+    candidates: impl Iterator<Item = &'c Candidate>,
+) -> Failure {
+    let mut message = format!("{name}: {problem}");
+    let keys: Vec<String> =
+        candidates.take(LISTED).map(|of| format!("\n  {}", graph.key(of.node))).collect();
+    if keys.is_empty() {
+        message += "; `show` takes keys such as sx-2025/8, numbers, titles and names";
+    } else {
+        message += &format!("; there are:{}", keys.concat());
+    }
+    Failure::new(message)
+}
+
+/// Returns what a node says itself.
+fn words(graph: &Graph, node: Node) -> Vec<String> {
+    match node {
+        Node::Document(id) => {
+            let document = graph.at(id);
+            let record = document.record();
+            let signed = record.dates.signed.as_ref().map(|date| format!("signed {}", date.value));
+            let measures = document.measures().len();
+            let count = (measures > 0).then(|| format!("{measures} measures"));
+            let parts = [
+                Some(document.genre().to_string()),
+                document.number().map(str::to_owned),
+                signed,
+                count,
+            ];
+            let line = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            document.title().map(str::to_owned).into_iter().chain([line]).collect()
+        }
+        Node::Measure(id) => {
+            let measure = graph.at(id);
+            vec![measure.title().map(flat).unwrap_or_default(), measure.text().to_owned()]
+        }
+        Node::Policy(id) => {
+            let policy = graph.at(id);
+            let number = policy.number().map(str::to_owned);
+            std::iter::once(policy.title().to_owned()).chain(number).collect()
+        }
+        Node::Target(id) => vec![facts::target(graph.at(id).record()), graph.at(id).text().to_owned()],
+        Node::Deadline(id) => {
+            let deadline = graph.at(id);
+            let task = deadline.task().unwrap_or_default();
+            vec![facts::deadline(deadline.record()), deadline.text().to_owned(), task.to_owned()]
+        }
+        _ => vec![graph.label(node).into_owned()],
+    }
+}
+
+/// Returns the other end of an edge, and what the edge says of it.
+fn target(graph: &Graph, step: &Step) -> String {
+    let role = graph.role(step.edge).map(|role| format!("  {role:#}")).unwrap_or_default();
+    let label = match step.node {
+        Node::Measure(id) => format!("{} {}", graph.at(id).key(), facts::heading(graph.at(id))),
+        Node::Document(id) => {
+            format!("{} {}", graph.at(id).key(), graph.at(id).title().unwrap_or_default())
+        }
+        Node::Target(id) => facts::target(graph.at(id).record()),
+        Node::Deadline(id) => facts::deadline(graph.at(id).record()),
+        Node::Policy(id) => match graph.at(id).number() {
+            Some(number) => format!("{number}《{}》", graph.at(id).title()),
+            None => format!("《{}》", graph.at(id).title()),
+        },
+        Node::Article(id) => format!("{}. {}", graph.at(id).ordinal(), graph.at(id).heading()),
+        other => graph.label(other).into_owned(),
+    };
+    format!("{}{role}", flat(&label))
+}
+
+fn edge(graph: &Graph, step: &Step) -> Value {
+    json!({
+        "edge": step.kind.name(),
+        "phrase": step.phrase(),
+        "key": graph.key(step.node).to_string(),
+        "label": graph.label(step.node),
+        "role": graph.role(step.edge).map(|role| role.name()),
+        "proof": graph.keyed(&step.proof),
+    })
+}
+

@@ -1,0 +1,175 @@
+//! The program as people run it: what it prints, and its exit codes.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_policygraph");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    Command::new(program).args(arguments).current_dir(root).output().unwrap()
+}
+
+/// Runs a command that must exit with 0, and returns what it prints.
+#[track_caller]
+fn page(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {error}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Runs a command that must exit with 2, and returns its message.
+#[track_caller]
+fn refusal(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn nodes_are_shown_by_the_names_that_people_type() {
+    let measure = page(&["show", "sx-2025/8"]);
+    assert!(measure.contains("58 → 30 工作日") && measure.contains("山西省药品监督管理局"));
+    assert!(page(&["show", "山西省药监局"]).starts_with("agency:山西省药品监督管理局  agency (机关)"));
+    assert!(page(&["show", "国办发[2024]53号"]).starts_with("policy:国办发〔2024〕53号"));
+    let json: serde_json::Value = serde_json::from_str(&page(&["show", "疫苗", "--json"])).unwrap();
+    assert_eq!(json["key"], "product:疫苗");
+    assert!(refusal(&["show", "疫苖"]).contains("product:疫苗"));
+}
+
+#[test]
+fn questions_about_the_built_in_documents_have_answers() {
+    let duties = page(&["duties", "山西省药监局"]);
+    assert!(duties.contains("sx-2025/8") && duties.contains("sole (独立负责)"), "{duties}");
+    let due = page(&["due", "--from", "2025-04-01", "--within", "30d"]);
+    assert!(due.contains("2025-04-18") && due.contains("nm-2022-26/4"));
+    let none = page(&["due", "--from", "1999-01-01", "--within", "1w"]);
+    assert!(none.contains("Nothing is due."));
+    assert!(page(&["similar", "sx-2025/12"]).contains("+ 0."));
+    assert!(page(&["similar", "罕见病用药品注册检验批次", "-n", "1"]).contains("sx-2025/12"));
+    assert!(page(&["align", "sx-2025", "nm-2025-18"]).contains("Without a counterpart"));
+    assert!(page(&["coverage"]).contains("国办发〔2024〕53号"));
+    assert!(page(&["coverage", "--regions"]).contains("山西省"));
+    assert!(page(&["reuse", "sx-2025", "-n", "3"]).contains("characters"));
+    assert!(page(&["asof", "2026-01-01"]).contains("in_force (有效)"));
+    assert!(page(&["radar"]).contains("依据变动"));
+    assert!(page(&["completions", "bash"]).contains("policygraph"));
+}
+
+#[test]
+fn every_answer_has_a_form_for_programs() {
+    for arguments in [
+        &["duties", "山西省药监局"][..],
+        &["due", "--from", "2025-04-01"],
+        &["similar", "sx-2025/12"],
+        &["align", "sx-2025", "nm-2025-18"],
+        &["coverage"],
+        &["reuse"],
+        &["reuse", "--near"],
+        &["asof", "2026-01-01"],
+        &["radar"],
+    ] {
+        let lines = page(&[arguments, &["--json"]].concat());
+        for line in lines.lines() {
+            let value: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert!(value.is_object(), "{arguments:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_corpus_is_a_folder_files_lines_or_a_saved_graph() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (graph, lines) = (path("seeds.graph"), path("seeds.jsonl"));
+    page(&["build", "data/seeds", "-o", &graph, "-q"]);
+    assert!(Path::new(&path("seeds.graph.index")).exists());
+    page(&["read", "data/seeds", "-o", &lines, "-q"]);
+    let file = "data/seeds/sx-2025.txt";
+    for corpus in ["data/seeds", file, &lines, &graph] {
+        let show = page(&["show", "sx-2025.txt/8", "-c", corpus, "-q"]);
+        assert!(show.contains("58 → 30 工作日"), "{corpus}");
+    }
+    let [one, other] = [&graph, &lines].map(|corpus| {
+        page(&["similar", "sx-2025.txt/12", "--json", "-q", "-c", corpus])
+    });
+    assert_eq!(one, other);
+    assert!(refusal(&["build", "data/seeds", "-o", &graph]).contains("--force"));
+    let parts = page(&["asof", "2026-01-01", "--split", "-c", "data/seeds", "-q"]);
+    assert!(parts.contains("digest-2025-06.txt#9"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_costs_only_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    std::fs::write(root.join("好.txt"), "一、加强药品监管。省药监局负责。").unwrap();
+    std::fs::write(root.join("bad.txt"), b"\x89PNG\r\n\x1A\n\x00\x01").unwrap();
+    std::fs::write(root.join("cut.docx"), b"PK\x03\x04word/document.xml").unwrap();
+    std::fs::write(root.join("table.xls"), b"\xD0\xCF\x11\xE0").unwrap();
+    let root = root.to_string_lossy();
+    let output = run(&["read", &root]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 1);
+    let error = String::from_utf8(output.stderr).unwrap();
+    for name in ["bad.txt", "cut.docx", ".xls"] {
+        assert!(error.contains(name), "{name}: {error}");
+    }
+    let none = tempfile::tempdir().unwrap();
+    assert!(refusal(&["read", &none.path().to_string_lossy()]).contains("nothing was read"));
+    assert!(refusal(&["read", "no-such-folder"]).contains("no-such-folder"));
+    assert!(refusal(&["show", "sx", "-c", "no-such-folder"]).contains("no-such-folder"));
+}
+
+#[test]
+fn changes_between_two_files_are_listed_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (old, new) = (path("old.txt"), path("new.txt"));
+    let text = "某某市关于供水保障的若干措施\n一、改造管网。更换管道。(市水务局负责)\n\
+        二、检测水质。每季度检测1次。(市水务局负责)";
+    std::fs::write(&old, text).unwrap();
+    std::fs::write(&new, text.replace("每季度检测1次", "每月检测2次").replace("一、", "一、宣传节水。办节水周。\n二、")).unwrap();
+    let page = page(&["diff", &old, &new]);
+    assert!(page.contains("1 added, 0 removed, 0 moved, 1 altered"), "{page}");
+    assert!(page.contains("每〔季度〕检测〔1〕次"), "{page}");
+}
+
+#[test]
+fn each_format_is_written_and_nothing_is_replaced_by_accident() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    for (format, file) in [
+        ("csv", "datapackage.json"),
+        ("csv-excel", "measures.csv"),
+        ("neo4j", ""),
+        ("xlsx", ""),
+        ("sqlite", ""),
+        ("parquet", "measures.parquet"),
+        ("graphml", ""),
+        ("turtle", ""),
+        ("nquads", ""),
+        ("jsonld", ""),
+        ("akn", "sx-2025.xml"),
+    ] {
+        let output = path(format);
+        page(&["export", "--to", format, "-o", &output]);
+        assert!(Path::new(&output).join(file).exists() || file.is_empty(), "{format}");
+        assert!(Path::new(&output).exists(), "{format}");
+        assert!(refusal(&["export", "--to", format, "-o", &output]).contains("--force"));
+    }
+    assert!(refusal(&["export", "--to", "xlsx", "-o", &path("none/a.xlsx")]).contains("none"));
+    assert!(refusal(&["export", "--to", "word", "-o", &path("a")]).contains("possible values"));
+}
+
+#[test]
+fn wrong_arguments_are_refused_with_what_to_do() {
+    assert!(refusal(&["due", "--within", "soon"]).contains("90d"));
+    assert!(refusal(&["due", "--from", "tomorrow"]).contains("tomorrow"));
+    assert!(refusal(&["duties", "山西省药监据"]).contains("山西省药品监督管理局"));
+    assert!(refusal(&["align", "sx-2025", "sx-2026"]).contains("sx-2025"));
+    assert!(refusal(&["similar", "sx-2025/99"]).contains("DOCUMENT/POSITION"));
+    assert!(refusal(&["coverage", "国办发〔2099〕1号"]).contains("国办发〔2099〕1号"));
+    assert!(refusal(&["diff", "sx-2025", "none"]).contains("none"));
+}
