@@ -89,7 +89,8 @@ impl Graph {
                     && matches!(step.kind, EdgeKind::Cites | EdgeKind::Implements)
             };
             for basis in self.steps(policy.node()).filter(rests) {
-                let found = changes.iter().filter_map(|&change| finding(self, policy, basis, change));
+                let found =
+                    changes.iter().filter_map(|&change| finding(self, policy, basis, change));
                 findings.extend(found);
             }
         }
@@ -118,8 +119,14 @@ fn finding<'g>(
     let issued = PrintedDate::of_issue(document).or_else(|| PrintedDate::of_effect(document));
     let later = Some((change.day()?, issued?.date.last_day())).map(|(day, issued)| day > issued);
     let certain = later == Some(true);
-    (!own && (certain || later.is_none()))
-        .then_some(Finding { provider: basis.node, document, policy, basis, change, certain })
+    (!own && (certain || later.is_none())).then_some(Finding {
+        provider: basis.node,
+        document,
+        policy,
+        basis,
+        change,
+        certain,
+    })
 }
 
 fn repeals<'g>(policy: PolicyRef<'g>) -> impl Iterator<Item = PolicyChange<'g>> {

@@ -20,7 +20,7 @@ use crate::corpus::Loaded;
 use crate::output::Failure;
 use clap::CommandFactory;
 use policygraph::Graph;
-use policygraph::graph::DocumentRef;
+use policygraph::graph::{DocId, DocumentRef};
 
 /// Runs a command. Returns the number of files that could not be read.
 pub fn run(cli: Cli) -> Result<usize, Failure> {
@@ -66,10 +66,18 @@ pub fn run(cli: Cli) -> Result<usize, Failure> {
     Ok(loaded.unread)
 }
 
-/// Returns the document with this key or title, or a failure that names the nearest ones.
+/// Returns the document with this key, number or title. Fails with the keys that exist.
 fn document<'g>(graph: &'g Graph, name: &str) -> Result<DocumentRef<'g>, Failure> {
-    match graph.document(name) {
-        Some(document) => Ok(document),
-        None => Ok(graph.at(graph.named::<policygraph::graph::DocId>(name)?)),
+    /// Maximum number of keys that are listed.
+    const LISTED: usize = 20;
+    if let Some(document) = graph.document(name) {
+        return Ok(document);
     }
+    graph.named::<DocId>(name).map(|id| graph.at(id)).map_err(|_| {
+        let keys = graph.documents().take(LISTED).map(|id| graph.at(id).key());
+        let keys = keys.collect::<Vec<_>>().join(", ");
+        let more = graph.documents().len().saturating_sub(LISTED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        Failure::new(format!("{name} is not a document; there are {keys}{more}"))
+    })
 }

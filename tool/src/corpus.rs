@@ -130,9 +130,8 @@ impl Documents {
         self.bytes += bytes.len() as u64;
         if bytes.starts_with(SAVED) {
             let graph = Graph::from_bytes(&bytes);
-            let records = |graph: Graph| {
-                graph.documents().map(|id| graph.at(id).record().clone()).collect()
-            };
+            let records =
+                |graph: Graph| graph.documents().map(|id| graph.at(id).record().clone()).collect();
             return self.add(graph.map(records), Some(path));
         }
         if bytes.starts_with(b"{") {
@@ -153,7 +152,8 @@ impl Documents {
             }
             Err(error) => {
                 let place = place.filter(|place| !place.as_os_str().is_empty());
-                let place = place.map_or_else(String::new, |place| format!("{}: ", place.display()));
+                let place =
+                    place.map_or_else(String::new, |place| format!("{}: ", place.display()));
                 self.errors.push(format!("{place}{error}"));
             }
         }
@@ -213,7 +213,8 @@ pub fn document(path: &Path, bytes: &[u8], parts: bool) -> Result<Vec<Record>, E
 /// Returns true for a saved graph.
 pub fn is_saved(path: &Path) -> bool {
     let mut first = [0; SAVED.len()];
-    let read = fs::File::open(path).and_then(|mut file| io::Read::read_exact(&mut file, &mut first));
+    let read =
+        fs::File::open(path).and_then(|mut file| io::Read::read_exact(&mut file, &mut first));
     read.is_ok() && first == *SAVED
 }
 

@@ -3,7 +3,7 @@
 //! Control characters of names, arguments and documents are printed as visible escapes. A closed
 //! pipe ends the program quietly.
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use policygraph::{Error, printable};
 use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
@@ -112,11 +112,7 @@ impl Page {
         let mut table = Table::new();
         table.load_style(comfy_table::presets::NOTHING);
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width);
-        // Chinese words wrap anywhere, not only at a blank.
-        table.set_delimiter('\t');
-        // Escaped before the table measures it.
-        let escaped = |cell: String| cell.lines().map(printable).collect::<Vec<_>>().join("\n");
-        table.add_rows(rows.into_iter().map(|row| row.into_iter().map(escaped)));
+        table.add_rows(rows.into_iter().map(|row| row.into_iter().map(|words| cell(&words))));
         let fixed = |&width| ColumnConstraint::Absolute(Width::Fixed(width));
         table.set_constraints(widths.iter().map(fixed));
         for &column in right {
@@ -137,6 +133,14 @@ impl Page {
     pub fn print(&self) -> Result<(), Failure> {
         print_page(self.text.trim_end())
     }
+}
+
+/// Returns a cell of a table. Chinese words wrap anywhere, others at a blank.
+fn cell(words: &str) -> Cell {
+    // Escaped before the table measures it.
+    let escaped = words.lines().map(printable).collect::<Vec<_>>().join("\n");
+    let is_chinese = escaped.contains(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    Cell::new(escaped).set_delimiter(if is_chinese { '\t' } else { ' ' })
 }
 
 /// Returns words on one line, without the line ends that a document prints inside them.

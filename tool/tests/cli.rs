@@ -31,7 +31,9 @@ fn refusal(arguments: &[&str]) -> String {
 fn nodes_are_shown_by_the_names_that_people_type() {
     let measure = page(&["show", "sx-2025/8"]);
     assert!(measure.contains("58 → 30 工作日") && measure.contains("山西省药品监督管理局"));
-    assert!(page(&["show", "山西省药监局"]).starts_with("agency:山西省药品监督管理局  agency (机关)"));
+    assert!(
+        page(&["show", "山西省药监局"]).starts_with("agency:山西省药品监督管理局  agency (机关)")
+    );
     assert!(page(&["show", "国办发[2024]53号"]).starts_with("policy:国办发〔2024〕53号"));
     let json: serde_json::Value = serde_json::from_str(&page(&["show", "疫苗", "--json"])).unwrap();
     assert_eq!(json["key"], "product:疫苗");
@@ -41,7 +43,7 @@ fn nodes_are_shown_by_the_names_that_people_type() {
 #[test]
 fn questions_about_the_built_in_documents_have_answers() {
     let duties = page(&["duties", "山西省药监局"]);
-    assert!(duties.contains("sx-2025/8") && duties.contains("sole (独立负责)"), "{duties}");
+    assert!(duties.contains("sx-2025/8") && duties.contains("sole (负责)"), "{duties}");
     let due = page(&["due", "--from", "2025-04-01", "--within", "30d"]);
     assert!(due.contains("2025-04-18") && due.contains("nm-2022-26/4"));
     let none = page(&["due", "--from", "1999-01-01", "--within", "1w"]);
@@ -52,7 +54,7 @@ fn questions_about_the_built_in_documents_have_answers() {
     assert!(page(&["coverage"]).contains("国办发〔2024〕53号"));
     assert!(page(&["coverage", "--regions"]).contains("山西省"));
     assert!(page(&["reuse", "sx-2025", "-n", "3"]).contains("characters"));
-    assert!(page(&["asof", "2026-01-01"]).contains("in_force (有效)"));
+    assert!(page(&["asof", "2026-01-01"]).contains("in force ("));
     assert!(page(&["radar"]).contains("依据变动"));
     assert!(page(&["completions", "bash"]).contains("policygraph"));
 }
@@ -91,9 +93,8 @@ fn a_corpus_is_a_folder_files_lines_or_a_saved_graph() {
         let show = page(&["show", "sx-2025.txt/8", "-c", corpus, "-q"]);
         assert!(show.contains("58 → 30 工作日"), "{corpus}");
     }
-    let [one, other] = [&graph, &lines].map(|corpus| {
-        page(&["similar", "sx-2025.txt/12", "--json", "-q", "-c", corpus])
-    });
+    let [one, other] = [&graph, &lines]
+        .map(|corpus| page(&["similar", "sx-2025.txt/12", "--json", "-q", "-c", corpus]));
     assert_eq!(one, other);
     assert!(refusal(&["build", "data/seeds", "-o", &graph]).contains("--force"));
     let parts = page(&["asof", "2026-01-01", "--split", "-c", "data/seeds", "-q"]);
@@ -130,7 +131,12 @@ fn changes_between_two_files_are_listed_once() {
     let text = "某某市关于供水保障的若干措施\n一、改造管网。更换管道。(市水务局负责)\n\
         二、检测水质。每季度检测1次。(市水务局负责)";
     std::fs::write(&old, text).unwrap();
-    std::fs::write(&new, text.replace("每季度检测1次", "每月检测2次").replace("一、", "一、宣传节水。办节水周。\n二、")).unwrap();
+    std::fs::write(
+        &new,
+        text.replace("每季度检测1次", "每月检测2次")
+            .replace("一、", "一、宣传节水。办节水周。\n二、"),
+    )
+    .unwrap();
     let page = page(&["diff", &old, &new]);
     assert!(page.contains("1 added, 0 removed, 0 moved, 1 altered"), "{page}");
     assert!(page.contains("每〔季度〕检测〔1〕次"), "{page}");

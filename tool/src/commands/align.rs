@@ -43,7 +43,9 @@ pub fn run(
     page.table(&[(page.width - 12) / 2, 8], rows);
     for (document, alone) in [(left, &alignment.only_left), (right, &alignment.only_right)] {
         page.line(format_args!("Without a counterpart, of {}:", document.key()));
-        alone.iter().for_each(|&id| drop(page.line(format_args!("  {}", heading(id)))));
+        for &id in alone {
+            page.line(format_args!("  {}", heading(id)));
+        }
         if alone.is_empty() {
             page.line("  none");
         }

@@ -59,7 +59,8 @@ fn matrix<C>(page: &mut Page, graph: &Graph, coverage: &Coverage<C>, columns: &[
     for start in (0..columns.len()).step_by(COLUMNS) {
         let these = start..columns.len().min(start + COLUMNS);
         let numbers = these.clone().map(|n| (n + 1).to_string());
-        let head = ["".to_owned(), "article (条文)".to_owned()].into_iter().chain(numbers).collect();
+        let head =
+            ["".to_owned(), "article (条文)".to_owned()].into_iter().chain(numbers).collect();
         let rows = coverage.articles.iter().zip(&coverage.cells).map(|(&article, cells)| {
             let article = graph.at(article);
             let signs = cells[these.clone()].iter().map(|cell| sign(cell).to_owned());

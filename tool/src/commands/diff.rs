@@ -8,7 +8,7 @@ use crate::cli::Common;
 use crate::corpus::{Loaded, document};
 use crate::output::{Failure, Page, print_lines};
 use policygraph::graph::{DocumentRef, MeasureRef};
-use policygraph::similar::Index;
+use policygraph::similar::{Aligned, Index};
 use policygraph::{Corpus, Error, Graph, Lexicon, Record};
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
@@ -26,7 +26,9 @@ pub fn run(old: &str, new: &str, common: &Common) -> Result<usize, Failure> {
     let [older, newer] = ["old", "new"].map(|key| graph.document(key).expect("inserted"));
     let changes = changes(&graph, older, newer);
     if common.json {
-        print_lines(&changes.iter().map(|change| format!("{}\n", change.json())).collect::<String>())?;
+        print_lines(
+            &changes.iter().map(|change| format!("{}\n", change.json())).collect::<String>(),
+        )?;
     } else {
         print(&changes, old, new, older, newer)?;
     }
@@ -43,6 +45,9 @@ fn record(graph: &Graph, name: &str) -> Result<Record, Failure> {
     let records = document(path, &bytes, false).map_err(|error: Error| Failure::from(error))?;
     records.into_iter().next().ok_or_else(|| Failure::new(format!("{name}: no document")))
 }
+
+/// Minimum similarity of two wordings of one measure: below it one was removed and another added.
+const ALTERED: f32 = 0.5;
 
 /// A change of a measure.
 enum Change<'g> {
@@ -63,7 +68,8 @@ fn changes<'g>(
     let mut pairs = same_words(older, newer);
     let (left, right): (BTreeSet<_>, BTreeSet<_>) = pairs.iter().copied().unzip();
     let alignment = Index::new(graph, Lexicon::builtin()).align(older.id(), newer.id());
-    let mut aligned: Vec<_> = alignment.pairs.iter().filter(|pair| pair.mutual).collect();
+    let near = |pair: &&Aligned| pair.mutual && pair.score >= ALTERED;
+    let mut aligned: Vec<_> = alignment.pairs.iter().filter(near).collect();
     aligned.retain(|pair| !left.contains(&pair.left) && !right.contains(&pair.right));
     pairs.extend(aligned.iter().map(|pair| (pair.left, pair.right)));
     pairs.sort_by_key(|&(_, right)| right);
@@ -164,7 +170,8 @@ fn side_by_side(old: &str, new: &str) -> (String, String) {
     let side = |own: ChangeTag| {
         let mut words = String::new();
         let mut open = false;
-        for change in diff.iter_all_changes().filter(|c| c.tag() == ChangeTag::Equal || c.tag() == own)
+        for change in
+            diff.iter_all_changes().filter(|c| c.tag() == ChangeTag::Equal || c.tag() == own)
         {
             let differs = change.tag() == own;
             if differs != open {
@@ -190,7 +197,8 @@ fn fact_changes(old: MeasureRef, new: MeasureRef) -> Vec<String> {
 }
 
 fn stated(measure: MeasureRef) -> BTreeSet<String> {
-    let duties = measure.responsible().map(|(agency, role, _)| format!("{}: {role:#}", agency.name()));
+    let duties =
+        measure.responsible().map(|(agency, role, _)| format!("{}: {role:#}", agency.name()));
     let targets = measure.targets().map(|target| facts::target(target.record()));
     let deadlines =
         measure.deadlines().map(|deadline| format!("due {}", facts::deadline(deadline.record())));
@@ -230,7 +238,11 @@ fn print(
             }
             Change::Moved(old, new) => {
                 let heading = facts::heading(*new);
-                page.line(format_args!("→ {} is now {}: {heading}\n", old.position(), new.position()));
+                page.line(format_args!(
+                    "→ {} is now {}: {heading}\n",
+                    old.position(),
+                    new.position()
+                ));
             }
             Change::Altered(old, new) => {
                 page.line(format_args!(

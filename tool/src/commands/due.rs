@@ -19,19 +19,15 @@ pub fn run(
     };
     let until = from.saturating_add(jiff::Span::new().days(within));
     let agency = agency.map(|name| graph.named::<AgencyId>(name)).transpose()?;
-    let keeps = |deadline: &DeadlineRef| {
+    let mut due: Vec<DeadlineRef> = graph.walk(graph.deadlines()).due_in(from..=until).collect();
+    due.retain(|deadline| {
         agency.is_none_or(|agency| deadline.agencies().any(|of| of.id() == agency))
-    };
-    let mut due: Vec<DeadlineRef> =
-        graph.walk(graph.deadlines()).due_in(from..=until).filter(keeps).collect();
+    });
     due.sort_by_key(|deadline| deadline.record().by);
-    let bodies = |deadline: DeadlineRef| -> Vec<&str> {
-        deadline.agencies().map(|agency| agency.to().name()).collect()
-    };
     if json {
         let line = |&deadline: &DeadlineRef| {
             let value = json!({
-                "by": deadline.record().by,
+                "by": deadline.record().by.map(|day| day.to_string()),
                 "key": graph.key(deadline.node()).to_string(),
                 "set_in": graph.key(deadline.provider()).to_string(),
                 "task": deadline.task().map(flat),
@@ -51,9 +47,10 @@ pub fn run(
         vec![by, place, task, bodies(deadline).join("、")]
     });
     let rows: Vec<_> = rows.collect();
-    match rows.is_empty() {
-        true => drop(page.line("Nothing is due.")),
-        false => drop(page.table(&[12, 18, (page.width - 30) / 2], rows)),
+    if rows.is_empty() {
+        page.line("Nothing is due.");
+    } else {
+        page.table(&[12, 18, (page.width - 30) / 2], rows);
     }
     page.print()
 }
@@ -65,4 +62,8 @@ fn today() -> Result<Date, Failure> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let days = i64::try_from((seconds + CHINA) / DAY).map_err(Failure::new)?;
     Ok(Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(days)))
+}
+
+fn bodies<'g>(deadline: DeadlineRef<'g>) -> Vec<&'g str> {
+    deadline.agencies().map(|agency| agency.name()).collect()
 }

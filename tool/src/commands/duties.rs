@@ -18,7 +18,8 @@ struct Duty {
 
 pub fn run(graph: &Graph, name: &str, json: bool) -> Result<(), Failure> {
     let agency = graph.at(graph.named::<AgencyId>(name)?);
-    let measures = agency.duties().map(|(measure, role, evidence)| of_measure(measure, role, evidence));
+    let measures =
+        agency.duties().map(|(measure, role, evidence)| of_measure(measure, role, evidence));
     let chapters = agency
         .duties_in::<SectionId>()
         .map(|(section, role, evidence)| of_section(graph, section, role, evidence));
@@ -46,9 +47,10 @@ pub fn run(graph: &Graph, name: &str, json: bool) -> Result<(), Failure> {
         vec![duty.key.clone(), format!("{:#}", duty.role), due, duty.heading.clone(), words]
     });
     let rows: Vec<_> = rows.collect();
-    match rows.is_empty() {
-        true => drop(page.line("No measure names it as responsible.")),
-        false => drop(page.table(&[18, 16, 12, (page.width - 46) / 2], rows)),
+    if rows.is_empty() {
+        page.line("No measure names it as responsible.");
+    } else {
+        page.table(&[18, 19, 12, (page.width - 49) / 2], rows);
     }
     page.print()
 }

@@ -49,7 +49,9 @@ fn akoma_ntoso(graph: &Graph, folder: &Path) -> Result<(), Failure> {
 /// Fails if an output exists, so that nothing is replaced by accident.
 pub fn check_new(output: &Path, force: bool) -> Result<(), Failure> {
     match output.exists() && !force {
-        true => Err(Failure::new(format!("{} exists: give --force to replace it", output.display()))),
+        true => {
+            Err(Failure::new(format!("{} exists: give --force to replace it", output.display())))
+        }
         false => Ok(()),
     }
 }

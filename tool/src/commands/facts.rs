@@ -5,7 +5,8 @@ use policygraph::{Comparator, Deadline, Graph, Target};
 
 /// Returns the heading of a measure, or its first words.
 pub fn heading(measure: MeasureRef) -> String {
-    let words = measure.title().map_or_else(|| measure.text().chars().take(24).collect(), str::to_owned);
+    let words =
+        measure.title().map_or_else(|| measure.text().chars().take(24).collect(), str::to_owned);
     crate::output::flat(&words)
 }
 

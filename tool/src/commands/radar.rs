@@ -64,7 +64,7 @@ fn line(graph: &Graph, finding: &Finding) -> String {
         "policy": graph.key(finding.policy.node()).to_string(),
         "change": kind,
         "by": by,
-        "from": finding.change.day(),
+        "from": finding.change.day().map(|day| day.to_string()),
         "certain": finding.certain,
         "basis": graph.keyed(&finding.basis.proof),
     });

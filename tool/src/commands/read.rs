@@ -26,7 +26,8 @@ pub fn run(paths: &[PathBuf], output: Option<&Path>, common: &Common) -> Result<
 /// Ends quietly if nobody reads the output.
 fn written(result: Result<(), policygraph::Error>) -> Result<(), Failure> {
     result.map_err(|error| {
-        let cause = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<io::Error>());
+        let cause =
+            std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<io::Error>());
         match cause.map(io::Error::kind) {
             Some(io::ErrorKind::BrokenPipe) => Failure::ClosedPipe,
             _ => Failure::from(error),

@@ -60,13 +60,14 @@ fn near_pairs(graph: &Graph, limit: usize, json: bool) -> Result<(), Failure> {
     let mut page = Page::new();
     page.heading("Pairs of measures with similar text");
     let side = |id: MeasureId| format!("{} {}", graph.at(id).key(), facts::heading(graph.at(id)));
-    let rows = pairs.iter().map(|pair| {
-        vec![format!("{:.2}", pair.resemblance), side(pair.a), side(pair.b)]
-    });
+    let rows = pairs
+        .iter()
+        .map(|pair| vec![format!("{:.2}", pair.resemblance), side(pair.a), side(pair.b)]);
     let rows: Vec<_> = rows.collect();
-    match rows.is_empty() {
-        true => drop(page.line("No two measures are near.")),
-        false => drop(page.table(&[6], rows)),
+    if rows.is_empty() {
+        page.line("No two measures are near.");
+    } else {
+        page.table(&[6], rows);
     }
     page.print()
 }
@@ -104,7 +105,10 @@ fn paragraph(page: &mut Page, graph: &Graph, passage: &Passage) {
     let here = passage.changes.iter().map(|change| change.0);
     let there = passage.changes.iter().map(|change| change.1);
     page.line(format_args!("  {}", marked(text(graph, passage.query), passage.query_span, here)));
-    page.line(format_args!("  {}\n", marked(text(graph, passage.measure), passage.match_span, there)));
+    page.line(format_args!(
+        "  {}\n",
+        marked(text(graph, passage.measure), passage.match_span, there)
+    ));
 }
 
 fn line(graph: &Graph, passage: &Passage) -> String {

@@ -2,9 +2,9 @@
 
 use super::facts;
 use crate::output::{Failure, Page, flat, print_lines};
+use policygraph::Graph;
 use policygraph::graph::{Candidate, NameMatch, Node};
 use policygraph::walk::Step;
-use policygraph::Graph;
 use serde_json::{Value, json};
 
 /// Maximum number of names that are listed for an unknown or ambiguous one.
@@ -24,7 +24,9 @@ pub fn run(graph: &Graph, name: &str, limit: usize, json: bool) -> Result<(), Fa
     let mut page = Page::new();
     let kind = format!("{:#}", node.kind());
     page.heading(format_args!("{}  {kind}", graph.key(node)));
-    words(graph, node).iter().for_each(|words| drop(page.paragraph(words)));
+    for words in words(graph, node) {
+        page.paragraph(&words);
+    }
     let mut last = "";
     let rows = steps.iter().take(limit).map(|step| {
         let phrase = step.phrase();
@@ -58,7 +60,9 @@ pub fn node(graph: &Graph, name: &str) -> Result<Node, Failure> {
             let nearest: Vec<_> = graph.nearest(name, LISTED).into_iter().collect();
             Err(unknown(graph, name, "is not known", nearest.iter()))
         }
-        (several, _) => Err(unknown(graph, name, "is a part of several names", several.iter().copied())),
+        (several, _) => {
+            Err(unknown(graph, name, "is a part of several names", several.iter().copied()))
+        }
     }
 }
 
@@ -106,7 +110,9 @@ fn words(graph: &Graph, node: Node) -> Vec<String> {
             let number = policy.number().map(str::to_owned);
             std::iter::once(policy.title().to_owned()).chain(number).collect()
         }
-        Node::Target(id) => vec![facts::target(graph.at(id).record()), graph.at(id).text().to_owned()],
+        Node::Target(id) => {
+            vec![facts::target(graph.at(id).record()), graph.at(id).text().to_owned()]
+        }
         Node::Deadline(id) => {
             let deadline = graph.at(id);
             let task = deadline.task().unwrap_or_default();
@@ -146,4 +152,3 @@ fn edge(graph: &Graph, step: &Step) -> Value {
         "proof": graph.keyed(&step.proof),
     })
 }
-

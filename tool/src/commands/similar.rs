@@ -40,7 +40,9 @@ pub fn run(
     }
     let mut page = Page::new();
     match measure {
-        Some(measure) => page.heading(format_args!("{}  {}", measure.key(), facts::heading(measure))),
+        Some(measure) => {
+            page.heading(format_args!("{}  {}", measure.key(), facts::heading(measure)))
+        }
         None => page.heading(query),
     };
     let mut rows = Vec::new();
