@@ -76,10 +76,8 @@ impl Words {
 
     /// Returns the largest offset at which a word ends in `text`.
     pub(crate) fn last_end(&self, text: &str) -> Option<usize> {
-        let mut ends = text
-            .char_indices()
-            .rev()
-            .filter_map(|(at, c)| self.last_chars.may_contain(c).then(|| at + c.len_utf8()));
+        let ends = text.char_indices().rev().filter(|&(_, c)| self.last_chars.may_contain(c));
+        let mut ends = ends.map(|(at, c)| at + c.len_utf8());
         ends.find(|&end| self.end(&text[..end]).is_some())
     }
 
