@@ -15,6 +15,7 @@ mod files;
 mod json;
 mod material;
 pub mod mutate;
+mod offices;
 mod operations;
 mod records;
 mod texts;
@@ -22,6 +23,7 @@ mod vocabularies;
 
 pub use files::{graph_file, index_file};
 pub use material::{base_graph, dictionary};
+pub use offices::office;
 pub use operations::corpus_ops;
 pub use records::record_lines;
 pub use texts::{bytes, html, markdown, text};
@@ -35,6 +37,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("text", text),
     ("markdown", markdown),
     ("html", html),
+    ("office", office),
     ("bytes", bytes),
     ("graph_file", graph_file),
     ("index_file", index_file),

@@ -49,7 +49,10 @@ pub fn bytes(data: &[u8]) {
         // Bytes of an archive, an image or noise are an error.
         let Ok(source) = Source::from_bytes(name, data) else { continue };
         assert_eq!(source.origin.file.as_deref(), Some(name));
-        check::source(&source, &decoded.text);
+        // The text of an office file is no part of its bytes.
+        if source.origin.places.is_empty() {
+            check::source(&source, &decoded.text);
+        }
         check::read_twice(&source);
     }
 }

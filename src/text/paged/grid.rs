@@ -71,7 +71,10 @@ pub(super) fn with_tables(lines: Vec<Vec<Piece>>, rules: &[Rule], page: u32) -> 
     for pieces in lines {
         let mut kept = Vec::new();
         for piece in pieces {
-            let found = (0..grids.len()).find_map(|grid| Some((grid, grids[grid].cell(&piece)?)));
+            // Tables are below each other.
+            let middle = (piece.top + piece.bottom) / 2.0;
+            let above = grids.partition_point(|grid| grid.rows[0] <= middle);
+            let found = above.checked_sub(1).and_then(|at| Some((at, grids[at].cell(&piece)?)));
             match found {
                 Some((grid, cell)) => {
                     if inside[grid].is_empty() {
