@@ -1,6 +1,6 @@
 use super::marker::{Marker, OrdinalLevel};
 use crate::lexicon::{Lexicon, Words};
-use crate::text::{Table, View, first_chars, is_numeral, is_within, prefix_end};
+use crate::text::{Table, View, first_chars, is_han, is_numeral, is_within, prefix_end};
 
 /// Returns the end of the body: the start of the first closing paragraph in `from..until`. All
 /// after it is closing matter: 本措施自…起施行, signatures, attachments, 抄送, lines of the web page.
@@ -286,7 +286,7 @@ const MAX_NAMES: usize = 120;
 
 /// Returns true if the line at `start` can be a name, or names with white space between them.
 fn is_name_line(view: &View, start: usize, line: &str) -> bool {
-    if line.contains(['。', ',', ';', ':', '、']) {
+    if line.contains(['。', ',', ';', ':', '、']) || !line.contains(is_han) {
         return false;
     }
     let (mut part, end) = (start, start + line.len());

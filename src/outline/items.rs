@@ -87,9 +87,10 @@ fn is_next(marker: &Marker, last: Option<u32>) -> bool {
 /// Returns a note on ordinals before sentences, of a text without measures: (1) and (2), or 3. and
 /// 4. of a list without its beginning.
 pub(crate) fn unread_ordinals(view: &View, markers: &[Marker]) -> Option<Diagnostic> {
+    // The first ordinal of each line alone, so that a line is read once.
     let before_sentence = |marker: &&Marker| {
-        let line = view.text[marker.end..].split('\n').next().unwrap_or_default();
-        marker.own_line && marker.complete && line.contains('。')
+        let line = || view.text[marker.end..].split('\n').next().unwrap_or_default();
+        marker.own_line && marker.complete && line().contains('。')
     };
     let mut paragraphs = markers.iter().filter(before_sentence);
     let first = paragraphs.next()?;
