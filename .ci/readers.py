@@ -86,3 +86,7 @@ names = sorted(os.listdir(path("akn")))
 for name in names:
     assert schema.validate(etree.parse(path("akn", name))), f"{name}: {schema.error_log}"
 check("valid documents in Akoma Ntoso", len(names), DOCUMENTS)
+names = os.listdir(path("akn-synthetic"))
+for name in names:
+    assert schema.validate(etree.parse(path("akn-synthetic", name))), f"{name}: {schema.error_log}"
+print(f"valid synthetic documents in Akoma Ntoso: {len(names)}")

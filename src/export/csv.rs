@@ -28,6 +28,10 @@ use std::path::Path;
 /// Between the texts of a list.
 const DELIMITER: char = ';';
 
+/// Characters with which a formula begins, the wide ones in Excel for Chinese.
+const FORMULA: [char; 10] =
+    ['=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'];
+
 /// Options of CSV files. The default is plain UTF-8 for programs.
 ///
 /// ```
@@ -39,8 +43,8 @@ const DELIMITER: char = ';';
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CsvOptions {
     /// For people who open the file in Excel: it begins with a byte order mark, so that Excel reads
-    /// Chinese, and a text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets a `'`
-    /// before it, so that Excel does not run it as a formula.
+    /// Chinese, and a text that begins with `=`, `+`, `-` or `@` (also wide), a tab or a carriage return
+    /// gets a `'` before it, so that Excel does not run it as a formula.
     pub excel: bool,
 }
 
@@ -134,7 +138,7 @@ fn fields<'r>(row: &'r Row<'_>, excel: bool) -> impl Iterator<Item = Cow<'r, str
 
 /// Returns a text that Excel does not run as a formula.
 fn guarded(text: Cow<'_, str>, excel: bool) -> Cow<'_, str> {
-    match excel && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    match excel && text.starts_with(FORMULA) {
         true => format!("'{text}").into(),
         false => text,
     }

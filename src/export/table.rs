@@ -119,7 +119,8 @@ impl<'g> Table<'g> {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// Returns the rows, in order: nodes by id, edges by source and printed order, facts in text order.
+    /// Returns the rows, in order: nodes by id, edges by kind of source and target, source, and
+    /// printed order, facts in text order.
     /// Each call starts at the first row.
     ///
     /// ```

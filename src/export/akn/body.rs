@@ -43,7 +43,12 @@ pub(super) fn write(
             }
             Item::Heading(heading) => body.heading(heading, chapter.as_mut())?,
             Item::Measure(position, measure) => {
-                body.measure(*position, measure, chapter.as_mut())?
+                if record.chapter_of(measure).is_none()
+                    && let Some(chapter) = chapter.take()
+                {
+                    body.close(chapter)?;
+                }
+                body.measure(*position, measure, chapter.as_mut())?;
             }
         }
     }
@@ -246,8 +251,8 @@ impl<'r, W: Write> Body<'r, '_, W> {
     fn heading_end(&self, measure: &Measure) -> Option<usize> {
         let span = measure.title.as_ref()?.span;
         let (start, end) = (span.start as usize, span.end as usize);
-        let begins = self.text[self.at..start].trim().is_empty();
-        let rest = &self.text[end..measure.span.end as usize];
+        let begins = self.text.get(self.at..start)?.trim().is_empty();
+        let rest = self.text.get(end..measure.span.end as usize)?;
         let stop = rest.chars().next().filter(|c| matches!(c, '。' | ':' | '\u{FF1A}' | '.'));
         begins.then_some(end + stop.map_or(0, char::len_utf8))
     }

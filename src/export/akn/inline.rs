@@ -62,7 +62,7 @@ pub(super) fn all(document: DocumentRef<'_>, organizations: &IndexSet<&str>) -> 
             }
         }
     }
-    // Of words within others, the outer ones are marked.
+    // Outer words are marked, words within them are not.
     found.sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
     let mut end = 0;
     found.retain(|inline| {

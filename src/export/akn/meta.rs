@@ -7,7 +7,7 @@ use crate::model::{Provision, Record};
 use indexmap::IndexSet;
 use std::io::{self, Write};
 
-/// Who made the file, in `source` attributes.
+/// Name of the maker of the file, in `source` attributes.
 const MADE_BY: &str = "policygraph";
 
 /// Returns the agencies of a document, in the order in which it names them.
