@@ -32,6 +32,7 @@ pub mod graph;
 pub mod corpus;
 pub mod time;
 pub mod walk;
+pub mod radar;
 pub mod difference;
 pub mod similar;
 pub mod reuse;

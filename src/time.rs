@@ -1,6 +1,5 @@
-//! Questions of time: which documents are in force on a day ([`AsOf`], 时效), which documents adopt a
-//! policy, by date ([`Adoption`]), and which measures rest on a policy that changed after them
-//! ([`Finding`]).
+//! Questions of time: which documents are in force on a day ([`AsOf`], 时效), and
+//! which documents adopt a policy, by date ([`Adoption`]).
 //!
 //! ```
 //! use policygraph::Date;
@@ -14,7 +13,6 @@
 mod adoption;
 mod as_of;
 mod printed;
-mod radar;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -22,5 +20,4 @@ mod tests;
 pub use adoption::Adoption;
 pub use as_of::{AsOf, StatusCensus};
 pub use printed::{DateKind, PrintedDate};
-pub use radar::{Finding, PolicyChange};
 pub use status::{Comments, Reason, Repeal, Status};

@@ -44,14 +44,14 @@ impl PrintedDate {
     }
 
     /// Returns the effective date (施行日期), else the issue date.
-    pub(super) fn of_effect(document: DocumentRef<'_>) -> Option<Self> {
+    pub(crate) fn of_effect(document: DocumentRef<'_>) -> Option<Self> {
         let effective = document.record().dates.effective.as_ref();
         let effective = PrintedDate::new(DateKind::Effective, document.id(), effective);
         effective.or_else(|| PrintedDate::of_issue(document))
     }
 
     /// Returns the issue date: 成文日期, else 发布日期.
-    pub(super) fn of_issue(document: DocumentRef<'_>) -> Option<Self> {
+    pub(crate) fn of_issue(document: DocumentRef<'_>) -> Option<Self> {
         let dates = &document.record().dates;
         let kind = if dates.signed.is_some() { DateKind::Signed } else { DateKind::Published };
         PrintedDate::new(kind, document.id(), dates.issued())

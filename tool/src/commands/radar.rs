@@ -1,7 +1,7 @@
 //! `radar`: measures that rest on a policy which was repealed or issued again after them.
 
 use crate::output::{Failure, Page, print_lines, quoted};
-use policygraph::time::{Finding, PolicyChange};
+use policygraph::radar::{Finding, PolicyChange};
 use policygraph::{Date, Graph};
 use serde_json::json;
 

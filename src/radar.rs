@@ -1,9 +1,9 @@
 //! Measures that rest on a policy that changed after them (依据变动).
 
-use super::{PrintedDate, Repeal};
 use crate::graph::{DocumentRef, EdgeKind, Graph, Node, PolicyRef};
 use crate::lexicon::TitleKey;
 use crate::model::Date;
+use crate::time::{PrintedDate, Repeal};
 use crate::walk::Step;
 use petgraph::Direction;
 use std::collections::HashMap;
@@ -57,7 +57,7 @@ impl Graph {
     /// documents of the graph say is known. O(policies + edges).
     ///
     /// ```
-    /// use policygraph::time::PolicyChange;
+    /// use policygraph::radar::PolicyChange;
     /// use policygraph::{Corpus, Lexicon, read};
     ///
     /// let lexicon = Lexicon::builtin();
