@@ -15,7 +15,8 @@ fn features(text: &str, heading: &str) -> BTreeSet<String> {
     let table = text.split(heading).nth(1).expect("the heading exists");
     let rows = table.lines().skip_while(|line| !line.starts_with("|---"));
     let rows = rows.skip(1).take_while(|line| line.starts_with('|'));
-    rows.map(|row| row.split('`').nth(1).unwrap().to_owned()).collect()
+    let cells = rows.map(|row| row.split('|').nth(1).unwrap());
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
 }
 
 /// Names in backticks on the line that shows how to run an example.
