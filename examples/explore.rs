@@ -182,7 +182,6 @@ impl Page {
                 let text = flat(shared.term.text());
                 let words = match shared.term {
                     Term::Phrase { .. } => format!("「{text}」"),
-                    Term::Articles(_) => format!("similar to the same articles of {text}"),
                     _ => format!("{}: {text}", shared.term.kind()),
                 };
                 row(&format!("+ {:.2}", shared.weight), words);

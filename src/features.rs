@@ -1,4 +1,4 @@
-//! Sparse features of a text, and their TF-IDF weights.
+//! Sparse features of a text, and their weights.
 //!
 //! Chinese has no spaces between words. A text is therefore a bag of characters and of
 //! character bigrams, which needs no word list and finds new terms. A run of ASCII
@@ -11,6 +11,7 @@
 
 mod extractor;
 mod field;
+mod weight;
 
 use std::fmt;
 
@@ -18,6 +19,7 @@ pub(crate) use extractor::words;
 pub(crate) use extractor::{Bag, Extractor};
 pub use field::Field;
 pub(crate) use field::Kind;
+pub(crate) use weight::{MAX_IMPACT, Vector, document_impacts, parts, scale, text_impacts, vector};
 
 use crate::model::Measure;
 use crate::text::{Span, half_width};
@@ -201,93 +203,6 @@ pub(crate) fn provision_spans(measure: &Measure) -> impl Iterator<Item = Span> +
     let starts = [measure.span.start].into_iter().chain(clauses.clone().map(|clause| clause.end));
     let ends = clauses.map(|clause| clause.start).chain([measure.span.end]);
     starts.zip(ends).map(|(start, end)| Span { start, end })
-}
-
-/// A unit vector: features ascending, without repeats, weights above 0. Empty for a text
-/// without features.
-pub(crate) type Vector = Vec<(Feature, f64)>;
-
-/// Returns the vector of a bag, in `f64`. Each field is scaled to a length whose square is
-/// its share of the weights of the bag's fields, so that the dot product of two vectors is
-/// the weighted mean of their cosines.
-///
-/// Explanations and article matching use it; searches use integer weights, which do not
-/// depend on the order of addition (`similar/index/weights.rs`).
-///
-/// * `texts`: number of texts.
-/// * `document_frequency`: number of texts with a feature; `None` leaves the feature out.
-pub(crate) fn vector(
-    bag: &[(Feature, u32)],
-    texts: usize,
-    document_frequency: impl Fn(Feature) -> Option<usize>,
-) -> Vector {
-    let weigh = |&(feature, count): &(Feature, u32)| {
-        Some((feature, weight(feature, count, texts, document_frequency(feature)?)))
-    };
-    let mut vector: Vector = bag.iter().filter_map(weigh).collect();
-    let mut squares = [0.0; Field::COUNT];
-    for (feature, weight) in &vector {
-        squares[feature.field() as usize] += weight * weight;
-    }
-    let present = Field::ALL.iter().zip(squares).filter(|(_, square)| *square > 0.0);
-    let whole: f64 = present.map(|(field, _)| field.weight()).sum();
-    for (feature, weight) in &mut vector {
-        let field = feature.field();
-        *weight *= (field.weight() / whole / squares[field as usize]).sqrt();
-    }
-    vector
-}
-
-/// Returns the contribution of each shared feature to the dot product of two vectors,
-/// ascending by feature.
-pub(crate) fn parts(a: &[(Feature, f64)], b: &[(Feature, f64)]) -> Vec<(Feature, f64)> {
-    let mut b = b.iter().peekable();
-    a.iter()
-        .filter_map(|&(feature, weight)| {
-            while b.next_if(|other| other.0 < feature).is_some() {}
-            b.next_if(|other| other.0 == feature).map(|other| (feature, weight * other.1))
-        })
-        .collect()
-}
-
-/// Returns the weight of a feature before its field is scaled to length 1: [`tf`] times
-/// [`scale`].
-fn weight(feature: Feature, count: u32, texts: usize, document_frequency: usize) -> f64 {
-    tf(feature.field(), count) * scale(feature, texts, document_frequency)
-}
-
-/// Returns the term frequency weight of `count` occurrences (from 1): ln(1 + `count`), as
-/// ten occurrences do not tell ten times as much as one. Similarities to articles count
-/// as they are.
-///
-/// Source: Manning, Raghavan, Schütze, *Introduction to Information
-/// Retrieval* (2008), 6.4.1, sublinear tf scaling.
-pub(crate) fn tf(field: Field, count: u32) -> f64 {
-    match field {
-        Field::Words | Field::Subject => f64::from(count).ln_1p(),
-        Field::Articles => f64::from(count),
-    }
-}
-
-/// Returns the rarity weight of a feature that `document_frequency` (from 1) of `texts`
-/// texts contain: its [`idf`]; twice that for a topic, as topics are few and each tells
-/// much; 1 for an article.
-pub(crate) fn scale(feature: Feature, texts: usize, document_frequency: usize) -> f64 {
-    match feature.kind() {
-        Kind::Text | Kind::Concept(_) => idf(texts, document_frequency),
-        Kind::Topic(_) => 2.0 * idf(texts, document_frequency),
-        Kind::Article(..) => 1.0,
-    }
-}
-
-/// Returns the inverse document frequency: ln(1 + `texts` / `document_frequency`). The 1
-/// keeps it above 0 for a feature of every text, so that no text has length 0 and texts
-/// that share only common words are still slightly similar.
-///
-/// Source: Salton, Buckley, “Term-weighting approaches in automatic text
-/// retrieval” (1988), with the usual smoothing by 1.
-fn idf(texts: usize, document_frequency: usize) -> f64 {
-    (1.0 + texts as f64 / document_frequency as f64).ln()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use policygraph::{Lexicon, builtin};
 use serde_json::Value;
 
 /// The minimum score of a corresponding article.
-const THRESHOLD: f32 = 0.38;
+const THRESHOLD: f32 = 0.37;
 
 /// One judged measure.
 struct Judged {

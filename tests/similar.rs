@@ -429,19 +429,13 @@ fn damaged_indexes_are_errors() {
     let error = Index::from_bytes(&whole, &*graph, &other).unwrap_err().to_string();
     assert!(error.contains("other concepts"), "{error}");
 
-    // Made with an outline that repeats its words.
-    let outline = |term: &str| {
-        let outline = format!(
-            r#"{{ "number": "国办发〔2021〕16号", "title": "关于全面加强药品监管能力建设的实施意见",
-                "issuers": ["国务院办公厅"], "dates": {{ "signed": "2021-04-27", "published": "2021-05-10" }},
-                "chapters": [{{ "n": 1, "title": "重点任务" }}], "articles": [{{ "n": 1, "chapter": 1,
-                "heading": "提升检验检测能力", "basis": "heading", "key_terms": ["{term}"] }}] }}"#
-        );
-        Lexicon::builtin().with(Vocabulary::Outlines, &outline).unwrap()
-    };
-    let whole = saved(&Index::new(&*graph, &outline("检验")));
-    assert!(Index::from_bytes(&whole, &*graph, &outline("检验")).is_ok());
-    assert!(Index::from_bytes(&whole, &*graph, &outline("检验检验")).is_err());
+    // Outlines make no features, so that an index is loaded with any of them.
+    let outline = r#"{ "number": "国办发〔2021〕16号", "title": "关于全面加强药品监管能力建设的实施意见",
+        "issuers": ["国务院办公厅"], "dates": { "signed": "2021-04-27", "published": "2021-05-10" },
+        "chapters": [{ "n": 1, "title": "重点任务" }], "articles": [{ "n": 1, "chapter": 1,
+        "heading": "提升检验检测能力", "basis": "heading", "key_terms": ["检验"] }] }"#;
+    let outlined = Lexicon::builtin().with(Vocabulary::Outlines, outline).unwrap();
+    assert!(Index::from_bytes(&whole, &*graph, &outlined).is_ok());
 }
 
 proptest! {

@@ -12,7 +12,10 @@ pub(crate) type Bag = Vec<(Feature, u32)>;
 
 /// Number of occurrences that one concept in a heading counts for: a heading names the
 /// subject.
-const HEADING: u32 = 4;
+const HEADING: u32 = 3;
+
+/// Number of occurrences that one concept in the heading of the chapter counts for.
+const CHAPTER: u32 = 2;
 
 /// Maximum number of characters of the first sentence that serves as heading of a text
 /// without one.
@@ -77,7 +80,7 @@ impl Extractor {
             return bag;
         }
         self.subject(heading, HEADING, &mut bag);
-        self.subject(chapter, 1, &mut bag);
+        self.subject(chapter, CHAPTER, &mut bag);
         gather(&mut bag);
         bag
     }
@@ -152,11 +155,11 @@ mod tests {
         let extractor = Extractor::new(Lexicon::builtin());
         check(
             extractor.text("加强药物警戒。开展抽检。"),
-            "【检验检测】1 【警戒】5 抽检1 药物警戒5",
+            "【检验检测】1 【警戒】4 抽检1 药物警戒4",
         );
         check(
             extractor.bag(Some("药物警戒"), ["开展抽检"].into_iter(), [].into_iter(), "应急管理"),
-            "【应急】1 【检验检测】1 【警戒】4 应急管理1 抽检1 药物警戒4",
+            "【应急】2 【检验检测】1 【警戒】3 应急管理2 抽检1 药物警戒3",
         );
     }
 

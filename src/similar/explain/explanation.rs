@@ -15,7 +15,7 @@ use crate::text::Span;
 #[non_exhaustive]
 pub struct Explanation<'i> {
     /// Shared terms, by descending weight; ties in the order phrases (in text order),
-    /// concepts, topics, articles. The weights sum to the score, up to rounding.
+    /// concepts, topics. The weights sum to the score, up to rounding.
     pub contributions: Vec<Contribution<'i>>,
     /// Pairs of similar sentences, one to one, in the order of the match; of the first 100
     /// sentences of each text.
@@ -28,8 +28,7 @@ pub struct Explanation<'i> {
 impl Explanation<'_> {
     /// Returns the part of the score that comes from policies that both documents
     /// implement: runs of at least five characters that both share with one heading or key
-    /// term of an article, and similarity to the same articles. Only policies with a known
-    /// outline count.
+    /// term of an article. Only policies with a known outline count.
     pub fn parent_weight(&self) -> f32 {
         self.contributions.iter().map(|contribution| contribution.parent_weight).sum()
     }
@@ -71,8 +70,6 @@ pub enum Term<'i> {
     Concept(&'i str),
     /// A topic.
     Topic(&'i str),
-    /// Similarity to the same articles of a policy, by the policy's number.
-    Articles(&'i str),
 }
 
 impl<'i> Term<'i> {
@@ -80,21 +77,17 @@ impl<'i> Term<'i> {
     pub fn text(&self) -> &'i str {
         match *self {
             Term::Phrase { text, .. } => text,
-            Term::Product(name)
-            | Term::Concept(name)
-            | Term::Topic(name)
-            | Term::Articles(name) => name,
+            Term::Product(name) | Term::Concept(name) | Term::Topic(name) => name,
         }
     }
 
-    /// Returns `phrase`, `product`, `concept`, `topic` or `articles`.
+    /// Returns `phrase`, `product`, `concept` or `topic`.
     pub fn kind(&self) -> &'static str {
         match self {
             Term::Phrase { .. } => "phrase",
             Term::Product(_) => "product",
             Term::Concept(_) => "concept",
             Term::Topic(_) => "topic",
-            Term::Articles(_) => "articles",
         }
     }
 }
@@ -139,14 +132,12 @@ impl<'t> PreparedQuery<'t> {
     ///
     /// * `parts`: the contribution of each shared feature to the score, ascending.
     /// * `policies`: the wording of the policies that both documents implement.
-    /// * `of_parent`: returns true for a feature of such a policy's articles.
     /// * `term`: the term of a feature that is not text.
     pub(crate) fn explain<'i>(
         &self,
         matched: PreparedText<'i>,
         parts: &[(Feature, f64)],
         policies: &[&Wording],
-        of_parent: impl Fn(Feature) -> bool,
         term: impl Fn(Kind) -> Term<'i>,
     ) -> Explanation<'i> {
         let words: Vec<(Feature, f64)> =
@@ -161,16 +152,7 @@ impl<'t> PreparedQuery<'t> {
         });
         let mut all: Vec<(Term<'i>, f64, f64)> = phrases.collect();
         for &(feature, weight) in parts.iter().filter(|(f, _)| f.field() != Field::Words) {
-            let term = term(feature.kind());
-            let parent_weight = if of_parent(feature) { weight } else { 0.0 };
-            match all.last_mut() {
-                // The articles of one policy are one term.
-                Some(last) if last.0 == term => {
-                    last.1 += weight;
-                    last.2 += parent_weight;
-                }
-                _ => all.push((term, weight, parent_weight)),
-            }
+            all.push((term(feature.kind()), weight, 0.0));
         }
         all.sort_by(|a, b| b.1.total_cmp(&a.1));
         let contributions = all.into_iter().map(|(term, weight, parent_weight)| Contribution {

@@ -259,7 +259,7 @@ mod tests {
 
     /// Explains with equal weights for all features.
     fn explain<'t>(query: &str, matched: &'t str) -> (Vec<Phrase<'t>>, f64) {
-        let of = |text| vector(&words(text), 1, |_| Some(1));
+        let of = |text| vector(&words(text), 1, |_| 1);
         let parts = parts(&of(query), &of(matched));
         let phrases =
             shared_phrases(&IndexedText::new(pieces(query)), pieces(matched), &parts, &[]);
@@ -308,7 +308,7 @@ mod tests {
             Wording::new(["检验用量减少"].into_iter()),
         ];
         let of = |query: &str, matched: &'static str| {
-            let bag = |text| vector(&words(text), 1, |_| Some(1));
+            let bag = |text| vector(&words(text), 1, |_| 1);
             let parts = parts(&bag(query), &bag(matched));
             let [one, two] = &policies;
             let phrases = shared_phrases(

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::pairing::{Pair, greedy_matching};
 use super::phrases::Piece;
-use crate::features::{Feature, Vector, parts, words};
+use crate::features::{Bag, Vector, parts, words};
 use crate::text::Span;
 
 /// Maximum number of sentences of a text that are compared.
@@ -34,10 +34,7 @@ pub(crate) struct Sentence {
 /// Returns the first [`MAX_SENTENCES`] sentences of the printed pieces.
 ///
 /// * `weigh`: returns the unit vector of a bag of words.
-pub(crate) fn sentences(
-    pieces: &[Piece<'_>],
-    weigh: impl Fn(&[(Feature, u32)]) -> Vector,
-) -> Vec<Sentence> {
+pub(crate) fn sentences(pieces: &[Piece<'_>], weigh: impl Fn(Bag) -> Vector) -> Vec<Sentence> {
     let printed = pieces.iter().filter_map(|piece| Some((piece.at?, piece.text)));
     let sentences = printed.flat_map(|(mut at, text)| {
         let ends = |c| matches!(c, '。' | '；' | ';' | '\n');
@@ -49,7 +46,7 @@ pub(crate) fn sentences(
     });
     let sentence = |(text, start): (&str, usize)| Sentence {
         span: Span::new(start, start + text.len()),
-        words: weigh(&words(text)),
+        words: weigh(words(text)),
     };
     sentences
         .map(sentence)
@@ -85,7 +82,7 @@ mod tests {
     fn check(query: &str, matched: &str, expected: &str) {
         let of = |text| {
             let pieces = [Piece { text, at: Some(0) }];
-            sentences(&pieces, |bag| vector(bag, 1, |_| Some(1)))
+            sentences(&pieces, |bag| vector(&bag, 1, |_| 1))
         };
         let pairs = pair_sentences(&of(query), &of(matched));
         let printed = pairs

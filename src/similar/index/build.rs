@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use super::featurize::Featurizer;
 use super::segment::Segment;
 use super::weighted::{GONE, WeightedSegment};
-use super::weights::{Statistics, Tf};
+use super::weights::Statistics;
 use crate::graph::{Graph, Id};
 use crate::lexicon::Lexicon;
 use crate::model::Record;
@@ -19,7 +19,7 @@ use crate::similar::Index;
 const MEASURES: usize = 1 << 16;
 
 impl<G: Deref<Target = Graph>> Index<G> {
-    /// Indexes all measures of the graph, with the concepts and outlines of the lexicon,
+    /// Indexes all measures of the graph, with the concepts of the lexicon,
     /// in parallel.
     ///
     /// Linear in the text. Takes about 1 kB of memory for each measure, without the graph.
@@ -80,10 +80,9 @@ impl<G: Deref<Target = Graph>> Index<G> {
     fn of(graph: G, featurizer: Featurizer, segments: Vec<Arc<Segment>>) -> Self {
         let ids: Vec<Vec<u32>> = segments.iter().map(|segment| ids(&graph, segment)).collect();
         let statistics = statistics(&segments, &ids);
-        let tf = Tf::new();
         let numbered: Vec<(Arc<Segment>, Vec<u32>)> = segments.into_iter().zip(ids).collect();
         let segments = parallel::map(&numbered, |(segment, ids)| {
-            WeightedSegment::new(segment.clone(), ids.clone(), &statistics, &tf)
+            WeightedSegment::new(segment.clone(), ids.clone(), &statistics)
         });
         let mut locations = vec![(0, 0); graph.measures().len()];
         for (at, segment) in (0..).zip(&segments) {
@@ -97,7 +96,6 @@ impl<G: Deref<Target = Graph>> Index<G> {
             graph,
             featurizer,
             statistics,
-            tf,
             segments,
             locations: locations.into(),
             scratch: Mutex::default(),
@@ -192,7 +190,7 @@ fn statistics(segments: &[Arc<Segment>], ids: &[Vec<u32>]) -> Statistics {
         }
         statistics.texts += ids.iter().filter(|&&id| id != GONE).count();
         for (&feature, count) in segment.features().iter().zip(frequency) {
-            if feature.field().has_postings() && count > 0 {
+            if count > 0 {
                 *statistics.document_frequency.entry(feature).or_default() += count;
             }
         }

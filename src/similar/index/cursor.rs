@@ -5,20 +5,15 @@ use crate::number::{to_f32, to_u32};
 use std::cmp::Reverse;
 
 use super::weighted::{FULL, WeightedSegment};
-use super::weights::{Query, Tf};
-use crate::features::Field;
+use super::weights::Query;
 
 /// Number of measures that are compared with a threshold at a time.
 const CHUNK: usize = 64;
 
-/// Number of tabulated counts, 0 included.
-const TABLE: usize = 9;
-
-/// A cursor over the posting lists of a query's features of one field, from the rarest to
-/// the most common, one rarity level at a step.
+/// A cursor over the posting lists of a query's features, from the rarest to the most
+/// common, one rarity level at a step.
 pub(crate) struct LevelCursor<'s> {
     segment: &'s WeightedSegment,
-    field: Field,
     /// Level, row and query weight of each remaining feature; the next one last.
     rows: Vec<(u8, u32, u32)>,
     /// The first level whose features are not all accumulated.
@@ -26,26 +21,23 @@ pub(crate) struct LevelCursor<'s> {
     /// The squared length of the remaining query vector.
     remaining: f64,
     /// 1 divided by the length of the query's vector.
-    pub inverse: f32,
+    inverse: f32,
 }
 
 impl<'s> LevelCursor<'s> {
     /// Creates a cursor before the first level.
-    ///
-    /// * `field`: a field with posting lists.
-    pub(crate) fn new(segment: &'s WeightedSegment, query: &Query, field: Field) -> Self {
-        let of_field = query.terms.iter().filter(|(feature, _)| feature.field() == field);
+    pub(crate) fn new(segment: &'s WeightedSegment, query: &Query) -> Self {
         let row = |&(feature, weight): &_| {
             let row = segment.segment.row(feature)?;
-            Some((segment.level(row), row, weight))
+            Some((segment.row(row).level, row, weight))
         };
-        let mut rows: Vec<(u8, u32, u32)> = of_field.filter_map(row).collect();
+        let mut rows: Vec<(u8, u32, u32)> = query.terms.iter().filter_map(row).collect();
         rows.sort_unstable_by_key(|&(level, row, _)| {
             Reverse(u64::from(level) << 32 | u64::from(row))
         });
-        let norm = query.norms[field as usize] as f64;
+        let norm = query.norm as f64;
         let inverse = if norm > 0.0 { 1.0 / to_f32(norm.sqrt()) } else { 0.0 };
-        let mut cursor = LevelCursor { segment, field, rows, level: 0, remaining: 0.0, inverse };
+        let mut cursor = LevelCursor { segment, rows, level: 0, remaining: 0.0, inverse };
         cursor.remaining = cursor.rows.iter().map(|row| cursor.square(row.2)).sum();
         cursor
     }
@@ -53,11 +45,6 @@ impl<'s> LevelCursor<'s> {
     /// Returns the square of a weight, as a part of the query's unit vector.
     fn square(&self, weight: u32) -> f64 {
         (f64::from(weight) * f64::from(self.inverse)).powi(2)
-    }
-
-    /// Returns the number of remaining posting entries.
-    pub(crate) fn remaining_entries(&self) -> usize {
-        self.rows.iter().map(|&(_, row, _)| self.length(row)).sum()
     }
 
     /// Returns the number of posting entries of the next level; `None` at the end.
@@ -71,16 +58,14 @@ impl<'s> LevelCursor<'s> {
         self.segment.segment.postings.length(row as usize)
     }
 
-    /// Adds the products of the next level to the accumulators. Returns false at the end.
-    pub(crate) fn advance(&mut self, accumulators: &mut [f32], tf: &Tf) -> bool {
-        let Some(&(level, ..)) = self.rows.last() else { return false };
+    /// Adds the products of the next level to the accumulators.
+    pub(crate) fn advance(&mut self, accumulators: &mut [f32]) {
+        let Some(&(level, ..)) = self.rows.last() else { return };
         while let Some((_, row, weight)) = self.rows.pop_if(|row| row.0 == level) {
-            let product = |count| weight as f32 * self.segment.weight(row, count, tf) as f32;
-            let products: [f32; TABLE] = std::array::from_fn(|count| product(to_u32(count)));
-            self.segment.segment.postings.blocks(row as usize, |measures, counts| {
-                for (&measure, count) in measures.iter().zip(counts.iter()) {
-                    let tabulated = products.get(count as usize).copied();
-                    accumulators[measure as usize] += tabulated.unwrap_or_else(|| product(count));
+            let product = weight as f32 * self.segment.row(row).scale as f32;
+            self.segment.segment.postings.blocks(row as usize, |measures, impacts| {
+                for (&measure, impact) in measures.iter().zip(impacts.iter()) {
+                    accumulators[measure as usize] += product * impact as f32;
                 }
             });
             self.remaining -= self.square(weight);
@@ -89,21 +74,13 @@ impl<'s> LevelCursor<'s> {
         if self.rows.is_empty() {
             self.remaining = 0.0;
         }
-        true
     }
 
-    /// Returns the cosine that a measure's accumulator amounts to, at the end of the pass.
-    pub(crate) fn cosine(&self, measure: usize, accumulators: &[f32]) -> f64 {
-        let inverse = self.segment.inverse_norms(self.field)[measure];
-        f64::from(accumulators[measure] * inverse * self.inverse)
-    }
-
-    /// Returns the upper bound of each measure's cosine of words, chunk by chunk.
+    /// Returns the upper bound of each measure's cosine, chunk by chunk.
     fn upper_bounds<'a>(
         &'a self,
         accumulators: &'a [f32],
     ) -> impl Iterator<Item = impl Iterator<Item = f32> + Clone + 'a> + 'a {
-        debug_assert!(self.field == Field::Words, "suffix norms are of words");
         let remaining = to_f32(self.remaining.max(0.0).sqrt()) / FULL;
         let suffix_norms = self.segment.suffix_norms(self.level).chunks(CHUNK);
         self.chunks(accumulators).zip(suffix_norms).map(
@@ -120,7 +97,7 @@ impl<'s> LevelCursor<'s> {
         &'a self,
         accumulators: &'a [f32],
     ) -> impl Iterator<Item = (&'a [f32], &'a [f32])> + 'a {
-        let inverse = self.segment.inverse_norms(self.field).chunks(CHUNK);
+        let inverse = self.segment.inverse_norms.chunks(CHUNK);
         accumulators.chunks(CHUNK).zip(inverse)
     }
 

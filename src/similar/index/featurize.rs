@@ -1,20 +1,13 @@
-//! Features of measures and texts: words, subject, and the similarity to each article
-//! of the outlined policies.
+//! Features of measures and texts, and the outlines of policies that explanations know.
 
 use crate::number::to_u32;
 use std::sync::Arc;
 
 use crate::correspond::Articles;
-use crate::features::{Bag, Extractor, Feature, Kind};
+use crate::features::{Bag, Extractor, Feature, Kind, MAX_IMPACT, document_impacts, text_impacts};
 use crate::lexicon::{Concepts, Lexicon, Outline};
 use crate::model::{Measure, Record};
 use crate::similar::explain::phrases::Wording;
-
-/// The count that represents a cosine of 1.
-const COSINE_UNIT: f64 = 1000.0;
-
-/// The greatest count of an article, that of a cosine of 1.
-const MAX_COSINE: u32 = 1000;
 
 /// A policy with a known outline.
 pub(crate) struct Outlined {
@@ -47,9 +40,8 @@ impl Featurizer {
         Featurizer { extractor, outlines }
     }
 
-    /// Hash of the concepts and outlines in use. Features made under different hashes are
-    /// not comparable.
-    pub(crate) fn version_hash(&self) -> u64 {
+    /// Hash of the concepts in use. Features made under different hashes are not comparable.
+    pub(crate) fn version_hash(&self) -> u32 {
         let mut hasher = crc32fast::Hasher::new();
         let mut add = |word: &str| {
             hasher.update(&(to_u32(word.len())).to_le_bytes());
@@ -61,13 +53,7 @@ impl Featurizer {
                 .chain(&concept.forms)
                 .for_each(|of| add(of));
         }
-        let concepts = hasher.finalize();
-        let mut hasher = crc32fast::Hasher::new();
-        for outlined in &*self.outlines {
-            hasher.update(outlined.number.as_bytes());
-            hasher.update(&outlined.articles.version_hash().to_le_bytes());
-        }
-        u64::from(concepts) << 32 | u64::from(hasher.finalize())
+        hasher.finalize()
     }
 
     pub(crate) fn outlines(&self) -> &[Outlined] {
@@ -78,51 +64,36 @@ impl Featurizer {
         self.extractor.concepts()
     }
 
-    /// Returns true if a text may have `count` occurrences of the feature: its concept, topic
-    /// or article exists.
-    pub(crate) fn is_possible(&self, feature: Feature, count: u32) -> bool {
-        match feature.kind() {
+    /// Returns true if a text may have a feature with this impact: its concept or topic
+    /// exists.
+    pub(crate) fn is_possible(&self, feature: Feature, impact: u32) -> bool {
+        let exists = match feature.kind() {
             Kind::Text => true,
             Kind::Concept(place) => (place as usize) < self.concepts().table().len(),
             Kind::Topic(place) => (place as usize) < self.concepts().topics(),
-            Kind::Article(outline, place) => {
-                let outlined = self.outlines.get(outline as usize);
-                let exists = outlined.is_some_and(|of| (place as usize) < of.headings.len());
-                exists && count <= MAX_COSINE
-            }
-        }
+        };
+        exists && impact <= MAX_IMPACT
     }
 
-    pub(crate) fn measure(&self, record: &Record, measure: &Measure) -> Bag {
-        self.with_articles(self.extractor.measure(record, measure))
+    /// Returns the features of the measures of a document, with impacts.
+    pub(crate) fn document(&self, record: &Record) -> Vec<Bag> {
+        let mut bags: Vec<Bag> =
+            record.measures.iter().map(|measure| self.counts(record, measure)).collect();
+        document_impacts(&mut bags);
+        bags
     }
 
+    /// Returns the features of a text, with impacts.
     pub(crate) fn text(&self, text: &str) -> Bag {
-        self.with_articles(self.extractor.text(text))
-    }
-
-    fn with_articles(&self, mut bag: Bag) -> Bag {
-        let profiles: Vec<Vec<f64>> =
-            self.outlines.iter().map(|outlined| outlined.articles.profile(&bag)).collect();
-        for (outline, cosines) in (0..).zip(profiles) {
-            let counts = cosines.into_iter().map(count);
-            let counted = (0..).zip(counts).filter(|&(_, count)| count > 0);
-            bag.extend(counted.map(|(place, count)| (Feature::article(outline, place), count)));
-        }
-        // Articles sort before runs of Latin letters.
-        bag.sort_unstable_by_key(|&(feature, _)| feature);
+        let mut bag = self.extractor.text(text);
+        text_impacts(&mut bag);
         bag
     }
-}
 
-/// Returns the count that stands for a similarity to an article.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a cosine of vectors that are not negative is in 0..=1"
-)]
-fn count(cosine: f64) -> u32 {
-    (cosine * COSINE_UNIT).round() as u32
+    /// Returns the features of a measure, with counts.
+    pub(crate) fn counts(&self, record: &Record, measure: &Measure) -> Bag {
+        self.extractor.measure(record, measure)
+    }
 }
 
 fn wording(outline: &Outline) -> Wording {

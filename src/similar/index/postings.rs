@@ -1,9 +1,9 @@
-//! Compressed posting lists: ascending numbers with counts.
+//! Compressed posting lists: ascending numbers with counts, here the impacts of features.
 //!
 //! The same form serves the forward index (the features of each measure, with counts)
 //! and the inverted one (the measures of each feature). Numbers are delta-encoded.
 //! Both are bit-packed in blocks of 128 (32 at the end), each with the bits that its
-//! greatest value needs: about 10 bits and 2 for a feature of a measure, fewer for a
+//! greatest value needs: about 10 bits and 4 for a feature of a measure, fewer for a
 //! measure of a common feature.
 
 use crate::number::{to_u32, to_usize};
@@ -28,7 +28,7 @@ pub(crate) struct PostingLists {
     bytes: Vec<u8>,
 }
 
-/// The counts of a block. They are stored less 1, as most counts are 1.
+/// The counts of a block. They are stored less 1, as no count is 0.
 #[derive(Clone, Copy)]
 pub(crate) struct BlockCounts<'a>(&'a [u32]);
 
@@ -156,27 +156,16 @@ impl PostingLists {
         entries
     }
 
-    /// Inverts lists: returns for each number below `numbers` the lists that contain it,
+    /// Inverts the lists: returns for each number below `numbers` the lists that contain it,
     /// with counts.
-    ///
-    /// * `rows`: several sets of lists, no two of which share a number.
-    /// * `only`: returns true for the numbers to invert; the lists of others are empty.
-    pub(crate) fn inverted(
-        rows: &[&PostingLists],
-        numbers: usize,
-        only: impl Fn(u32) -> bool,
-    ) -> PostingLists {
+    pub(crate) fn inverted(&self, numbers: usize) -> PostingLists {
         let each = |each: &mut dyn FnMut(usize, u32, u32)| {
-            for lists in rows {
-                for list in 0..lists.len() {
-                    lists.blocks(list, |numbers, counts| {
-                        let entries = numbers.iter().zip(counts.iter());
-                        let wanted = entries.filter(|(number, _)| only(**number));
-                        wanted.for_each(|(&number, count)| {
-                            each(number as usize, to_u32(list), count);
-                        });
-                    });
-                }
+            for list in 0..self.len() {
+                self.blocks(list, |numbers, counts| {
+                    for (&number, count) in numbers.iter().zip(counts.iter()) {
+                        each(number as usize, to_u32(list), count);
+                    }
+                });
             }
         };
         let mut next = vec![0_usize; numbers + 1];
@@ -292,7 +281,7 @@ mod tests {
                 for list in 0..lists.len() {
                     prop_assert_eq!(lists.list(list).len(), lists.length(list));
                 }
-                PostingLists::inverted(&[&lists], numbers, |_| true);
+                lists.inverted(numbers);
             }
         }
 
@@ -304,16 +293,12 @@ mod tests {
 
         #[test]
         fn inversion_keeps_the_pairs(lists in prop::collection::vec(prop::collection::btree_map(0..40_u32, 1..9_u32, 0..40), 0..50)) {
-            let part = |rest: u32| -> PostingLists {
-                let of_list = |list: &BTreeMap<u32, u32>| {
-                    list.iter().map(|(&n, &c)| (n, c)).filter(|entry| entry.0 % 2 == rest).collect()
-                };
-                lists.iter().map(of_list).collect()
-            };
-            let inverted = PostingLists::inverted(&[&part(0), &part(1)], 40, |row| row != 7);
+            let of_list = |list: &BTreeMap<u32, u32>| list.iter().map(|(&n, &c)| (n, c)).collect();
+            let packed: PostingLists = lists.iter().map(of_list).collect();
+            let inverted = packed.inverted(40);
             let mut expected: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
             for (n, list) in (0..).zip(&lists) {
-                for (&row, &count) in list.iter().filter(|(row, _)| **row != 7) {
+                for (&row, &count) in list {
                     expected.entry(row).or_default().push((n, count));
                 }
             }

@@ -5,7 +5,7 @@
 //! lists are computed again on load. Each document of the graph is in one segment at most.
 
 use crate::number::to_u32;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Write};
 use std::ops::Deref;
@@ -17,18 +17,23 @@ use serde::{Deserialize, Serialize};
 use super::build::is_current;
 use super::featurize::Featurizer;
 use super::postings::PostingLists;
-use super::segment::{ForwardIndex, Segment};
+use super::segment::Segment;
 use crate::container::{Block, BlockWriter, Tag, blocks, first_tag, save, unsupported};
 use crate::error::{Error, ErrorKind};
-use crate::features::Feature;
+use crate::features::{Bag, Feature, document_impacts};
 use crate::graph::Graph;
 use crate::lexicon::Lexicon;
 use crate::model::{Measure, Provision, Record, Section};
 use crate::similar::Index;
 
 /// The format version. Its meaning never changes: when the features of a measure change,
-/// the version changes, and older files are refused, as they only save time.
-const VERSION: u32 = 1;
+/// the version changes.
+const VERSION: u32 = 2;
+
+/// The bit of format 1 that marks the similarity to an article of a policy, in a feature that
+/// is no run of letters.
+const V1_ARTICLE: u64 = 1 << 61;
+const V1_RUN: u64 = 1 << 63;
 
 /// The block with the version hash of the vocabulary.
 const MADE_BY: Tag = *b"made";
@@ -103,8 +108,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// # Errors
     ///
     /// The file cannot be read, is no saved index, has another format version, is
-    /// truncated or damaged, or was made with other concepts or outlines than those of the
-    /// lexicon. The message has the byte offset.
+    /// truncated or damaged, or was made with other concepts than those of the lexicon. The message has the byte offset.
     pub fn load(path: impl AsRef<Path>, graph: G, lexicon: &Lexicon) -> Result<Self, Error> {
         let path = path.as_ref();
         let name = path.display().to_string();
@@ -126,30 +130,27 @@ impl<G: Deref<Target = Graph>> Index<G> {
         }
         let featurizer = Featurizer::new(lexicon);
         let (format, blocks) = blocks(name, bytes, VERSION)?;
-        match format {
-            1 => Index::decode_v1(name, &blocks, graph, featurizer),
-            _ => Err(unsupported(name, format, VERSION)),
-        }
-    }
-
-    fn decode_v1(
-        name: &str,
-        blocks: &[Block<'_>],
-        graph: G,
-        featurizer: Featurizer,
-    ) -> Result<Self, Error> {
         let Some((made_by, rest)) = blocks.split_first() else {
             return Err(Error::new(ErrorKind::Corrupt, name, "has no blocks"));
         };
-        if made_by.bytes != featurizer.version_hash().to_le_bytes() {
-            let message =
-                "was made with other concepts or outlines; build the index again with Index::new";
+        // Format 1 has the hash of the outlines before that of the concepts.
+        let concepts = match (format, made_by.bytes) {
+            (1, [_, _, _, _, concepts @ ..]) => concepts,
+            (1, _) => return Err(made_by.error("it has no hash of the concepts")),
+            (2, concepts) => concepts,
+            _ => return Err(unsupported(name, format, VERSION)),
+        };
+        if concepts != featurizer.version_hash().to_le_bytes() {
+            let message = "was made with other concepts; build the index again with Index::new";
             return Err(Error::new(ErrorKind::Incompatible, name, message));
         }
         let mut segments = Vec::new();
         let mut loaded = HashSet::new();
         for block in rest {
-            let saved = decoded(block, &featurizer)?;
+            let saved = match format {
+                1 => decoded(block, newer(saved(block)?), &featurizer)?,
+                _ => decoded(block, saved(block)?, &featurizer)?,
+            };
             for (key, hash, _) in &saved.documents {
                 if !loaded.insert((key.clone(), *hash)) {
                     return Err(block.error(format!("document {key} is in the file twice")));
@@ -170,14 +171,59 @@ struct Decoded {
     forward: PostingLists,
 }
 
-/// Decodes a segment and checks that it could have been written: documents by ascending key,
-/// as many lists as measures, and features of this vocabulary.
-fn decoded(block: &Block<'_>, featurizer: &Featurizer) -> Result<Decoded, Error> {
-    let saved: Saved = match postcard::take_from_bytes(block.bytes) {
-        Ok((saved, [])) if block.tag == SEGMENT => saved,
-        Ok(_) => return Err(block.error("it has trailing bytes, or is of another kind")),
-        Err(error) => return Err(block.error(error)),
+/// Decodes the content of a segment block.
+fn saved(block: &Block<'_>) -> Result<Saved, Error> {
+    match postcard::take_from_bytes(block.bytes) {
+        Ok((saved, [])) if block.tag == SEGMENT => Ok(saved),
+        Ok(_) => Err(block.error("it has trailing bytes, or is of another kind")),
+        Err(error) => Err(block.error(error)),
+    }
+}
+
+/// Turns a segment of format 1 into one of the current format: leaves out the similarity to
+/// articles, and replaces the counts by impacts. A segment that is not well formed stays so.
+fn newer(saved: Saved) -> Saved {
+    let Saved { documents, features, forward } = saved;
+    let measures: u64 = documents.iter().map(|of| u64::from(of.2)).sum();
+    let known: Option<Vec<Option<Feature>>> = features
+        .iter()
+        .map(|&bits| match bits & V1_RUN == 0 && bits & V1_ARTICLE != 0 {
+            true => Some(None),
+            false => Feature::from_bits(bits).map(Some),
+        })
+        .collect();
+    let (Some(known), true) =
+        (known, forward.is_sound(features.len()) && measures == forward.len() as u64)
+    else {
+        return Saved { documents, features, forward };
     };
+    let rows: HashMap<Feature, u32> =
+        known.iter().flatten().zip(0..).map(|(&feature, row)| (feature, row)).collect();
+    let mut lists = PostingLists::default();
+    let mut first = 0;
+    for (_, _, measures) in &documents {
+        let next = first + *measures as usize;
+        let bag = |list| {
+            let entries = forward.list(list).into_iter();
+            let bag = entries.filter_map(|(row, count)| Some((known[row as usize]?, count)));
+            bag.collect::<Bag>()
+        };
+        let mut bags: Vec<Bag> = (first..next).map(bag).collect();
+        document_impacts(&mut bags);
+        for bag in bags {
+            let entries: Vec<(u32, u32)> =
+                bag.into_iter().map(|(feature, impact)| (rows[&feature], impact)).collect();
+            lists.push(&entries);
+        }
+        first = next;
+    }
+    let features = known.iter().flatten().map(|feature| feature.bits()).collect();
+    Saved { documents, features, forward: lists }
+}
+
+/// Checks that a segment could have been written: documents by ascending key, as many lists
+/// as measures, and features of this vocabulary.
+fn decoded(block: &Block<'_>, saved: Saved, featurizer: &Featurizer) -> Result<Decoded, Error> {
     let Saved { documents, features, forward } = saved;
     if let Some(pair) = documents.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
         let [(before, ..), (after, ..)] = pair else { unreachable!("windows of two") };
@@ -193,7 +239,7 @@ fn decoded(block: &Block<'_>, featurizer: &Featurizer) -> Result<Decoded, Error>
         return Err(block.error("its number of lists differs from its number of measures"));
     }
     let is_possible =
-        |(row, count): (u32, u32)| featurizer.is_possible(features[row as usize], count);
+        |(row, impact): (u32, u32)| featurizer.is_possible(features[row as usize], impact);
     if !(0..forward.len()).all(|list| forward.list(list).into_iter().all(is_possible)) {
         return Err(block.error("a measure has a feature that the vocabulary lacks"));
     }
@@ -205,7 +251,7 @@ fn decoded(block: &Block<'_>, featurizer: &Featurizer) -> Result<Decoded, Error>
 fn segment(saved: Decoded, graph: &Graph) -> Option<Segment> {
     let Decoded { documents, features, forward } = saved;
     let mut kept = Vec::new();
-    let mut split = ForwardIndex::default();
+    let mut split = PostingLists::default();
     let mut first = 0;
     for (key, hash, measures) in documents {
         let record = graph.shared(&key).filter(|record| {
@@ -214,7 +260,7 @@ fn segment(saved: Decoded, graph: &Graph) -> Option<Segment> {
         if let Some(record) = record {
             kept.push(record.clone());
             let of_record = first..first + measures as usize;
-            of_record.for_each(|list| split.push(&forward.list(list), &features));
+            of_record.for_each(|list| split.push(&forward.list(list)));
         }
         first += measures as usize;
     }
@@ -275,22 +321,29 @@ fn version_hash(record: &Record) -> u64 {
 mod tests {
     use super::*;
     use crate::corpus::Corpus;
-    use crate::features::{Bag, Field};
+    use crate::features::Field;
     use crate::read::read;
 
     /// A file of each format is kept, as its meaning never changes. `UPDATE=1` writes a
     /// missing one.
     #[test]
     fn every_format_is_read() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/saved/1.similar");
+        for format in 1..=VERSION {
+            check_read(format);
+        }
+    }
+
+    #[track_caller]
+    fn check_read(format: u32) {
+        let path = format!("{}/tests/saved/{format}.similar", env!("CARGO_MANIFEST_DIR"));
         let mut corpus: Corpus = [read(Lexicon::builtin(), "d", OLDER)].into_iter().collect();
         let graph = corpus.graph(Lexicon::builtin());
         let index = Index::new(&*graph, Lexicon::builtin());
-        if std::env::var_os("UPDATE").is_some() && !fs::exists(path).unwrap() {
-            index.save(path).unwrap();
+        if std::env::var_os("UPDATE").is_some() && !fs::exists(&path).unwrap() {
+            index.save(&path).unwrap();
         }
-        let bytes = fs::read(path).unwrap();
-        let (_, blocks) = blocks("kept", &bytes, VERSION).unwrap();
+        let bytes = fs::read(&path).unwrap();
+        let (version, blocks) = blocks("kept", &bytes, VERSION).unwrap();
         // Concepts are numbered by a vocabulary that may have grown since.
         let words = |segment: &Segment| -> Vec<Bag> {
             let bags = (0..segment.len()).map(|measure| segment.bag(measure));
@@ -298,7 +351,10 @@ mod tests {
             bags.map(|bag| words(bag).collect()).collect()
         };
         let featurizer = Featurizer::new(Lexicon::builtin());
-        let kept = segment(decoded(&blocks[1], &featurizer).unwrap(), &graph).unwrap();
+        assert_eq!(version, format);
+        let kept = saved(&blocks[1]).unwrap();
+        let kept = if format == 1 { newer(kept) } else { kept };
+        let kept = segment(decoded(&blocks[1], kept, &featurizer).unwrap(), &graph).unwrap();
         assert_eq!(words(&kept), words(&index.segments[0].segment));
     }
 
@@ -321,7 +377,7 @@ mod tests {
     }
 
     /// Returns the segment of the corpus.
-    fn saved(graph: &Graph) -> Saved {
+    fn saved_of(graph: &Graph) -> Saved {
         let mut bytes = Vec::new();
         Index::new(graph, Lexicon::builtin()).write_to(&mut bytes).unwrap();
         let (_, blocks) = blocks("saved", &bytes, VERSION).unwrap();
@@ -340,7 +396,7 @@ mod tests {
     #[test]
     fn segments_with_right_checksums_and_wrong_documents_are_refused() {
         let graph = corpus().graph(Lexicon::builtin());
-        let segment = || saved(&graph);
+        let segment = || saved_of(&graph);
         assert!(Index::from_bytes(&file(&[segment()]), &*graph, Lexicon::builtin()).is_ok());
         check_refused(&graph, &[segment(), segment()], "document a is in the file twice");
 
@@ -360,25 +416,20 @@ mod tests {
     #[test]
     fn features_that_the_vocabulary_lacks_are_refused() {
         let graph = corpus().graph(Lexicon::builtin());
-        for feature in [
-            Feature::concept(1_000_000),
-            Feature::topic(1_000_000),
-            Feature::article(0, 1_000_000),
-            Feature::article(1_000_000, 0),
-        ] {
+        for feature in [Feature::concept(1_000_000), Feature::topic(1_000_000)] {
             let segment = Saved {
                 features: vec![feature.bits()],
                 forward: [(); 4].map(|()| vec![(0, 1)]).into_iter().collect(),
-                ..saved(&graph)
+                ..saved_of(&graph)
             };
             check_refused(&graph, &[segment], "a feature that the vocabulary lacks");
         }
-        let cosine_above_one = Saved {
-            features: vec![Feature::article(0, 0).bits()],
+        let impact_out_of_range = Saved {
+            features: vec![Feature::concept(0).bits()],
             forward: [(); 4].map(|()| vec![(0, u32::MAX)]).into_iter().collect(),
-            ..saved(&graph)
+            ..saved_of(&graph)
         };
-        check_refused(&graph, &[cosine_above_one], "a feature that the vocabulary lacks");
+        check_refused(&graph, &[impact_out_of_range], "a feature that the vocabulary lacks");
     }
 
     /// A change that featurizing ignores leaves the version hash as it was. The index then has

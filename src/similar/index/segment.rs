@@ -8,8 +8,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::featurize::Featurizer;
-use super::postings::{BlockCounts, PostingLists};
-use crate::features::{Bag, Feature, Field};
+use super::postings::PostingLists;
+use crate::features::{Bag, Feature};
 use crate::hash::KeyedMap;
 use crate::model::Record;
 use crate::parallel;
@@ -23,73 +23,17 @@ pub(crate) struct Segment {
     /// Distinct features of its measures, ascending. The index of a feature is its row.
     features: Vec<Feature>,
     rows: KeyedMap<Feature, u32>,
-    /// The rows of each measure.
-    pub forward: ForwardIndex,
-    /// The measures of each row; none for fields without posting lists
-    /// ([`Field::has_postings`]).
+    /// The rows of each measure, with impacts.
+    pub forward: PostingLists,
+    /// The measures of each row, with impacts.
     pub postings: PostingLists,
-}
-
-/// The rows of each measure. Words have lists of their own: the features of other fields
-/// are few and are scored first.
-#[derive(Default)]
-pub(crate) struct ForwardIndex {
-    pub words: PostingLists,
-    pub others: PostingLists,
-}
-
-impl ForwardIndex {
-    fn with_capacity(measures: usize) -> Self {
-        ForwardIndex {
-            words: PostingLists::with_capacity(measures),
-            others: PostingLists::with_capacity(measures),
-        }
-    }
-
-    /// Appends the rows of a measure, ascending.
-    ///
-    /// * `features`: the feature of each row.
-    pub(crate) fn push(&mut self, entries: &[(u32, u32)], features: &[Feature]) {
-        let is_word = |entry: &&(u32, u32)| features[entry.0 as usize].field() == Field::Words;
-        let (words, others): (Vec<_>, Vec<_>) = entries.iter().partition(is_word);
-        self.words.push(&words);
-        self.others.push(&others);
-    }
-
-    /// Returns the rows of a measure with counts, ascending.
-    pub(crate) fn list(&self, measure: usize) -> Vec<(u32, u32)> {
-        let mut list = self.words.list(measure);
-        list.extend(self.others.list(measure));
-        list.sort_unstable();
-        list
-    }
-
-    /// Calls `each` with the rows of a measure and their counts, block by block: words,
-    /// then the others.
-    pub(crate) fn blocks(&self, measure: usize, mut each: impl FnMut(&[u32], BlockCounts<'_>)) {
-        self.words.blocks(measure, &mut each);
-        self.others.blocks(measure, &mut each);
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    fn bytes(&self) -> usize {
-        self.words.bytes() + self.others.bytes()
-    }
 }
 
 impl Segment {
     /// Extracts the features of all measures of the documents.
     pub(crate) fn new(documents: Vec<Arc<Record>>, featurizer: &Featurizer) -> Self {
         let (features, forward) = packed(documents.chunks(BATCH).flat_map(|batch| {
-            let bags = parallel::map(batch, |record| {
-                let bags =
-                    record.measures.iter().map(|measure| featurizer.measure(record, measure));
-                bags.collect::<Vec<Bag>>()
-            });
-            bags.into_iter().flatten()
+            parallel::map(batch, |record| featurizer.document(record)).into_iter().flatten()
         }));
         Segment::of(documents, features, forward)
     }
@@ -97,12 +41,10 @@ impl Segment {
     pub(crate) fn of(
         documents: Vec<Arc<Record>>,
         features: Vec<Feature>,
-        forward: ForwardIndex,
+        forward: PostingLists,
     ) -> Self {
         let rows = (0..).zip(&features).map(|(row, &feature)| (feature, row)).collect();
-        let has_postings = |row: u32| features[row as usize].field().has_postings();
-        let lists = [&forward.words, &forward.others];
-        let postings = PostingLists::inverted(&lists, features.len(), has_postings);
+        let postings = forward.inverted(features.len());
         Segment { documents, features, rows, forward, postings }
     }
 
@@ -146,9 +88,10 @@ impl Segment {
         self.rows.get(&feature).copied()
     }
 
+    /// Returns the features of a measure, with impacts.
     pub(crate) fn bag(&self, measure: usize) -> Bag {
         let rows = self.forward.list(measure).into_iter();
-        rows.map(|(row, count)| (self.features[row as usize], count)).collect()
+        rows.map(|(row, impact)| (self.features[row as usize], impact)).collect()
     }
 
     /// Returns the memory in bytes, without the documents.
@@ -159,15 +102,15 @@ impl Segment {
 }
 
 /// Returns the features of all bags in ascending order, and each bag by their indices.
-fn packed(bags: impl Iterator<Item = Bag>) -> (Vec<Feature>, ForwardIndex) {
+fn packed(bags: impl Iterator<Item = Bag>) -> (Vec<Feature>, PostingLists) {
     // Provisional numbers in order of first use; renumbered by feature value below.
     let mut numbers: KeyedMap<Feature, u32> = KeyedMap::default();
     let mut lists: Vec<(u32, u32)> = Vec::new();
     let mut ends: Vec<usize> = Vec::new();
     for bag in bags {
-        for (feature, count) in bag {
+        for (feature, impact) in bag {
             let next = to_u32(numbers.len());
-            lists.push((*numbers.entry(feature).or_insert(next), count));
+            lists.push((*numbers.entry(feature).or_insert(next), impact));
         }
         ends.push(lists.len());
     }
@@ -178,14 +121,14 @@ fn packed(bags: impl Iterator<Item = Bag>) -> (Vec<Feature>, ForwardIndex) {
         row_of[number as usize] = row;
     }
     let features: Vec<Feature> = features.into_iter().map(|(feature, _)| feature).collect();
-    let mut forward = ForwardIndex::with_capacity(ends.len());
+    let mut forward = PostingLists::with_capacity(ends.len());
     let mut start = 0;
     for end in ends {
         let list = &mut lists[start..end];
         list.iter_mut().for_each(|entry| entry.0 = row_of[entry.0 as usize]);
         // Bags ascend, and so do their rows.
         debug_assert!(list.is_sorted_by(|a, b| a.0 < b.0));
-        forward.push(list, &features);
+        forward.push(list);
         start = end;
     }
     (features, forward)
