@@ -9,12 +9,15 @@
 //! injected faults, see `policygraph_testkit::noise`. A file that cannot be used is
 //! named and left out, and the exit code is then 1.
 //!
-//! `evaluate similarity [--pairs FILE TEXTS] [--misses] [--json]`
+//! `evaluate similarity [--texts FOLDER | --pairs FILE TEXTS ...] [--misses] [--json]`
 //!
-//! Measures the ranking of similar measures, beside BM25 and TF-IDF, against
-//! `data/gold/pairs.json` or your own graded pairs of the texts of a folder; and
-//! the alignment of measures with the articles of the parent policy.
+//! Measures the ranking of similar measures, beside BM25 and TF-IDF, by field of
+//! policy: `data/gold/pairs.json` on the seed documents, and `data/gold/pairs-opc.json`
+//! if `--texts` names the folder of its texts, which are not in the repository; or
+//! your own graded pairs of the texts of a folder, a field for each `--pairs`. Measures
+//! the alignment of measures with the articles of the parent policy as well.
 
+mod correspondence;
 mod documents;
 mod page;
 mod rankers;
