@@ -36,7 +36,10 @@ use std::sync::Arc;
 const BATCH: usize = 8192;
 
 /// Bytes of texts of a record batch, after which it ends: whole documents are in one column.
-const TEXT: usize = 16 << 20;
+const TEXT: usize = 4 << 20;
+
+/// Bytes in memory after which a row group is written.
+const GROUP: usize = 32 << 20;
 
 /// Returns the schema of a table in Arrow.
 ///
@@ -68,6 +71,14 @@ pub fn record_batches<'g>(table: &Table<'g>) -> RecordBatches<'g> {
 }
 
 /// Iterator over the rows of a table as record batches. Made by [`record_batches`].
+///
+/// ```
+/// use policygraph::export::{self, parquet::{RecordBatches, record_batches}};
+///
+/// let tables = export::tables(policygraph::builtin());
+/// let mut batches: RecordBatches = record_batches(&tables.get("regions").unwrap());
+/// assert_eq!(batches.next().unwrap().num_columns(), 2);
+/// ```
 pub struct RecordBatches<'g> {
     columns: Vec<Column>,
     schema: SchemaRef,
@@ -99,7 +110,7 @@ impl Iterator for RecordBatches<'_> {
 }
 
 /// Writes a table as a Parquet file, compressed by Snappy. Batches are written as they are made; a row
-/// group of a million rows is in memory at most.
+/// group of some 32 MB is in memory at most.
 ///
 /// # Errors
 ///
@@ -151,7 +162,12 @@ fn write(table: &Table<'_>, out: impl Write + Send) -> io::Result<()> {
         .build();
     let write = || -> Result<(), ParquetError> {
         let mut file = ArrowWriter::try_new(out, schema(table), Some(properties))?;
-        record_batches(table).try_for_each(|batch| file.write(&batch))?;
+        for batch in record_batches(table) {
+            file.write(&batch)?;
+            if file.in_progress_size() > GROUP {
+                file.flush()?;
+            }
+        }
         file.close()?;
         Ok(())
     };

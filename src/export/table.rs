@@ -7,6 +7,14 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A row of a table: a value for each column, in their order.
+///
+/// ```
+/// use policygraph::export::{self, Row, Value};
+///
+/// let tables = export::tables(policygraph::builtin());
+/// let row: Row = tables.get("products").unwrap().rows().next().unwrap();
+/// assert_eq!(row, [Value::from("product:药品"), Value::from("药品")]);
+/// ```
 pub type Row<'g> = Vec<Value<'g>>;
 
 /// The rows of a table, made while they are read. See [`Table::rows`].

@@ -12,6 +12,12 @@ use crate::lexicon::Lexicon;
 const FORMAT: &str = "1";
 
 /// The tables of a graph. Made by [`tables`].
+///
+/// ```
+/// let tables = policygraph::export::tables(policygraph::builtin());
+/// let keys = tables.iter().filter(|table| table.column("key").is_some());
+/// assert_eq!(keys.count(), 12); // all nodes, and each of the eleven kinds
+/// ```
 #[derive(Clone)]
 pub struct Tables<'g> {
     graph: &'g Graph,
