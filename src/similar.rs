@@ -13,8 +13,8 @@
 //! ```
 //!
 //! and the score of two measures is the cosine of their vectors: 1 for a measure and
-//! itself, 0 for nothing in common. What all measures of a document contain (药品,
-//! 人工智能) is the field of the document and tells its measures apart from no others. The
+//! itself, 0 for nothing in common. A feature of all measures of a document (药品,
+//! 人工智能) is the field of the document, and does not tell its measures apart. The
 //! subject has no fixed share of the score: it weighs as much as the vocabulary covers of
 //! the two texts, and a field of policy that the vocabulary does not know is compared by
 //! its words.

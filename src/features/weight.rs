@@ -7,7 +7,7 @@
 //! rarity = ln(0.15 + texts / document frequency)
 //! ```
 //!
-//! What every measure of a document contains (药品, 人工智能) names the field of the
+//! A feature of every measure of a document (药品, 人工智能) names the field of the
 //! document, not the subject of the measure. The rarity in the document finds it in a corpus
 //! of any fields, the rarity in the corpus finds the language that all documents share. The
 //! subject is part of the same vector as the words, so that its share of a text is what the
