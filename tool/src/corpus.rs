@@ -187,7 +187,7 @@ impl Documents {
         let seconds = self.started.map_or(0.0, |start| start.elapsed().as_secs_f64()).max(1e-9);
         let measures: usize = self.corpus.iter().map(|record| record.measures.len()).sum();
         report(format_args!(
-            "{} documents, {measures} measures; {} files read, {} not read; {seconds:.1} s, {:.0} \
+            "documents: {}, measures: {measures}; files read: {}, not read: {}; {seconds:.1} s, {:.0} \
              files/s, {:.1} MB/s",
             self.corpus.len(),
             self.files,

@@ -3,7 +3,7 @@
 use super::facts;
 use crate::output::{Failure, Page, flat, print_lines};
 use policygraph::Graph;
-use policygraph::graph::{Candidate, NameMatch, Node};
+use policygraph::graph::{Candidate, EdgeKind, NameMatch, Node};
 use policygraph::walk::Step;
 use serde_json::{Value, json};
 
@@ -13,7 +13,9 @@ const LISTED: usize = 5;
 pub fn run(graph: &Graph, name: &str, limit: usize, json: bool) -> Result<(), Failure> {
     let node = node(graph, name)?;
     let mut steps: Vec<Step> = graph.steps(node).collect();
-    steps.sort_by_key(|step| (step.kind, step.direction as usize, step.edge));
+    // The measures of a document are the longest list, and come last.
+    let contains = |step: &Step| step.kind == EdgeKind::Contains;
+    steps.sort_by_key(|step| (contains(step), step.kind, step.direction as usize, step.edge));
     if json {
         let edges: Vec<Value> = steps.iter().map(|step| edge(graph, step)).collect();
         let key = graph.key(node).to_string();
