@@ -79,7 +79,7 @@ fn main() {
 
 /// Returns the bytes of the saved graph of a synthetic corpus.
 fn saved_graph(size: usize) -> Vec<u8> {
-    let made = synthetic::documents(SEED, size).into_iter();
+    let made = synthetic::documents(SEED, size);
     let records = made.map(|made| read(Lexicon::builtin(), &made.key, made.text));
     let graph = records.collect::<Corpus>().graph(Lexicon::builtin());
     let mut bytes = Vec::new();
