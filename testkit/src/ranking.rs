@@ -140,7 +140,7 @@ pub struct RankingScores {
 /// ```
 /// use policygraph_testkit::ranking;
 ///
-/// let pairs = r#"[{ "a": "sx-2025/2", "b": "nm-2022-26/18", "grade": 1.5 }]"#;
+/// let pairs = r#"[{ "a": "sx-2025/11", "b": "nm-2025-18/7", "grade": 3 }]"#;
 /// # #[cfg(feature = "builtin")] {
 /// let graph = policygraph::builtin();
 /// let queries = ranking::queries(graph, pairs).unwrap();
