@@ -4,12 +4,12 @@ use crate::cli::Common;
 use crate::output::{Failure, report};
 use indicatif::{ProgressBar, ProgressStyle};
 use policygraph::corpus::Duplicate;
-use policygraph::folder::{Folder, SkipReason};
+use policygraph::folder::{File, Folder, SkipReason};
 use policygraph::similar::Index;
-use policygraph::{Corpus, Error, Graph, Lexicon, Record, Source, builtin, read, split};
+use policygraph::{Corpus, Error, Graph, Lexicon, Record, builtin};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, BufReader, IsTerminal};
+use std::io::{self, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -38,7 +38,6 @@ impl Loaded {
             }
             paths => {
                 let mut documents = Documents::read(paths, common)?;
-                documents.merge();
                 let unread = documents.finish(common)?;
                 let graph = Box::leak(Box::new(documents.corpus.graph(Lexicon::builtin())));
                 Ok(Loaded { graph, unread, saved: None })
@@ -77,7 +76,8 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// Reads all documents of the paths. A file that cannot be read is reported by [`finish`](Self::finish).
+    /// Reads all documents of the paths, each document once if several files contain it. A file that
+    /// cannot be read is reported by [`finish`](Self::finish).
     pub fn read(paths: &[PathBuf], common: &Common) -> Result<Self, Failure> {
         let threads = rayon::ThreadPoolBuilder::new().num_threads(common.threads);
         // Fails only if it was built before, by a call for another path.
@@ -90,18 +90,14 @@ impl Documents {
                 documents.file(path, common);
             }
         }
+        documents.duplicates = documents.corpus.merge_duplicates();
         Ok(documents)
     }
 
     fn folder(&mut self, path: &Path, common: &Common) -> Result<(), Failure> {
-        let lexicon = Lexicon::builtin();
         let folder = Folder::open(path)?;
         let mut progress = Progress::new(folder.files.len(), common.quiet);
-        let read = |file: &policygraph::folder::File| match common.split {
-            true => file.read_all(lexicon),
-            false => file.read(lexicon).map(|record| vec![record]),
-        };
-        for records in folder.map(read) {
+        for records in folder.map(|file| records(file, common.split)) {
             self.add(records, None);
             progress.add_one();
         }
@@ -123,24 +119,23 @@ impl Documents {
     }
 
     fn file(&mut self, path: &Path, common: &Common) {
-        let bytes = match fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) => return self.errors.push(format!("{}: {error}", path.display())),
-        };
-        self.bytes += bytes.len() as u64;
-        if bytes.starts_with(SAVED) {
-            let graph = Graph::from_bytes(&bytes);
+        self.bytes += fs::metadata(path).map_or(0, |file| file.len());
+        if is_saved(path) {
             let records =
                 |graph: Graph| graph.documents().map(|id| graph.at(id).record().clone()).collect();
-            return self.add(graph.map(records), Some(path));
+            return self.add(Graph::load(path).map(records), None);
         }
-        if bytes.starts_with(b"{") {
-            for record in Corpus::read_json_lines(BufReader::new(&bytes[..])) {
+        if first_bytes(path).starts_with(b"{") {
+            let lines = match fs::File::open(path) {
+                Ok(file) => BufReader::new(file),
+                Err(error) => return self.errors.push(format!("{}: {error}", path.display())),
+            };
+            for record in Corpus::read_json_lines(lines) {
                 self.add(record.map(|record| vec![record]), Some(path));
             }
             return;
         }
-        self.add(document(path, &bytes, common.split), None);
+        self.add(document(path, common.split), None);
     }
 
     /// Adds records, or the error of a file; `place` comes before the message.
@@ -157,11 +152,6 @@ impl Documents {
                 self.errors.push(format!("{place}{error}"));
             }
         }
-    }
-
-    /// Keeps one record of each document that several files contain.
-    pub fn merge(&mut self) {
-        self.duplicates = self.corpus.merge_duplicates();
     }
 
     /// Reports what was not read, and returns the number of files that could not be read. Fails if
@@ -198,24 +188,34 @@ impl Documents {
     }
 }
 
-/// Reads the documents of one file. Their key is the name of the file.
-pub fn document(path: &Path, bytes: &[u8], parts: bool) -> Result<Vec<Record>, Error> {
+/// Reads the document of one file, or with `parts` all that it contains. Its key is the name of the
+/// file.
+pub fn document(path: &Path, parts: bool) -> Result<Vec<Record>, Error> {
+    let key = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let bytes = fs::metadata(path).map_or(0, |file| file.len());
+    records(&File { key, path: path.to_owned(), bytes }, parts)
+}
+
+/// Reads the document of a file, or with `parts` all that it contains.
+fn records(file: &File, parts: bool) -> Result<Vec<Record>, Error> {
     let lexicon = Lexicon::builtin();
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let source = Source::from_bytes(&name, bytes)?;
-    if !parts {
-        return Ok(vec![read(lexicon, &name, source)]);
-    }
-    let key = |n: usize| if n == 1 { name.to_string() } else { format!("{name}#{n}") };
-    Ok((1..).zip(split(lexicon, source)).map(|(n, part)| read(lexicon, &key(n), part)).collect())
+    if parts { file.read_all(lexicon) } else { file.read(lexicon).map(|record| vec![record]) }
 }
 
 /// Returns true for a saved graph.
 pub fn is_saved(path: &Path) -> bool {
-    let mut first = [0; SAVED.len()];
-    let read =
-        fs::File::open(path).and_then(|mut file| io::Read::read_exact(&mut file, &mut first));
-    read.is_ok() && first == *SAVED
+    first_bytes(path) == SAVED
+}
+
+/// Returns the first bytes of a file, as many as tell a saved graph; none if it cannot be read.
+fn first_bytes(path: &Path) -> Vec<u8> {
+    let mut first = Vec::new();
+    if path.is_file()
+        && let Ok(file) = fs::File::open(path)
+    {
+        let _ = file.take(SAVED.len() as u64).read_to_end(&mut first);
+    }
+    first
 }
 
 /// Progress: a bar on a terminal, else a line at intervals.

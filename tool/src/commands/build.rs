@@ -19,7 +19,6 @@ pub fn run(
     }
     super::export::check_new(output, force)?;
     let mut documents = Documents::read(&paths, common)?;
-    documents.merge();
     let unread = documents.finish(common)?;
     let lexicon = Lexicon::builtin();
     let graph = documents.corpus.graph(lexicon);

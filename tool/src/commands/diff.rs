@@ -9,11 +9,10 @@ use crate::corpus::{Loaded, document};
 use crate::output::{Failure, Page, print_lines};
 use policygraph::graph::{DocumentRef, MeasureRef};
 use policygraph::similar::{Aligned, Index};
-use policygraph::{Corpus, Error, Graph, Lexicon, Record};
+use policygraph::{Corpus, Graph, Lexicon, Record};
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
 use std::path::Path;
 
 pub fn run(old: &str, new: &str, common: &Common) -> Result<usize, Failure> {
@@ -41,9 +40,10 @@ fn record(graph: &Graph, name: &str) -> Result<Record, Failure> {
     if !path.is_file() {
         return Ok(super::document(graph, name)?.record().clone());
     }
-    let bytes = fs::read(path).map_err(|error| Failure::new(format!("{name}: {error}")))?;
-    let records = document(path, &bytes, false).map_err(|error: Error| Failure::from(error))?;
-    records.into_iter().next().ok_or_else(|| Failure::new(format!("{name}: no document")))
+    document(path, false)?
+        .into_iter()
+        .next()
+        .ok_or_else(|| Failure::new(format!("{name}: no document")))
 }
 
 /// Minimum similarity of two wordings of one measure: below it one was removed and another added.

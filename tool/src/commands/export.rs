@@ -3,8 +3,8 @@
 use crate::cli::Format;
 use crate::corpus::Loaded;
 use crate::output::{Failure, report};
-use policygraph::export::{self, Tables, akn, csv, graphml, parquet, rdf, sqlite, xlsx};
-use policygraph::{Error, Graph, Lexicon};
+use policygraph::export::{self, akn, csv, graphml, parquet, rdf, sqlite, xlsx};
+use policygraph::{Graph, Lexicon};
 use std::fs::{self, File};
 use std::path::Path;
 
@@ -15,7 +15,7 @@ pub fn run(loaded: &Loaded, format: Format, output: &Path, force: bool) -> Resul
     match format {
         Format::Csv => csv::save_folder(&tables, output, &csv::CsvOptions::default()),
         Format::CsvExcel => csv::save_folder(&tables, output, &csv::CsvOptions { excel: true }),
-        Format::Neo4j => neo4j(&tables, output),
+        Format::Neo4j => csv::save_neo4j(&tables, output),
         Format::Xlsx => xlsx::save(loaded.graph, Lexicon::builtin(), output),
         Format::Sqlite => sqlite::save(&tables, output),
         Format::Parquet => parquet::save_folder(&tables, output),
@@ -27,10 +27,6 @@ pub fn run(loaded: &Loaded, format: Format, output: &Path, force: bool) -> Resul
     }?;
     report(format_args!("wrote {}", output.display()));
     Ok(())
-}
-
-fn neo4j(tables: &Tables, output: &Path) -> Result<(), Error> {
-    csv::save_neo4j(tables, output)
 }
 
 /// Writes a file for each document, by its key.
@@ -57,12 +53,7 @@ pub fn check_new(output: &Path, force: bool) -> Result<(), Failure> {
 }
 
 /// Writes a file beside the one it replaces, then renames it.
-pub fn file(
-    path: &Path,
-    force: bool,
-    write: impl FnOnce(&File) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    check_new(path, force)?;
+pub fn file(path: &Path, write: impl FnOnce(&File) -> Result<(), Failure>) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let temporary = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")));
     let unwritable = |error: std::io::Error| Failure::new(format!("{}: {error}", path.display()));

@@ -7,8 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub fn run(paths: &[PathBuf], output: Option<&Path>, common: &Common) -> Result<usize, Failure> {
-    let mut documents = Documents::read(paths, common)?;
-    documents.merge();
+    let documents = Documents::read(paths, common)?;
     let unread = documents.finish(common)?;
     match output {
         None => {
@@ -16,7 +15,7 @@ pub fn run(paths: &[PathBuf], output: Option<&Path>, common: &Common) -> Result<
             written(documents.corpus.write_json_lines(&mut out))?;
             out.flush()?;
         }
-        Some(path) => super::export::file(path, true, |out| {
+        Some(path) => super::export::file(path, |out| {
             Ok(documents.corpus.write_json_lines(io::BufWriter::new(out))?)
         })?,
     }
