@@ -57,13 +57,8 @@ impl Subject<'_, '_> {
         predicate: NamedNodeRef<'_>,
         text: impl Into<Option<&'t str>>,
     ) -> io::Result<()> {
-        match text.into() {
-            None => Ok(()),
-            Some(text) => {
-                let literal = LiteralRef::new_language_tagged_literal_unchecked(text, "zh");
-                self.add(predicate, literal.into())
-            }
-        }
+        let literal = |text| LiteralRef::new_language_tagged_literal_unchecked(text, "zh");
+        self.literal(predicate, text.into().map(literal))
     }
 
     /// Adds a string: an identifier, or the name of a term.
@@ -72,10 +67,15 @@ impl Subject<'_, '_> {
         predicate: NamedNodeRef<'_>,
         text: impl Into<Option<&'t str>>,
     ) -> io::Result<()> {
-        match text.into() {
-            None => Ok(()),
-            Some(text) => self.add(predicate, LiteralRef::new_simple_literal(text).into()),
-        }
+        self.literal(predicate, text.into().map(LiteralRef::new_simple_literal))
+    }
+
+    fn literal(
+        &mut self,
+        predicate: NamedNodeRef<'_>,
+        literal: Option<LiteralRef<'_>>,
+    ) -> io::Result<()> {
+        literal.map_or(Ok(()), |literal| self.add(predicate, literal.into()))
     }
 
     fn typed(&mut self, predicate: NamedNodeRef<'_>, text: &str, datatype: &str) -> io::Result<()> {
