@@ -37,6 +37,8 @@ pub mod difference;
 pub mod similar;
 pub mod reuse;
 pub mod export;
+#[cfg(feature = "report")]
+pub mod report;
 #[cfg(feature = "folder")]
 pub mod folder;
 

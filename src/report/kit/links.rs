@@ -1,0 +1,89 @@
+//! The graph that a report shows, and links to its nodes and words.
+
+use super::label::{label, shown};
+use crate::graph::{DocId, Evidence, Graph, MeasureId, Node};
+use crate::report::{Options, address};
+use crate::similar::Index;
+use crate::text::Span;
+use maud::{Markup, Render, html};
+
+/// A graph, its index of similar measures and the options of the report.
+#[derive(Clone, Copy)]
+pub(in crate::report) struct Report<'r> {
+    pub(in crate::report) graph: &'r Graph,
+    pub(in crate::report) index: &'r Index<&'r Graph>,
+    pub(in crate::report) options: &'r Options<'r>,
+}
+
+impl<'r> Report<'r> {
+    /// Returns the address of a node, for the `id` of its element.
+    pub(in crate::report) fn id(self, node: impl Into<Node>) -> String {
+        address::of_node(self.graph, node.into())
+    }
+
+    /// Returns the URL of a node. A target and a deadline are shown where their words are.
+    pub(in crate::report) fn href(self, node: impl Into<Node>) -> String {
+        match node.into() {
+            Node::Target(id) => self.evidence_href(self.graph.at(id).evidence()),
+            Node::Deadline(id) => self.evidence_href(self.graph.at(id).evidence()),
+            Node::Section(id) => {
+                let section = self.graph.at(id);
+                self.span_href(section.document().id(), section.record().span)
+            }
+            node => format!("#{}", self.id(node)),
+        }
+    }
+
+    /// Returns the URL of words in a document.
+    pub(in crate::report) fn span_href(self, document: DocId, span: Span) -> String {
+        format!("#{}", address::of_span(self.graph.at(document).key(), span))
+    }
+
+    /// Returns the URL of the words of an evidence.
+    pub(in crate::report) fn evidence_href(self, evidence: Evidence) -> String {
+        self.span_href(evidence.document, evidence.span)
+    }
+
+    /// Returns a link to a node with its label.
+    pub(in crate::report) fn link(self, node: impl Into<Node>) -> Markup {
+        let node = node.into();
+        self.link_as(node, shown(&self.graph.label(node)))
+    }
+
+    /// Returns a link to a node with other words.
+    pub(in crate::report) fn link_as(self, node: impl Into<Node>, words: impl Render) -> Markup {
+        html! { a href=(self.href(node)) { (words) } }
+    }
+
+    /// Returns a link to the words of an evidence, quoted.
+    pub(in crate::report) fn evidence(self, evidence: Evidence) -> Markup {
+        html! {
+            a.quote href=(self.evidence_href(evidence)) lang="zh-Hans" { (shown(self.graph.quote(evidence))) }
+        }
+    }
+
+    /// Returns a link that opens two measures side by side with their common words marked. Without
+    /// script it leads to the second.
+    pub(in crate::report) fn pair(
+        self,
+        left: MeasureId,
+        right: MeasureId,
+        words: impl Render,
+    ) -> Markup {
+        html! {
+            a href=(self.href(right)) data-pair={ (self.id(left)) " " (self.id(right)) } { (words) }
+        }
+    }
+
+    /// Returns the heading of a measure, or its number if it has none.
+    pub(in crate::report) fn heading(self, measure: MeasureId) -> Markup {
+        let measure = self.graph.at(measure);
+        match measure.title() {
+            Some(title) => html! { span lang="zh-Hans" { (shown(title)) } },
+            None => label(
+                &format!("measure {}", measure.position() + 1),
+                &format!("第{}项", measure.position() + 1),
+            ),
+        }
+    }
+}
