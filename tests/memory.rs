@@ -11,7 +11,7 @@ use policygraph_testkit::{adversarial, patterns};
 const MAX_MEMORY: f64 = 128.0;
 
 /// Number of random patterns.
-const RANDOM: u64 = 100;
+const RANDOM: u64 = 50;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -35,14 +35,14 @@ fn memory_is_a_small_multiple_of_the_text() {
         assert!(memory < 8.0, "{}: {memory:.1} bytes per byte", seed.key);
     }
     let inputs = |bytes| adversarial::repeated(bytes).chain(adversarial::numbered(bytes));
-    for (small, large) in inputs(8_000).zip(inputs(32_000)) {
+    for (small, large) in inputs(4_000).zip(inputs(16_000)) {
         let (name, small, large) = (small.name, memory(&small.text), memory(&large.text));
         assert!(large < MAX_MEMORY, "{name:?}: {large:.1} bytes per byte");
         assert!(large < 2.5 * small, "{name:?}: {small:.1}, then {large:.1} bytes per byte");
     }
     let random = (0..RANDOM).map(patterns::random);
     for pattern in patterns::known().into_iter().chain(random) {
-        for text in pattern.texts(32_000).iter().filter(|text| text.len() >= 8_000) {
+        for text in pattern.texts(16_000).iter().filter(|text| text.len() >= 4_000) {
             let memory = memory(text);
             assert!(memory < MAX_MEMORY, "{pattern}: {memory:.1} bytes per byte");
         }

@@ -234,7 +234,7 @@ fn changed_content_with_correct_checksums_never_panics() {
     let blocks = blocks(&whole).len();
     let mut rng = fastrand::Rng::with_seed(7);
     let mut loaded = 0;
-    for _ in 0..6_000 {
+    for _ in 0..3_000 {
         let block = rng.usize(..blocks);
         let (place, byte, kind) = (rng.usize(..1 << 20), rng.u8(..), rng.usize(..4));
         let bytes = with_right_checksums(&whole, |at, content| {
@@ -255,7 +255,7 @@ fn changed_content_with_correct_checksums_never_panics() {
             loaded += 1;
         }
     }
-    assert!((300..5_700).contains(&loaded), "{loaded}");
+    assert!((150..2_850).contains(&loaded), "{loaded}");
 }
 
 #[test]

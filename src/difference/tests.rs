@@ -246,7 +246,7 @@ fn edited() -> impl Strategy<Value = Vec<Record>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn a_difference_equals_that_of_two_maps(older in edited(), newer in edited()) {

@@ -367,7 +367,7 @@ fn is_remark(path: &str) -> bool {
 
 #[test]
 fn a_hostile_string_in_any_field_is_an_error_that_names_its_table() {
-    let long = "长".repeat(350_000);
+    let long = "长".repeat(334);
     let hostile = [
         serde_json::Value::from(""),
         "\0".into(),

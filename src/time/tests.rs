@@ -8,6 +8,7 @@ use crate::model::{
     Citation, Date, Dates, Found, Genre, InstrumentKind, PartialDate, Record, Rule,
 };
 use crate::text::Span;
+use once_cell::sync::Lazy;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -317,7 +318,8 @@ proptest! {
 
     #[test]
     fn each_document_has_one_status(year in 2019..2030_i16, month in 1..=12_i8) {
-        let graph = graph_of(fixture::records());
+        static GRAPH: Lazy<Arc<Graph>> = Lazy::new(|| graph_of(fixture::records()));
+        let graph = &**GRAPH;
         let as_of = graph.as_of(Date::constant(year, month, 14));
         let census = as_of.census();
         for (&status, (documents, measures)) in

@@ -288,11 +288,15 @@ fn picks() -> impl Strategy<Value = Vec<Index>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn a_hop_follows_the_edges_of_its_relation(picks in picks()) {
         check_relations(&picks);
     }
+}
 
+proptest! {
     #[test]
     fn in_region_includes_regions_within(picks in picks(), region: Index) {
         let graph = graph();
