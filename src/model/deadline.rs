@@ -4,6 +4,7 @@ use super::terms::terms;
 use super::{Date, Rule};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The deadline of a task (完成时限).
 ///
@@ -48,6 +49,35 @@ impl Deadline {
     }
 }
 
+/// Prints the last day, the period with its start, and `returns` for a recurring deadline.
+///
+/// ```
+/// use policygraph::{Lexicon, read};
+///
+/// let text = "(一)完善制度。2026年6月底前出台细则。自验收合格之日起10日内支付货款。";
+/// let record = read(Lexicon::builtin(), "note", text);
+/// let lines = record.measures[0].provision.deadlines.iter().map(|deadline| deadline.to_string());
+/// assert!(lines.eq(["2026-06-30", "day unknown, 10 日 after an event"]));
+/// ```
+impl fmt::Display for Deadline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.by {
+            Some(day) => write!(f, "{day}")?,
+            None => f.write_str("day unknown")?,
+        }
+        if let Some(term) = &self.term {
+            let start = match self.anchor {
+                Anchor::Printed => "a printed day",
+                Anchor::Signed => "the signing",
+                Anchor::Effective => "the first day in force",
+                Anchor::Event => "an event",
+            };
+            write!(f, ", {term} after {start}")?;
+        }
+        f.write_str(if self.recurring { ", returns" } else { "" })
+    }
+}
+
 /// The length of a period: 30 个工作日, 3至5年.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -59,6 +89,15 @@ pub struct Term {
     /// Lower end of a range.
     #[serde(default)]
     pub from: Option<u32>,
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.from {
+            Some(from) => write!(f, "{from}–{} {}", self.value, self.unit),
+            None => write!(f, "{} {}", self.value, self.unit),
+        }
+    }
 }
 
 terms! {

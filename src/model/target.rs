@@ -3,6 +3,7 @@
 use super::terms::terms;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A quantified commitment or limit (量化目标).
 ///
@@ -40,6 +41,37 @@ pub struct Target {
     pub condition: bool,
     /// The words that set it.
     pub span: Span,
+}
+
+/// Prints quantity, values, unit, deadline and frequency.
+///
+/// ```
+/// use policygraph::{Lexicon, read};
+///
+/// let text = "一、提升效能。将检验时限由90个工作日压缩至60个工作日,3年内抽检覆盖率达到90%以上。";
+/// let record = read(Lexicon::builtin(), "note", text);
+/// let lines = record.measures[0].provision.targets.iter().map(|target| target.to_string());
+/// assert!(lines.eq(["检验时限 90 → 60 工作日", "抽检覆盖率 ≥ 90 % · 3年内"]));
+/// ```
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let figure = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let (from, to) = (figure(self.from), figure(self.to));
+        let value = match (self.comparator, self.from) {
+            (Comparator::Reduce | Comparator::Increase, Some(_)) => format!("{from} → {to}"),
+            (Comparator::Reduce, None) => format!("down to {to}"),
+            (Comparator::Increase, None) => format!("up to {to}"),
+            (Comparator::AtLeast, _) => format!("≥ {to}"),
+            (Comparator::AtMost, _) => format!("≤ {to}"),
+            (Comparator::Equal, Some(_)) => format!("{from}–{to}"),
+            (Comparator::Equal, None) => format!("= {to}"),
+        };
+        let words = [self.quantity.as_str(), &value, &self.unit];
+        let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
+        f.write_str(&words.join(" "))?;
+        let when = [&self.deadline, &self.frequency];
+        when.into_iter().flatten().try_for_each(|when| write!(f, " · {when}"))
+    }
 }
 
 terms! {

@@ -215,10 +215,7 @@ fn deadlines(workbook: &mut Workbook, graph: &Graph) -> Result<(), XlsxError> {
     for id in graph.deadlines() {
         let deadline = graph.at(id);
         let record = deadline.record();
-        let period = record.term.as_ref().map(|term| match term.from {
-            Some(from) => format!("{from}–{} {}", term.value, term.unit),
-            None => format!("{} {}", term.value, term.unit),
-        });
+        let period = record.term.as_ref().map(ToString::to_string);
         let provision = Provision::of(deadline.provider());
         sheet.row([
             provision.link(graph),
