@@ -24,6 +24,7 @@
 
 mod nodes;
 mod sink;
+mod sorted;
 mod statements;
 mod terms;
 
@@ -35,6 +36,7 @@ use oxjsonld::JsonLdSerializer;
 use oxrdf::{GraphNameRef, NamedNode, TripleRef};
 use oxttl::TurtleSerializer;
 use sink::Sink;
+use sorted::SortedLines;
 use std::io::{self, Write};
 use std::path::Path;
 use terms::{Names, PREFIXES};
@@ -54,8 +56,8 @@ use crate::graph::Graph;
 pub enum RdfFormat {
     /// Turtle, with prefixes.
     Turtle,
-    /// Canonical N-Quads: a line for each triple, sorted, without repeats. The lines are sorted in
-    /// memory.
+    /// Canonical N-Quads: a line for each triple, sorted, without repeats. Lines of more than 8 MB
+    /// are sorted in a temporary file as large as the output.
     NQuads,
     /// JSON-LD, with a context of prefixes.
     JsonLd,
@@ -98,8 +100,8 @@ impl Default for RdfOptions {
 
 /// Writes the graph of the tables as linked data.
 ///
-/// Turtle and JSON-LD are streamed. Not in it are modality, roles of classes of bodies (only the
-/// classes), and notes.
+/// Turtle and JSON-LD are streamed, N-Quads sorted in parts. Not in it are modality, roles of classes
+/// of bodies (only the classes), and notes.
 ///
 /// # Errors
 ///
@@ -193,14 +195,9 @@ fn serialize(
             json.finish()?;
         }
         RdfFormat::NQuads => {
-            let mut lines = Vec::new();
-            triples(tables, options, &mut |triple| {
-                lines.push(format!("{triple} .\n"));
-                Ok(())
-            })?;
-            lines.sort_unstable();
-            lines.dedup();
-            lines.iter().try_for_each(|line| out.write_all(line.as_bytes()))?;
+            let mut lines = SortedLines::new();
+            triples(tables, options, &mut |triple| lines.push(format_args!("{triple} .")))?;
+            lines.write(&mut out)?;
         }
     }
     out.flush()
