@@ -72,14 +72,12 @@ fn a_link_leads_to_the_row_of_its_measure() {
     .unwrap();
     let document = roxmltree::Document::parse(&xml).unwrap();
     let mut checked = 0;
-    for link in document
-        .descendants()
-        .filter(|node| node.has_tag_name("hyperlink") || node.tag_name().name() == "hyperlink")
-    {
-        let (from, to) = (link.attribute("ref").unwrap(), link.attribute("location").unwrap());
-        let Some(row) = to.strip_prefix("'措施 Measures'!A") else { continue };
-        let at =
-            |row: &str| row.trim_start_matches(char::is_alphabetic).parse::<usize>().unwrap() - 1;
+    for formula in document.descendants().filter(|node| node.tag_name().name() == "f") {
+        let from = formula.parent().unwrap().attribute("r").unwrap();
+        let to = formula.text().unwrap().strip_prefix("HYPERLINK(\"#'措施 Measures'!A");
+        let Some((row, _)) = to.and_then(|to| to.split_once('"')) else { continue };
+        let from = from.trim_start_matches(char::is_alphabetic);
+        let at = |row: &str| row.parse::<usize>().unwrap() - 1;
         let here = &targets.rows().nth(at(from)).unwrap()[0];
         let there = &measures.rows().nth(at(row)).unwrap()[0];
         assert_eq!(here, there);

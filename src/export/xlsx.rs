@@ -26,6 +26,7 @@ use crate::graph::{EdgeKind, Graph};
 use crate::lexicon::Lexicon;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 /// Maximum number of rows of a sheet below its head.
@@ -39,7 +40,8 @@ const MAX_ROWS: usize = 1_048_575;
 /// # Errors
 ///
 /// * [`InvalidInput`](ErrorKind::InvalidInput): a sheet would have more than 1,048,575 rows.
-/// * [`Io`](ErrorKind::Io): the writer or a temporary file fails.
+/// * [`Io`](ErrorKind::Io): the writer or a temporary file fails. If the disk of temporary files is
+///   full, the message of a caught panic comes before the error.
 ///
 /// ```
 /// use policygraph::{Corpus, Lexicon, export::xlsx};
@@ -101,19 +103,24 @@ fn check(graph: &Graph) -> Result<(), Error> {
 }
 
 fn workbook(graph: &Graph, lexicon: &Lexicon, out: impl Write + Send) -> io::Result<()> {
-    let mut workbook = Workbook::new();
-    let write = |workbook: &mut Workbook| -> Result<(), XlsxError> {
+    let write = || -> Result<(), XlsxError> {
+        let mut workbook = Workbook::new();
         // A fixed day, as equal graphs give equal bytes.
         let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
         let title = "政策文件 Policy documents";
         let properties = DocProperties::new().set_title(title).set_creation_datetime(&day);
         workbook.set_properties(&properties);
-        sheets::write(workbook, graph, lexicon)?;
-        coverage::write(workbook, graph, lexicon)?;
+        sheets::write(&mut workbook, graph, lexicon)?;
+        coverage::write(&mut workbook, graph, lexicon)?;
         workbook.save_to_writer(out)
     };
-    write(&mut workbook).map_err(|error| match error {
-        XlsxError::IoError(error) => error,
-        other => io::Error::other(other),
-    })
+    // rust_xlsxwriter panics if its temporary file cannot be written. Nothing that the panic
+    // interrupts is used afterwards: the workbook is dropped, and the graph is only read.
+    match panic::catch_unwind(AssertUnwindSafe(write)) {
+        Ok(written) => written.map_err(|error| match error {
+            XlsxError::IoError(error) => error,
+            other => io::Error::other(other),
+        }),
+        Err(_) => Err(io::Error::other("a temporary file of the workbook cannot be written")),
+    }
 }

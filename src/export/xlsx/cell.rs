@@ -1,7 +1,7 @@
 //! Values of cells.
 
 use crate::model::Date;
-use rust_xlsxwriter::{ExcelDateTime, Format, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet, XlsxError};
 use std::borrow::Cow;
 
 /// Maximum length of a text in a cell, in UTF-16 code units.
@@ -10,8 +10,8 @@ const MAX_TEXT: usize = 32_767;
 /// End of a text that is cut.
 const CUT: &str = "…（截断）";
 
-/// Maximum number of links of a sheet that Excel opens.
-pub(super) const MAX_LINKS: usize = 65_530;
+/// Maximum length of a text in a formula, in UTF-16 code units.
+const MAX_LITERAL: usize = 255;
 
 /// A value of a cell.
 pub(super) enum Cell<'a> {
@@ -53,15 +53,13 @@ impl<'a> Cell<'a> {
         Cell::number(score.map(|score| score.to_string().parse().expect("a printed number")))
     }
 
-    /// Writes the value.
-    ///
-    /// * `links`: number of links of the sheet so far.
+    /// Writes the value. A link is a formula: links of the other kind are held in memory until the
+    /// workbook is saved, and Excel opens at most 65,530 of them in a sheet.
     pub(super) fn write(
         self,
         sheet: &mut Worksheet,
         (row, column): (u32, u16),
         formats: &Formats,
-        links: &mut usize,
     ) -> Result<(), XlsxError> {
         let text = &formats.text;
         match self {
@@ -73,10 +71,11 @@ impl<'a> Cell<'a> {
                 Some(date) => sheet.write_datetime_with_format(row, column, &date, &formats.day)?,
                 None => sheet.write_string_with_format(row, column, day.to_string(), text)?,
             },
-            Cell::Link { text: words, sheet: to, row: at } if *links < MAX_LINKS => {
-                *links += 1;
-                let url = Url::new(format!("internal:'{to}'!A{}", at + 1)).set_text(cut(&words));
-                sheet.write_url_with_format(row, column, url, &formats.link)?
+            Cell::Link { text: words, sheet: to, row: at } if is_literal(&words) => {
+                let literal = words.replace('"', "\"\"");
+                let formula = format!("=HYPERLINK(\"#'{to}'!A{}\",\"{literal}\")", at + 1);
+                let formula = Formula::new(formula).set_result(words);
+                sheet.write_formula_with_format(row, column, formula, &formats.link)?
             }
             Cell::Link { text: words, .. } => {
                 sheet.write_string_with_format(row, column, cut(&words), text)?
@@ -84,6 +83,17 @@ impl<'a> Cell<'a> {
         };
         Ok(())
     }
+}
+
+/// Returns true for a text that a formula can contain and return as a text.
+fn is_literal(text: &str) -> bool {
+    let is_value = text.parse::<f64>().is_ok() || matches!(text, "TRUE" | "FALSE");
+    let is_short = text.encode_utf16().count() <= MAX_LITERAL;
+    !text.is_empty()
+        && is_short
+        && !is_value
+        && !text.starts_with('#')
+        && !text.contains(char::is_control)
 }
 
 /// Returns the day, if Excel has it: from 1900 on.
@@ -128,6 +138,17 @@ mod tests {
         let units = short.encode_utf16().count();
         assert!((MAX_TEXT - 2..=MAX_TEXT).contains(&units), "{units}");
         assert!(matches!(cut("药"), Cow::Borrowed("药")));
+    }
+
+    #[test]
+    fn a_link_has_words_that_a_formula_returns_as_a_text() {
+        for words in ["sx-2025/8", "关于\"双随机\"的通知", "2025年"] {
+            assert!(is_literal(words), "{words}");
+        }
+        for words in ["", "2025", "nan", "TRUE", "#N/A", "a\u{1}b", &"药".repeat(MAX_LITERAL + 1)]
+        {
+            assert!(!is_literal(words), "{words}");
+        }
     }
 
     #[test]

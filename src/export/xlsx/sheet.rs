@@ -12,7 +12,6 @@ pub(super) struct Sheet<'w> {
     formats: Formats,
     columns: u16,
     rows: u32,
-    links: usize,
 }
 
 impl<'w> Sheet<'w> {
@@ -40,7 +39,7 @@ impl<'w> Sheet<'w> {
             sheet.write_string_with_format(0, columns, caption, &formats.head)?;
             columns += 1;
         }
-        Ok(Sheet { sheet, formats, columns, rows: 0, links: 0 })
+        Ok(Sheet { sheet, formats, columns, rows: 0 })
     }
 
     /// Writes the next row.
@@ -50,7 +49,7 @@ impl<'w> Sheet<'w> {
     ) -> Result<(), XlsxError> {
         self.rows += 1;
         for (column, cell) in (0..).zip(cells) {
-            cell.write(self.sheet, (self.rows, column), &self.formats, &mut self.links)?;
+            cell.write(self.sheet, (self.rows, column), &self.formats)?;
         }
         Ok(())
     }
