@@ -25,8 +25,8 @@ mod similarity;
 #[path = "../terminal/mod.rs"]
 mod terminal;
 
-use documents::Document;
 use policygraph_testkit::extraction::{FIELDS, Scores};
+use policygraph_testkit::gold::Document;
 use policygraph_testkit::noise;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
@@ -145,30 +145,10 @@ fn report(documents: &[Document], options: &Options) -> String {
     }
     let by_document: Map<String, Value> = each
         .iter()
-        .map(|(key, scores)| ((*key).to_owned(), fields_json(scores, &options.misses)))
+        .map(|(key, scores)| ((*key).to_owned(), scores.to_json(&options.misses)))
         .collect();
-    let overall = fields_json(&overall, &options.misses);
+    let overall = overall.to_json(&options.misses);
     format!("{}\n", json!({ "overall": overall, "by_document": by_document }))
-}
-
-/// Returns `{"title": {"precision": 1.0, …}, …}`.
-fn fields_json(scores: &Scores, misses: &[&str]) -> Value {
-    let fields = FIELDS.iter().map(|field| {
-        let score = scores.get(field);
-        let mut value = json!({
-            "precision": score.precision(),
-            "recall": score.recall(),
-            "f1": score.f1(),
-            "found": score.found,
-            "missed": score.missed.len(),
-            "extra": score.extra.len(),
-        });
-        if misses.contains(field) {
-            value["misses"] = json!({ "missed": score.missed, "extra": score.extra });
-        }
-        ((*field).to_owned(), value)
-    });
-    Value::Object(fields.collect())
 }
 
 /// Returns the mean F1 of each field at each rate.

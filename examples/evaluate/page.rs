@@ -2,33 +2,7 @@
 
 use crate::{RATES, RUNS};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
-use policygraph_testkit::extraction::{FIELDS, Scores};
-
-/// Columns of the table of documents: title of the column, and the fields that are
-/// scored together.
-const COLUMNS: [(&str, &[&str]); 11] = [
-    ("head", &["title", "number", "genre", "issuers", "region", "dates", "implements"]),
-    ("measures", &["measures"]),
-    ("headings", &["sections", "subsections", "headings"]),
-    ("duties", &["responsible"]),
-    ("agencies", &["agencies"]),
-    ("cites", &["cites"]),
-    ("products", &["products"]),
-    ("targets", &["targets"]),
-    ("platforms", &["platforms"]),
-    ("deadlines", &["deadlines"]),
-    (
-        "prose",
-        &[
-            "chapter_responsible",
-            "chapter_agencies",
-            "chapter_cites",
-            "chapter_products",
-            "chapter_targets",
-            "chapter_platforms",
-        ],
-    ),
-];
+use policygraph_testkit::extraction::{FIELDS, GROUPS, Scores};
 
 /// Returns the scores overall and by document, and the errors of the given fields.
 pub fn scores(overall: &Scores, each: &[(&str, Scores)], misses: &[&str]) -> String {
@@ -114,13 +88,13 @@ impl Page {
 
     fn documents(&mut self, each: &[(&str, Scores)]) {
         let mut rows = vec![vec![String::new()]];
-        rows[0].extend(COLUMNS.map(|(name, _)| name.to_owned()));
+        rows[0].extend(GROUPS.map(|(name, _)| name.to_owned()));
         for (key, scores) in each {
             let mut row = vec![(*key).to_owned()];
-            row.extend(COLUMNS.map(|(_, fields)| together(scores, fields)));
+            row.extend(GROUPS.map(|(_, fields)| f1(scores, fields)));
             rows.push(row);
         }
-        let number_widths = COLUMNS.map(|(name, _)| name.len() as u16 + 1);
+        let number_widths = GROUPS.map(|(name, _)| name.len() as u16 + 1);
         let key = self.width.saturating_sub(number_widths.iter().sum()).max(12);
         let widths: Vec<u16> = [key].into_iter().chain(number_widths).collect();
         self.table(&widths, rows);
@@ -157,12 +131,6 @@ impl Page {
 }
 
 /// Returns the F1 of several fields together.
-fn together(scores: &Scores, fields: &[&str]) -> String {
-    let scores: Vec<_> = fields.iter().map(|field| scores.get(field)).collect();
-    let found: usize = scores.iter().map(|score| score.found).sum();
-    let wrong: usize = scores.iter().map(|score| score.missed.len() + score.extra.len()).sum();
-    match found + wrong {
-        0 => "–".to_owned(),
-        _ => format!("{:.2}", 2.0 * found as f64 / (2 * found + wrong) as f64),
-    }
+fn f1(scores: &Scores, fields: &[&str]) -> String {
+    scores.f1(fields).map_or("–".to_owned(), |f1| format!("{f1:.2}"))
 }

@@ -1,11 +1,11 @@
 //! `evaluate similarity`: rankings against graded pairs, by field of policy.
 
 use crate::correspondence::{Alignment, Matched};
-use crate::documents::files;
 use crate::rankers::{Bm25, TfIdf, field, plain};
 use policygraph::graph::{DocId, MeasureId};
 use policygraph::similar::{Field, Index, Scorer};
 use policygraph::{Corpus, Graph, Lexicon, Source, read};
+use policygraph_testkit::gold::files;
 use policygraph_testkit::ranking::{
     self, Query, RankingScores, confidence_interval, mean, ndcg_by_document_pair,
 };

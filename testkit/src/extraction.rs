@@ -39,6 +39,31 @@ pub const FIELDS: [&str; 24] = [
     "chapter_platforms",
 ];
 
+/// Fields that a summary scores together, with the caption of their column.
+pub const GROUPS: [(&str, &[&str]); 11] = [
+    ("head", &["title", "number", "genre", "issuers", "region", "dates", "implements"]),
+    ("measures", &["measures"]),
+    ("headings", &["sections", "subsections", "headings"]),
+    ("duties", &["responsible"]),
+    ("agencies", &["agencies"]),
+    ("cites", &["cites"]),
+    ("products", &["products"]),
+    ("targets", &["targets"]),
+    ("platforms", &["platforms"]),
+    ("deadlines", &["deadlines"]),
+    (
+        "prose",
+        &[
+            "chapter_responsible",
+            "chapter_agencies",
+            "chapter_cites",
+            "chapter_products",
+            "chapter_targets",
+            "chapter_platforms",
+        ],
+    ),
+];
+
 /// Returns the field of the facts of chapters for a field of the facts of measures.
 fn of_chapters(field: &str) -> &'static str {
     let names = |name: &&&str| name.strip_prefix("chapter_") == Some(field);
@@ -93,7 +118,7 @@ impl Score {
     }
 }
 
-/// Scores of all fields, added up over documents. `Display` prints a table.
+/// Scores of all fields, added up over documents. `Display` prints a table of the fields that have values.
 ///
 /// ```
 /// use policygraph::{Lexicon, read};
@@ -125,6 +150,50 @@ impl Scores {
         assert!(FIELDS.contains(&field), "{field} is not a scored field; see FIELDS");
         static NOTHING: Score = Score { found: 0, missed: Vec::new(), extra: Vec::new() };
         self.fields.get(field).unwrap_or(&NOTHING)
+    }
+
+    /// Returns the F1 of several fields together; `None` if neither gold nor records have a value.
+    ///
+    /// # Panics
+    ///
+    /// If a field is not one of [`FIELDS`].
+    ///
+    /// ```
+    /// assert_eq!(policygraph_testkit::extraction::Scores::default().f1(&["title"]), None);
+    /// ```
+    pub fn f1(&self, fields: &[&str]) -> Option<f64> {
+        let scores = || fields.iter().map(|field| self.get(field));
+        let found: usize = scores().map(|score| score.found).sum();
+        let wrong: usize = scores().map(|score| score.missed.len() + score.extra.len()).sum();
+        (found + wrong > 0).then(|| 2.0 * found as f64 / (2 * found + wrong) as f64)
+    }
+
+    /// Returns precision, recall, F1 and counts of each field as JSON.
+    ///
+    /// * `misses`: fields with the missed and the extra values.
+    ///
+    /// ```
+    /// let scores = policygraph_testkit::extraction::Scores::default().to_json(&["title"]);
+    /// assert_eq!(scores["title"]["misses"]["missed"], serde_json::json!([]));
+    /// ```
+    pub fn to_json(&self, misses: &[&str]) -> Value {
+        let fields = FIELDS.iter().map(|field| {
+            let score = self.get(field);
+            let mut value = serde_json::json!({
+                "precision": score.precision(),
+                "recall": score.recall(),
+                "f1": score.f1(),
+                "found": score.found,
+                "missed": score.missed.len(),
+                "extra": score.extra.len(),
+            });
+            if misses.contains(field) {
+                value["misses"] =
+                    serde_json::json!({ "missed": score.missed, "extra": score.extra });
+            }
+            ((*field).to_owned(), value)
+        });
+        Value::Object(fields.collect())
     }
 
     /// Adds one document. If a measure of gold is not found, all its values count as
@@ -310,7 +379,7 @@ impl Scores {
 impl fmt::Display for Scores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:20}    P     R    F1   found missed extra", "")?;
-        for field in FIELDS {
+        for field in FIELDS.into_iter().filter(|field| self.f1(&[field]).is_some()) {
             let score = self.get(field);
             let (p, r, f1) = (score.precision(), score.recall(), score.f1());
             let (missed, extra) = (score.missed.len(), score.extra.len());

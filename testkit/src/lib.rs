@@ -4,6 +4,7 @@
 
 pub mod adversarial;
 pub mod extraction;
+pub mod gold;
 pub mod golden;
 pub mod growth;
 pub mod invariants;
