@@ -1,9 +1,11 @@
 //! Records as lines of JSON.
 
 use super::Corpus;
+use crate::container;
 use crate::error::{Error, ErrorKind};
 use crate::model::Record;
 use std::io::{self, BufRead, BufWriter, Write};
+use std::path::Path;
 
 impl Corpus {
     /// Writes the records as JSON, one per line, by key.
@@ -14,6 +16,23 @@ impl Corpus {
     pub fn write_json_lines(&self, out: impl Write) -> Result<(), Error> {
         self.iter().try_for_each(Record::check)?;
         self.write_lines(out).map_err(Error::not_written)
+    }
+
+    /// Saves the lines that [`write_json_lines`](Self::write_json_lines) writes. A file at `path` is
+    /// replaced when the new one is complete.
+    ///
+    /// ```
+    /// use policygraph::{Corpus, ErrorKind};
+    ///
+    /// let folder = tempfile::tempdir().unwrap();
+    /// let corpus: Corpus = policygraph::seeds().into_iter().collect();
+    /// corpus.save_json_lines(folder.path().join("records.jsonl"))?;
+    /// assert_eq!(corpus.save_json_lines(folder.path()).unwrap_err().kind(), ErrorKind::Io);
+    /// # Ok::<(), policygraph::Error>(())
+    /// ```
+    pub fn save_json_lines(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        self.iter().try_for_each(Record::check)?;
+        container::save(path.as_ref(), |out| self.write_lines(out))
     }
 
     fn write_lines(&self, out: impl Write) -> io::Result<()> {

@@ -49,6 +49,9 @@ pub enum Command {
         /// File to write instead of standard output
         #[arg(short, long)]
         output: Option<PathBuf>,
+        /// Replace an existing file
+        #[arg(long)]
+        force: bool,
     },
     /// Save the graph of documents, and its index of similar measures beside it (FILE.index)
     Build {
@@ -61,10 +64,11 @@ pub enum Command {
         #[arg(long)]
         force: bool,
     },
-    /// Show one node and its edges, each with the words that state it (出处)
+    /// Show one node and its edges, each with the words that state it (出处); without a name, count the
+    /// nodes and edges of each kind and list the documents
     Show {
         /// A key (sx-2025/8, measure:sx-2025/8) or a name as people type it (山西省药监局)
-        name: String,
+        name: Option<String>,
         /// Maximum number of edges
         #[arg(short = 'n', long, default_value_t = 60)]
         limit: usize,
@@ -150,6 +154,14 @@ pub enum Command {
         /// Replace an existing file or folder
         #[arg(long)]
         force: bool,
+    },
+    /// Measure the records against annotations (标注) of the documents: precision, recall and F1
+    Evaluate {
+        /// Folder of gold records, one for each document, as data/gold/README.md defines them
+        gold: PathBuf,
+        /// List the values that were missed and those that gold lacks
+        #[arg(long)]
+        misses: bool,
     },
     /// Print completions for a shell
     Completions {

@@ -7,6 +7,7 @@ mod coverage;
 mod diff;
 mod due;
 mod duties;
+mod evaluate;
 mod export;
 mod facts;
 mod radar;
@@ -26,7 +27,9 @@ use policygraph::graph::{DocId, DocumentRef};
 pub fn run(cli: Cli) -> Result<usize, Failure> {
     let common = &cli.common;
     match &cli.command {
-        Command::Read { paths, output } => return read::run(paths, output.as_deref(), common),
+        Command::Read { paths, output, force } => {
+            return read::run(paths, output.as_deref(), *force, common);
+        }
         Command::Build { paths, output, force } => {
             return build::run(paths, output, *force, common);
         }
@@ -42,7 +45,8 @@ pub fn run(cli: Cli) -> Result<usize, Failure> {
     let loaded = Loaded::new(common)?;
     let (graph, json) = (loaded.graph, common.json);
     match &cli.command {
-        Command::Show { name, limit } => show::run(graph, name, *limit, json),
+        Command::Show { name: Some(name), limit } => show::run(graph, name, *limit, json),
+        Command::Show { name: None, .. } => show::census(graph, json),
         Command::Duties { agency } => duties::run(graph, agency, json),
         Command::Due { within, from, agency } => {
             due::run(graph, *within, *from, agency.as_deref(), json)
@@ -57,6 +61,9 @@ pub fn run(cli: Cli) -> Result<usize, Failure> {
         }
         Command::Asof { day } => asof::run(graph, *day, json),
         Command::Radar { on } => radar::run(graph, *on, json),
+        Command::Evaluate { gold, misses } => {
+            return Ok(loaded.unread + evaluate::run(graph, gold, *misses, json)?);
+        }
         Command::Export { to, output, force } => export::run(&loaded, *to, output, *force),
         Command::Read { .. }
         | Command::Build { .. }
@@ -79,5 +86,20 @@ fn document<'g>(graph: &'g Graph, name: &str) -> Result<DocumentRef<'g>, Failure
         let more = graph.documents().len().saturating_sub(LISTED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         Failure::new(format!("{name} is not a document; there are {keys}{more}"))
+    })
+}
+
+/// Returns the failure for a key that is not that of a measure, with the keys that exist.
+fn no_measure(graph: &Graph, key: &str) -> Failure {
+    let of = key.rsplit_once('/').map_or(key, |(document, _)| document);
+    let document = match document(graph, of) {
+        Ok(document) => document,
+        Err(unknown) => return unknown,
+    };
+    let key_of = document.key();
+    Failure::new(match document.measures().len() {
+        0 => format!("{key} is not a measure; {key_of} has none"),
+        1 => format!("{key} is not a measure; {key_of} has {key_of}/1"),
+        count => format!("{key} is not a measure; {key_of} has {key_of}/1 to {key_of}/{count}"),
     })
 }

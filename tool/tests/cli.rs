@@ -175,7 +175,207 @@ fn wrong_arguments_are_refused_with_what_to_do() {
     assert!(refusal(&["due", "--from", "tomorrow"]).contains("tomorrow"));
     assert!(refusal(&["duties", "山西省药监据"]).contains("山西省药品监督管理局"));
     assert!(refusal(&["align", "sx-2025", "sx-2026"]).contains("sx-2025"));
-    assert!(refusal(&["similar", "sx-2025/99"]).contains("DOCUMENT/POSITION"));
+    assert!(refusal(&["similar", "sx-2025/99"]).contains("sx-2025/28"));
     assert!(refusal(&["coverage", "国办发〔2099〕1号"]).contains("国办发〔2099〕1号"));
     assert!(refusal(&["diff", "sx-2025", "none"]).contains("none"));
+}
+
+#[test]
+fn the_graph_is_counted_if_no_node_is_named() {
+    let census = page(&["show"]);
+    assert!(census.contains("measure (措施)") && census.contains("sx-2025"), "{census}");
+    let json: serde_json::Value = serde_json::from_str(&page(&["show", "--json"])).unwrap();
+    assert_eq!(json["nodes"][0], serde_json::json!(["document", 13]));
+}
+
+#[test]
+fn records_are_measured_against_gold_of_ones_own() {
+    let built_in = page(&["evaluate", "data/gold/documents"]);
+    assert!(built_in.contains("documents: 6, measures: 82"), "{built_in}");
+
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let gold = |doc: &str| {
+        let measure = r#"{ "n": 1, "section": null, "title": "改造管网", "starts": "更换", "ends": "管道。" }"#;
+        format!(r#"{{ "doc": "{doc}", "measures": [{measure}] }}"#)
+    };
+    write("texts/供水.txt", "某某市关于供水保障的若干措施\n一、改造管网。更换管道。");
+    write("gold/供水.json", &gold("供水"));
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (texts, folder) = (path("texts"), path("gold"));
+    let arguments = ["evaluate", &folder, "-c", &texts, "-q", "--json"];
+    let json: serde_json::Value = serde_json::from_str(&page(&arguments)).unwrap();
+    assert_eq!(json["overall"]["measures"]["f1"], 1.0);
+    assert_eq!(json["by_document"]["供水"]["headings"]["found"], 1);
+
+    write("gold/供热.json", &gold("供热"));
+    let output = run(&arguments);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("供热 is not a document"));
+    assert!(refusal(&["evaluate", "no-such-folder"]).contains("no-such-folder"));
+    assert!(refusal(&["evaluate", &texts]).contains("no gold record"));
+}
+
+#[test]
+fn records_are_the_same_on_any_number_of_threads() {
+    let [one, two] = ["1", "2"].map(|n| page(&["read", "data/seeds", "--threads", n, "-q"]));
+    assert_eq!(one.lines().count(), 5);
+    assert!(one == two);
+}
+
+#[test]
+fn an_existing_output_is_replaced_only_on_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = folder.path().join("records.jsonl");
+    std::fs::write(&lines, "old").unwrap();
+    let path = lines.to_string_lossy();
+    assert!(refusal(&["read", "data/seeds", "-o", &path, "-q"]).contains("--force"));
+    assert_eq!(std::fs::read(&lines).unwrap(), b"old");
+    page(&["read", "data/seeds", "-o", &path, "-q", "--force"]);
+    assert_eq!(std::fs::read_to_string(&lines).unwrap().lines().count(), 5);
+    let folder = folder.path().to_string_lossy();
+    let arguments = ["read", "data/seeds", "-o", &folder, "-q", "--force"];
+    assert!(refusal(&arguments).contains("is a folder"));
+}
+
+/// A limit of the size of files stands for a full disk.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_file_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let full = |arguments: &[&str]| {
+        let limited = "trap '' XFSZ; ulimit -f 4; exec \"$@\"";
+        let program = ["-c", limited, "sh", env!("CARGO_BIN_EXE_policygraph")];
+        let mut command = Command::new("sh");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        command.args(program).args(arguments).current_dir(root).output().unwrap()
+    };
+    let check = |name: &str, arguments: &[&str]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, "old").unwrap();
+        let output = path.to_string_lossy();
+        let output = full(&[arguments, &["--force", "-o", &output]].concat());
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{name}: {error}");
+        assert!(error.contains(name), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), b"old", "{name}");
+    };
+    check("records.jsonl", &["read", "data/seeds", "-q"]);
+    check("policies.graph", &["build", "data/seeds", "-q"]);
+    for format in ["xlsx", "sqlite", "graphml", "turtle", "nquads", "jsonld"] {
+        check(format, &["export", "--to", format]);
+    }
+    for (format, file) in
+        [("csv", "measures.csv"), ("parquet", "texts.parquet"), ("akn", "sx-2025.xml")]
+    {
+        let path = folder.path().join("of-".to_owned() + format);
+        std::fs::create_dir(&path).unwrap();
+        std::fs::write(path.join(file), "old").unwrap();
+        let output = full(&["export", "--to", format, "--force", "-o", &path.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert_eq!(std::fs::read(path.join(file)).unwrap(), b"old", "{format}");
+    }
+    let left = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 11, "temporary files are left");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_takes_nothing_is_an_error() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    for arguments in
+        [&["read", "data/seeds", "-q"][..], &["show", "sx-2025/8"], &["duties", "省药监局"]]
+    {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_policygraph"));
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let output = command.args(arguments).current_dir(root).stdout(full()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+/// A pipe that nobody writes would never end, and a name can contain control characters.
+#[cfg(unix)]
+#[test]
+fn special_files_are_passed_over_and_names_are_escaped() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("a.txt"), "一、加强药品监管。省药监局负责。").unwrap();
+    std::fs::write(path("\u{1b}[31m\u{202e}.txt"), "").unwrap();
+    assert!(Command::new("mkfifo").arg(path("pipe.txt")).status().unwrap().success());
+    std::os::unix::fs::symlink("pipe.txt", path("link.txt")).unwrap();
+    let output = run(&["read", &folder.path().to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("is empty"), "{error}");
+    assert!(error.contains("link.txt: a device, pipe or socket"), "{error}");
+    let is_control =
+        |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
+    assert!(!error.contains(is_control), "{error:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_opened_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let closed = folder.path().join("closed");
+    std::fs::create_dir(&closed).unwrap();
+    std::fs::write(folder.path().join("a.txt"), "一、加强药品监管。省药监局负责。").unwrap();
+    std::fs::set_permissions(&closed, PermissionsExt::from_mode(0o000)).unwrap();
+    // The superuser opens any folder.
+    if std::fs::read_dir(&closed).is_err() {
+        assert!(refusal(&["read", &closed.to_string_lossy()]).contains("closed"));
+        let output = run(&["read", &folder.path().to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("closed"));
+    }
+    std::fs::set_permissions(&closed, PermissionsExt::from_mode(0o700)).unwrap();
+}
+
+#[test]
+fn a_corpus_without_documents_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty.jsonl");
+    std::fs::write(&empty, "").unwrap();
+    let corpora = [folder.path().join("none"), empty];
+    std::fs::create_dir(&corpora[0]).unwrap();
+    for corpus in corpora {
+        let corpus = corpus.to_string_lossy();
+        let output = folder.path().join("output").to_string_lossy().into_owned();
+        for arguments in [
+            &["show"][..],
+            &["radar"],
+            &["build", "-o", &output],
+            &["export", "--to", "csv", "-o", &output],
+        ] {
+            let message = refusal(&[arguments, &["-c", &corpus]].concat());
+            assert!(message.contains("nothing was read"), "{arguments:?}: {message}");
+        }
+        assert!(!Path::new(&output).exists());
+    }
+}
+
+#[test]
+fn an_unknown_name_is_refused_with_the_nearest_ones() {
+    for (arguments, nearest) in [
+        (&["show", "sx-2025/99"][..], "sx-2025/1 to sx-2025/28"),
+        (&["show", "山西省药监句"], "agency:山西省药品监督管理局"),
+        (&["duties", "山西省药监句"], "山西省药品监督管理局"),
+        (&["due", "--agency", "山西省药监句"], "山西省药品监督管理局"),
+        (&["similar", "sx-2025/99"], "sx-2025/1 to sx-2025/28"),
+        (&["similar", "sx-2052/1"], "sx-2025"),
+        (&["align", "sx-2052", "nm-2025-18"], "sx-2025"),
+        (&["coverage", "国办发〔2024〕35号"], "nearest: 国务院办公厅"),
+        (&["reuse", "sx-2052"], "sx-2025"),
+        (&["reuse", "sx-2025/99"], "sx-2025/1 to sx-2025/28"),
+        (&["diff", "sx-2052", "nm-2025-18"], "sx-2025"),
+    ] {
+        let message = refusal(arguments);
+        assert!(message.contains(nearest), "{arguments:?}: {message}");
+    }
 }

@@ -199,9 +199,8 @@ fn fact_changes(old: MeasureRef, new: MeasureRef) -> Vec<String> {
 fn stated(measure: MeasureRef) -> BTreeSet<String> {
     let duties =
         measure.responsible().map(|(agency, role, _)| format!("{}: {role:#}", agency.name()));
-    let targets = measure.targets().map(|target| facts::target(target.record()));
-    let deadlines =
-        measure.deadlines().map(|deadline| format!("due {}", facts::deadline(deadline.record())));
+    let targets = measure.targets().map(|target| target.record().to_string());
+    let deadlines = measure.deadlines().map(|deadline| format!("due {}", deadline.record()));
     let products = measure.products().map(|product| format!("covers {}", product.label()));
     let cites = measure.cites().map(|policy| format!("cites 《{}》", policy.title()));
     duties.chain(targets).chain(deadlines).chain(products).chain(cites).collect()

@@ -60,8 +60,8 @@ fn of_measure(measure: MeasureRef, role: Role, evidence: Evidence) -> Duty {
         key: measure.key().to_string(),
         heading: facts::heading(measure),
         role,
-        deadlines: measure.deadlines().map(|of| facts::deadline(of.record())).collect(),
-        targets: measure.targets().map(|of| facts::target(of.record())).collect(),
+        deadlines: measure.deadlines().map(|of| of.record().to_string()).collect(),
+        targets: measure.targets().map(|of| of.record().to_string()).collect(),
         evidence,
     }
 }
@@ -71,8 +71,8 @@ fn of_section(graph: &Graph, section: SectionRef, role: Role, evidence: Evidence
         key: graph.key(section.node()).to_string(),
         heading: section.title().to_owned(),
         role,
-        deadlines: section.deadlines().map(|of| facts::deadline(of.record())).collect(),
-        targets: section.targets().map(|of| facts::target(of.record())).collect(),
+        deadlines: section.deadlines().map(|of| of.record().to_string()).collect(),
+        targets: section.targets().map(|of| of.record().to_string()).collect(),
         evidence,
     }
 }

@@ -5,7 +5,7 @@ use crate::corpus::Loaded;
 use crate::output::{Failure, report};
 use policygraph::export::{self, akn, csv, graphml, parquet, rdf, sqlite, xlsx};
 use policygraph::{Graph, Lexicon};
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 
 pub fn run(loaded: &Loaded, format: Format, output: &Path, force: bool) -> Result<(), Failure> {
@@ -50,15 +50,4 @@ pub fn check_new(output: &Path, force: bool) -> Result<(), Failure> {
         }
         false => Ok(()),
     }
-}
-
-/// Writes a file beside the one it replaces, then renames it.
-pub fn file(path: &Path, write: impl FnOnce(&File) -> Result<(), Failure>) -> Result<(), Failure> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let temporary = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")));
-    let unwritable = |error: std::io::Error| Failure::new(format!("{}: {error}", path.display()));
-    let temporary = temporary.map_err(unwritable)?;
-    write(temporary.as_file())?;
-    temporary.persist(path).map_err(|error| unwritable(error.error))?;
-    Ok(())
 }

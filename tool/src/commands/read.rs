@@ -3,21 +3,23 @@
 use crate::cli::Common;
 use crate::corpus::Documents;
 use crate::output::Failure;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-pub fn run(paths: &[PathBuf], output: Option<&Path>, common: &Common) -> Result<usize, Failure> {
+pub fn run(
+    paths: &[PathBuf],
+    output: Option<&Path>,
+    force: bool,
+    common: &Common,
+) -> Result<usize, Failure> {
+    if let Some(path) = output {
+        super::export::check_new(path, force)?;
+    }
     let documents = Documents::read(paths, common)?;
     let unread = documents.finish(common)?;
     match output {
-        None => {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            written(documents.corpus.write_json_lines(&mut out))?;
-            out.flush()?;
-        }
-        Some(path) => super::export::file(path, |out| {
-            Ok(documents.corpus.write_json_lines(io::BufWriter::new(out))?)
-        })?,
+        None => written(documents.corpus.write_json_lines(io::stdout().lock()))?,
+        Some(path) => documents.corpus.save_json_lines(path)?,
     }
     Ok(unread)
 }

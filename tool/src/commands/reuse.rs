@@ -33,6 +33,9 @@ pub fn run(
         }
         Some(name) => match graph.measure(name) {
             Some(measure) => prints.of_measure(measure.id(), &options),
+            None if name.contains('/') && graph.document(name).is_none() => {
+                return Err(super::no_measure(graph, name));
+            }
             None => prints.of_document(super::document(graph, name)?.id(), &options),
         },
     };

@@ -45,6 +45,28 @@ pub fn run(graph: &Graph, name: &str, limit: usize, json: bool) -> Result<(), Fa
     page.print()
 }
 
+/// Prints the number of nodes and edges of each kind, and the documents.
+pub fn census(graph: &Graph, json: bool) -> Result<(), Failure> {
+    let census = graph.census();
+    if json {
+        return print_lines(&format!("{}\n", serde_json::to_value(&census)?));
+    }
+    let mut page = Page::new();
+    page.heading("Nodes and edges");
+    let nodes = census.nodes.iter().map(|(kind, count)| (format!("{kind:#}"), *count));
+    let edges = census.edges.iter().map(|(kind, count)| (format!("{kind:#}"), *count));
+    let rows = nodes.chain(edges).filter(|(_, count)| *count > 0);
+    page.aligned_table(&[32, 10], &[1], rows.map(|(kind, count)| vec![kind, count.to_string()]));
+    page.heading("Documents (文件)");
+    let rows = graph.documents().map(|id| graph.at(id)).map(|document| {
+        let measures = format!("{} measures", document.measures().len());
+        let title = flat(document.title().unwrap_or("–"));
+        vec![document.key().to_owned(), measures, document.genre().to_string(), title]
+    });
+    page.aligned_table(&[24, 15, 12], &[1], rows);
+    page.print()
+}
+
 /// Returns the node that a name means. Fails with the nearest names, or with the nodes of which it is
 /// the name.
 pub fn node(graph: &Graph, name: &str) -> Result<Node, Failure> {
@@ -58,6 +80,9 @@ pub fn node(graph: &Graph, name: &str) -> Result<Node, Failure> {
             Ok(one.node)
         }
         ([one], Some(_)) => Ok(one.node),
+        ([], _) if name.split_once('/').is_some_and(|(of, _)| graph.document(of).is_some()) => {
+            Err(super::no_measure(graph, name))
+        }
         ([], _) => {
             let nearest: Vec<_> = graph.nearest(name, LISTED).into_iter().collect();
             Err(unknown(graph, name, "is not known", nearest.iter()))
@@ -113,12 +138,12 @@ fn words(graph: &Graph, node: Node) -> Vec<String> {
             std::iter::once(policy.title().to_owned()).chain(number).collect()
         }
         Node::Target(id) => {
-            vec![facts::target(graph.at(id).record()), graph.at(id).text().to_owned()]
+            vec![graph.at(id).record().to_string(), graph.at(id).text().to_owned()]
         }
         Node::Deadline(id) => {
             let deadline = graph.at(id);
             let task = deadline.task().unwrap_or_default();
-            vec![facts::deadline(deadline.record()), deadline.text().to_owned(), task.to_owned()]
+            vec![deadline.record().to_string(), deadline.text().to_owned(), task.to_owned()]
         }
         _ => vec![graph.label(node).into_owned()],
     }
@@ -132,8 +157,8 @@ fn target(graph: &Graph, step: &Step) -> String {
         Node::Document(id) => {
             format!("{} {}", graph.at(id).key(), graph.at(id).title().unwrap_or_default())
         }
-        Node::Target(id) => facts::target(graph.at(id).record()),
-        Node::Deadline(id) => facts::deadline(graph.at(id).record()),
+        Node::Target(id) => graph.at(id).record().to_string(),
+        Node::Deadline(id) => graph.at(id).record().to_string(),
         Node::Policy(id) => match graph.at(id).number() {
             Some(number) => format!("{number}《{}》", graph.at(id).title()),
             None => format!("《{}》", graph.at(id).title()),

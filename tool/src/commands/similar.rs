@@ -19,9 +19,7 @@ pub fn run(
     let options = SearchOptions::default().limit(limit).exclude_own_document(true);
     let measure = graph.measure(query);
     if measure.is_none() && query.contains('/') && query.is_ascii() {
-        return Err(Failure::new(format!(
-            "{query} is not a measure; a key is DOCUMENT/POSITION: sx-2025/8"
-        )));
+        return Err(super::no_measure(graph, query));
     }
     let found = match measure {
         Some(measure) => index.similar_to(measure.id(), &options),
@@ -60,7 +58,7 @@ pub fn run(
         for pair in &explanation.targets {
             let [query, matched] = [pair.query, pair.matched].map(|id| graph.at(id).record());
             let sign = if pair.agree { "=" } else { "≠" };
-            let words = format!("{} | {}", facts::target(query), facts::target(matched));
+            let words = format!("{query} | {matched}");
             rows.push(vec![String::new(), sign.to_owned(), words]);
         }
     }
