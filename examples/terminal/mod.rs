@@ -7,6 +7,7 @@
 // Each example uses a part.
 #![allow(dead_code)]
 
+use comfy_table::{ContentArrangement, Table};
 use policygraph::printable;
 use std::ffi::OsString;
 use std::fmt::{Display, Write as _};
@@ -34,6 +35,18 @@ pub fn print_page(page: &str) -> ExitCode {
 /// Prints lines for programs, such as JSON, as they are.
 pub fn print_lines(lines: &str) -> ExitCode {
     finish(io::stdout().write_all(lines.as_bytes()))
+}
+
+/// Returns rows without lines between them, as wide as the terminal, Chinese characters two columns wide.
+pub fn table<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> String {
+    let width = terminal_size::terminal_size().map_or(100, |(width, _)| width.0.clamp(72, 120));
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    // Escaped before the table measures it.
+    let escaped = |cell: String| cell.lines().map(printable).collect::<Vec<_>>().join("\n");
+    table.add_rows(rows.into_iter().map(|row| row.map(escaped)));
+    table.trim_fmt() + "\n"
 }
 
 /// Returns the exit code of a program with this result of writing its output.
