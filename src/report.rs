@@ -33,7 +33,7 @@ use crate::graph::Graph;
 use crate::model::Date;
 use crate::model::terms::terms;
 use crate::similar::Index;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 terms! {

@@ -74,3 +74,60 @@ fn records_agree_with_the_gold_annotation() {
         .collect();
     assert!(below.is_empty(), "\n{below}");
 }
+
+/// Fields of the published figures, each with its row in the table of `docs/accuracy.md` that has the
+/// figure of six other documents.
+const PUBLISHED: [(&str, Option<&str>); 17] = [
+    ("measures", Some("measures")),
+    ("headings", None),
+    ("sections", None),
+    ("title", None),
+    ("number", None),
+    ("genre", None),
+    ("issuers", None),
+    ("region", None),
+    ("dates", Some("dates")),
+    ("implements", None),
+    ("responsible", Some("responsible agencies with role")),
+    ("deadlines", None),
+    ("targets", Some("targets")),
+    ("cites", Some("citations")),
+    ("products", Some("products")),
+    ("platforms", None),
+    ("agencies", Some("other agencies")),
+];
+
+/// Returns F1 and the number of items in the last column of a row: `0.98 (157)`.
+fn other_documents(row: &str) -> (f64, usize) {
+    let page = include_str!("../docs/accuracy.md");
+    let line = page.lines().find(|line| line.starts_with(&format!("| {row} |"))).unwrap();
+    let cell = line.trim_end_matches([' ', '|']).rsplit('|').next().unwrap();
+    let (f1, n) = cell.trim().trim_end_matches(')').split_once(" (").unwrap();
+    (f1.parse().unwrap(), n.parse().unwrap())
+}
+
+/// `UPDATE=1 cargo test --test gold` rewrites the file.
+#[test]
+fn the_published_figures_are_those_of_today() {
+    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/accuracy.json");
+    let scores = scores();
+    let rounded = |value: f64| (value * 1000.0).round() / 1000.0;
+    let lines = PUBLISHED.iter().map(|(field, row)| {
+        let score = scores.get(field);
+        let others = row.map(other_documents);
+        serde_json::json!({
+            "field": field,
+            "n": score.found + score.missed.len(),
+            "precision": rounded(score.precision()),
+            "recall": rounded(score.recall()),
+            "f1": rounded(score.f1()),
+            "others": others.map(|(f1, n)| serde_json::json!({ "f1": f1, "n": n })),
+        })
+        .to_string()
+    });
+    let file = format!("[\n{}\n]\n", lines.collect::<Vec<_>>().join(",\n"));
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(FILE, &file).unwrap();
+    }
+    assert_eq!(fs::read_to_string(FILE).unwrap(), file, "UPDATE=1 cargo test --test gold");
+}

@@ -1,6 +1,7 @@
 //! Parts that every view uses: labels, links, tables, pictures.
 
 mod chip;
+mod commitment;
 mod label;
 mod links;
 mod picture;
@@ -8,6 +9,7 @@ mod section;
 mod table;
 
 pub(super) use chip::{chip, role, status};
+pub(super) use commitment::{bars, deadline, target, values};
 pub(super) use label::{both, label, shown, term};
 pub(super) use links::Report;
 pub(super) use picture::picture;

@@ -37,7 +37,7 @@ pub(super) fn write_single(
     options: &Options<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let report = Report { graph: index.graph(), index, options };
+    let report = Report::new(index, options);
     let mut put = |markup: Markup| out.write_all(markup.into_string().as_bytes());
     put(opening(report))?;
     for (_, _, view) in VIEWS {

@@ -2,6 +2,7 @@
 
 use super::label::{label, shown};
 use crate::graph::{DocId, Evidence, Graph, MeasureId, Node};
+use crate::model::Date;
 use crate::report::{Options, address};
 use crate::similar::Index;
 use crate::text::Span;
@@ -13,9 +14,21 @@ pub(in crate::report) struct Report<'r> {
     pub(in crate::report) graph: &'r Graph,
     pub(in crate::report) index: &'r Index<&'r Graph>,
     pub(in crate::report) options: &'r Options<'r>,
+    /// Day for which the status of documents is shown.
+    pub(in crate::report) day: Date,
 }
 
 impl<'r> Report<'r> {
+    pub(in crate::report) fn new(index: &'r Index<&'r Graph>, options: &'r Options<'r>) -> Self {
+        /// Day for documents without dates, whose status is the same on every day.
+        const NO_DAY: Date = Date::constant(2000, 1, 1);
+        let graph = index.graph();
+        let issued = graph.records().filter_map(|record| record.dates.issued());
+        let last = issued.map(|date| date.value.last_day()).max();
+        let day = options.day.or(last).unwrap_or(NO_DAY);
+        Report { graph, index, options, day }
+    }
+
     /// Returns the address of a node, for the `id` of its element.
     pub(in crate::report) fn id(self, node: impl Into<Node>) -> String {
         address::of_node(self.graph, node.into())

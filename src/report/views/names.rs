@@ -1,15 +1,82 @@
 //! The cards of policies, products, regions and platforms: what refers to them.
 
-use crate::graph::Node;
-use crate::report::kit::{Report, shown};
+use crate::graph::{Direction, EdgeKind, Node};
+use crate::report::kit::{Report, label, shown, term};
+use crate::walk::Step;
 use maud::{Markup, html};
 
-/// Returns the card of a node.
+/// Number of nodes that are listed of one kind of edge.
+const LISTED: usize = 200;
+
+/// Returns the card of a node: its neighbours, by kind of edge and direction.
 pub(in crate::report) fn view(report: Report<'_>, node: Node) -> Markup {
     let id = report.id(node);
+    let mut steps: Vec<Step> = report.graph.steps(node).collect();
+    let group = |step: &Step| (step.kind, step.direction as usize);
+    steps.sort_by_key(|step| (group(step), step.edge));
     html! {
         section.view.card id=(id) aria-labelledby={ (id) "." } {
-            h3 id={ (id) "." } lang="zh-Hans" { (shown(&report.graph.label(node))) }
+            p.crumb { (term(node.kind().name(), node.kind().chinese())) }
+            h2 id={ (id) "." } lang="zh-Hans" { (shown(&report.graph.label(node))) }
+            @if let Node::Policy(policy) = node {
+                @let policy = report.graph.at(policy);
+                p.summary {
+                    @if let Some(number) = policy.number() { (shown(number)) " · " }
+                    @for issuer in policy.issuers() { (shown(issuer)) " · " }
+                    @if let Some(issued) = policy.issued() { time { (issued) } }
+                }
+            }
+            dl {
+                @for steps in steps.chunk_by(|one, next| group(one) == group(next)) {
+                    dt { (phrase(steps[0].kind, steps[0].direction)) " " small { (steps.len()) } }
+                    dd { ul {
+                        @for step in steps.iter().take(LISTED) { (row(report, step)) }
+                        @if steps.len() > LISTED { li { "… +" (steps.len() - LISTED) } }
+                    } }
+                }
+            }
         }
     }
+}
+
+/// Returns a neighbour with the words that state the edge. An article has its address here.
+fn row(report: Report<'_>, step: &Step) -> Markup {
+    let evidence = step.proof.evidence();
+    html! {
+        @match step.node {
+            Node::Article(article) => {
+                @let of = report.graph.at(article);
+                li id=(report.id(article)) lang="zh-Hans" { (of.ordinal()) ". " (shown(of.heading())) }
+            }
+            Node::Measure(measure) => {
+                li {
+                    a href=(report.href(measure)) { code { (shown(&report.graph.label(measure))) } " " (report.heading(measure)) }
+                    @if let Some(evidence) = evidence { " " (report.evidence(evidence)) }
+                }
+            }
+            node => {
+                li lang="zh-Hans" {
+                    (report.link(node))
+                    @if let Some(evidence) = evidence { " " (report.evidence(evidence)) }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the words for an edge as it is read from the node.
+fn phrase(kind: EdgeKind, direction: Direction) -> Markup {
+    let chinese = match (kind, direction) {
+        (EdgeKind::Implements, Direction::Incoming) => "贯彻落实的文件",
+        (EdgeKind::Repeals, Direction::Incoming) => "废止它的文件",
+        (EdgeKind::Cites, Direction::Incoming) => "引用它的条款",
+        (EdgeKind::Covers, Direction::Incoming) => "涉及它的条款",
+        (EdgeKind::Uses, Direction::Incoming) => "使用它的条款",
+        (EdgeKind::Broader, Direction::Incoming) => "下位类",
+        (EdgeKind::Within, Direction::Incoming) => "下辖地区",
+        (EdgeKind::BelongsTo, Direction::Incoming) => "所属机关",
+        (EdgeKind::SpeaksFor, Direction::Incoming) => "发文",
+        _ => kind.chinese(),
+    };
+    label(kind.phrase(direction), chinese)
 }

@@ -1,15 +1,252 @@
-//! The text of a document, with every fact underlined, and the facts beside it.
+//! The text of a document as it stands, with the words of every fact underlined, and the facts beside it.
 
-use crate::graph::DocumentRef;
-use crate::report::kit::{Report, shown};
-use maud::{Markup, html};
+mod facts;
+mod text;
 
-/// Returns the section of a document.
+use crate::graph::{DocId, DocumentRef, MeasureRef};
+use crate::model::{Record, Rule};
+use crate::number::to_u32;
+use crate::report::address;
+use crate::report::kit::{Report, label, shown, status};
+use crate::text::Span;
+use facts::{Fact, FactKind, facts, group_label};
+use indexmap::IndexMap;
+use maud::{Markup, PreEscaped, html};
+use std::ops::Range;
+
+/// Returns the section of a document: the outline, then blocks of text, each with its facts beside it.
 pub(in crate::report) fn view(report: Report<'_>, document: DocumentRef<'_>) -> Markup {
+    let record = document.record();
     let id = report.id(document.id());
+    let facts = facts(document);
+    let blocks = blocks(record);
+    let measures: Vec<MeasureRef<'_>> = document.measures().collect();
     html! {
-        section.view id=(id) aria-labelledby={ (id) "." } {
+        section.view.reader id=(id) aria-labelledby={ (id) "." } {
             h2 id={ (id) "." } lang="zh-Hans" { (shown(document.title().unwrap_or(document.key()))) }
+            (summary(report, document))
+            (note_list(report, document.id()))
+            (legend())
+            (outline(report, document))
+            div.text lang="zh-Hans" {
+                @for block in &blocks {
+                    (self::block(report, document, &measures[block.measures.clone()], block, &facts))
+                }
+            }
+        }
+    }
+}
+
+/// Returns number, issuers, dates and status on one line.
+fn summary(report: Report<'_>, document: DocumentRef<'_>) -> Markup {
+    let record = document.record();
+    html! {
+        p.summary {
+            code { (shown(document.key())) }
+            @if let Some(number) = document.number() { " · " (shown(number)) }
+            @for issuer in document.issuers() { " · " (report.link(issuer.id())) }
+            @if let Some(issued) = record.dates.issued() { " · " time { (issued.value) } }
+            " · " (status(report.graph.as_of(report.day).status(document.id())))
+            " " (label(&format!("on {}", report.day), &format!("({})", report.day)))
+        }
+    }
+}
+
+/// Returns the notes of the reader on a document and those of the graph, each with its words.
+pub(in crate::report) fn notes(report: Report<'_>, document: DocId) -> Vec<(Span, &str)> {
+    let graph = report.graph;
+    let own = &graph.at(document).record().notes;
+    let first = graph.notes().partition_point(|note| note.document < document);
+    let of_graph = graph.notes()[first..].iter().take_while(|note| note.document == document);
+    let own = own.iter().map(|note| (note.span, &*note.message));
+    own.chain(of_graph.map(|note| (note.span, &*note.message))).collect()
+}
+
+/// Returns the notes as a list.
+fn note_list(report: Report<'_>, document: DocId) -> Markup {
+    let notes = notes(report, document);
+    html! {
+        @if !notes.is_empty() {
+            details.note {
+                summary { (label(&format!("{} notes of the reader", notes.len()), &format!("{}条读取提示", notes.len()))) }
+                ul { @for (span, message) in notes {
+                    li { a href=(report.span_href(document, span)) lang="en" { (shown(message)) } }
+                } }
+            }
+        }
+    }
+}
+
+/// Returns the forms of underlines with their meaning.
+fn legend() -> Markup {
+    html! {
+        p.legend {
+            @for kind in FactKind::ALL {
+                @let [class, english, chinese] = kind.names();
+                span class={ "f " (class) } { (label(english, chinese)) } " "
+            }
+        }
+    }
+}
+
+/// Returns links to the chapters and measures.
+fn outline(report: Report<'_>, document: DocumentRef<'_>) -> Markup {
+    let record = document.record();
+    let mut entries: Vec<(u32, bool, Markup)> = Vec::new();
+    for section in document.sections() {
+        let link = report.link(section.id());
+        entries.push((section.record().span.start, true, link));
+    }
+    for measure in document.measures() {
+        let href = report.span_href(document.id(), measure.record().span);
+        let link =
+            html! { a href=(href) { (measure.position() + 1) " " (report.heading(measure.id())) } };
+        entries.push((measure.record().span.start, false, link));
+    }
+    entries.sort_by_key(|(start, ..)| *start);
+    html! {
+        @if !entries.is_empty() {
+            nav.outline aria-label={ "目录 · Outline: " (shown(&record.key)) } {
+                ol lang="zh-Hans" {
+                    @for (_, is_chapter, link) in &entries { li class=[is_chapter.then_some("chapter")] { (link) } }
+                }
+            }
+        }
+    }
+}
+
+/// Lines of a text that belong together: those of a measure, or between measures.
+struct Block {
+    lines: Vec<Span>,
+    /// Positions of the measures that begin in it.
+    measures: Range<usize>,
+    /// Its bytes.
+    span: Span,
+}
+
+/// Divides a text in blocks of whole lines. A measure that begins within a line of another is in the
+/// block of the line.
+fn blocks(record: &Record) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let (mut begun, mut until, mut was_in_measure) = (0, 0, false);
+    let mut start = 0;
+    for line in record.text.split_inclusive('\n') {
+        let words = line.trim_end_matches(['\n', '\r']);
+        let span = Span::new(start, start + words.len());
+        start += line.len();
+        let end = to_u32(start);
+        let first = begun;
+        while let Some(measure) = record.measures.get(begun).filter(|of| of.span.start < end) {
+            begun += 1;
+            until = measure.span.end;
+        }
+        let in_measure = span.start < until;
+        if blocks.is_empty() || first < begun || in_measure != was_in_measure {
+            blocks.push(Block { lines: Vec::new(), measures: first..begun, span });
+        }
+        was_in_measure = in_measure;
+        let block = blocks.last_mut().expect("pushed before");
+        block.span.end = end;
+        if !words.trim().is_empty() {
+            block.lines.push(span);
+        }
+    }
+    blocks
+}
+
+/// Returns a block: its lines, and its facts by kind.
+///
+/// * `measures`: those that begin in it.
+/// * `facts`: those of the document, by start.
+fn block(
+    report: Report<'_>,
+    document: DocumentRef<'_>,
+    measures: &[MeasureRef<'_>],
+    block: &Block,
+    facts: &[Fact<'_>],
+) -> Markup {
+    let record = document.record();
+    let before = |at: u32| facts.partition_point(|fact| fact.span.start < at);
+    let own = &facts[before(block.span.start)..before(block.span.end)];
+    let address = |measure: &MeasureRef<'_>| address::of_span(&record.key, measure.record().span);
+    let mut lines = FactsOfLines { facts: own };
+    html! {
+        div.block id=[measures.first().map(address)]
+            data-m=[measures.first().map(|first| report.id(first.id()))] {
+            div.lines {
+                @for other in measures.iter().skip(1) { span id=(address(other)) {} }
+                @for line in &block.lines {
+                    (text::paragraph(&record.key, &record.text, *line, &lines.next(*line), class(record, *line)))
+                }
+            }
+            @if !own.is_empty() || !measures.is_empty() { (aside(report, measures, own)) }
+        }
+    }
+}
+
+/// Returns `chapter` for the line of a chapter's heading.
+fn class(record: &Record, line: Span) -> Option<&'static str> {
+    let at = record.sections.partition_point(|section| section.span.start < line.start);
+    let is_chapter = record.sections.get(at).is_some_and(|section| section.span.start < line.end);
+    is_chapter.then_some("chapter")
+}
+
+/// The facts of ascending lines.
+struct FactsOfLines<'f, 'g> {
+    /// Facts by start, without the first ones that end before the line.
+    facts: &'f [Fact<'g>],
+}
+
+impl<'f, 'g> FactsOfLines<'f, 'g> {
+    /// Returns the facts whose words are in a line, by start.
+    fn next(&mut self, line: Span) -> Vec<&'f Fact<'g>> {
+        let past = self.facts.iter().take_while(|fact| fact.span.end <= line.start).count();
+        self.facts = &self.facts[past..];
+        let begun = self.facts.iter().take_while(|fact| fact.span.start < line.end);
+        begun.filter(|fact| fact.span.end > line.start).collect()
+    }
+}
+
+/// Returns the facts of a block, by kind, each once.
+fn aside(report: Report<'_>, measures: &[MeasureRef<'_>], facts: &[Fact<'_>]) -> Markup {
+    html! {
+        div.facts {
+            @for measure in measures {
+                p.key { a href=(report.href(measure.id())) { (shown(&measure.key().to_string())) } }
+            }
+            @for kind in FactKind::ALL {
+                @let of_kind: Vec<&Fact<'_>> = facts.iter().filter(|fact| fact.kind == kind).collect();
+                @if !of_kind.is_empty() { (group(report, kind, &of_kind)) }
+            }
+        }
+    }
+}
+
+/// Returns the facts of one kind: a row for each meaning, whose `data-s` are the spans of its words.
+fn group(report: Report<'_>, kind: FactKind, facts: &[&Fact<'_>]) -> Markup {
+    let mut rules: Vec<Rule> = facts.iter().map(|fact| fact.rule).collect();
+    rules.sort();
+    rules.dedup();
+    let mut rows: IndexMap<String, Vec<Span>> = IndexMap::new();
+    for fact in facts {
+        rows.entry(fact.shown(report).into_string()).or_default().push(fact.span);
+    }
+    let places = |spans: &[Span]| {
+        let places: Vec<String> =
+            spans.iter().map(|span| format!("{}-{}", span.start, span.end)).collect();
+        places.join(" ")
+    };
+    html! {
+        div.group {
+            p { (group_label(kind, &rules)) }
+            ul {
+                @for (shown, spans) in rows {
+                    li data-s=(places(&spans)) {
+                        (PreEscaped(shown))
+                        @if spans.len() > 1 { small { " ×" (spans.len()) } }
+                    }
+                }
+            }
         }
     }
 }
