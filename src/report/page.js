@@ -61,13 +61,13 @@ const markCommon = (one, other) => {
     return runs;
   });
 };
-// Returns a copy of the text of a measure, without addresses.
-const copyOf = measure => {
-  const block = all(".block").find(block => block.dataset.m === measure);
-  const copy = block ? block.querySelector(".lines").cloneNode(true) : document.createElement("div");
+// Returns a copy of the text of a measure and its facts, without addresses.
+const copyOf = (measure, part) => {
+  const block = all(".reader .block").find(block => block.dataset.m === measure);
+  const copy = block ? (part ? block.querySelector(part) : block).cloneNode(true) : document.createElement("div");
   all("mark.at", copy).forEach(mark => mark.replaceWith(...mark.childNodes));
-  all("[id]", copy).forEach(element => element.removeAttribute("id"));
-  copy.normalize(); copy.lang = "zh-Hans";
+  [copy, ...all("[id]", copy)].forEach(element => element.removeAttribute("id"));
+  copy.normalize();
   return copy;
 };
 const pair = (left, right) => {
@@ -75,7 +75,7 @@ const pair = (left, right) => {
   if (!view) { view = document.createElement("section"); view.id = "pair"; view.className = "view two"; by("main").append(view); }
   view.replaceChildren();
   const copies = [left, right].map(key => {
-    const side = document.createElement("div"), head = document.createElement("h2"), link = document.createElement("a"), copy = copyOf(key);
+    const side = document.createElement("div"), head = document.createElement("h2"), link = document.createElement("a"), copy = copyOf(key, ".lines");
     link.href = "#" + key; link.textContent = key.replace("measure:", ""); head.append(link);
     side.append(head, copy); view.append(side);
     return copy;
@@ -108,7 +108,7 @@ const show = () => {
   if (!view) return elsewhere(decoded(address));
   all(".view.on").forEach(other => other.classList.remove("on"));
   view.classList.add("on");
-  all("[data-text]", view).forEach(place => { if (!place.firstElementChild) place.append(...copyOf(place.dataset.text).childNodes); });
+  all("[data-text]", view).forEach(place => { if (!place.firstElementChild) place.append(copyOf(place.dataset.text)); });
   all("header nav a").forEach(link => { if (link.hash.slice(1) === view.id) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current"); });
   if (element === view || element.id === "main") scrollTo({top: 0, behavior: "instant"}); else element.scrollIntoView({block: marks.length ? "center" : "start", behavior: "instant"});
 };
@@ -119,6 +119,14 @@ const elsewhere = address => {
   if (link) location.href = link.href.split("#")[0] + "#" + encoded(address);
   else { (by("cover") || document.querySelector(".view")).classList.add("on"); }
 };
+
+// A fact leads to its words.
+for (const row of all(".reader li[data-s]")) {
+  const link = document.createElement("a");
+  link.className = "words"; link.textContent = "¶"; link.setAttribute("aria-label", "原文 · words");
+  link.href = "#" + row.closest(".view").id + "@" + row.dataset.s.split(" ")[0];
+  row.append(link);
+}
 
 // Pointing at words tells their facts; pointing at a fact shows its words.
 const tip = document.createElement("div");
@@ -142,7 +150,9 @@ const tell = element => {
   tip.replaceChildren();
   for (const row of rows) {
     row.classList.add("lit");
-    const head = row.closest(".group").querySelector("p").cloneNode(true), list = document.createElement("ul");
+    const group = row.closest(".group"), head = group.querySelector("p").cloneNode(true), list = document.createElement("ul");
+    const rule = document.querySelector(".legend ." + head.firstElementChild.className + "+small");
+    if (head.childElementCount < 2 && rule) head.append(" ", rule.cloneNode(true));
     list.append(row.cloneNode(true)); tip.append(head, list);
   }
   tip.hidden = false;
@@ -161,8 +171,8 @@ document.addEventListener("keydown", event => { if (event.key === "Escape") hide
 // Words lead to their address; a pair opens side by side.
 document.addEventListener("click", event => {
   const link = event.target.closest("a[data-pair]"), words = event.target.closest(".block .f");
-  if (link) { event.preventDefault(); location.hash = "pair=" + link.dataset.pair; }
-  else if (words && !String(getSelection())) { tell(words); history.replaceState(null, "", "#" + encoded(words.closest(".view").id) + "@" + place(words).join("-")); }
+  if (link) { event.preventDefault(); location.hash = "pair=" + link.dataset.pair + " " + decoded(link.hash.slice(1)); }
+  else if (words && words.closest(".reader") && !String(getSelection())) { tell(words); history.replaceState(null, "", "#" + words.closest(".view").id + "@" + place(words).join("-")); }
 });
 
 // Tables: sort by a column, filter by words.

@@ -84,7 +84,7 @@ impl<'r> Report<'r> {
         words: impl Render,
     ) -> Markup {
         html! {
-            a href=(self.href(right)) data-pair={ (self.id(left)) " " (self.id(right)) } { (words) }
+            a href=(self.href(right)) data-pair=(self.id(left)) { (words) }
         }
     }
 
@@ -94,8 +94,8 @@ impl<'r> Report<'r> {
         match measure.title() {
             Some(title) => html! { span lang="zh-Hans" { (shown(title)) } },
             None => label(
-                &format!("measure {}", measure.position() + 1),
-                &format!("第{}项", measure.position() + 1),
+                &format!("measure {}", measure.position()),
+                &format!("第{}项", measure.position()),
             ),
         }
     }

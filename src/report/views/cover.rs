@@ -46,7 +46,7 @@ fn figures(report: Report<'_>) -> Markup {
         @if let (Some(first), Some(last)) = (days.first(), days.last()) {
             p { (label("Issued from", "成文日期")) " " b { (first) } " " (label("to", "至")) " " b { (last) } }
         }
-        ul.grid {
+        ul.grid.figures {
             @for (number, href, [english, chinese], signatories) in &tiles {
                 li { a.tile href=(href) {
                     b { (number) } (label(english, chinese))

@@ -74,13 +74,13 @@ fn row(report: Report<'_>, document: DocumentRef<'_>) -> Markup {
         tr data-key=(record.key) {
             th scope="row" {
                 a href=(report.href(document.id())) lang="zh-Hans" { (shown(document.title().unwrap_or(document.key()))) }
-                " " code { (shown(document.key())) }
+                @if document.title().is_some() { " " code { (shown(document.key())) } }
             }
             td { @if let Some(number) = document.number() { (shown(number)) } }
             td lang="zh-Hans" {
                 @for (n, issuer) in document.issuers().enumerate() { @if n > 0 { "、" } (report.link(issuer.to().id())) }
             }
-            td data-v=(issued.as_deref().unwrap_or("")) { @if let Some(day) = &issued { time { (day) } } }
+            td.d data-v=(issued.as_deref().unwrap_or("")) { @if let Some(day) = &issued { time { (day) } } }
             td data-status=(changes.join(" ")) { (status(now)) }
             td lang="zh-Hans" {
                 @for (n, policy) in document.implements().enumerate() { @if n > 0 { "、" } (policy_link(report, policy.to())) }

@@ -12,12 +12,13 @@ const LISTED: usize = 200;
 pub(in crate::report) fn view(report: Report<'_>, node: Node) -> Markup {
     let id = report.id(node);
     let mut steps: Vec<Step> = report.graph.steps(node).collect();
+    let name = report.graph.label(node);
     let group = |step: &Step| (step.kind, step.direction as usize);
     steps.sort_by_key(|step| (group(step), step.edge));
     html! {
         section.view.card id=(id) aria-labelledby={ (id) "." } {
             p.crumb { (term(node.kind().name(), node.kind().chinese())) }
-            h2 id={ (id) "." } lang="zh-Hans" { (shown(&report.graph.label(node))) }
+            h2 id={ (id) "." } lang="zh-Hans" { (shown(&name)) }
             @if let Node::Policy(policy) = node {
                 @let policy = report.graph.at(policy);
                 p.summary {
@@ -30,7 +31,7 @@ pub(in crate::report) fn view(report: Report<'_>, node: Node) -> Markup {
                 @for steps in steps.chunk_by(|one, next| group(one) == group(next)) {
                     dt { (phrase(steps[0].kind, steps[0].direction)) " " small { (steps.len()) } }
                     dd { ul {
-                        @for step in steps.iter().take(LISTED) { (row(report, step)) }
+                        @for step in steps.iter().take(LISTED) { (row(report, &name, step)) }
                         @if steps.len() > LISTED { li { "… +" (steps.len() - LISTED) } }
                     } }
                 }
@@ -39,9 +40,19 @@ pub(in crate::report) fn view(report: Report<'_>, node: Node) -> Markup {
     }
 }
 
-/// Returns a neighbour with the words that state the edge. An article has its address here.
-fn row(report: Report<'_>, step: &Step) -> Markup {
+/// Returns a neighbour, linked to the words that state the edge. An article has its address here.
+///
+/// * `name`: the label of the node, which words need not repeat.
+fn row(report: Report<'_>, name: &str, step: &Step) -> Markup {
     let evidence = step.proof.evidence();
+    let href = |node: Node| match evidence {
+        Some(evidence) if step.direction == Direction::Incoming => report.evidence_href(evidence),
+        _ => report.href(node),
+    };
+    let quoted =
+        evidence.map(|evidence| report.graph.quote(evidence)).filter(|words| *words != name);
+    let quote =
+        html! { @if let Some(words) = quoted { " “" span lang="zh-Hans" { (shown(words)) } "”" } };
     html! {
         @match step.node {
             Node::Article(article) => {
@@ -50,14 +61,14 @@ fn row(report: Report<'_>, step: &Step) -> Markup {
             }
             Node::Measure(measure) => {
                 li {
-                    a href=(report.href(measure)) { code { (shown(&report.graph.label(measure))) } " " (report.heading(measure)) }
-                    @if let Some(evidence) = evidence { " " (report.evidence(evidence)) }
+                    a href=(href(measure.into())) { code { (shown(&report.graph.label(measure))) } " " (report.heading(measure)) }
+                    (quote)
                 }
             }
             node => {
                 li lang="zh-Hans" {
-                    (report.link(node))
-                    @if let Some(evidence) = evidence { " " (report.evidence(evidence)) }
+                    a href=(href(node)) { (shown(&report.graph.label(node))) }
+                    (quote)
                 }
             }
         }

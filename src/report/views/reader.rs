@@ -7,7 +7,7 @@ use crate::graph::{DocId, DocumentRef, MeasureRef};
 use crate::model::{Record, Rule};
 use crate::number::to_u32;
 use crate::report::address;
-use crate::report::kit::{Report, label, shown, status};
+use crate::report::kit::{Report, label, shown, status, term};
 use crate::text::Span;
 use facts::{Fact, FactKind, facts, group_label};
 use indexmap::IndexMap;
@@ -83,7 +83,9 @@ fn legend() -> Markup {
         p.legend {
             @for kind in FactKind::ALL {
                 @let [class, english, chinese] = kind.names();
-                span class={ "f " (class) } { (label(english, chinese)) } " "
+                @let rule = kind.usual_rule();
+                span class={ "f " (class) } { (label(english, chinese)) }
+                small { (term(rule.name(), rule.chinese())) } " "
             }
         }
     }
@@ -100,7 +102,7 @@ fn outline(report: Report<'_>, document: DocumentRef<'_>) -> Markup {
     for measure in document.measures() {
         let href = report.span_href(document.id(), measure.record().span);
         let link =
-            html! { a href=(href) { (measure.position() + 1) " " (report.heading(measure.id())) } };
+            html! { a href=(href) { (measure.position()) " " (report.heading(measure.id())) } };
         entries.push((measure.record().span.start, false, link));
     }
     entries.sort_by_key(|(start, ..)| *start);
@@ -239,7 +241,7 @@ fn group(report: Report<'_>, kind: FactKind, facts: &[&Fact<'_>]) -> Markup {
     html! {
         div.group {
             p { (group_label(kind, &rules)) }
-            ul {
+            ul class=[is_short(kind).then_some("run")] {
                 @for (shown, spans) in rows {
                     li data-s=(places(&spans)) {
                         (PreEscaped(shown))
@@ -249,4 +251,9 @@ fn group(report: Report<'_>, kind: FactKind, facts: &[&Fact<'_>]) -> Markup {
             }
         }
     }
+}
+
+/// Returns true for facts that are a name each, which are read as a run.
+fn is_short(kind: FactKind) -> bool {
+    matches!(kind, FactKind::Issuer | FactKind::Addressee | FactKind::Product | FactKind::Modality)
 }

@@ -1,8 +1,8 @@
 //! The facts of a document, each with the words that state it.
 
 use crate::graph::{DocumentRef, Node};
-use crate::model::{Citation, Provision, Role, Rule};
-use crate::report::kit::{self, Report, label, shown, term};
+use crate::model::{Citation, Dates, Deadline, Provision, Role, Rule, Target};
+use crate::report::kit::{self, Report, bars, label, shown, term};
 use crate::text::Span;
 use maud::{Markup, html};
 use std::borrow::Cow;
@@ -20,11 +20,13 @@ pub(super) enum FactKind {
     Platform,
     Date,
     Head,
+    Issuer,
+    Addressee,
     Modality,
 }
 
 impl FactKind {
-    pub(super) const ALL: [FactKind; 10] = [
+    pub(super) const ALL: [FactKind; 12] = [
         FactKind::Duty,
         FactKind::Deadline,
         FactKind::Target,
@@ -34,6 +36,8 @@ impl FactKind {
         FactKind::Mention,
         FactKind::Modality,
         FactKind::Head,
+        FactKind::Issuer,
+        FactKind::Addressee,
         FactKind::Date,
     ];
 
@@ -48,8 +52,24 @@ impl FactKind {
             FactKind::Platform => ["pl", "Platform", "平台"],
             FactKind::Mention => ["me", "Other agency", "其他机关"],
             FactKind::Modality => ["mo", "Binding force", "情态"],
-            FactKind::Head => ["he", "Document", "文首"],
+            FactKind::Head => ["he", "Head", "文首"],
+            FactKind::Issuer => ["he", "Issuers", "发文机关"],
+            FactKind::Addressee => ["he", "Addressees", "主送机关"],
             FactKind::Date => ["da", "Date", "日期"],
+        }
+    }
+
+    /// Returns the rule that reads most facts of the kind. It is in the legend; a fact tells another one.
+    pub(super) fn usual_rule(self) -> Rule {
+        match self {
+            FactKind::Duty => Rule::DutyClause,
+            FactKind::Deadline | FactKind::Date => Rule::DatePhrase,
+            FactKind::Target => Rule::Quantity,
+            FactKind::Citation => Rule::BookTitle,
+            FactKind::Product | FactKind::Mention | FactKind::Modality => Rule::Lexicon,
+            FactKind::Platform => Rule::Phrase,
+            FactKind::Head | FactKind::Addressee => Rule::Head,
+            FactKind::Issuer => Rule::Signature,
         }
     }
 }
@@ -70,8 +90,9 @@ enum Value<'g> {
     Words(Cow<'g, str>, Option<Role>),
     /// A term, and a name or a date.
     Term([&'static str; 2], Cow<'g, str>),
-    Target(&'g crate::Target),
-    Deadline(&'g crate::Deadline, Option<&'g str>),
+    Target(&'g Target),
+    /// A deadline, its task, and the agencies that must keep it.
+    Deadline(&'g Deadline, Option<&'g str>, Vec<&'g str>),
 }
 
 impl<'g> Fact<'g> {
@@ -87,10 +108,13 @@ impl<'g> Fact<'g> {
             Value::Term([english, chinese], words) => html! {
                 (term(english, chinese)) @if !words.is_empty() { " " (shown(words)) }
             },
-            Value::Target(target) => kit::target(target),
-            Value::Deadline(deadline, task) => html! {
+            Value::Target(target) => html! {
+                (kit::target(target)) @if let Some(bars) = bars(target) { div { (bars) } }
+            },
+            Value::Deadline(deadline, task, agencies) => html! {
                 (kit::deadline(deadline))
                 @if let Some(task) = task { " — " (shown(task)) }
+                @for agency in agencies { " · " (shown(agency)) }
             },
         }
     }
@@ -121,21 +145,20 @@ fn head(document: DocumentRef<'_>) -> Vec<Fact<'_>> {
             add(found.span, FactKind::Head, found.rule, value);
         }
     }
-    let signed = record.issuers.iter().map(|issuer| (issuer, ["issuer", "发文机关"]));
-    let addressed = record.addressees.iter().map(|to| (to, ["addressee", "主送机关"]));
-    for (found, names) in signed.chain(addressed) {
-        let value = Value::Term(names, found.value.as_str().into());
-        add(found.span, FactKind::Head, found.rule, value);
+    for issuer in &record.issuers {
+        let agency = document.graph().agency(&issuer.value).map(|agency| agency.node());
+        let value = agency.map_or_else(
+            || Value::Words(issuer.value.as_str().into(), None),
+            |agency| Value::Node(agency, None),
+        );
+        add(issuer.span, FactKind::Issuer, issuer.rule, value);
     }
-    let crate::Dates {
-        signed,
-        published,
-        adopted,
-        effective,
-        expires,
-        comment_from,
-        comment_until,
-    } = &record.dates;
+    for to in &record.addressees {
+        let value = Value::Words(to.value.as_str().into(), None);
+        add(to.span, FactKind::Addressee, to.rule, value);
+    }
+    let Dates { signed, published, adopted, effective, expires, comment_from, comment_until } =
+        &record.dates;
     let dates = [
         (signed, ["signed", "成文日期"]),
         (published, ["published", "发布日期"]),
@@ -214,7 +237,9 @@ fn add_provision<'g>(
     }
     for deadline in deadlines {
         let task = deadline.task.map(|task| task.slice(&document.record().text));
-        add(deadline.span, FactKind::Deadline, deadline.rule(), Value::Deadline(deadline, task));
+        let duties = deadline.duties.iter().map(|&duty| &*responsible[duty as usize].agency);
+        let value = Value::Deadline(deadline, task, duties.collect());
+        add(deadline.span, FactKind::Deadline, deadline.rule(), value);
     }
     for found in platforms {
         let platform = graph.platform(&found.value).map(|platform| platform.node());
@@ -226,11 +251,14 @@ fn add_provision<'g>(
     }
 }
 
-/// Returns the label of a group of facts: their kind, and the rules that read them.
+/// Returns the label of a group of facts: their kind, and the rules that read them if they are not the
+/// usual one.
 pub(super) fn group_label(kind: FactKind, rules: &[Rule]) -> Markup {
     let [class, english, chinese] = kind.names();
     html! {
         b class=(class) { (label(english, chinese)) }
-        small { @for rule in rules { " " (term(rule.name(), rule.chinese())) } }
+        @if rules != [kind.usual_rule()] {
+            small { @for rule in rules { " " (term(rule.name(), rule.chinese())) } }
+        }
     }
 }
