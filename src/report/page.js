@@ -125,7 +125,7 @@ for (const row of all(".reader li[data-s]")) {
   const link = document.createElement("a");
   link.className = "words"; link.textContent = "¶"; link.setAttribute("aria-label", "原文 · words");
   link.href = "#" + row.closest(".view").id + "@" + row.dataset.s.split(" ")[0];
-  row.append(link);
+  row.prepend(link);
 }
 
 // Pointing at words tells their facts; pointing at a fact shows its words.

@@ -8,7 +8,7 @@ use indexmap::IndexSet;
 use maud::{Markup, html};
 
 /// Number of similar measures, and of the reasons of each.
-const SIMILAR: usize = 5;
+const SIMILAR: usize = 4;
 const REASONS: usize = 4;
 
 /// Least score of a similar measure; of the pairs of unrelated seed measures, one in thirty reaches it.
@@ -22,12 +22,11 @@ pub(in crate::report) fn view(report: Report<'_>, measure: MeasureRef<'_>) -> Ma
     html! {
         section.view.card id=(id) aria-labelledby={ (id) "." } {
             p.crumb lang="zh-Hans" {
-                (report.link(document.id()))
+                a href=(report.href(document.id())) { (shown(document.key())) }
                 @if let Some(section) = measure.section() { " › " (report.link(section.id())) }
-                " › " code { (shown(&measure.key().to_string())) }
+                " › " a href=(words) { code { (shown(&measure.key().to_string())) } }
             }
             h2 id={ (id) "." } { (report.heading(measure.id())) }
-            p { a href=(words) { (label("Read it in the document", "在原文中阅读")) } }
             div data-text=(id) {}
             (parents(report, measure))
             (similar(report, measure))
@@ -45,7 +44,7 @@ fn parents(report: Report<'_>, measure: MeasureRef<'_>) -> Markup {
             ul.plain {
                 @for (policy, article) in &parents {
                     li {
-                        (report.link(policy.to().id()))
+                        (report.link_as(policy.to().id(), shown(policy.number().unwrap_or(policy.title()))))
                         @match article {
                             Some(article) => {
                                 " › " (report.link(article.to().id()))
