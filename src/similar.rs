@@ -59,7 +59,7 @@ use std::sync::Mutex;
 
 pub use crate::features::{Feature, Field, features, provision_text};
 pub use align::{Aligned, Alignment};
-pub use coverage::{Cell, Coverage, CoverageLevel};
+pub use coverage::{Cell, Coverage, CoverageLevel, coverage};
 pub use explain::explanation::{Contribution, Explanation, Term};
 pub use explain::sentences::SentencePair;
 pub use explain::targets::TargetPair;

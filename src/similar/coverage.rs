@@ -3,9 +3,10 @@ use std::ops::Deref;
 use indexmap::IndexMap;
 
 use super::Index;
-use super::index::featurize::Outlined;
+use super::index::featurize::{Featurizer, Outlined};
 use crate::correspond::above_threshold;
 use crate::graph::{ArticleId, DocId, Graph, MeasureId, PolicyId, RegionId};
+use crate::lexicon::Lexicon;
 
 /// Minimum score of a partial match: 2 % of the pairs reach it by chance.
 const MIN_PARTIAL_SCORE: f32 = 0.32;
@@ -95,27 +96,7 @@ impl<G: Deref<Target = Graph>> Index<G> {
     /// assert_eq!(coverage.cells[2][1].level(), CoverageLevel::NotFound);
     /// ```
     pub fn coverage(&self, policy: PolicyId) -> Option<Coverage<DocId>> {
-        let graph = &*self.graph;
-        let outlined = self.outlined(policy)?;
-        let articles = graph.articles_of(policy).to_vec();
-        let mut columns: Vec<DocId> = graph.implemented_by(policy).to_vec();
-        columns.retain(|&document| graph.measures_of(document).len() > 0);
-        let mut cells = vec![vec![Cell::default(); columns.len()]; articles.len()];
-        for (column, &document) in columns.iter().enumerate() {
-            for measure in graph.measures_of(document) {
-                let found = outlined.articles.corresponding(&self.features(measure));
-                let (corresponding, others) = found.split_at(above_threshold(&found).len());
-                for candidate in corresponding {
-                    cells[candidate.article][column].corresponding.push((measure, candidate.score));
-                }
-                let similar = others.iter().take_while(|other| other.score >= MIN_PARTIAL_SCORE);
-                for candidate in similar {
-                    cells[candidate.article][column].partial.push((measure, candidate.score));
-                }
-            }
-        }
-        cells.iter_mut().flatten().for_each(Cell::sort);
-        Some(Coverage { articles, columns, cells })
+        covered(&self.graph, &self.featurizer, policy)
     }
 
     /// Returns the articles of a policy that share a feature with a measure, by descending
@@ -140,20 +121,64 @@ impl<G: Deref<Target = Graph>> Index<G> {
         policy: PolicyId,
     ) -> Option<Vec<(ArticleId, f32)>> {
         let articles = self.graph.articles_of(policy);
-        let found = self.outlined(policy)?.articles.corresponding(&self.features(measure));
+        let outlined = outlined(&self.graph, &self.featurizer, policy)?;
+        let found = outlined.articles.corresponding(&self.features(measure));
         let scored = found.into_iter().map(|found| (articles[found.article], found.score));
         Some(scored.collect())
     }
+}
 
-    /// Returns the outline of a policy, if the graph has the same articles: it may have been
-    /// built with another lexicon.
-    fn outlined(&self, policy: PolicyId) -> Option<&Outlined> {
-        let graph = &*self.graph;
-        let number = graph.at(policy).number()?;
-        let outlined = self.featurizer.outlines().iter().find(|of| of.number == number)?;
-        let headings = graph.articles_of(policy).iter().map(|&id| graph.at(id).heading());
-        headings.eq(&outlined.headings).then_some(outlined)
+/// Returns the coverage of the articles of a policy as [`Index::coverage`] does, without an index: features
+/// are made for one document after the other. `None` if the lexicon has no outline of the policy.
+///
+/// ```
+/// use policygraph::similar::{self, Index};
+/// use policygraph::{Lexicon, builtin};
+///
+/// let policy = builtin().policy("国办发〔2024〕53号").unwrap().id();
+/// let coverage = similar::coverage(builtin(), Lexicon::builtin(), policy);
+/// assert_eq!(coverage, Index::new(builtin(), Lexicon::builtin()).coverage(policy));
+/// ```
+pub fn coverage(graph: &Graph, lexicon: &Lexicon, policy: PolicyId) -> Option<Coverage<DocId>> {
+    covered(graph, &Featurizer::new(lexicon), policy)
+}
+
+/// Returns the outline of a policy, if the graph has the same articles: it may have been built with
+/// another lexicon.
+fn outlined<'f>(
+    graph: &Graph,
+    featurizer: &'f Featurizer,
+    policy: PolicyId,
+) -> Option<&'f Outlined> {
+    let number = graph.at(policy).number()?;
+    let outlined = featurizer.outlines().iter().find(|of| of.number == number)?;
+    let headings = graph.articles_of(policy).iter().map(|&id| graph.at(id).heading());
+    headings.eq(&outlined.headings).then_some(outlined)
+}
+
+fn covered(graph: &Graph, featurizer: &Featurizer, policy: PolicyId) -> Option<Coverage<DocId>> {
+    let outlined = outlined(graph, featurizer, policy)?;
+    let articles = graph.articles_of(policy).to_vec();
+    let mut columns: Vec<DocId> = graph.implemented_by(policy).to_vec();
+    columns.retain(|&document| graph.measures_of(document).len() > 0);
+    let mut cells = vec![vec![Cell::default(); columns.len()]; articles.len()];
+    for (column, &document) in columns.iter().enumerate() {
+        let record = graph.at(document).record();
+        for measure in graph.measures_of(document) {
+            let bag = featurizer.counts(record, graph.at(measure).record());
+            let found = outlined.articles.corresponding(&bag);
+            let (corresponding, others) = found.split_at(above_threshold(&found).len());
+            for candidate in corresponding {
+                cells[candidate.article][column].corresponding.push((measure, candidate.score));
+            }
+            let similar = others.iter().take_while(|other| other.score >= MIN_PARTIAL_SCORE);
+            for candidate in similar {
+                cells[candidate.article][column].partial.push((measure, candidate.score));
+            }
+        }
     }
+    cells.iter_mut().flatten().for_each(Cell::sort);
+    Some(Coverage { articles, columns, cells })
 }
 
 impl Coverage<DocId> {

@@ -3,9 +3,9 @@
 use super::cell::Cell;
 use super::sheet::{Heading, Sheet};
 use super::sheets::measure_link;
-use crate::graph::{DocId, Graph, MeasureId, PolicyId};
+use crate::graph::{DocId, Graph, MeasureId};
 use crate::lexicon::Lexicon;
-use crate::similar::{self, Coverage, Index};
+use crate::similar;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use std::collections::BTreeSet;
 
@@ -23,7 +23,12 @@ pub(super) fn write(
     graph: &Graph,
     lexicon: &Lexicon,
 ) -> Result<(), XlsxError> {
-    let coverages = coverages(graph, lexicon);
+    let outlined = graph.policies().filter(|&policy| {
+        !graph.articles_of(policy).is_empty() && !graph.implemented_by(policy).is_empty()
+    });
+    let coverages = outlined
+        .filter_map(|policy| Some((policy, similar::coverage(graph, lexicon, policy)?)))
+        .collect::<Vec<_>>();
     let columns: BTreeSet<DocId> =
         coverages.iter().flat_map(|(_, coverage)| &coverage.columns).copied().collect();
     let columns: Vec<DocId> = columns.into_iter().take(MAX_COLUMNS - FIRST.len()).collect();
@@ -49,16 +54,6 @@ pub(super) fn write(
         }
     }
     sheet.finish()
-}
-
-fn coverages(graph: &Graph, lexicon: &Lexicon) -> Vec<(PolicyId, Coverage<DocId>)> {
-    let mut outlined = graph.policies().filter(|&policy| {
-        !graph.articles_of(policy).is_empty() && !graph.implemented_by(policy).is_empty()
-    });
-    let Some(first) = outlined.next() else { return Vec::new() };
-    let index = Index::new(graph, lexicon);
-    let policies = std::iter::once(first).chain(outlined);
-    policies.filter_map(|policy| Some((policy, index.coverage(policy)?))).collect()
 }
 
 /// Returns the best measure: one that corresponds, else a similar one, with 部分.
