@@ -48,7 +48,7 @@ pub(crate) use platforms::Platforms;
 pub(crate) use products::Products;
 pub(crate) use quantities::{Quantities, Unit};
 pub(crate) use regions::{Level, NATION, RegionIndex, Regions, Setting};
-pub(crate) use scan::{Meaning, Scanner, Token};
+pub(crate) use scan::{Meaning, MeaningKinds, Scanner, Token};
 pub(crate) use titles::{TitleForm, TitleWords};
 pub(crate) use words::Words;
 pub(crate) use zones::Zones;

@@ -27,7 +27,8 @@ pub use decode::{Decoded, decode};
 #[cfg(feature = "folder")]
 pub(crate) use file::is_document;
 pub(crate) use find::{
-    CharFilter, after_last, find, is_within, lines, occurrences, prefix_end, suffix_start,
+    CharFilter, after_last, find, find_char, is_within, lines, occurrences, prefix_end,
+    suffix_start,
 };
 #[cfg(feature = "html")]
 pub use html::html;

@@ -2,8 +2,8 @@ use super::Words;
 use super::regions::{Level, NATION, RegionIndex, Regions};
 use super::table::{Entry, SourceNote, table};
 use crate::model::PartialDate;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// A function of government, with the name of its agencies without the region: 药品监督管理局.
 #[derive(Clone, Debug, Deserialize)]
@@ -18,7 +18,7 @@ pub(crate) struct Function {
     pub levels: Vec<Level>,
     /// Names in regions that have another one, without the region, by the full name of the region.
     #[serde(default)]
-    pub own: HashMap<String, String>,
+    pub own: FxHashMap<String, String>,
     /// Canonical name of the national counterpart.
     #[serde(default)]
     pub national: Option<String>,
@@ -102,18 +102,20 @@ pub(crate) struct Agencies {
     pub functions: Vec<Function>,
     pub bodies: Vec<Body>,
     /// Functions by name, short name and stem.
-    by_word: HashMap<String, Vec<u32>>,
+    by_word: FxHashMap<String, Vec<u32>>,
     /// The same by words [without joining characters](without_joiners), where these differ.
-    by_bare_word: HashMap<String, Vec<u32>>,
-    body_by_name: HashMap<String, u32>,
+    by_bare_word: FxHashMap<String, Vec<u32>>,
+    body_by_name: FxHashMap<String, u32>,
     /// All field words.
     pub stems: Words,
 }
 
 impl Agencies {
     pub(crate) fn new(functions: Vec<Function>, bodies: Vec<Body>) -> Self {
-        let mut by_word: HashMap<String, Vec<u32>> = HashMap::with_capacity(4 * functions.len());
-        let mut by_bare_word: HashMap<String, Vec<u32>> = HashMap::with_capacity(functions.len());
+        let mut by_word: FxHashMap<String, Vec<u32>> =
+            FxHashMap::with_capacity_and_hasher(4 * functions.len(), FxBuildHasher);
+        let mut by_bare_word: FxHashMap<String, Vec<u32>> =
+            FxHashMap::with_capacity_and_hasher(functions.len(), FxBuildHasher);
         for (index, function) in (0..).zip(&functions) {
             for word in
                 std::iter::once(&function.name).chain(&function.short).chain(&function.stems)
@@ -122,7 +124,7 @@ impl Agencies {
                 by_bare_word.entry(without_joiners(word)).or_default().push(index);
             }
         }
-        let mut body_by_name = HashMap::with_capacity(3 * bodies.len());
+        let mut body_by_name = FxHashMap::with_capacity_and_hasher(3 * bodies.len(), FxBuildHasher);
         for (index, body) in (0..).zip(&bodies) {
             for name in std::iter::once(&body.name).chain(&body.short) {
                 body_by_name.insert(name.clone(), index);

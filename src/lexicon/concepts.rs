@@ -6,8 +6,8 @@ use crate::error::Error;
 use crate::number::to_u32;
 use crate::text::full_width;
 use indexmap::IndexSet;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// One concept (概念): a thing that policy documents name in several ways.
@@ -68,7 +68,7 @@ impl Concepts {
         let mut topics = IndexSet::new();
         let topic = |concept: &Concept| to_u32(topics.insert_full(concept.topic.clone()).0);
         let topic_of = table.iter().map(topic).collect();
-        let mut words: HashMap<String, u32> = HashMap::new();
+        let mut words: FxHashMap<String, u32> = FxHashMap::default();
         for (number, concept) in (0..).zip(&table) {
             for form in &concept.forms {
                 words.extend(printed(form).map(|form| (form, number)));

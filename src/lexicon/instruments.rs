@@ -2,8 +2,9 @@ use super::Outline;
 use super::automaton::Word;
 use super::table::{Entry, SourceNote, Table, table};
 use crate::model::InstrumentKind;
+use crate::text::find;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// A well-known instrument.
 #[derive(Clone, Debug, Deserialize)]
@@ -66,14 +67,14 @@ pub(crate) struct Instruments {
     pub standards: Vec<String>,
     kinds: Vec<KindSuffix>,
     /// Indices into `table` by the words of [`TitleKey`]; the first of equals.
-    by_words: HashMap<String, u32>,
+    by_words: FxHashMap<String, u32>,
     /// Indices into `table` by number and by order; the first of equals.
-    by_number: HashMap<String, u32>,
+    by_number: FxHashMap<String, u32>,
 }
 
 impl Instruments {
     pub(crate) fn new(table: InstrumentTable, outlines: &[Outline]) -> Self {
-        let by_words = HashMap::with_capacity(2 * table.entries.len());
+        let by_words = FxHashMap::with_capacity_and_hasher(2 * table.entries.len(), FxBuildHasher);
         let mut instruments = Instruments { by_words, ..Instruments::default() };
         instruments.extend(table);
         outlines.iter().for_each(|outline| instruments.add_outline(outline));
@@ -153,7 +154,7 @@ const NATION_PREFIX: &str = "中华人民共和国";
 
 impl TitleKey {
     pub(crate) fn new(title: &str) -> Self {
-        let (issuer, rest) = title.split_at(title.find("关于").unwrap_or(0));
+        let (issuer, rest) = title.split_at(find(title, "关于").unwrap_or(0));
         let mut words = String::with_capacity(rest.len());
         for c in rest.chars() {
             match c {

@@ -4,8 +4,8 @@ use super::regions::{Level, RegionIndex, Regions};
 use super::table::{Entry, SourceNote, Table, invalid, table};
 use crate::error::Error;
 use crate::text::is_within;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 table! {
     /// Forms of the names of public bodies that no table lists: `names.json`.
@@ -86,7 +86,7 @@ impl Office {
 pub(crate) struct Offices {
     table: Vec<Office>,
     /// Forms by the text after their slot.
-    forms: HashMap<String, Vec<Form>>,
+    forms: FxHashMap<String, Vec<Form>>,
     ends: Words,
 }
 
@@ -101,7 +101,7 @@ struct Form {
 
 impl From<Vec<Office>> for Offices {
     fn from(table: Vec<Office>) -> Self {
-        let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
+        let mut forms: FxHashMap<String, Vec<Form>> = FxHashMap::default();
         for (index, office) in table.iter().enumerate() {
             for (before, slot, after) in office
                 .forms

@@ -2,9 +2,9 @@ use super::table::{Entry, SourceNote, invalid};
 use crate::error::Error;
 use crate::number::to_u32;
 use crate::text::is_han;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// The national level, as a region.
 pub(crate) const NATION: &str = "中国";
@@ -147,7 +147,7 @@ pub(crate) struct Regions {
     /// Number of regions of today.
     today: usize,
     /// The first entry of `named` for each full and short name.
-    by_name: HashMap<Cow<'static, str>, u32>,
+    by_name: FxHashMap<Cow<'static, str>, u32>,
     /// A region of the name, and the next entry of the same name: a county's
     /// name may be that of several regions.
     named: Vec<(RegionIndex, Option<u32>)>,
@@ -166,7 +166,7 @@ impl Regions {
     pub(crate) fn new(mut table: Vec<Region<'static>>, former: Vec<Region<'static>>) -> Self {
         let today = table.len();
         table.extend(former);
-        let mut by_name = HashMap::with_capacity(table.len() + 400);
+        let mut by_name = FxHashMap::with_capacity_and_hasher(table.len() + 400, FxBuildHasher);
         let mut named = Vec::with_capacity(table.len() + 400);
         // From the end, so that the first of several regions with one name is found first.
         for (index, region) in (0..to_u32(table.len())).zip(&table).rev() {

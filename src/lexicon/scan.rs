@@ -60,6 +60,45 @@ pub(crate) enum Meaning {
     PlatformHead,
 }
 
+/// A set of kinds of meanings, one bit a group that readers ask for together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct MeaningKinds(u8);
+
+impl MeaningKinds {
+    pub(crate) const AGENCY: Self = MeaningKinds(1);
+    pub(crate) const PRODUCT: Self = MeaningKinds(1 << 1);
+    pub(crate) const INSTRUMENT: Self = MeaningKinds(1 << 2);
+    pub(crate) const MODAL: Self = MeaningKinds(1 << 3);
+    pub(crate) const PAST: Self = MeaningKinds(1 << 4);
+    pub(crate) const PLATFORM: Self = MeaningKinds(1 << 5);
+    const OTHER: Self = MeaningKinds(1 << 6);
+
+    fn of(meaning: &Meaning) -> Self {
+        use Meaning::*;
+        match meaning {
+            Function | Department | Body(_) => Self::AGENCY,
+            Product(_) | Modified { .. } | Head(_) | Modifier(_) | Both(_) | Selected(_) => {
+                Self::PRODUCT
+            }
+            Instrument(_) | Standard | Subtitle => Self::INSTRUMENT,
+            Modal(_) => Self::MODAL,
+            Past => Self::PAST,
+            Programme | PlatformHead => Self::PLATFORM,
+            NoProduct | FalsePositive => Self::OTHER,
+        }
+    }
+
+    fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl<'m> FromIterator<&'m Meaning> for MeaningKinds {
+    fn from_iter<I: IntoIterator<Item = &'m Meaning>>(meanings: I) -> Self {
+        MeaningKinds(meanings.into_iter().fold(0, |kinds, meaning| kinds | Self::of(meaning).0))
+    }
+}
+
 /// The scanner of the vocabularies that reading needs: one leftmost-longest automaton of
 /// agencies, bodies, products, instruments, modal words and names of platforms. Regions are
 /// looked up before the names of agencies, concepts have an automaton of their own, and the words
@@ -69,6 +108,8 @@ pub(crate) struct Scanner {
     automaton: Option<Automaton>,
     /// Meanings of each word of the automaton.
     meanings: Vec<Vec<Meaning>>,
+    /// Kinds of the meanings of each word. Most tokens are passed over by these alone.
+    kinds: Vec<MeaningKinds>,
 }
 
 impl Scanner {
@@ -81,7 +122,8 @@ impl Scanner {
             }
         });
         let automaton = Automaton::of(words.keys().map(String::as_str))?;
-        Ok(Scanner { automaton, meanings: words.into_values().collect() })
+        let kinds = words.values().map(|meanings| meanings.iter().collect()).collect();
+        Ok(Scanner { automaton, meanings: words.into_values().collect(), kinds })
     }
 
     /// Number of words.
@@ -103,6 +145,11 @@ impl Scanner {
     /// Returns the meanings of a token.
     pub(crate) fn meanings(&self, token: Token) -> &[Meaning] {
         &self.meanings[token.word as usize]
+    }
+
+    /// Returns true if a token has a meaning of one of `kinds`.
+    pub(crate) fn has_kind(&self, token: Token, kinds: MeaningKinds) -> bool {
+        self.kinds[token.word as usize].intersects(kinds)
     }
 }
 

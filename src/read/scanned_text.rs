@@ -1,4 +1,4 @@
-use crate::lexicon::{Lexicon, Meaning, Token};
+use crate::lexicon::{Lexicon, Meaning, MeaningKinds, Token};
 use crate::model::{Found, Rule};
 use crate::text::{Span, View, is_page_number, lines};
 use std::cell::OnceCell;
@@ -60,6 +60,16 @@ impl<'a> ScannedText<'a> {
         &self.tokens[start..end]
     }
 
+    /// Returns the words inside a range that have a meaning of one of `kinds`, ascending.
+    pub(crate) fn tokens_of(
+        &self,
+        range: &Range<usize>,
+        kinds: MeaningKinds,
+    ) -> impl Iterator<Item = Token> {
+        let tokens = self.tokens(range).iter().copied();
+        tokens.filter(move |&token| self.lexicon.scanner.has_kind(token, kinds))
+    }
+
     pub(crate) fn meanings(&self, token: Token) -> &'a [Meaning] {
         self.lexicon.scanner.meanings(token)
     }
@@ -95,6 +105,9 @@ impl<'a> ScannedText<'a> {
 
 /// Removes the white space between Chinese characters.
 fn without_spaces(printed: &str) -> String {
+    if !printed.contains(char::is_whitespace) {
+        return printed.to_owned();
+    }
     let mut words = String::with_capacity(printed.len());
     let mut chars = printed.chars().peekable();
     while let Some(c) = chars.next() {

@@ -4,7 +4,7 @@ use super::Part;
 use super::opening::{MIN_PROSE, is_addressed};
 use super::page::{Page, ends_with_date, is_separator, number};
 use crate::lexicon::Meaning;
-use crate::text::{CharFilter, first_chars, is_numeral, is_within};
+use crate::text::{CharFilter, find, first_chars, is_numeral, is_within, occurrences};
 
 /// The first words of a document on one line.
 pub(super) enum Lead<'v> {
@@ -65,7 +65,7 @@ fn follows_document<'v>(page: &Page<'v>, line: usize, before: usize, part: &Part
 /// Returns true if the document before names the title on the line.
 fn attached(page: &Page, line: usize, part: &Part) -> bool {
     let Some(title) = title(page, page.words(line)) else { return false };
-    let about = title.find("关于").unwrap_or(0);
+    let about = find(title, "关于").unwrap_or(0);
     page.is_annex_label(line - 1) || page.names(part.first, line, &title[about..])
 }
 
@@ -75,7 +75,7 @@ fn is_whole(words: &str) -> bool {
     const DOCUMENT: usize = 150;
     words.len() >= DOCUMENT
         && (words.len() >= DOCUMENT * char::MAX.len_utf8() || !is_within(words, DOCUMENT - 1))
-        && words.matches('。').nth(1).is_some()
+        && occurrences(words, "。").nth(1).is_some()
 }
 
 /// Returns true if a document can end with a line.
@@ -129,7 +129,7 @@ fn title<'v>(page: &Page, words: &'v str) -> Option<&'v str> {
     /// Maximum length in characters.
     const TITLE: usize = 120;
     let near = first_chars(words, TITLE);
-    let about = near.find("关于")?;
+    let about = find(near, "关于")?;
     let ends = near.match_indices('的').flat_map(|(at, of)| {
         let paper = at + of.len();
         let papers = page.lexicon.titles.papers.starts(&near[paper..]);

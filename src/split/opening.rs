@@ -87,7 +87,7 @@ fn kind(page: &Page, line: usize) -> Option<Kind> {
         let words = words.strip_suffix(':');
         words.is_some_and(|words| page.lexicon.cues.split.announced.end(words).is_some())
     };
-    let paragraph = || words.contains('。') && !is_within(words, PARAGRAPH) && !opens_item(words);
+    let paragraph = || !is_within(words, PARAGRAPH) && !opens_item(words) && words.contains('。');
     (first_item || announces() || paragraph()).then_some(Kind::Text)
 }
 
@@ -131,8 +131,8 @@ fn is_source(page: &Page, words: &str) -> bool {
     /// Maximum length of the line in characters.
     const LINE: usize = 100;
     let layout = &page.lexicon.layout;
-    words.contains(':')
-        && is_within(words, LINE)
+    is_within(words, LINE)
+        && memchr(b':', words.as_bytes()).is_some()
         && (layout.published_on.start(words).is_some() || layout.issued_by.start(words).is_some())
 }
 

@@ -51,7 +51,7 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     if let Some(decoded) = seven_bit(bytes) {
         return decoded;
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return Decoded { text: text.to_owned(), encoding: UTF_8.name(), replaced: 0 };
     }
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);

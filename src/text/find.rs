@@ -60,7 +60,7 @@ pub(super) struct MarkFilter<'m> {
 
 impl<'m> MarkFilter<'m> {
     pub(super) fn new(marks: &'m [char]) -> Self {
-        MarkFilter { marks, filter: marks.iter().copied().collect() }
+        MarkFilter { marks, filter: CharFilter::of(marks) }
     }
 
     pub(super) fn is_mark(&self, c: char) -> bool {
@@ -76,27 +76,77 @@ pub(crate) struct CharFilter {
 }
 
 impl CharFilter {
+    /// Makes the filter of a fixed set.
+    pub(crate) const fn of(chars: &[char]) -> Self {
+        let mut bits = [0; 4];
+        let mut at = 0;
+        while at < chars.len() {
+            let byte = chars[at] as u32 % 256;
+            bits[byte as usize / 64] |= 1 << (byte % 64);
+            at += 1;
+        }
+        CharFilter { bits }
+    }
+
     /// Returns false for a character that is not in the set.
     pub(crate) fn may_contain(&self, c: char) -> bool {
-        let byte = u32::from(c) % 256;
+        self.has_byte(u32::from(c) % 256)
+    }
+
+    fn has_byte(&self, byte: u32) -> bool {
         self.bits[byte as usize / 64] >> (byte % 64) & 1 != 0
     }
 }
 
 impl FromIterator<char> for CharFilter {
     fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
-        let mut bits = [0; 4];
-        for c in chars {
-            let byte = u32::from(c) % 256;
-            bits[byte as usize / 64] |= 1 << (byte % 64);
-        }
-        CharFilter { bits }
+        CharFilter::of(&chars.into_iter().collect::<Vec<char>>())
     }
+}
+
+/// Returns the offset of the first character from `at` on that is an ASCII byte for which `ascii` is
+/// true, or a character of three bytes that `filter` may contain and for which `is` is true. `at` is
+/// at a character. The loop has no branch on the bytes of a Han character, which none predicts.
+pub(crate) fn find_char(
+    text: &str,
+    mut at: usize,
+    ascii: impl Fn(u8) -> bool,
+    filter: &CharFilter,
+    is: impl Fn(char) -> bool,
+) -> Option<usize> {
+    let bytes = text.as_bytes();
+    while let Some(&first) = bytes.get(at) {
+        match first {
+            0xE0..=0xEF => {
+                let low = u32::from(bytes[at + 1] << 6 | bytes[at + 2] & 0x3F);
+                if filter.has_byte(low) && text[at..].starts_with(&is) {
+                    return Some(at);
+                }
+                at += 3;
+            }
+            first if ascii(first) => return Some(at),
+            // Also a byte inside a longer character.
+            _ => at += 1,
+        }
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn characters_of_any_width() {
+        const YEAR: CharFilter = CharFilter::of(&['年']);
+        let find = |text: &str, at| {
+            find_char(text, at, |byte| byte.is_ascii_digit(), &YEAR, |c: char| c == '年')
+        };
+        let text = "é𠮷满一年,2次";
+        assert_eq!(find(text, 0), text.find('年'));
+        assert_eq!(find(text, text.find(',').unwrap()), text.find('2'));
+        assert_eq!(find("年", 3), None);
+    }
 
     #[test]
     fn the_last_mark_of_any_width() {

@@ -1,5 +1,7 @@
 //! Chinese numerals (汉字数字).
 
+use super::find::{CharFilter, find_char};
+
 /// Returns true for a character of a Chinese ordinal. — counts as 一: it is often printed or
 /// recognised in its place.
 pub(crate) fn is_numeral(c: char) -> bool {
@@ -94,28 +96,10 @@ pub(crate) fn multiplier(text: &str) -> (f64, usize, usize) {
 /// Returns the byte offset of the first ASCII digit, 半, or character that [`is_counting`],
 /// of `text`.
 pub(crate) fn find_number(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'0'..=b'9' => return Some(at),
-            // 一七三两九二五
-            0xE4 => match (bytes[at + 1], bytes[at + 2]) {
-                (0xB8, 0x80 | 0x83 | 0x89 | 0xA4) | (0xB9, 0x9D) | (0xBA, 0x8C | 0x94) => {
-                    return Some(at);
-                }
-                _ => at += 3,
-            },
-            // 六八十半四
-            0xE5 => match (bytes[at + 1], bytes[at + 2]) {
-                (0x85, 0xAD | 0xAB) | (0x8D, 0x81 | 0x8A) | (0x9B, 0x9B) => return Some(at),
-                _ => at += 3,
-            },
-            0xE0..=0xEF => at += 3,
-            _ => at += 1,
-        }
-    }
-    None
+    const NUMERALS: CharFilter =
+        CharFilter::of(&['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '半']);
+    let is_number = |c| c == '半' || is_counting(c);
+    find_char(text, 0, |byte| byte.is_ascii_digit(), &NUMERALS, is_number)
 }
 
 #[cfg(test)]

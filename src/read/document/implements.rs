@@ -7,7 +7,7 @@ use crate::read::naming::citations;
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::title_forms::Subject;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, is_within, occurrences, since_mark, until_mark};
+use crate::text::{find, is_within, since_mark, until_mark};
 use std::ops::Range;
 
 /// Returns the instruments that the document implements, as its head or the first
@@ -50,10 +50,8 @@ struct Cues {
 impl Cues {
     /// Searches the text before `until`. O(n).
     fn new(text: &ScannedText, until: usize) -> Self {
-        let words = text.lexicon.cues.citations.carrying_out.iter();
-        let before = text.before(until);
-        let occurrences = |word| occurrences(before, word).map(move |at| at..at + word.len());
-        let mut ranges: Vec<Range<usize>> = words.flat_map(occurrences).collect();
+        let cues = &text.lexicon.cues.citations.carrying_out;
+        let mut ranges: Vec<Range<usize>> = cues.occurrences(text.before(until)).collect();
         ranges.sort_unstable_by_key(|cue| (cue.end, cue.start));
         Cues { ranges }
     }

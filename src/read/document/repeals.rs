@@ -5,7 +5,7 @@ use crate::read::context::Context;
 use crate::read::naming::citations;
 use crate::read::naming::names::NamedInstrument;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{occurrences, since_mark, until_mark};
+use crate::text::{since_mark, until_mark};
 use std::ops::Range;
 
 /// Returns the repealed instruments: 《…》(…〔2012〕36号)同时废止; 决定废止《…》. None
@@ -55,10 +55,8 @@ fn is_predecessor(
 
 /// Returns the cues in a text, ascending; not 未废止, nor one in a list.
 fn cues(text: &ScannedText) -> Vec<Range<usize>> {
-    let words = text.lexicon.cues.validity.repeals.iter();
-    let occurrences =
-        words.flat_map(|cue| occurrences(text.all(), cue).map(move |at| at..at + cue.len()));
-    let mut cues: Vec<Range<usize>> = occurrences.collect();
+    let repeals = &text.lexicon.cues.validity.repeals;
+    let mut cues: Vec<Range<usize>> = repeals.occurrences(text.all()).collect();
     cues.sort_by_key(|cue| cue.start);
     cues.retain(|cue| !text.before(cue.start).ends_with(['未', '或', '、']));
     cues

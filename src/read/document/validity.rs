@@ -5,7 +5,7 @@ use super::dates::{Dated, small_number};
 use crate::lexicon::ValidityCues;
 use crate::model::{Dates, Found, Genre, PartialDate, Rule};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, first_chars, occurrences, since_mark, until_mark};
+use crate::text::{find, first_chars, since_mark, until_mark};
 use jiff::{Span, ToSpan};
 use std::ops::Range;
 
@@ -106,11 +106,9 @@ fn since_issue(text: &ScannedText, signed: PartialDate) -> Option<Found<PartialD
 fn term(text: &ScannedText, dates: &Dates, body: &Range<usize>) -> Option<Found<PartialDate>> {
     let effective = dates.effective.as_ref()?.value;
     let cues = &text.lexicon.cues.validity;
-    let own = |at: &usize| !body.contains(at) || is_about_document(cues, text.before(*at));
-    let mut places = cues.term_nouns.iter().flat_map(|word| {
-        occurrences(text.all(), word).filter(own).map(move |at| (at, at + word.len()))
-    });
-    places.find_map(|(at, end)| {
+    let own = |at: usize| !body.contains(&at) || is_about_document(cues, text.before(at));
+    let mut nouns = cues.term_nouns.occurrences(text.all()).filter(|noun| own(noun.start));
+    nouns.find_map(|Range { start: at, end }| {
         let rest = text.after(end).trim_start_matches(['为', '限', ':', '暂', '定']);
         let (span, len) = duration(rest)?;
         let end = text.all().len() - rest.len() + len;

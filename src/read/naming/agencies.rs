@@ -6,9 +6,9 @@ use super::canonical::{
 };
 use super::enumerations::{listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
-use crate::lexicon::{Level, Meaning, RegionIndex, Token, Words};
+use crate::lexicon::{Level, Meaning, MeaningKinds, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{first_chars, is_han, occurrences, since_mark};
+use crate::text::{first_chars, is_han, since_mark};
 use std::ops::Range;
 
 /// Returns the bodies named in a range, in text order and without overlaps.
@@ -16,7 +16,7 @@ pub(crate) fn mentions(names: &Names, range: &Range<usize>) -> Vec<AgencyMention
     let text = names.text;
     let mut mentions: Vec<AgencyMention> = Vec::new();
     let mut defined = names.defined.mentions(range).iter().peekable();
-    for &token in text.tokens(range) {
+    for token in text.tokens_of(range, MeaningKinds::AGENCY) {
         let Some(word) = name_word(text, range, token) else { continue };
         while let Some(short) = defined.next_if(|m| m.range.start < word.start) {
             push_longer(&mut mentions, short.clone());
@@ -39,8 +39,9 @@ pub(crate) fn mentions(names: &Names, range: &Range<usize>) -> Vec<AgencyMention
 /// Returns the names of departments in a range, of one body or of a class:
 /// 药品监管部门.
 pub(crate) fn department_words(text: &ScannedText, range: &Range<usize>) -> Vec<Range<usize>> {
-    let departments = text.tokens(range).iter().filter(|token| is_department(text, **token));
-    departments.filter_map(|token| name_word(text, range, *token)).collect()
+    let agencies = text.tokens_of(range, MeaningKinds::AGENCY);
+    let departments = agencies.filter(|&token| is_department(text, token));
+    departments.filter_map(|token| name_word(text, range, token)).collect()
 }
 
 /// Returns the bodies of lists that end in 等部门: 自治区工信、科技等部门. The
@@ -51,7 +52,7 @@ pub(crate) fn listed_departments(names: &Names, range: &Range<usize>) -> Vec<Age
     let text = names.text.slice(range.clone());
     let cues = &names.text.lexicon.cues.agencies;
     let mut mentions = Vec::new();
-    for at in cues.others.iter().flat_map(|others| occurrences(text, others)) {
+    for at in cues.others.occurrences(text).map(|others| others.start) {
         let clause = since_mark(&text[..at], LONGEST, &['。', ',', ';', '(']);
         let items = list_items(&cues.relative, clause, at - clause.len());
         let in_view = |item: &Range<usize>| range.start + item.start..range.start + item.end;

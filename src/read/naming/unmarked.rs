@@ -5,7 +5,7 @@ use super::instruments::{instrument, issuer_start, known_identity, numbers_in};
 use super::names::{Identity, NamedInstrument, Names};
 use super::numbers::standard_len;
 use super::title_forms::{closing_noun, is_plain};
-use crate::lexicon::{Instrument, Meaning, TitleKey, Token};
+use crate::lexicon::{Instrument, Meaning, MeaningKinds, TitleKey, Token};
 use crate::model::Rule;
 use crate::read::interval_set::IntervalSet;
 use crate::read::scanned_text::ScannedText;
@@ -22,7 +22,7 @@ pub(crate) fn add_known_names(
 ) {
     let titled: IntervalSet = named.iter().map(|n| n.range.clone()).collect();
     let mut identities: HashMap<&str, Rc<Identity>> = HashMap::new();
-    for &token in text.tokens(range) {
+    for token in text.tokens_of(range, MeaningKinds::INSTRUMENT) {
         let meaning = text.meanings(token).iter().find(|meaning| {
             matches!(meaning, Meaning::Instrument(_) | Meaning::Standard | Meaning::Subtitle)
         });
@@ -98,7 +98,7 @@ pub(crate) fn add_lists(names: &Names, range: &Range<usize>, named: &mut Vec<Nam
     let cues = &text.lexicon.cues.citations;
     let words = text.slice(range.clone());
     let titled: IntervalSet = named.iter().map(|n| n.range.clone()).collect();
-    for at in cues.lists.iter().flat_map(|noun| occurrences(words, noun)) {
+    for at in cues.lists.occurrences(words).map(|noun| noun.start) {
         let clause = since_mark(
             &words[..at],
             *LENGTHS.end(),

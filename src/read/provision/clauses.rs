@@ -4,7 +4,7 @@ use crate::read::interval_set::IntervalSet;
 use crate::read::naming::canonical::{own_region, resolve_known};
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{after_last, occurrences, suffix_start};
+use crate::text::{after_last, suffix_start};
 use std::ops::Range;
 
 /// A possible clause.
@@ -164,9 +164,9 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut marks: Vec<usize> = memchr::memchr2_iter(b'(', b')', bytes).collect();
     marks.extend(memchr::memchr2_iter(b'[', b']', bytes));
-    for mark in ["【", "】", "〔", "〕"] {
-        marks.extend(occurrences(text, mark));
-    }
+    // 【】〔〕 and others that begin with this byte.
+    let wide = memchr::memchr_iter(0xE3, bytes);
+    marks.extend(wide.filter(|&at| text[at..].starts_with(['【', '】', '〔', '〕'])));
     marks.sort_unstable();
     let mut open = Vec::new();
     let mut pairs = Vec::new();

@@ -8,7 +8,7 @@ mod bind;
 use crate::model::{Anchor, Deadline, Provision, Target};
 use crate::read::context::Context;
 use crate::read::scanned_text::ScannedText;
-use crate::text::until_mark;
+use crate::text::{CharFilter, find_char, until_mark};
 use accept::{Accepted, Reader, is_joined};
 pub(super) use bind::Place;
 use bind::{Binder, is_of_row};
@@ -86,26 +86,10 @@ const UNIT: usize = '年'.len_utf8();
 
 /// Returns the offset of the first unit of time from `at` on: 年, 月, 日, 天, 周, 季, 时 or 期; or of
 /// 前, which can follow an event. `at` is at a character.
-fn next_unit(text: &str, mut at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    while let [first, second, third, ..] = bytes[at..] {
-        let is_unit = match first {
-            0xE5 => matches!(
-                (second, third),
-                (0xB9, 0xB4) | (0xA4, 0xA9) | (0x91, 0xA8) | (0xAD, 0xA3) | (0x89, 0x8D)
-            ),
-            0xE6 => {
-                matches!((second, third), (0x9C, 0x88 | 0x9F) | (0x97, 0xA5 | 0xB6))
-            }
-            _ => false,
-        };
-        if is_unit {
-            return Some(at);
-        }
-        // All but a few characters have three bytes, and a byte inside one begins no unit.
-        at += if first >= 0xE0 { 3 } else { 1 };
-    }
-    None
+fn next_unit(text: &str, at: usize) -> Option<usize> {
+    const UNITS: [char; 9] = ['年', '月', '日', '天', '周', '季', '时', '期', '前'];
+    const FILTER: CharFilter = CharFilter::of(&UNITS);
+    find_char(text, at, |_| false, &FILTER, |c| UNITS.contains(&c))
 }
 
 /// Gives each target without a deadline that of its sentence, and binds every deadline to its

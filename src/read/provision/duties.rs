@@ -15,7 +15,7 @@ use crate::read::naming::canonical::{
 use crate::read::naming::enumerations::{body_in, government, is_bare_region};
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{Span, occurrences, since_mark, until_mark};
+use crate::text::{Span, since_mark, until_mark};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -54,8 +54,8 @@ pub(in crate::read) fn first_leads(text: &ScannedText) -> bool {
     /// Maximum length of such a phrase on each side of 牵头, in characters.
     const LONGEST: usize = 30;
     const MARKS: [char; 7] = ['。', ',', ';', ':', '(', ')', '\n'];
-    let verbs = text.lexicon.cues.duties.leading.iter();
-    verbs.flat_map(|verb| occurrences(text.all(), verb)).any(|at| {
+    let verbs = &text.lexicon.cues.duties.leading;
+    verbs.occurrences(text.all()).map(|verb| verb.start).any(|at| {
         let before = since_mark(text.before(at), LONGEST, &MARKS);
         let after = until_mark(text.after(at), LONGEST, &MARKS);
         declares_first_leads(text, text.slice(at - before.len()..at + after.len()))

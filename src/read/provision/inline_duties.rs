@@ -27,7 +27,7 @@ pub(super) fn inline_duties(
     let mut duties = Vec::new();
     let leading = &names.text.lexicon.cues.duties.leading;
     let mut verbs: Vec<Range<usize>> =
-        leading.iter().flat_map(|verb| outside(text, verb, range.start, clauses)).collect();
+        outside(leading.occurrences(text), range.start, clauses).collect();
     // Only the first and longest of overlapping verbs counts.
     verbs.sort_unstable_by_key(|verb| (verb.start, Reverse(verb.end)));
     verbs.dedup_by(|next, verb| next.start < verb.end);
@@ -42,7 +42,8 @@ pub(super) fn inline_duties(
         }
     }
     let mut from = range.start;
-    for verb in outside(text, "负责", range.start, clauses) {
+    let duties_of = occurrences(text, "负责").map(|at| at..at + "负责".len());
+    for verb in outside(duties_of, range.start, clauses) {
         if !is_about_interpretation(names, range, &verb) {
             let named = responsible(names, from..verb.start);
             let named =
@@ -76,15 +77,13 @@ fn is_about_interpretation(names: &Names, range: &Range<usize>, verb: &Range<usi
     alone() || ((before.contains(INTERPRET) || after.contains(INTERPRET)) && own())
 }
 
-/// Returns the occurrences of a verb outside `clauses`, ascending. `start` is the
-/// offset of `text`.
-fn outside<'t>(
-    text: &'t str,
-    verb: &'t str,
+/// Returns the occurrences of verbs outside `clauses`, counted from `start` on.
+fn outside(
+    verbs: impl Iterator<Item = Range<usize>>,
     start: usize,
-    clauses: &'t IntervalSet,
-) -> impl Iterator<Item = Range<usize>> + 't {
-    let ranges = occurrences(text, verb).map(move |at| start + at..start + at + verb.len());
+    clauses: &IntervalSet,
+) -> impl Iterator<Item = Range<usize>> {
+    let ranges = verbs.map(move |verb| start + verb.start..start + verb.end);
     ranges.filter(|range| !clauses.contains(range))
 }
 

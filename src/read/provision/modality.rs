@@ -1,6 +1,6 @@
 //! Modality (情态) of a sentence: 应当, 推动, 鼓励, 可以, 免予.
 
-use crate::lexicon::{Meaning, Token};
+use crate::lexicon::{Meaning, MeaningKinds, Token};
 use crate::model::{Found, Modality, Rule};
 use crate::read::interval_set::IntervalSet;
 use crate::read::scanned_text::ScannedText;
@@ -16,7 +16,7 @@ pub(super) fn modality(
 ) -> Vec<Found<Modality>> {
     let mut strongest: Vec<(Modality, Range<usize>)> = Vec::new();
     let mut end = 0;
-    for &token in text.tokens(range) {
+    for token in text.tokens_of(range, MeaningKinds::MODAL) {
         let words = token.range();
         let Some(modal) = modal(text, token).filter(|_| !excluded.intersects(&words)) else {
             continue;

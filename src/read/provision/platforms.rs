@@ -2,7 +2,7 @@
 
 mod phrase;
 
-use crate::lexicon::{Meaning, Platforms};
+use crate::lexicon::{Meaning, MeaningKinds, Platforms};
 use crate::model::{Found, Rule};
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::names::{NamedInstrument, Names};
@@ -31,7 +31,7 @@ pub(super) fn platforms(
     let text = names.text;
     let mut platforms = quoted(names, range);
     let quoted: IntervalSet = platforms.iter().map(|platform| platform.range.clone()).collect();
-    for &token in text.tokens(range) {
+    for token in text.tokens_of(range, MeaningKinds::PLATFORM) {
         let at = token.range();
         if quoted.intersects(&at) {
             continue;

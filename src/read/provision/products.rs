@@ -1,6 +1,6 @@
 //! Product categories: the most specific one that each mention names.
 
-use crate::lexicon::{Meaning, Token};
+use crate::lexicon::{Meaning, MeaningKinds, Token};
 use crate::model::{Found, Rule};
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::title_forms::Subject;
@@ -17,11 +17,11 @@ pub(super) fn products(
 ) -> Vec<Found<String>> {
     let mut reader = ProductReader { text, found: Vec::new(), modifiers: Modifiers::default() };
     let mut end = 0;
-    for &token in text.tokens(range) {
+    for token in text.tokens_of(range, MeaningKinds::PRODUCT) {
+        let Some(meaning) = product_meaning(text, token) else { continue };
         if masked.intersects(&token.range()) {
             continue;
         }
-        let Some(meaning) = product_meaning(text, token) else { continue };
         let range = token.range();
         if !reader.continues(text.slice(end.min(range.start)..range.start)) {
             reader.modifiers.clear();

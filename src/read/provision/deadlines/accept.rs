@@ -2,7 +2,7 @@
 
 use super::days::{Before, Days, LastDay};
 use super::expression::{Closing, Expression, Part, When, Year};
-use crate::lexicon::{DeadlineCues, Meaning};
+use crate::lexicon::{DeadlineCues, MeaningKinds};
 use crate::model::{Anchor, Date, Term};
 use crate::read::interval_set::IntervalSet;
 use crate::read::scanned_text::ScannedText;
@@ -249,9 +249,7 @@ impl Reader<'_> {
         let left = since_mark(self.text.slice(self.range.start..range.start), NEAR, &STOPS);
         let right = until_mark(self.text.slice(range.end..self.range.end), NEAR, &STOPS);
         let sentence = range.start - left.len()..range.end + right.len();
-        let past = |meanings: &[Meaning]| meanings.contains(&Meaning::Past);
-        let tokens = self.text.tokens(&sentence);
-        tokens.iter().any(|token| past(self.text.meanings(*token)))
+        self.text.tokens_of(&sentence, MeaningKinds::PAST).next().is_some()
             || self.cues().reported.start(right.trim_start_matches(',')).is_some()
     }
 

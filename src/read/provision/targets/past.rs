@@ -1,7 +1,7 @@
 //! Figures that report what was reached and commit to nothing.
 
 use super::bound::Surroundings;
-use crate::lexicon::{Meaning, Token};
+use crate::lexicon::MeaningKinds;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{since_mark, until_mark};
 use std::ops::Range;
@@ -28,8 +28,8 @@ impl Reporting<'_> {
         let left = since_mark(text.slice(range.start..figure.start), NEAR, &MARKS);
         let right = until_mark(text.slice(figure.end..range.end), NEAR, &MARKS);
         let sentence = figure.start - left.len()..figure.end + right.len();
-        let past = |token: &Token| text.meanings(*token).contains(&Meaning::Past);
-        let past = text.tokens(&sentence).iter().any(past) || (self.report && !words.is_rule());
+        let past = text.tokens_of(&sentence, MeaningKinds::PAST).next().is_some();
+        let past = past || (self.report && !words.is_rule());
         past && !text.lexicon.quantities.ahead.occur_in(text.slice(sentence))
     }
 }

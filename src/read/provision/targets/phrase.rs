@@ -3,7 +3,7 @@
 use super::bound::before_change;
 use super::frequency::{frequency, last_every};
 use crate::lexicon::Lexicon;
-use crate::text::{is_counting, until_mark};
+use crate::text::{find, is_counting, until_mark};
 
 /// Returns the deadline in a clause before its figure: 3年内, 2027年底前, 到2030年.
 pub(super) fn deadline<'t>(lexicon: &Lexicon, left: &'t str) -> Option<&'t str> {
@@ -65,7 +65,7 @@ fn strip_opening<'t>(lexicon: &Lexicon, noun: &'t str) -> &'t str {
     let noun = strip_item(noun);
     let noun =
         noun.rfind('对').map_or(noun, |at| noun[at + '对'.len_utf8()..].trim_start_matches('于'));
-    let mut noun = match noun.find("之日起") {
+    let mut noun = match find(noun, "之日起") {
         Some(at) => &noun[at + "之日起".len()..],
         None => noun,
     };
@@ -115,7 +115,7 @@ pub(super) fn following(right: &str) -> &str {
         return "";
     }
     // 拘留或者五百元以下罚款
-    let phrase = phrase.split_once("或者").map_or(phrase, |(first, _)| first);
+    let phrase = find(phrase, "或者").map_or(phrase, |or| &phrase[..or]);
     // 20个国家级、50个省级
     let figure = phrase.find(|c: char| c.is_ascii_digit());
     figure.map_or(phrase, |at| phrase[..at].trim_end_matches('、'))
