@@ -22,6 +22,7 @@
 //! ```
 
 mod address;
+mod page;
 #[allow(dead_code, unused_imports)] // until the views are there
 mod kit;
 mod views;
@@ -33,7 +34,8 @@ use crate::graph::Graph;
 use crate::model::Date;
 use crate::model::terms::terms;
 use crate::similar::Index;
-use std::io::Write;
+use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 
 terms! {
@@ -125,11 +127,17 @@ pub fn write(
     shell::write_single(index, options, &mut out).map_err(Error::not_written)
 }
 
-/// Saves the page at `path`. A file there is replaced when the new one is complete.
+/// Saves the report at `path`: one file, or past [`Options::max_documents`] documents a folder.
+///
+/// A folder has a page for each view, for each document with its measures, and for each hundred nodes of
+/// another kind; its first page is `index.html`, and styles and script are files that the pages share. The
+/// page of a document has the name of its key, with `_` and a checksum for characters that not every
+/// file system takes. Each file replaces an older one when it is complete, `index.html` the last; other
+/// files of the folder stay.
 ///
 /// # Errors
 ///
-/// [`Io`](crate::ErrorKind::Io): the file cannot be created, written or replaced.
+/// [`Io`](crate::ErrorKind::Io): a file or folder cannot be created, written or replaced.
 ///
 /// ```
 /// use policygraph::report::{self, Options};
@@ -139,6 +147,10 @@ pub fn write(
 /// let folder = tempfile::tempdir().unwrap();
 /// let index = Index::new(builtin(), Lexicon::builtin());
 /// report::save(&index, &Options::default(), folder.path().join("report.html"))?;
+///
+/// let pages = folder.path().join("report");
+/// report::save(&index, &Options { max_documents: 10, ..Options::default() }, &pages)?;
+/// assert!(pages.join("index.html").exists() && pages.join("d-sx-2025.html").exists());
 /// # Ok::<(), policygraph::Error>(())
 /// ```
 pub fn save(
@@ -146,8 +158,28 @@ pub fn save(
     options: &Options<'_>,
     path: impl AsRef<Path>,
 ) -> Result<(), Error> {
-    container::save(path.as_ref(), |mut out| {
-        shell::write_single(index, options, &mut out)?;
+    let path = path.as_ref();
+    if index.graph().documents().len() <= options.max_documents {
+        return save_file(path, |out| shell::write_single(index, options, out));
+    }
+    let uncreated = |error| Error::io(path.display().to_string(), "not created", error);
+    fs::create_dir_all(path).map_err(uncreated)?;
+    for (name, content) in shell::shared_files() {
+        save_file(&path.join(name), |out| out.write_all(content.as_bytes()))?;
+    }
+    for page in shell::pages(index.graph()) {
+        let name = page.file(index.graph());
+        save_file(&path.join(name), |out| shell::write_page(index, options, page, out))?;
+    }
+    Ok(())
+}
+
+fn save_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Error> {
+    container::save(path, |mut out| {
+        write(&mut out)?;
         out.flush()
     })
 }

@@ -1,18 +1,201 @@
-//! The report: every measure is named, words are whole, the same bytes come twice.
+//! The report: whole, escaped, the same bytes every time, and every underline on the words of its fact.
 
+use policygraph::graph::{EdgeId, Proof};
 use policygraph::report::{self, Options};
 use policygraph::similar::Index;
-use policygraph::{Lexicon, builtin};
+use policygraph::{Corpus, Graph, Lexicon, builtin, read};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
-fn page() -> String {
-    report::html(&Index::new(builtin(), Lexicon::builtin()), &Options::default())
+fn page_of(graph: &Graph) -> String {
+    report::html(&Index::new(graph, Lexicon::builtin()), &Options::default())
+}
+
+fn seeds() -> &'static str {
+    static PAGE: OnceLock<String> = OnceLock::new();
+    PAGE.get_or_init(|| page_of(builtin()))
+}
+
+fn graph_of(key: &str, text: &str) -> std::sync::Arc<Graph> {
+    let mut corpus = Corpus::new();
+    corpus.insert(read(Lexicon::builtin(), key, text));
+    corpus.graph(Lexicon::builtin())
+}
+
+/// Returns the text of markup: without tags, entities decoded.
+fn text(markup: &str) -> String {
+    let mut text = String::new();
+    for part in markup.split('<') {
+        text += part.split_once('>').map_or(part, |(_, after)| after);
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// Returns the bytes that underlined characters stand for, by the addresses of the spans that begin
+/// there: each paragraph of each reader is read as the script reads it.
+fn underlined(page: &str) -> HashMap<(String, usize), String> {
+    let mut words = HashMap::new();
+    for section in page.split("<section ").filter(|section| section.starts_with("class=\"view reader\"")) {
+        let key = section.split_once("id=\"document:").unwrap().1.split_once('"').unwrap().0;
+        for paragraph in section.split("data-b=\"").skip(1) {
+            let (at, rest) = paragraph.split_once("\">").unwrap();
+            let content = rest.split_once("</p>").unwrap().0;
+            let mut byte: usize = at.parse().unwrap();
+            let mut run: Option<(usize, String)> = None;
+            for part in content.split('<') {
+                let (tag, after) = part.split_once('>').unwrap_or(("/", part));
+                let after = text(after);
+                match (tag.starts_with("span class=\"f"), run.is_some()) {
+                    (true, _) => run = Some((byte, after.clone())),
+                    (false, true) => {
+                        let (start, words_of) = run.take().unwrap();
+                        words.insert((key.to_owned(), start), words_of);
+                    }
+                    (false, false) => {}
+                }
+                byte += after.len();
+            }
+        }
+    }
+    words
 }
 
 #[test]
-fn every_measure_has_a_card() {
-    let page = page();
+fn every_measure_of_the_seeds_has_a_card_and_a_text() {
+    let page = seeds();
     for measure in builtin().measures() {
-        assert!(page.contains(&format!("id=\"{}\"", builtin().key(measure))));
+        let key = builtin().key(measure).to_string();
+        assert!(page.contains(&format!("id=\"{key}\"")), "no card of {key}");
+        assert!(page.contains(&format!("data-m=\"{key}\"")), "no text of {key}");
+        let title = builtin().at(measure).title().unwrap_or_default();
+        assert!(page.contains(title), "{title}");
     }
-    assert_eq!(page, self::page());
+    assert_eq!(builtin().measures().len(), 131);
+}
+
+#[test]
+fn the_underlined_bytes_of_facts_are_the_words_of_their_evidence() {
+    let graph = builtin();
+    let underlined = underlined(seeds());
+    let edges: Vec<EdgeId> = graph
+        .measures()
+        .flat_map(|measure| graph.steps(measure))
+        .map(|step| step.edge)
+        .collect();
+    let mut random = fastrand::Rng::with_seed(20);
+    let mut compared = 0;
+    while compared < 50 {
+        let Proof::Text(evidence) = graph.proof(*random.choice(&edges).unwrap()) else { continue };
+        let key = graph.at(evidence.document).key();
+        let address = format!("id=\"document:{key}@{}-{}\"", evidence.span.start, evidence.span.end);
+        let quote = graph.quote(evidence);
+        // An outline's edge has the words of the measure, which are a block.
+        if quote.contains('\n') || quote.chars().count() > 60 {
+            continue;
+        }
+        assert!(seeds().contains(&address), "{address} {quote}");
+        // Nested facts divide the words in runs that follow each other.
+        let (mut at, end) = (evidence.span.start as usize, evidence.span.end as usize);
+        let mut words = String::new();
+        while at < end {
+            let run = underlined.get(&(key.to_owned(), at));
+            let run = run.unwrap_or_else(|| panic!("{address}: byte {at} is not underlined"));
+            words += run;
+            at += run.len();
+        }
+        assert_eq!(words, quote);
+        compared += 1;
+    }
+}
+
+#[test]
+fn the_page_has_the_same_bytes_every_time_and_a_bounded_size() {
+    let page = seeds();
+    assert_eq!(page, page_of(builtin()));
+    let texts: usize =
+        builtin().documents().map(|document| builtin().at(document).record().text.len()).sum();
+    assert!(page.len() - texts < 1_000_000, "{} bytes beside the texts", page.len() - texts);
+    let script = page.rsplit_once("<script>").unwrap().1.split_once("</script>").unwrap().0;
+    assert!(script.len() <= 15_000, "{} bytes of script", script.len());
+}
+
+#[test]
+fn nothing_of_the_page_needs_the_network_or_code_in_attributes() {
+    let page = seeds();
+    for forbidden in ["src=", "url(", "@import", " style=\"", " onclick", " onload", "eval(", "innerHTML"] {
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
+    let urls = page.split("http").skip(1).filter(|rest| !rest.starts_with("-equiv"));
+    for url in urls {
+        assert!(url.starts_with("://www.w3.org/2000/svg\""), "{}", &url[..40]);
+    }
+}
+
+#[test]
+fn text_of_documents_is_escaped() {
+    let hostile = "</script><script>alert(1)</script>]]>&amp;\u{1b}[31m\u{202e}<img src=x onerror=alert(1)>\0";
+    let text = format!(
+        "关于{hostile}的若干措施\n一、总则\n(一)支持{hostile}。由省药监局{hostile}负责，2026年6月底前完成{hostile}。\n(二)落实《{hostile}办法》。建立“{hostile}平台”。"
+    );
+    let page = page_of(&graph_of(&format!("a {hostile}/\"'`"), &text));
+    assert_eq!(page.matches("<script").count(), 1, "only the script of the page");
+    assert_eq!(page.matches("</script").count(), 1);
+    assert!(!page.contains("<img") && !page.contains(['\u{1b}', '\u{202e}', '\0']));
+    assert!(page.contains(r"\u{1b}") && page.contains(r"\u{202e}") && page.contains("&lt;img"));
+    for id in page.split(" id=\"").skip(1).map(|rest| rest.split_once('"').unwrap().0) {
+        assert!(!id.is_empty() && !id.contains(char::is_whitespace), "{id:?}");
+    }
+}
+
+#[test]
+fn a_title_of_100_kilobytes_and_10_000_measures_are_a_whole_page() {
+    let title = "药".repeat(33_000);
+    let mut text = format!("关于{title}的若干措施\n");
+    for n in 0..10_000 {
+        text += &format!("{}.加强第{n}类药品监管。由省药监局负责。\n", n + 1);
+    }
+    let graph = graph_of("long", &text);
+    let page = page_of(&graph);
+    assert!(page.ends_with("</html>\n"));
+    assert_eq!(page.matches("<section").count(), page.matches("</section>").count());
+    assert_eq!(page.matches("<div").count(), page.matches("</div>").count());
+    assert!(graph.measures().all(|id| page.contains(&format!("加强第{}类", graph.at(id).position() - 1))));
+}
+
+#[test]
+fn an_empty_graph_is_a_page() {
+    let page = page_of(&Corpus::new().graph(Lexicon::builtin()));
+    assert!(page.ends_with("</html>\n"));
+}
+
+#[test]
+fn a_folder_has_a_page_for_each_document_and_its_links_have_targets() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::new(builtin(), Lexicon::builtin());
+    let options = Options { max_documents: 5, ..Options::default() };
+    report::save(&index, &options, folder.path()).unwrap();
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let mut pages: HashMap<String, String> = HashMap::new();
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        pages.insert(name.clone(), read(&name));
+    }
+    for document in builtin().documents().map(|id| builtin().at(id)) {
+        assert!(pages.contains_key(&format!("d-{}.html", document.key())));
+    }
+    let mut links = 0;
+    for (name, page) in pages.iter().filter(|(name, _)| name.ends_with(".html")) {
+        assert!(page.contains("<script src=\"report.js\"") && page.contains("href=\"report.css\""));
+        for href in page.split(" href=\"").skip(1).map(|rest| rest.split_once('"').unwrap().0) {
+            let (file, address) = href.split_once('#').unwrap_or((href, ""));
+            let target = if file.is_empty() { name } else { file };
+            let target = pages.get(target).unwrap_or_else(|| panic!("{name}: no file for {href}"));
+            // Words that are no fact have no element: the script marks them.
+            if !address.is_empty() && !address.contains('@') {
+                assert!(target.contains(&format!(" id=\"{address}\"")), "{name}: {href}");
+                links += 1;
+            }
+        }
+    }
+    assert!(links > 1000, "{links}");
 }

@@ -53,7 +53,7 @@ const GRAM = 4;
 const grams = text => { const set = new Set(); for (let i = 0; i + GRAM <= text.length; i++) set.add(text.slice(i, i + GRAM)); return set; };
 const markCommon = (one, other) => {
   const text = one.textContent, known = grams(other.textContent), common = new Uint8Array(text.length);
-  for (let i = 0; i + GRAM <= text.length; i++) { const gram = text.slice(i, i + GRAM); if (!/[\s,。、;:()()]/.test(gram) && known.has(gram)) common.fill(1, i, i + GRAM); }
+  for (let i = 0; i + GRAM <= text.length; i++) { const gram = text.slice(i, i + GRAM); if (!/[\s,。、;:()()]/.test(gram) && !/^\d\d/.test(text.slice(i - 1, i + 1)) && known.has(gram)) common.fill(1, i, i + GRAM); }
   let at = 0;
   wrap(one, node => {
     const runs = [], base = at; at += node.data.length;
@@ -72,12 +72,14 @@ const copyOf = (measure, part) => {
 };
 const pair = (left, right) => {
   let view = by("pair");
-  if (!view) { view = document.createElement("section"); view.id = "pair"; view.className = "view two"; by("main").append(view); }
-  view.replaceChildren();
+  if (!view) { view = document.createElement("section"); view.id = "pair"; view.className = "view"; by("main").append(view); }
+  const sides = document.createElement("div");
+  sides.className = "two"; view.replaceChildren(sides);
   const copies = [left, right].map(key => {
     const side = document.createElement("div"), head = document.createElement("h2"), link = document.createElement("a"), copy = copyOf(key, ".lines");
-    link.href = "#" + key; link.textContent = key.replace("measure:", ""); head.append(link);
-    side.append(head, copy); view.append(side);
+    link.href = "#" + key; head.append(link);
+    link.textContent = key.replace("measure:", "") + " " + (by(key + ".")?.textContent ?? "");
+    side.append(head, copy); sides.append(side);
     return copy;
   });
   const plain = copies.map(copy => copy.cloneNode(true));
@@ -90,7 +92,7 @@ const decoded = text => { try { return decodeURIComponent(text); } catch { retur
 const encoded = text => text.replace(/[\s"#%<>\\^`{|}]/g, encodeURIComponent);
 const find = address => by(address) || by(decoded(address)) || by(encoded(decoded(address)));
 const show = () => {
-  const address = location.hash.slice(1) || "cover";
+  const address = location.hash.slice(1) || document.querySelector(".view").id;
   hideTip(); unmark();
   all(".block.at").forEach(block => block.classList.remove("at"));
   root.classList.toggle("all", address === "all");
@@ -112,12 +114,14 @@ const show = () => {
   all("header nav a").forEach(link => { if (link.hash.slice(1) === view.id) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current"); });
   if (element === view || element.id === "main") scrollTo({top: 0, behavior: "instant"}); else element.scrollIntoView({block: marks.length ? "center" : "start", behavior: "instant"});
 };
-// In a folder of pages, a node can be on the page of its document; else the first view is shown.
+// In a folder of pages, a view or a node of a document is on another page; else the first view is shown.
 const elsewhere = address => {
-  const row = all("tr[data-key]").find(row => address.match(/^(?:document|measure):/) && address.slice(address.indexOf(":") + 1).split(/[@/]/)[0] === row.dataset.key);
-  const link = row && row.querySelector("a[href*='.html']");
-  if (link) location.href = link.href.split("#")[0] + "#" + encoded(address);
-  else { (by("cover") || document.querySelector(".view")).classList.add("on"); }
+  const key = address.slice(address.indexOf(":") + 1).split(/[@/]/)[0];
+  const row = /^(document|measure):/.test(address) && all("tr[data-key]").find(row => row.dataset.key === key);
+  const link = row ? row.querySelector("a") : all("header nav a").find(link => link.hash === "#" + address);
+  if (link && link.pathname !== location.pathname) return location.replace(link.href.split("#")[0] + "#" + encoded(address));
+  all(".view.on").forEach(other => other.classList.remove("on"));
+  document.querySelector(".view").classList.add("on");
 };
 
 // A fact leads to its words.

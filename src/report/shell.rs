@@ -1,12 +1,14 @@
-//! The page around the views: head, policy of contents, header, table of contents.
+//! The pages around the views: head, Content-Security-Policy, header, links to the views.
 
 use super::kit::{Report, label, shown};
+use super::page::{NODES, Page, SCRIPT_FILE, STYLE_FILE};
 use super::{Language, Options, views};
-use crate::graph::{Graph, Node, NodeKind};
+use crate::graph::{DocId, Graph, Node, NodeKind};
 use crate::sha256::sha256;
 use crate::similar::Index;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::io::{self, Write};
+use std::ops::Range;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -37,24 +39,87 @@ pub(super) fn write_single(
     options: &Options<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let report = Report::new(index, options);
-    let mut put = |markup: Markup| out.write_all(markup.into_string().as_bytes());
-    put(opening(report))?;
+    let report = Report::new(index, options, Page::Whole);
+    put(out, opening(report))?;
     for (_, _, view) in VIEWS {
-        put(view(report))?;
+        put(out, view(report))?;
     }
-    for document in report.graph.documents().map(|id| report.graph.at(id)) {
-        put(views::reader::view(report, document))?;
-        for measure in document.measures() {
-            put(views::measure::view(report, measure))?;
-        }
+    for document in report.graph.documents() {
+        write_document(report, document, out)?;
     }
     for kind in NAMED {
-        for index in 0..report.graph.node_count_of(kind) {
-            put(views::names::view(report, Node::from_index(kind, index)))?;
+        write_nodes(report, kind, 0..report.graph.node_count_of(kind), out)?;
+    }
+    put(out, closing(report))
+}
+
+/// Returns the files that the pages of a folder share.
+pub(super) fn shared_files() -> [(&'static str, String); 2] {
+    [(STYLE_FILE, trimmed(STYLE)), (SCRIPT_FILE, trimmed(SCRIPT))]
+}
+
+/// Returns the pages of a folder, the first one last.
+pub(super) fn pages(graph: &Graph) -> impl Iterator<Item = Page> {
+    let documents = graph.documents().map(Page::Document);
+    let nodes = NAMED.into_iter().flat_map(|kind| {
+        let pages = graph.node_count_of(kind).div_ceil(NODES);
+        (0..pages).map(move |n| Page::Nodes(kind, n))
+    });
+    documents.chain(nodes).chain(VIEWS.into_iter().rev().map(|(id, ..)| Page::View(id)))
+}
+
+/// Writes a page of a folder.
+pub(super) fn write_page(
+    index: &Index<&Graph>,
+    options: &Options<'_>,
+    page: Page,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let report = Report::new(index, options, page);
+    put(out, opening(report))?;
+    match page {
+        Page::Whole => {}
+        Page::View(id) => {
+            for (_, _, view) in VIEWS.into_iter().filter(|(view, ..)| *view == id) {
+                put(out, view(report))?;
+            }
+        }
+        Page::Document(document) => write_document(report, document, out)?,
+        Page::Nodes(kind, n) => {
+            let end = report.graph.node_count_of(kind).min((n + 1) * NODES);
+            write_nodes(report, kind, n * NODES..end, out)?;
         }
     }
-    put(closing())
+    put(out, closing(report))
+}
+
+fn put(out: &mut dyn Write, markup: Markup) -> io::Result<()> {
+    out.write_all(markup.into_string().as_bytes())
+}
+
+fn write_document(report: Report<'_>, document: DocId, out: &mut dyn Write) -> io::Result<()> {
+    let document = report.graph.at(document);
+    put(out, views::reader::view(report, document))?;
+    document.measures().try_for_each(|measure| put(out, views::measure::view(report, measure)))
+}
+
+fn write_nodes(
+    report: Report<'_>,
+    kind: NodeKind,
+    mut nodes: Range<usize>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    nodes.try_for_each(|index| put(out, views::names::view(report, Node::from_index(kind, index))))
+}
+
+/// Returns a style sheet or script without comments on lines of their own and without indents.
+fn trimmed(code: &str) -> String {
+    let lines = code.lines().map(str::trim_start);
+    let kept = lines.filter(|line| {
+        let is_comment = line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+        !line.is_empty() && !is_comment
+    });
+    kept.fold(String::with_capacity(code.len()), |code, line| code + line + "\n")
 }
 
 /// Returns the page up to the first view, with open elements.
@@ -68,28 +133,27 @@ fn opening(report: Report<'_>) -> Markup {
         Language::Chinese => "政策文件图谱",
         Language::English => "Policy documents",
     });
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
-        base64(&sha256(STYLE.as_bytes())),
-        base64(&sha256(SCRIPT.as_bytes())),
-    );
     let head = html! {
         head {
             meta charset="utf-8";
-            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta http-equiv="Content-Security-Policy" content=(policy(report.page));
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="generator" content={ "policygraph " (env!("CARGO_PKG_VERSION")) };
             title { (shown(title)) }
-            style { (PreEscaped(STYLE)) }
+            @if report.page == Page::Whole {
+                style { (PreEscaped(trimmed(STYLE))) }
+            } @else {
+                link rel="stylesheet" href=(STYLE_FILE);
+            }
         }
     };
     let header = html! {
         a.skip href="#main" { (label("Skip to content", "跳到正文")) }
         header {
-            a.brand href="#cover" { (shown(title)) }
+            h1 { a.brand href=(report.view_href("cover")) { (shown(title)) } }
             nav aria-label="视图 · Views" {
                 @for (id, [english, chinese], _) in VIEWS {
-                    a href={ "#" (id) } { (label(english, chinese)) }
+                    a href=(report.view_href(id)) { (label(english, chinese)) }
                 }
             }
             div.switches {
@@ -107,9 +171,31 @@ fn opening(report: Report<'_>) -> Markup {
     ))
 }
 
+/// Returns the Content-Security-Policy of a page: its style and script, and nothing else.
+fn policy(page: Page) -> String {
+    let [style, script] = match page {
+        Page::Whole => {
+            let source = |code| format!("'sha256-{}'", base64(&sha256(trimmed(code).as_bytes())));
+            [source(STYLE), source(SCRIPT)]
+        }
+        // Not every browser takes a file for `'self'`.
+        _ => ["'self' file:", "'self' file:"].map(str::to_owned),
+    };
+    format!(
+        "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+}
+
 /// Returns the end of the page.
-fn closing() -> Markup {
-    PreEscaped(format!("</main><script>{SCRIPT}</script></body></html>\n"))
+fn closing(report: Report<'_>) -> Markup {
+    let script = html! {
+        @if report.page == Page::Whole {
+            script { (PreEscaped(trimmed(SCRIPT))) }
+        } @else {
+            script src=(SCRIPT_FILE) {}
+        }
+    };
+    PreEscaped(format!("</main>{}</body></html>\n", script.into_string()))
 }
 
 /// Returns `bytes` in base64 (RFC 4648, 4).

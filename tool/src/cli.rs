@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use policygraph::Date;
+use policygraph::report::Language;
 use std::path::PathBuf;
 
 /// Reads Chinese policy documents (政策文件) into a graph of measures (措施), agencies (机关), policies
@@ -162,6 +163,21 @@ pub enum Command {
         /// List the values that were missed and those that gold lacks
         #[arg(long)]
         misses: bool,
+    },
+    /// Write a page that shows documents, measures and every fact in the words that state it, for people
+    Report {
+        /// File to write; a folder for more than 300 documents
+        #[arg(short, long)]
+        output: PathBuf,
+        /// Replace an existing file or folder
+        #[arg(long)]
+        force: bool,
+        /// A saved graph of before, to show what changed since
+        #[arg(long, value_name = "OLD")]
+        since: Option<PathBuf>,
+        /// Language of the labels when the page opens: zh, en
+        #[arg(long, default_value = "zh", value_name = "LANGUAGE")]
+        lang: Language,
     },
     /// Print completions for a shell
     Completions {

@@ -12,6 +12,7 @@ mod export;
 mod facts;
 mod radar;
 mod read;
+mod report;
 mod reuse;
 mod show;
 mod similar;
@@ -63,6 +64,9 @@ pub fn run(cli: Cli) -> Result<usize, Failure> {
         Command::Radar { on } => radar::run(graph, *on, json),
         Command::Evaluate { gold, misses } => {
             return Ok(loaded.unread + evaluate::run(graph, gold, *misses, json)?);
+        }
+        Command::Report { output, force, since, lang } => {
+            report::run(&loaded, output, *force, since.as_deref(), *lang)
         }
         Command::Export { to, output, force } => export::run(&loaded, *to, output, *force),
         Command::Read { .. }

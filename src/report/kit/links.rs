@@ -3,6 +3,7 @@
 use super::label::{label, shown};
 use crate::graph::{DocId, Evidence, Graph, MeasureId, Node};
 use crate::model::Date;
+use crate::report::page::Page;
 use crate::report::{Options, address};
 use crate::similar::Index;
 use crate::text::Span;
@@ -16,17 +17,23 @@ pub(in crate::report) struct Report<'r> {
     pub(in crate::report) options: &'r Options<'r>,
     /// Day for which the status of documents is shown.
     pub(in crate::report) day: Date,
+    /// The page on which links are.
+    pub(in crate::report) page: Page,
 }
 
 impl<'r> Report<'r> {
-    pub(in crate::report) fn new(index: &'r Index<&'r Graph>, options: &'r Options<'r>) -> Self {
+    pub(in crate::report) fn new(
+        index: &'r Index<&'r Graph>,
+        options: &'r Options<'r>,
+        page: Page,
+    ) -> Self {
         /// Day for documents without dates, whose status is the same on every day.
         const NO_DAY: Date = Date::constant(2000, 1, 1);
         let graph = index.graph();
         let issued = graph.records().filter_map(|record| record.dates.issued());
         let last = issued.map(|date| date.value.last_day()).max();
         let day = options.day.or(last).unwrap_or(NO_DAY);
-        Report { graph, index, options, day }
+        Report { graph, index, options, day, page }
     }
 
     /// Returns the address of a node, for the `id` of its element.
@@ -43,13 +50,28 @@ impl<'r> Report<'r> {
                 let section = self.graph.at(id);
                 self.span_href(section.document().id(), section.record().span)
             }
-            node => format!("#{}", self.id(node)),
+            node => format!("{}#{}", self.file(Page::of(self.graph, node)), self.id(node)),
         }
     }
 
     /// Returns the URL of words in a document.
     pub(in crate::report) fn span_href(self, document: DocId, span: Span) -> String {
-        format!("#{}", address::of_span(self.graph.at(document).key(), span))
+        let address = address::of_span(self.graph.at(document).key(), span);
+        format!("{}#{address}", self.file(Page::Document(document)))
+    }
+
+    /// Returns the URL of a view, by its address: `who`.
+    pub(in crate::report) fn view_href(self, view: &'static str) -> String {
+        format!("{}#{view}", self.file(Page::View(view)))
+    }
+
+    /// Returns the file of a page as a link needs it: nothing for the page on which the link is.
+    fn file(self, page: Page) -> String {
+        match self.page {
+            Page::Whole => String::new(),
+            here if here == page => String::new(),
+            _ => address::encoded(&page.file(self.graph)),
+        }
     }
 
     /// Returns the URL of the words of an evidence.

@@ -19,7 +19,7 @@ pub(in crate::report) fn view(report: Report<'_>) -> Markup {
             ))
         }
         (figures(report))
-        (questions())
+        (questions(report))
         (unread(report))
         (accuracy())
     };
@@ -35,12 +35,12 @@ fn figures(report: Report<'_>) -> Markup {
     let regions = graph.regions().filter(|&region| !graph.documents_for(region).is_empty()).count();
     let count = |kind: NodeKind| graph.node_count_of(kind).to_string();
     let tiles = [
-        (count(NodeKind::Document), "#documents", ["documents", "件文件"], String::new()),
-        (count(NodeKind::Measure), "#coverage", ["measures", "项措施"], String::new()),
-        (count(NodeKind::Agency), "#who", ["agencies", "个机关"], signatories.to_string()),
-        (count(NodeKind::Deadline), "#when", ["deadlines", "个时限"], String::new()),
-        (count(NodeKind::Target), "#compare", ["targets", "个量化目标"], String::new()),
-        (regions.to_string(), "#when", ["regions that issued", "个发文地区"], String::new()),
+        (count(NodeKind::Document), "documents", ["documents", "件文件"], String::new()),
+        (count(NodeKind::Measure), "coverage", ["measures", "项措施"], String::new()),
+        (count(NodeKind::Agency), "who", ["agencies", "个机关"], signatories.to_string()),
+        (count(NodeKind::Deadline), "when", ["deadlines", "个时限"], String::new()),
+        (count(NodeKind::Target), "compare", ["targets", "个量化目标"], String::new()),
+        (regions.to_string(), "when", ["regions that issued", "个发文地区"], String::new()),
     ];
     html! {
         @if let (Some(first), Some(last)) = (days.first(), days.last()) {
@@ -48,7 +48,7 @@ fn figures(report: Report<'_>) -> Markup {
         }
         ul.grid.figures {
             @for (number, href, [english, chinese], signatories) in &tiles {
-                li { a.tile href=(href) {
+                li { a.tile href=(report.view_href(href)) {
                     b { (number) } (label(english, chinese))
                     @if !signatories.is_empty() {
                         p { (label(&format!("{signatories} of them issued a document"), &format!("其中{signatories}个发文"))) }
@@ -60,15 +60,15 @@ fn figures(report: Report<'_>) -> Markup {
 }
 
 /// Returns links to the answers that most readers look for.
-fn questions() -> Markup {
+fn questions(report: Report<'_>) -> Markup {
     let questions = [
         (
-            "#who",
+            "who",
             ["Who must do what, by when?", "谁来做、做什么、何时完成？"],
             ["Duties of each agency, with roles and deadlines.", "各机关的职责、分工与时限。"],
         ),
         (
-            "#coverage",
+            "coverage",
             ["Which articles has nobody taken up?", "哪些条文尚无地方落实？"],
             [
                 "Articles of the parent policy against documents and regions.",
@@ -76,7 +76,7 @@ fn questions() -> Markup {
             ],
         ),
         (
-            "#compare",
+            "compare",
             ["Which figures differ between two provinces?", "两地的指标有何不同？"],
             ["Two documents side by side, measure by measure.", "两份文件逐项对照。"],
         ),
@@ -84,7 +84,7 @@ fn questions() -> Markup {
     html! {
         ul.grid {
             @for (href, [question, ask], [answer, reply]) in questions {
-                li { a.tile href=(href) { strong { (label(question, ask)) } p { (label(answer, reply)) } } }
+                li { a.tile href=(report.view_href(href)) { strong { (label(question, ask)) } p { (label(answer, reply)) } } }
             }
         }
     }
