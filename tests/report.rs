@@ -1,6 +1,6 @@
 //! The report: whole, escaped, the same bytes every time, and every underline on the words of its fact.
 
-use policygraph::graph::{EdgeId, Proof};
+use policygraph::graph::{EdgeId, EdgeKind, Proof};
 use policygraph::report::{self, Options};
 use policygraph::similar::Index;
 use policygraph::{Corpus, Graph, Lexicon, builtin, read};
@@ -35,7 +35,9 @@ fn text(markup: &str) -> String {
 /// there: each paragraph of each reader is read as the script reads it.
 fn underlined(page: &str) -> HashMap<(String, usize), String> {
     let mut words = HashMap::new();
-    for section in page.split("<section ").filter(|section| section.starts_with("class=\"view reader\"")) {
+    for section in
+        page.split("<section ").filter(|section| section.starts_with("class=\"view reader\""))
+    {
         let key = section.split_once("id=\"document:").unwrap().1.split_once('"').unwrap().0;
         for paragraph in section.split("data-b=\"").skip(1) {
             let (at, rest) = paragraph.split_once("\">").unwrap();
@@ -68,7 +70,7 @@ fn every_measure_of_the_seeds_has_a_card_and_a_text() {
         assert!(page.contains(&format!("id=\"{key}\"")), "no card of {key}");
         assert!(page.contains(&format!("data-m=\"{key}\"")), "no text of {key}");
         let title = builtin().at(measure).title().unwrap_or_default();
-        assert!(page.contains(title), "{title}");
+        assert!(page.contains(&title.replace('"', "&quot;")), "{title}");
     }
     assert_eq!(builtin().measures().len(), 131);
 }
@@ -80,6 +82,7 @@ fn the_underlined_bytes_of_facts_are_the_words_of_their_evidence() {
     let edges: Vec<EdgeId> = graph
         .measures()
         .flat_map(|measure| graph.steps(measure))
+        .filter(|step| step.kind != EdgeKind::Contains)
         .map(|step| step.edge)
         .collect();
     let mut random = fastrand::Rng::with_seed(20);
@@ -87,13 +90,10 @@ fn the_underlined_bytes_of_facts_are_the_words_of_their_evidence() {
     while compared < 50 {
         let Proof::Text(evidence) = graph.proof(*random.choice(&edges).unwrap()) else { continue };
         let key = graph.at(evidence.document).key();
-        let address = format!("id=\"document:{key}@{}-{}\"", evidence.span.start, evidence.span.end);
+        let address =
+            format!("id=\"document:{key}@{}-{}\"", evidence.span.start, evidence.span.end);
         let quote = graph.quote(evidence);
-        // An outline's edge has the words of the measure, which are a block.
-        if quote.contains('\n') || quote.chars().count() > 60 {
-            continue;
-        }
-        assert!(seeds().contains(&address), "{address} {quote}");
+        assert!(seeds().contains(&address), "{address} {quote} {:?}", evidence.rule);
         // Nested facts divide the words in runs that follow each other.
         let (mut at, end) = (evidence.span.start as usize, evidence.span.end as usize);
         let mut words = String::new();
@@ -122,12 +122,13 @@ fn the_page_has_the_same_bytes_every_time_and_a_bounded_size() {
 #[test]
 fn nothing_of_the_page_needs_the_network_or_code_in_attributes() {
     let page = seeds();
-    for forbidden in ["src=", "url(", "@import", " style=\"", " onclick", " onload", "eval(", "innerHTML"] {
+    for forbidden in
+        ["src=", "url(", "@import", " style=\"", " onclick", " onload", "eval(", "innerHTML"]
+    {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
-    let urls = page.split("http").skip(1).filter(|rest| !rest.starts_with("-equiv"));
-    for url in urls {
-        assert!(url.starts_with("://www.w3.org/2000/svg\""), "{}", &url[..40]);
+    for href in page.split(" href=\"").skip(1) {
+        assert!(href.starts_with('#'), "{}", href.split_once('"').unwrap().0);
     }
 }
 
@@ -140,7 +141,10 @@ fn text_of_documents_is_escaped() {
     let page = page_of(&graph_of(&format!("a {hostile}/\"'`"), &text));
     assert_eq!(page.matches("<script").count(), 1, "only the script of the page");
     assert_eq!(page.matches("</script").count(), 1);
-    assert!(!page.contains("<img") && !page.contains(['\u{1b}', '\u{202e}', '\0']));
+    for raw in ["<img", "\u{1b}", "\u{202e}", "\0"] {
+        let at = page.find(raw).map(|at| page[..at].chars().rev().take(60).collect::<String>());
+        assert_eq!(at, None, "{raw:?}, reversed");
+    }
     assert!(page.contains(r"\u{1b}") && page.contains(r"\u{202e}") && page.contains("&lt;img"));
     for id in page.split(" id=\"").skip(1).map(|rest| rest.split_once('"').unwrap().0) {
         assert!(!id.is_empty() && !id.contains(char::is_whitespace), "{id:?}");
@@ -159,7 +163,11 @@ fn a_title_of_100_kilobytes_and_10_000_measures_are_a_whole_page() {
     assert!(page.ends_with("</html>\n"));
     assert_eq!(page.matches("<section").count(), page.matches("</section>").count());
     assert_eq!(page.matches("<div").count(), page.matches("</div>").count());
-    assert!(graph.measures().all(|id| page.contains(&format!("加强第{}类", graph.at(id).position() - 1))));
+    assert!(
+        graph
+            .measures()
+            .all(|id| page.contains(&format!("加强第{}类", graph.at(id).position() - 1)))
+    );
 }
 
 #[test]

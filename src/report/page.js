@@ -117,7 +117,7 @@ const show = () => {
 // In a folder of pages, a view or a node of a document is on another page; else the first view is shown.
 const elsewhere = address => {
   const key = address.slice(address.indexOf(":") + 1).split(/[@/]/)[0];
-  const row = /^(document|measure):/.test(address) && all("tr[data-key]").find(row => row.dataset.key === key);
+  const row = /^(document|measure):/.test(address) && all("tr[data-key]").find(row => row.dataset.key === encoded(key));
   const link = row ? row.querySelector("a") : all("header nav a").find(link => link.hash === "#" + address);
   if (link && link.pathname !== location.pathname) return location.replace(link.href.split("#")[0] + "#" + encoded(address));
   all(".view.on").forEach(other => other.classList.remove("on"));

@@ -14,8 +14,8 @@ const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The kinds of nodes that have a card of their own, beside documents and measures.
-const NAMED: [NodeKind; 4] =
-    [NodeKind::Policy, NodeKind::Product, NodeKind::Region, NodeKind::Platform];
+const NAMED: [NodeKind; 5] =
+    [NodeKind::Agency, NodeKind::Policy, NodeKind::Product, NodeKind::Region, NodeKind::Platform];
 
 /// A view of the whole graph: its address, its name, the function that returns it.
 type View = (&'static str, [&'static str; 2], fn(Report<'_>) -> Markup);

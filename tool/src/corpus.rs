@@ -23,6 +23,8 @@ const SAVED: &[u8] = b"policygraph\0";
 pub struct Loaded {
     pub graph: &'static Graph,
     pub unread: usize,
+    /// What was not read and what was left out, each with the reason.
+    pub left_out: Vec<String>,
     /// File of the graph, if it was saved.
     saved: Option<PathBuf>,
 }
@@ -31,16 +33,16 @@ impl Loaded {
     /// Loads the corpus of the arguments; without one, the built-in documents.
     pub fn new(common: &Common) -> Result<Self, Failure> {
         match &common.corpus[..] {
-            [] => Ok(Loaded { graph: builtin(), unread: 0, saved: None }),
+            [] => Ok(Loaded { graph: builtin(), unread: 0, left_out: Vec::new(), saved: None }),
             [path] if is_saved(path) => {
                 let graph = Box::leak(Box::new(Graph::load(path)?));
-                Ok(Loaded { graph, unread: 0, saved: Some(path.clone()) })
+                Ok(Loaded { graph, unread: 0, left_out: Vec::new(), saved: Some(path.clone()) })
             }
             paths => {
                 let mut documents = Documents::read(paths, common)?;
                 let unread = documents.finish(common)?;
                 let graph = Box::leak(Box::new(documents.corpus.graph(Lexicon::builtin())));
-                Ok(Loaded { graph, unread, saved: None })
+                Ok(Loaded { graph, unread, left_out: documents.left_out(), saved: None })
             }
         }
     }
@@ -167,13 +169,22 @@ impl Documents {
         Ok(self.errors.len())
     }
 
+    /// Returns what was not read and what was left out, each with the reason.
+    fn left_out(&self) -> Vec<String> {
+        self.errors.iter().cloned().chain(self.passed_over()).collect()
+    }
+
+    /// Returns what was not meant to be read, each with the reason.
+    fn passed_over(&self) -> impl Iterator<Item = String> {
+        let files = self.passed_over.iter().map(|file| format!("passed over: {file}"));
+        let duplicates = self.duplicates.iter().map(|Duplicate { key, kept, by }| {
+            format!("{key}: left out: the same document as {kept}: {by}")
+        });
+        files.chain(duplicates)
+    }
+
     fn summary(&self) {
-        for passed_over in &self.passed_over {
-            report(format_args!("passed over: {passed_over}"));
-        }
-        for Duplicate { key, kept, by } in &self.duplicates {
-            report(format_args!("{key}: left out: the same document as {kept}: {by}"));
-        }
+        self.passed_over().for_each(report);
         let seconds = self.started.map_or(0.0, |start| start.elapsed().as_secs_f64()).max(1e-9);
         let measures: usize = self.corpus.iter().map(|record| record.measures.len()).sum();
         report(format_args!(

@@ -1,7 +1,7 @@
-//! The cards of policies, products, regions and platforms: what refers to them.
+//! The cards of agencies, policies, products, regions and platforms: what refers to them.
 
 use crate::graph::{Direction, EdgeKind, Node};
-use crate::report::kit::{Report, label, shown, term};
+use crate::report::kit::{Report, label, role, shown, term};
 use crate::walk::Step;
 use maud::{Markup, html};
 
@@ -61,6 +61,7 @@ fn row(report: Report<'_>, name: &str, step: &Step) -> Markup {
             }
             Node::Measure(measure) => {
                 li {
+                    @if let Some(of) = report.graph.role(step.edge) { (role(of)) " " }
                     a href=(href(measure.into())) { code { (shown(&report.graph.label(measure))) } " " (report.heading(measure)) }
                     (quote)
                 }
@@ -86,7 +87,12 @@ fn phrase(kind: EdgeKind, direction: Direction) -> Markup {
         (EdgeKind::Broader, Direction::Incoming) => "下位类",
         (EdgeKind::Within, Direction::Incoming) => "下辖地区",
         (EdgeKind::BelongsTo, Direction::Incoming) => "所属机关",
-        (EdgeKind::SpeaksFor, Direction::Incoming) => "发文",
+        (EdgeKind::SpeaksFor | EdgeKind::IssuedBy, Direction::Incoming) => "发文",
+        (EdgeKind::AddressedTo, Direction::Incoming) => "收文",
+        (EdgeKind::Responsible, Direction::Incoming) => "职责",
+        (EdgeKind::Mentions, Direction::Incoming) => "提及它的条款",
+        (EdgeKind::Superior, Direction::Incoming) => "下级机关",
+        (EdgeKind::National, Direction::Incoming) => "地方对口机关",
         _ => kind.chinese(),
     };
     label(kind.phrase(direction), chinese)

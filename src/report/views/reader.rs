@@ -5,14 +5,12 @@ mod text;
 
 use crate::graph::{DocId, DocumentRef, MeasureRef};
 use crate::model::{Record, Rule};
-use crate::number::to_u32;
 use crate::report::address;
 use crate::report::kit::{Report, label, shown, status, term};
 use crate::text::Span;
 use facts::{Fact, FactKind, facts, group_label};
 use indexmap::IndexMap;
 use maud::{Markup, PreEscaped, html};
-use std::ops::Range;
 
 /// Returns the section of a document: the outline, then blocks of text, each with its facts beside it.
 pub(in crate::report) fn view(report: Report<'_>, document: DocumentRef<'_>) -> Markup {
@@ -30,7 +28,7 @@ pub(in crate::report) fn view(report: Report<'_>, document: DocumentRef<'_>) -> 
             (outline(report, document))
             div.text lang="zh-Hans" {
                 @for block in &blocks {
-                    (self::block(report, document, &measures[block.measures.clone()], block, &facts))
+                    (self::block(report, record, block.measure.map(|n| measures[n]), block, &facts))
                 }
             }
         }
@@ -117,71 +115,69 @@ fn outline(report: Report<'_>, document: DocumentRef<'_>) -> Markup {
     }
 }
 
-/// Lines of a text that belong together: those of a measure, or between measures.
+/// Text of a measure, or between measures.
 struct Block {
-    lines: Vec<Span>,
-    /// Positions of the measures that begin in it.
-    measures: Range<usize>,
-    /// Its bytes.
     span: Span,
+    /// Position of the measure.
+    measure: Option<usize>,
 }
 
-/// Divides a text in blocks of whole lines. A measure that begins within a line of another is in the
-/// block of the line.
+/// Divides a text in blocks. A measure has whole lines, with its ordinal, except where several are on
+/// one line: there a block begins at the end of the measure before. Linear.
 fn blocks(record: &Record) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    let (mut begun, mut until, mut was_in_measure) = (0, 0, false);
-    let mut start = 0;
-    for line in record.text.split_inclusive('\n') {
-        let words = line.trim_end_matches(['\n', '\r']);
-        let span = Span::new(start, start + words.len());
-        start += line.len();
-        let end = to_u32(start);
-        let first = begun;
-        while let Some(measure) = record.measures.get(begun).filter(|of| of.span.start < end) {
-            begun += 1;
-            until = measure.span.end;
-        }
-        let in_measure = span.start < until;
-        if blocks.is_empty() || first < begun || in_measure != was_in_measure {
-            blocks.push(Block { lines: Vec::new(), measures: first..begun, span });
-        }
-        was_in_measure = in_measure;
-        let block = blocks.last_mut().expect("pushed before");
-        block.span.end = end;
-        if !words.trim().is_empty() {
-            block.lines.push(span);
-        }
+    let text = &*record.text;
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for (n, measure) in record.measures.iter().enumerate() {
+        let [start, end] = [measure.span.start, measure.span.end].map(|byte| byte as usize);
+        let begin = text[at..start].rfind('\n').map_or(at, |line| at + line + 1);
+        blocks.push(Block { span: Span::new(at, begin), measure: None });
+        let rest = text[end..].find('\n').map_or(text.len(), |line| end + line + 1);
+        let end = if text[end..rest].trim().is_empty() { rest } else { end };
+        blocks.push(Block { span: Span::new(begin, end), measure: Some(n) });
+        at = end;
     }
+    blocks.push(Block { span: Span::new(at, text.len()), measure: None });
+    blocks.retain(|block| block.measure.is_some() || !block.span.slice(text).trim().is_empty());
     blocks
+}
+
+impl Block {
+    /// Returns the lines that are not blank, without line ends.
+    fn lines(&self, text: &str) -> impl Iterator<Item = Span> {
+        let mut start = self.span.start as usize;
+        let lines = self.span.slice(text).split_inclusive('\n').map(move |line| {
+            let words = line.trim_end_matches(['\n', '\r']);
+            let span = Span::new(start, start + words.len());
+            start += line.len();
+            (span, words)
+        });
+        lines.filter(|(_, words)| !words.trim().is_empty()).map(|(span, _)| span)
+    }
 }
 
 /// Returns a block: its lines, and its facts by kind.
 ///
-/// * `measures`: those that begin in it.
 /// * `facts`: those of the document, by start.
 fn block(
     report: Report<'_>,
-    document: DocumentRef<'_>,
-    measures: &[MeasureRef<'_>],
+    record: &Record,
+    measure: Option<MeasureRef<'_>>,
     block: &Block,
     facts: &[Fact<'_>],
 ) -> Markup {
-    let record = document.record();
     let before = |at: u32| facts.partition_point(|fact| fact.span.start < at);
     let own = &facts[before(block.span.start)..before(block.span.end)];
-    let address = |measure: &MeasureRef<'_>| address::of_span(&record.key, measure.record().span);
-    let mut lines = FactsOfLines { facts: own };
+    let address = |measure: MeasureRef<'_>| address::of_span(&record.key, measure.record().span);
+    let mut facts_of_lines = FactsOfLines { facts: own };
     html! {
-        div.block id=[measures.first().map(address)]
-            data-m=[measures.first().map(|first| report.id(first.id()))] {
+        div.block id=[measure.map(address)] data-m=[measure.map(|measure| report.id(measure.id()))] {
             div.lines {
-                @for other in measures.iter().skip(1) { span id=(address(other)) {} }
-                @for line in &block.lines {
-                    (text::paragraph(&record.key, &record.text, *line, &lines.next(*line), class(record, *line)))
+                @for line in block.lines(&record.text) {
+                    (text::paragraph(&record.key, &record.text, line, &facts_of_lines.next(line), class(record, line)))
                 }
             }
-            @if !own.is_empty() || !measures.is_empty() { (aside(report, measures, own)) }
+            @if !own.is_empty() || measure.is_some() { (aside(report, measure, own)) }
         }
     }
 }
@@ -210,10 +206,10 @@ impl<'f, 'g> FactsOfLines<'f, 'g> {
 }
 
 /// Returns the facts of a block, by kind, each once.
-fn aside(report: Report<'_>, measures: &[MeasureRef<'_>], facts: &[Fact<'_>]) -> Markup {
+fn aside(report: Report<'_>, measure: Option<MeasureRef<'_>>, facts: &[Fact<'_>]) -> Markup {
     html! {
         div.facts {
-            @for measure in measures {
+            @if let Some(measure) = measure {
                 p.key { a href=(report.href(measure.id())) { (shown(&measure.key().to_string())) } }
             }
             @for kind in FactKind::ALL {

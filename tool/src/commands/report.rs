@@ -19,7 +19,7 @@ pub fn run(
     let options = Options {
         language,
         older: older.as_ref(),
-        unread: loaded.problems.clone(),
+        unread: loaded.left_out.clone(),
         ..Options::default()
     };
     let index = loaded.index()?;
