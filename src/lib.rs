@@ -36,6 +36,7 @@ pub mod radar;
 pub mod difference;
 pub mod similar;
 pub mod reuse;
+pub mod verify;
 pub mod export;
 #[cfg(feature = "report")]
 pub mod report;
