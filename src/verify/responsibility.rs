@@ -67,7 +67,7 @@ impl Check<'_> {
         found.subjects = seen.into_iter().map(Node::Agency).collect();
         found.subjects.dedup();
         found.subjects.extend(&stated.parts);
-        found.names.insert(0, (agency.to_owned(), familiarity));
+        found.names = vec![(agency.to_owned(), familiarity)];
         found.nearest.extend(nearest);
         found
     }
@@ -102,7 +102,11 @@ impl Check<'_> {
             return Verification::new(self.stated_in(&words), explanation).with_places(words);
         }
         if familiarity == Familiarity::Unknown {
-            return self.unknown_agency(agency);
+            let mut unknown = self.unknown_agency(agency);
+            if !others.is_empty() {
+                unknown.explanation += &format!("; the text names {}", roles(others));
+            }
+            return unknown.with_places(places(others));
         }
         if !unclear.is_empty() {
             return Verification::not_checked(format!(

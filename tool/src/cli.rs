@@ -21,7 +21,7 @@ pub struct Cli {
     pub command: Command,
 }
 
-#[derive(Args)]
+#[derive(Clone, Args)]
 pub struct Common {
     /// A folder, a document, JSON lines of records, or a saved graph; may be repeated
     #[arg(short, long, global = true, value_name = "PATH")]
@@ -178,6 +178,14 @@ pub enum Command {
         /// Language of the labels when the page opens: zh, en
         #[arg(long, default_value = "zh", value_name = "LANGUAGE")]
         lang: Language,
+    },
+    /// Answer the questions of an assistant: a server of the Model Context Protocol on standard input and output
+    Mcp {
+        /// Folders, documents, JSON lines of records, or a saved graph
+        paths: Vec<PathBuf>,
+        /// File or address of the report page, for links to it
+        #[arg(long, value_name = "FILE")]
+        report: Option<String>,
     },
     /// Print completions for a shell
     Completions {

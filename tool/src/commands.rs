@@ -4,17 +4,17 @@ mod align;
 mod asof;
 mod build;
 mod coverage;
-mod diff;
+pub mod diff;
 mod due;
-mod duties;
+pub mod duties;
 mod evaluate;
 mod export;
-mod facts;
-mod radar;
+pub mod facts;
+pub mod radar;
 mod read;
 mod report;
 mod reuse;
-mod show;
+pub mod show;
 mod similar;
 
 use crate::cli::{Cli, Command};
@@ -35,6 +35,13 @@ pub fn run(cli: Cli) -> Result<usize, Failure> {
             return build::run(paths, output, *force, common);
         }
         Command::Diff { old, new } => return diff::run(old, new, common),
+        Command::Mcp { paths, report } => {
+            let mut common = common.clone();
+            common.corpus.extend(paths.iter().cloned());
+            let loaded = Loaded::new(&common)?;
+            let unread = loaded.unread;
+            return crate::mcp::run(loaded, report.as_deref()).map(|()| unread);
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "policygraph", &mut script);
@@ -72,6 +79,7 @@ pub fn run(cli: Cli) -> Result<usize, Failure> {
         Command::Read { .. }
         | Command::Build { .. }
         | Command::Diff { .. }
+        | Command::Mcp { .. }
         | Command::Completions { .. } => Ok(()),
     }?;
     Ok(loaded.unread)

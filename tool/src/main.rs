@@ -6,6 +6,7 @@
 mod cli;
 mod commands;
 mod corpus;
+mod mcp;
 mod output;
 
 use clap::Parser;

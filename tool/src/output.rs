@@ -5,7 +5,7 @@
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use policygraph::{Error, printable};
-use std::fmt::{Display, Write as _};
+use std::fmt::{self, Display, Write as _};
 use std::io::{self, Write};
 
 /// Reason to end without an answer.
@@ -20,6 +20,15 @@ pub enum Failure {
 impl Failure {
     pub fn new(message: impl Display) -> Self {
         Failure::Message(message.to_string())
+    }
+}
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::ClosedPipe => f.write_str("nobody reads the output"),
+            Failure::Message(message) => f.write_str(message),
+        }
     }
 }
 

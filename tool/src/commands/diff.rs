@@ -14,14 +14,11 @@ use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 
 pub fn run(old: &str, new: &str, common: &Common) -> Result<usize, Failure> {
     let loaded = Loaded::new(common)?;
-    let mut corpus = Corpus::new();
-    for (key, name) in [("old", old), ("new", new)] {
-        corpus.insert(Record { key: key.to_owned(), ..record(loaded.graph, name)? });
-    }
-    let graph = corpus.graph(Lexicon::builtin());
+    let graph = of_two(record(loaded.graph, old)?, record(loaded.graph, new)?);
     let [older, newer] = ["old", "new"].map(|key| graph.document(key).expect("inserted"));
     let changes = changes(&graph, older, newer);
     if common.json {
@@ -32,6 +29,15 @@ pub fn run(old: &str, new: &str, common: &Common) -> Result<usize, Failure> {
         print(&changes, old, new, older, newer)?;
     }
     Ok(loaded.unread)
+}
+
+/// Returns the graph of two documents, `old` and `new`.
+pub fn of_two(old: Record, new: Record) -> Arc<Graph> {
+    let mut corpus = Corpus::new();
+    for (key, record) in [("old", old), ("new", new)] {
+        corpus.insert(Record { key: key.to_owned(), ..record });
+    }
+    corpus.graph(Lexicon::builtin())
 }
 
 /// Returns the document in a file, or the document of a graph.
@@ -50,7 +56,7 @@ fn record(graph: &Graph, name: &str) -> Result<Record, Failure> {
 const ALTERED: f32 = 0.5;
 
 /// A change of a measure.
-enum Change<'g> {
+pub enum Change<'g> {
     Added(MeasureRef<'g>),
     Removed(MeasureRef<'g>),
     /// The same words at another place.
@@ -60,7 +66,7 @@ enum Change<'g> {
 }
 
 /// Returns the changes in the order of the newer document; what was removed comes where it stood.
-fn changes<'g>(
+pub fn changes<'g>(
     graph: &'g Graph,
     older: DocumentRef<'g>,
     newer: DocumentRef<'g>,
@@ -189,7 +195,7 @@ fn side_by_side(old: &str, new: &str) -> (String, String) {
 }
 
 /// Returns the facts that only one of two measures states: - before, + after.
-fn fact_changes(old: MeasureRef, new: MeasureRef) -> Vec<String> {
+pub fn fact_changes(old: MeasureRef, new: MeasureRef) -> Vec<String> {
     let (old, new) = (stated(old), stated(new));
     let gone = old.difference(&new).map(|fact| format!("- {fact}"));
     let added = new.difference(&old).map(|fact| format!("+ {fact}"));

@@ -7,23 +7,29 @@ use policygraph::{Graph, Role};
 use serde_json::json;
 
 /// A duty of a measure or of the prose of a chapter.
-struct Duty {
-    key: String,
-    heading: String,
-    role: Role,
-    deadlines: Vec<String>,
-    targets: Vec<String>,
-    evidence: Evidence,
+pub struct Duty {
+    pub key: String,
+    pub heading: String,
+    pub role: Role,
+    pub deadlines: Vec<String>,
+    pub targets: Vec<String>,
+    pub evidence: Evidence,
 }
 
-pub fn run(graph: &Graph, name: &str, json: bool) -> Result<(), Failure> {
-    let agency = graph.at(graph.named::<AgencyId>(name)?);
+/// Returns the duties of an agency: those of measures, then those of chapters.
+pub fn duties(graph: &Graph, agency: AgencyId) -> Vec<Duty> {
+    let agency = graph.at(agency);
     let measures =
         agency.duties().map(|(measure, role, evidence)| of_measure(measure, role, evidence));
     let chapters = agency
         .duties_in::<SectionId>()
         .map(|(section, role, evidence)| of_section(graph, section, role, evidence));
-    let duties: Vec<Duty> = measures.chain(chapters).collect();
+    measures.chain(chapters).collect()
+}
+
+pub fn run(graph: &Graph, name: &str, json: bool) -> Result<(), Failure> {
+    let agency = graph.at(graph.named::<AgencyId>(name)?);
+    let duties = duties(graph, agency.id());
     if json {
         let line = |duty: &Duty| {
             let value = json!({

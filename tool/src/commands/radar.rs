@@ -3,16 +3,13 @@
 use crate::output::{Failure, Page, print_lines, quoted};
 use policygraph::radar::{Finding, PolicyChange};
 use policygraph::{Date, Graph};
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub fn run(graph: &Graph, on: Option<Date>, json: bool) -> Result<(), Failure> {
-    let known = |finding: &Finding| match (on, finding.change.day()) {
-        (Some(on), Some(day)) => day <= on,
-        _ => true,
-    };
-    let findings: Vec<Finding> = graph.radar().into_iter().filter(known).collect();
+    let findings = findings(graph, on);
     if json {
-        return print_lines(&findings.iter().map(|of| line(graph, of)).collect::<String>());
+        let line = |of: &Finding| format!("{}\n", value(graph, of));
+        return print_lines(&findings.iter().map(line).collect::<String>());
     }
     let mut page = Page::new();
     page.heading("Measures that rest on a policy that changed after them (依据变动)");
@@ -38,6 +35,15 @@ pub fn run(graph: &Graph, on: Option<Date>, json: bool) -> Result<(), Failure> {
     page.print()
 }
 
+/// Returns the measures that rest on a policy that changed after them, by what was known on a day.
+pub fn findings(graph: &Graph, on: Option<Date>) -> Vec<Finding<'_>> {
+    let known = |finding: &Finding| match (on, finding.change.day()) {
+        (Some(on), Some(day)) => day <= on,
+        _ => true,
+    };
+    graph.radar().into_iter().filter(known).collect()
+}
+
 fn change(change: &PolicyChange) -> String {
     match change {
         PolicyChange::Repealed(repeal) => format!("repealed by {repeal}"),
@@ -49,7 +55,8 @@ fn change(change: &PolicyChange) -> String {
     }
 }
 
-fn line(graph: &Graph, finding: &Finding) -> String {
+/// Returns a finding for programs.
+pub fn value(graph: &Graph, finding: &Finding) -> Value {
     let by = match finding.change {
         PolicyChange::Repealed(repeal) => graph.key(repeal.by.node()).to_string(),
         PolicyChange::Reissued(newer) => graph.key(newer.node()).to_string(),
@@ -59,7 +66,7 @@ fn line(graph: &Graph, finding: &Finding) -> String {
         PolicyChange::Repealed(_) => "repealed",
         _ => "reissued",
     };
-    let value = json!({
+    json!({
         "key": graph.key(finding.provider).to_string(),
         "policy": graph.key(finding.policy.node()).to_string(),
         "change": kind,
@@ -67,6 +74,5 @@ fn line(graph: &Graph, finding: &Finding) -> String {
         "from": finding.change.day().map(|day| day.to_string()),
         "certain": finding.certain,
         "basis": graph.keyed(&finding.basis.proof),
-    });
-    format!("{value}\n")
+    })
 }

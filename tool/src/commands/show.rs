@@ -12,10 +12,7 @@ const LISTED: usize = 5;
 
 pub fn run(graph: &Graph, name: &str, limit: usize, json: bool) -> Result<(), Failure> {
     let node = node(graph, name)?;
-    let mut steps: Vec<Step> = graph.steps(node).collect();
-    // The measures of a document are the longest list, and come last.
-    let contains = |step: &Step| step.kind == EdgeKind::Contains;
-    steps.sort_by_key(|step| (contains(step), step.kind, step.direction as usize, step.edge));
+    let steps = steps(graph, node);
     if json {
         let edges: Vec<Value> = steps.iter().map(|step| edge(graph, step)).collect();
         let key = graph.key(node).to_string();
@@ -67,9 +64,28 @@ pub fn census(graph: &Graph, json: bool) -> Result<(), Failure> {
     page.print()
 }
 
-/// Returns the node that a name means. Fails with the nearest names, or with the nodes of which it is
-/// the name.
-pub fn node(graph: &Graph, name: &str) -> Result<Node, Failure> {
+/// Returns the edges of a node, in the order in which they are shown.
+pub fn steps(graph: &Graph, node: Node) -> Vec<Step> {
+    let mut steps: Vec<Step> = graph.steps(node).collect();
+    // The measures of a document are the longest list, and come last.
+    let contains = |step: &Step| step.kind == EdgeKind::Contains;
+    steps.sort_by_key(|step| (contains(step), step.kind, step.direction as usize, step.edge));
+    steps
+}
+
+/// The problem of a name that nothing has.
+const UNKNOWN: &str = "is not known";
+
+/// A name that does not mean one node.
+pub struct Unresolved {
+    /// The problem, as a predicate of the name.
+    pub problem: &'static str,
+    /// The nearest nodes, or those of which it is a part of the name.
+    pub nearest: Vec<Node>,
+}
+
+/// Returns the node that a name means.
+pub fn resolve(graph: &Graph, name: &str) -> Result<Node, Unresolved> {
     let found = graph.find(name);
     let best = found.first().map(|best| best.matched);
     let same = found.iter().filter(|other| Some(other.matched) == best);
@@ -80,38 +96,39 @@ pub fn node(graph: &Graph, name: &str) -> Result<Node, Failure> {
             Ok(one.node)
         }
         ([one], Some(_)) => Ok(one.node),
-        ([], _) if name.split_once('/').is_some_and(|(of, _)| graph.document(of).is_some()) => {
-            Err(super::no_measure(graph, name))
-        }
         ([], _) => {
-            let nearest: Vec<_> = graph.nearest(name, LISTED).into_iter().collect();
-            Err(unknown(graph, name, "is not known", nearest.iter()))
+            let nearest = graph.nearest(name, LISTED).into_iter().map(|near| near.node).collect();
+            Err(Unresolved { problem: UNKNOWN, nearest })
         }
         (several, _) => {
-            Err(unknown(graph, name, "is a part of several names", several.iter().copied()))
+            let nearest = several.iter().take(LISTED).map(|one| one.node).collect();
+            Err(Unresolved { problem: "is a part of several names", nearest })
         }
     }
 }
 
-fn unknown<'c>(
-    graph: &Graph,
-    name: &str,
-    problem: &str,
-    candidates: impl Iterator<Item = &'c Candidate>,
-) -> Failure {
-    let mut message = format!("{name}: {problem}");
-    let keys: Vec<String> =
-        candidates.take(LISTED).map(|of| format!("\n  {}", graph.key(of.node))).collect();
-    if keys.is_empty() {
-        message += "; `show` takes keys such as sx-2025/8, numbers, titles and names";
-    } else {
-        message += &format!("; there are:{}", keys.concat());
-    }
-    Failure::new(message)
+/// Returns the node that a name means. Fails with the nearest names, or with the nodes of which it is
+/// the name.
+fn node(graph: &Graph, name: &str) -> Result<Node, Failure> {
+    resolve(graph, name).map_err(|Unresolved { problem, nearest }| {
+        let document = name.split_once('/').and_then(|(of, _)| graph.document(of));
+        if document.is_some() && problem == UNKNOWN {
+            return super::no_measure(graph, name);
+        }
+        let mut message = format!("{name}: {problem}");
+        let keys: Vec<String> =
+            nearest.into_iter().map(|node| format!("\n  {}", graph.key(node))).collect();
+        if keys.is_empty() {
+            message += "; `show` takes keys such as sx-2025/8, numbers, titles and names";
+        } else {
+            message += &format!("; there are:{}", keys.concat());
+        }
+        Failure::new(message)
+    })
 }
 
 /// Returns what a node says itself.
-fn words(graph: &Graph, node: Node) -> Vec<String> {
+pub fn words(graph: &Graph, node: Node) -> Vec<String> {
     match node {
         Node::Document(id) => {
             let document = graph.at(id);
