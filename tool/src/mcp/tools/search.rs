@@ -83,7 +83,7 @@ fn answer(context: &Context, arguments: &Arguments) -> Result<Answer, Failed> {
     // One more tells whether there is a next page.
     let wanted = (page.start + page.limit + 1).min(RANKED);
     let options = SearchOptions::default().limit(wanted).explain(false);
-    let restricted = options.clone().filter(&filter);
+    let restricted = options.filter(&filter);
     let options = if all && product.is_none() { options } else { restricted };
     let found = context.index()?.search(query, &options);
     page.total = found.len();
