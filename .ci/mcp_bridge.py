@@ -54,4 +54,9 @@ class Bridge(BaseHTTPRequestHandler):
         pass
 
 
-ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Bridge).serve_forever()
+class Quiet(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A client that hangs up is no fault."""
+
+
+Quiet(("127.0.0.1", int(sys.argv[1])), Bridge).serve_forever()

@@ -1,7 +1,6 @@
 //! `compare`: two documents or measures, with figures that agree and differ.
 
 use super::{Tool, cursor, document, limit, schema, text};
-use crate::commands::facts;
 use crate::mcp::answer::{Answer, Failed, rounded};
 use crate::mcp::arguments::Arguments;
 use crate::mcp::context::Context;
@@ -89,8 +88,8 @@ fn pair(
         let [left, right] = [pair.query, pair.matched].map(|id| graph.at(id));
         json!({
             "agree": pair.agree,
-            "left": facts::target(left.record()),
-            "right": facts::target(right.record()),
+            "left": left.record().to_string(),
+            "right": right.record().to_string(),
             "left_words": context.evidence(left.evidence()),
             "right_words": context.evidence(right.evidence()),
         })

@@ -5,7 +5,7 @@ use crate::mcp::answer::{Answer, Failed};
 use crate::mcp::arguments::Arguments;
 use crate::mcp::context::Context;
 use crate::mcp::tools::show::edge;
-use policygraph::graph::{Direction, DocId, EdgeKind, Node};
+use policygraph::graph::{Direction, DocId, EdgeKind, Node, Proof};
 use policygraph::walk::Step;
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
@@ -87,7 +87,15 @@ fn trace(context: &Context, start: Node, up: bool, depth: u64) -> (Vec<Traced>, 
     for depth in 1..=depth {
         let mut next = Vec::new();
         for &from in &layer {
-            for step in context.graph.steps(from).filter(|step| leads(step, up)) {
+            let mut steps: Vec<Step> =
+                context.graph.steps(from).filter(|step| leads(step, up)).collect();
+            // What a text states comes first, then leads, then what the vocabularies know.
+            steps.sort_by_key(|step| match step.proof {
+                Proof::Text(_) => 0,
+                Proof::Derived { .. } => 1,
+                Proof::Vocabulary => 2,
+            });
+            for step in steps {
                 if !seen.insert(step.node) {
                     continue;
                 }
