@@ -40,7 +40,7 @@ pub(in crate::report) fn view(report: Report<'_>, node: Node) -> Markup {
     }
 }
 
-/// Returns a neighbour, linked to the words that state the edge. An article has its address here.
+/// Returns a neighbour, linked to the words that state the edge. An article of the policy has its address here.
 ///
 /// * `name`: the label of the node, which words need not repeat.
 fn row(report: Report<'_>, name: &str, step: &Step) -> Markup {
@@ -55,7 +55,7 @@ fn row(report: Report<'_>, name: &str, step: &Step) -> Markup {
         html! { @if let Some(words) = quoted { " “" span lang="zh-Hans" { (shown(words)) } "”" } };
     html! {
         @match step.node {
-            Node::Article(article) => {
+            Node::Article(article) if step.kind == EdgeKind::Consists => {
                 @let of = report.graph.at(article);
                 li id=(report.id(article)) lang="zh-Hans" { (of.ordinal()) ". " (shown(of.heading())) }
             }
