@@ -1,5 +1,6 @@
 //! Parts that every view uses: labels, links, tables, pictures.
 
+mod chart;
 mod chip;
 mod commitment;
 mod label;
@@ -8,6 +9,7 @@ mod picture;
 mod section;
 mod table;
 
+pub(super) use chart::{chart, clipped, place, svg_label};
 pub(super) use chip::{chip, role, status};
 pub(super) use commitment::{bars, deadline, target, values};
 pub(super) use label::{both, label, shown, term};

@@ -65,6 +65,8 @@ const markCommon = (one, other) => {
 const copyOf = (measure, part) => {
   const block = all(".reader .block").find(block => block.dataset.m === measure);
   const copy = block ? (part ? block.querySelector(part) : block).cloneNode(true) : document.createElement("div");
+  // An article has its heading and key terms alone.
+  if (!block && by(measure)) copy.append(...by(measure).cloneNode(true).childNodes);
   all("mark.at", copy).forEach(mark => mark.replaceWith(...mark.childNodes));
   [copy, ...all("[id]", copy)].forEach(element => element.removeAttribute("id"));
   copy.normalize();
@@ -175,7 +177,7 @@ document.addEventListener("keydown", event => { if (event.key === "Escape") hide
 // Words lead to their address; a pair opens side by side.
 document.addEventListener("click", event => {
   const link = event.target.closest("a[data-pair]"), words = event.target.closest(".block .f");
-  if (link) { event.preventDefault(); location.hash = "pair=" + link.dataset.pair + " " + decoded(link.hash.slice(1)); }
+  if (link && find(link.hash.slice(1))) { event.preventDefault(); location.hash = "pair=" + link.dataset.pair + " " + decoded(link.hash.slice(1)); }
   else if (words && words.closest(".reader") && !String(getSelection())) { tell(words); history.replaceState(null, "", "#" + words.closest(".view").id + "@" + place(words).join("-")); }
 });
 

@@ -10,7 +10,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::io::{self, Write};
 use std::ops::Range;
 
-const STYLE: &str = include_str!("page.css");
+const STYLE: &str = concat!(include_str!("page.css"), include_str!("charts.css"));
 const SCRIPT: &str = include_str!("page.js");
 
 /// The kinds of nodes that have a card of their own, beside documents and measures.

@@ -14,6 +14,8 @@ pub(in crate::report) fn view(report: Report<'_>, node: Node) -> Markup {
     let mut steps: Vec<Step> = report.graph.steps(node).collect();
     let name = report.graph.label(node);
     let group = |step: &Step| (step.kind, step.direction as usize);
+    // Duties are a table with roles and deadlines.
+    steps.retain(|step| !matches!((node, step.kind), (Node::Agency(_), EdgeKind::Responsible)));
     steps.sort_by_key(|step| (group(step), step.edge));
     html! {
         section.view.card id=(id) aria-labelledby={ (id) "." } {
@@ -27,6 +29,7 @@ pub(in crate::report) fn view(report: Report<'_>, node: Node) -> Markup {
                     @if let Some(issued) = policy.issued() { time { (issued) } }
                 }
             }
+            @if let Node::Agency(agency) = node { (super::who::of_agency(report, agency)) }
             dl {
                 @for steps in steps.chunk_by(|one, next| group(one) == group(next)) {
                     dt { (phrase(steps[0].kind, steps[0].direction)) " " small { (steps.len()) } }
@@ -57,7 +60,7 @@ fn row(report: Report<'_>, name: &str, step: &Step) -> Markup {
         @match step.node {
             Node::Article(article) if step.kind == EdgeKind::Consists => {
                 @let of = report.graph.at(article);
-                li id=(report.id(article)) lang="zh-Hans" { (of.ordinal()) ". " (shown(of.heading())) }
+                li id=(report.id(article)) lang="zh-Hans" { (of.ordinal()) ". " (shown(of.heading())) @for term in of.key_terms() { " " small { (shown(term)) } } }
             }
             Node::Measure(measure) => {
                 li {

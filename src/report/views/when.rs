@@ -1,10 +1,25 @@
-//! Adoption of policies, validity, deadlines.
+//! Days: deadlines, validity of documents, uptake of policies.
 
-use crate::report::kit::{Report, section};
+mod axis;
+mod deadlines;
+mod uptake;
+mod validity;
+
+use crate::report::kit::{Report, label, section};
 use maud::{Markup, html};
 
 /// Returns the view.
 pub(in crate::report) fn view(report: Report<'_>) -> Markup {
-    let _ = report;
-    section("when", "When", "时间", html! {})
+    let body = html! {
+        p.lead {
+            (label(
+                &format!("Deadlines, validity and uptake as printed. Before and after are told from {}, the day of the report.", report.day),
+                &format!("文件印明的时限、有效期与落实时间。是否到期以报告日期{}为准。", report.day),
+            ))
+        }
+        (deadlines::view(report))
+        (uptake::view(report))
+        (validity::view(report))
+    };
+    section("when", "When", "时间", body)
 }
