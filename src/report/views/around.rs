@@ -1,4 +1,4 @@
-//! Two steps around a node: the busiest policies, agencies and measures.
+//! Two steps around a node: the busiest policy, agency and measure.
 
 mod rings;
 
@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use rings::{Rings, rings};
 
 /// Number of nodes of each kind that have a picture.
-const CENTERS: usize = 2;
+const CENTERS: usize = 1;
 
 /// Returns the view.
 pub(in crate::report) fn view(report: Report<'_>) -> Markup {
@@ -17,8 +17,8 @@ pub(in crate::report) fn view(report: Report<'_>) -> Markup {
     let body = html! {
         p.lead {
             (label(
-                "The nodes with most relations, each with those one and two steps away. The card of any node lists all its relations.",
-                "关系最多的节点，以及与其相隔一步和两步的节点。每个节点的卡片列有它的全部关系。",
+                "The policy, the agency and the measure with most relations, each with the nodes one and two steps away. The card of any node lists all its relations.",
+                "关系最多的政策、机关和措施，以及与其相隔一步和两步的节点。每个节点的卡片列有它的全部关系。",
             ))
         }
         p.legend { @for &kind in NodeKind::ALL { span.glyph { (glyph(kind)) } " " (term(kind.name(), kind.chinese())) " " } }
@@ -52,10 +52,11 @@ fn around(report: Report<'_>, center: Node) -> Markup {
 }
 
 fn picture(report: Report<'_>, rings: &Rings) -> Markup {
+    let line =
+        |(from, to): &([u32; 2], [u32; 2])| format!("M{} {}L{} {}", from[0], from[1], to[0], to[1]);
+    let lines: String = rings.lines.iter().map(line).collect();
     html! {
-        @for (from, to) in &rings.lines {
-            line.stroke x1=(from[0]) y1=(from[1]) x2=(to[0]) y2=(to[1]) stroke-opacity="0.45" {}
-        }
+        path.stroke stroke-opacity="0.45" d=(lines) {}
         @for place in &rings.places {
             @let kind = place.node.kind();
             text class={ "halo glyph " (class(kind)) } x=(place.at[0]) y=(place.at[1] + 5) text-anchor="middle" {

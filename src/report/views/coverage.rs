@@ -109,7 +109,7 @@ fn table<C: TypedId + Into<Node>>(report: Report<'_>, id: &str, coverage: &Cover
                     th scope="col" { (label("Article", "条文")) }
                     @for &column in &columns {
                         @let node: Node = coverage.columns[column].into();
-                        th.(head) scope="col" { span { (report.link_as(node, shown(&report.graph.label(node)))) } }
+                        th.(head) scope="col" { span { (report.link_as(node, shown(&column_name(report, node)))) } }
                     }
                     th.n scope="col" { "●" }
                 } }
@@ -129,6 +129,14 @@ fn table<C: TypedId + Into<Node>>(report: Report<'_>, id: &str, coverage: &Cover
                 } }
             }
         }
+    }
+}
+
+/// Returns the key of a document, the name of a region.
+fn column_name(report: Report<'_>, node: Node) -> std::borrow::Cow<'_, str> {
+    match node {
+        Node::Document(document) => report.graph.at(document).key().into(),
+        node => report.graph.label(node),
     }
 }
 

@@ -49,11 +49,11 @@ pub(super) struct Drawing {
 const BAND: u32 = 10;
 const BLOCK: u32 = 10;
 const GAP: u32 = 8;
-const COLUMNS: [u32; 4] = [0, 120, 440, 790];
-const WIDTH: u32 = 1060;
+const COLUMNS: [u32; 4] = [0, 90, 430, 860];
+const WIDTH: u32 = 1110;
 
 /// Columns of the labels.
-const LABELS: [usize; 4] = [0, 30, 34, 34];
+const LABELS: [usize; 4] = [0, 40, 52, 34];
 
 /// Returns the drawing. A band has the height [`BAND`] where it is the narrower side, and is as high as
 /// its block allows where the other side has more bands.

@@ -36,6 +36,7 @@ pub(super) fn view(report: Report<'_>, busiest: &[AgencyId]) -> Markup {
     let body = html! {
         @for (n, &agency) in drawn.iter().enumerate() {
             @let y = place(24, n, CELL);
+            rect.cell x=(NAMES) y=(y + 1) width=(place(0, drawn.len(), CELL)) height=(CELL - 2) rx="3" {}
             text x="0" y=(y + 16) { (n + 1) ". " (clipped(name(agency), 30)) }
             text.dim x=(place(NAMES + CELL / 2, n, CELL)) y="16" text-anchor="middle" { (n + 1) }
             @for (m, &other) in drawn.iter().enumerate() {
@@ -46,8 +47,6 @@ pub(super) fn view(report: Report<'_>, busiest: &[AgencyId]) -> Markup {
                         title { (clipped(name(agency), 60)) @if n != m { " + " (clipped(name(other), 60)) } ": " (count) }
                     }
                     text class=[(n == m).then_some("dim")] x=(x + CELL / 2) y=(y + 16) text-anchor="middle" { (count) }
-                } @else {
-                    rect.cell x=(x + 1) y=(y + 1) width=(CELL - 2) height=(CELL - 2) rx="3" {}
                 }
             }
         }
