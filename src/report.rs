@@ -23,7 +23,6 @@
 
 mod address;
 mod page;
-#[allow(dead_code, unused_imports)] // until the views are there
 mod kit;
 mod views;
 mod shell;
