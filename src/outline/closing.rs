@@ -264,8 +264,7 @@ fn is_signature(view: &View, lexicon: &Lexicon, start: usize, end: usize) -> boo
     // read, to stay linear: a text may be one line with a paragraph every few words.
     let mut start = end + view.text[end..].len() - view.text[end..].trim_start_matches('\n').len();
     for _ in 0..30 {
-        let near = first_chars(&view.text[start..], MAX_NAMES + 1);
-        let line = near.split('\n').next().unwrap_or(near);
+        let line = near_line(&view.text[start..]);
         if view.table_at(start).is_some_and(Table::is_grid) {
             return false;
         }
@@ -276,6 +275,13 @@ fn is_signature(view: &View, lexicon: &Lexicon, start: usize, end: usize) -> boo
         start += usize::from(view.text[start..].starts_with('\n'));
     }
     false
+}
+
+/// Returns the first line of `text`, or the first characters of one that is too long to be names.
+fn near_line(text: &str) -> &str {
+    let bytes = &text.as_bytes()[..text.len().min((MAX_NAMES + 1) * char::MAX.len_utf8())];
+    let end = memchr::memchr(b'\n', bytes);
+    end.map_or_else(|| first_chars(text, MAX_NAMES + 1), |end| &text[..end])
 }
 
 /// Maximum length in characters of a line that is a name.
