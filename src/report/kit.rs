@@ -9,11 +9,10 @@ mod picture;
 mod section;
 mod table;
 
-pub(super) use chart::{chart, clipped, place, svg_label};
+pub(super) use chart::{chart, clipped, place};
 pub(super) use chip::{chip, role, status};
-pub(super) use commitment::{bars, deadline, target, values};
-pub(super) use label::{both, label, shown, term};
+pub(super) use commitment::{bars, deadline, target};
+pub(super) use label::{label, shown, term};
 pub(super) use links::Report;
-pub(super) use picture::picture;
 pub(super) use section::section;
 pub(super) use table::{Column, table};

@@ -1,4 +1,4 @@
-//! Pictures of data: a picture in a box of its own that scrolls, and labels within it.
+//! Pictures of data: a picture in a box of its own that scrolls, and text that fits in it.
 
 use super::label::{both, shown};
 use super::picture::picture;
@@ -16,11 +16,6 @@ pub(in crate::report) fn chart(
             (picture(size, english, chinese, body))
         }
     }
-}
-
-/// Returns a label in English and Chinese within the text of a picture.
-pub(in crate::report) fn svg_label(english: &str, chinese: &str) -> Markup {
-    html! { tspan lang="en" { (english) } tspan lang="zh" { (chinese) } }
 }
 
 /// Returns text of a document that fits in a number of columns, of which a Chinese character takes two and

@@ -70,9 +70,9 @@ pub(in crate::report) fn view(report: Report<'_>) -> Markup {
 fn list(report: Report<'_>, all: &[(AgencyId, Vec<Duty<'_>>)]) -> Markup {
     let columns = [
         Column::text("Agency", "机关"),
-        Column::number("Sole", "独立负责"),
+        Column::number("Sole", "负责"),
         Column::number("Lead", "牵头"),
-        Column::number("Joint", "共同负责"),
+        Column::number("Joint", "分工负责"),
         Column::number("Support", "配合"),
         Column::number("Duties", "职责"),
         Column::text("Next deadline", "最近时限"),

@@ -75,9 +75,21 @@ fn row(report: Report<'_>, of: DeadlineRef<'_>) -> Markup {
                     (_, false) => { (chip("due", "passed", "已到期")) }
                 }
             }
-            td lang="zh-Hans" { @for (n, agency) in of.agencies().enumerate() { @if n > 0 { "、" } (report.link(agency.id())) } }
-            td lang="zh-Hans" { (clipped(of.task().unwrap_or(of.text()), TASK)) }
-            td { (provision(report, of.provider())) }
+            td.wide lang="zh-Hans" { (who(report, of)) }
+            td.wide lang="zh-Hans" { (clipped(of.task().unwrap_or(of.text()), TASK)) }
+            td.wide { (provision(report, of.provider())) }
+        }
+    }
+}
+
+/// Returns the agencies that must keep a deadline; if the text names none, those that issued the document.
+fn who(report: Report<'_>, of: DeadlineRef<'_>) -> Markup {
+    let issuers = of.document().issuers();
+    html! {
+        @for (n, agency) in of.agencies().enumerate() { @if n > 0 { "、" } (report.link(agency.id())) }
+        @if of.agencies().len() == 0 {
+            small { (label("not named", "未写明")) @if issuers.len() > 0 { (label("; issued by ", "；发文：")) } }
+            @for (n, issuer) in issuers.enumerate() { @if n > 0 { "、" } (report.link(issuer.id())) }
         }
     }
 }

@@ -33,8 +33,8 @@ pub(super) fn view(report: Report<'_>) -> Markup {
             h3 { (label("Agencies by measures", "机关与措施")) }
             p.legend {
                 (label(&format!("{} of {total} documents, those with most duties.", all.len()), &format!("{total}件文件中职责最多的{}件。", all.len()))) " "
-                "■ " (label("sole or lead", "独立负责或牵头")) " "
-                "◧ " (label("joint", "共同负责")) " "
+                "■ " (label("sole or lead", "负责或牵头")) " "
+                "◧ " (label("joint", "分工负责")) " "
                 "□ " (label("support", "配合"))
             }
             @for (document, roles) in &all {
