@@ -11,6 +11,7 @@ pub(in crate::report) fn chart(
     chinese: &str,
     body: Markup,
 ) -> Markup {
+    let (english, chinese) = (&*shown(english), &*shown(chinese));
     html! {
         div.scroll.chart tabindex="0" role="region" aria-label=(both(english, chinese)) {
             (picture(size, english, chinese, body))

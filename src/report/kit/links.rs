@@ -90,13 +90,6 @@ impl<'r> Report<'r> {
         html! { a href=(self.href(node)) { (words) } }
     }
 
-    /// Returns a link to the words of an evidence, quoted.
-    pub(in crate::report) fn evidence(self, evidence: Evidence) -> Markup {
-        html! {
-            a.quote href=(self.evidence_href(evidence)) lang="zh-Hans" { (shown(self.graph.quote(evidence))) }
-        }
-    }
-
     /// Returns a link that opens two measures side by side with their common words marked. Without
     /// script it leads to the second.
     pub(in crate::report) fn pair(

@@ -56,16 +56,16 @@ fn picture(report: Report<'_>, rings: &Rings) -> Markup {
         |(from, to): &([u32; 2], [u32; 2])| format!("M{} {}L{} {}", from[0], from[1], to[0], to[1]);
     let lines: String = rings.lines.iter().map(line).collect();
     html! {
-        path.stroke stroke-opacity="0.45" d=(lines) {}
-        @for place in &rings.places {
-            @let kind = place.node.kind();
-            text class={ "halo glyph " (class(kind)) } x=(place.at[0]) y=(place.at[1] + 5) text-anchor="middle" {
-                title { (kind.chinese()) " · " (kind.name()) ": " (clipped(&report.graph.label(place.node), 80)) }
-                (glyph(kind))
+            path.stroke stroke-opacity="0.45" d=(lines) {}
+            @for place in &rings.places {
+                @let kind = place.node.kind();
+                text class={ "halo glyph " (class(kind)) } x=(place.at[0]) y=(place.at[1] + 5) text-anchor="middle" {
+    @if words(report, place.node, place.columns).ends_with('…') { title { (kind.chinese()) " · " (kind.name()) ": " (clipped(&report.graph.label(place.node), 80)) } }
+                    (glyph(kind))
+                }
+                text.halo x=(place.label[0]) y=(place.label[1]) text-anchor=(place.anchor) { (shown(&words(report, place.node, place.columns))) }
             }
-            text.halo x=(place.label[0]) y=(place.label[1]) text-anchor=(place.anchor) { (shown(&words(report, place.node, place.columns))) }
         }
-    }
 }
 
 /// Returns the label of a node; a measure has its key and heading.

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 /// Number of pairs of documents that are shown.
-const PAIRS: usize = 6;
+const PAIRS: usize = 4;
 
 /// Number of similar measures of each measure that count for a pair of documents, and their least score.
 const SIMILAR: usize = 4;

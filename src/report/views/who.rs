@@ -117,19 +117,17 @@ pub(in crate::report) fn of_agency(report: Report<'_>, agency: AgencyId) -> Mark
     let duties = duties(agency);
     let columns = [
         Column::text("Role", "角色"),
-        Column::text("Measure", "措施"),
+        Column::text("Duty", "职责"),
         Column::text("Deadlines", "时限"),
         Column::text("Targets", "目标"),
-        Column::text("Named as", "原文"),
     ];
     let row = |duty: &Duty<'_>| {
         html! {
             tr {
-                td { (role(duty.role)) }
+                td { a href=(report.evidence_href(duty.evidence)) { (role(duty.role)) } }
                 td { (provision(report, duty.provider)) }
                 td { @for of in &duty.deadlines { a href=(report.href(of.node())) { (deadline(of.record())) } br; } }
                 td { @for of in &duty.targets { a href=(report.href(of.node())) { (target(of.record())) } br; } }
-                td { (report.evidence(duty.evidence)) }
             }
         }
     };

@@ -44,7 +44,6 @@ pub(super) fn view(report: Report<'_>, busiest: &[AgencyId]) -> Markup {
                 @let count = shared.get(&(agency, other)).copied().unwrap_or(0);
                 @if count > 0 {
                     rect class=(shade(count, n == m)) x=(x + 1) y=(y + 1) width=(CELL - 2) height=(CELL - 2) rx="3" {
-                        title { (clipped(name(agency), 60)) @if n != m { " + " (clipped(name(other), 60)) } ": " (count) }
                     }
                     text class=[(n == m).then_some("dim")] x=(x + CELL / 2) y=(y + 16) text-anchor="middle" { (count) }
                 }

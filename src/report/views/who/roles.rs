@@ -70,8 +70,6 @@ fn matrix(document: DocumentRef<'_>, roles: &Roles) -> Markup {
             line.rule x1=(NAMES) x2=(x(measures + 1)) y1=(y + CELL) y2=(y + CELL) {}
             @for &(position, role) in roles.iter().filter(|(position, _)| *position <= measures) {
                 @let (left, top) = (x(position) + 4, y + 4);
-                g {
-                    title { (position) " " (role.chinese()) " · " (role.name()) }
                     @match role {
                         Role::Sole | Role::Lead => { rect.s1 x=(left) y=(top) width="12" height="12" {} }
                         Role::Joint => {
@@ -80,7 +78,6 @@ fn matrix(document: DocumentRef<'_>, roles: &Roles) -> Markup {
                         }
                         Role::Support => { rect.frame x=(left) y=(top) width="12" height="12" {} }
                     }
-                }
             }
         }
     };
