@@ -118,25 +118,19 @@ fn of_pair(report: Report<'_>, pair: &Pair<'_>) -> Markup {
         report.link_as(document.id(), shown(document.key()))
     };
     let alignment = &pair.alignment;
+    let listed = &alignment.pairs[..alignment.pairs.len().min(LISTED)];
     html! {
         h3 id=(id) { (name(left)) " ↔ " (name(right)) }
         (figures::view(report, [left.key(), right.key()], &pair.figures))
         (lines::view(report, pair.documents, alignment))
-        div.scroll tabindex="0" role="region" aria-labelledby=(id) {
-            table {
-                caption { (label(&format!("{} pairs of measures; = each is the other's best, ~ a further one", alignment.pairs.len()), &format!("{}对措施；“=”互为最佳对应，“~”为其他对应", alignment.pairs.len()))) }
-                thead { tr {
-                    th scope="col" { (shown(left.key())) }
-                    th scope="col" { (label("Score", "相似度")) }
-                    th scope="col" { (shown(right.key())) }
-                } }
-                tbody {
-                    @for of in alignment.pairs.iter().take(LISTED) {
-                        tr {
-                            td { (numbered(report, of.left)) }
-                            td.d { (if of.mutual { "= " } else { "~ " }) (format!("{:.2}", of.score)) }
-                            td { (report.pair(of.left, of.right, numbered(report, of.right))) }
-                        }
+        p { (label(&format!("{} pairs of measures; = each is the other's best, ~ a further one", alignment.pairs.len()), &format!("{}对措施；“=”互为最佳对应，“~”为其他对应", alignment.pairs.len()))) }
+        ul.plain {
+            @for of_left in listed.chunk_by(|a, b| a.left == b.left) {
+                li {
+                    (numbered(report, of_left[0].left)) " →"
+                    @for of in of_left {
+                        " " (report.pair(of.left, of.right, numbered(report, of.right)))
+                        " " small { (if of.mutual { "=" } else { "~" }) (format!("{:.2}", of.score)) }
                     }
                 }
             }
