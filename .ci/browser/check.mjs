@@ -47,7 +47,7 @@ const page = await open(url(report));
 for (const address of [...VIEWS, ...NODES]) {
   await go(page, address);
   const shown = await page.$$eval(".view", views => views.filter(view => view.offsetParent).map(view => view.innerText.length));
-  check(`view ${address}`, shown.length === 1 && shown[0] > 60, `${shown} characters`);
+  check(`view ${address}`, shown.length === 1 && shown[0] > 30, `${shown} characters`);
 }
 
 // A link to a fact lands on its words.

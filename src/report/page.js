@@ -80,7 +80,7 @@ const pair = (left, right) => {
   const copies = [left, right].map(key => {
     const side = document.createElement("div"), head = document.createElement("h2"), link = document.createElement("a"), copy = copyOf(key, ".lines");
     link.href = "#" + key; head.append(link);
-    link.textContent = key.replace("measure:", "") + " " + (by(key + ".")?.textContent ?? "");
+    link.textContent = key.replace("measure:", "") + " " + (by(key)?.querySelector("h2")?.textContent ?? "");
     side.append(head, copy); sides.append(side);
     return copy;
   });

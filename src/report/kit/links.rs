@@ -107,7 +107,7 @@ impl<'r> Report<'r> {
     pub(in crate::report) fn heading(self, measure: MeasureId) -> Markup {
         let measure = self.graph.at(measure);
         match measure.title() {
-            Some(title) => html! { span lang="zh-Hans" { (shown(title)) } },
+            Some(title) => html! { bdi lang="zh" { (shown(title)) } },
             None => label(
                 &format!("measure {}", measure.position()),
                 &format!("第{}项", measure.position()),

@@ -8,8 +8,8 @@ use indexmap::IndexSet;
 use maud::{Markup, html};
 
 /// Number of similar measures, and of the reasons of each.
-const SIMILAR: usize = 4;
-const REASONS: usize = 4;
+const SIMILAR: usize = 3;
+const REASONS: usize = 3;
 
 /// Least score of a similar measure; of the pairs of unrelated seed measures, one in thirty reaches it.
 const SCORE: f32 = 0.1;
@@ -20,13 +20,12 @@ pub(in crate::report) fn view(report: Report<'_>, measure: MeasureRef<'_>) -> Ma
     let document = measure.document();
     let words = report.span_href(document.id(), measure.record().span);
     html! {
-        section.view.card id=(id) aria-labelledby={ (id) "." } {
-            p.crumb lang="zh-Hans" {
-                a href=(report.href(document.id())) { (shown(document.key())) }
-                @if let Some(section) = measure.section() { " › " (report.link(section.id())) }
-                " › " a href=(words) { code { (shown(&measure.key().to_string())) } }
+        section.view.card id=(id) {
+            p.crumb lang="zh" {
+                @if let Some(section) = measure.section() { (shown(section.title())) " › " }
+                a href=(words) { code { (shown(&measure.key().to_string())) } }
             }
-            h2 id={ (id) "." } { (report.heading(measure.id())) }
+            h2 { (report.heading(measure.id())) }
             div data-text=(id) {}
             (parents(report, measure))
             (similar(report, measure))
@@ -68,7 +67,7 @@ fn similar(report: Report<'_>, measure: MeasureRef<'_>) -> Markup {
     found.retain(|of| of.score >= SCORE);
     html! {
         @if !found.is_empty() {
-            h3 { (label("Similar measures of other documents", "其他文件中的相似措施")) }
+            h3 { (label("Similar elsewhere", "他处相似措施")) }
             ul.plain { @for of in &found { li { (match_(report, measure, of)) } } }
         }
     }
@@ -81,8 +80,8 @@ fn match_(report: Report<'_>, measure: MeasureRef<'_>, found: &Match<'_>) -> Mar
     let words =
         html! { code { (shown(&other.key().to_string())) } " " (report.heading(other.id())) };
     html! {
-        span.score { (format!("{:.2}", found.score)) }
-        (report.pair(measure.id(), other.id(), words)) " "
-        small lang="zh-Hans" { @for words in &reasons { mark { (shown(words)) } " " } }
+        small { (format!("{:.2}", found.score)) }
+        " " (report.pair(measure.id(), other.id(), words)) " "
+        small lang="zh" { @for words in &reasons { mark { (shown(words)) } " " } }
     }
 }

@@ -6,7 +6,7 @@ use crate::walk::Step;
 use maud::{Markup, html};
 
 /// Number of nodes that are listed of one kind of edge.
-const LISTED: usize = 200;
+const LISTED: usize = 40;
 
 /// Returns the card of a node: its neighbours, by kind of edge and direction.
 pub(in crate::report) fn view(report: Report<'_>, node: Node) -> Markup {
@@ -18,9 +18,9 @@ pub(in crate::report) fn view(report: Report<'_>, node: Node) -> Markup {
     steps.retain(|step| !matches!((node, step.kind), (Node::Agency(_), EdgeKind::Responsible)));
     steps.sort_by_key(|step| (group(step), step.edge));
     html! {
-        section.view.card id=(id) aria-labelledby={ (id) "." } {
+        section.view.card id=(id) {
             p.crumb { (term(node.kind().name(), node.kind().chinese())) }
-            h2 id={ (id) "." } lang="zh-Hans" { (shown(&name)) }
+            h2 lang="zh-Hans" { (shown(&name)) }
             @if let Node::Policy(policy) = node {
                 @let policy = report.graph.at(policy);
                 p.summary {
