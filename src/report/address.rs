@@ -21,7 +21,7 @@ pub(super) fn encoded(key: &str) -> String {
     let mut address = String::with_capacity(key.len());
     for c in key.chars() {
         if c.is_whitespace()
-            || crate::printable(c.encode_utf8(&mut [0; 4])).len() > c.len_utf8()
+            || crate::error::printable(c.encode_utf8(&mut [0; 4])).len() > c.len_utf8()
             || r##""#%<>\^`{|}"##.contains(c)
         {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
