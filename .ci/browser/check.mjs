@@ -148,8 +148,9 @@ for (const path of [report, folder].filter(Boolean)) {
 // A folder of pages: links lead from page to page, and an address of the whole report finds its page.
 if (folder) {
   const index = await open(url(folder));
+  await index.click("header nav a[href='documents.html#documents']");
+  await index.waitForSelector("#table-documents");
   const href = await index.$eval("#table-documents a[href*='.html']", link => link.getAttribute("href"));
-  await index.evaluate(() => { location.hash = "documents"; });
   await index.click(`#table-documents a[href="${href}"]`);
   await index.waitForURL("**" + encodeURI(href));
   check("a page of a document", (await index.$$eval(".reader.on .lines p", lines => lines.length)) > 3);

@@ -119,8 +119,8 @@ const show = () => {
 // In a folder of pages, a view or a node of a document is on another page; else the first view is shown.
 const elsewhere = address => {
   const key = address.slice(address.indexOf(":") + 1).split(/[@/]/)[0];
-  const row = /^(document|measure):/.test(address) && all("tr[data-key]").find(row => row.dataset.key === encoded(key));
-  const link = row ? row.querySelector("a") : all("header nav a").find(link => link.hash === "#" + address);
+  const inDocument = /^(document|measure):/.test(address), row = inDocument && all("tr[data-key]").find(row => row.dataset.key === encoded(key));
+  const link = row ? row.querySelector("a") : all("header nav a").find(link => link.hash === "#" + (inDocument ? "documents" : address));
   if (link && link.pathname !== location.pathname) return location.replace(link.href.split("#")[0] + "#" + encoded(address));
   all(".view.on").forEach(other => other.classList.remove("on"));
   document.querySelector(".view").classList.add("on");
