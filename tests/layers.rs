@@ -19,6 +19,11 @@ fn module(file: &Path) -> &str {
     inner.split(['/', '\\', '.']).next().unwrap()
 }
 
+/// Returns the code of a file above its `mod tests`, which may use any module.
+fn without_tests(code: &str) -> &str {
+    code.split("\nmod tests {").next().unwrap()
+}
+
 #[test]
 fn a_module_uses_only_modules_listed_before_it() {
     let map = fs::read_to_string(Path::new(SRC).join("lib.rs")).unwrap();
@@ -31,8 +36,7 @@ fn a_module_uses_only_modules_listed_before_it() {
     for file in files(Path::new(SRC)).iter().filter(|file| !file.ends_with("lib.rs")) {
         let here = place(module(file)).unwrap_or_else(|| panic!("{file:?} is not in lib.rs"));
         let code = fs::read_to_string(file).unwrap();
-        // A `mod tests` at the end of a file may use any module.
-        let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let code = without_tests(&code);
         for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
             for path in line.split("crate::").skip(1) {
                 let used = path.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
@@ -69,7 +73,7 @@ fn the_stages_of_reading_use_only_those_before_them() {
     let mut uses = 0;
     for (here, module) in order.iter().enumerate() {
         let code = fs::read_to_string(Path::new(SRC).join(format!("{module}.rs"))).unwrap();
-        let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let code = without_tests(&code);
         let parent = module.rsplit_once('/').unwrap().0;
         for line in code.lines().filter_map(|line| line.trim_start().strip_prefix("use ")) {
             let used = line.replace("crate::", "").replace("super", parent).replace("::", "/");

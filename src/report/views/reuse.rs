@@ -1,6 +1,6 @@
 //! Documents × documents with the share of text that both contain, and the longest passages.
 
-use crate::graph::{DocId, MeasureId};
+use crate::graph::{DocId, Graph, MeasureId};
 use crate::report::kit::{Report, label, section, shown};
 use crate::reuse::{Fingerprints, Passage, PassageOptions};
 use maud::{Markup, html};
@@ -40,7 +40,7 @@ pub(in crate::report) fn view(report: Report<'_>) -> Markup {
 /// Returns the longest passages, each once, and the number of all.
 fn longest(
     report: Report<'_>,
-    prints: &Fingerprints<&crate::Graph>,
+    prints: &Fingerprints<&Graph>,
     options: &PassageOptions<'_>,
 ) -> (Vec<Passage>, usize) {
     let mut longest: Vec<Passage> = Vec::new();
