@@ -20,7 +20,7 @@ const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] }
 
 let failed = 0;
 const check = (what, is, detail = "") => {
-  if (!is) { failed++; console.log(`failed: ${what}${detail && ": " + detail}`); }
+  if (!is) { failed++; console.log(`failed: ${what}${detail && ": " + String(detail).slice(0, 300)}`); }
 };
 
 // Opens a page that counts errors of the console and requests for anything but pages of the report.
