@@ -9,7 +9,9 @@ mod grid;
 mod piece;
 
 pub(super) use grid::Rule;
-pub(super) use piece::{Piece, into_lines};
+pub(super) use piece::Piece;
+#[cfg(feature = "office")]
+pub(super) use piece::into_lines;
 
 use super::file::unsupported;
 use super::place::Area;
