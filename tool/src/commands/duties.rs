@@ -1,12 +1,14 @@
 //! `duties`: what an agency must do, with its role and the deadlines.
 
 use super::facts;
-use crate::output::{Failure, Page, print_lines, quoted};
-use policygraph::graph::{AgencyId, Evidence, MeasureRef, SectionId, SectionRef};
+use crate::output::{Failure, Page, flat, print_lines, quoted};
+use policygraph::graph::{
+    AgencyId, DocId, DocumentRef, Evidence, MeasureRef, SectionId, SectionRef,
+};
 use policygraph::{Graph, Role};
 use serde_json::json;
 
-/// A duty of a measure or of the prose of a chapter.
+/// A duty of a measure, of the prose of a chapter, or of a document without measures.
 pub struct Duty {
     pub key: String,
     pub heading: String,
@@ -16,7 +18,7 @@ pub struct Duty {
     pub evidence: Evidence,
 }
 
-/// Returns the duties of an agency: those of measures, then those of chapters.
+/// Returns the duties of an agency: those of measures, of chapters, then of documents without measures.
 pub fn duties(graph: &Graph, agency: AgencyId) -> Vec<Duty> {
     let agency = graph.at(agency);
     let measures =
@@ -24,7 +26,10 @@ pub fn duties(graph: &Graph, agency: AgencyId) -> Vec<Duty> {
     let chapters = agency
         .duties_in::<SectionId>()
         .map(|(section, role, evidence)| of_section(graph, section, role, evidence));
-    measures.chain(chapters).collect()
+    let documents = agency
+        .duties_in::<DocId>()
+        .map(|(document, role, evidence)| of_document(graph, document, role, evidence));
+    measures.chain(chapters).chain(documents).collect()
 }
 
 pub fn run(graph: &Graph, name: &str, json: bool) -> Result<(), Failure> {
@@ -54,7 +59,7 @@ pub fn run(graph: &Graph, name: &str, json: bool) -> Result<(), Failure> {
     });
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {
-        page.line("No measure names it as responsible.");
+        page.line("No document names it as responsible.");
     } else {
         page.table(&[18, 19, 12, (page.width - 49) / 2], rows);
     }
@@ -79,6 +84,17 @@ fn of_section(graph: &Graph, section: SectionRef, role: Role, evidence: Evidence
         role,
         deadlines: section.deadlines().map(|of| of.record().to_string()).collect(),
         targets: section.targets().map(|of| of.record().to_string()).collect(),
+        evidence,
+    }
+}
+
+fn of_document(graph: &Graph, document: DocumentRef, role: Role, evidence: Evidence) -> Duty {
+    Duty {
+        key: graph.key(document.node()).to_string(),
+        heading: flat(document.title().unwrap_or_default()),
+        role,
+        deadlines: document.deadlines().map(|of| of.record().to_string()).collect(),
+        targets: document.targets().map(|of| of.record().to_string()).collect(),
         evidence,
     }
 }

@@ -61,7 +61,7 @@ fn answer(context: &Context, arguments: &Arguments) -> Result<Answer, Failed> {
     let items: Vec<Value> = items.collect();
     let name = graph.at(agency).name();
     if duties.is_empty() {
-        let explanation = format!("no measure names {name} as responsible in this role");
+        let explanation = format!("no document names {name} as responsible in this role");
         return Ok(Answer::none(explanation).with("node", context.name(Node::Agency(agency))));
     }
     let documents: BTreeSet<DocId> = duties.iter().map(|duty| duty.evidence.document).collect();
