@@ -93,6 +93,15 @@ fn document<'g>(graph: &'g Graph, name: &str) -> Result<DocumentRef<'g>, Failure
         return Ok(document);
     }
     graph.named::<DocId>(name).map(|id| graph.at(id)).map_err(|_| {
+        let namesakes = show::namesakes(graph, name);
+        if !namesakes.is_empty() {
+            let keys = namesakes.into_iter().map(|node| format!("\n  {}", graph.key(node)));
+            return Failure::new(format!(
+                "{name}: {}; there are:{}",
+                show::AMBIGUOUS,
+                keys.collect::<String>()
+            ));
+        }
         let keys = graph.documents().take(LISTED).map(|id| graph.at(id).key());
         let keys = keys.collect::<Vec<_>>().join(", ");
         let more = graph.documents().len().saturating_sub(LISTED);

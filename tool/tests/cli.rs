@@ -379,3 +379,45 @@ fn an_unknown_name_is_refused_with_the_nearest_ones() {
         assert!(message.contains(nearest), "{arguments:?}: {message}");
     }
 }
+
+#[test]
+fn duties_of_a_document_without_measures_are_listed() {
+    for (agency, role) in [("四川省药监局", "lead"), ("重庆市药监局", "support")] {
+        let lines = page(&["duties", agency, "--json"]);
+        let mut lines =
+            lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let duty = lines.find(|duty| duty["key"] == "document:sc-cq-community").unwrap();
+        assert_eq!(duty["role"], role);
+    }
+}
+
+#[test]
+fn a_name_of_several_documents_is_refused_with_their_keys() {
+    let folder = two_of_one_title();
+    let corpus = folder.path().to_string_lossy();
+    for arguments in [&["show", TITLE][..], &["align", TITLE, "a.txt"]] {
+        let message = refusal(&[arguments, &["-q", "-c", &corpus]].concat());
+        assert!(message.contains("is the name of several nodes"), "{message}");
+        assert!(message.contains("document:a.txt") && message.contains("document:b.txt"));
+    }
+}
+
+const TITLE: &str = "关于加强节约用水工作的若干措施";
+
+/// Two documents of other words with one title.
+fn two_of_one_title() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (file, text) in [
+        (
+            "a.txt",
+            "某政发〔2023〕1号\n\n一、推广节水器具。省水利厅牵头推广节水器具，淘汰老旧管网。",
+        ),
+        (
+            "b.txt",
+            "某政办发〔2024〕9号\n\n一、开展宣传教育。省教育厅牵头在学校开展节水课程，组织竞赛。",
+        ),
+    ] {
+        std::fs::write(folder.path().join(file), format!("{TITLE}\n{text}")).unwrap();
+    }
+    folder
+}

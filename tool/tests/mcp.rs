@@ -454,6 +454,47 @@ fn a_wrong_name_gets_the_nearest_ones_and_a_wrong_argument_a_reason() {
 }
 
 #[test]
+fn duties_of_a_document_without_measures_are_answered() {
+    let mut server = Server::session("2025-11-25");
+    for (agency, role) in [("四川省药监局", "lead"), ("重庆市药监局", "support")] {
+        let answer = server.call("duties", json!({ "agency": agency, "role": role }));
+        assert_eq!(answer["verdict"], "verified", "{answer}");
+        assert_eq!(answer["items"][0]["key"], "document:sc-cq-community");
+    }
+}
+
+#[test]
+fn a_name_of_several_documents_gets_their_keys() {
+    let title = "关于加强节约用水工作的若干措施";
+    let folder = tempfile::tempdir().unwrap();
+    for (file, text) in [
+        (
+            "a.txt",
+            "某政发〔2023〕1号\n\n一、推广节水器具。省水利厅牵头推广节水器具，淘汰老旧管网。",
+        ),
+        (
+            "b.txt",
+            "某政办发〔2024〕9号\n\n一、开展宣传教育。省教育厅牵头在学校开展节水课程，组织竞赛。",
+        ),
+    ] {
+        std::fs::write(folder.path().join(file), format!("{title}\n{text}")).unwrap();
+    }
+    let mut server = Server::start(&[folder.path().to_str().unwrap()]);
+    server.request("initialize", json!({ "protocolVersion": "2025-11-25" }));
+    for (tool, arguments) in [
+        ("show", json!({ "name": title })),
+        ("about", json!({ "document": title })),
+        ("compare", json!({ "left": title, "right": "a.txt" })),
+    ] {
+        let answer = server.call(tool, arguments);
+        assert_eq!(answer["verdict"], "not_checked", "{tool}: {answer}");
+        assert!(answer["explanation"].as_str().unwrap().contains("several nodes"), "{answer}");
+        let keys = [0, 1].map(|at| answer["nearest"][at]["key"].clone());
+        assert_eq!(keys, ["document:a.txt", "document:b.txt"]);
+    }
+}
+
+#[test]
 fn links_lead_into_the_report_if_there_is_one() {
     let mut server = Server::start(&["--report", "out/report.html"]);
     let ask = json!({ "quote": "审批时限由58个工作日压缩为30个工作日" });

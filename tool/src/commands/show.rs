@@ -3,7 +3,7 @@
 use super::facts;
 use crate::output::{Failure, Page, flat, print_lines};
 use policygraph::Graph;
-use policygraph::graph::{Candidate, EdgeKind, NameMatch, Node};
+use policygraph::graph::{EdgeKind, NameMatch, Node};
 use policygraph::walk::Step;
 use serde_json::{Value, json};
 
@@ -80,31 +80,56 @@ const UNKNOWN: &str = "is not known";
 pub struct Unresolved {
     /// The problem, as a predicate of the name.
     pub problem: &'static str,
-    /// The nearest nodes, or those of which it is a part of the name.
+    /// The nearest nodes, or those with this name or with this part of a name.
     pub nearest: Vec<Node>,
 }
 
-/// Returns the node that a name means.
+/// The problem of a name that several nodes have.
+pub const AMBIGUOUS: &str = "is the name of several nodes";
+
+/// Returns the node that a name means. Of a document and the policies whose text it is, which have one
+/// name, it is the document.
 pub fn resolve(graph: &Graph, name: &str) -> Result<Node, Unresolved> {
     let found = graph.find(name);
     let best = found.first().map(|best| best.matched);
-    let same = found.iter().filter(|other| Some(other.matched) == best);
-    let same: Vec<&Candidate> = same.collect();
-    match (&same[..], best) {
-        ([one, ..], Some(NameMatch::Exact | NameMatch::Alias | NameMatch::Variant)) => {
-            // A document and the policy whose text it is have one name: the document says more.
-            Ok(one.node)
-        }
-        ([one], Some(_)) => Ok(one.node),
-        ([], _) => {
+    let same: Vec<Node> =
+        found.iter().filter(|other| Some(other.matched) == best).map(|one| one.node).collect();
+    let problem = match (&same[..], best) {
+        ([], _) | (_, None) => {
             let nearest = graph.nearest(name, LISTED).into_iter().map(|near| near.node).collect();
-            Err(Unresolved { problem: UNKNOWN, nearest })
+            return Err(Unresolved { problem: UNKNOWN, nearest });
         }
-        (several, _) => {
-            let nearest = several.iter().take(LISTED).map(|one| one.node).collect();
-            Err(Unresolved { problem: "is a part of several names", nearest })
+        ([one], _) => return Ok(*one),
+        ([one, rest @ ..], Some(NameMatch::Exact | NameMatch::Alias | NameMatch::Variant)) => {
+            if rest.iter().all(|&other| is_text(graph, *one, other)) {
+                return Ok(*one);
+            }
+            AMBIGUOUS
         }
+        _ => "is a part of several names",
+    };
+    Err(Unresolved { problem, nearest: same.into_iter().take(LISTED).collect() })
+}
+
+/// Returns true if one node is the text of the other.
+fn is_text(graph: &Graph, one: Node, other: Node) -> bool {
+    match (one, other) {
+        (Node::Document(document), Node::Policy(policy))
+        | (Node::Policy(policy), Node::Document(document)) => {
+            graph.text_of(document).contains(&policy)
+        }
+        _ => false,
     }
+}
+
+/// Returns the documents that have this name, if there are several.
+pub fn namesakes(graph: &Graph, name: &str) -> Vec<Node> {
+    let mut found = graph.find(name);
+    found.retain(|one| matches!(one.node, Node::Document(_)) && one.matched < NameMatch::Part);
+    let best = found.first().map(|best| best.matched);
+    let same = found.iter().filter(|other| Some(other.matched) == best).map(|one| one.node);
+    let same: Vec<Node> = same.take(LISTED).collect();
+    if same.len() > 1 { same } else { Vec::new() }
 }
 
 /// Returns the node that a name means. Fails with the nearest names, or with the nodes of which it is

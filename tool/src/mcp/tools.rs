@@ -14,6 +14,7 @@ use super::answer::{Answer, Failed};
 use super::arguments::{Arguments, MAX_LIMIT};
 use super::context::Context;
 use super::protocol::{RequestError, Revision, shown};
+use crate::commands::show::{AMBIGUOUS, namesakes, resolve};
 use policygraph::graph::{DocId, DocumentRef, Node};
 use serde_json::{Map, Value, json};
 
@@ -155,8 +156,12 @@ fn day() -> Value {
 
 /// Returns the node that a name means, or the answer that names the nearest ones.
 fn node(context: &Context, name: &str) -> Result<Node, Box<Answer>> {
-    crate::commands::show::resolve(context.graph, name).map_err(|unresolved| {
+    resolve(context.graph, name).map_err(|unresolved| {
         let explanation = format!("{} {}", shown(name), unresolved.problem);
+        if unresolved.problem == AMBIGUOUS {
+            let explanation = format!("{explanation}: give one of the keys");
+            return Box::new(Answer::leads(explanation).nearest(context, unresolved.nearest));
+        }
         let document = name.rsplit_once('/').and_then(|(key, _)| context.graph.document(key));
         Box::new(match document {
             Some(document) => {
@@ -177,6 +182,11 @@ fn document<'c>(context: &'c Context, name: &str) -> Result<DocumentRef<'c>, Box
     }
     if let Ok(id) = graph.named::<DocId>(name) {
         return Ok(graph.at(id));
+    }
+    let namesakes = namesakes(graph, name);
+    if !namesakes.is_empty() {
+        let explanation = format!("{} {AMBIGUOUS}: give one of the keys", shown(name));
+        return Err(Box::new(Answer::leads(explanation).nearest(context, namesakes)));
     }
     let nearest = graph.nearest(name, 60).into_iter().map(|one| one.node);
     let nearest = nearest.filter(|node| matches!(node, Node::Document(_)));
