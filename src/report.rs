@@ -27,6 +27,8 @@ mod kit;
 mod views;
 mod shell;
 
+pub use address::fragment;
+
 use crate::container;
 use crate::error::Error;
 use crate::graph::Graph;

@@ -62,8 +62,14 @@ impl Dates {
             .flatten()
     }
 
-    /// Date by which documents are compared: signing (成文日期), else publication (发布日期).
-    pub(crate) fn issued(&self) -> Option<&Found<PartialDate>> {
+    /// Returns the date by which documents are compared: signing (成文日期), else publication (发布日期).
+    ///
+    /// ```
+    /// let document = policygraph::builtin().document("sx-2025").unwrap();
+    /// let issued = document.record().dates.issued().unwrap();
+    /// assert_eq!(issued.value.to_string(), "2025-05-14");
+    /// ```
+    pub fn issued(&self) -> Option<&Found<PartialDate>> {
         self.signed.as_ref().or(self.published.as_ref())
     }
 }

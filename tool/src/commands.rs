@@ -61,9 +61,7 @@ pub fn run(cli: Cli) -> Result<usize, Failure> {
         }
         Command::Similar { query, limit } => similar::run(&loaded.index()?, query, *limit, json),
         Command::Align { left, right } => align::run(&loaded.index()?, left, right, json),
-        Command::Coverage { policy, regions } => {
-            coverage::run(&loaded.index()?, policy, *regions, json)
-        }
+        Command::Coverage { policy, regions } => coverage::run(graph, policy, *regions, json),
         Command::Reuse { name, near, limit } => {
             reuse::run(graph, name.as_deref(), *near, *limit, json)
         }

@@ -23,7 +23,7 @@ const SAVED: &[u8] = b"policygraph\0";
 pub struct Loaded {
     pub graph: &'static Graph,
     pub unread: usize,
-    /// What was not read and what was left out, each with the reason.
+    /// Files that were not read and documents that were left out, each with the reason.
     pub left_out: Vec<String>,
     /// File of the graph, if it was saved.
     saved: Option<PathBuf>,
@@ -49,12 +49,18 @@ impl Loaded {
 
     /// Returns the index that was saved with the graph, or a new one.
     pub fn index(&self) -> Result<Index<&'static Graph>, Failure> {
-        let lexicon = Lexicon::builtin();
+        Ok(self.saved_index()?.unwrap_or_else(|| self.new_index()))
+    }
+
+    /// Returns the index that was saved with the graph, if there is one.
+    pub fn saved_index(&self) -> Result<Option<Index<&'static Graph>>, Failure> {
         let saved = self.saved.as_deref().map(index_path).filter(|path| path.exists());
-        Ok(match saved {
-            Some(path) => Index::load(path, self.graph, lexicon)?,
-            None => Index::new(self.graph, lexicon),
-        })
+        Ok(saved.map(|path| Index::load(path, self.graph, Lexicon::builtin())).transpose()?)
+    }
+
+    /// Returns a new index of the graph.
+    pub fn new_index(&self) -> Index<&'static Graph> {
+        Index::new(self.graph, Lexicon::builtin())
     }
 }
 
@@ -169,7 +175,7 @@ impl Documents {
         Ok(self.errors.len())
     }
 
-    /// Returns what was not read and what was left out, each with the reason.
+    /// Returns the files that were not read and the documents that were left out, each with the reason.
     fn left_out(&self) -> Vec<String> {
         self.errors.iter().cloned().chain(self.passed_over()).collect()
     }
@@ -218,7 +224,7 @@ pub fn is_saved(path: &Path) -> bool {
     first_bytes(path) == SAVED
 }
 
-/// Returns the first bytes of a file, as many as tell a saved graph; none if it cannot be read.
+/// Returns the first bytes of a file, as many as identify a saved graph; none if it cannot be read.
 fn first_bytes(path: &Path) -> Vec<u8> {
     let mut first = Vec::new();
     if path.is_file()

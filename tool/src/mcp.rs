@@ -2,7 +2,8 @@
 //!
 //! [`protocol`] holds messages and revisions, [`server`] the loop, [`tools`] the questions,
 //! [`resources`] the texts. An answer is made by [`answer`]: one verdict, facts with their words, and
-//! what the corpus covers. Nothing is written or fetched, and no file is opened after the corpus.
+//! what the corpus covers. Nothing is written or fetched, and no file is opened after the corpus and
+//! its saved index.
 
 mod answer;
 mod arguments;
@@ -21,6 +22,6 @@ use context::Context;
 ///
 /// * `report`: file or address of the report page, for links.
 pub fn run(loaded: Loaded, report: Option<&str>) -> Result<(), Failure> {
-    let context = Context::new(loaded, report);
+    let context = Context::new(loaded, report)?;
     server::serve(&context)
 }

@@ -495,13 +495,97 @@ fn a_name_of_several_documents_gets_their_keys() {
 }
 
 #[test]
+fn a_cursor_past_the_results_of_a_search_shows_no_absence() {
+    let mut server = Server::session("2025-11-25");
+    let words = "罕见病用药品注册检验";
+    for cursor in ["from:400", "from:500", "from:99999"] {
+        let answer = server.call("search", json!({ "query": words, "cursor": cursor }));
+        assert_eq!(answer["verdict"], "not_checked", "{cursor}: {answer}");
+        assert!(answer["items"].as_array().unwrap().is_empty() && answer["total"] != 0);
+        assert!(answer["explanation"].as_str().unwrap().contains("ends before the cursor"));
+    }
+    let none = server.call("search", json!({ "query": "🦀", "cursor": "from:500" }));
+    assert_eq!(none["verdict"], "not_in_corpus");
+}
+
+/// Checks that an answer with an item that no text states is not verified, or that the item says so.
+#[test]
+fn what_is_derived_or_uncertain_is_not_verified() {
+    let mut server = Server::session("2025-11-25");
+    let trace = server.call("trace", json!({ "name": "sx-2025/11", "depth": 1, "limit": 50 }));
+    let derived = |item: &Value| item["proof"].get("derived_by").is_some();
+    assert!(trace["items"].as_array().unwrap().iter().any(derived));
+    assert_eq!(trace["verdict"], "not_checked");
+    let show = server.call("show", json!({ "name": "sx-2025/11", "limit": 50 }));
+    for item in [&trace, &show].into_iter().flat_map(|of| of["items"].as_array().unwrap()) {
+        let stated = item["proof"].get("quote").is_some();
+        assert_eq!(item["verdict"], if stated { "verified" } else { "not_checked" }, "{item}");
+    }
+    let changes = server.call("changes", json!({ "old": "nm-2022-26", "new": "nm-2025-18" }));
+    assert_eq!(changes["verdict"], "not_checked");
+    let changes = server.call("changes", json!({ "old": "sx-2025", "new": "sx-2025" }));
+    assert_eq!((&changes["verdict"], &changes["total"]), (&json!("verified"), &json!(0)));
+    let notes = server.call("about", json!({ "document": "sx-2025" }));
+    assert_eq!(notes["verdict"], "not_checked");
+}
+
+#[test]
+fn a_policy_that_is_known_as_issued_again_by_its_title_is_a_lead() {
+    let folder = tempfile::tempdir().unwrap();
+    for (file, subject, year, number) in
+        [("old.txt", "管网改造", 2023, "〔2019〕8号"), ("new.txt", "节水宣传", 2025, "〔2024〕2号")]
+    {
+        let text = format!(
+            "某某市水务局关于{subject}的若干措施\n水发〔{year}〕4号\n一、推进{subject}。按照\
+             《某某省供水管理办法》(某政发{number})推进{subject}。\n某某市水务局\n{year}年5月4日"
+        );
+        std::fs::write(folder.path().join(file), text).unwrap();
+    }
+    let mut server = Server::start(&[folder.path().to_str().unwrap()]);
+    server.request("initialize", json!({ "protocolVersion": "2025-11-25" }));
+    let changes = server.call("changes", json!({}));
+    assert_eq!(changes["items"][0]["change"], "reissued", "{changes}");
+    assert_eq!(changes["items"][0]["verdict"], "not_checked");
+    assert_eq!(changes["verdict"], "not_checked");
+}
+
+#[test]
+fn a_policy_that_a_text_repeals_is_verified() {
+    let old = "某某市水务局关于供水保障的若干措施\n水发〔2023〕4号\n一、改造管网。按照《某某省供水管理办法》\
+               (某政发〔2019〕8号)改造。\n某某市水务局\n2023年5月4日";
+    let new = "某某省人民政府关于印发某某省供水管理办法的通知\n某政发〔2025〕2号\n本办法自2025年3月1日起施行。\
+               《某某省供水管理办法》(某政发〔2019〕8号)同时废止。\n2025年2月1日";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("old.txt"), old).unwrap();
+    std::fs::write(folder.path().join("new.txt"), new).unwrap();
+    let mut server = Server::start(&[folder.path().to_str().unwrap()]);
+    server.request("initialize", json!({ "protocolVersion": "2025-11-25" }));
+    let changes = server.call("changes", json!({}));
+    assert_eq!(changes["items"][0]["change"], "repealed", "{changes}");
+    assert_eq!(changes["items"][0]["verdict"], "verified");
+    assert_eq!(changes["verdict"], "verified");
+}
+
+#[test]
 fn links_lead_into_the_report_if_there_is_one() {
     let mut server = Server::start(&["--report", "out/report.html"]);
     let ask = json!({ "quote": "审批时限由58个工作日压缩为30个工作日" });
     let params = json!({ "_meta": meta("2026-07-28"), "name": "verify", "arguments": ask });
     let answer = server.request("tools/call", params);
     let fact = &answer["result"]["structuredContent"]["items"][0];
-    assert_eq!(fact["link"], "out/report.html#measure:sx-2025/8");
+    assert_eq!(fact["link"], "out/report.html#document:sx-2025@5740-5792");
+}
+
+#[test]
+fn a_link_has_no_character_that_ends_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "节水\u{3000}\u{202e}措施.txt";
+    std::fs::write(folder.path().join(name), "一、加强节水。省水利厅负责。").unwrap();
+    let mut server = Server::start(&[folder.path().to_str().unwrap(), "--report", "report.html"]);
+    server.request("initialize", json!({ "protocolVersion": "2025-11-25" }));
+    let answer = server.call("about", json!({}));
+    let show = server.call("show", json!({ "name": answer["items"][0]["key"] }));
+    assert_eq!(show["node"]["link"], "report.html#document:节水%E3%80%80%E2%80%AE措施.txt");
 }
 
 #[test]

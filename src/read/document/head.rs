@@ -186,7 +186,7 @@ impl Head {
 
     /// Returns the year of the document: of its signature, or else of its publication.
     pub(crate) fn year(&self) -> Option<u16> {
-        let date = self.dates.signed.as_ref().or(self.dates.published.as_ref())?;
+        let date = self.dates.issued()?;
         u16::try_from(date.value.first_day().year()).ok()
     }
 

@@ -70,7 +70,7 @@ impl<'r> Report<'r> {
         match self.page {
             Page::Whole => String::new(),
             here if here == page => String::new(),
-            _ => address::encoded(&page.file(self.graph)),
+            _ => address::fragment(&page.file(self.graph)),
         }
     }
 

@@ -14,7 +14,7 @@ const DOCUMENTS: usize = 100;
 /// Number of measures of a changed document.
 const MEASURES: usize = 200;
 
-/// Returns the view; with no older graph, a line that tells how to have one.
+/// Returns the view; with no older graph, a line that states how to pass one.
 pub(in crate::report) fn view(report: Report<'_>) -> Markup {
     let body = match report.options.older {
         None => html! {

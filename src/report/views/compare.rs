@@ -77,7 +77,7 @@ fn closest(report: Report<'_>) -> (Vec<[DocId; 2]>, usize) {
 
 fn address(report: Report<'_>, documents: [DocId; 2]) -> String {
     let [left, right] = documents.map(|document| report.graph.at(document).key());
-    address::encoded(&format!("compare:{left}:{right}"))
+    address::fragment(&format!("compare:{left}:{right}"))
 }
 
 /// Returns a table of the pairs of documents.

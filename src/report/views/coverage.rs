@@ -63,7 +63,7 @@ fn of_policy<C: TypedId + Into<Node>>(
     let [missing, partial] = [CoverageLevel::NotFound, CoverageLevel::Partial].map(of_level);
     let total = coverage.articles.len();
     let found = total - missing.len() - partial.len();
-    let id = format!("coverage:{}", address::encoded(policy.number().unwrap_or(policy.title())));
+    let id = format!("coverage:{}", address::fragment(policy.number().unwrap_or(policy.title())));
     html! {
         h3 id=(id) { (report.link_as(policy.id(), shown(policy.title()))) @if let Some(number) = policy.number() { " " small { (shown(number)) } } }
         p {

@@ -72,7 +72,7 @@ fn row(report: Report<'_>, document: DocumentRef<'_>) -> Markup {
         .map(|(day, status)| format!("{}:{}", day_number(*day), status.name()))
         .collect();
     html! {
-        tr data-key=(address::encoded(&record.key)) {
+        tr data-key=(address::fragment(&record.key)) {
             th scope="row" {
                 a href=(report.href(document.id())) lang="zh-Hans" { (shown(document.title().unwrap_or(document.key()))) }
                 @if document.title().is_some() { " " code { (shown(document.key())) } }

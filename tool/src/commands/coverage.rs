@@ -2,9 +2,9 @@
 
 use super::facts;
 use crate::output::{Failure, Page, print_lines, short};
-use policygraph::Graph;
 use policygraph::graph::{PolicyId, TypedId};
-use policygraph::similar::{Cell, Coverage, CoverageLevel, Index};
+use policygraph::similar::{self, Cell, Coverage, CoverageLevel};
+use policygraph::{Graph, Lexicon};
 use serde_json::{Map, Value, json};
 
 /// Maximum number of characters of a heading.
@@ -13,15 +13,9 @@ const HEADING: usize = 16;
 /// Maximum number of columns of one table.
 const COLUMNS: usize = 10;
 
-pub fn run(
-    index: &Index<&'static Graph>,
-    policy: &str,
-    regions: bool,
-    json: bool,
-) -> Result<(), Failure> {
-    let graph = index.graph();
+pub fn run(graph: &Graph, policy: &str, regions: bool, json: bool) -> Result<(), Failure> {
     let policy = graph.at(graph.named::<PolicyId>(policy)?);
-    let Some(coverage) = index.coverage(policy.id()) else {
+    let Some(coverage) = similar::coverage(graph, Lexicon::builtin(), policy.id()) else {
         return Err(Failure::new(format!(
             "the articles of {} are not known: add the policy itself to the corpus",
             policy.number().unwrap_or(policy.title())

@@ -1,7 +1,7 @@
 //! The parts of an answer: facts with the words that state them, one verdict, and pages of lists.
 
 use super::context::Context;
-use policygraph::graph::{DocId, Evidence, MeasureRef, Node, NodeKey, Proof};
+use policygraph::graph::{DocId, Evidence, MeasureRef, Node, Proof};
 use policygraph::{Date, Span};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -180,7 +180,9 @@ impl Context {
         if cut {
             fact["quote_is_cut"] = json!(true);
         }
-        if let Some(link) = self.link(&self.part_key(document.id(), span)) {
+        if let Some(link) =
+            self.link(&format!("document:{}@{}-{}", document.key(), span.start, span.end))
+        {
             fact["link"] = json!(link);
         }
         fact
@@ -219,21 +221,6 @@ impl Context {
         let mut fact = self.fact(measure.document().id(), span);
         fact["key"] = json!(self.graph.key(measure.node()).to_string());
         fact
-    }
-
-    /// Returns the key of the measure that contains a span, else of the document.
-    fn part_key(&self, document: DocId, span: Span) -> String {
-        let document = self.graph.at(document);
-        let measures = &document.record().measures;
-        let after = measures.partition_point(|of| of.span.start <= span.start);
-        let holds = |at: &usize| span.start < measures[*at].span.end;
-        match after.checked_sub(1).filter(holds) {
-            Some(at) => {
-                let key = policygraph::graph::MeasureKey::new(document.key(), at + 1);
-                NodeKey::Measure(key).to_string()
-            }
-            None => format!("document:{}", document.key()),
-        }
     }
 }
 

@@ -1,8 +1,9 @@
-//! What all answers need: the graph, and what is made of it at the first use.
+//! State of the server: the graph, and the index and verifier, which the first use makes.
 
-use super::answer::Failed;
 use crate::corpus::Loaded;
+use crate::output::Failure;
 use policygraph::graph::{DocId, DocumentRef};
+use policygraph::report::fragment;
 use policygraph::similar::Index;
 use policygraph::time::Reason;
 use policygraph::verify::Verifier;
@@ -24,24 +25,25 @@ pub struct Context {
 }
 
 impl Context {
-    pub fn new(loaded: Loaded, report: Option<&str>) -> Self {
-        Context {
+    /// Loads the index that was saved with the graph, so that no file is opened afterwards.
+    pub fn new(loaded: Loaded, report: Option<&str>) -> Result<Self, Failure> {
+        let index = OnceCell::new();
+        if let Some(saved) = loaded.saved_index()? {
+            let _ = index.set(saved);
+        }
+        Ok(Context {
             graph: loaded.graph,
             loaded,
             report: report.map(str::to_owned),
-            index: OnceCell::new(),
+            index,
             verifier: OnceCell::new(),
             coverage: OnceCell::new(),
-        }
+        })
     }
 
-    /// Returns the index of similar measures, which the first call loads or makes.
-    pub fn index(&self) -> Result<&Index<&'static Graph>, Failed> {
-        if let Some(index) = self.index.get() {
-            return Ok(index);
-        }
-        let index = self.loaded.index().map_err(|failure| Failed::new(failure.to_string()))?;
-        Ok(self.index.get_or_init(|| index))
+    /// Returns the index of similar measures: the saved one, or one that the first call makes.
+    pub fn index(&self) -> &Index<&'static Graph> {
+        self.index.get_or_init(|| self.loaded.new_index())
     }
 
     /// Returns the verifier, which the first call makes.
@@ -57,30 +59,19 @@ impl Context {
     /// Returns the link to a key in the report page, if there is one.
     pub fn link(&self, key: &str) -> Option<String> {
         let report = self.report.as_ref()?;
-        let mut link = format!("{report}#");
-        for c in key.chars() {
-            match c {
-                '%' | '#' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | ' ' => {
-                    link += &format!("%{:02X}", u32::from(c));
-                }
-                c if c.is_control() => {}
-                c => link.push(c),
-            }
-        }
-        Some(link)
+        Some(format!("{report}#{}", fragment(key)))
     }
 
-    /// Returns what is told of a document beside each of its facts.
+    /// Returns the head of a document, which is shown beside each of its facts.
     pub fn document(&self, document: DocumentRef, day: Date) -> Value {
         let record = document.record();
-        let issued = record.dates.signed.as_ref().or(record.dates.published.as_ref());
         json!({
             "key": document.key(),
             "title": document.title(),
             "number": document.number(),
             "genre": document.genre().name(),
             "regions": record.region,
-            "issued": issued.map(|date| date.value.to_string()),
+            "issued": record.dates.issued().map(|date| date.value.to_string()),
             "status": self.graph.as_of(day).status(document.id()).name(),
             "status_reason": self.graph.as_of(day).reason(document.id()).to_string(),
         })
@@ -117,9 +108,7 @@ impl Context {
             let mut issued = BTreeSet::new();
             for document in graph.documents().map(|id| graph.at(id)) {
                 regions.extend(document.record().region.iter().cloned());
-                let dates = &document.record().dates;
-                let date = dates.signed.as_ref().or(dates.published.as_ref());
-                issued.extend(date.map(|date| date.value.first_day()));
+                issued.extend(document.record().dates.issued().map(|date| date.value.first_day()));
             }
             let count = regions.len();
             let regions: Vec<String> = regions.into_iter().take(REGIONS).collect();

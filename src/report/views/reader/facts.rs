@@ -59,7 +59,7 @@ impl FactKind {
         }
     }
 
-    /// Returns the rule that reads most facts of the kind. It is in the legend; a fact tells another one.
+    /// Returns the rule that reads most facts of the kind. It is in the legend; a fact shows another one.
     pub(super) fn usual_rule(self) -> Rule {
         match self {
             FactKind::Duty => Rule::DutyClause,

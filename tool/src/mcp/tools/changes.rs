@@ -7,12 +7,17 @@ use crate::mcp::answer::{Answer, Failed, Page, quoted};
 use crate::mcp::arguments::Arguments;
 use crate::mcp::context::Context;
 use policygraph::graph::{DocId, DocumentRef, MeasureRef};
+use policygraph::radar::{Finding, PolicyChange};
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeSet;
 
 /// Maximum number of differences of a measure that are listed.
 const EDITS: usize = 20;
+
+/// Maximum number of characters of a text that are compared, without the characters that both texts
+/// have at their start and end; of longer texts all of it is one difference.
+const COMPARED: usize = 3000;
 
 /// Maximum number of measures of two documents that are compared.
 const MEASURES: usize = 5000;
@@ -60,16 +65,30 @@ fn of_policies(context: &Context, mut page: Page, day: Option<policygraph::Date>
     let items = page.of(&findings).map(|finding| {
         let mut item = radar::value(context.graph, finding);
         item["basis"] = context.proof(finding.basis.proof);
+        item["verdict"] = json!(if is_stated(finding) { "verified" } else { "not_checked" });
         item
     });
     let items: Vec<Value> = items.collect();
     if findings.is_empty() {
         return Answer::none("no policy that a measure names is known to have changed after it");
     }
-    let documents: BTreeSet<DocId> = findings.iter().map(|of| of.document.id()).collect();
     let explanation = format!("{} measures or documents rest on a changed policy", findings.len());
+    let unstated = findings.iter().filter(|finding| !is_stated(finding)).count();
+    if unstated > 0 {
+        let explanation = format!(
+            "{explanation}; {unstated} of them are leads: a date is missing, or the newer policy is \
+             known by its title alone"
+        );
+        return Answer::leads(explanation).page(page, items);
+    }
+    let documents: BTreeSet<DocId> = findings.iter().map(|of| of.document.id()).collect();
     let day = day.unwrap_or_else(|| context.day());
     Answer::stated(context, &documents, day, explanation).page(page, items)
+}
+
+/// Returns true if a text states the change and the printed dates show that it came afterwards.
+fn is_stated(finding: &Finding) -> bool {
+    finding.certain && matches!(finding.change, PolicyChange::Repealed(_))
 }
 
 fn between(context: &Context, mut page: Page, old: DocumentRef, new: DocumentRef) -> Answer {
@@ -104,19 +123,29 @@ fn between(context: &Context, mut page: Page, old: DocumentRef, new: DocumentRef
         }),
     });
     let items: Vec<Value> = items.collect();
+    if changes.is_empty() {
+        let explanation =
+            format!("all measures of {} and {} have the same words", old.key(), new.key());
+        return Answer::new("verified", explanation).page(page, items);
+    }
     let explanation = format!(
-        "{} measures changed from {} to {}; measures with other words are paired by similar wording",
+        "{} measures changed from {} to {}; the words of each are as printed, but no text states which \
+         measures belong together: they are paired by similar wording",
         page.total,
         old.key(),
         new.key()
     );
-    Answer::new("verified", explanation).page(page, items)
+    Answer::leads(explanation).page(page, items)
 }
 
 /// Returns the words that differ, in order.
 fn edits(old: &str, new: &str) -> Vec<Value> {
     let (old, new) = (crate::output::flat(old), crate::output::flat(new));
-    let diff = TextDiff::from_chars(&old, &new);
+    let (old, new) = differing(&old, &new);
+    if old.chars().count().max(new.chars().count()) > COMPARED {
+        return vec![json!({ "old": quoted(old).0, "new": quoted(new).0 })];
+    }
+    let diff = TextDiff::from_chars(old, new);
     let mut edits: Vec<(String, String)> = Vec::new();
     let mut inside = false;
     for change in diff.iter_all_changes() {
@@ -135,4 +164,38 @@ fn edits(old: &str, new: &str) -> Vec<Value> {
     }
     let shown = edits.iter().take(EDITS);
     shown.map(|(old, new)| json!({ "old": quoted(old).0, "new": quoted(new).0 })).collect()
+}
+
+/// Returns both texts without the characters that they share at the start and at the end.
+fn differing<'t>(old: &'t str, new: &'t str) -> (&'t str, &'t str) {
+    let same = |pair: &(char, char)| pair.0 == pair.1;
+    let bytes = |pair: (char, char)| pair.0.len_utf8();
+    let start: usize = old.chars().zip(new.chars()).take_while(same).map(bytes).sum();
+    let (old, new) = (&old[start..], &new[start..]);
+    let ends = old.chars().rev().zip(new.chars().rev());
+    let end: usize = ends.take_while(same).map(bytes).sum();
+    (&old[..old.len() - end], &new[..new.len() - end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_words_that_differ_are_listed() {
+        let edit = |old, new| json!({ "old": old, "new": new });
+        assert_eq!(edits("压缩为30个工作日", "压缩为20个工作日"), [edit("3", "2")]);
+        assert_eq!(edits("逐步取消", "取消"), [edit("逐步", "")]);
+        assert!(edits("一样", "一样").is_empty());
+    }
+
+    #[test]
+    fn long_texts_that_differ_everywhere_are_one_difference() {
+        let [old, new] = [0x4e00, 0x6e00].map(|first: u32| -> String {
+            (0..130_000).filter_map(|n| char::from_u32(first + n % 0x1000)).collect()
+        });
+        let edits = edits(&old, &new);
+        assert_eq!(edits.len(), 1);
+        assert_eq!(edits[0]["old"], old.chars().take(200).collect::<String>());
+    }
 }

@@ -33,7 +33,7 @@ fn answer(context: &Context, arguments: &Arguments) -> Result<Answer, Failed> {
     let mut page = arguments.page()?;
     if let (Some(left), Some(right)) = (graph.measure(left.trim()), graph.measure(right.trim())) {
         page.total = 1;
-        let score = context.index()?.score(left.id(), right.id());
+        let score = context.index().score(left.id(), right.id());
         let items = page.of([pair(context, left, right, score)?]).collect();
         let explanation = "two measures, compared by wording, subject and figures";
         return Ok(Answer::leads(explanation).page(page, items));
@@ -42,7 +42,7 @@ fn answer(context: &Context, arguments: &Arguments) -> Result<Answer, Failed> {
         (Ok(left), Ok(right)) => (left, right),
         (Err(none), _) | (_, Err(none)) => return Ok(*none),
     };
-    let alignment = context.index()?.align(left.id(), right.id());
+    let alignment = context.index().align(left.id(), right.id());
     page.total = alignment.pairs.len();
     let mut items = Vec::new();
     for aligned in page.of(&alignment.pairs) {
@@ -79,7 +79,7 @@ fn pair(
     score: f32,
 ) -> Result<Value, Failed> {
     let graph = context.graph;
-    let explanation = context.index()?.explain(left.id(), right.id());
+    let explanation = context.index().explain(left.id(), right.id());
     let reasons = explanation.contributions.iter().take(REASONS).map(|reason| {
         let words = crate::output::short(reason.term.text(), 40);
         json!({ "kind": reason.term.kind().to_string(), "words": words, "share": rounded(reason.weight) })

@@ -66,8 +66,7 @@ fn answer(context: &Context, arguments: &Arguments) -> Result<Answer, Failed> {
         };
     let fits = |document: DocumentRef| {
         let record = document.record();
-        let issued = record.dates.signed.as_ref().or(record.dates.published.as_ref());
-        let issued = issued.map(|date| date.value);
+        let issued = record.dates.issued().map(|date| date.value);
         region.is_none_or(|region| record.region.iter().any(|one| one == region))
             && since.is_none_or(|since| issued.is_some_and(|day| day.last_day() >= since))
             && until.is_none_or(|until| issued.is_some_and(|day| day.first_day() <= until))
@@ -80,12 +79,12 @@ fn answer(context: &Context, arguments: &Arguments) -> Result<Answer, Failed> {
         (all || documents.contains(&graph.document_of(measure)))
             && product.is_none_or(|product| graph.covers(measure).contains(&product))
     };
-    // One more tells whether there is a next page.
+    // One more shows whether there is a next page.
     let wanted = (page.start + page.limit + 1).min(RANKED);
     let options = SearchOptions::default().limit(wanted).explain(false);
     let restricted = options.filter(&filter);
     let options = if all && product.is_none() { options } else { restricted };
-    let found = context.index()?.search(query, &options);
+    let found = context.index().search(query, &options);
     page.total = found.len();
     let items = page.of(&found).map(|found| {
         let measure = graph.at(found.measure);
@@ -102,15 +101,20 @@ fn answer(context: &Context, arguments: &Arguments) -> Result<Answer, Failed> {
         documents.len(),
         graph.documents().len()
     );
-    if items.is_empty() {
+    if found.is_empty() {
         let nearest = graph.find(query).into_iter().map(|one| one.node);
         let explanation = format!("no measure has words of {}; {scope}", shown(query));
         return Ok(Answer::none(explanation).nearest(context, nearest));
     }
+    let count = match found.len() {
+        RANKED => format!("the first {RANKED} of them, which is the maximum"),
+        count if count < wanted => format!("{count} of them"),
+        count => format!("at least {count} of them"),
+    };
+    let end = if items.is_empty() { "; the list ends before the cursor" } else { "" };
     let explanation = format!(
-        "measures ranked by similarity to the words, at least {} of them: whether one answers the \
-         question is not checked; {scope}",
-        found.len()
+        "measures ranked by similarity to the words, {count}{end}: whether one answers the question is \
+         not checked; {scope}"
     );
     Ok(Answer::leads(explanation).page(page, items))
 }

@@ -5,7 +5,7 @@ use crate::commands::show::{steps, words};
 use crate::mcp::answer::{Answer, Failed, quoted};
 use crate::mcp::arguments::Arguments;
 use crate::mcp::context::Context;
-use policygraph::graph::{DocId, Node};
+use policygraph::graph::{DocId, Node, Proof};
 use policygraph::walk::Step;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -52,7 +52,11 @@ fn answer(context: &Context, arguments: &Arguments) -> Result<Answer, Failed> {
             json!({ "quote": quote, "quote_is_cut": cut })
         })
         .collect();
-    let explanation = format!("{} has {} relations", graph.key(node), page.total);
+    let unstated = steps.iter().filter(|of| !matches!(of.proof, Proof::Text(_))).count();
+    let mut explanation = format!("{} has {} relations", graph.key(node), page.total);
+    if unstated > 0 {
+        explanation += &format!("; no text states {unstated} of them: each has its own verdict");
+    }
     let mut answer = Answer::stated(context, &documents, day, explanation)
         .with("node", context.name(node))
         .with("words", Value::Array(says));
@@ -76,11 +80,13 @@ fn document_of(context: &Context, node: Node) -> Option<DocId> {
     Some(part)
 }
 
-/// Returns an edge with its other end and its proof.
+/// Returns an edge with its other end, its proof, and its own verdict: verified if a text states it.
 pub fn edge(context: &Context, step: &Step) -> Value {
     let mut edge = context.name(step.node);
     edge["relation"] = json!(step.phrase());
     edge["proof"] = context.proof(step.proof);
+    let stated = matches!(step.proof, Proof::Text(_));
+    edge["verdict"] = json!(if stated { "verified" } else { "not_checked" });
     if let Some(role) = context.graph.role(step.edge) {
         edge["role"] = json!(format!("{role:#}"));
     }

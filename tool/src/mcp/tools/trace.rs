@@ -70,9 +70,14 @@ fn answer(context: &Context, arguments: &Arguments) -> Result<Answer, Failed> {
     }
     let stated = trace.iter().filter_map(|traced| traced.step.proof.evidence());
     let documents: BTreeSet<DocId> = stated.map(|evidence| evidence.document).collect();
+    let derived = trace.iter().filter(|of| matches!(of.step.proof, Proof::Derived { .. })).count();
     let explanation = format!("{} steps lead {way} within {depth}{cut}", trace.len());
     let answer = if documents.is_empty() {
         Answer::leads(format!("{explanation}; no text states any of them"))
+    } else if derived > 0 {
+        Answer::leads(format!(
+            "{explanation}; no text states {derived} of them: each step has its own verdict"
+        ))
     } else {
         Answer::stated(context, &documents, day, explanation)
     };
@@ -89,7 +94,7 @@ fn trace(context: &Context, start: Node, up: bool, depth: u64) -> (Vec<Traced>, 
         for &from in &layer {
             let mut steps: Vec<Step> =
                 context.graph.steps(from).filter(|step| leads(step, up)).collect();
-            // What a text states comes first, then leads, then what the vocabularies know.
+            // Steps that a text states come first, then leads, then those of the vocabularies.
             steps.sort_by_key(|step| match step.proof {
                 Proof::Text(_) => 0,
                 Proof::Derived { .. } => 1,
