@@ -35,6 +35,8 @@ use crate::graph::Graph;
 use crate::model::Date;
 use crate::model::terms::terms;
 use crate::similar::Index;
+use kit::Report;
+use page::Page;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -168,9 +170,10 @@ pub fn save(
     for (name, content) in shell::shared_files() {
         save_file(&path.join(name), |out| out.write_all(content.as_bytes()))?;
     }
+    let report = Report::new(index, options, Page::Whole);
     for page in shell::pages(index.graph()) {
         let name = page.file(index.graph());
-        save_file(&path.join(name), |out| shell::write_page(index, options, page, out))?;
+        save_file(&path.join(name), |out| shell::write_page(Report { page, ..report }, out))?;
     }
     Ok(())
 }

@@ -163,6 +163,22 @@ pub struct Passage {
     pub dated: Option<Ordering>,
 }
 
+#[cfg(feature = "report")]
+impl Passage {
+    /// Returns the passage with the other measure as the query.
+    pub(crate) fn reversed(&self) -> Passage {
+        Passage {
+            query: self.measure,
+            query_span: self.match_span,
+            measure: self.query,
+            match_span: self.query_span,
+            changes: self.changes.iter().map(|&(own, other)| (other, own)).collect(),
+            dated: self.dated.map(Ordering::reverse),
+            ..self.clone()
+        }
+    }
+}
+
 impl<G: Deref<Target = Graph>> Fingerprints<G> {
     /// Indexes all measures of the graph, in parallel. O(n log n) in the text.
     pub fn new(graph: G) -> Self {
@@ -241,13 +257,20 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
     /// assert!(part > 0.02 && part < 0.2);
     /// ```
     pub fn shares(&self, document: DocId, options: &PassageOptions) -> Vec<(DocId, f32)> {
+        self.shares_of(document, &self.of_document(document, options))
+    }
+
+    /// Returns the shares of a document as [`shares`](Self::shares) does.
+    ///
+    /// * `passages`: those of the document, which is the query.
+    pub(crate) fn shares_of(&self, document: DocId, passages: &[Passage]) -> Vec<(DocId, f32)> {
         let mut counted: Vec<Span> = Vec::new();
         for measure in self.graph.measures_of(document) {
             let tokens = self.tokens(measure);
             counted.extend(tokens.iter().filter(|token| !token.masked).map(|token| token.span));
         }
         let mut reused: BTreeMap<DocId, FixedBitSet> = BTreeMap::new();
-        for passage in self.of_document(document, options) {
+        for passage in passages {
             let other = self.graph.document_of(passage.measure);
             let reused =
                 reused.entry(other).or_insert_with(|| FixedBitSet::with_capacity(counted.len()));
@@ -269,14 +292,91 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
         shares
     }
 
+    /// Returns the documents of the pairs with most common fingerprints, as a share of the shorter
+    /// document; at most `limit`, ascending.
+    ///
+    /// A fingerprint of many documents counts for a few pairs of them, so that the work is linear in the
+    /// fingerprints.
+    #[cfg(feature = "report")]
+    pub(crate) fn closest_documents(&self, limit: usize) -> Vec<DocId> {
+        /// Number of documents after each with which it has a pair for one fingerprint.
+        const NEXT: usize = 4;
+        let mut sizes: BTreeMap<DocId, usize> = BTreeMap::new();
+        let mut common: Vec<(DocId, DocId)> = Vec::new();
+        for same in self.prints.chunk_by(|one, other| one.0 == other.0) {
+            let documents = same.iter().map(|(_, measure)| self.graph.document_of(*measure));
+            let mut documents: Vec<DocId> = documents.collect();
+            documents.sort_unstable();
+            documents.dedup();
+            for (n, &one) in documents.iter().enumerate() {
+                *sizes.entry(one).or_default() += 1;
+                common.extend(documents[n + 1..].iter().take(NEXT).map(|&other| (one, other)));
+            }
+        }
+        common.sort_unstable();
+        let mut pairs: Vec<(usize, usize, DocId, DocId)> = common
+            .chunk_by(|one, other| one == other)
+            .map(|same| {
+                let (one, other) = same[0];
+                let share = same.len() * 1000 / sizes[&one].min(sizes[&other]);
+                (share, same.len(), one, other)
+            })
+            .collect();
+        pairs.sort_unstable_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then(a.cmp(b)));
+        let mut closest: std::collections::BTreeSet<DocId> = Default::default();
+        for (.., one, other) in pairs {
+            let new = [one, other].iter().filter(|document| !closest.contains(document)).count();
+            if closest.len() + new > limit {
+                break;
+            }
+            closest.extend([one, other]);
+        }
+        closest.into_iter().collect()
+    }
+
+    /// Returns the passages that measures of some documents share with those of the others, each once, in
+    /// the order of [`of_measure`](Self::of_measure); the query is the measure with the lower id. The
+    /// tokens of a measure are made once.
+    #[cfg(feature = "report")]
+    pub(crate) fn between(&self, documents: &[DocId], options: &PassageOptions) -> Vec<Passage> {
+        let measures = documents.iter().flat_map(|&document| self.graph.measures_of(document));
+        let measures: Vec<MeasureId> = measures.collect();
+        let tokens: BTreeMap<MeasureId, Vec<PassageToken>> =
+            measures.iter().map(|&measure| (measure, self.tokens(measure))).collect();
+        let is_own = |of: &&(u32, MeasureId)| tokens.contains_key(&of.1);
+        let prints: Vec<(u32, MeasureId)> = self.prints.iter().filter(is_own).copied().collect();
+        let mut found: Vec<Passage> = Vec::new();
+        for (&measure, own) in &tokens {
+            let mut others = self.candidates(&prints, measure, own, options);
+            others.retain(|&other| measure < other);
+            let of_pair = |other| self.of_pair((measure, own), (other, &tokens[&other]), options);
+            found.extend(others.into_iter().flat_map(of_pair));
+        }
+        sort(&mut found);
+        found
+    }
+
     fn passages(&self, measure: MeasureId, options: &PassageOptions) -> Vec<Passage> {
         let own = self.tokens(measure);
+        let others = self.candidates(&self.prints, measure, &own, options);
+        let of_pair = |other| self.of_pair((measure, &own), (other, &self.tokens(other)), options);
+        others.into_iter().flat_map(of_pair).collect()
+    }
+
+    /// Returns the measures with a common fingerprint, ascending.
+    fn candidates(
+        &self,
+        prints: &[(u32, MeasureId)],
+        measure: MeasureId,
+        own: &[PassageToken],
+        options: &PassageOptions,
+    ) -> Vec<MeasureId> {
         let document = self.graph.document_of(measure);
         let mut others: Vec<MeasureId> = Vec::new();
         // Masked runs too: they may count in the other measure.
-        for (_, print) in grams(&own) {
-            let start = self.prints.partition_point(|of| of.0 < print);
-            let same = self.prints[start..].iter().take_while(|of| of.0 == print);
+        for (_, print) in grams(own) {
+            let start = prints.partition_point(|of| of.0 < print);
+            let same = prints[start..].iter().take_while(|of| of.0 == print);
             others.extend(same.map(|of| of.1));
         }
         others.sort_unstable();
@@ -286,31 +386,38 @@ impl<G: Deref<Target = Graph>> Fingerprints<G> {
                 && !(options.exclude_own_document && self.graph.document_of(other) == document)
                 && options.among.is_none_or(|among| among.contains(other))
         });
-        let mut all = Vec::new();
-        for other in others {
-            let tokens = self.tokens(other);
-            // Always in id order, so that the result is symmetric.
-            let swapped = other < measure;
-            let found = match swapped {
-                false => passages(&own, &tokens, options),
-                true => passages(&tokens, &own, options),
-            };
-            for found in found {
-                let orient = |pair: (Span, Span)| if swapped { (pair.1, pair.0) } else { pair };
-                let (query_span, match_span) = orient((found.a, found.b));
-                all.push(Passage {
-                    query: measure,
-                    query_span,
-                    measure: other,
-                    match_span,
-                    chars: found.chars,
-                    similarity: found.similarity,
-                    changes: found.changes.into_iter().map(orient).collect(),
-                    dated: self.dated(self.graph.document_of(other), document),
-                });
+        others
+    }
+
+    /// Returns the passages of two measures, by position.
+    fn of_pair(
+        &self,
+        (measure, own): (MeasureId, &[PassageToken]),
+        (other, tokens): (MeasureId, &[PassageToken]),
+        options: &PassageOptions,
+    ) -> Vec<Passage> {
+        // Always in id order, so that the result is symmetric.
+        let swapped = other < measure;
+        let found = match swapped {
+            false => passages(own, tokens, options),
+            true => passages(tokens, own, options),
+        };
+        let [document, of_other] = [measure, other].map(|id| self.graph.document_of(id));
+        let orient = |pair: (Span, Span)| if swapped { (pair.1, pair.0) } else { pair };
+        let passage = |found: passages::CommonPassage| {
+            let (query_span, match_span) = orient((found.a, found.b));
+            Passage {
+                query: measure,
+                query_span,
+                measure: other,
+                match_span,
+                chars: found.chars,
+                similarity: found.similarity,
+                changes: found.changes.into_iter().map(orient).collect(),
+                dated: self.dated(of_other, document),
             }
-        }
-        all
+        };
+        found.into_iter().map(passage).collect()
     }
 
     fn tokens(&self, measure: MeasureId) -> Vec<PassageToken> {

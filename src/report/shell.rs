@@ -68,16 +68,10 @@ pub(super) fn pages(graph: &Graph) -> impl Iterator<Item = Page> {
     documents.chain(nodes).chain(VIEWS.into_iter().rev().map(|(id, ..)| Page::View(id)))
 }
 
-/// Writes a page of a folder.
-pub(super) fn write_page(
-    index: &Index<&Graph>,
-    options: &Options<'_>,
-    page: Page,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let report = Report::new(index, options, page);
+/// Writes the page of a folder on which the report is.
+pub(super) fn write_page(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     put(out, opening(report))?;
-    match page {
+    match report.page {
         Page::Whole => {}
         Page::View(id) => {
             for (_, _, view) in VIEWS.into_iter().filter(|(view, ..)| *view == id) {

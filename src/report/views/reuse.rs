@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// Number of documents in the grid, and of passages.
+/// Number of documents that are compared, and of passages. Passages are searched among these documents
+/// alone, so that the work does not grow with the number of pairs.
 const DOCUMENTS: usize = 30;
 const PASSAGES: usize = 60;
 
@@ -18,12 +19,17 @@ const SHARE: f32 = 0.005;
 pub(in crate::report) fn view(report: Report<'_>) -> Markup {
     let prints = Fingerprints::new(report.graph);
     let options = PassageOptions::default();
-    let shares: BTreeMap<DocId, Vec<(DocId, f32)>> = report
-        .graph
-        .documents()
-        .map(|document| (document, prints.shares(document, &options)))
-        .collect();
-    let passages = longest(report, &prints, &options);
+    let compared = compared(report.graph, &prints);
+    let mut passages = prints.between(&compared, &options);
+    let mut of_document: BTreeMap<DocId, Vec<Passage>> = BTreeMap::new();
+    for passage in passages.iter().flat_map(|passage| [passage.clone(), passage.reversed()]) {
+        of_document.entry(report.graph.document_of(passage.query)).or_default().push(passage);
+    }
+    let share =
+        |(&document, own): (&DocId, &Vec<Passage>)| (document, prints.shares_of(document, own));
+    let shares: BTreeMap<DocId, Vec<(DocId, f32)>> = of_document.iter().map(share).collect();
+    let total = passages.len();
+    passages.truncate(PASSAGES);
     let body = html! {
         p.lead {
             (label(
@@ -31,31 +37,23 @@ pub(in crate::report) fn view(report: Report<'_>) -> Markup {
                 "两件文件的措施共有的、不少于12字的段落。文件名称、机关名称及多数文件通用的表述不计。日期只能说明先后，不能证明谁抄谁。",
             ))
         }
+        @let all = report.graph.documents().len();
+        @if compared.len() < all {
+            p { (label(&format!("{} of {all} documents are compared: those with most common wording.", compared.len()),
+                &format!("比较{all}件文件中相同文字最多的{}件。", compared.len()))) }
+        }
         (grid(report, &shares))
-        (passage_list(report, &passages))
+        (passage_list(report, &(passages, total)))
     };
     section("reuse", "Reuse", "雷同", body)
 }
 
-/// Returns the longest passages, each once, and the number of all.
-fn longest(
-    report: Report<'_>,
-    prints: &Fingerprints<&Graph>,
-    options: &PassageOptions<'_>,
-) -> (Vec<Passage>, usize) {
-    let mut longest: Vec<Passage> = Vec::new();
-    let mut total = 0;
-    for document in report.graph.documents() {
-        let found = prints.of_document(document, options);
-        let once = found.into_iter().filter(|passage| passage.query < passage.measure);
-        let before = longest.len();
-        longest.extend(once);
-        total += longest.len() - before;
-        // Stable: passages of one length stay in the order of documents.
-        longest.sort_by_key(|passage| std::cmp::Reverse(passage.chars));
-        longest.truncate(PASSAGES);
+/// Returns the documents that are compared: all of a small graph, else those with most common wording.
+fn compared(graph: &Graph, prints: &Fingerprints<&Graph>) -> Vec<DocId> {
+    match graph.documents().len() <= DOCUMENTS {
+        true => graph.documents().collect(),
+        false => prints.closest_documents(DOCUMENTS),
     }
-    (longest, total)
 }
 
 /// Returns the grid: the share of the document of the row that the one of the column contains.
@@ -63,9 +61,6 @@ fn grid(report: Report<'_>, shares: &BTreeMap<DocId, Vec<(DocId, f32)>>) -> Mark
     let most = |document: &DocId| shares[document].first().map_or(0.0, |(_, share)| *share);
     let mut documents: Vec<DocId> =
         shares.keys().copied().filter(|document| most(document) >= SHARE).collect();
-    let total = documents.len();
-    documents.sort_by(|a, b| most(b).total_cmp(&most(a)).then(a.cmp(b)));
-    documents.truncate(DOCUMENTS);
     documents.sort_unstable();
     let key = |document: DocId| report.graph.at(document).key();
     html! {
@@ -75,8 +70,8 @@ fn grid(report: Report<'_>, shares: &BTreeMap<DocId, Vec<(DocId, f32)>>) -> Mark
             div.scroll tabindex="0" role="region" aria-labelledby="reuse-grid" {
                 table.matrix {
                     caption #reuse-grid {
-                        (label(&format!("Share of the document of the row that the document of the column contains, in %; {} of {total} documents with a shared passage", documents.len()),
-                            &format!("行中文件的文字有多少见于列中文件（%）；{total}件有相同段落的文件中的{}件", documents.len())))
+                        (label(&format!("Share of the document of the row that the document of the column contains, in %; {} documents with a shared passage", documents.len()),
+                            &format!("行中文件的文字有多少见于列中文件（%）；{}件文件有相同段落", documents.len())))
                     }
                     thead { tr {
                         th scope="col" { (label("Document", "文件")) }
@@ -149,7 +144,7 @@ fn row(report: Report<'_>, passage: &Passage) -> Markup {
 #[cfg(all(test, feature = "builtin"))]
 mod tests {
     use crate::report::{self, Options};
-    use crate::reuse::{Fingerprints, PassageOptions};
+    use crate::reuse::{Fingerprints, Passage, PassageOptions};
     use crate::similar::Index;
     use crate::{Lexicon, builtin};
 
@@ -169,5 +164,26 @@ mod tests {
         let row =
             view.split("#document:nm-2025-18\"").nth(1).unwrap().split("</tr>").next().unwrap();
         assert!(row.contains(&format!(">{:.0}</td>", share * 100.0)), "{row}");
+    }
+
+    #[test]
+    fn passages_between_all_documents_are_those_of_each_document() {
+        let prints = Fingerprints::new(builtin());
+        let options = PassageOptions::default();
+        let all: Vec<_> = builtin().documents().collect();
+        let between = prints.between(&all, &options);
+        for document in all {
+            let own = |of: &Passage| builtin().document_of(of.query) == document;
+            let both = between.iter().flat_map(|of| [of.clone(), of.reversed()]);
+            let mut own: Vec<Passage> = both.filter(own).collect();
+            let mut expected = prints.of_document(document, &options);
+            let order =
+                |of: &Passage| (of.query, of.measure, of.query_span.start, of.match_span.start);
+            own.sort_by_key(order);
+            expected.sort_by_key(order);
+            assert_eq!(own, expected);
+            assert_eq!(prints.shares_of(document, &own), prints.shares(document, &options));
+        }
+        assert!((2..=4).contains(&prints.closest_documents(4).len()));
     }
 }
