@@ -171,6 +171,71 @@ fn a_title_of_100_kilobytes_and_10_000_measures_are_a_whole_page() {
 }
 
 #[test]
+fn a_measure_that_begins_with_the_white_space_after_another_has_its_lines() {
+    let printed = "关于药品的若干措施\n(一)支持创新药品。  \n(二)支持仿制药品。\n";
+    let mut record = read(Lexicon::builtin(), "spaces", printed);
+    record.measures[1].span.start = record.measures[0].span.end + 1;
+    // The checks of a record that comes from elsewhere permit it.
+    let record: policygraph::Record =
+        serde_json::from_str(&serde_json::to_string(&record).unwrap()).unwrap();
+    let mut corpus = Corpus::new();
+    corpus.insert(record);
+    let page = page_of(&corpus.graph(Lexicon::builtin()));
+    let reader = page.split("class=\"text\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let reader = text(reader);
+    assert!(
+        reader.contains("(一)支持创新药品。") && reader.contains("(二)支持仿制药品。"),
+        "{reader}"
+    );
+}
+
+#[test]
+fn reuse_of_many_documents_is_searched_among_the_closest() {
+    // Documents 2n and 2n + 1 have a sentence of their own in common.
+    let sentence = |n: u32| -> String {
+        (0..30).filter_map(|i| char::from_u32(0x4E00 + (n * 977 + i * 131) % 20_000)).collect()
+    };
+    let mut corpus = Corpus::new();
+    for n in 0..40 {
+        let text = format!("关于药品的若干措施\n(一)支持创新。{}。\n", sentence(n / 2));
+        corpus.insert(read(Lexicon::builtin(), &format!("d{n:02}"), &text));
+    }
+    let page = page_of(&corpus.graph(Lexicon::builtin()));
+    assert!(page.contains("30 of 40 documents are compared"));
+    assert!(page.contains("; 30 documents with a shared passage"));
+    assert!(page.contains("15 of 15; open one"));
+}
+
+#[test]
+fn no_article_is_said_to_be_taken_up_by_nobody() {
+    for absent in ["Nobody took up", "无人承接", "nobody taken up", "尚无地方落实"] {
+        assert!(!seeds().contains(absent), "{absent}");
+    }
+}
+
+#[test]
+fn every_article_of_a_long_policy_has_its_address() {
+    let articles: Vec<String> = (1..=60)
+        .map(|n| format!(r#"{{"n":{n},"chapter":1,"heading":"监管任务{n}","basis":"text"}}"#))
+        .collect();
+    let outline = format!(
+        r#"{{"number":"国药监〔2025〕7号","title":"国家药监局关于加强药品监管的意见","issuers":["国家药品监督管理局"],"dates":{{}},"chapters":[],"articles":[{}]}}"#,
+        articles.join(",")
+    );
+    let lexicon = Lexicon::builtin().with(policygraph::Vocabulary::Outlines, &outline).unwrap();
+    let mut corpus = Corpus::new();
+    let printed = "关于药品的若干措施\n为落实《国家药监局关于加强药品监管的意见》（国药监〔2025〕7号），制定本措施。\n(一)完成监管任务41。\n";
+    corpus.insert(read(&lexicon, "long", printed));
+    let graph = corpus.graph(&lexicon);
+    let page = report::html(&Index::new(&*graph, &lexicon), &Options::default());
+    assert!(graph.articles().len() >= 60);
+    for article in graph.articles() {
+        let key = graph.key(article).to_string();
+        assert!(page.contains(&format!(" id=\"{key}\"")), "no address of {key}");
+    }
+}
+
+#[test]
 fn an_empty_graph_is_a_page() {
     let page = page_of(&Corpus::new().graph(Lexicon::builtin()));
     assert!(page.ends_with("</html>\n"));

@@ -8,8 +8,9 @@
 import { chromium } from "playwright-core";
 import { HtmlValidate } from "html-validate";
 import { createRequire } from "node:module";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [report, folder, pictures] = process.argv.slice(2);
@@ -39,7 +40,7 @@ const accessible = async (page, what) => {
 };
 
 const VIEWS = ["cover", "documents", "coverage", "compare", "reuse", "who", "when", "flow", "around", "changes"];
-const NODES = ["document:sx-2025", "measure:sx-2025/11", "agency:山西省药品监督管理局", "policy:国办发〔2024〕53号", "product:药品", "pair=measure:sx-2025/11 measure:nm-2025-18/7"];
+const NODES = ["document:sx-2025", "measure:sx-2025/11", "agency:山西省药品监督管理局", "policy:国办发〔2024〕53号", "product:药品", "pair=measure:sx-2025/11|measure:nm-2025-18/7"];
 
 const page = await open(url(report));
 
@@ -66,6 +67,21 @@ for (let n = 0; n < facts.length; n += 23) {
 }
 await go(page, "document:sx-2025@1203-1218");
 check("a span that is no fact", await page.$eval("mark.at", mark => mark.offsetParent !== null));
+
+// A key can be the name of a file. The key of a document is replaced, as the report writes it.
+const scratch = mkdtempSync(join(tmpdir(), "report-"));
+const named = join(scratch, "named.html"), file = "通知%20第1号%2050%25%23.docx";
+writeFileSync(named, readFileSync(report, "utf8").replaceAll("sx-2025", file));
+const keyed = await open(url(named));
+await go(keyed, `measure:${file}/11`);
+await keyed.click(".view.on a[data-pair]");
+const sides = () => keyed.$$eval("#pair .two > div", sides => sides.map(side => side.innerText.length));
+check("a pair with the name of a file", (await sides()).length === 2 && (await sides()).every(length => length > 100), await sides());
+await keyed.reload();
+check("the same pair, opened again", (await sides()).length === 2 && (await sides()).every(length => length > 100), await sides());
+check("common words of the pair", (await keyed.$$eval("#pair mark", marks => marks.length)) > 2);
+await keyed.close();
+rmSync(scratch, { recursive: true });
 
 // Pointing at words tells their facts.
 await go(page, "measure:sx-2025/11");
@@ -160,6 +176,16 @@ if (folder) {
   check("words on another page", !index.url().includes("index.html"));
   await index.evaluate(axe);
   await accessible(index, "page of a document");
+  // A key with the signs that end a key in addresses of measures and words.
+  const odd = name => join(dirname(folder), name), read = name => readFileSync(odd(name), "utf8");
+  writeFileSync(odd("odd.html"), read("documents.html").replace('data-key="sx-2025"', 'data-key="a/b@c.docx"').replaceAll('"d-sx-2025.html#', '"d-odd.html#'));
+  writeFileSync(odd("d-odd.html"), read("d-sx-2025.html").replaceAll("sx-2025", "a/b@c.docx"));
+  for (const address of ["document:a/b@c.docx", "document:a/b@c.docx@0-9", "measure:a/b@c.docx/3"]) {
+    await index.goto(url(odd("odd.html")) + "#" + address);
+    await index.waitForURL("**/d-odd.html#*", { timeout: 2000 }).catch(() => {});
+    check(`the page of ${address}`, index.url().includes("d-odd.html"), index.url());
+  }
+  ["odd.html", "d-odd.html"].forEach(name => rmSync(odd(name)));
 }
 
 // Pictures.

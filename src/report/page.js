@@ -77,10 +77,11 @@ const pair = (left, right) => {
   if (!view) { view = document.createElement("section"); view.id = "pair"; view.className = "view"; by("main").append(view); }
   const sides = document.createElement("div");
   sides.className = "two"; view.replaceChildren(sides);
-  const copies = [left, right].map(key => {
+  const copies = [left, right].map(address => {
+    const key = find(address)?.id ?? address;
     const side = document.createElement("div"), head = document.createElement("h2"), link = document.createElement("a"), copy = copyOf(key, ".lines");
     link.href = "#" + key; head.append(link);
-    link.textContent = key.replace("measure:", "") + " " + (by(key)?.querySelector("h2")?.textContent ?? "");
+    link.textContent = decoded(key).replace("measure:", "") + " " + (by(key)?.querySelector("h2")?.textContent ?? "");
     side.append(head, copy); sides.append(side);
     return copy;
   });
@@ -99,7 +100,7 @@ const show = () => {
   all(".block.at").forEach(block => block.classList.remove("at"));
   root.classList.toggle("all", address === "all");
   let element, view, marks = [];
-  const words = decoded(address).match(/^(document:.*)@(\d+)-(\d+)$/s), two = decoded(address).match(/^pair=(.*) (.*)$/s);
+  const words = decoded(address).match(/^(document:.*)@(\d+)-(\d+)$/s), two = address.match(/^pair=(.*)\|(.*)$/);
   if (two) element = view = pair(two[1], two[2]);
   else if (address === "main" || address === "all") { view = document.querySelector(".view.on") || by("cover"); element = by("main"); }
   else {
@@ -118,8 +119,8 @@ const show = () => {
 };
 // In a folder of pages, a view or a node of a document is on another page; else the first view is shown.
 const elsewhere = address => {
-  const key = address.slice(address.indexOf(":") + 1).split(/[@/]/)[0];
-  const inDocument = /^(document|measure):/.test(address), row = inDocument && all("tr[data-key]").find(row => row.dataset.key === encoded(key));
+  const inDocument = /^(document|measure):/.test(address), end = address.startsWith("measure:") ? /\/\d+$/ : /@\d+-\d+$/;
+  const key = address.slice(address.indexOf(":") + 1).replace(end, ""), row = inDocument && all("tr[data-key]").find(row => row.dataset.key === encoded(key));
   const link = row ? row.querySelector("a") : all("header nav a").find(link => link.hash === "#" + (inDocument ? "documents" : address));
   if (link && link.pathname !== location.pathname) return location.replace(link.href.split("#")[0] + "#" + encoded(address));
   all(".view.on").forEach(other => other.classList.remove("on"));
@@ -177,7 +178,7 @@ document.addEventListener("keydown", event => { if (event.key === "Escape") hide
 // Words lead to their address; a pair opens side by side.
 document.addEventListener("click", event => {
   const link = event.target.closest("a[data-pair]"), words = event.target.closest(".block .f");
-  if (link && find(link.hash.slice(1))) { event.preventDefault(); location.hash = "pair=" + link.dataset.pair + " " + decoded(link.hash.slice(1)); }
+  if (link && find(link.hash.slice(1))) { event.preventDefault(); location.hash = "pair=" + link.dataset.pair + "|" + find(link.hash.slice(1)).id; }
   else if (words && words.closest(".reader") && !String(getSelection())) { tell(words); history.replaceState(null, "", "#" + words.closest(".view").id + "@" + place(words).join("-")); }
 });
 

@@ -69,7 +69,7 @@ fn questions(report: Report<'_>) -> Markup {
         ),
         (
             "coverage",
-            ["Which articles has nobody taken up?", "哪些条文尚无地方落实？"],
+            ["Which articles have no measure in this corpus?", "哪些条文在本库未找到落实措施？"],
             [
                 "Articles of the parent policy against documents and regions.",
                 "上位政策条文与各文件、各地区对照。",

@@ -72,7 +72,7 @@ fn of_policy<C: TypedId + Into<Node>>(
         }
         @if !missing.is_empty() {
             div.note {
-                b { (label("Nobody took up", "无人承接")) }
+                b { (label("Not found in this corpus", "本库未找到")) }
                 ul.plain lang="zh-Hans" { @for article in missing { li { (article_link(report, article)) } } }
             }
         }

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 const SIMILAR: usize = 3;
 const REASONS: usize = 3;
 
-/// Least score of a similar measure; of the pairs of unrelated seed measures, one in thirty reaches it.
+/// Least score of a similar measure. Of the pairs of measures of unrelated seed documents, 2 % reach 0.13.
 const SCORE: f32 = 0.1;
 
 /// Returns the card.

@@ -5,7 +5,7 @@ use crate::report::kit::{Report, label, role, shown, term};
 use crate::walk::Step;
 use maud::{Markup, html};
 
-/// Number of nodes that are listed of one kind of edge.
+/// Number of nodes that are listed of one kind of edge. Articles are all listed: links lead to them.
 const LISTED: usize = 40;
 
 /// Returns the card of a node: its neighbours, by kind of edge and direction.
@@ -33,9 +33,11 @@ pub(in crate::report) fn view(report: Report<'_>, node: Node) -> Markup {
             dl {
                 @for steps in steps.chunk_by(|one, next| group(one) == group(next)) {
                     dt { (phrase(steps[0].kind, steps[0].direction)) " " small { (steps.len()) } }
+                    @let is_articles = matches!((node, steps[0].kind), (Node::Policy(_), EdgeKind::Consists));
+                    @let listed = if is_articles { steps.len() } else { steps.len().min(LISTED) };
                     dd { ul {
-                        @for step in steps.iter().take(LISTED) { (row(report, &name, step)) }
-                        @if steps.len() > LISTED { li { "… +" (steps.len() - LISTED) } }
+                        @for step in &steps[..listed] { (row(report, &name, step)) }
+                        @if steps.len() > listed { li { "… +" (steps.len() - listed) } }
                     } }
                 }
             }

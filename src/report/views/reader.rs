@@ -129,7 +129,9 @@ fn blocks(record: &Record) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut at = 0;
     for (n, measure) in record.measures.iter().enumerate() {
-        let [start, end] = [measure.span.start, measure.span.end].map(|byte| byte as usize);
+        // A measure can begin with white space, which ends the line of the one before.
+        let of = [measure.span.start, measure.span.end];
+        let [start, end] = of.map(|byte| (byte as usize).max(at));
         let begin = text[at..start].rfind('\n').map_or(at, |line| at + line + 1);
         blocks.push(Block { span: Span::new(at, begin), measure: None });
         let rest = text[end..].find('\n').map_or(text.len(), |line| end + line + 1);
