@@ -62,6 +62,7 @@ use crate::model::{Date, PartialDate};
 use crate::text::Span;
 use crate::time::Reason;
 use compared_text::ComparedText;
+use fold::is_of_figure;
 use std::borrow::Borrow;
 use std::fmt;
 
@@ -126,8 +127,8 @@ impl fmt::Display for Verdict {
 }
 
 terms! {
-    /// How well the corpus and the vocabularies know a name of an assertion: a made-up name is
-    /// told apart from a wrong one.
+    /// Degree to which the corpus and the vocabularies know a name of an assertion. It tells a
+    /// made-up name apart from a wrong one.
     ///
     /// ```
     /// use policygraph::verify::Familiarity;
@@ -180,7 +181,7 @@ pub struct Verification {
     pub edits: Vec<Edit>,
     /// The nodes that the assertion is about.
     pub subjects: Vec<Node>,
-    /// The names in the assertion, and how well each is known.
+    /// The names in the assertion, and the degree to which each is known.
     pub names: Vec<(String, Familiarity)>,
     /// Nodes with similar names or words, the most similar first; for an assertion that is not
     /// verified.
@@ -283,8 +284,8 @@ impl<G: Borrow<Graph>> Verifier<G> {
         match assertion {
             Assertion::Any(text) => check.any(text),
             Assertion::Quotation { words, document } => check.quotation(words, document.as_deref()),
-            Assertion::Citation { instrument, article, words } => {
-                check.citation(instrument, *article, words.as_deref())
+            Assertion::Citation { instrument, article, part, words } => {
+                check.citation(instrument, *article, part.as_deref(), words.as_deref())
             }
             Assertion::Responsibility { agency, role, task } => {
                 check.responsibility(agency, *role, task)
@@ -312,6 +313,13 @@ impl Graph {
     }
 }
 
+/// Returns true if a quotation and the printed words differ in figures only.
+fn differs_in_figures(quotation: &Verification) -> bool {
+    let is_figure = |words: &str| words.chars().all(is_of_figure);
+    let edits = &quotation.edits;
+    !edits.is_empty() && edits.iter().all(|of| is_figure(&of.asserted) && is_figure(&of.printed))
+}
+
 /// Returns the day on which the newest document was issued.
 fn newest_issue(graph: &Graph) -> Option<Date> {
     graph.records().filter_map(|record| Some(record.dates.issued()?.value.last_day())).max()
@@ -330,13 +338,19 @@ impl<'g> Check<'g> {
     fn any(self, text: &str) -> Verification {
         let quotation = self.quotation(text, None);
         match Assertion::read(text, Lexicon::builtin()) {
-            Assertion::Citation { instrument, article, words } => {
-                self.citation(&instrument, article, words.as_deref())
+            Assertion::Citation { instrument, article, part, words } => {
+                self.citation(&instrument, article, part.as_deref(), words.as_deref())
             }
             Assertion::Responsibility { agency, role, task }
                 if matches!(quotation.verdict, Verdict::NotInCorpus | Verdict::Differs) =>
             {
-                self.responsibility(&agency, role, &task)
+                let responsibility = self.responsibility(&agency, role, &task);
+                // A wrong quotation that has a role in it.
+                let unchecked = matches!(responsibility.verdict, Verdict::NotChecked { .. });
+                if unchecked && differs_in_figures(&quotation) {
+                    return quotation;
+                }
+                responsibility
             }
             _ => quotation,
         }

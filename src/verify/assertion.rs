@@ -38,6 +38,8 @@ pub enum Assertion {
         instrument: String,
         /// Ordinal of the article (条), or of the measure.
         article: Option<u32>,
+        /// Finer units after the article: 第二款, 第一款第三项. They are not checked.
+        part: Option<String>,
         /// Words that the article contains.
         words: Option<String>,
     },
@@ -65,7 +67,8 @@ impl From<String> for Assertion {
 }
 
 impl Assertion {
-    /// Reads a citation: an instrument, with 第N条 or 第N项 at the end or without.
+    /// Reads a citation: an instrument, with 第N条 or 第N项 at the end or without. Units after the
+    /// article (第N款) are its part.
     ///
     /// ```
     /// use policygraph::verify::Assertion;
@@ -79,15 +82,17 @@ impl Assertion {
     /// ```
     pub fn citation(text: &str) -> Assertion {
         let text = text.trim().trim_end_matches(['。', '.', ';', '；']);
-        let (instrument, article) = match article(text) {
-            Some((at, article)) => (text[..at].trim_end(), Some(article)),
-            None => (text, None),
-        };
-        Assertion::Citation { instrument: instrument.to_owned(), article, words: None }
+        let mut units = units(text);
+        let at = units.last().map_or(text.len(), |unit| unit.start);
+        let article = units.pop_if(|unit| unit.is_article).map(|unit| unit.ordinal);
+        let part = units.last().map(|unit| text[unit.start..].to_owned());
+        let instrument = text[..at].trim_end().to_owned();
+        Assertion::Citation { instrument, article, part, words: None }
     }
 
     /// Reads a responsibility: 某局牵头某事, 某局负责某事, 某局配合某事, 某事由某局负责. `None` for other
-    /// text. Words of roles are those of the vocabularies.
+    /// text. Words of roles are those of the vocabularies. Several agencies (甲局、乙局) are one
+    /// name, and each is checked.
     ///
     /// ```
     /// use policygraph::Lexicon;
@@ -107,7 +112,7 @@ impl Assertion {
         for (at, _) in text.char_indices().take(MAX_CLAIM) {
             let Some((role, word)) = role_at(&text[at..], lexicon) else { continue };
             let before = text[..at].trim_end_matches(['应', '将']);
-            let (task, agency) = match before.rfind('由') {
+            let (task, agency) = match last_by(before) {
                 Some(by) => (&before[..by], &before[by + '由'.len_utf8()..]),
                 None => ("", before),
             };
@@ -115,8 +120,9 @@ impl Assertion {
                 continue;
             }
             let after = text[at + word.len()..].trim_start_matches([':', '：', ',', '，', '的']);
-            let task = if task.is_empty() { after } else { task.trim_end_matches([',', '，']) };
-            let (agency, task) = (agency.to_owned(), task.to_owned());
+            // Words after the role are of the task too: none of the claim may be left unchecked.
+            let task = if after.is_empty() { task.trim_end_matches([',', '，']) } else { task };
+            let (agency, task) = (agency.to_owned(), format!("{task}{after}"));
             return Some(Assertion::Responsibility { agency, role, task });
         }
         None
@@ -139,19 +145,41 @@ impl Assertion {
 /// Maximum number of characters before the role in a claim.
 const MAX_CLAIM: usize = 200;
 
-/// Returns the offset of 第N条 (条, 项, 款) at the end of a text, and N. 第八条第二款 is article 8.
-fn article(text: &str) -> Option<(usize, u32)> {
-    let mut found = None;
+/// Returns the offset of the last 由 that is a word: not that of 自由贸易.
+fn last_by(text: &str) -> Option<usize> {
+    /// Characters before 由 that make another word with it.
+    const JOINED: &[char] = &['自', '理', '事', '缘', '案'];
+    let mut found = text.rmatch_indices('由').map(|(at, _)| at);
+    found.find(|&at| !text[..at].ends_with(JOINED))
+}
+
+/// A unit of a citation: 第N条, 第N款, 第N项.
+struct Unit {
+    /// Its offset.
+    start: usize,
+    ordinal: u32,
+    /// True for 条, and for 项 as a measure of an instrument.
+    is_article: bool,
+}
+
+/// Returns the units at the end of a text, from the last to the first. 项 after another unit is a
+/// part of it.
+fn units(text: &str) -> Vec<Unit> {
+    let mut units = Vec::new();
     let mut end = text.len();
-    while let Some(at) = text[..end].rfind('第') {
-        let numeral = &text[at + '第'.len_utf8()..end];
-        let unit = numeral.chars().next_back()?;
-        let numeral = numeral.trim_end_matches(unit);
-        let Some(ordinal) = number(numeral).filter(|_| "条项款".contains(unit)) else { break };
-        found = Some((at, ordinal));
-        end = at;
+    while let Some(start) = text[..end].rfind('第') {
+        let inner = text[start + '第'.len_utf8()..end].trim_end();
+        let Some(unit) = inner.chars().next_back().filter(|&unit| "条项款".contains(unit))
+        else {
+            break;
+        };
+        let numeral = inner[..inner.len() - unit.len_utf8()].trim();
+        let numeral = numeral.trim_matches(['(', ')', '（', '）']);
+        let Some(ordinal) = number(numeral) else { break };
+        units.push(Unit { start, ordinal, is_article: unit != '款' });
+        end = start;
     }
-    found
+    units
 }
 
 /// Reads an ordinal in Chinese numerals or digits.
@@ -222,14 +250,43 @@ fn shared(word: &str) -> bool {
     ["分工", "共同", "分别", "各负"].iter().any(|part| find(word, part).is_some())
 }
 
-/// Returns true for a name that an agency can have, known or made up.
+/// Returns the agencies of a name: 甲局、乙局和丙局 are three. A joining character inside the name of
+/// one agency (国家发展和改革委员会) does not split it.
+pub(super) fn agencies<'n>(name: &'n str, lexicon: &Lexicon) -> Vec<&'n str> {
+    /// Words between agencies, a longer one before its parts.
+    const JOINING: &[&str] = &["、", "以及", "会同", "和", "与", "及"];
+    let (mut all, mut from) = (Vec::new(), 0);
+    for (at, _) in name.char_indices() {
+        let joining = JOINING.iter().find(|word| name[at..].starts_with(**word));
+        let Some(joining) = joining.filter(|_| at >= from) else { continue };
+        let (first, rest) = (&name[from..at], &name[at + joining.len()..]);
+        let several = first.ends_with(ends_agency)
+            && lexicon.canonical_agency(&name[from..]).is_none()
+            && is_one_agency(rest, lexicon);
+        if *joining == "、" || several {
+            all.push(first);
+            from = at + joining.len();
+        }
+    }
+    all.push(&name[from..]);
+    all
+}
+
+/// Returns true for names that agencies can have.
 fn is_agency(name: &str, lexicon: &Lexicon) -> bool {
-    /// Last characters of names of agencies.
-    const ENDS: &str = "局厅委部院署办会处府行司社";
+    agencies(name, lexicon).iter().all(|name| is_one_agency(name, lexicon))
+}
+
+/// Returns true for a name that an agency can have, known or made up.
+fn is_one_agency(name: &str, lexicon: &Lexicon) -> bool {
     let long = name.chars().nth(2).is_some();
     let plain = !name.contains(|c: char| "，,。;；:：《》".contains(c));
-    lexicon.canonical_agency(name).is_some()
-        || (long && plain && name.ends_with(|c| ENDS.contains(c)))
+    lexicon.canonical_agency(name).is_some() || (long && plain && name.ends_with(ends_agency))
+}
+
+/// Returns true for a last character of names of agencies.
+fn ends_agency(c: char) -> bool {
+    "局厅委部院署办会处府行司社".contains(c)
 }
 
 #[cfg(test)]
@@ -249,6 +306,51 @@ mod tests {
         assert_eq!(read("第一批药品"), cited("第一批药品", None));
         assert_eq!(read("第"), cited("第", None));
         assert_eq!(read(""), cited("", None));
+        assert_eq!(read("甲发〔2025〕1号第第八条"), cited("甲发〔2025〕1号第", Some(8)));
+    }
+
+    #[test]
+    fn a_unit_after_the_article_is_its_part() {
+        let read = |text: &str| match Assertion::citation(text) {
+            Assertion::Citation { article, part, .. } => (article, part),
+            other => panic!("{other:?}"),
+        };
+        let part = |words: &str| Some(words.to_owned());
+        assert_eq!(read("《药品管理法》第十二条"), (Some(12), None));
+        assert_eq!(read("《药品管理法》第十二条第二款"), (Some(12), part("第二款")));
+        assert_eq!(
+            read("《药品管理法》第十二条第二款第（三）项"),
+            (Some(12), part("第二款第（三）项"))
+        );
+        assert_eq!(read("《药品管理法》第二款"), (None, part("第二款")));
+    }
+
+    #[test]
+    fn all_words_of_a_claim_are_of_its_agency_role_and_task() {
+        let read = |text: &str| match Assertion::responsibility(text, Lexicon::builtin()) {
+            Some(Assertion::Responsibility { agency, task, .. }) => (agency, task),
+            other => panic!("{other:?}"),
+        };
+        let claim = |agency: &str, task: &str| (agency.to_owned(), task.to_owned());
+        assert_eq!(
+            read("改造老旧管网由山西省水利厅牵头,2030年底前更换1200公里"),
+            claim("山西省水利厅", "改造老旧管网2030年底前更换1200公里")
+        );
+        assert_eq!(
+            read("上海自由贸易试验区管理委员会牵头优化审批服务"),
+            claim("上海自由贸易试验区管理委员会", "优化审批服务")
+        );
+    }
+
+    #[test]
+    fn joined_names_are_several_agencies() {
+        let names = |name| agencies(name, Lexicon::builtin());
+        assert_eq!(names("省工信厅、省财政厅和省药监局"), ["省工信厅", "省财政厅", "省药监局"]);
+        assert_eq!(names("省水利厅会同省财政厅"), ["省水利厅", "省财政厅"]);
+        for one in ["国家发展和改革委员会", "山西省工业和信息化厅", "山西省林业和草原局"]
+        {
+            assert_eq!(names(one), [one]);
+        }
     }
 
     #[test]

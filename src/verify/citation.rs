@@ -1,15 +1,20 @@
 //! Citations: instruments by number and title, and their articles.
 
-use super::fold::fold;
+use super::fold::{fold, splits_figure};
 use super::instrument::Instrument;
 use super::{Check, Familiarity, Quoted, Verdict, Verification};
 use crate::graph::Node;
+use crate::text::occurrences;
 use crate::time::PrintedDate;
 
 /// An article of an instrument, or a measure in its place.
 struct Article {
     ordinal: u32,
     heading: String,
+    /// The document or policy that it is an article of.
+    of: Node,
+    /// True for an article (条), false for a measure under another kind of ordinal.
+    is_article: bool,
     /// Its whole words, if the corpus has the text.
     text: Option<Quoted>,
     node: Node,
@@ -21,6 +26,7 @@ impl<'g> Check<'g> {
         self,
         instrument: &str,
         article: Option<u32>,
+        part: Option<&str>,
         words: Option<&str>,
     ) -> Verification {
         let found = match self.cited(instrument) {
@@ -31,6 +37,15 @@ impl<'g> Check<'g> {
             None => self.existing(&found),
             Some(ordinal) => self.article(&found, ordinal, words),
         };
+        if let Some(part) = part
+            && verification.verdict != Verdict::Differs
+        {
+            let known = verification.explanation;
+            let reason =
+                format!("{part} was not looked up: paragraphs of an article are not known");
+            verification.verdict = Verdict::NotChecked { reason: reason.clone() };
+            verification.explanation = format!("{reason}; {known}");
+        }
         verification.subjects.extend(found.nodes());
         verification.names.push((instrument.trim().to_owned(), Familiarity::Named));
         verification
@@ -142,8 +157,14 @@ impl<'g> Check<'g> {
             );
         }
         if same.is_empty() && ordinal > last {
-            let explanation =
-                format!("the instrument has {last} articles and no article {ordinal}");
+            if !are_complete(&articles) {
+                return Verification::not_checked(format!(
+                    "article {ordinal} was not read; the ordinals of the articles up to {last} \
+                     repeat or have gaps"
+                ));
+            }
+            let unit = if articles.iter().all(|of| of.is_article) { "article" } else { "measure" };
+            let explanation = format!("the instrument has {last} {unit}s and no {unit} {ordinal}");
             let mut found = Verification::new(Verdict::Differs, explanation);
             found.nearest = articles.last().map(|article| article.node).into_iter().collect();
             return found.with_places(self.naming(instrument));
@@ -183,15 +204,21 @@ impl<'g> Check<'g> {
         }
         let contains = |article: &&Article| {
             let text = article.text.map(|of| of.span.slice(self.text_of(of.document)));
-            fold(text.unwrap_or(&article.heading)).contains(&compared)
+            let text = fold(text.unwrap_or(&article.heading));
+            occurrences(&text, &compared)
+                .any(|start| !splits_figure(&text, start, start + compared.len()))
         };
         let with: Vec<&Article> = articles.iter().filter(contains).collect();
         let right = with.iter().any(|article| article.ordinal == ordinal);
         if right {
             let texts = with.iter().filter(|of| of.ordinal == ordinal).filter_map(|of| of.text);
-            let explanation = format!("article {ordinal} contains the words");
-            return Verification::new(self.validity(instrument), explanation)
-                .with_places(texts.collect());
+            let texts: Vec<Quoted> = texts.collect();
+            let (part, places) = match texts.is_empty() {
+                true => ("the heading of article", self.naming(instrument)),
+                false => ("article", texts),
+            };
+            let explanation = format!("{part} {ordinal} contains the words");
+            return Verification::new(self.validity(instrument), explanation).with_places(places);
         }
         if let Some(other) = with.first() {
             let explanation =
@@ -216,8 +243,12 @@ impl<'g> Check<'g> {
         let documents = instrument.documents.iter().map(|&id| self.graph.at(id));
         let measures = documents.flat_map(|document| document.measures()).map(|measure| {
             let heading = measure.title().unwrap_or_else(|| measure.text());
+            let start = measure.record().span.start as usize;
+            let before = &measure.document().record().text[..start];
             Article {
                 ordinal: measure.ordinal(),
+                of: measure.document().node(),
+                is_article: before.trim_end().ends_with('条'),
                 heading: heading.chars().take(40).filter(|c| !c.is_whitespace()).collect(),
                 text: Some(Quoted {
                     document: measure.document().id(),
@@ -231,14 +262,28 @@ impl<'g> Check<'g> {
             return measures;
         }
         let policies = instrument.policies.iter().map(|&id| self.graph.at(id));
-        let articles = policies.flat_map(|policy| policy.articles()).map(|article| Article {
-            ordinal: article.ordinal(),
-            heading: article.heading().to_owned(),
-            text: None,
-            node: article.node(),
+        let articles = policies.flat_map(|policy| {
+            policy.articles().map(move |article| Article {
+                ordinal: article.ordinal(),
+                heading: article.heading().to_owned(),
+                of: policy.node(),
+                is_article: true,
+                text: None,
+                node: article.node(),
+            })
         });
         articles.collect()
     }
+}
+
+/// Returns true if the articles of each text are numbered from 1 without repeats and gaps, so that
+/// there is none after the last.
+fn are_complete(articles: &[Article]) -> bool {
+    articles.chunk_by(|a, b| a.of == b.of).all(|of_one| {
+        let mut ordinals: Vec<u32> = of_one.iter().map(|of| of.ordinal).collect();
+        ordinals.sort_unstable();
+        ordinals.into_iter().eq(1..=of_one.len() as u32)
+    })
 }
 
 /// Returns the title and the number of 《title》(number) or number《title》.

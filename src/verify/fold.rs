@@ -65,6 +65,11 @@ fn splits_at(text: &str, at: usize) -> bool {
     ordinal(&format!("{left}{right}")).is_some()
 }
 
+/// Returns true for a character of a figure: a digit, a numeral, a decimal point.
+pub(super) fn is_of_figure(c: char) -> bool {
+    c.is_ascii_digit() || c == '.' || is_numeral(c)
+}
+
 fn is_numeral(c: char) -> bool {
     digit(c).is_some() || matches!(c, '十' | '百')
 }

@@ -30,10 +30,13 @@ pub(super) const COMPARED: usize = 1000;
 const TABLE_BITS: u32 = 16;
 
 impl Check<'_> {
-    /// Returns the passage with the most similar words. O(text), and O(`COMPARED`²) for the differences.
-    pub(super) fn nearly(self, words: &str) -> Option<Nearly> {
+    /// Returns the passage with the words most similar to the first `COMPARED` characters of
+    /// `words`. O(text), and O(`COMPARED`²) for the differences.
+    ///
+    /// * `documents`: the documents to search; `None` for all.
+    pub(super) fn nearly(self, words: &str, documents: Option<&[DocId]>) -> Option<Nearly> {
         let asserted: Vec<char> = words.chars().take(COMPARED).collect();
-        let (document, window) = best_window(self.text, &asserted)?;
+        let (document, window) = best_window(self.text, &asserted, documents)?;
         let (_, compared) = self.text.documents().find(|&(id, _)| id == document)?;
         let offsets: Vec<usize> =
             compared.char_indices().map(|(at, _)| at).chain([compared.len()]).collect();
@@ -53,7 +56,11 @@ impl Check<'_> {
 
 /// Returns the document and the range of its compared characters with the most runs of `asserted`,
 /// the first of equal ones. The range has room for the words on both sides.
-fn best_window(text: &ComparedText, asserted: &[char]) -> Option<(DocId, Range<usize>)> {
+fn best_window(
+    text: &ComparedText,
+    asserted: &[char],
+    documents: Option<&[DocId]>,
+) -> Option<(DocId, Range<usize>)> {
     let run = match asserted.len() {
         0..2 => return None,
         2..8 => 2,
@@ -66,7 +73,8 @@ fn best_window(text: &ComparedText, asserted: &[char]) -> Option<(DocId, Range<u
     }
     let mut best: Option<(usize, DocId, usize)> = None;
     let mut chars: Vec<char> = Vec::new();
-    for (document, compared) in text.documents() {
+    let searched = |document| documents.is_none_or(|ids| ids.contains(&document));
+    for (document, compared) in text.documents().filter(|&(document, _)| searched(document)) {
         chars.clear();
         chars.extend(compared.chars());
         let mut hits: VecDeque<usize> = VecDeque::new();

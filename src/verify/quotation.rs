@@ -1,6 +1,7 @@
 //! Quotations: words that a document contains, nearly contains, or does not contain.
 
 use super::fold::{fold, substance};
+use super::nearly::COMPARED;
 use super::{Check, Familiarity, Quoted, Verdict, Verification};
 use crate::graph::{DocId, Node};
 use crate::text::prefix_end;
@@ -43,7 +44,7 @@ impl Check<'_> {
             let explanation = format!("the words are in {other}, not in the document named");
             Verification::new(Verdict::Differs, explanation).with_places(outside)
         } else {
-            self.nearly_quoted(words)
+            self.nearly_quoted(words, documents.as_deref())
         };
         let subjects = documents.unwrap_or_default().into_iter().map(Node::Document);
         verification.subjects.extend(subjects);
@@ -51,12 +52,20 @@ impl Check<'_> {
     }
 
     /// Returns the result for words that no document contains.
-    fn nearly_quoted(self, words: &str) -> Verification {
+    fn nearly_quoted(self, words: &str, documents: Option<&[DocId]>) -> Verification {
         if substance(words) == 0 {
             return Verification::not_checked("the quotation has no words, only marks");
         }
-        let nearly = self.nearly(words);
-        let absent = "no document of the corpus contains these words";
+        let nearly = self.nearly(words, documents);
+        let absent = match documents {
+            None => "no document of the corpus contains these words",
+            Some(_) => "neither the document named nor another one contains these words",
+        };
+        let is_long = words.chars().nth(COMPARED).is_some();
+        let limit = match is_long {
+            true => format!("; only the first {COMPARED} characters were compared"),
+            false => String::new(),
+        };
         match nearly {
             Some(nearly) if nearly.similarity >= NEAR && !nearly.edits.is_empty() => {
                 let edits = &nearly.edits;
@@ -69,12 +78,18 @@ impl Check<'_> {
                 });
                 let shown = shown.collect::<Vec<_>>().join("; ");
                 let explanation = format!(
-                    "{absent}; the most similar passage differs in {}: {shown}",
+                    "{absent}; the most similar passage differs in {}: {shown}{limit}",
                     edits.len()
                 );
                 let mut found = Verification::new(Verdict::Differs, explanation);
                 found.edits = nearly.edits;
                 found.with_places(vec![nearly.place])
+            }
+            Some(nearly) if nearly.similarity >= NEAR && is_long => {
+                let explanation = format!(
+                    "{absent}: the first {COMPARED} characters are printed, a later one differs"
+                );
+                Verification::new(Verdict::Differs, explanation).with_places(vec![nearly.place])
             }
             // The same characters, of which a figure was cut.
             Some(nearly) if nearly.similarity >= NEAR => {

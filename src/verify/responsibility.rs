@@ -1,5 +1,6 @@
 //! Responsibilities: an agency, its role, and the measure that sets the task.
 
+use super::assertion::agencies;
 use super::fold::{fold, substance};
 use super::instrument::LISTED;
 use super::scope::{Duty, Scope};
@@ -22,7 +23,7 @@ struct Agency<'a> {
     ids: Vec<AgencyId>,
 }
 
-/// What the text says of a task.
+/// Responsibilities that the text states for a task.
 #[derive(Default)]
 struct Stated {
     /// The asserted agency in the asserted role.
@@ -38,8 +39,21 @@ struct Stated {
 }
 
 impl Check<'_> {
-    /// Checks that an agency has a role in a task.
+    /// Checks that an agency, or each of several agencies (甲局、乙局), has a role in a task.
     pub(super) fn responsibility(self, agency: &str, role: Role, task: &str) -> Verification {
+        let agencies = agencies(agency.trim(), Lexicon::builtin());
+        let one = |agency: &&str| self.responsibility_of_one(agency, role, task);
+        if let [agency] = agencies[..] {
+            return one(&agency);
+        }
+        // 负责 of several agencies is a joint responsibility.
+        let role = if role == Role::Sole { Role::Joint } else { role };
+        let each = |agency: &&str| self.responsibility_of_one(agency, role, task);
+        all_of(agencies.iter().map(each))
+    }
+
+    /// Checks that one agency has a role in a task.
+    fn responsibility_of_one(self, agency: &str, role: Role, task: &str) -> Verification {
         let agency = agency.trim();
         if fold(agency).is_empty() {
             return Verification::not_checked("the claim names no agency");
@@ -121,12 +135,44 @@ impl Check<'_> {
             return Verification::new(Verdict::Differs, explanation)
                 .with_places(places(other_role));
         }
+        if !others.is_empty()
+            && let Some(region) = self.foreign_region(agency, stated)
+        {
+            let explanation = format!(
+                "no document with these words is of {region}, the region of {agency}; they name {}",
+                roles(others)
+            );
+            return Verification::new(Verdict::NotInCorpus, explanation)
+                .with_places(places(others));
+        }
         if !others.is_empty() {
             let explanation =
                 format!("the text does not name {agency} for it; it names {}", roles(others));
             return Verification::new(Verdict::Differs, explanation).with_places(places(others));
         }
         Verification::not_checked("the measure with these words names no responsible agency")
+    }
+
+    /// Returns the region of an agency, if the documents that have the words of the task are of
+    /// other regions and name agencies of other regions only.
+    fn foreign_region(self, agency: &str, stated: &Stated) -> Option<String> {
+        let regions = &Lexicon::builtin().regions;
+        let (region, _) = regions.prefix(agency, None)?;
+        let signed = stated.others.iter().flat_map(|duty| {
+            self.graph.at(duty.evidence.document).regions().map(|region| region.name())
+        });
+        let named = stated
+            .others
+            .iter()
+            .filter_map(|duty| Some(self.graph.at(duty.agency).region()?.name()));
+        let mut printed = signed.chain(named).peekable();
+        printed.peek()?;
+        let foreign = printed.all(|other| {
+            regions.whole(other).is_some_and(|other| {
+                !regions.is_within(region, other) && !regions.is_within(other, region)
+            })
+        });
+        foreign.then(|| regions.full_name(region).into_owned())
     }
 
     /// Returns the places of the words of a task with the parts of documents that contain them, or
@@ -145,7 +191,7 @@ impl Check<'_> {
         let places = self.text.places(self.graph, &words);
         if places.is_empty() {
             let absent = "no measure of the corpus has these words of the task";
-            return Err(Box::new(match self.nearly(&words) {
+            return Err(Box::new(match self.nearly(&words, None) {
                 Some(nearly) if nearly.similarity >= SIMILAR => {
                     let part = self.part_at(nearly.place);
                     let key = self.graph.key(part);
@@ -168,18 +214,20 @@ impl Check<'_> {
             if stated.parts.last() != Some(&part) {
                 stated.parts.push(part);
             }
-            let duties = match words.map(|words| self.scope(part, words)) {
-                None => self.duties(part),
-                Some(Scope::Duties(duties)) => duties,
-                Some(Scope::Unclear(duties)) => {
-                    stated.unclear.extend(duties);
-                    continue;
-                }
+            let Scope { duties, unclear } = match words.map(|words| self.scope(part, words)) {
+                None => Scope::of(self.duties(part)),
+                Some(scope) => scope,
             };
+            let is_named = |duty: &Duty| {
+                agency.ids.contains(&duty.agency)
+                    || fold(self.graph.quote(duty.evidence)) == agency.name
+            };
+            // Duties of sentences of the measure concern a claim on its heading only if they are
+            // those of the agency.
+            let sure = !duties.is_empty();
+            stated.unclear.extend(unclear.into_iter().filter(|duty| !sure || is_named(duty)));
             for duty in duties {
-                let named = agency.ids.contains(&duty.agency)
-                    || fold(self.graph.quote(duty.evidence)) == agency.name;
-                let to = match (named, duty.role == role) {
+                let to = match (is_named(&duty), duty.role == role) {
                     (true, true) => &mut stated.same,
                     (true, false) => &mut stated.other_role,
                     (false, _) => &mut stated.others,
@@ -233,6 +281,38 @@ impl Check<'_> {
         found.names.push((agency.to_owned(), Familiarity::Unknown));
         found
     }
+}
+
+/// Returns the result for a claim of several parts: that of the parts if all have one verdict, else
+/// that of the first part with the gravest verdict.
+fn all_of(parts: impl Iterator<Item = Verification>) -> Verification {
+    let gravity = |found: &Verification| match found.verdict {
+        Verdict::Verified => 0,
+        Verdict::Repealed { .. } | Verdict::Expired { .. } => 1,
+        Verdict::NotChecked { .. } => 2,
+        Verdict::NotInCorpus => 3,
+        Verdict::Differs => 4,
+    };
+    let merged = parts.reduce(|mut all, mut part| {
+        if gravity(&part) > gravity(&all) {
+            std::mem::swap(&mut all, &mut part);
+        } else if gravity(&part) == gravity(&all) {
+            all.explanation += &format!("; {}", part.explanation);
+            all.quoted.append(&mut part.quoted);
+            all.quoted.sort_unstable();
+            all.quoted.dedup();
+            all.quoted.truncate(Verification::MAX_QUOTED);
+            all.places = all.quoted.len().max(all.places).max(part.places);
+        }
+        let new = |node: &Node, of: &[Node]| !of.contains(node);
+        part.subjects.retain(|node| new(node, &all.subjects));
+        part.nearest.retain(|node| new(node, &all.nearest));
+        all.subjects.append(&mut part.subjects);
+        all.nearest.append(&mut part.nearest);
+        all.names.append(&mut part.names);
+        all
+    });
+    merged.unwrap_or_else(|| Verification::not_checked("the claim names no agency"))
 }
 
 /// Returns true if two names differ in one character: the same function, misspelt.

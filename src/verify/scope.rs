@@ -1,9 +1,10 @@
 //! The responsibilities that apply to words of a measure.
 
+use super::fold::{fold, substance};
 use super::{Check, Quoted};
 use crate::graph::{AgencyId, Evidence, Node};
 use crate::lexicon::Lexicon;
-use crate::model::Role;
+use crate::model::{Measure, Role};
 use crate::text::Span;
 
 /// A responsibility of a measure, a chapter or a document.
@@ -15,11 +16,24 @@ pub(super) struct Duty {
 }
 
 /// The responsibilities that apply to words.
-pub(super) enum Scope {
-    /// These, by position; none if nobody is named.
-    Duties(Vec<Duty>),
-    /// Several clauses name agencies, and which of them applies is not certain. All of them.
-    Unclear(Vec<Duty>),
+#[derive(Default)]
+pub(super) struct Scope {
+    /// Those that apply, by position; none if nobody is named.
+    pub duties: Vec<Duty>,
+    /// Those of the measure that may apply or not.
+    pub unclear: Vec<Duty>,
+}
+
+impl Scope {
+    /// Returns the scope of responsibilities that all apply.
+    pub(super) fn of(duties: Vec<Duty>) -> Self {
+        Scope { duties, unclear: Vec::new() }
+    }
+
+    /// Returns the scope of responsibilities none of which certainly applies.
+    fn unclear(unclear: Vec<Duty>) -> Self {
+        Scope { duties: Vec::new(), unclear }
+    }
 }
 
 /// Maximum number of characters between the clauses of one block: （牵头单位：…）（配合单位：…）.
@@ -49,17 +63,23 @@ impl Check<'_> {
     /// Returns the responsibilities that apply to words of a part.
     ///
     /// A responsibility clause (…负责) applies to the words before it, back to the clause before.
-    /// An agency named in a sentence is responsible for that sentence.
+    /// An agency named in a sentence is responsible for that sentence. All clauses apply to the
+    /// heading, and to words after the only clause if that one opens the measure.
     pub(super) fn scope(self, part: Node, words: Quoted) -> Scope {
         let duties = self.duties(part);
         let text = self.text_of(words.document);
-        let clauses: &[Span] = match part {
-            Node::Measure(id) => &self.graph.at(id).record().clauses,
-            _ => &[],
+        let measure = match part {
+            Node::Measure(id) => Some(self.graph.at(id).record()),
+            _ => None,
         };
+        let clauses = measure.map_or(&[][..], |measure| &measure.clauses);
+        let title = measure.and_then(|measure| Some(measure.title.as_ref()?.span));
         let in_clause = |duty: &Duty| clauses.iter().any(|of| of.holds(duty.evidence.span));
         let (of_clauses, inline): (Vec<Duty>, Vec<Duty>) =
             duties.iter().partition(|of| in_clause(of));
+        if title.is_some_and(|title| title.holds(words.span)) {
+            return Scope { duties: of_clauses, unclear: inline };
+        }
         let of_sentence: Vec<Duty> = inline
             .iter()
             .copied()
@@ -69,14 +89,15 @@ impl Check<'_> {
         let after = of_sentence.iter().any(|duty| duty.evidence.span.start >= words.span.end);
         let passed = of_sentence.iter().any(|of| names_another(text, of.evidence.span, words.span));
         if (before && after) || passed {
-            return Scope::Unclear(duties);
+            return Scope::unclear(duties);
         }
         let blocks = blocks(text, clauses);
         let next = blocks.iter().find(|block| block.end > words.span.start);
         let block = match (next, &blocks[..]) {
-            (Some(block), _) | (None, [block]) => Some(*block),
-            // After the last of several clauses.
-            (None, [_, _, ..]) if of_sentence.is_empty() => return Scope::Unclear(duties),
+            (Some(block), _) => Some(*block),
+            (None, [block]) if measure.is_some_and(|of| opens(text, of, *block)) => Some(*block),
+            // After the last clause.
+            (None, [_, ..]) if of_sentence.is_empty() => return Scope::unclear(duties),
             _ => None,
         };
         let mut applying: Vec<Duty> = of_clauses
@@ -84,12 +105,19 @@ impl Check<'_> {
             .filter(|duty| block.is_some_and(|block| block.holds(duty.evidence.span)))
             .collect();
         if applying.is_empty() && of_sentence.is_empty() && !inline.is_empty() {
-            return Scope::Unclear(duties);
+            return Scope::unclear(duties);
         }
         applying.extend(of_sentence);
         applying.sort_by_key(|duty| (duty.evidence.span, duty.agency));
-        Scope::Duties(applying)
+        Scope::of(applying)
     }
+}
+
+/// Returns true if nothing but the heading is before a clause of a measure.
+fn opens(text: &str, measure: &Measure, clause: Span) -> bool {
+    let title = measure.title.as_ref().map(|title| title.span.end);
+    let start = title.unwrap_or(measure.span.start).min(clause.start);
+    substance(&fold(Span { start, end: clause.start }.slice(text))) == 0
 }
 
 /// Returns true if two ranges of a text are in one sentence.

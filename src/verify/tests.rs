@@ -83,7 +83,7 @@ fn an_article_that_does_not_exist_is_told_apart_from_an_instrument_that_does_not
     assert_eq!(check(&graph, "晋水发[2025]7号第三条"), "verified");
     let beyond = graph.verify("晋水发〔2025〕7号第九条");
     assert_eq!(beyond.verdict, Verdict::Differs);
-    assert!(beyond.explanation.contains("4 articles"), "{}", beyond.explanation);
+    assert!(beyond.explanation.contains("4 measures"), "{}", beyond.explanation);
     let slip = graph.verify("晋水发〔2025〕8号");
     assert_eq!(slip.verdict, Verdict::NotInCorpus);
     assert_eq!(slip.names[0].1, Familiarity::Similar);
@@ -108,6 +108,7 @@ fn words_of_another_article_are_not_those_of_this_one() {
         graph.verify(Assertion::Citation {
             instrument: "晋水发〔2025〕7号".to_owned(),
             article: Some(article),
+            part: None,
             words: Some(words.to_owned()),
         })
     };
@@ -148,12 +149,125 @@ fn an_agency_that_nobody_knows_is_unknown() {
     };
     let claim = |agency: &str| format!("{agency}牵头改造老旧管网");
     assert_eq!(known(&claim("山西省水利厅")), ("verified", Familiarity::Named));
-    assert_eq!(known(&claim("青海省水利厅")), ("differs", Familiarity::Known));
+    assert_eq!(known(&claim("青海省水利厅")), ("not_in_corpus", Familiarity::Known));
+    assert_eq!(known(&claim("太原市财政局")).0, "differs");
     assert_eq!(known(&claim("山西省时空管理局")), ("not_in_corpus", Familiarity::Unknown));
     assert_eq!(
         known("山西省时空管理局牵头建设海底隧道并运营"),
         ("not_in_corpus", Familiarity::Unknown)
     );
+}
+
+#[test]
+fn all_words_of_a_claim_are_checked() {
+    let graph = notice();
+    let claim = "改造老旧管网由山西省水利厅牵头,2030年底前更换1200公里";
+    assert_ne!(check(&graph, claim), "verified");
+    assert_eq!(check(&graph, "改造老旧管网由山西省水利厅牵头"), "verified");
+}
+
+#[test]
+fn several_agencies_are_checked_one_by_one() {
+    let graph = notice();
+    let joint = "省住房城乡建设厅、省水利厅";
+    assert_eq!(check(&graph, &format!("{joint}按职责分工负责更新水厂设备")), "verified");
+    assert_eq!(check(&graph, &format!("更新水厂设备由{joint}负责")), "verified");
+    assert_eq!(check(&graph, &format!("{joint}和省财政厅按职责分工负责更新水厂设备")), "differs");
+    let found = graph.verify(format!("{joint}按职责分工负责更新水厂设备"));
+    assert_eq!((found.names.len(), found.quoted.len(), found.places), (2, 2, 2));
+}
+
+#[test]
+fn words_after_the_last_clause_are_not_of_it() {
+    let text = "山西省水利厅关于供水的若干措施
+一、改造管网。更换铸铁管。(省水利厅牵头)各市要落实配套资金。
+二、更新水厂。(省水利厅牵头)提高供水能力。
+山西省水利厅
+2025年5月14日";
+    let graph = graph(&[("water", text)]);
+    assert_eq!(check(&graph, "山西省水利厅牵头更换铸铁管"), "verified");
+    assert_eq!(check(&graph, "山西省水利厅牵头落实配套资金"), "not_checked");
+    assert_eq!(check(&graph, "山西省水利厅牵头提高供水能力"), "verified");
+}
+
+#[test]
+fn all_clauses_of_a_measure_apply_to_its_heading() {
+    let text = "山西省水利厅关于供水的若干措施
+一、改造管网。更换旧管。(省水利厅牵头)建设三座加压泵站和水厂。(省财政厅牵头)
+2025年5月14日";
+    let graph = graph(&[("water", text)]);
+    assert_eq!(check(&graph, "山西省水利厅牵头改造管网"), "verified");
+    assert_eq!(check(&graph, "山西省财政厅牵头改造管网"), "verified");
+    assert_eq!(check(&graph, "山西省财政厅牵头更换旧管"), "differs");
+    assert_eq!(check(&graph, "山西省教育厅牵头改造管网"), "differs");
+}
+
+#[test]
+fn a_wrong_quotation_with_a_role_keeps_its_difference() {
+    let text = "关于审批的若干措施
+一、优化审批。由省药监局负责受理申请,将审批时限由58个工作日压缩为30个工作日。
+2025年6月1日";
+    let graph = graph(&[("review", text)]);
+    let found = graph.verify("由省药监局负责受理申请,将审批时限由58个工作日压缩为20个工作日");
+    assert_eq!(found.verdict, Verdict::Differs);
+    assert_eq!((&*found.edits[0].asserted, &*found.edits[0].printed), ("2", "3"));
+}
+
+#[test]
+fn a_part_of_an_article_is_not_checked() {
+    let graph = notice();
+    assert_eq!(check(&graph, "晋水发〔2025〕7号第三条第九十九款"), "not_checked");
+    assert_eq!(check(&graph, "晋水发〔2025〕7号第九十九款"), "not_checked");
+    assert_eq!(check(&graph, "晋水发〔2025〕7号第九条第一款"), "differs");
+}
+
+#[test]
+fn words_of_an_article_do_not_begin_inside_a_figure() {
+    let graph = notice();
+    let words = |words: &str| {
+        let claim = Assertion::Citation {
+            instrument: "晋水发〔2025〕7号".to_owned(),
+            article: Some(1),
+            part: None,
+            words: Some(words.to_owned()),
+        };
+        graph.verify(claim).verdict.name()
+    };
+    assert_eq!(words("120公里,漏损率降至9.5%以下"), "verified");
+    assert_eq!(words("20公里,漏损率降至9.5%以下"), "differs");
+}
+
+#[test]
+fn an_article_may_be_missing_where_ordinals_repeat_or_have_gaps() {
+    let ordinals = |second: &str, third: &str| {
+        let text = format!(
+            "供水条例\n山西省水利厅令第7号\n第一章 总则\n第一条 保障供水。\n{second} 改造管网。\n\
+             第二章 附则\n{third} 本条例自2025年8月1日起施行。"
+        );
+        graph(&[("water", &text)]).verify("《供水条例》第九条")
+    };
+    let complete = ordinals("第二条", "第三条");
+    assert_eq!(complete.verdict, Verdict::Differs);
+    assert!(complete.explanation.contains("3 articles"), "{}", complete.explanation);
+    assert_eq!(ordinals("第二条", "第一条").verdict.name(), "not_checked");
+    assert_eq!(ordinals("第二条", "第五条").verdict.name(), "not_checked");
+}
+
+#[test]
+fn a_long_quotation_says_how_much_of_it_was_compared() {
+    let long = (0..400).map(|n| format!("第{n}处管网")).collect::<String>();
+    let text = format!("关于供水的若干措施\n一、改造管网。{long}完毕。\n2025年6月1日");
+    let other = "关于供热的若干措施\n一、改造管网。更换旧管。\n2025年6月1日";
+    let graph = graph(&[("water", &text), ("heat", other)]);
+    let wrong = format!("{long}未完毕");
+    let found = graph.verify(&*wrong);
+    assert_eq!(found.verdict, Verdict::Differs);
+    assert!(found.explanation.contains("a later one differs"), "{}", found.explanation);
+    let found = graph.verify(wrong.replacen('管', "水", 1));
+    assert!(found.explanation.contains("only the first 1000"), "{}", found.explanation);
+    let document = Some("heat".to_owned());
+    let found = graph.verify(Assertion::Quotation { words: wrong, document });
+    assert_eq!(found.verdict, Verdict::NotInCorpus);
 }
 
 #[test]
@@ -247,6 +361,7 @@ mod seeds {
             let citation = Assertion::Citation {
                 instrument: graph.at(id).key().to_owned(),
                 article: Some(last + beyond),
+                part: None,
                 words: None,
             };
             prop_assert_ne!(VERIFIER.check(&citation).verdict, Verdict::Verified);
@@ -281,5 +396,27 @@ mod seeds {
             }
         }
         assert!(checked > 50, "{checked}");
+    }
+
+    #[test]
+    fn a_responsibility_by_heading_is_not_denied() {
+        let graph = crate::builtin();
+        let (mut verified, mut not_checked) = (0, 0);
+        for measure in graph.measures().map(|id| graph.at(id)) {
+            let Some(title) = measure.title().filter(|title| substance(&fold(title)) >= 4) else {
+                continue;
+            };
+            for (agency, role, _) in measure.responsible() {
+                let (agency, task) = (agency.name().to_owned(), title.to_owned());
+                let claim = Assertion::Responsibility { agency, role, task };
+                let found = VERIFIER.check(&claim);
+                match found.verdict {
+                    Verdict::Verified => verified += 1,
+                    Verdict::NotChecked { .. } => not_checked += 1,
+                    _ => panic!("{claim:?}: {found:?}"),
+                }
+            }
+        }
+        assert!(verified > 50 && not_checked < verified, "{verified} {not_checked}");
     }
 }
