@@ -282,7 +282,7 @@ fn are_complete(articles: &[Article]) -> bool {
     articles.chunk_by(|a, b| a.of == b.of).all(|of_one| {
         let mut ordinals: Vec<u32> = of_one.iter().map(|of| of.ordinal).collect();
         ordinals.sort_unstable();
-        ordinals.into_iter().eq(1..=of_one.len() as u32)
+        ordinals.into_iter().zip(1..).all(|(ordinal, expected)| ordinal == expected)
     })
 }
 
