@@ -117,7 +117,8 @@ fn finding<'g>(
         PolicyChange::Reissued(newer) => newer.text_in().any(|text| text.to() == document),
     };
     let issued = PrintedDate::of_issue(document).or_else(|| PrintedDate::of_effect(document));
-    let later = Some((change.day()?, issued?.date.last_day())).map(|(day, issued)| day > issued);
+    let issued = issued.map(|issued| issued.date.last_day());
+    let later = change.day().zip(issued).map(|(day, issued)| day > issued);
     let certain = later == Some(true);
     (!own && (certain || later.is_none())).then_some(Finding {
         provider: basis.node,

@@ -159,8 +159,14 @@ fn blocks(text: &str, clauses: &[Span]) -> Vec<Span> {
     blocks
 }
 
-/// Returns true if hardly anything is printed between two clauses.
+/// Returns true if hardly anything is printed between two clauses, and no words between two
+/// brackets.
 fn are_beside(text: &str, first: Span, second: Span) -> bool {
-    let between = Span { start: first.end, end: second.start.max(first.end) };
-    between.slice(text).chars().filter(|c| !c.is_whitespace()).nth(APART).is_none()
+    const OPEN: [char; 5] = ['(', '（', '[', '【', '〔'];
+    const CLOSE: [char; 5] = [')', '）', ']', '】', '〕'];
+    let between = Span { start: first.end, end: second.start.max(first.end) }.slice(text);
+    let outside = between.find(CLOSE).zip(between.rfind(OPEN)).filter(|(close, open)| close < open);
+    let words =
+        outside.is_some_and(|(close, open)| between[close..open].contains(char::is_alphanumeric));
+    !words && between.chars().filter(|c| !c.is_whitespace()).nth(APART).is_none()
 }

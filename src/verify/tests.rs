@@ -203,6 +203,18 @@ fn all_clauses_of_a_measure_apply_to_its_heading() {
 }
 
 #[test]
+fn a_few_words_between_two_brackets_part_their_clauses() {
+    let text = "山西省水利厅关于供水的若干措施
+一、改造管网。更换旧管。(省水利厅牵头)建设泵站。(省财政厅牵头)
+二、更新水厂。提高供水能力。(省水利厅牵头)(省财政厅配合)
+2025年5月14日";
+    let graph = graph(&[("water", text)]);
+    assert_eq!(check(&graph, "山西省财政厅牵头更换旧管"), "differs");
+    assert_eq!(check(&graph, "山西省水利厅牵头更换旧管"), "verified");
+    assert_eq!(check(&graph, "山西省财政厅配合提高供水能力"), "verified");
+}
+
+#[test]
 fn a_wrong_quotation_with_a_role_keeps_its_difference() {
     let text = "关于审批的若干措施
 一、优化审批。由省药监局负责受理申请,将审批时限由58个工作日压缩为30个工作日。
