@@ -36,9 +36,6 @@ impl Scope {
     }
 }
 
-/// Maximum number of characters between the clauses of one block: （牵头单位：…）（配合单位：…）.
-const APART: usize = 8;
-
 impl Check<'_> {
     /// Returns the responsibilities of a part of a document, by position.
     pub(super) fn duties(self, part: Node) -> Vec<Duty> {
@@ -159,14 +156,8 @@ fn blocks(text: &str, clauses: &[Span]) -> Vec<Span> {
     blocks
 }
 
-/// Returns true if hardly anything is printed between two clauses, and no words between two
-/// brackets.
+/// Returns true if no words are printed between two clauses: （牵头单位：…）（配合单位：…）.
 fn are_beside(text: &str, first: Span, second: Span) -> bool {
-    const OPEN: [char; 5] = ['(', '（', '[', '【', '〔'];
-    const CLOSE: [char; 5] = [')', '）', ']', '】', '〕'];
-    let between = Span { start: first.end, end: second.start.max(first.end) }.slice(text);
-    let outside = between.find(CLOSE).zip(between.rfind(OPEN)).filter(|(close, open)| close < open);
-    let words =
-        outside.is_some_and(|(close, open)| between[close..open].contains(char::is_alphanumeric));
-    !words && between.chars().filter(|c| !c.is_whitespace()).nth(APART).is_none()
+    let between = Span { start: first.end, end: second.start.max(first.end) };
+    !between.slice(text).contains(char::is_alphanumeric)
 }
