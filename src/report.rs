@@ -18,7 +18,7 @@
 //! let index = Index::new(builtin(), Lexicon::builtin());
 //! let page = report::html(&index, &Options::default());
 //! assert!(page.starts_with("<!DOCTYPE html>"));
-//! assert!(page.contains(r#"<a href="#measure:sx-2025/11""#));
+//! assert!(page.contains(r##"<a href="#measure:sx-2025/11""##));
 //! ```
 
 mod address;
