@@ -187,11 +187,27 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         report: Option<String>,
     },
+    /// Answer lines of JSON on standard input, as one of many processes that share the documents of a corpus
+    Worker {
+        /// The step of the work
+        #[arg(value_enum)]
+        step: StepName,
+        /// Maximum length of a line; a longer one is answered with an error
+        #[arg(long, value_name = "BYTES", default_value_t = 64 * 1024 * 1024)]
+        max_line: usize,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell
         shell: Shell,
     },
+}
+
+/// A step of [`Command::Worker`].
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StepName {
+    /// Documents become records
+    Read,
 }
 
 /// A format of [`Command::Export`].

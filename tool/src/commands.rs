@@ -42,6 +42,9 @@ pub fn run(cli: Cli) -> Result<usize, Failure> {
             let unread = loaded.unread;
             return crate::mcp::run(loaded, report.as_deref()).map(|()| unread);
         }
+        Command::Worker { step, max_line } => {
+            return crate::worker::run(*step, *max_line).map(|()| 0);
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "policygraph", &mut script);
@@ -78,6 +81,7 @@ pub fn run(cli: Cli) -> Result<usize, Failure> {
         | Command::Build { .. }
         | Command::Diff { .. }
         | Command::Mcp { .. }
+        | Command::Worker { .. }
         | Command::Completions { .. } => Ok(()),
     }?;
     Ok(loaded.unread)

@@ -6,8 +6,10 @@
 mod cli;
 mod commands;
 mod corpus;
+mod lines;
 mod mcp;
 mod output;
+mod worker;
 
 use clap::Parser;
 use cli::Cli;

@@ -8,7 +8,6 @@
 mod answer;
 mod arguments;
 mod context;
-mod lines;
 mod protocol;
 mod resources;
 mod server;

@@ -1,11 +1,11 @@
 //! The loop: reads a line, answers it, writes a line.
 
 use super::context::Context;
-use super::lines::{self, Line, MAX_LINE};
 use super::protocol::{
     META_CLIENT, META_REVISION, META_SERVER, Message, RequestError, Revision, response,
 };
 use super::{resources, tools};
+use crate::lines::{self, Line};
 use crate::output::Failure;
 use serde_json::{Map, Value, json};
 use std::collections::VecDeque;
@@ -15,6 +15,9 @@ use std::thread;
 
 /// Maximum number of lines that are read ahead, to see which requests were cancelled.
 const AHEAD: usize = 16;
+
+/// Maximum length of a line in bytes.
+const MAX_LINE: usize = 10 * 1024 * 1024;
 
 /// Lines longer than this are not read ahead.
 const SHORT: usize = 64 * 1024;

@@ -2,9 +2,6 @@
 
 use std::io::{self, BufRead};
 
-/// Maximum length of a line in bytes.
-pub const MAX_LINE: usize = 10 * 1024 * 1024;
-
 /// A line without its end.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Line {

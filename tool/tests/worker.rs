@@ -1,0 +1,197 @@
+//! `policygraph worker` as an engine runs it: lines over pipes.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_policygraph");
+
+fn start(arguments: &[&str]) -> Child {
+    Command::new(PROGRAM)
+        .arg("worker")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// Gives a worker its whole input.
+fn output(arguments: &[&str], input: impl Into<Vec<u8>>) -> Output {
+    let mut worker = start(arguments);
+    let (mut stdin, input) = (worker.stdin.take().unwrap(), input.into());
+    // A worker that ends early closes the pipe.
+    let writer = thread::spawn(move || stdin.write_all(&input).is_ok());
+    let output = worker.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+/// Returns the answers to an input that does not end the worker.
+#[track_caller]
+fn answers(arguments: &[&str], input: impl Into<Vec<u8>>) -> Vec<Value> {
+    let output = output(arguments, input);
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && error.is_empty(), "{:?}: {error}", output.status);
+    let lines = String::from_utf8(output.stdout).unwrap();
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn document(key: &str) -> String {
+    json!({ "key": key, "text": "一、加强药品监管。省药监局负责。" }).to_string()
+}
+
+/// Returns the kind, the key and the line of an error.
+fn error(answer: &Value) -> (&str, Option<&str>, u64) {
+    let error = &answer["error"];
+    (error["kind"].as_str().unwrap(), answer["key"].as_str(), error["line"].as_u64().unwrap())
+}
+
+#[test]
+fn the_record_of_a_file_is_the_one_that_read_writes() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("data/seeds");
+    let read = Command::new(PROGRAM).args(["read", "--quiet"]).arg(&seeds).output().unwrap().stdout;
+    let mut input = String::new();
+    let records = String::from_utf8(read).unwrap();
+    for record in records.lines() {
+        let key =
+            serde_json::from_str::<Value>(record).unwrap()["doc"].as_str().unwrap().to_owned();
+        let text = std::fs::read_to_string(seeds.join(&key)).unwrap();
+        input += &(json!({ "key": key, "name": key, "text": text }).to_string() + "\n");
+    }
+    let output = output(&["read"], input).stdout;
+    let output = String::from_utf8(output).unwrap();
+    assert_eq!(output.lines().count(), 5);
+    for (answer, record) in output.lines().zip(records.lines()) {
+        let (stamp, answer) = answer.split_once(r#","record":"#).unwrap();
+        assert_eq!(answer.strip_suffix('}'), Some(record));
+        let stamp: Value = serde_json::from_str(&(stamp.to_owned() + "}")).unwrap();
+        assert_eq!(stamp["version"], env!("CARGO_PKG_VERSION"));
+        assert_eq!(stamp["lexicon"], policygraph::Lexicon::builtin().checksum());
+        assert!(record.contains(stamp["key"].as_str().unwrap()));
+    }
+}
+
+#[test]
+fn a_file_is_recognised_by_its_content_and_a_text_is_not() {
+    let page = "<html><body><p>一、加强药品监管。</p></body></html>";
+    // The same page in base64.
+    let base64 = "PGh0bWw+PGJvZHk+PHA+5LiA44CB5Yqg5by66I2v5ZOB55uR566h44CCPC9wPjwvYm9keT48L2h0bWw+";
+    let lines = [
+        json!({ "key": "text", "text": page }),
+        json!({ "key": "file", "name": "page", "text": page }),
+        json!({ "key": "page", "base64": base64 }),
+        json!({ "key": "image.txt", "base64": "iVBORw0KGgo=" }),
+    ];
+    let answers = answers(&["read"], lines.map(|line| line.to_string()).join("\n"));
+    assert!(answers[0]["record"]["text"].as_str().unwrap().contains("<html>"));
+    for answer in &answers[1..3] {
+        assert_eq!(answer["record"]["text"].as_str().unwrap().trim(), "一、加强药品监管。");
+    }
+    assert_eq!(error(&answers[3]), ("UnsupportedFormat", Some("image.txt"), 4));
+    assert!(answers[3]["error"]["message"].as_str().unwrap().contains("OCR"));
+}
+
+#[test]
+fn a_line_that_has_no_answer_costs_only_itself() {
+    let lines: Vec<Vec<u8>> = vec![
+        document("first").into(),
+        b"".into(),
+        b"{\"key\": \"cut".into(),
+        b"{\"key\": \"\xFF\xFE\", \"text\": \"\"}".into(),
+        br#"{"key": 7, "text": ""}"#.into(),
+        br#"{"key": "no text"}"#.into(),
+        br#"{"key": "two", "text": "", "base64": ""}"#.into(),
+        br#"{"key": "base", "base64": "*"}"#.into(),
+        br#"{"text": "no key"}"#.into(),
+        b"[".repeat(100_000),
+        br#"["key", "text"]"#.into(),
+        b"null".into(),
+        br#"{"key": "empty", "text": ""}"#.into(),
+        b"\0\x1B[31m".into(),
+        document("last").into(),
+    ];
+    let answers = answers(&["read"], lines.join(&b'\n'));
+    assert_eq!(answers.len(), lines.len());
+    for (n, answer) in (1..).zip(&answers) {
+        match n {
+            1 | 13 | 15 => assert!(answer["record"].is_object(), "{answer}"),
+            _ => assert_eq!(error(answer).2, n, "{answer}"),
+        }
+        assert!(answer["version"].is_string() && answer["lexicon"].is_string());
+    }
+    assert_eq!(error(&answers[2]).0, "Record");
+    assert_eq!(error(&answers[5]), ("InvalidInput", Some("no text"), 6));
+    assert!(answers[2]["error"]["message"].as_str().unwrap().ends_with("at column 12"));
+    assert_eq!(answers[14]["key"], "last");
+}
+
+#[test]
+fn a_line_above_the_maximum_is_not_held() {
+    let mut worker = start(&["read", "--max-line", "1000"]);
+    let mut input = worker.stdin.take().unwrap();
+    let part = "x".repeat(1_000_000);
+    for _ in 0..100 {
+        input.write_all(part.as_bytes()).unwrap();
+    }
+    writeln!(input, "\n{}", document("next")).unwrap();
+    let mut output = BufReader::new(worker.stdout.take().unwrap());
+    let mut line = || {
+        let mut line = String::new();
+        output.read_line(&mut line).unwrap();
+        serde_json::from_str::<Value>(&line).unwrap()
+    };
+    // The answers come while the input is open.
+    let (long, next) = (line(), line());
+    assert_eq!(error(&long), ("InvalidInput", None, 1));
+    assert_eq!(next["key"], "next");
+    if let Ok(status) = std::fs::read_to_string(format!("/proc/{}/status", worker.id())) {
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        let peak: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+        assert!(peak < 100_000, "{peak} kB");
+    }
+    drop(input);
+    assert!(worker.wait().unwrap().success());
+}
+
+#[test]
+fn a_line_of_other_vocabularies_ends_the_worker() {
+    let lexicon = policygraph::Lexicon::builtin().checksum();
+    let same = json!({ "key": "same", "text": "", "lexicon": lexicon }).to_string();
+    let other = json!({ "key": "other", "text": "", "lexicon": "0".repeat(64) }).to_string();
+    assert_eq!(answers(&["read"], same.clone()).len(), 1);
+    let output = output(&["read"], [same, other, document("last")].join("\n"));
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.stdout.iter().filter(|&&byte| byte == b'\n').count(), 1);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.starts_with("line 2: refuses to mix vocabularies"), "{error}");
+}
+
+#[test]
+fn answers_keep_the_order_of_the_lines() {
+    let keys: Vec<String> = (0..300).map(|n| format!("{}", n * 7919 % 300)).collect();
+    let input: Vec<String> = keys.iter().map(|key| document(key)).collect();
+    let answers = answers(&["read"], input.join("\n") + "\n");
+    assert!(answers.iter().map(|answer| answer["key"].as_str().unwrap()).eq(&keys));
+}
+
+#[test]
+fn a_closed_pipe_ends_the_worker_quietly() {
+    let mut worker = start(&["read"]);
+    drop(worker.stdout.take());
+    let mut input = worker.stdin.take().unwrap();
+    // Writes until the worker is gone; it answers each line at once.
+    let line = document("one") + "\n";
+    while input.write_all(line.as_bytes()).is_ok() {}
+    let mut error = String::new();
+    worker.stderr.take().unwrap().read_to_string(&mut error).unwrap();
+    assert!(worker.wait().unwrap().success() && error.is_empty(), "{error}");
+}
+
+#[test]
+fn no_input_has_no_answer() {
+    assert!(answers(&["read"], "").is_empty());
+}
