@@ -55,7 +55,7 @@ pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use assemble::Assembler;
+pub(crate) use assemble::{Assembler, graph_with_policies};
 pub use census::Census;
 pub use find::{Candidate, NameMatch};
 pub use ids::*;
@@ -64,6 +64,7 @@ pub use keyed::Keyed;
 pub use kinds::{EdgeKind, Node, NodeKind};
 pub use measure_set::MeasureSet;
 pub use petgraph::Direction;
+pub(crate) use policies::{citations, groups};
 pub use proof::{Evidence, Method, Naming, Proof, Resolution};
 pub use provider::Provider;
 pub use refs::*;

@@ -38,6 +38,7 @@ pub mod similar;
 pub mod reuse;
 pub mod verify;
 pub mod export;
+pub mod partition;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "folder")]

@@ -16,6 +16,7 @@ use super::ids::{
     AgencyId, ArticleId, DocId, Id, MeasureId, PlatformId, PolicyId, ProductId, RegionId, SectionId,
 };
 use super::kinds::Node;
+use super::policies::groups::GivenPolicies;
 use super::policies::{PolicyChanges, PolicyNames, PolicyRegistry};
 use super::rows::Freezer;
 use super::schema::{each_named_node, keep_named};
@@ -85,6 +86,18 @@ impl Last {
         let graph = assemble(records.cloned().collect(), &self.graph, policies, lexicon);
         Last { graph: Arc::new(graph), ..self }
     }
+}
+
+/// Returns the graph of records, which ascend by key, with policies that were resolved elsewhere. Each
+/// citation of the records has one of them.
+pub(crate) fn graph_with_policies(
+    records: Box<[Arc<Record>]>,
+    given: GivenPolicies,
+    lexicon: &Lexicon,
+) -> Graph {
+    let nothing = Last::nothing(lexicon);
+    let mut policies = PolicyRegistry::new(lexicon).with_given(given);
+    assemble(records, &nothing.graph, &mut policies, lexicon)
 }
 
 /// Assembles the records, which ascend by key, from an older graph.

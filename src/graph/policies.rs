@@ -10,8 +10,10 @@
 //!    that shares an issuer, else the only one with an unknown issuer;
 //! 3. a title alone: the only instrument with that title.
 //!
-//! The result does not depend on the order of the documents.
+//! The result does not depend on the order of the documents. Each pass looks at one group of forms
+//! with an equal number or title, so that groups can be on different machines ([`groups`]).
 
+pub(crate) mod groups;
 mod registry;
 mod resolve;
 mod row;

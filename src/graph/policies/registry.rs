@@ -5,6 +5,7 @@
 //! within its connected components; all other policies stay as they are.
 
 use super::citations;
+use super::groups::GivenPolicies;
 use super::resolve::cluster;
 use super::row::PolicyRow;
 use super::surface_form::{FormSource, SurfaceForm};
@@ -35,6 +36,8 @@ pub(crate) struct PolicyRegistry {
     dirty: BTreeSet<usize>,
     /// Number of unused forms: no document prints them any more.
     unused: usize,
+    /// The policies of the forms, if they were resolved elsewhere.
+    given: Option<Arc<GivenPolicies>>,
 }
 
 /// Title and number, as printed together.
@@ -66,8 +69,9 @@ struct Policy {
     forms: Vec<usize>,
     /// Position of its outline; `usize::MAX` without one.
     outline: usize,
-    /// The first of its forms that are not heads, by title and number.
-    first: usize,
+    /// The first of its forms that are not heads, else of all, by title and number. `None` for a policy
+    /// that was resolved elsewhere and has no forms here.
+    first: Option<usize>,
 }
 
 /// Changes of the policies in one resolution.
@@ -95,11 +99,18 @@ impl PolicyRegistry {
             policies: Vec::new(),
             dirty: BTreeSet::new(),
             unused: 0,
+            given: None,
         };
         for (place, outline) in lexicon.outlines().iter().enumerate() {
             forms.push(SurfaceForm::outline(place, outline, lexicon));
         }
         forms
+    }
+
+    /// Returns the same forms with policies that were resolved elsewhere. Each citation that is added
+    /// has one of them.
+    pub(crate) fn with_given(self, given: GivenPolicies) -> Self {
+        PolicyRegistry { given: Some(Arc::new(given)), ..self }
     }
 
     /// Returns true if more than half of the forms are unused: then a rebuild is
@@ -256,19 +267,49 @@ impl PolicyRegistry {
     /// Clusters these forms into policies.
     fn clustered(&self, near: &[usize], lexicon: &Lexicon) -> Vec<Policy> {
         let printed: Vec<usize> = near.iter().copied().filter(|&at| self.is_printed(at)).collect();
-        let forms: Vec<&SurfaceForm> = printed.iter().map(|&at| &self.forms[at]).collect();
-        let mut policies: Vec<Policy> = cluster(&forms)
-            .into_iter()
-            .filter(|cluster| cluster.iter().any(|&at| forms[at].makes_policy()))
-            .map(|cluster| {
-                let members: Vec<&SurfaceForm> = cluster.iter().map(|&at| forms[at]).collect();
-                let row = Arc::new(PolicyRow::new(&members, lexicon.outlines()));
-                let mut forms: Vec<usize> = cluster.into_iter().map(|at| printed[at]).collect();
-                forms.sort_unstable();
-                self.policy_of(row, forms)
-            })
-            .collect();
+        let mut policies: Vec<Policy> = match &self.given {
+            Some(given) => self.given(given, &printed, lexicon),
+            None => self.resolved(&printed, lexicon),
+        };
         policies.sort_by(|a, b| self.rank(a).cmp(&self.rank(b)));
+        policies
+    }
+
+    /// Clusters printed forms.
+    fn resolved(&self, printed: &[usize], lexicon: &Lexicon) -> Vec<Policy> {
+        let forms: Vec<&SurfaceForm> = printed.iter().map(|&at| &self.forms[at]).collect();
+        let clusters = cluster(&forms).into_iter();
+        let policies =
+            clusters.filter(|cluster| cluster.iter().any(|&at| forms[at].makes_policy()));
+        let policy = |cluster: Vec<usize>| {
+            let members: Vec<&SurfaceForm> = cluster.iter().map(|&at| forms[at]).collect();
+            let row = Arc::new(PolicyRow::new(&members, lexicon.outlines()));
+            let mut forms: Vec<usize> = cluster.into_iter().map(|at| printed[at]).collect();
+            forms.sort_unstable();
+            self.policy_of(row, forms)
+        };
+        policies.map(policy).collect()
+    }
+
+    /// Returns the given policies, with those of these printed forms that are theirs. An outline without a
+    /// given policy is a policy of its own.
+    fn given(&self, given: &GivenPolicies, printed: &[usize], lexicon: &Lexicon) -> Vec<Policy> {
+        let mut policies = Vec::new();
+        let mut forms = vec![Vec::new(); given.rows().len()];
+        for &at in printed {
+            let form = &self.forms[at];
+            match (given.place(&form.name()), &form.source) {
+                (Some(policy), _) => forms[policy].push(at),
+                (None, FormSource::Outline(_)) => {
+                    let row = PolicyRow::new(&[form], lexicon.outlines());
+                    policies.push(self.policy_of(Arc::new(row), vec![at]));
+                }
+                // The head of a document that no document cites.
+                (None, _) => {}
+            }
+        }
+        let given = given.rows().iter().zip(forms);
+        policies.extend(given.map(|(row, forms)| self.policy_of(row.clone(), forms)));
         policies
     }
 
@@ -286,8 +327,9 @@ impl PolicyRegistry {
             _ => None,
         });
         let outline = outline.min().unwrap_or(usize::MAX);
-        let making = forms.iter().copied().filter(|&at| self.forms[at].makes_policy());
-        let first = making.min_by_key(|&at| self.printed(at)).expect("a form makes the policy");
+        // A given policy can have heads alone here, or no form.
+        let making = |&at: &usize| (!self.forms[at].makes_policy(), self.printed(at));
+        let first = forms.iter().copied().min_by_key(making);
         Policy { row, forms, outline, first }
     }
 
@@ -299,7 +341,8 @@ impl PolicyRegistry {
     /// O(1).
     fn rank<'f>(&'f self, policy: &'f Policy) -> Rank<'f> {
         let named = (&*policy.row.title, policy.row.number.as_deref());
-        Rank { outline: policy.outline, named, first: self.printed(policy.first) }
+        let first = policy.first.map_or(named, |at| self.printed(at));
+        Rank { outline: policy.outline, named, first }
     }
 
     /// Merges the unchanged policies, each with its old id, with the added ones,

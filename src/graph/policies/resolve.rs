@@ -1,35 +1,82 @@
 //! Clusters surface forms by the instrument that they name, in three passes: by number, by
 //! title and issuer, by title alone.
+//!
+//! Each pass looks at one group of forms, so that groups can be on different machines: the first at
+//! forms with an equal number or title, the others at forms with equal title words.
 
 use super::surface_form::SurfaceForm;
 use indexmap::IndexMap;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Positions of the forms of one instrument.
 type Cluster = Vec<usize>;
 
 /// Clusters the forms by instrument.
 pub(super) fn cluster(forms: &[&SurfaceForm]) -> Vec<Cluster> {
-    let mut clusters = Clusters::default();
-    clusters.join_numbers(forms);
-    clusters.join_issued(forms);
-    clusters.join_titles(forms);
-    clusters.clusters
+    let mut by_number: IndexMap<&str, Vec<usize>> = IndexMap::new();
+    for (at, form) in forms.iter().enumerate() {
+        by_number.entry(form.number_or_title()).or_default().push(at);
+    }
+    let (mut clusters, mut summaries) = (Vec::new(), Vec::new());
+    let mut by_title: IndexMap<&str, Titled> = IndexMap::new();
+    for group in by_number.into_values() {
+        match join_numbers(group.iter().map(|&at| forms[at])) {
+            Some(summary) => {
+                for &words in &summary.words {
+                    by_title.entry(words).or_default().numbered.push(examine(clusters.len()));
+                }
+                clusters.push(group);
+                summaries.push(summary);
+            }
+            None => {
+                for at in group {
+                    by_title.entry(&forms[at].words).or_default().open.push(at);
+                }
+            }
+        }
+    }
+    for Titled { numbered, open } in by_title.into_values() {
+        let known: Vec<_> = numbered.iter().map(|&cluster| &summaries[cluster].issuers).collect();
+        let issuers: Vec<_> = open.iter().map(|&at| &forms[at].issuers).collect();
+        let mut joined = join_titles(&issuers, &known).into_iter();
+        let place = |form: usize| open[form];
+        for (&cluster, joined) in numbered.iter().zip(&mut joined) {
+            clusters[cluster].extend(joined.into_iter().map(place));
+        }
+        clusters.extend(joined.map(|joined| joined.into_iter().map(place).collect::<Cluster>()));
+    }
+    clusters
 }
 
-/// Clusters under construction, indexed by title and issuer.
+/// Forms and clusters with equal title words.
 #[derive(Default)]
-struct Clusters<'f> {
-    clusters: Vec<Cluster>,
-    /// Forms without a number that have the number of another form as title.
-    titled_by_number: HashSet<usize>,
-    by_title: HashMap<&'f str, BTreeSet<usize>>,
-    /// The clusters of the first pass by issuer. A cluster can have many titles and many issuers,
-    /// so the index does not contain each pair of the two.
-    numbered: HashMap<&'f str, BTreeSet<usize>>,
-    /// The clusters with a title and an issuer, for the pairs that the second pass asked for.
-    by_issuer: HashMap<(&'f str, &'f str), Matches>,
+struct Titled {
+    /// Positions of the clusters with a number.
+    numbered: Vec<usize>,
+    /// Positions of the forms without a number.
+    open: Vec<usize>,
+}
+
+/// All that the passes by title ask about a cluster with a number.
+pub(super) struct Summary<'f> {
+    /// The title words of its forms.
+    pub(super) words: BTreeSet<&'f str>,
+    /// The issuers of its forms. A cluster can have many titles and many issuers, so they are not
+    /// listed for each title.
+    pub(super) issuers: BTreeSet<&'f str>,
+}
+
+/// First pass, on all forms with an equal number or title: they are one cluster if the number of one
+/// of them is printed as a number. `None` if it is only printed as a title: the forms stay open.
+pub(super) fn join_numbers<'f>(
+    group: impl Iterator<Item = &'f SurfaceForm> + Clone,
+) -> Option<Summary<'f>> {
+    group.clone().find(|form| form.number.is_some())?;
+    Some(Summary {
+        words: group.clone().map(|form| &*form.words).collect(),
+        issuers: group.flat_map(|form| &form.issuers).map(|issuer| &**issuer).collect(),
+    })
 }
 
 /// Number of clusters that match a form, and the cluster if it is only one.
@@ -52,142 +99,86 @@ impl Matches {
     }
 }
 
-impl<'f> Clusters<'f> {
-    /// First pass: the same number, or another form's number as title.
-    fn join_numbers(&mut self, forms: &[&'f SurfaceForm]) {
-        let mut numbered: IndexMap<&str, Cluster> = IndexMap::new();
-        for (at, form) in forms.iter().enumerate() {
-            if let Some(number) = &form.number {
-                numbered.entry(number).or_default().push(at);
-            }
-        }
-        for (at, form) in forms.iter().enumerate() {
-            if let (None, Some(cluster)) = (&form.number, numbered.get_mut(&*form.title)) {
-                cluster.push(at);
-                self.titled_by_number.insert(at);
-            }
-        }
-        for cluster in numbered.into_values() {
-            let id = self.clusters.len();
-            for form in cluster.iter().map(|&form| forms[form]) {
-                self.by_title.entry(&form.words).or_default().insert(examine(id));
-                for issuer in &form.issuers {
-                    self.numbered.entry(issuer).or_default().insert(examine(id));
-                }
-            }
-            self.push(cluster);
+/// Second and third pass, on all open forms with equal title words, and all clusters with a number
+/// that have these words: by title and issuer, then by title alone.
+///
+/// * `open`: the issuers of each open form; `numbered`: those of each cluster.
+/// * Returns the positions of the forms that join each of `numbered`, then those of each new cluster.
+///   The result does not depend on the order of either.
+pub(super) fn join_titles(
+    open: &[&BTreeSet<Box<str>>],
+    numbered: &[&BTreeSet<&str>],
+) -> Vec<Cluster> {
+    // Forms with more issuers come first, so that the others match them.
+    let mut alike: BTreeMap<_, Cluster> = BTreeMap::new();
+    let mut unissued = Vec::new();
+    for (at, &issuers) in open.iter().enumerate() {
+        match issuers.len() {
+            0 => unissued.push(at),
+            count => alike.entry((Reverse(count), issuers)).or_default().push(at),
         }
     }
-
-    /// Returns the clusters with a title and an issuer. The first time, O(number of clusters with
-    /// the rarer of the two, × log); then O(1).
-    fn matches(&mut self, title: &'f str, issuer: &'f str) -> &mut Matches {
-        let Clusters { by_title, numbered, by_issuer, .. } = self;
-        by_issuer.entry((title, issuer)).or_insert_with(|| {
-            let titled = by_title.get(title).unwrap_or(&NONE);
-            let issued = numbered.get(issuer).unwrap_or(&NONE);
-            let (few, many) = match titled.len() < issued.len() {
-                true => (titled, issued),
-                false => (issued, titled),
-            };
-            let both = few.iter().map(examine).filter(|&id| many.contains(id)).take(2);
-            both.fold(Matches::None, |matches, &id| matches.or(Matches::One(id)))
-        })
-    }
-
-    /// Returns true if the form at a position is in no cluster of the first pass.
-    fn is_open(&self, at: usize, form: &SurfaceForm) -> bool {
-        form.number.is_none() && !self.titled_by_number.contains(&at)
-    }
-
-    /// Second pass: no number, but a title and an issuer.
-    fn join_issued(&mut self, forms: &[&'f SurfaceForm]) {
-        // Forms with more issuers come first, so that the others match them.
-        let mut alike: BTreeMap<_, Cluster> = BTreeMap::new();
-        for (at, form) in forms.iter().enumerate() {
-            if self.is_open(at, form) && !form.issuers.is_empty() {
-                let key = (Reverse(form.issuers.len()), &form.issuers, &*form.words);
-                alike.entry(key).or_default().push(at);
+    let asked = alike.keys().flat_map(|(_, issuers)| *issuers).map(|issuer| &**issuer);
+    let mut by_issuer = matches(asked, numbered);
+    let mut clusters: Vec<Cluster> = vec![Vec::new(); numbered.len()];
+    let mut unmatched = Vec::new();
+    for ((_, issuers), forms) in alike {
+        let candidates = issuers.iter().map(|issuer| by_issuer[&**issuer]);
+        let joined = match candidates.fold(Matches::None, Matches::or) {
+            Matches::One(one) => {
+                clusters[one].extend(forms);
+                one
             }
-        }
-        let mut unmatched: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for ((_, issuers, title), cluster) in alike {
-            let candidates = issuers
-                .iter()
-                .fold(Matches::None, |matches, issuer| matches.or(*self.matches(title, issuer)));
-            let joined = match candidates {
-                Matches::One(one) => {
-                    self.clusters[one].extend(cluster);
-                    Some(one)
-                }
-                Matches::None => {
-                    let new = self.push_titled(title, cluster);
-                    unmatched.entry(title).or_default().push(new);
-                    Some(new)
-                }
-                // Several instruments have this title and issuer: the form joins none of them.
-                Matches::Several => {
-                    self.push_titled(title, cluster);
-                    None
-                }
-            };
-            let Some(id) = joined else { continue };
-            for issuer in issuers {
-                let matches = self.matches(title, issuer);
-                *matches = matches.or(Matches::One(id));
+            Matches::None => {
+                unmatched.push(clusters.len());
+                clusters.push(forms);
+                clusters.len() - 1
             }
-        }
-        for (title, unmatched) in unmatched {
-            self.join_unissued(title, &unmatched, forms);
-        }
-    }
-
-    /// Merges a numbered instrument without an issuer and an issued one without a
-    /// number, if each is the only one with the title.
-    fn join_unissued(&mut self, title: &'f str, issued: &[usize], forms: &[&'f SurfaceForm]) {
-        let titled = &self.by_title[title];
-        let unissued = |cluster: &&usize| {
-            self.clusters[**cluster].iter().all(|&form| forms[form].issuers.is_empty())
+            // Several instruments have this title and issuer: the form joins none of them.
+            Matches::Several => {
+                clusters.push(forms);
+                continue;
+            }
         };
-        let mut unissued = titled.iter().filter(unissued);
-        if let (Some(&numbered), None, &[issued]) = (unissued.next(), unissued.next(), issued) {
-            let cluster = std::mem::take(&mut self.clusters[issued]);
-            self.clusters[numbered].extend(cluster);
-            self.by_title.entry(title).or_default().remove(&issued);
+        for issuer in issuers {
+            let matches = by_issuer.entry(issuer).or_default();
+            *matches = matches.or(Matches::One(joined));
         }
     }
-
-    /// Third pass: a title alone.
-    fn join_titles(&mut self, forms: &[&'f SurfaceForm]) {
-        let mut alike: BTreeMap<&str, Cluster> = BTreeMap::new();
-        for (at, form) in forms.iter().enumerate() {
-            if self.is_open(at, form) && form.issuers.is_empty() {
-                alike.entry(&form.words).or_default().push(at);
-            }
-        }
-        for (title, cluster) in alike {
-            let titled = self.by_title.get(title).map_or(&NONE, |titled| titled);
-            match (titled.first(), titled.len()) {
-                (Some(&one), 1) => self.clusters[one].extend(cluster),
-                _ => _ = self.push(cluster),
-            }
-        }
+    // A numbered instrument without an issuer and an issued one without a number are the same, if
+    // each is the only one with the title.
+    let mut silent = (0..numbered.len()).filter(|&cluster| numbered[cluster].is_empty());
+    if let (Some(silent), None, &[issued]) = (silent.next(), silent.next(), &unmatched[..]) {
+        let forms = clusters.remove(issued);
+        clusters[silent].extend(forms);
     }
-
-    /// Adds a cluster and indexes it by its title.
-    fn push_titled(&mut self, title: &'f str, cluster: Cluster) -> usize {
-        let id = self.push(cluster);
-        self.by_title.entry(title).or_default().insert(id);
-        id
+    match &mut clusters[..] {
+        [only] => only.extend(unissued),
+        _ if unissued.is_empty() => {}
+        _ => clusters.push(unissued),
     }
-
-    fn push(&mut self, cluster: Cluster) -> usize {
-        self.clusters.push(cluster);
-        self.clusters.len() - 1
-    }
+    clusters
 }
 
-static NONE: BTreeSet<usize> = BTreeSet::new();
+/// Returns the clusters of each issuer that is asked for. O(for each cluster the fewer of its issuers
+/// and those asked for, × log).
+fn matches<'f>(
+    asked: impl Iterator<Item = &'f str>,
+    numbered: &[&BTreeSet<&str>],
+) -> HashMap<&'f str, Matches> {
+    let mut matches: HashMap<&str, Matches> = asked.map(|issuer| (issuer, Matches::None)).collect();
+    for (cluster, issuers) in numbered.iter().enumerate() {
+        let add = |matches: &mut Matches| *matches = matches.or(Matches::One(cluster));
+        if issuers.len() < matches.len() {
+            let known = issuers.iter().map(examine);
+            known.for_each(|&issuer| _ = matches.get_mut(issuer).map(add));
+        } else {
+            let asked = matches.iter_mut().map(examine);
+            asked.filter(|(issuer, _)| issuers.contains(*issuer)).for_each(|(_, of)| add(of));
+        }
+    }
+    matches
+}
 
 /// Returns an entry of an index that is written or compared. Tests count the calls.
 fn examine<T>(entry: T) -> T {
@@ -220,7 +211,6 @@ mod tests {
         let form = |form: &(&str, &str, &str)| surface_form(form.0, form.1, form.2);
         let forms: Vec<SurfaceForm> = forms.iter().map(form).collect();
         let mut clusters = cluster(&forms.iter().collect::<Vec<_>>());
-        clusters.retain(|cluster| !cluster.is_empty());
         clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
         clusters.sort();
         clusters
@@ -283,6 +273,17 @@ mod tests {
         assert_eq!(clusters(&one), [vec![0, 1]]);
         let two = [one[0], one[1], ("-", "山西省人民政府办公厅", "意见")];
         assert_eq!(clusters(&two), [vec![0], vec![1], vec![2]]);
+    }
+
+    #[test]
+    fn forms_of_each_title_join_without_a_look_at_the_other_titles() {
+        let forms = [
+            ("国办发〔2024〕53号", "-", "意见"),
+            ("国办发〔2024〕53号", "-", "深化改革的意见"),
+            ("-", "国务院办公厅", "意见"),
+            ("-", "国务院", "深化改革的意见"),
+        ];
+        assert_eq!(clusters(&forms), [vec![0, 1, 2, 3]]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One instrument, cited or outlined.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PolicyRow {
     pub(crate) title: Box<str>,
     pub(crate) number: Option<Box<str>>,

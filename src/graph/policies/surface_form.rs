@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Lexicon, Outline, TitleKey};
 use crate::model::{Citation, Found, InstrumentKind, PartialDate, Record, Rule};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -37,7 +38,7 @@ pub(super) struct CitationCounts {
 }
 
 /// The head of a document, for citations of the document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct DocumentHead {
     /// The document's key.
     pub(super) document: Box<str>,
@@ -129,6 +130,12 @@ impl SurfaceForm {
 }
 
 impl CitationCounts {
+    /// Returns the counts of one citation.
+    pub(super) fn one(kind: InstrumentKind, alias: Option<&str>) -> Self {
+        let aliases = alias.map(|words| (words.into(), 1)).into_iter().collect();
+        CitationCounts { kinds: [(kind, 1)].into(), aliases }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.kinds.is_empty()
     }
@@ -168,7 +175,7 @@ fn lower<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) -> bool {
 }
 
 /// Returns the printed name of the instrument, if it is not the title.
-fn alias<'r>(record: &'r Record, citation: &Citation) -> Option<&'r str> {
+pub(super) fn alias<'r>(record: &'r Record, citation: &Citation) -> Option<&'r str> {
     let words = citation.span.get(&record.text)?.trim_matches(['《', '》']);
     (words != citation.title && citation.rule != Rule::Number).then_some(words)
 }
