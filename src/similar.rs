@@ -50,6 +50,7 @@ mod index;
 mod explain;
 mod align;
 mod coverage;
+mod versions;
 mod scorer;
 mod keyed;
 
@@ -65,6 +66,7 @@ pub use explain::sentences::SentencePair;
 pub use explain::targets::TargetPair;
 pub use options::SearchOptions;
 pub use scorer::{Embeddings, Fused, Scorer, rerank};
+pub use versions::{MeasureChange, changes};
 
 use explain::explanation::{PreparedQuery, PreparedText, pieces};
 use explain::phrases::Piece;
@@ -209,6 +211,17 @@ impl<G: Deref<Target = Graph>> Index<G> {
     pub fn explain(&self, a: MeasureId, b: MeasureId) -> Explanation<'_> {
         let query = PreparedQuery::new(self.prepared(a));
         self.explanation(&query, &self.vector(&self.bag(a)), b)
+    }
+
+    /// Returns matches of a measure, which a search found, with the reasons for their scores.
+    #[cfg(feature = "report")]
+    pub(crate) fn explain_each(
+        &self,
+        measure: MeasureId,
+        found: &[(MeasureId, f32)],
+    ) -> Vec<Match<'_>> {
+        let options = SearchOptions::default();
+        self.explained(found.to_vec(), || self.bag(measure), || self.prepared(measure), &options)
     }
 
     /// Returns the features of a measure with their counts, ascending: what the score is made

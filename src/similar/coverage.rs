@@ -7,6 +7,7 @@ use super::index::featurize::{Featurizer, Outlined};
 use crate::correspond::above_threshold;
 use crate::graph::{ArticleId, DocId, Graph, MeasureId, PolicyId, RegionId};
 use crate::lexicon::Lexicon;
+use crate::parallel;
 
 /// Minimum score of a partial match: 2 % of the pairs reach it by chance.
 const MIN_PARTIAL_SCORE: f32 = 0.32;
@@ -58,12 +59,6 @@ impl Cell {
             (true, false) => CoverageLevel::Partial,
             (true, true) => CoverageLevel::NotFound,
         }
-    }
-
-    fn add(&mut self, other: &Cell) {
-        self.corresponding.extend(&other.corresponding);
-        self.partial.extend(&other.partial);
-        self.sort();
     }
 
     fn sort(&mut self) {
@@ -161,23 +156,28 @@ fn covered(graph: &Graph, featurizer: &Featurizer, policy: PolicyId) -> Option<C
     let articles = graph.articles_of(policy).to_vec();
     let mut columns: Vec<DocId> = graph.implemented_by(policy).to_vec();
     columns.retain(|&document| graph.measures_of(document).len() > 0);
-    let mut cells = vec![vec![Cell::default(); columns.len()]; articles.len()];
-    for (column, &document) in columns.iter().enumerate() {
+    let mut by_column = parallel::map(&columns, |&document| {
+        let mut cells = vec![Cell::default(); articles.len()];
         let record = graph.at(document).record();
         for measure in graph.measures_of(document) {
             let bag = featurizer.counts(record, graph.at(measure).record());
             let found = outlined.articles.corresponding(&bag);
             let (corresponding, others) = found.split_at(above_threshold(&found).len());
             for candidate in corresponding {
-                cells[candidate.article][column].corresponding.push((measure, candidate.score));
+                cells[candidate.article].corresponding.push((measure, candidate.score));
             }
             let similar = others.iter().take_while(|other| other.score >= MIN_PARTIAL_SCORE);
             for candidate in similar {
-                cells[candidate.article][column].partial.push((measure, candidate.score));
+                cells[candidate.article].partial.push((measure, candidate.score));
             }
         }
-    }
-    cells.iter_mut().flatten().for_each(Cell::sort);
+        cells.iter_mut().for_each(Cell::sort);
+        cells
+    });
+    let row = |article: usize| {
+        by_column.iter_mut().map(|cells| std::mem::take(&mut cells[article])).collect()
+    };
+    let cells = (0..articles.len()).map(row).collect();
     Some(Coverage { articles, columns, cells })
 }
 
@@ -207,7 +207,11 @@ impl Coverage<DocId> {
         let merged = |row: &Vec<Cell>| {
             let cell = |columns: &Vec<usize>| {
                 let mut cell = Cell::default();
-                columns.iter().for_each(|&column| cell.add(&row[column]));
+                for part in columns.iter().map(|&column| &row[column]) {
+                    cell.corresponding.extend(&part.corresponding);
+                    cell.partial.extend(&part.partial);
+                }
+                cell.sort();
                 cell
             };
             of_region.values().map(cell).collect()

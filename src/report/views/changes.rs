@@ -1,12 +1,12 @@
 //! Changes since an older graph: documents, measures and their words.
 
-mod measures;
 mod words;
 
 use crate::graph::{DocumentRef, Graph, NodeKey};
+use crate::lexicon::Lexicon;
 use crate::report::kit::{Report, label, section, shown};
+use crate::similar::{MeasureChange, changes};
 use maud::{Markup, html};
-use measures::{Change, changes};
 
 /// Number of documents that are listed as added or removed, and of changed documents.
 const DOCUMENTS: usize = 100;
@@ -79,7 +79,7 @@ fn name(document: DocumentRef<'_>) -> Markup {
 
 /// Returns the changes of the measures of one document.
 fn of_document(report: Report<'_>, was: DocumentRef<'_>, is: DocumentRef<'_>) -> Markup {
-    let changes = changes(was, is);
+    let changes = changes(was, is, Lexicon::builtin());
     html! {
         h3 { (report.link_as(is.id(), name(is))) }
         @if changes.is_empty() { p { (label("Its measures have the same words.", "各项措施文字未变。")) } }
@@ -88,20 +88,20 @@ fn of_document(report: Report<'_>, was: DocumentRef<'_>, is: DocumentRef<'_>) ->
     }
 }
 
-fn row(report: Report<'_>, change: &Change<'_>) -> Markup {
+fn row(report: Report<'_>, change: &MeasureChange<'_>) -> Markup {
     match change {
-        Change::Added(is) => html! {
+        MeasureChange::Added(is) => html! {
             span.chip { (label("added", "新增")) } " " (report.link_as(is.id(), html! { (is.position()) ". " (report.heading(is.id())) }))
             p lang="zh-Hans" { ins { (shown(is.text())) } }
         },
-        Change::Removed(was) => html! {
+        MeasureChange::Removed(was) => html! {
             span.chip { (label("removed", "删除")) } " " (was.position()) ". " span lang="zh-Hans" { (shown(was.title().unwrap_or_default())) }
             p lang="zh-Hans" { del { (shown(was.text())) } }
         },
-        Change::Moved(was, is) => html! {
+        MeasureChange::Moved(was, is) => html! {
             span.chip { (label("moved", "移位")) } " " (was.position()) " → " (report.link_as(is.id(), html! { (is.position()) ". " (report.heading(is.id())) }))
         },
-        Change::Altered(was, is) => {
+        MeasureChange::Altered(was, is) => {
             let (old, new) = words::marked(was.text(), is.text());
             html! {
                 span.chip { (label("altered", "修改")) } " " (was.position()) " → " (report.link_as(is.id(), html! { (is.position()) ". " (report.heading(is.id())) }))

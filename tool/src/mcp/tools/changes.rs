@@ -1,13 +1,15 @@
 //! `changes`: what changed from one document to another, or which measures rest on a changed policy.
 
 use super::{Tool, cursor, day, document, limit, schema, text};
-use crate::commands::diff::{self, Change};
+use crate::commands::diff;
 use crate::commands::radar;
 use crate::mcp::answer::{Answer, Failed, Page, quoted};
 use crate::mcp::arguments::Arguments;
 use crate::mcp::context::Context;
-use policygraph::graph::{DocId, DocumentRef, MeasureRef};
+use policygraph::Lexicon;
+use policygraph::graph::{DocId, DocumentRef};
 use policygraph::radar::{Finding, PolicyChange};
+use policygraph::similar::{MeasureChange, changes};
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeSet;
@@ -95,29 +97,24 @@ fn between(context: &Context, mut page: Page, old: DocumentRef, new: DocumentRef
     if old.measures().len().max(new.measures().len()) > MEASURES {
         return Answer::leads(format!("a document has more than {MEASURES} measures"));
     }
-    let graph = diff::of_two(old.record().clone(), new.record().clone());
-    let (Some(older), Some(newer)) = (graph.document("old"), graph.document("new")) else {
-        return Answer::leads("the documents could not be compared");
-    };
-    let changes = diff::changes(&graph, older, newer);
-    page.total = changes.len();
-    // A measure of the graph of two is the measure at the same position of the document itself.
-    let own = |document: DocumentRef<'static>, measure: &MeasureRef| -> Value {
-        let own = document.measures().nth(measure.position() - 1);
-        own.map_or(Value::Null, |own| context.measure(own))
-    };
     let graph = context.graph;
     let [old, new] = [old.id(), new.id()].map(|id| graph.at(id));
+    let changes = changes(old, new, Lexicon::builtin());
+    page.total = changes.len();
     let items = page.of(&changes).map(|change| match change {
-        Change::Added(measure) => json!({ "change": "added", "new": own(new, measure) }),
-        Change::Removed(measure) => json!({ "change": "removed", "old": own(old, measure) }),
-        Change::Moved(from, to) => {
-            json!({ "change": "moved", "old": own(old, from), "new": own(new, to) })
+        MeasureChange::Added(measure) => {
+            json!({ "change": "added", "new": context.measure(*measure) })
         }
-        Change::Altered(from, to) => json!({
+        MeasureChange::Removed(measure) => {
+            json!({ "change": "removed", "old": context.measure(*measure) })
+        }
+        MeasureChange::Moved(from, to) => {
+            json!({ "change": "moved", "old": context.measure(*from), "new": context.measure(*to) })
+        }
+        MeasureChange::Altered(from, to) => json!({
             "change": "altered",
-            "old": own(old, from),
-            "new": own(new, to),
+            "old": context.measure(*from),
+            "new": context.measure(*to),
             "edits": edits(from.text(), to.text()),
             "facts": diff::fact_changes(*from, *to),
         }),
