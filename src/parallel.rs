@@ -18,6 +18,7 @@ thread_local! {
 /// [`Index::extended`](crate::similar::Index::extended),
 /// [`Fingerprints::new`](crate::reuse::Fingerprints::new),
 /// [`near_duplicates`](crate::reuse::near_duplicates) while its pairs are taken,
+/// [`Index::coverage`](crate::similar::Index::coverage), `report`,
 /// [`Graph::load`](crate::Graph::load), [`seeds`](crate::seeds), and the first call of
 /// [`Lexicon::builtin`](crate::Lexicon::builtin). Everything else runs on the calling thread, except that
 /// [`folder`](crate::folder) uses the rayon pool of its caller.
