@@ -34,8 +34,9 @@ use crate::error::Error;
 use crate::graph::Graph;
 use crate::model::Date;
 use crate::model::terms::terms;
+use crate::parallel;
 use crate::similar::Index;
-use kit::Report;
+use kit::{Derived, Report};
 use page::Page;
 use std::fs;
 use std::io::{self, Write};
@@ -170,12 +171,16 @@ pub fn save(
     for (name, content) in shell::shared_files() {
         save_file(&path.join(name), |out| out.write_all(content.as_bytes()))?;
     }
-    let report = Report::new(index, options, Page::Whole);
-    for page in shell::pages(index.graph()) {
+    let derived = Derived::new(index);
+    let report = Report::new(index, &derived, options, Page::Whole);
+    let save_page = |&page: &Page| {
         let name = page.file(index.graph());
-        save_file(&path.join(name), |out| shell::write_page(Report { page, ..report }, out))?;
-    }
-    Ok(())
+        save_file(&path.join(name), |out| shell::write_page(Report { page, ..report }, out))
+    };
+    let pages: Vec<Page> = shell::pages(index.graph()).collect();
+    let Some((first, others)) = pages.split_last() else { return Ok(()) };
+    parallel::map(others, save_page).into_iter().collect::<Result<(), Error>>()?;
+    save_page(first)
 }
 
 fn save_file(

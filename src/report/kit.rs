@@ -3,6 +3,7 @@
 mod chart;
 mod chip;
 mod commitment;
+mod derived;
 mod label;
 mod links;
 mod picture;
@@ -12,6 +13,7 @@ mod table;
 pub(super) use chart::{chart, clipped, place};
 pub(super) use chip::{chip, role, status};
 pub(super) use commitment::{bars, deadline, target};
+pub(super) use derived::Derived;
 pub(super) use label::{label, shown, term};
 pub(super) use links::Report;
 pub(super) use section::section;

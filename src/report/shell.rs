@@ -1,9 +1,10 @@
 //! The pages around the views: head, Content-Security-Policy, header, links to the views.
 
-use super::kit::{Report, label, shown};
+use super::kit::{Derived, Report, label, shown};
 use super::page::{NODES, Page, SCRIPT_FILE, STYLE_FILE};
 use super::{Language, Options, views};
 use crate::graph::{DocId, Graph, Node, NodeKind};
+use crate::parallel;
 use crate::sha256::sha256;
 use crate::similar::Index;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -39,13 +40,19 @@ pub(super) fn write_single(
     options: &Options<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let report = Report::new(index, options, Page::Whole);
+    /// Number of documents that are in memory before they are written.
+    const DOCUMENTS: usize = 64;
+    let derived = Derived::new(index);
+    let report = Report::new(index, &derived, options, Page::Whole);
     put(out, opening(report))?;
-    for (_, _, view) in VIEWS {
-        put(out, view(report))?;
+    for view in parallel::map(&VIEWS, |(_, _, view)| view(report)) {
+        put(out, view)?;
     }
-    for document in report.graph.documents() {
-        write_document(report, document, out)?;
+    let documents: Vec<DocId> = report.graph.documents().collect();
+    for documents in documents.chunks(DOCUMENTS) {
+        for sections in parallel::map(documents, |&id| document(report, id)) {
+            sections.into_iter().try_for_each(|section| put(out, section))?;
+        }
     }
     for kind in NAMED {
         write_nodes(report, kind, 0..report.graph.node_count_of(kind), out)?;
@@ -78,7 +85,9 @@ pub(super) fn write_page(report: Report<'_>, out: &mut dyn Write) -> io::Result<
                 put(out, view(report))?;
             }
         }
-        Page::Document(document) => write_document(report, document, out)?,
+        Page::Document(id) => {
+            document(report, id).into_iter().try_for_each(|section| put(out, section))?;
+        }
         Page::Nodes(kind, n) => {
             let end = report.graph.node_count_of(kind).min((n + 1) * NODES);
             write_nodes(report, kind, n * NODES..end, out)?;
@@ -91,10 +100,11 @@ fn put(out: &mut dyn Write, markup: Markup) -> io::Result<()> {
     out.write_all(markup.into_string().as_bytes())
 }
 
-fn write_document(report: Report<'_>, document: DocId, out: &mut dyn Write) -> io::Result<()> {
+/// Returns the sections of a document and its measures.
+fn document(report: Report<'_>, document: DocId) -> Vec<Markup> {
     let document = report.graph.at(document);
-    put(out, views::reader::view(report, document))?;
-    document.measures().try_for_each(|measure| put(out, views::measure::view(report, measure)))
+    let measures = document.measures().map(|measure| views::measure::view(report, measure));
+    std::iter::once(views::reader::view(report, document)).chain(measures).collect()
 }
 
 fn write_nodes(

@@ -1,5 +1,6 @@
 //! The graph that a report shows, and links to its nodes and words.
 
+use super::derived::Derived;
 use super::label::{label, shown};
 use crate::graph::{DocId, Evidence, Graph, MeasureId, Node};
 use crate::model::Date;
@@ -9,11 +10,12 @@ use crate::similar::Index;
 use crate::text::Span;
 use maud::{Markup, Render, html};
 
-/// A graph, its index of similar measures and the options of the report.
+/// A graph, its index, what they give for all views, and the options of the report.
 #[derive(Clone, Copy)]
 pub(in crate::report) struct Report<'r> {
     pub(in crate::report) graph: &'r Graph,
     pub(in crate::report) index: &'r Index<&'r Graph>,
+    pub(in crate::report) derived: &'r Derived,
     pub(in crate::report) options: &'r Options<'r>,
     /// Day for which the status of documents is shown.
     pub(in crate::report) day: Date,
@@ -24,6 +26,7 @@ pub(in crate::report) struct Report<'r> {
 impl<'r> Report<'r> {
     pub(in crate::report) fn new(
         index: &'r Index<&'r Graph>,
+        derived: &'r Derived,
         options: &'r Options<'r>,
         page: Page,
     ) -> Self {
@@ -33,7 +36,7 @@ impl<'r> Report<'r> {
         let issued = graph.records().filter_map(|record| record.dates.issued());
         let last = issued.map(|date| date.value.last_day()).max();
         let day = options.day.or(last).unwrap_or(NO_DAY);
-        Report { graph, index, options, day, page }
+        Report { graph, index, derived, options, day, page }
     }
 
     /// Returns the address of a node, for the `id` of its element.

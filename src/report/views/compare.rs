@@ -6,7 +6,7 @@ mod lines;
 use crate::graph::{DocId, MeasureId};
 use crate::report::address;
 use crate::report::kit::{Column, Report, label, section, shown, table};
-use crate::similar::{Alignment, SearchOptions};
+use crate::similar::Alignment;
 use figures::{Figures, figures};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -14,8 +14,7 @@ use std::collections::BTreeMap;
 /// Number of pairs of documents that are shown.
 const PAIRS: usize = 4;
 
-/// Number of similar measures of each measure that count for a pair of documents, and their least score.
-const SIMILAR: usize = 4;
+/// Least score of a similar measure that counts for a pair of documents.
 const SCORE: f32 = 0.13;
 
 /// Number of pairs of measures that are listed of two documents.
@@ -58,15 +57,13 @@ pub(in crate::report) fn view(report: Report<'_>) -> Markup {
 /// similar measures. A pair has the sum of the scores of its measures, of the best few of each.
 fn closest(report: Report<'_>) -> (Vec<[DocId; 2]>, usize) {
     let graph = report.graph;
-    let options = SearchOptions::default().limit(SIMILAR).exclude_own_document(true).explain(false);
     let mut sums: BTreeMap<[DocId; 2], f32> = BTreeMap::new();
     for measure in graph.measures() {
         let document = graph.document_of(measure);
-        let found = report.index.similar_to(measure, &options);
-        for found in found.iter().filter(|found| found.score >= SCORE) {
-            let other = graph.document_of(found.measure);
+        for &(other, score) in report.derived.similar(measure, SCORE) {
+            let other = graph.document_of(other);
             let pair = [document.min(other), document.max(other)];
-            *sums.entry(pair).or_default() += found.score;
+            *sums.entry(pair).or_default() += score;
         }
     }
     let mut pairs: Vec<([DocId; 2], f32)> = sums.into_iter().collect();

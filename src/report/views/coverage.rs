@@ -18,11 +18,7 @@ const LISTED: usize = 5;
 /// Returns the view: a table for each policy whose articles are known and that a document implements.
 pub(in crate::report) fn view(report: Report<'_>) -> Markup {
     let graph = report.graph;
-    let known = graph.policies().filter(|&policy| !graph.articles_of(policy).is_empty());
-    let covered: Vec<_> = known
-        .filter_map(|policy| Some((graph.at(policy), report.index.coverage(policy)?)))
-        .filter(|(_, coverage)| !coverage.columns.is_empty())
-        .collect();
+    let covered = &report.derived.coverage;
     let body = html! {
         p.lead {
             (label(
@@ -35,11 +31,11 @@ pub(in crate::report) fn view(report: Report<'_>) -> Markup {
             span.mark { "○" } " " (label("a measure is similar", "有相近措施")) " "
             span.mark { "·" } " " (label("not found in this corpus", "本库未找到"))
         }
-        @for (policy, coverage) in &covered {
+        @for &(policy, ref coverage) in covered {
             @if coverage.columns.len() > DOCUMENTS {
-                (of_policy(report, *policy, &coverage.by_region(graph)))
+                (of_policy(report, graph.at(policy), &coverage.by_region(graph)))
             } @else {
-                (of_policy(report, *policy, coverage))
+                (of_policy(report, graph.at(policy), coverage))
             }
         }
         @if covered.is_empty() {

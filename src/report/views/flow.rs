@@ -2,8 +2,9 @@
 
 mod sankey;
 
-use crate::graph::{AgencyId, ArticleId, MeasureId, Node, PolicyRef};
+use crate::graph::{AgencyId, ArticleId, DocId, MeasureId, Node, PolicyRef};
 use crate::report::kit::{Report, chart, label, section, shown};
+use crate::similar::{Cell, Coverage};
 use maud::{Markup, html};
 use sankey::{Band, Column, layout};
 use std::collections::BTreeSet;
@@ -18,9 +19,9 @@ const AGENCIES: usize = 2;
 /// Returns the view.
 pub(in crate::report) fn view(report: Report<'_>) -> Markup {
     let graph = report.graph;
-    let policies = graph.policies().map(|id| graph.at(id));
-    let mut all: Vec<_> = policies
-        .map(|policy| (policy, links(report, policy)))
+    let covered = report.derived.coverage.iter();
+    let mut all: Vec<_> = covered
+        .map(|(policy, coverage)| (graph.at(*policy), links(coverage)))
         .filter(|(_, links)| !links.is_empty())
         .collect();
     all.sort_by_key(|(policy, links)| (std::cmp::Reverse(links.len()), policy.id()));
@@ -40,9 +41,8 @@ pub(in crate::report) fn view(report: Report<'_>) -> Markup {
 }
 
 /// Returns the articles of a policy with the measures that correspond, best first.
-fn links(report: Report<'_>, policy: PolicyRef<'_>) -> Vec<(ArticleId, MeasureId)> {
-    let Some(coverage) = report.index.coverage(policy.id()) else { return Vec::new() };
-    let of_article = |cells: &Vec<crate::similar::Cell>| {
+fn links(coverage: &Coverage<DocId>) -> Vec<(ArticleId, MeasureId)> {
+    let of_article = |cells: &Vec<Cell>| {
         let mut found: Vec<(MeasureId, f32)> =
             cells.iter().flat_map(|cell| cell.corresponding.iter().copied()).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -109,6 +109,7 @@ fn of_policy(
 mod tests {
     use super::*;
     use crate::report::Options;
+    use crate::report::kit::Derived;
     use crate::report::page::Page;
     use crate::similar::Index;
     use crate::{Lexicon, builtin};
@@ -117,9 +118,10 @@ mod tests {
     fn the_bands_of_each_node_sum_and_are_at_most_sixty() {
         let index = Index::new(builtin(), Lexicon::builtin());
         let options = Options::default();
-        let report = Report::new(&index, &options, Page::Whole);
+        let derived = Derived::new(&index);
+        let report = Report::new(&index, &derived, &options, Page::Whole);
         let policy = builtin().policy("国办发〔2024〕53号").unwrap();
-        let links = links(report, policy);
+        let links = links(&index.coverage(policy.id()).unwrap());
         let (bands, drawn) = bands(report, policy, &links);
         assert!(bands.len() <= BANDS && drawn > 10, "{} {drawn}", bands.len());
         let drawing = layout(policy.node(), &bands);

@@ -3,7 +3,7 @@
 
 use crate::graph::{MeasureRef, Proof};
 use crate::report::kit::{Report, label, shown, term};
-use crate::similar::{Match, SearchOptions};
+use crate::similar::Match;
 use indexmap::IndexSet;
 use maud::{Markup, html};
 
@@ -62,9 +62,9 @@ fn parents(report: Report<'_>, measure: MeasureRef<'_>) -> Markup {
 
 /// Returns the measures of other documents that are most similar, with the reasons.
 fn similar(report: Report<'_>, measure: MeasureRef<'_>) -> Markup {
-    let options = SearchOptions::default().limit(SIMILAR).exclude_own_document(true);
-    let mut found = report.index.similar_to(measure.id(), &options);
-    found.retain(|of| of.score >= SCORE);
+    let found = report.derived.similar(measure.id(), SCORE);
+    let best = &found[..found.len().min(SIMILAR)];
+    let found = report.index.explain_each(measure.id(), best);
     html! {
         @if !found.is_empty() {
             h3 { (label("Similar elsewhere", "他处相似措施")) }
