@@ -2,15 +2,16 @@
 
 use crate::corpus::Loaded;
 use crate::output::Failure;
-use policygraph::graph::{DocId, DocumentRef};
+use policygraph::graph::{DocId, DocumentRef, PolicyId};
 use policygraph::report::fragment;
-use policygraph::similar::Index;
+use policygraph::similar::{Coverage, Index};
 use policygraph::time::Reason;
 use policygraph::verify::Verifier;
 use policygraph::{Date, Graph};
 use serde_json::{Value, json};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Maximum number of regions that are listed.
 const REGIONS: usize = 40;
@@ -22,7 +23,11 @@ pub struct Context {
     index: OnceCell<Index<&'static Graph>>,
     verifier: OnceCell<Verifier<&'static Graph>>,
     coverage: OnceCell<Value>,
+    articles: RefCell<Option<Articles>>,
 }
+
+/// A policy, and the coverage of its articles if they are known.
+type Articles = (PolicyId, Option<Rc<Coverage<DocId>>>);
 
 impl Context {
     /// Loads the index that was saved with the graph, so that no file is opened afterwards.
@@ -38,12 +43,26 @@ impl Context {
             index,
             verifier: OnceCell::new(),
             coverage: OnceCell::new(),
+            articles: RefCell::new(None),
         })
     }
 
     /// Returns the index of similar measures: the saved one, or one that the first call makes.
     pub fn index(&self) -> &Index<&'static Graph> {
         self.index.get_or_init(|| self.loaded.new_index())
+    }
+
+    /// Returns the coverage of the articles of a policy; that of the last one asked for is kept, so that
+    /// the next page of a list is not computed again.
+    pub fn articles(&self, policy: PolicyId) -> Option<Rc<Coverage<DocId>>> {
+        if let Some((last, coverage)) = &*self.articles.borrow()
+            && *last == policy
+        {
+            return coverage.clone();
+        }
+        let coverage = self.index().coverage(policy).map(Rc::new);
+        self.articles.replace(Some((policy, coverage.clone())));
+        coverage
     }
 
     /// Returns the verifier, which the first call makes.

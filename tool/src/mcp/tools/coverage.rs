@@ -51,7 +51,7 @@ fn answer(context: &Context, arguments: &Arguments) -> Result<Answer, Failed> {
             }
             Err(none) => return Ok(*none),
         };
-    let Some(coverage) = context.index().coverage(policy) else {
+    let Some(coverage) = context.articles(policy) else {
         let explanation =
             "the articles of the policy are not known: the corpus does not have its text";
         return Ok(Answer::leads(explanation).with("node", context.name(Node::Policy(policy))));
