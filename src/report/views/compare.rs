@@ -39,7 +39,7 @@ pub(in crate::report) fn view(report: Report<'_>) -> Markup {
     let body = html! {
         p.lead {
             (label(
-                "Documents whose measures correspond: which measures, and which figures differ. Whether two figures are for the same thing is told from their wording: check both. Open two measures to see their common words marked.",
+                "Documents whose measures correspond: which measures, and which figures differ. Their wording decides whether two figures are for the same thing: check both. Open two measures to see their common words marked.",
                 "措施相互对应的文件：哪些措施对应，哪些数字不同。两个数字是否指同一事项，由文字推得，请核对。点开一对措施，可见标出的相同文字。",
             ))
         }

@@ -30,7 +30,7 @@ pub(in crate::report) fn view(report: Report<'_>) -> Markup {
     let body = html! {
         p.lead {
             (label(
-                &format!("From a policy through its articles to the measures that carry them out and the agencies that are responsible; {} of {total} policies. The number of the articles and measures without a band is told.", all.len()),
+                &format!("From a policy through its articles to the measures that carry them out and the agencies that are responsible; {} of {total} policies. A line below each heading says how many links are drawn.", all.len()),
                 &format!("从政策到条文，再到落实它的措施和责任机关；列出{total}项政策中的{}项，并注明未画出的对应关系数。", all.len()),
             ))
         }

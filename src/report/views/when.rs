@@ -13,7 +13,7 @@ pub(in crate::report) fn view(report: Report<'_>) -> Markup {
     let body = html! {
         p.lead {
             (label(
-                &format!("Deadlines, validity and uptake as printed. Before and after are told from {}, the day of the report.", report.day),
+                &format!("Deadlines, validity and uptake as printed. Past and future are as of {}, the day of the report.", report.day),
                 &format!("文件印明的时限、有效期与落实时间。是否到期以报告日期{}为准。", report.day),
             ))
         }
