@@ -35,6 +35,9 @@ pub struct Common {
     /// Part files of several documents (汇编), as `split` does
     #[arg(long, global = true)]
     pub split: bool,
+    /// Keep documents that are the same as others, which are left out otherwise
+    #[arg(long, global = true)]
+    pub keep_duplicates: bool,
     /// Print no progress and no summary
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -208,6 +211,18 @@ pub enum Command {
 pub enum StepName {
     /// Documents become records
     Read,
+    /// Records become the policies that they print
+    Forms,
+    /// Policies with one number are joined
+    Numbers,
+    /// Policies with one title are joined
+    Titles,
+    /// All that was printed of a policy becomes the policy
+    Policies,
+    /// Records and policies become rows of tables
+    Rows,
+    /// The tables and their columns
+    Schema,
 }
 
 /// A format of [`Command::Export`].

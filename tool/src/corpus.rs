@@ -84,8 +84,8 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// Reads all documents of the paths, each document once if several files contain it. A file that
-    /// cannot be read is reported by [`finish`](Self::finish).
+    /// Reads all documents of the paths, each document once if several files contain it, unless
+    /// duplicates are kept. A file that cannot be read is reported by [`finish`](Self::finish).
     pub fn read(paths: &[PathBuf], common: &Common) -> Result<Self, Failure> {
         let threads = rayon::ThreadPoolBuilder::new().num_threads(common.threads);
         // Fails only if it was built before, by a call for another path.
@@ -98,7 +98,9 @@ impl Documents {
                 documents.file(path, common);
             }
         }
-        documents.duplicates = documents.corpus.merge_duplicates();
+        if !common.keep_duplicates {
+            documents.duplicates = documents.corpus.merge_duplicates();
+        }
         Ok(documents)
     }
 

@@ -6,7 +6,10 @@
 //! has no answer costs only itself. `docs/worker.md` defines the lines.
 
 mod answers;
+mod forms;
+mod groups;
 mod read;
+mod rows;
 
 use crate::cli::StepName;
 use crate::lines::{self, Line};
@@ -28,6 +31,12 @@ const BUFFER: usize = 256 * 1024;
 pub fn run(step: StepName, max_line: usize) -> Result<(), Failure> {
     match step {
         StepName::Read => serve(read::Read, max_line),
+        StepName::Forms => serve(forms::Forms, max_line),
+        StepName::Numbers => serve(groups::Numbers, max_line),
+        StepName::Titles => serve(groups::Titles, max_line),
+        StepName::Policies => serve(groups::Policies, max_line),
+        StepName::Rows => serve(rows::Rows::default(), max_line),
+        StepName::Schema => serve(rows::Schema, max_line),
     }
 }
 

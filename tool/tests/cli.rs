@@ -421,3 +421,18 @@ fn two_of_one_title() -> tempfile::TempDir {
     }
     folder
 }
+
+#[test]
+fn duplicates_are_left_out_unless_they_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "关于加强药品监管的通知\n\n一、加强疫苗监管。省药监局负责。\n".repeat(3);
+    for name in ["one.txt", "two.txt"] {
+        std::fs::write(folder.path().join(name), &text).unwrap();
+    }
+    let corpus = folder.path().to_str().unwrap();
+    let documents = |more: &[&str]| {
+        let asked = page(&[&["asof", "2026-01-01", "--json", "--corpus", corpus], more].concat());
+        asked.lines().count()
+    };
+    assert_eq!((documents(&[]), documents(&["--keep-duplicates"])), (1, 2));
+}

@@ -1,6 +1,8 @@
 //! `policygraph worker` as an engine runs it: lines over pipes.
 
+use policygraph::{Record, export};
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -194,4 +196,140 @@ fn a_closed_pipe_ends_the_worker_quietly() {
 #[test]
 fn no_input_has_no_answer() {
     assert!(answers(&["read"], "").is_empty());
+}
+
+/// Brings the values of equal keys together, as a shuffle does; the values of each in reverse order.
+fn grouped(pairs: impl IntoIterator<Item = (Value, Value)>) -> BTreeMap<String, Vec<String>> {
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let text = |value: Value| value.as_str().unwrap().to_owned();
+    for (key, value) in pairs {
+        groups.entry(text(key)).or_default().insert(0, text(value));
+    }
+    groups
+}
+
+/// Asks a step about groups.
+fn of_groups(
+    step: &str,
+    [key, values]: [&str; 2],
+    groups: BTreeMap<String, Vec<String>>,
+) -> Vec<Value> {
+    let line = |(name, members): (String, Vec<String>)| {
+        format!("{{\"{key}\":{},\"{values}\":[{}]}}\n", json!(name), members.join(","))
+    };
+    answers(&[step], groups.into_iter().map(line).collect::<String>())
+}
+
+/// Returns the members of the lists of answers.
+fn members<'a>(answers: &'a [Value], list: &'a str) -> impl Iterator<Item = &'a Value> {
+    answers.iter().flat_map(move |answer| answer[list].as_array().unwrap())
+}
+
+/// Returns the rows that steps make of records, as texts, by table.
+fn rows_in_steps(records: &[Record]) -> BTreeMap<String, Vec<String>> {
+    let record = |record: &Record| json!({ "record": record }).to_string() + "\n";
+    let input = records.iter().map(record).collect::<String>() + "{\"outlines\":true}\n";
+    let forms = answers(&["forms"], input);
+    let pair = |member: &Value, names: [&str; 2]| -> (Value, Value) {
+        names.map(|name| member[name].clone()).into()
+    };
+
+    let by_number = members(&forms, "forms").map(|form| pair(form, ["group", "form"]));
+    let numbered = of_groups("numbers", ["group", "forms"], grouped(by_number));
+    let by_title = members(&numbered, "titled").map(|entry| pair(entry, ["words", "entry"]));
+    let titled = of_groups("titles", ["words", "entries"], grouped(by_title));
+    let clustered = members(&numbered, "clustered").chain(members(&titled, "clustered"));
+    let by_cluster = grouped(clustered.map(|form| pair(form, ["cluster", "form"])));
+    let policies = of_groups("policies", ["cluster", "forms"], by_cluster);
+
+    let mut references: HashMap<&str, &str> = HashMap::new();
+    let mut input = String::new();
+    for policy in policies.iter().filter(|policy| !policy["policy"].is_null()) {
+        input += &format!("{{\"policy\":{}}}\n", policy["policy"].as_str().unwrap());
+        for name in policy["names"].as_array().unwrap() {
+            references.insert(name.as_str().unwrap(), policy["reference"].as_str().unwrap());
+        }
+    }
+    for (record, answer) in records.iter().zip(&forms) {
+        let names = answer["forms"].as_array().unwrap().iter().map(|form| &form["name"]);
+        let given = names.filter_map(|name| {
+            let name = name.as_str().unwrap();
+            Some(format!("[{name},{}]", references.get(name)?))
+        });
+        let given = given.collect::<Vec<_>>().join(",");
+        input += &format!("{{\"record\":{},\"policies\":[{given}]}}\n", json!(record));
+    }
+    // Two processes.
+    let half = input[..input.len() / 2].rfind('\n').unwrap() + 1;
+    let mut rows: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut shared = HashSet::new();
+    for part in [&input[..half], &input[half..]] {
+        for answer in answers(&["rows"], part) {
+            let table = answer["table"].as_str().unwrap();
+            for row in answer["rows"].as_array().unwrap() {
+                let row = row.as_str().unwrap();
+                if !answer["shared"].as_bool().unwrap()
+                    || shared.insert((table.to_owned(), row.to_owned()))
+                {
+                    rows.entry(table.to_owned()).or_default().push(row.to_owned());
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// Prints a value of JSON as a value of a table prints itself.
+fn printed(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(texts) => texts.iter().map(printed).collect::<Vec<_>>().join("; "),
+        Value::Number(number) if number.is_f64() => number.as_f64().unwrap().to_string(),
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn the_rows_of_the_steps_are_those_of_the_graph() {
+    let mut found = rows_in_steps(&policygraph::seeds());
+    let schema = answers(&["schema"], "{}\n").remove(0);
+    let tables = export::tables(policygraph::builtin());
+    assert_eq!(schema["tables"].as_array().unwrap().len(), tables.iter().count());
+    for (table, schema) in tables.iter().zip(schema["tables"].as_array().unwrap()) {
+        let columns: Vec<&str> = table.columns().iter().map(|column| column.name).collect();
+        assert_eq!(schema["name"], table.name());
+        assert!(schema["columns"].as_array().unwrap().iter().map(|of| &of["name"]).eq(&columns));
+        let mut expected: Vec<Vec<String>> =
+            table.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+        let row = |row: String| -> Vec<String> {
+            let row: Value = serde_json::from_str(&row).unwrap();
+            columns.iter().map(|&column| printed(&row[column])).collect()
+        };
+        let rows = found.remove(table.name()).unwrap_or_default();
+        let mut rows: Vec<Vec<String>> = rows.into_iter().map(row).collect();
+        expected.sort();
+        rows.sort();
+        assert!(rows == expected, "{}", table.name());
+    }
+    assert!(found.is_empty(), "{:?}", found.keys());
+}
+
+#[test]
+fn a_citation_without_a_policy_ends_the_worker() {
+    let record = &policygraph::seeds()[0];
+    let line = json!({ "record": record, "policies": [] }).to_string() + "\n";
+    let output = output(&["rows"], line);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("has no policy"), "{message}");
+}
+
+#[test]
+fn a_line_that_is_no_question_of_the_step_has_an_error() {
+    for step in ["forms", "numbers", "titles", "policies", "rows"] {
+        let found = answers(&[step], "{}\n{\"forms\":[{\"title\":1}]}\n");
+        assert_eq!(found.len(), 2, "{step}");
+        assert!(found.iter().all(|answer| answer["error"]["line"].is_u64()), "{step}: {found:?}");
+    }
 }
