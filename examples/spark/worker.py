@@ -1,0 +1,171 @@
+"""A step of `policygraph worker` as a step of a Spark DataFrame.
+
+`step` maps a DataFrame with one worker process for each task (`mapInArrow`). The lines that go in and
+come out are defined in docs/worker.md. Only the DataFrame API is used, so that it runs under Spark Connect.
+"""
+
+import collections
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+
+import pyarrow as pa
+from pyspark import cloudpickle
+from pyspark.sql.pandas.types import from_arrow_schema
+
+PROGRAM = "policygraph"
+
+# A batch of answers ends at whichever comes first.
+BATCH_ROWS = 1000
+BATCH_BYTES = 8 * 1024 * 1024
+
+ERROR = pa.struct([("kind", pa.string()), ("message", pa.string()), ("line", pa.int64())])
+
+
+# One encoding for each column. Where a column has several, the writer lists them in an order that differs from
+# one JVM to the next, and with it the bytes of the file.
+PARQUET = {"compression": "zstd", "parquet.writer.version": "v2", "parquet.enable.dictionary": "false"}
+
+
+class WorkerFailed(Exception):
+    """A worker that ended early. The task fails with it, and Spark runs the task again."""
+
+
+def step(frame, name, schema, question, answer, program=PROGRAM, arguments=(), one_each=True):
+    """Returns the DataFrame of the answers of a step.
+
+    name       the step: read, ...
+    schema     pyarrow schema of the answers
+    question   function of a RecordBatch: yields (tag, line) for each line to ask, line as bytes
+    answer     function of (tag, line): yields a tuple for each row that an answer gives
+    arguments  more arguments of the worker
+    one_each   the step answers each line by one line. Otherwise all tags are None
+    """
+    # Executors get the functions by value: they need no copies of the files.
+    for function in (step, question, answer):
+        cloudpickle.register_pickle_by_value(sys.modules[function.__module__])
+
+    def map_batches(batches):
+        lines = (line for batch in batches for line in question(batch))
+        answers = ask([find(program), "worker", name, *arguments], lines, one_each)
+        rows = ((len(line), row) for tag, line in answers for row in answer(tag, line))
+        yield from batched(rows, schema)
+
+    return frame.mapInArrow(map_batches, from_arrow_schema(schema))
+
+
+def save(frame, path):
+    """Writes a DataFrame as Parquet: the same rows in the same order are the same bytes."""
+    frame.write.options(**PARQUET).parquet(path)
+
+
+def ask(command, lines, one_each=True):
+    """Yields (tag, answer) for each (tag, line), in order, from one process of the worker.
+
+    Raises WorkerFailed if the process exits with another code than 0 or gives fewer answers than it got
+    lines, and what `lines` raises.
+    """
+    with tempfile.TemporaryFile() as messages:
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=messages, bufsize=1 << 18
+        )
+        writer = Writer(process.stdin, lines, one_each)
+        writer.start()
+        try:
+            given = 0
+            for line in process.stdout:
+                if not line.endswith(b"\n"):
+                    break
+                given += 1
+                yield (writer.tags.popleft() if one_each else None), line[:-1]
+            code = process.wait()
+            if code == 0:
+                writer.join()
+            if writer.error:
+                raise writer.error
+            if code != 0 or not writer.done or (one_each and given != writer.count):
+                messages.seek(max(0, messages.seek(0, os.SEEK_END) - 2000))
+                said = messages.read().decode("utf-8", "replace").strip()
+                raise WorkerFailed(
+                    f"{' '.join(command)}: exit code {code}, {given} answers to {writer.count} lines: {said}"
+                )
+        finally:
+            process.kill()
+            process.wait()
+
+
+class Writer(threading.Thread):
+    """Writes lines to a worker while the caller reads the answers."""
+
+    def __init__(self, out, lines, one_each):
+        super().__init__(daemon=True)
+        self.out, self.lines, self.one_each = out, lines, one_each
+        self.tags = collections.deque()
+        self.count = 0
+        self.done = False
+        self.error = None
+
+    def run(self):
+        try:
+            for tag, line in self.lines:
+                if self.one_each:
+                    self.tags.append(tag)
+                self.count += 1
+                self.out.write(line)
+                self.out.write(b"\n")
+            self.out.close()
+            self.done = True
+        except BrokenPipeError:
+            pass  # The exit code tells why.
+        except BaseException as error:
+            self.error = error
+        finally:
+            try:
+                self.out.close()
+            except OSError:
+                pass
+
+
+def batched(rows, schema):
+    """Yields record batches of (size, row): the size is of the line in bytes."""
+    held, size = [], 0
+    for bytes_, row in rows:
+        held.append(row)
+        size += bytes_
+        if len(held) >= BATCH_ROWS or size >= BATCH_BYTES:
+            yield batch(held, schema)
+            held, size = [], 0
+    if held:
+        yield batch(held, schema)
+
+
+def batch(rows, schema):
+    columns = zip(*rows)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def find(program):
+    """Returns the path of the program: as given, of a file shipped with the job (--files), or on PATH."""
+    if os.sep in program:
+        return program
+    from pyspark import SparkFiles
+
+    try:
+        shipped = SparkFiles.get(program)
+    except Exception:  # Not in a task.
+        shipped = None
+    for path in (shipped, os.path.abspath(program), shutil.which(program)):
+        if path and os.access(path, os.X_OK) and os.path.isfile(path):
+            return path
+    raise WorkerFailed(f"{program}: no such program on this machine: give --program, or ship it with --files")
+
+
+def line(fields):
+    """Returns a line to ask."""
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
