@@ -1,0 +1,195 @@
+"""Runs examples/spark on two executors, also while one is killed, and compares with the program by itself.
+
+usage: spark.py PROGRAM DOCUMENTS
+
+PROGRAM is policygraph, DOCUMENTS a folder that the test kit made. Needs Java 17, pyspark, pyarrow and pandas.
+"""
+
+import hashlib
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+
+import pyspark
+
+root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(root, "examples", "spark"))
+# Spark starts its executors from the folder of the package.
+os.environ["SPARK_HOME"] = os.path.dirname(pyspark.__file__)
+os.environ["PYSPARK_PYTHON"] = sys.executable
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyspark.sql import SparkSession
+
+import read
+import worker
+
+program, documents = (os.path.abspath(path) for path in sys.argv[1:3])
+started = time.monotonic()
+out = tempfile.TemporaryDirectory()
+
+# A worker in front of which something happens. KILL kills its executor once, in the middle of its documents;
+# CRASH ends at the document `crash.txt`, each time.
+BEFORE = """#!{python}
+import os, signal, subprocess, sys
+kind, state = {kind!r}, {state!r}
+process = subprocess.Popen([{program!r}, *sys.argv[1:]], stdin=subprocess.PIPE)
+for n, line in enumerate(sys.stdin.buffer):
+    if kind == "kill" and n == 40:
+        try:
+            file = os.open(state, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        except FileExistsError:
+            pass
+        else:
+            pid = os.getppid()
+            while b"CoarseGrainedExecutorBackend" not in open(f"/proc/{{pid}}/cmdline", "rb").read():
+                pid = int(open(f"/proc/{{pid}}/stat").read().rpartition(")")[2].split()[1])
+            os.write(file, str(pid).encode())
+            os.kill(pid, signal.SIGKILL)
+    if kind == "crash" and b'"key":"crash.txt"' in line:
+        with open(state, "a") as file:
+            file.write("crash\\n")
+        process.kill()
+        process.wait()
+        os._exit(70)
+    process.stdin.write(line)
+process.stdin.close()
+sys.exit(process.wait())
+"""
+
+
+def path(*parts):
+    return os.path.join(out.name, *parts)
+
+
+def check(what, found, expected=True):
+    assert found == expected, f"{what}: {found}, not {expected}"
+    print(f"{what} ({time.monotonic() - started:.0f} s)", flush=True)
+
+
+def before(kind):
+    """Returns a program that stands for policygraph, and the file in which it notes what happened."""
+    script, state = path(kind + ".py"), path(kind + ".state")
+    with open(script, "w") as file:
+        file.write(BEFORE.format(python=sys.executable, kind=kind, state=state, program=program))
+    os.chmod(script, stat.S_IRWXU)
+    return script, state
+
+
+def parts(folder):
+    """Returns the checksums of the part files, by number."""
+    assert "_SUCCESS" in os.listdir(folder), f"{folder}: not complete"
+    found = {}
+    for name in os.listdir(folder):
+        number = re.match(r"part-(\d+)-.*\.parquet$", name)
+        if number:
+            with open(os.path.join(folder, name), "rb") as file:
+                found[number[1]] = hashlib.sha256(file.read()).hexdigest()
+    return found
+
+
+def records(folder):
+    """Returns the rows of records, by key."""
+    return sorted(pq.read_table(folder).to_pylist(), key=lambda row: row["key"] or "")
+
+
+def reading(spark):
+    """Reading: the same records as in process, the same bytes with and without a lost executor."""
+
+    def run(name, program=program):
+        worker.save(read.read(read.folder(spark, documents), 8, program), path(name))
+        return path(name)
+
+    plain = run("plain")
+    rows = records(plain)
+    # In Spark each document is one row, so those that are the same document stay.
+    in_process = [program, "read", documents, "--quiet", "--keep-duplicates", "-o", path("in-process.jsonl")]
+    subprocess.run(in_process, check=True)
+    with open(path("in-process.jsonl"), encoding="utf-8") as lines:
+        expected = sorted(line.rstrip("\n") for line in lines)
+    check(f"{len(rows)} records are those of one process", sorted(row["record"] for row in rows) == expected)
+
+    killing, state = before("kill")
+    killed = run("killed", program=killing)
+    with open(state) as file:
+        pid = int(file.read())
+    check("an executor was killed", not os.path.exists(f"/proc/{pid}"))
+    check("with an executor lost, the bytes are the same", parts(killed) == parts(plain))
+    return plain
+
+
+def poison(spark):
+    """Documents that cannot be read cost only themselves."""
+    folder = path("poison")
+    os.mkdir(folder)
+    with open(os.path.join(folder, "large.txt"), "wb") as file:
+        file.write(b"\xff\xfe\x00" * 34_000_000)
+    files = {
+        "noise.txt": b"\x01\x02\xff\x03" * 1000,
+        "image.txt": b"\x89PNG\r\n\x1a\n\x00",
+        "cut.docx": b"PK\x03\x04word/document.xml",
+        "好 的.txt": "一、加强药品监管。省药监局负责。".encode(),
+    }
+    for name, content in files.items():
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(content)
+    worker.save(read.read(read.folder(spark, folder), 2, program), path("poisoned"))
+    rows = {row["key"]: row for row in records(path("poisoned"))}
+    check("each document of the poisoned folder has an answer", sorted(rows), sorted([*files, "large.txt"]))
+    check("the good one has its record", json.loads(rows["好 的.txt"]["record"])["measures"][0]["n"], 1)
+    for name in ("large.txt", "image.txt", "cut.docx", "noise.txt"):
+        assert rows[name]["record"] is None and name in rows[name]["error"]["message"], rows[name]
+
+    texts = {"long": "一" * 34_000_000, "short": "一、加强药品监管。"}
+    pq.write_table(pa.table({"key": list(texts), "text": list(texts.values())}), path("table.parquet"))
+    worker.save(read.read(read.table(spark, path("table.parquet")), None, program), path("from-table"))
+    rows = {row["key"]: row for row in records(path("from-table"))}
+    check("a line of 100 MB costs only itself", rows["long"]["error"]["kind"], "InvalidInput")
+    check("the line after it has its record", rows["short"]["record"] is not None)
+
+    with open(path("lines.jsonl"), "w", encoding="utf-8") as lines:
+        lines.write('{"key": "one", "text": "一、加强药品监管。"}\n{"key": "cut\n{"key": "two", "text": ""}\n')
+    worker.save(read.read(read.table(spark, path("lines.jsonl")), None, program), path("from-lines"))
+    found = [(row["key"], row["record"] is not None) for row in records(path("from-lines"))]
+    check("a broken line of a table is an error", found, [(None, False), ("one", True), ("two", True)])
+
+
+def crash(spark):
+    """A worker that crashes on one document fails the job after its retries."""
+    folder = path("crashing")
+    os.mkdir(folder)
+    for name in ("a.txt", "crash.txt", "z.txt"):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write("一、加强药品监管。")
+    crashing, state = before("crash")
+    try:
+        worker.save(read.read(read.folder(spark, folder), 1, crashing), path("crashed"))
+        raise AssertionError("the job succeeded")
+    except Exception as error:
+        check("the message has the exit code", "exit code 70" in str(error))
+    with open(state) as file:
+        check("the document was tried four times", len(file.readlines()), 4)
+    written = os.listdir(path("crashed")) if os.path.exists(path("crashed")) else []
+    check("nothing is complete", [name for name in written if not name.startswith(("_temp", "."))], [])
+
+
+def main():
+    memory = {"spark.executor.memory": "1g", "spark.driver.memory": "1g"}
+    builder = SparkSession.builder.master("local-cluster[2,1,1024]").appName("policygraph")
+    for name, value in {**memory, "spark.ui.enabled": "false", "spark.log.level": "ERROR"}.items():
+        builder = builder.config(name, value)
+    spark = builder.getOrCreate()
+    check("two executors", spark.range(1).count(), 1)
+    plain = reading(spark)
+    poison(spark)
+    crash(spark)
+    spark.stop()
+
+
+main()
