@@ -38,7 +38,7 @@
 //! }
 //! let (mut policies, mut references) = (Vec::new(), BTreeMap::<FormName, PolicyReference>::new());
 //! for (cluster, forms) in by_cluster {
-//!     let Some(policy) = partition::policy(&cluster, &forms, lexicon) else { continue };
+//!     let Some(policy) = partition::policy(&cluster, &forms, lexicon)? else { continue };
 //!     references.extend(forms.iter().map(|form| (form.name(), policy.reference())));
 //!     policies.push(policy);
 //! }
@@ -94,7 +94,7 @@ impl GraphPart {
     ///
     /// # Errors
     ///
-    /// [`Record`](ErrorKind::Record): a citation has no policy.
+    /// [`Record`](ErrorKind::Record): a citation has no policy, or two records have one key.
     ///
     /// ```
     /// use policygraph::partition::GraphPart;
@@ -107,6 +107,8 @@ impl GraphPart {
     /// let citing = read(lexicon, "note", "一、落实《药品管理法》。");
     /// let error = GraphPart::new([citing], [], lexicon).unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::Record);
+    /// let twice = [(); 2].map(|()| read(lexicon, "note", "一、加强疫苗监管。"));
+    /// assert!(GraphPart::new(twice, [], lexicon).is_err());
     /// # Ok::<(), policygraph::Error>(())
     /// ```
     pub fn new<R: Into<Arc<Record>>>(
@@ -114,13 +116,16 @@ impl GraphPart {
         references: impl IntoIterator<Item = (FormName, PolicyReference)>,
         lexicon: &Lexicon,
     ) -> Result<GraphPart, Error> {
-        let by_key = |record: R| {
+        let mut by_key: BTreeMap<String, Arc<Record>> = BTreeMap::new();
+        for record in records {
             let record: Arc<Record> = record.into();
-            (record.key.clone(), record)
-        };
-        let records: BTreeMap<String, Arc<Record>> = records.into_iter().map(by_key).collect();
+            if let Some(other) = by_key.insert(record.key.clone(), record) {
+                let message = "two records have this key; give each document a key of its own";
+                return Err(Error::new(ErrorKind::Record, &*other.key, message));
+            }
+        }
         let given = GivenPolicies::of_names(references);
-        for (key, record) in &records {
+        for (key, record) in &by_key {
             let mut cited = citations(record);
             let missing = cited.find(|of| given.place(&FormName::cited(of)).is_none());
             if let Some(missing) = missing {
@@ -131,7 +136,7 @@ impl GraphPart {
                 return Err(Error::new(ErrorKind::Record, key, message));
             }
         }
-        let graph = graph_with_policies(records.into_values().collect(), given, lexicon);
+        let graph = graph_with_policies(by_key.into_values().collect(), given, lexicon);
         Ok(GraphPart { graph, policies: HashSet::new() })
     }
 
@@ -143,11 +148,12 @@ impl GraphPart {
     ///
     /// let lexicon = Lexicon::builtin();
     /// let forms = partition::outline_forms(lexicon);
-    /// let policy = partition::policy("number:国办发〔2024〕53号", &forms, lexicon).unwrap();
+    /// let policy = partition::policy("number:国办发〔2024〕53号", &forms, lexicon)?.unwrap();
     /// let part = GraphPart::of_policies([policy], lexicon);
     /// let table = export::tables(part.graph()).get("policies").unwrap();
     /// let row = part.shared_rows(&table).next().unwrap();
     /// assert_eq!(row[0].to_string(), "policy:国办发〔2024〕53号");
+    /// # Ok::<(), policygraph::Error>(())
     /// ```
     pub fn of_policies(
         policies: impl IntoIterator<Item = ResolvedPolicy>,

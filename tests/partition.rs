@@ -22,13 +22,18 @@ fn sent<T: Serialize + DeserializeOwned>(value: T) -> T {
 /// The policies of a corpus, and the references to them.
 type Policies = (Vec<ResolvedPolicy>, BTreeMap<FormName, PolicyReference>);
 
-/// Resolves the policies of records in groups; the members of each come in reverse order.
+/// Returns a value twice, as a retried task can send it.
+fn twice<T: Clone>(value: T) -> [T; 2] {
+    [value.clone(), value]
+}
+
+/// Resolves the policies of records in groups; the members of each come twice and in reverse order.
 fn resolve(records: &[Record]) -> Policies {
     let lexicon = Lexicon::builtin();
     let mut forms = partition::outline_forms(lexicon);
     forms.extend(records.iter().flat_map(|record| partition::forms(record, lexicon)));
     let mut by_number: BTreeMap<String, Vec<_>> = BTreeMap::new();
-    for form in sent(forms).into_iter().rev() {
+    for form in sent(forms).into_iter().rev().flat_map(twice) {
         by_number.entry(form.number_or_title().to_owned()).or_default().push(form);
     }
     let mut clustered: Vec<Clustered> = Vec::new();
@@ -36,7 +41,7 @@ fn resolve(records: &[Record]) -> Policies {
     for group in by_number.into_values() {
         let (numbered, titled) = sent(partition::join_numbers(group));
         clustered.extend(numbered);
-        for (words, entry) in titled.into_iter().rev() {
+        for (words, entry) in titled.into_iter().rev().flat_map(twice) {
             by_title.entry(words).or_default().push(entry);
         }
     }
@@ -48,7 +53,7 @@ fn resolve(records: &[Record]) -> Policies {
     }
     let (mut policies, mut references) = (Vec::new(), BTreeMap::new());
     for (cluster, forms) in by_cluster {
-        if let Some(policy) = partition::policy(&cluster, &forms, lexicon) {
+        if let Some(policy) = partition::policy(&cluster, &forms, lexicon).unwrap() {
             references.extend(forms.iter().map(|form| (form.name(), sent(policy.reference()))));
             policies.push(sent(policy));
         }
@@ -134,6 +139,14 @@ fn the_rows_of_single_records_are_those_of_the_graph() {
 fn made(seed: u64, measures: usize) -> Vec<Record> {
     let documents = synthetic::documents(seed, measures);
     documents.map(|made| read(Lexicon::builtin(), &made.key, &made.text)).collect()
+}
+
+#[test]
+fn a_form_of_another_lexicon_is_an_error() {
+    let form = r#"{"title":"意见","words":"意见","outline":999}"#;
+    let forms = [serde_json::from_str(form).unwrap()];
+    let error = partition::policy("title:意见#1", &forms, Lexicon::builtin()).unwrap_err();
+    assert!(error.to_string().contains("outline 999 is not one of"), "{error}");
 }
 
 #[test]

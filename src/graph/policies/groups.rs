@@ -5,6 +5,7 @@ use super::citations;
 use super::resolve;
 use super::row::PolicyRow;
 use super::surface_form::{CitationCounts, DocumentHead, FormSource, SurfaceForm, alias};
+use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
 use crate::model::{Citation, InstrumentKind, PartialDate, Record};
 use serde::{Deserialize, Serialize};
@@ -247,7 +248,8 @@ fn numbered(number: &str) -> String {
 /// First step, for all forms with an equal [number or title](InstrumentForm::number_or_title). Returns
 /// the forms of a cluster, and the entries of the second step, each with its title words.
 ///
-/// The second list has an entry of the cluster for each title of its forms.
+/// The second list has an entry of the cluster for each title of its forms, with all issuers of the
+/// cluster: titles × issuers names in all.
 ///
 /// ```
 /// use policygraph::{Lexicon, partition, read};
@@ -276,7 +278,7 @@ pub fn join_numbers(group: Vec<InstrumentForm>) -> (Vec<Clustered>, Vec<(String,
 }
 
 /// Second step, for all entries with equal title words. Returns the cluster of each form among them,
-/// whatever their order.
+/// whatever their order; an entry that comes twice counts once.
 ///
 /// ```
 /// use policygraph::{Lexicon, partition, read};
@@ -289,6 +291,7 @@ pub fn join_numbers(group: Vec<InstrumentForm>) -> (Vec<Clustered>, Vec<(String,
 /// ```
 pub fn join_titles(mut group: Vec<TitleEntry>) -> Vec<Clustered> {
     group.sort_unstable();
+    group.dedup();
     let (mut numbers, mut known, mut open) = (Vec::new(), Vec::new(), Vec::new());
     for TitleEntry(entry) in &group {
         match entry {
@@ -322,8 +325,9 @@ pub fn join_titles(mut group: Vec<TitleEntry>) -> Vec<Clustered> {
 ///
 /// let lexicon = Lexicon::builtin();
 /// let outline = partition::outline_forms(lexicon);
-/// let policy = partition::policy("number:国办发〔2024〕53号", &outline, lexicon).unwrap();
+/// let policy = partition::policy("number:国办发〔2024〕53号", &outline, lexicon)?.unwrap();
 /// assert_eq!(policy.key(), "policy:国办发〔2024〕53号");
+/// # Ok::<(), policygraph::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResolvedPolicy {
@@ -345,21 +349,28 @@ impl ResolvedPolicy {
 ///
 /// * `forms`: in any order, and more than once or not.
 ///
+/// # Errors
+///
+/// [`InvalidInput`](ErrorKind::InvalidInput): a form is that of an outline that the lexicon does not have.
+///
 /// ```
 /// use policygraph::{Lexicon, partition, read};
 ///
 /// let lexicon = Lexicon::builtin();
 /// let forms = partition::forms(&read(lexicon, "note", "一、落实《药品管理法》。"), lexicon);
-/// let policy = partition::policy("title:药品管理法#1", &forms, lexicon).unwrap();
+/// let policy = partition::policy("title:药品管理法#1", &forms, lexicon)?.unwrap();
 /// assert_eq!(policy.key(), "policy:中华人民共和国药品管理法");
+/// # Ok::<(), policygraph::Error>(())
 /// ```
 pub fn policy(
     cluster: &str,
     forms: &[InstrumentForm],
     lexicon: &Lexicon,
-) -> Option<ResolvedPolicy> {
+) -> Result<Option<ResolvedPolicy>, Error> {
     let surfaces: Vec<SurfaceForm> = forms.iter().map(InstrumentForm::surface).collect();
-    surfaces.iter().find(|form| form.makes_policy())?;
+    if !surfaces.iter().any(SurfaceForm::makes_policy) {
+        return Ok(None);
+    }
     let outlines: BTreeSet<usize> = surfaces
         .iter()
         .filter_map(|form| match form.source {
@@ -367,8 +378,16 @@ pub fn policy(
             _ => None,
         })
         .collect();
+    let known = lexicon.outlines().len();
+    if let Some(unknown) = outlines.last().filter(|&&place| place >= known) {
+        let message = format!(
+            "outline {unknown} is not one of the {known} of the lexicon; use the lexicon that made the forms"
+        );
+        return Err(Error::new(ErrorKind::InvalidInput, cluster, message));
+    }
     let row = PolicyRow::new(&surfaces.iter().collect::<Vec<_>>(), lexicon.outlines());
-    Some(ResolvedPolicy { cluster: cluster.into(), outlines: outlines.into_iter().collect(), row })
+    let outlines = outlines.into_iter().collect();
+    Ok(Some(ResolvedPolicy { cluster: cluster.into(), outlines, row }))
 }
 
 /// All that the citations of a policy need to know about it. In serde formats an opaque value, which does
@@ -380,9 +399,10 @@ pub fn policy(
 ///
 /// let lexicon = Lexicon::builtin();
 /// let outline = partition::outline_forms(lexicon);
-/// let policy = partition::policy("number:国办发〔2024〕53号", &outline, lexicon).unwrap();
+/// let policy = partition::policy("number:国办发〔2024〕53号", &outline, lexicon)?.unwrap();
 /// let json = serde_json::to_string(&policy.reference()).unwrap();
 /// assert_eq!(serde_json::from_str::<PolicyReference>(&json).unwrap(), policy.reference());
+/// # Ok::<(), policygraph::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PolicyReference {

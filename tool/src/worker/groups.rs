@@ -114,7 +114,7 @@ impl Step for Policies {
 
     fn answer(&mut self, question: Cluster, answers: &mut Answers) -> Result<(), Fault> {
         let Cluster { cluster, forms } = question;
-        let policy = partition::policy(&cluster, &forms, Lexicon::builtin());
+        let policy = partition::policy(&cluster, &forms, Lexicon::builtin())?;
         let mut names =
             forms.iter().map(|form| json(&form.name())).collect::<Result<Vec<_>, _>>()?;
         names.sort_unstable();
