@@ -40,8 +40,8 @@ pub enum MeasureChange<'g> {
 /// of the newer one; what was removed comes where it stood. The two can be of two graphs.
 ///
 /// * Measures with the same words are one measure, wherever they stand; blanks do not count. The others
-///   are paired if each is the most similar one to the other and their score is at least 0.5. So one
-///   inserted measure is one change.
+///   are paired, the most similar ones first, if their score is at least 0.5. So one inserted measure is
+///   one change.
 /// * O(n log n) in the measures with the same words, and compares all pairs of the others: of the first
 ///   1,000 of each version. Those after them are added or removed.
 ///
@@ -110,7 +110,7 @@ fn same_words(older: &[String], newer: &[String]) -> Pairs {
     newer.iter().enumerate().filter_map(pair).collect()
 }
 
-/// Returns the pairs of the other measures of which each is the most similar one to the other.
+/// Returns the pairs of the other measures, the most similar ones first, each measure once.
 fn altered(older: &Record, newer: &Record, same: &Pairs, lexicon: &Lexicon) -> Pairs {
     let taken: BTreeSet<usize> = same.values().copied().collect();
     let others = (0..older.measures.len()).filter(|old| !same.contains_key(old));
@@ -127,15 +127,19 @@ fn altered(older: &Record, newer: &Record, same: &Pairs, lexicon: &Lexicon) -> P
     };
     let (was, is) = (ids("older"), ids("newer"));
     let others: Vec<MeasureId> = rights.iter().map(|&right| is[right]).collect();
-    let scores: Vec<Vec<f32>> =
-        lefts.iter().map(|&left| index.scores(was[left], &others)).collect();
-    let best_right = |left: usize| best((0..rights.len()).map(|right| scores[left][right]));
-    let best_left = |right: usize| best((0..lefts.len()).map(|left| scores[left][right]));
-    let pair = |left: usize| {
-        let right = best_right(left)?;
-        (best_left(right) == Some(left)).then(|| (lefts[left], rights[right]))
-    };
-    (0..lefts.len()).filter_map(pair).collect()
+    let mut scored: Vec<(f32, usize, usize)> = Vec::new();
+    for &left in &lefts {
+        let scores = index.scores(was[left], &others).into_iter().zip(&rights);
+        scored.extend(scores.filter(|(score, _)| *score >= ALTERED).map(|(s, &r)| (s, left, r)));
+    }
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let (mut pairs, mut used) = (Pairs::new(), BTreeSet::new());
+    for (_, left, right) in scored {
+        if !pairs.contains_key(&left) && used.insert(right) {
+            pairs.insert(left, right);
+        }
+    }
+    pairs
 }
 
 /// Returns the graph of two versions, `older` and `newer`.
@@ -145,12 +149,6 @@ fn of_two(older: &Record, newer: &Record, lexicon: &Lexicon) -> Arc<Graph> {
         corpus.insert(Record { key: key.to_owned(), ..record.clone() });
     }
     corpus.graph(lexicon)
-}
-
-/// Returns the place of the highest score, of several the first, if it is high enough for one measure.
-fn best(scores: impl Iterator<Item = f32>) -> Option<usize> {
-    let scores = scores.enumerate().filter(|(_, score)| *score >= ALTERED);
-    scores.reduce(|best, of| if of.1 > best.1 { of } else { best }).map(|(place, _)| place)
 }
 
 /// Returns the words of a measure without its number and blanks.
@@ -216,6 +214,10 @@ mod tests {
         assert_eq!(kinds(OLD, moved), ["4→1"]);
         let altered = OLD.replace("每季度检测一次", "每月检测两次");
         assert_eq!(kinds(OLD, &altered), ["3~3"]);
+        // Two measures with the same words that change in the same way are two changes.
+        let [old, new] = ["每季度检测一次", "每月检测两次"]
+            .map(|words| format!("一、开展水质检测。{words}。\n二、开展水质检测。{words}。"));
+        assert_eq!(kinds(&old, &new), ["1~1", "2~2"]);
     }
 
     #[test]

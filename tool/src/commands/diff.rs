@@ -15,8 +15,10 @@ use std::sync::Arc;
 
 pub fn run(old: &str, new: &str, common: &Common) -> Result<usize, Failure> {
     let loaded = Loaded::new(common)?;
-    let graph = of_two(record(loaded.graph, old)?, record(loaded.graph, new)?);
-    let [older, newer] = ["old", "new"].map(|key| graph.document(key).expect("inserted"));
+    let graphs = [of_one(record(loaded.graph, old)?), of_one(record(loaded.graph, new)?)];
+    let [older, newer] = graphs
+        .each_ref()
+        .map(|graph| graph.at(graph.documents().next().expect("a graph of one document")));
     let changes = changes(older, newer, Lexicon::builtin());
     if common.json {
         print_lines(
@@ -28,13 +30,9 @@ pub fn run(old: &str, new: &str, common: &Common) -> Result<usize, Failure> {
     Ok(loaded.unread)
 }
 
-/// Returns the graph of two documents, `old` and `new`.
-fn of_two(old: Record, new: Record) -> Arc<Graph> {
-    let mut corpus = Corpus::new();
-    for (key, record) in [("old", old), ("new", new)] {
-        corpus.insert(Record { key: key.to_owned(), ..record });
-    }
-    corpus.graph(Lexicon::builtin())
+/// Returns the graph of one document.
+fn of_one(record: Record) -> Arc<Graph> {
+    Corpus::from_iter([record]).graph(Lexicon::builtin())
 }
 
 /// Returns the document in a file, or the document of a graph.
