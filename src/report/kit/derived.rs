@@ -1,4 +1,4 @@
-//! Similar measures and coverage: what several views show and a method finds.
+//! Similar measures and coverage, computed once for all views.
 
 use crate::graph::{DocId, Graph, Id, MeasureId, PolicyId};
 use crate::parallel;

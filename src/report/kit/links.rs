@@ -10,7 +10,7 @@ use crate::similar::Index;
 use crate::text::Span;
 use maud::{Markup, Render, html};
 
-/// A graph, its index, what they give for all views, and the options of the report.
+/// A graph, its index, the results that all views share, and the options of the report.
 #[derive(Clone, Copy)]
 pub(in crate::report) struct Report<'r> {
     pub(in crate::report) graph: &'r Graph,
