@@ -8,7 +8,8 @@
 //! at least 20. A run of Latin letters or digits counts as one character. The direction of
 //! reuse is not known; dates tell which document is older.
 //!
-//! [`near_duplicates`] finds pairs of measures with nearly the same wording as a whole.
+//! [`near_duplicates`] finds pairs of measures with nearly the same wording as a whole, and
+//! [`Shingles`] the same pairs of a corpus on several machines.
 //!
 //! ```
 //! use policygraph::builtin;
@@ -23,6 +24,8 @@
 //! ```
 
 mod keyed;
+mod threshold;
+mod shingles;
 mod near;
 mod passages;
 mod tokens;
@@ -39,6 +42,7 @@ use crate::parallel;
 use crate::text::Span;
 pub use near::{NearDuplicate, near_duplicates};
 use passages::passages;
+pub use shingles::{Shingle, ShingleOrder, Shingles};
 use tokens::{GRAM, PassageToken, counted_grams, grams, tokens, winnowed};
 
 /// A run is boilerplate if more than one document in this many contains it.

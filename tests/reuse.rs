@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use policygraph::graph::MeasureId;
-use policygraph::reuse::{Fingerprints, Passage, PassageOptions, near_duplicates};
+use policygraph::reuse::{
+    Fingerprints, Passage, PassageOptions, ShingleOrder, Shingles, near_duplicates,
+};
 use policygraph::similar::provision_text;
 use policygraph::{Corpus, Graph, Lexicon, PartialDate, Record, Span, builtin, read};
 use policygraph_testkit::{lineage, synthetic};
@@ -100,6 +102,44 @@ fn near_duplicates_equal_those_of_all_pairs() {
     }
     assert!(near(builtin(), 1.1).is_empty());
     assert!(near(builtin(), f32::NAN).is_empty());
+}
+
+/// Near-duplicates by comparison of the pairs with a common shingle in their prefixes.
+fn near_by_prefixes(
+    graph: &Graph,
+    threshold: f32,
+    order: &ShingleOrder,
+) -> Vec<(MeasureId, MeasureId, f32)> {
+    let set = |id: MeasureId| {
+        let measure = graph.at(id);
+        Shingles::of(provision_text(measure.record(), &measure.document().record().text))
+    };
+    let sets = graph.measures().map(|id| (id, set(id)));
+    let all: Vec<_> = sets
+        .map(|(id, set)| (id, BTreeSet::from_iter(set.prefix(threshold, order)), set))
+        .collect();
+    let mut pairs = Vec::new();
+    for (n, (b, prefix, set)) in all.iter().enumerate() {
+        for (a, its, other) in all[..n].iter().filter(|of| !of.1.is_disjoint(prefix)) {
+            assert!(!its.is_empty());
+            let resemblance = other.resemblance(set);
+            assert_eq!(resemblance.to_bits(), set.resemblance(other).to_bits());
+            if resemblance >= threshold {
+                pairs.push((*a, *b, resemblance));
+            }
+        }
+    }
+    pairs
+}
+
+#[test]
+fn a_join_of_prefixes_finds_the_near_duplicates_of_the_embedded_documents() {
+    let orders = ["", "药品\n监管\n管理", "管理 监管 药品"].map(ShingleOrder::rarest_first);
+    for (n, threshold) in [-1.0, 0.0, 0.01, 0.1, 0.3, 0.474, 0.8].into_iter().enumerate() {
+        let order = &orders[n % orders.len()];
+        assert_eq!(near_by_prefixes(builtin(), threshold, order), near(builtin(), threshold));
+    }
+    assert!(near_by_prefixes(builtin(), f32::NAN, &orders[0]).is_empty());
 }
 
 #[test]
@@ -490,5 +530,17 @@ proptest! {
         let text: String = texts.iter().map(|text| format!("一、{text}。\n")).collect();
         let graph = graph_of([read(Lexicon::builtin(), "d", text)]);
         prop_assert_eq!(near(&graph, threshold), near_by_all_pairs(&graph, threshold));
+    }
+
+    #[test]
+    fn a_join_of_prefixes_finds_the_near_duplicates_of_any_texts_in_any_order(
+        texts in prop::collection::vec("[药品监管检3，]{0,12}", 1..12),
+        frequent in "([药品监管检3]{2} ){0,6}",
+        threshold in prop_oneof![0.0..1.0_f32, Just(0.5), Just(0.75), Just(0.8), Just(1.0)],
+    ) {
+        let text: String = texts.iter().map(|text| format!("一、{text}。\n")).collect();
+        let graph = graph_of([read(Lexicon::builtin(), "d", text)]);
+        let order = ShingleOrder::rarest_first(&frequent);
+        prop_assert_eq!(near_by_prefixes(&graph, threshold, &order), near(&graph, threshold));
     }
 }

@@ -16,8 +16,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use fixedbitset::FixedBitSet;
 
-use crate::features::{folded, provision_text};
-use crate::graph::{Graph, MeasureId, MeasureRef};
+use super::shingles::{Shingle, shingles};
+use super::threshold::{Threshold, resemblance};
+use crate::features::provision_text;
+use crate::graph::{Graph, MeasureId};
 use crate::hash::KeyedMap;
 use crate::parallel;
 
@@ -29,9 +31,6 @@ const PART: usize = 32;
 
 /// Number of shingles between two checks of whether the rest can still reach the threshold.
 const CHUNK: usize = 32;
-
-/// Upper bound of the relative rounding error of an `f32` quotient.
-const SLACK: f64 = 1e-6;
 
 /// Two measures with nearly the same wording (近似重复).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,9 +71,8 @@ pub fn near_duplicates(
     graph: &Graph,
     threshold: f32,
 ) -> impl Iterator<Item = NearDuplicate> + use<> {
-    let threshold = if threshold.is_nan() { f32::INFINITY } else { threshold };
     let sets = Sets::new(graph);
-    let prefixes = Prefixes::new(&sets, threshold);
+    let prefixes = Prefixes::new(&sets, Threshold::new(threshold));
     let measures = sets.len();
     let scratch = Mutex::new(Vec::new());
     (0..measures).step_by(BATCH).flat_map(move |start| {
@@ -140,11 +138,12 @@ fn pairs(
         for a in met.drain(..) {
             is_met.set(a, false);
             let sizes = sets.of(a).len() + set.len();
-            let Some(both) = shared(sets.of(a), own, prefixes.min_shared(sizes)) else {
+            let minimum = prefixes.threshold.min_shared(sizes);
+            let Some(both) = shared(sets.of(a), own, minimum) else {
                 continue;
             };
-            let resemblance = both as f32 / (sizes - both) as f32;
-            if resemblance >= prefixes.threshold {
+            let resemblance = resemblance(both, sizes);
+            if prefixes.threshold.admits(resemblance) {
                 let [a, b] = [a, b].map(MeasureId::from_index);
                 found.push(NearDuplicate { a, b, resemblance });
             }
@@ -189,12 +188,13 @@ struct Frequency {
 impl Sets {
     fn new(graph: &Graph) -> Self {
         // Shingles in order of first use.
-        let mut numbers: KeyedMap<u64, u32> = KeyedMap::default();
+        let mut numbers: KeyedMap<Shingle, u32> = KeyedMap::default();
         let mut met: Vec<Frequency> = Vec::new();
         let mut all: Vec<u32> = Vec::new();
         let mut starts = vec![0];
         for measure in graph.measures() {
-            for shingle in shingles(graph.at(measure)) {
+            let of = graph.at(measure);
+            for shingle in shingles(provision_text(of.record(), &of.document().record().text)) {
                 let next = to_u32(met.len());
                 let number = *numbers.entry(shingle).or_insert(next);
                 if number == next {
@@ -234,25 +234,15 @@ impl Sets {
     }
 }
 
-/// Returns the pairs of adjacent letters or digits of a measure, packed, in order; may
-/// repeat.
-fn shingles(measure: MeasureRef<'_>) -> impl Iterator<Item = u64> {
-    provision_text(measure.record(), &measure.document().record().text).flat_map(|piece| {
-        let characters = piece.chars().map(folded);
-        let pairs = characters.clone().zip(characters.skip(1));
-        pairs.filter_map(|(first, second)| Some(u64::from(first?) << 32 | u64::from(second?)))
-    })
-}
-
 /// The prefixes of all sets.
 struct Prefixes {
-    threshold: f32,
+    threshold: Threshold,
     /// The measures with each shingle in their prefix, ascending.
     holders: Vec<Vec<u32>>,
 }
 
 impl Prefixes {
-    fn new(sets: &Sets, threshold: f32) -> Self {
+    fn new(sets: &Sets, threshold: Threshold) -> Self {
         let mut prefixes = Prefixes { threshold, holders: vec![Vec::new(); sets.shingles] };
         for measure in 0..sets.len() {
             for &shingle in prefixes.of(sets.of(measure)) {
@@ -262,33 +252,8 @@ impl Prefixes {
         prefixes
     }
 
-    /// Returns the prefix of a set. Any set similar enough has at least one shingle of it
-    /// in its own prefix (prefix filtering).
+    /// Returns the prefix of a set.
     fn of<'s>(&self, set: &'s [u32]) -> &'s [u32] {
-        let least = up(self.threshold() * set.len() as f64).max(1);
-        &set[..(set.len() + 1).saturating_sub(least)]
+        &set[..self.threshold.prefix(set.len())]
     }
-
-    /// Returns the minimum number of common shingles of two sets above the threshold.
-    ///
-    /// * `sizes`: sum of the sizes of both sets.
-    fn min_shared(&self, sizes: usize) -> usize {
-        let threshold = self.threshold();
-        up(threshold / (1.0 + threshold) * sizes as f64)
-    }
-
-    /// Returns the threshold less the rounding error, so that no pair is lost.
-    fn threshold(&self) -> f64 {
-        f64::from(self.threshold.max(0.0)) * (1.0 - SLACK)
-    }
-}
-
-/// Rounds a number of shingles up.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "not negative, and a float that is too large becomes the largest integer"
-)]
-fn up(shingles: f64) -> usize {
-    shingles.ceil() as usize
 }
