@@ -125,7 +125,10 @@ pub enum Command {
         /// List pairs of measures with the most similar text as a whole
         #[arg(long, conflicts_with = "name")]
         near: bool,
-        /// Maximum number of passages
+        /// Minimum resemblance of the pairs, in 0..=1: copies have 0.9 and more
+        #[arg(long, default_value_t = 0.2, requires = "near", value_name = "SHARE")]
+        threshold: f32,
+        /// Maximum number of passages or pairs
         #[arg(short = 'n', long, default_value_t = 20)]
         limit: usize,
     },

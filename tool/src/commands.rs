@@ -65,9 +65,10 @@ pub fn run(cli: Cli) -> Result<usize, Failure> {
         Command::Similar { query, limit } => similar::run(&loaded.index()?, query, *limit, json),
         Command::Align { left, right } => align::run(&loaded.index()?, left, right, json),
         Command::Coverage { policy, regions } => coverage::run(graph, policy, *regions, json),
-        Command::Reuse { name, near, limit } => {
-            reuse::run(graph, name.as_deref(), *near, *limit, json)
+        Command::Reuse { near: true, threshold, limit, .. } => {
+            reuse::near(graph, *threshold, *limit, json)
         }
+        Command::Reuse { name, limit, .. } => reuse::run(graph, name.as_deref(), *limit, json),
         Command::Asof { day } => asof::run(graph, *day, json),
         Command::Radar { on } => radar::run(graph, *on, json),
         Command::Evaluate { gold, misses } => {

@@ -8,19 +8,7 @@ use policygraph::{Graph, Span};
 use serde_json::json;
 use std::cmp::Ordering;
 
-/// Minimum resemblance of `--near`. Copies have 0.9 and more.
-const NEAR: f32 = 0.2;
-
-pub fn run(
-    graph: &Graph,
-    name: Option<&str>,
-    near: bool,
-    limit: usize,
-    json: bool,
-) -> Result<(), Failure> {
-    if near {
-        return near_pairs(graph, limit, json);
-    }
+pub fn run(graph: &Graph, name: Option<&str>, limit: usize, json: bool) -> Result<(), Failure> {
     let prints = Fingerprints::new(graph);
     let options = PassageOptions::default();
     let mut found = match name {
@@ -52,8 +40,9 @@ pub fn run(
     page.print()
 }
 
-fn near_pairs(graph: &Graph, limit: usize, json: bool) -> Result<(), Failure> {
-    let mut pairs: Vec<NearDuplicate> = near_duplicates(graph, NEAR).collect();
+/// Prints the pairs of measures with at least this resemblance.
+pub fn near(graph: &Graph, threshold: f32, limit: usize, json: bool) -> Result<(), Failure> {
+    let mut pairs: Vec<NearDuplicate> = near_duplicates(graph, threshold).collect();
     pairs.sort_by(|a, b| b.resemblance.total_cmp(&a.resemblance));
     pairs.truncate(limit);
     if json {
