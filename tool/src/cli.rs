@@ -201,6 +201,8 @@ pub enum Command {
         /// Maximum length of a line; a longer one is answered with an error
         #[arg(long, value_name = "BYTES", default_value_t = 64 * 1024 * 1024)]
         max_line: usize,
+        #[command(flatten)]
+        options: StepOptions,
     },
     /// Print completions for a shell
     Completions {
@@ -226,6 +228,23 @@ pub enum StepName {
     Rows,
     /// The tables and their columns
     Schema,
+    /// Records become the sets of shingles of their measures
+    Shingles,
+    /// Sets of shingles become their prefixes, of which sets above the threshold have one in common
+    Prefix,
+    /// Pairs of sets of shingles become their resemblance, if it is at least the threshold
+    Resemblance,
+}
+
+/// Options of the steps of [`Command::Worker`].
+#[derive(Args)]
+pub struct StepOptions {
+    /// Minimum resemblance, in 0..=1, for prefix and resemblance
+    #[arg(long, default_value_t = 0.9, value_name = "SHARE")]
+    pub threshold: f32,
+    /// Frequent shingles, a line each, the rarest first, for prefix
+    #[arg(long, value_name = "FILE")]
+    pub frequent: Option<PathBuf>,
 }
 
 /// A format of [`Command::Export`].

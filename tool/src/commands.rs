@@ -42,8 +42,8 @@ pub fn run(cli: Cli) -> Result<usize, Failure> {
             let unread = loaded.unread;
             return crate::mcp::run(loaded, report.as_deref()).map(|()| unread);
         }
-        Command::Worker { step, max_line } => {
-            return crate::worker::run(*step, *max_line).map(|()| 0);
+        Command::Worker { step, max_line, options } => {
+            return crate::worker::run(*step, *max_line, options).map(|()| 0);
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();

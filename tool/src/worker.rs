@@ -8,10 +8,13 @@
 mod answers;
 mod forms;
 mod groups;
+mod prefix;
 mod read;
+mod resemblance;
 mod rows;
+mod shingles;
 
-use crate::cli::StepName;
+use crate::cli::{StepName, StepOptions};
 use crate::lines::{self, Line};
 use crate::output::Failure;
 use answers::Answers;
@@ -28,7 +31,8 @@ const BUFFER: usize = 256 * 1024;
 ///
 /// * `max_line`: maximum length of a line in bytes.
 /// * Errors: a line that was made with other vocabularies; input or output that fails.
-pub fn run(step: StepName, max_line: usize) -> Result<(), Failure> {
+pub fn run(step: StepName, max_line: usize, options: &StepOptions) -> Result<(), Failure> {
+    let StepOptions { threshold, frequent } = options;
     match step {
         StepName::Read => serve(read::Read, max_line),
         StepName::Forms => serve(forms::Forms, max_line),
@@ -37,6 +41,9 @@ pub fn run(step: StepName, max_line: usize) -> Result<(), Failure> {
         StepName::Policies => serve(groups::Policies, max_line),
         StepName::Rows => serve(rows::Rows::default(), max_line),
         StepName::Schema => serve(rows::Schema, max_line),
+        StepName::Shingles => serve(shingles::OfRecord, max_line),
+        StepName::Prefix => serve(prefix::Prefix::new(*threshold, frequent.as_deref())?, max_line),
+        StepName::Resemblance => serve(resemblance::Resemblance(*threshold), max_line),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use policygraph::{Record, export};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -332,4 +332,118 @@ fn a_line_that_is_no_question_of_the_step_has_an_error() {
         assert_eq!(found.len(), 2, "{step}");
         assert!(found.iter().all(|answer| answer["error"]["line"].is_u64()), "{step}: {found:?}");
     }
+}
+
+/// Pairs of measures over lines: sets, prefixes, a join, and the resemblance of the candidates.
+fn neighbours(records: &str, threshold: &str, frequent: &Path) -> Vec<(String, String, String)> {
+    let lines =
+        |values: Vec<Value>| values.iter().map(|value| format!("{value}\n")).collect::<String>();
+    let mut measures: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut sets: BTreeMap<String, Value> = BTreeMap::new();
+    for answer in answers(&["shingles"], records) {
+        for measure in answer["measures"].as_array().unwrap() {
+            let set = measure["set"].as_str().unwrap().to_owned();
+            let key = format!("{}/{}", answer["key"].as_str().unwrap(), measure["position"]);
+            measures.entry(set.clone()).or_default().push(key);
+            sets.insert(set, measure["shingles"].clone());
+        }
+    }
+    let named = |(set, shingles)| json!({ "set": set, "shingles": shingles });
+    let question = lines(sets.iter().map(named).collect());
+    let arguments = ["prefix", "--threshold", threshold, "--frequent", frequent.to_str().unwrap()];
+    let mut holders: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for answer in answers(&arguments, question) {
+        let prefix: Vec<char> = answer["prefix"].as_str().unwrap().chars().collect();
+        for shingle in prefix.chunks(2) {
+            let set = answer["set"].as_str().unwrap().to_owned();
+            holders.entry(shingle.iter().collect()).or_default().push(set);
+        }
+    }
+    let mut candidates = BTreeSet::new();
+    for sets in holders.values() {
+        let pairs = sets.iter().flat_map(|a| sets.iter().map(move |b| (a.clone(), b.clone())));
+        candidates.extend(pairs.filter(|(a, b)| a < b));
+    }
+    // All sets resemble themselves.
+    candidates.extend(sets.keys().map(|set| (set.clone(), set.clone())));
+    let pair = |(a, b)| json!({ "a": a, "b": b, "shingles": [sets[a], sets[b]] });
+    let question = lines(candidates.iter().map(|(a, b)| pair((a, b))).collect());
+    let mut found = Vec::new();
+    for answer in answers(&["resemblance", "--threshold", threshold], question) {
+        let (a, b) = (answer["a"].as_str().unwrap(), answer["b"].as_str().unwrap());
+        for a_key in &measures[a] {
+            for b_key in measures[b].iter().filter(|&b_key| a != b || a_key < b_key) {
+                let mut pair = [a_key.clone(), b_key.clone()];
+                pair.sort();
+                if let [a, b] = pair
+                    && !answer["resemblance"].is_null()
+                {
+                    found.push((a, b, answer["resemblance"].to_string()));
+                }
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn near_duplicates_over_lines_are_those_of_one_process() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("data/seeds");
+    let read = Command::new(PROGRAM).args(["read", "--quiet"]).arg(&seeds).output().unwrap().stdout;
+    let records = String::from_utf8(read).unwrap();
+    let key = |record: &str| serde_json::from_str::<Value>(record).unwrap()["doc"].clone();
+    let line = |record: &str| format!("{{\"key\":{},\"record\":{record}}}\n", key(record));
+    let records: String = records.lines().map(line).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let frequent = folder.path().join("frequent");
+    std::fs::write(&frequent, "药品\n监管\n").unwrap();
+    for threshold in ["0.05", "0.2"] {
+        let near = [
+            "reuse",
+            "--near",
+            "--json",
+            "--quiet",
+            "--limit",
+            "1000000",
+            "--threshold",
+            threshold,
+        ];
+        let output = Command::new(PROGRAM).args(near).arg("-c").arg(&seeds).output().unwrap();
+        let mut expected = Vec::new();
+        for line in String::from_utf8(output.stdout).unwrap().lines() {
+            let pair: Value = serde_json::from_str(line).unwrap();
+            let mut keys = ["a", "b"].map(|side| pair[side].as_str().unwrap().to_owned());
+            keys.sort();
+            let [a, b] = keys;
+            expected.push((a, b, pair["resemblance"].to_string()));
+        }
+        expected.sort();
+        assert!(expected.len() > 5, "{threshold}: {}", expected.len());
+        let found = neighbours(&records, threshold, &frequent);
+        let differs = found.iter().zip(&expected).find(|(found, expected)| found != expected);
+        assert_eq!((differs, found.len()), (None, expected.len()));
+    }
+}
+
+#[test]
+fn a_line_that_is_no_set_of_shingles_costs_only_itself() {
+    let lines = [
+        json!({ "set": "x", "shingles": "加强强" }),
+        json!({ "set": "y", "shingles": "加强强化" }),
+    ];
+    let input = format!("{}\n{}\n", lines[0], lines[1]);
+    let found = answers(&["prefix", "--threshold", "1"], input);
+    assert_eq!(error(&found[0]), ("Record", None, 1));
+    assert_eq!((found[1]["size"].as_u64(), found[1]["prefix"].as_str()), (Some(2), Some("加强")));
+    let pair = json!({ "a": "x", "b": "y", "shingles": ["加强强化", "加强强药"] });
+    let found = answers(&["resemblance", "--threshold", "0.5"], format!("{pair}\n"));
+    assert!(found[0]["resemblance"].is_null(), "{}", found[0]);
+}
+
+#[test]
+fn a_file_of_frequent_shingles_that_is_not_there_ends_the_worker() {
+    let output = output(&["prefix", "--frequent", "no/such/file"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no/such/file: "));
 }

@@ -46,8 +46,11 @@ pub fn near(graph: &Graph, threshold: f32, limit: usize, json: bool) -> Result<(
     pairs.sort_by(|a, b| b.resemblance.total_cmp(&a.resemblance));
     pairs.truncate(limit);
     if json {
-        let line = |pair: &NearDuplicate| format!("{}\n", json!(graph.keyed(pair)));
-        return print_lines(&pairs.iter().map(line).collect::<String>());
+        // Written as it is: a `Value` has 64 bits, and would print digits that the figure has not.
+        let line = |pair: &NearDuplicate| {
+            serde_json::to_string(&graph.keyed(pair)).map(|line| line + "\n")
+        };
+        return print_lines(&pairs.iter().map(line).collect::<Result<String, _>>()?);
     }
     let mut page = Page::new();
     page.heading("Pairs of measures with similar text");
