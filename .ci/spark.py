@@ -136,22 +136,27 @@ def poison(spark):
         "cut.docx": b"PK\x03\x04word/document.xml",
         "好 的.txt": "一、加强药品监管。省药监局负责。".encode(),
     }
-    for name, content in files.items():
+    for name, content in [*files.items(), ("empty.txt", b"")]:
         with open(os.path.join(folder, name), "wb") as file:
             file.write(content)
     worker.save(read.read(read.folder(spark, folder), 2, program), path("poisoned"))
     rows = {row["key"]: row for row in records(path("poisoned"))}
+    # Spark passes over empty files.
     check("each document of the poisoned folder has an answer", sorted(rows), sorted([*files, "large.txt"]))
     check("the good one has its record", json.loads(rows["好 的.txt"]["record"])["measures"][0]["n"], 1)
     for name in ("large.txt", "image.txt", "cut.docx", "noise.txt"):
         assert rows[name]["record"] is None and name in rows[name]["error"]["message"], rows[name]
 
     texts = {"long": "一" * 34_000_000, "short": "一、加强药品监管。"}
-    pq.write_table(pa.table({"key": list(texts), "text": list(texts.values())}), path("table.parquet"))
+    texts = {key: text.encode() for key, text in texts.items()} | {"noise": b"\xff\xfe\xff"}
+    # Strings that are not UTF-8 can be in files of other programs.
+    columns = [pa.array(values, pa.binary()).view(pa.string()) for values in ([key.encode() for key in texts], texts.values())]
+    pq.write_table(pa.table(columns, ["key", "text"]), path("table.parquet"))
     worker.save(read.read(read.table(spark, path("table.parquet")), None, program), path("from-table"))
     rows = {row["key"]: row for row in records(path("from-table"))}
     check("a line of 100 MB costs only itself", rows["long"]["error"]["kind"], "InvalidInput")
     check("the line after it has its record", rows["short"]["record"] is not None)
+    check("a text that is not UTF-8 costs only itself", rows["noise"]["error"]["kind"], "Record")
 
     with open(path("lines.jsonl"), "w", encoding="utf-8") as lines:
         lines.write('{"key": "one", "text": "一、加强药品监管。"}\n{"key": "cut\n{"key": "two", "text": ""}\n')
@@ -170,9 +175,10 @@ def crash(spark):
     crashing, state = before("crash")
     try:
         worker.save(read.read(read.folder(spark, folder), 1, crashing), path("crashed"))
-        raise AssertionError("the job succeeded")
     except Exception as error:
         check("the message has the exit code", "exit code 70" in str(error))
+    else:
+        raise AssertionError("the job succeeded")
     with open(state) as file:
         check("the document was tried four times", len(file.readlines()), 4)
     written = os.listdir(path("crashed")) if os.path.exists(path("crashed")) else []
@@ -185,7 +191,10 @@ def main():
     for name, value in {**memory, "spark.ui.enabled": "false", "spark.log.level": "ERROR"}.items():
         builder = builder.config(name, value)
     spark = builder.getOrCreate()
-    check("two executors", spark.range(1).count(), 1)
+    tracker = spark.sparkContext._jsc.sc().statusTracker()
+    while len(tracker.getExecutorInfos()) < 3 and time.monotonic() < started + 120:
+        time.sleep(0.5)
+    check("the driver and two executors", len(tracker.getExecutorInfos()), 3)
     plain = reading(spark)
     poison(spark)
     crash(spark)

@@ -6,8 +6,8 @@ DOCUMENTS is a folder of files of any format, or with --table a table with the c
 `key`, `content` (bytes) and, optionally, `name`: Parquet, or lines of JSON if its name ends in .json or .jsonl.
 
 RECORDS has the columns key, record (JSON, docs/record.md), error (kind, message, line), version and lexicon:
-a document that cannot be read has an error and no record. The same documents give the same bytes, part file by
-part file, on any cluster.
+a document that cannot be read has an error and no record. The same folder, or the same table with --partitions,
+gives the same bytes, part file by part file, with any number of executors of one release of Spark.
 """
 
 import argparse
@@ -69,17 +69,23 @@ def read(documents, partitions=None, program=worker.PROGRAM):
 
 def question(batch):
     for key, name, text, content, length in zip(*(batch.column(column) for column in COLUMNS)):
-        fields = {"key": key.as_py()}
+        fields = {"key": string(key, "replace") if key.is_valid else None}
         if name.is_valid:
-            fields["name"] = name.as_py()
+            fields["name"] = string(name, "replace")
         if text.is_valid:
-            fields["text"] = text.as_py()
+            # The worker refuses a text that is not UTF-8, alone.
+            fields["text"] = string(text, "surrogateescape")
         line = worker.line(fields)
         if content.is_valid:
             # Base64 needs no escapes, and may be long.
             line = b"".join((line[:-1], b',"base64":"', base64.b64encode(content.as_buffer()), b'"}'))
         left_out = length.as_py() if length.is_valid and not content.is_valid else None
         yield (fields["key"], left_out), line
+
+
+def string(value, errors):
+    """Returns a value of a column of strings, which Spark does not check."""
+    return value.as_buffer().to_pybytes().decode("utf-8", errors)
 
 
 def answer(tag, line):
@@ -96,12 +102,14 @@ def answer(tag, line):
 def folder(spark, path):
     """Returns the documents of a folder and its subfolders. The key is the path below the folder.
 
-    Spark passes over names that begin with `.` or `_`.
+    Spark passes over names that begin with `.` or `_`, and over empty files.
     """
+    if re.search(r"[*?{}\[\]]", path):
+        raise SystemExit(f"{path}: a pattern, of which the keys would not be known; give one folder")
     if not re.match("/|[A-Za-z][A-Za-z0-9+.-]*:", path):
         path = os.path.abspath(path)
     without_scheme = "^[A-Za-z][A-Za-z0-9+.-]*:(//[^/]*)?"
-    root = posixpath.normpath(re.sub(without_scheme, "", path))
+    root = posixpath.normpath("/" + re.sub(without_scheme, "", path).lstrip("/"))
     below = F.regexp_replace("path", without_scheme, "").substr(len(root.rstrip("/")) + 2, 1 << 20)
     files = spark.read.format("binaryFile").option("recursiveFileLookup", True).load(path)
     files = files.where(F.lower(F.regexp_extract(below, r"\.([^./]*)$", 1)).isin(ENDINGS))
@@ -119,6 +127,7 @@ def table(spark, path):
     is_json = path.rstrip("/").endswith((".json", ".jsonl"))
     # Types are given, as Spark would read the whole file to find them.
     lines = spark.read.schema("key string, name string, text string, content binary")
+    lines = lines.option("maxStringLen", worker.MAX_LINE)
     documents = lines.json(path) if is_json else spark.read.parquet(path)
     if "key" not in documents.columns or not {"text", "content"} & set(documents.columns):
         raise SystemExit(f"{path}: give the columns key and text, or key and content; it has {documents.columns}")

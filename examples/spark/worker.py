@@ -5,6 +5,7 @@ come out are defined in docs/worker.md. Only the DataFrame API is used, so that 
 """
 
 import collections
+import itertools
 import json
 import os
 import queue
@@ -29,7 +30,17 @@ ERROR = pa.struct([("kind", pa.string()), ("message", pa.string()), ("line", pa.
 
 # One encoding for each column. Where a column has several, the writer lists them in an order that differs from
 # one JVM to the next, and with it the bytes of the file.
-PARQUET = {"compression": "zstd", "parquet.writer.version": "v2", "parquet.enable.dictionary": "false"}
+# Row groups are so small that the writers of an executor never share its memory, which would cut them elsewhere.
+PARQUET = {
+    "compression": "zstd",
+    "parquet.writer.version": "v2",
+    "parquet.enable.dictionary": "false",
+    "parquet.block.size": str(16 << 20),
+}
+
+# Maximum length of a line of the steps after reading, in bytes: that of a value of Spark. A record is two to three
+# times as long as its document.
+MAX_LINE = (1 << 31) - 1
 
 
 class WorkerFailed(Exception):
@@ -52,8 +63,13 @@ def step(frame, name, schema, question, answer, program=PROGRAM, arguments=(), o
 
     def map_batches(batches):
         lines = (line for batch in batches for line in question(batch))
-        answers = ask([find(program), "worker", name, *arguments], lines, one_each)
-        rows = ((len(line), row) for tag, line in answers for row in answer(tag, line))
+        limit = () if name == "read" else ("--max-line", str(MAX_LINE))
+        answers = ask([find(program), "worker", name, *limit, *arguments], lines, one_each)
+        rows = (
+            (len(line) if first else 0, row)
+            for tag, line in answers
+            for first, row in zip(itertools.chain([True], itertools.repeat(False)), answer(tag, line))
+        )
         yield from batched(rows, schema)
 
     return frame.mapInArrow(map_batches, from_arrow_schema(schema))
@@ -132,7 +148,7 @@ class Writer(threading.Thread):
 
 
 def batched(rows, schema):
-    """Yields record batches of (size, row): the size is of the line in bytes."""
+    """Yields record batches of (size, row): the size is of the line in bytes, with the first of its rows."""
     held, size = [], 0
     for bytes_, row in rows:
         held.append(row)
