@@ -126,7 +126,7 @@ pub enum Command {
         #[arg(long, conflicts_with = "name")]
         near: bool,
         /// Minimum resemblance of the pairs, in 0..=1: copies have 0.9 and more
-        #[arg(long, default_value_t = 0.2, requires = "near", value_name = "SHARE")]
+        #[arg(long, default_value_t = 0.2, requires = "near", value_name = "SHARE", value_parser = share)]
         threshold: f32,
         /// Maximum number of passages or pairs
         #[arg(short = 'n', long, default_value_t = 20)]
@@ -222,7 +222,7 @@ pub enum StepName {
     Numbers,
     /// Policies with one title are joined
     Titles,
-    /// All that was printed of a policy becomes the policy
+    /// The forms of one cluster become a policy
     Policies,
     /// Records and policies become rows of tables
     Rows,
@@ -236,11 +236,17 @@ pub enum StepName {
     Resemblance,
 }
 
+/// Reads a share, in 0..=1.
+fn share(text: &str) -> Result<f32, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "not a number in 0..=1".to_owned())
+}
+
 /// Options of the steps of [`Command::Worker`].
 #[derive(Args)]
 pub struct StepOptions {
     /// Minimum resemblance, in 0..=1, for prefix and resemblance
-    #[arg(long, default_value_t = 0.9, value_name = "SHARE")]
+    #[arg(long, default_value_t = 0.9, value_name = "SHARE", value_parser = share)]
     pub threshold: f32,
     /// Frequent shingles, a line each, the rarest first, for prefix
     #[arg(long, value_name = "FILE")]

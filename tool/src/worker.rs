@@ -110,8 +110,8 @@ fn serve<S: Step>(mut step: S, max_line: usize) -> Result<(), Failure> {
             }
             Err(Fault::End(failure)) => return Err(failure),
         }
-        // The other side may wait for this answer before it writes the next line.
-        if input.buffer().is_empty() {
+        // The caller may wait for this answer before it writes the rest of the next line.
+        if !input.buffer().contains(&b'\n') {
             answers.flush()?;
         }
     }

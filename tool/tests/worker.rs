@@ -139,14 +139,14 @@ fn a_line_above_the_maximum_is_not_held() {
     for _ in 0..100 {
         input.write_all(part.as_bytes()).unwrap();
     }
-    writeln!(input, "\n{}", document("next")).unwrap();
+    write!(input, "\n{}\n{{\"key\":", document("next")).unwrap();
     let mut output = BufReader::new(worker.stdout.take().unwrap());
     let mut line = || {
         let mut line = String::new();
         output.read_line(&mut line).unwrap();
         serde_json::from_str::<Value>(&line).unwrap()
     };
-    // The answers come while the input is open.
+    // The answers come while the input is open, and half of a line is in it.
     let (long, next) = (line(), line());
     assert_eq!(error(&long), ("InvalidInput", None, 1));
     assert_eq!(next["key"], "next");
@@ -156,6 +156,8 @@ fn a_line_above_the_maximum_is_not_held() {
         assert!(peak < 100_000, "{peak} kB");
     }
     drop(input);
+    assert_eq!(error(&line()), ("Record", None, 3));
+    drop(line);
     assert!(worker.wait().unwrap().success());
 }
 
