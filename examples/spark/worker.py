@@ -8,7 +8,6 @@ import collections
 import itertools
 import json
 import os
-import queue
 import shutil
 import subprocess
 import sys
