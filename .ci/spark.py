@@ -27,6 +27,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 
+import neighbours
 import read
 import worker
 
@@ -34,14 +35,14 @@ program, documents = (os.path.abspath(path) for path in sys.argv[1:3])
 started = time.monotonic()
 out = tempfile.TemporaryDirectory()
 
-# A worker in front of which something happens. KILL kills its executor once, in the middle of its documents;
+# A worker in front of which something happens. KILL kills its executor once, in the middle of the lines of STEP;
 # CRASH ends at the document `crash.txt`, each time.
 BEFORE = """#!{python}
 import os, signal, subprocess, sys
-kind, state = {kind!r}, {state!r}
+kind, step, state = {kind!r}, {step!r}, {state!r}
 process = subprocess.Popen([{program!r}, *sys.argv[1:]], stdin=subprocess.PIPE)
 for n, line in enumerate(sys.stdin.buffer):
-    if kind == "kill" and n == 40:
+    if kind == "kill" and step in sys.argv and n == 40:
         try:
             file = os.open(state, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         except FileExistsError:
@@ -73,11 +74,11 @@ def check(what, found, expected=True):
     print(f"{what} ({time.monotonic() - started:.0f} s)", flush=True)
 
 
-def before(kind):
+def before(kind, step="read"):
     """Returns a program that stands for policygraph, and the file in which it notes what happened."""
-    script, state = path(kind + ".py"), path(kind + ".state")
+    script, state = (path(f"{kind}-{step}{ending}") for ending in (".py", ".state"))
     with open(script, "w") as file:
-        file.write(BEFORE.format(python=sys.executable, kind=kind, state=state, program=program))
+        file.write(BEFORE.format(python=sys.executable, kind=kind, step=step, state=state, program=program))
     os.chmod(script, stat.S_IRWXU)
     return script, state
 
@@ -122,6 +123,30 @@ def reading(spark):
     check("an executor was killed", not os.path.exists(f"/proc/{pid}"))
     check("with an executor lost, the bytes are the same", parts(killed) == parts(plain))
     return plain
+
+
+def near(spark, plain):
+    """Near-duplicates: the pairs and the figures of one process, also with a lost executor."""
+    threshold = 0.95
+
+    def run(name, program=program):
+        neighbours.run(spark.read.parquet(plain), path(name), threshold, True, program)
+        rows = pq.read_table(path(name, "pairs")).to_pylist()
+        return sorted((row["a"], row["b"], row["resemblance"]) for row in rows)
+
+    found = run("near")
+    command = [program, "reuse", "--near", "--threshold", str(threshold), "--limit", str(10**9), "--json", "--quiet"]
+    corpus = ["--keep-duplicates", "--corpus", path("in-process.jsonl")]
+    lines = subprocess.run([*command, *corpus], check=True, stdout=subprocess.PIPE).stdout.splitlines()
+    pairs = [json.loads(line) for line in lines]
+    # The figures have 32 bits.
+    figures = pa.array([pair["resemblance"] for pair in pairs], pa.float32()).to_pylist()
+    expected = sorted((pair["a"], pair["b"], figure) for pair, figure in zip(pairs, figures))
+    check(f"{len(found)} near-duplicates are those of one process", found == expected and len(found) > 0)
+
+    killing, state = before("kill", "resemblance")
+    check("with an executor lost, they are the same", run("near-killed", killing) == found)
+    check("an executor was killed before a candidate had its figure", os.path.exists(state))
 
 
 def poison(spark):
@@ -196,6 +221,7 @@ def main():
         time.sleep(0.5)
     check("the driver and two executors", len(tracker.getExecutorInfos()), 3)
     plain = reading(spark)
+    near(spark, plain)
     poison(spark)
     crash(spark)
     spark.stop()

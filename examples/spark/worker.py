@@ -46,7 +46,7 @@ class WorkerFailed(Exception):
     """A worker that ended early. The task fails with it, and Spark runs the task again."""
 
 
-def step(frame, name, schema, question, answer, program=PROGRAM, arguments=(), one_each=True):
+def step(frame, name, schema, question, answer, program=PROGRAM, arguments=(), one_each=True, files=None):
     """Returns the DataFrame of the answers of a step.
 
     name       the step: read, ...
@@ -54,6 +54,7 @@ def step(frame, name, schema, question, answer, program=PROGRAM, arguments=(), o
     question   function of a RecordBatch: yields (tag, line) for each line to ask, line as bytes
     answer     function of (tag, line): yields a tuple for each row that an answer gives
     arguments  more arguments of the worker
+    files      options of the worker that take a file, each with the content of the file
     one_each   the step answers each line by one line. Otherwise all tags are None
     """
     # Executors get the functions by value: they need no copies of the files.
@@ -63,13 +64,15 @@ def step(frame, name, schema, question, answer, program=PROGRAM, arguments=(), o
     def map_batches(batches):
         lines = (line for batch in batches for line in question(batch))
         limit = () if name == "read" else ("--max-line", str(MAX_LINE))
-        answers = ask([find(program), "worker", name, *limit, *arguments], lines, one_each)
-        rows = (
-            (len(line) if first else 0, row)
-            for tag, line in answers
-            for first, row in zip(itertools.chain([True], itertools.repeat(False)), answer(tag, line))
-        )
-        yield from batched(rows, schema)
+        with tempfile.TemporaryDirectory() as folder:
+            given = written(files or {}, folder)
+            answers = ask([find(program), "worker", name, *limit, *arguments, *given], lines, one_each)
+            rows = (
+                (len(line) if first else 0, row)
+                for tag, line in answers
+                for first, row in zip(itertools.chain([True], itertools.repeat(False)), answer(tag, line))
+            )
+            yield from batched(rows, schema)
 
     return frame.mapInArrow(map_batches, from_arrow_schema(schema))
 
@@ -77,6 +80,17 @@ def step(frame, name, schema, question, answer, program=PROGRAM, arguments=(), o
 def save(frame, path):
     """Writes a DataFrame as Parquet: the same rows in the same order are the same bytes."""
     frame.write.options(**PARQUET).parquet(path)
+
+
+def written(files, folder):
+    """Writes files into a folder. Returns the arguments that name them."""
+    arguments = []
+    for number, (option, content) in enumerate(files.items()):
+        path = os.path.join(folder, str(number))
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(content)
+        arguments += [option, path]
+    return arguments
 
 
 def ask(command, lines, one_each=True):
