@@ -157,7 +157,6 @@ fn a_line_above_the_maximum_is_not_held() {
     }
     drop(input);
     assert_eq!(error(&line()), ("Record", None, 3));
-    drop(line);
     assert!(worker.wait().unwrap().success());
 }
 
