@@ -27,8 +27,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 
+import graph
 import neighbours
 import read
+import uptake
 import worker
 
 program, documents = (os.path.abspath(path) for path in sys.argv[1:3])
@@ -149,6 +151,54 @@ def near(spark, plain):
     check("an executor was killed before a candidate had its figure", os.path.exists(state))
 
 
+def tables(folder):
+    """Returns the rows of each table of a folder, sorted."""
+    found = {}
+    for name in os.listdir(folder):
+        if not name.startswith(("_", ".")):
+            table = pq.read_table(os.path.join(folder, name))
+            rows = [tuple(zip(table.column_names, row)) for row in zip(*(column.to_pylist() for column in table.columns))]
+            found[name.removesuffix(".parquet")] = sorted(map(repr, rows))
+    return found
+
+
+def graphs(spark, records):
+    """Graph and uptake: the same rows as in process, with and without a lost executor."""
+    in_process = path("in-process.jsonl")
+    export = [program, "export", "--to", "parquet", "--corpus", in_process, "--keep-duplicates", "--quiet"]
+    subprocess.run([*export, "-o", path("export")], check=True)
+    expected = tables(path("export"))
+
+    graph.graph(graph.records(spark, records), path("tables"), program)
+    found = tables(path("tables"))
+    check("all tables are there", sorted(found), sorted(expected))
+    for name, rows in expected.items():
+        if found[name] != rows:
+            other = sorted(set(rows) ^ set(found[name]))[:4]
+            raise AssertionError(f"{name}: {len(found[name])} rows, not {len(rows)}: {other}")
+    check(f"{sum(map(len, expected.values()))} rows of {len(expected)} tables are those of one process", True)
+
+    killing, state = before("kill", "rows")
+    graph.graph(graph.records(spark, records), path("tables-killed"), killing)
+    check("an executor was killed while rows were made", os.path.exists(state))
+    check("with an executor lost, the rows are the same", tables(path("tables-killed")) == expected)
+
+    uptake.uptake(lambda name: spark.read.parquet(path("tables", name))).write.parquet(path("uptake"))
+    example = ["cargo", "run", "-q", "-p", "policygraph-testkit", "--example", "uptake", "--", in_process]
+    lines = subprocess.run(example, check=True, capture_output=True, cwd=root, text=True).stdout.splitlines()
+    adopted, expected = (
+        sorted(json.dumps(row, sort_keys=True) for row in rows)
+        for rows in (pq.read_table(path("uptake")).to_pylist(), map(json.loads, lines))
+    )
+    check(f"{len(adopted)} first adoptions are those of one process", adopted == expected)
+    for name in ("cites", "policies", "binds", "deadlines"):
+        spark.read.parquet(path("tables", name)).createOrReplaceTempView(name)
+    spark.read.parquet(path("uptake")).createOrReplaceTempView("uptake")
+    with open(os.path.join(root, "examples", "spark", "queries.sql"), encoding="utf-8") as file:
+        queries = [query for query in re.sub("--.*", "", file.read()).split(";") if query.strip()]
+    check("each query has an answer", [bool(spark.sql(query).collect()) for query in queries], [True] * 3)
+
+
 def poison(spark):
     """Documents that cannot be read cost only themselves."""
     folder = path("poison")
@@ -222,6 +272,7 @@ def main():
     check("the driver and two executors", len(tracker.getExecutorInfos()), 3)
     plain = reading(spark)
     near(spark, plain)
+    graphs(spark, plain)
     poison(spark)
     crash(spark)
     spark.stop()

@@ -1,0 +1,246 @@
+"""Makes the graph of records: node and edge tables as Parquet, one folder for each table.
+
+    spark-submit graph.py RECORDS TABLES [--program policygraph] [--threads N]
+
+RECORDS is what read.py wrote, or lines of JSON that `policygraph read` wrote if its name ends in .json or .jsonl.
+TABLES has the rows of `policygraph export --to parquet --keep-duplicates`, in any order (docs/export.md). Records
+without a record, which could not be read, are left out. Keys must differ.
+
+Citations are resolved to policies across all documents in three steps on groups of names, not of documents:
+names with one number, then names with one title, then the names of one policy. TABLES/_staging has what is
+between the steps; it can be deleted afterwards.
+"""
+
+import argparse
+import json
+from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
+
+import pyarrow as pa
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+import worker
+
+TEXT = pa.string()
+TEXTS = pa.list_(pa.string())
+
+FORMS = pa.schema([("document", TEXT), ("name", TEXT), ("group", TEXT), ("head", TEXT), ("form", TEXT)])
+CLUSTERED = pa.schema([("cluster", TEXT), ("form", TEXT)])
+# Either a cluster and a form, or title words and an entry.
+NUMBERED = pa.schema([("cluster", TEXT), ("form", TEXT), ("words", TEXT), ("entry", TEXT)])
+POLICIES = pa.schema([("policy", TEXT), ("reference", TEXT), ("names", TEXTS)])
+ROWS = pa.schema([("table", TEXT), ("shared", pa.bool_()), ("row", TEXT)])
+SCHEMA = pa.schema([("table", TEXT), ("columns", TEXT)])
+
+TYPES = {
+    "text": T.StringType(),
+    "integer": T.LongType(),
+    "number": T.DoubleType(),
+    "boolean": T.BooleanType(),
+    "date": T.DateType(),
+    "list": T.ArrayType(T.StringType()),
+}
+
+
+def graph(records, tables, program=worker.PROGRAM, threads=4):
+    """Writes the tables of records (key, record, lexicon) to folders of `tables`.
+
+    threads   number of tables that are written at one time
+    """
+    spark = records.sparkSession
+    records = records.where(F.col("record").isNotNull()).select("key", "record", "lexicon")
+    staged = Staging(spark, tables + "/_staging")
+    forms = staged("forms", forms_of(records, program).unionByName(outlines(spark, program)))
+    policies = staged("policies", resolve(forms, program))
+    rows = staged("rows", rows_of(records, forms, policies, program), "table", "shared")
+    parts = {tuple(part) for part in rows.select("table", "shared").distinct().collect()}
+
+    def write(table):
+        name, columns = table
+        # Rows of documents are in one process each; those that processes share are taken once.
+        own = rows.where((F.col("table") == name) & ~F.col("shared")).select("row")
+        shared = rows.where((F.col("table") == name) & F.col("shared")).select("row").distinct()
+        have = [frame for frame, is_shared in ((own, False), (shared, True)) if (name, is_shared) in parts]
+        row = F.from_json("row", columns, {"mode": "FAILFAST"}).alias("row")
+        frame = reduce(DataFrame.unionByName, have) if have else spark.createDataFrame([], "row string")
+        frame.select(row).select("row.*").write.parquet(f"{tables}/{name}")
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(write, schema(spark, program)))
+
+
+class Staging:
+    """A folder of frames that are used more than once: they are written, and read again."""
+
+    def __init__(self, spark, folder):
+        self.spark, self.folder = spark, folder
+
+    def __call__(self, name, frame, *partitions):
+        path = f"{self.folder}/{name}"
+        frame.write.mode("overwrite").option("compression", "zstd").partitionBy(*partitions).parquet(path)
+        return self.spark.read.schema(frame.schema).parquet(path)
+
+
+def forms_of(records, program):
+    """Returns the names that documents print of policies, and their own (FORMS)."""
+
+    def question(batch):
+        for record in records_of(batch):
+            yield None, record + b"}"
+
+    return worker.step(records, "forms", FORMS, question, forms_answer, program)
+
+
+def records_of(batch):
+    """Yields the line of each record, without its end. The worker refuses those of other vocabularies."""
+    for record, lexicon in zip(batch.column("record"), batch.column("lexicon")):
+        of = b'"lexicon":"%s",' % lexicon.as_py().encode() if lexicon.is_valid else b""
+        yield b"".join((b"{", of, b'"record":', record.as_buffer().to_pybytes()))
+
+
+def outlines(spark, program):
+    """Returns the names of the policies whose articles the vocabularies list."""
+
+    def question(batch):
+        for _ in range(batch.num_rows):
+            yield None, b'{"outlines":true}'
+
+    return worker.step(spark.range(1), "forms", FORMS, question, forms_answer, program)
+
+
+def forms_answer(_, line):
+    answer = parsed(line)
+    for form in answer["forms"]:
+        yield answer["key"], form["name"], form["group"], form["head"], form["form"]
+
+
+def resolve(forms, program):
+    """Returns the policies of all forms, each with its names (POLICIES)."""
+    # Each form once. Of the heads of documents that have one name, the first document is enough.
+    cited = F.when(F.col("head").isNull(), F.col("form"))
+    first = F.min(F.struct("head", "form"))["form"].alias("form")
+    distinct = forms.groupBy("group", "name", cited.alias("cited")).agg(first)
+    numbered = worker.step(
+        grouped(distinct, "group", "form"), "numbers", NUMBERED, group("group", "forms"), numbers_answer, program
+    )
+    entries = numbered.where(F.col("words").isNotNull())
+    titled = worker.step(
+        grouped(entries, "words", "entry"), "titles", CLUSTERED, group("words", "entries"), titles_answer, program
+    )
+    clustered = numbered.where(F.col("cluster").isNotNull()).select("cluster", "form").unionByName(titled)
+    return worker.step(
+        grouped(clustered, "cluster", "form"), "policies", POLICIES, group("cluster", "forms"), policies_answer, program
+    )
+
+
+def grouped(frame, key, value):
+    return frame.groupBy(F.col(key).alias("key")).agg(F.sort_array(F.collect_list(value)).alias("values"))
+
+
+def group(key, values):
+    """Returns the function that asks about groups: a line of the key and the values, which are JSON."""
+
+    def question(batch):
+        for name, entries in zip(batch.column("key"), batch.column("values")):
+            head = worker.line({key: name.as_py()})[:-1]
+            yield None, b"".join((head, b',"', values.encode(), b'":[', ",".join(entries.as_py()).encode(), b"]}"))
+
+    return question
+
+
+def numbers_answer(_, line):
+    answer = parsed(line)
+    for form in answer["clustered"]:
+        yield form["cluster"], form["form"], None, None
+    for entry in answer["titled"]:
+        yield None, None, entry["words"], entry["entry"]
+
+
+def titles_answer(_, line):
+    for form in parsed(line)["clustered"]:
+        yield form["cluster"], form["form"]
+
+
+def policies_answer(_, line):
+    answer = parsed(line)
+    if answer["policy"]:
+        yield answer["policy"], answer["reference"], answer["names"]
+
+
+def rows_of(records, forms, policies, program):
+    """Returns the rows of all tables (ROWS). A shared row can occur more than once."""
+    named = policies.select("reference", F.explode("names").alias("name"))
+    pair = F.concat(F.lit("["), "name", F.lit(","), "reference", F.lit("]"))
+    pairs = forms.where(F.col("document").isNotNull()).select("document", "name").join(named, "name")
+    given = pairs.groupBy("document").agg(F.array_join(F.collect_set(pair), ",").alias("policies"))
+    documents = records.join(given, records["key"] == given["document"], "left")
+    documents = documents.select("record", "lexicon", "policies")
+
+    def documents_question(batch):
+        for record, policies in zip(records_of(batch), batch.column("policies")):
+            yield None, b"".join((record, b',"policies":[', (policies.as_py() or "").encode(), b"]}"))
+
+    def policies_question(batch):
+        for policy in batch.column("policy"):
+            yield None, b'{"policy":' + policy.as_buffer().to_pybytes() + b"}"
+
+    def step(frame, question):
+        return worker.step(frame, "rows", ROWS, question, rows_answer, program, one_each=False)
+
+    return step(documents, documents_question).unionByName(step(policies.select("policy"), policies_question))
+
+
+def rows_answer(_, line):
+    answer = parsed(line)
+    for row in answer["rows"]:
+        yield answer["table"], answer["shared"], row
+
+
+def schema(spark, program):
+    """Returns the name of each table and the type of its columns."""
+
+    def question(batch):
+        for _ in range(batch.num_rows):
+            yield None, b"{}"
+
+    def answer(_, line):
+        for table in parsed(line)["tables"]:
+            yield table["name"], json.dumps(table["columns"])
+
+    for table, columns in worker.step(spark.range(1), "schema", SCHEMA, question, answer, program).collect():
+        yield table, T.StructType([T.StructField(of["name"], TYPES[of["kind"]]) for of in json.loads(columns)])
+
+
+def parsed(line):
+    """Returns an answer. An error fails the task: the lines of these steps were written by a step before."""
+    answer = json.loads(line)
+    if "error" in answer:
+        raise worker.WorkerFailed(f"{answer['error']['kind']}: {answer['error']['message']}")
+    return answer
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("records", help="records: Parquet, or lines of JSON")
+    parser.add_argument("tables", help="folder to write; its tables must not exist")
+    parser.add_argument("--program", default=worker.PROGRAM, help="policygraph on the executors")
+    parser.add_argument("--threads", type=int, default=4, help="tables that are written at one time")
+    arguments = parser.parse_args()
+    spark = SparkSession.builder.appName("policygraph graph").getOrCreate()
+    graph(records(spark, arguments.records), arguments.tables, arguments.program, arguments.threads)
+    spark.stop()
+
+
+def records(spark, path):
+    """Returns records (key, record, lexicon) of Parquet files, or of lines of JSON."""
+    if path.rstrip("/").endswith((".json", ".jsonl")):
+        lines = spark.read.text(path).where(F.col("value") != "")
+        key, lexicon = F.get_json_object("value", "$.doc").alias("key"), F.lit(None).cast("string").alias("lexicon")
+        return lines.select(key, F.col("value").alias("record"), lexicon)
+    return spark.read.parquet(path)
+
+
+if __name__ == "__main__":
+    main()
