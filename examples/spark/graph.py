@@ -50,6 +50,8 @@ def graph(records, tables, program=worker.PROGRAM, threads=4):
     threads   number of tables that are written at one time
     """
     spark = records.sparkSession
+    # Rows of a batch between Spark and Python: Spark's own setting, 10,000, is 360 MB of records.
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", 500)
     records = records.where(F.col("record").isNotNull()).select("key", "record", "lexicon")
     staged = Staging(spark, tables + "/_staging")
     forms = staged("forms", forms_of(records, program).unionByName(outlines(spark, program)))
