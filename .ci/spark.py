@@ -132,7 +132,7 @@ def near(spark, plain):
     threshold = 0.95
 
     def run(name, program=program):
-        neighbours.run(spark.read.parquet(plain), path(name), threshold, True, program)
+        neighbours.run(worker.records(spark, plain), path(name), threshold, True, program)
         rows = pq.read_table(path(name, "pairs")).to_pylist()
         return sorted((row["a"], row["b"], row["resemblance"]) for row in rows)
 
@@ -169,7 +169,7 @@ def graphs(spark, records):
     subprocess.run([*export, "-o", path("export")], check=True)
     expected = tables(path("export"))
 
-    graph.graph(graph.records(spark, records), path("tables"), program)
+    graph.graph(worker.records(spark, records), path("tables"), program)
     found = tables(path("tables"))
     check("all tables are there", sorted(found), sorted(expected))
     for name, rows in expected.items():
@@ -179,7 +179,7 @@ def graphs(spark, records):
     check(f"{sum(map(len, expected.values()))} rows of {len(expected)} tables are those of one process", True)
 
     killing, state = before("kill", "rows")
-    graph.graph(graph.records(spark, records), path("tables-killed"), killing)
+    graph.graph(worker.records(spark, records), path("tables-killed"), killing)
     check("an executor was killed while rows were made", os.path.exists(state))
     check("with an executor lost, the rows are the same", tables(path("tables-killed")) == expected)
 
@@ -261,7 +261,7 @@ def crash(spark):
 
 
 def main():
-    memory = {"spark.executor.memory": "1g", "spark.driver.memory": "1g"}
+    memory = {"spark.executor.memory": "1g", "spark.driver.memory": "1g", "spark.sql.shuffle.partitions": "8"}
     builder = SparkSession.builder.master("local-cluster[2,1,1024]").appName("policygraph")
     for name, value in {**memory, "spark.ui.enabled": "false", "spark.log.level": "ERROR"}.items():
         builder = builder.config(name, value)

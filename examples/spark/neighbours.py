@@ -2,7 +2,7 @@
 
     spark-submit neighbours.py RECORDS NEIGHBOURS [--threshold 0.9] [--pairs] [--program policygraph]
 
-RECORDS is what read.py writes. NEIGHBOURS gets these tables, as Parquet:
+RECORDS is what read.py writes, or lines of JSON that `policygraph read` wrote. NEIGHBOURS gets these tables, as Parquet:
 
 groups      measure, document, position, group: each measure with the first one that has an equal set of
             shingles. Measures without shingles resemble nothing and are left out.
@@ -17,7 +17,6 @@ threshold have a shingle of their prefixes in common. A join on these gives the 
 """
 
 import argparse
-import json
 
 import pyarrow as pa
 from pyspark.sql import SparkSession
@@ -58,15 +57,13 @@ def measures(records, program=worker.PROGRAM):
     """
 
     def question(batch):
-        for key, record, lexicon in rows(batch, "key", "record", "lexicon"):
-            # The record is JSON, and stays as it is.
-            yield key, worker.line({"key": key, "lexicon": lexicon})[:-1] + b',"record":' + record.encode() + b"}"
+        for key, record in worker.record_lines(batch):
+            yield key, record + b"}"
 
     def answer(key, line):
-        for of in answered(line)["measures"]:
+        for of in worker.parsed(line)["measures"]:
             yield key, of["position"], bytes.fromhex(of["set"]), of["size"], of["shingles"]
 
-    records = records.where("record is not null").select("key", "record", "lexicon")
     return worker.step(records, "shingles", MEASURES, question, answer, program)
 
 
@@ -98,7 +95,7 @@ def prefixes(sets, threshold, order, program=worker.PROGRAM):
             yield set_, worker.line({"set": set_.hex(), "shingles": shingles})
 
     def answer(set_, line):
-        fields = answered(line)
+        fields = worker.parsed(line)
         prefix = fields["prefix"]
         yield set_, fields["size"], [prefix[at : at + 2] for at in range(0, len(prefix), 2)]
 
@@ -132,7 +129,7 @@ def resemblances(candidates, sets, threshold, program=worker.PROGRAM):
             yield (one, other), line
 
     def answer(pair, line):
-        resemblance = answered(line)["resemblance"]
+        resemblance = worker.parsed(line)["resemblance"]
         if resemblance is not None:
             yield *pair, resemblance
 
@@ -195,14 +192,6 @@ def rows(batch, *columns):
     return zip(*(batch.column(column).to_pylist() for column in columns))
 
 
-def answered(line):
-    """Returns the fields of an answer. These steps answer what an earlier one made: an error is a fault."""
-    fields = json.loads(line)
-    if "error" in fields:
-        raise worker.WorkerFailed(f"{fields['key']}: {fields['error']['message']}")
-    return fields
-
-
 def write(frame, path):
     """Writes a table, and returns it as it was written."""
     worker.save(frame, path)
@@ -211,6 +200,7 @@ def write(frame, path):
 
 def run(records, output, threshold=THRESHOLD, all_pairs=False, program=worker.PROGRAM):
     """Writes the tables of records into a folder. Returns the counts of what was found."""
+    worker.check_keys(records)
     # What is written is not made again by the steps after it.
     of_measures = write(measures(records, program), f"{output}/measures")
     sets = write(groups(of_measures), f"{output}/sets")
@@ -241,7 +231,7 @@ def main():
     parser.add_argument("--program", default=worker.PROGRAM, help="path or name of policygraph on the executors")
     arguments = parser.parse_args()
     spark = SparkSession.builder.appName("policygraph neighbours").getOrCreate()
-    records = spark.read.parquet(arguments.records)
+    records = worker.records(spark, arguments.records)
     counts = run(records, arguments.neighbours, arguments.threshold, arguments.pairs, arguments.program)
     print(", ".join(f"{count} {name}" for name, count in counts.items()))
 

@@ -16,6 +16,7 @@ import threading
 
 import pyarrow as pa
 from pyspark import cloudpickle
+from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 
 PROGRAM = "policygraph"
@@ -193,6 +194,45 @@ def find(program):
         if path and os.access(path, os.X_OK) and os.path.isfile(path):
             return path
     raise WorkerFailed(f"{program}: no such program on this machine: give --program, or ship it with --files")
+
+
+def records(spark, path):
+    """Returns records (key, record, lexicon) of Parquet files, or of lines of JSON.
+
+    Documents without a record, which could not be read, are left out.
+    """
+    if path.rstrip("/").endswith((".json", ".jsonl")):
+        lines = spark.read.text(path).where(F.col("value") != "")
+        key, lexicon = F.get_json_object("value", "$.doc").alias("key"), F.lit(None).cast("string").alias("lexicon")
+        return lines.select(key, F.col("value").alias("record"), lexicon)
+    return spark.read.parquet(path).where("record is not null").select("key", "record", "lexicon")
+
+
+def check_keys(records):
+    """Stops if two records have one key: their parts would be parts of one document."""
+    twice = records.groupBy("key").count().where("count > 1").limit(1).collect()
+    if twice:
+        raise SystemExit(f"{twice[0].key}: {twice[0]['count']} records have this key; give each document its own")
+
+
+def record_lines(batch):
+    """Yields (key, line) of each record of a batch (key, record, lexicon), the line without its end."""
+    for key, record, lexicon in zip(*(batch.column(name) for name in ("key", "record", "lexicon"))):
+        fields = {"key": key.as_py()}
+        if lexicon.is_valid:
+            # The worker refuses records that were read with other vocabularies.
+            fields["lexicon"] = lexicon.as_py()
+        # The record is JSON, and stays as it is.
+        yield fields["key"], b"".join((line(fields)[:-1], b',"record":', record.as_buffer().to_pybytes()))
+
+
+def parsed(answer):
+    """Returns the fields of an answer. An error fails the task: the lines were written by a step before."""
+    fields = json.loads(answer)
+    if "error" in fields:
+        error = fields["error"]
+        raise WorkerFailed(f"{fields['key']}: line {error['line']}: {error['kind']}: {error['message']}")
+    return fields
 
 
 def line(fields):

@@ -241,6 +241,22 @@ enum Entry {
     Open(InstrumentForm),
 }
 
+impl TitleEntry {
+    /// Returns true for a form without a number. A group without one has nothing to resolve:
+    /// [`join_titles`] returns nothing for it.
+    ///
+    /// ```
+    /// use policygraph::{Lexicon, partition};
+    ///
+    /// let (_, titled) = partition::join_numbers(partition::outline_forms(Lexicon::builtin()));
+    /// assert!(!titled[0].1.is_open());
+    /// assert!(partition::join_titles(vec![titled[0].1.clone()]).is_empty());
+    /// ```
+    pub fn is_open(&self) -> bool {
+        matches!(self.0, Entry::Open(_))
+    }
+}
+
 fn numbered(number: &str) -> String {
     format!("number:{number}")
 }

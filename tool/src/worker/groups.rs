@@ -46,6 +46,8 @@ struct NumberAnswer {
 struct Titled {
     words: String,
     entry: String,
+    /// False for a policy with a number: words that no open entry has need no second step.
+    open: bool,
 }
 
 impl Step for Numbers {
@@ -55,7 +57,9 @@ impl Step for Numbers {
         let NumberGroup { group, forms } = question;
         let (clustered, titled) = partition::join_numbers(forms);
         let titled = titled.into_iter();
-        let titled = titled.map(|(words, entry)| Ok(Titled { words, entry: json(&entry)? }));
+        let titled = titled.map(|(words, entry)| {
+            Ok(Titled { words, open: entry.is_open(), entry: json(&entry)? })
+        });
         Ok(answers.write(&NumberAnswer {
             group,
             clustered: clustered.iter().map(Clustered::new).collect::<Result<_, _>>()?,
