@@ -33,6 +33,9 @@ import read
 import uptake
 import worker
 
+# Number of documents of the steps that run more than once.
+SOME = 500
+
 program, documents = (os.path.abspath(path) for path in sys.argv[1:3])
 started = time.monotonic()
 out = tempfile.TemporaryDirectory()
@@ -116,6 +119,8 @@ def reading(spark):
     subprocess.run(in_process, check=True)
     with open(path("in-process.jsonl"), encoding="utf-8") as lines:
         expected = sorted(line.rstrip("\n") for line in lines)
+    with open(path("some.jsonl"), "w", encoding="utf-8") as lines:
+        lines.writelines(line + "\n" for line in expected[:SOME])
     check(f"{len(rows)} records are those of one process", sorted(row["record"] for row in rows) == expected)
 
     killing, state = before("kill")
@@ -127,18 +132,18 @@ def reading(spark):
     return plain
 
 
-def near(spark, plain):
-    """Near-duplicates: the pairs and the figures of one process, also with a lost executor."""
+def near(spark):
+    """Near-duplicates of some records: the pairs and the figures of one process, also with a lost executor."""
     threshold = 0.95
 
     def run(name, program=program):
-        neighbours.run(worker.records(spark, plain), path(name), threshold, True, program)
+        neighbours.run(worker.records(spark, path("some.jsonl")), path(name), threshold, True, program)
         rows = pq.read_table(path(name, "pairs")).to_pylist()
         return sorted((row["a"], row["b"], row["resemblance"]) for row in rows)
 
     found = run("near")
     command = [program, "reuse", "--near", "--threshold", str(threshold), "--limit", str(10**9), "--json", "--quiet"]
-    corpus = ["--keep-duplicates", "--corpus", path("in-process.jsonl")]
+    corpus = ["--keep-duplicates", "--corpus", path("some.jsonl")]
     lines = subprocess.run([*command, *corpus], check=True, stdout=subprocess.PIPE).stdout.splitlines()
     pairs = [json.loads(line) for line in lines]
     # The figures have 32 bits.
@@ -163,11 +168,14 @@ def tables(folder):
 
 
 def graphs(spark, records):
-    """Graph and uptake: the same rows as in process, with and without a lost executor."""
-    in_process = path("in-process.jsonl")
-    export = [program, "export", "--to", "parquet", "--corpus", in_process, "--keep-duplicates", "--quiet"]
-    subprocess.run([*export, "-o", path("export")], check=True)
-    expected = tables(path("export"))
+    """Graph and uptake: the same rows as in process; of some records also with a lost executor."""
+
+    def exported(lines, name):
+        export = [program, "export", "--to", "parquet", "--corpus", path(lines), "--keep-duplicates", "--quiet"]
+        subprocess.run([*export, "-o", path(name)], check=True)
+        return tables(path(name))
+
+    expected = exported("in-process.jsonl", "export")
 
     graph.graph(worker.records(spark, records), path("tables"), program)
     found = tables(path("tables"))
@@ -179,12 +187,13 @@ def graphs(spark, records):
     check(f"{sum(map(len, expected.values()))} rows of {len(expected)} tables are those of one process", True)
 
     killing, state = before("kill", "rows")
-    graph.graph(worker.records(spark, records), path("tables-killed"), killing)
+    graph.graph(worker.records(spark, path("some.jsonl")), path("tables-killed"), killing)
     check("an executor was killed while rows were made", os.path.exists(state))
-    check("with an executor lost, the rows are the same", tables(path("tables-killed")) == expected)
+    same = tables(path("tables-killed")) == exported("some.jsonl", "export-some")
+    check("with an executor lost, the rows are those of one process", same)
 
     uptake.uptake(lambda name: spark.read.parquet(path("tables", name))).write.parquet(path("uptake"))
-    example = ["cargo", "run", "-q", "-p", "policygraph-testkit", "--example", "uptake", "--", in_process]
+    example = ["cargo", "run", "-q", "-p", "policygraph-testkit", "--example", "uptake", "--", path("in-process.jsonl")]
     lines = subprocess.run(example, check=True, capture_output=True, cwd=root, text=True).stdout.splitlines()
     adopted, expected = (
         sorted(json.dumps(row, sort_keys=True) for row in rows)
@@ -271,7 +280,7 @@ def main():
         time.sleep(0.5)
     check("the driver and two executors", len(tracker.getExecutorInfos()), 3)
     plain = reading(spark)
-    near(spark, plain)
+    near(spark)
     graphs(spark, plain)
     poison(spark)
     crash(spark)
