@@ -1,5 +1,8 @@
 //! The program as people run it: what it prints, and its exit codes.
 
+mod common;
+
+use common::{TITLE, two_of_one_title};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -400,26 +403,6 @@ fn a_name_of_several_documents_is_refused_with_their_keys() {
         assert!(message.contains("is the name of several nodes"), "{message}");
         assert!(message.contains("document:a.txt") && message.contains("document:b.txt"));
     }
-}
-
-const TITLE: &str = "关于加强节约用水工作的若干措施";
-
-/// Two documents of other words with one title.
-fn two_of_one_title() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (file, text) in [
-        (
-            "a.txt",
-            "某政发〔2023〕1号\n\n一、推广节水器具。省水利厅牵头推广节水器具，淘汰老旧管网。",
-        ),
-        (
-            "b.txt",
-            "某政办发〔2024〕9号\n\n一、开展宣传教育。省教育厅牵头在学校开展节水课程，组织竞赛。",
-        ),
-    ] {
-        std::fs::write(folder.path().join(file), format!("{TITLE}\n{text}")).unwrap();
-    }
-    folder
 }
 
 #[test]

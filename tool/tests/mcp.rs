@@ -1,5 +1,8 @@
 //! The server as assistants run it: lines over pipes.
 
+mod common;
+
+use common::{TITLE, two_of_one_title};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -26,6 +29,13 @@ impl Server {
         let input = child.stdin.take();
         let output = BufReader::new(child.stdout.take().unwrap());
         Server { child, input, output, next: 0 }
+    }
+
+    /// Starts a server of the documents in a folder, with a session.
+    fn of(folder: &Path, arguments: &[&str]) -> Server {
+        let mut server = Server::start(&[&[folder.to_str().unwrap()], arguments].concat());
+        server.request("initialize", json!({ "protocolVersion": "2025-11-25" }));
+        server
     }
 
     /// A session of a revision.
@@ -465,26 +475,12 @@ fn duties_of_a_document_without_measures_are_answered() {
 
 #[test]
 fn a_name_of_several_documents_gets_their_keys() {
-    let title = "关于加强节约用水工作的若干措施";
-    let folder = tempfile::tempdir().unwrap();
-    for (file, text) in [
-        (
-            "a.txt",
-            "某政发〔2023〕1号\n\n一、推广节水器具。省水利厅牵头推广节水器具，淘汰老旧管网。",
-        ),
-        (
-            "b.txt",
-            "某政办发〔2024〕9号\n\n一、开展宣传教育。省教育厅牵头在学校开展节水课程，组织竞赛。",
-        ),
-    ] {
-        std::fs::write(folder.path().join(file), format!("{title}\n{text}")).unwrap();
-    }
-    let mut server = Server::start(&[folder.path().to_str().unwrap()]);
-    server.request("initialize", json!({ "protocolVersion": "2025-11-25" }));
+    let folder = two_of_one_title();
+    let mut server = Server::of(folder.path(), &[]);
     for (tool, arguments) in [
-        ("show", json!({ "name": title })),
-        ("about", json!({ "document": title })),
-        ("compare", json!({ "left": title, "right": "a.txt" })),
+        ("show", json!({ "name": TITLE })),
+        ("about", json!({ "document": TITLE })),
+        ("compare", json!({ "left": TITLE, "right": "a.txt" })),
     ] {
         let answer = server.call(tool, arguments);
         assert_eq!(answer["verdict"], "not_checked", "{tool}: {answer}");
@@ -541,8 +537,7 @@ fn a_policy_that_is_known_as_issued_again_by_its_title_is_a_lead() {
         );
         std::fs::write(folder.path().join(file), text).unwrap();
     }
-    let mut server = Server::start(&[folder.path().to_str().unwrap()]);
-    server.request("initialize", json!({ "protocolVersion": "2025-11-25" }));
+    let mut server = Server::of(folder.path(), &[]);
     let changes = server.call("changes", json!({}));
     assert_eq!(changes["items"][0]["change"], "reissued", "{changes}");
     assert_eq!(changes["items"][0]["verdict"], "not_checked");
@@ -558,8 +553,7 @@ fn a_policy_that_a_text_repeals_is_verified() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("old.txt"), old).unwrap();
     std::fs::write(folder.path().join("new.txt"), new).unwrap();
-    let mut server = Server::start(&[folder.path().to_str().unwrap()]);
-    server.request("initialize", json!({ "protocolVersion": "2025-11-25" }));
+    let mut server = Server::of(folder.path(), &[]);
     let changes = server.call("changes", json!({}));
     assert_eq!(changes["items"][0]["change"], "repealed", "{changes}");
     assert_eq!(changes["items"][0]["verdict"], "verified");
@@ -581,8 +575,7 @@ fn a_link_has_no_character_that_ends_it() {
     let folder = tempfile::tempdir().unwrap();
     let name = "节水\u{3000}\u{202e}措施.txt";
     std::fs::write(folder.path().join(name), "一、加强节水。省水利厅负责。").unwrap();
-    let mut server = Server::start(&[folder.path().to_str().unwrap(), "--report", "report.html"]);
-    server.request("initialize", json!({ "protocolVersion": "2025-11-25" }));
+    let mut server = Server::of(folder.path(), &["--report", "report.html"]);
     let answer = server.call("about", json!({}));
     let show = server.call("show", json!({ "name": answer["items"][0]["key"] }));
     assert_eq!(show["node"]["link"], "report.html#document:节水%E3%80%80%E2%80%AE措施.txt");
