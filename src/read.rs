@@ -10,7 +10,7 @@ mod provision;
 mod learn;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Heading, Measure, Note, Record, Section};
+use crate::model::{Heading, Note, Record, Section};
 use crate::outline::{Diagnostic, Layout, Title};
 use crate::split::later_documents;
 use crate::text::{Source, Span, View, first_chars, occurrences};
@@ -62,16 +62,14 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
 
     let learned = learn(&scanned, &layout);
     let context = learned.context(&scanned);
-    let measures: Vec<Measure> =
-        layout.measures.iter().map(|block| provision::measure(&context, block)).collect();
+    let measures = provision::measures(&context, &layout.measures);
     let body = measures
         .is_empty()
         .then(|| provision::body(&context, layout.head.start..layout.tail.start));
     let number = learned.head.number.as_ref().map(|number| number.value.as_str());
     let repeals = repeals(&context, learned.head.genre, number);
     let region = learned.head.region_names(&context.names);
-    let chapters = layout.sections.iter().zip(layout.prose(&view));
-    let sections = chapters.map(|(title, prose)| section(&context, title, &prose)).collect();
+    let sections = sections(&context, &layout.sections, &layout.prose(&view));
     let subsections = layout.subsections.iter().map(|title| heading(&scanned, title)).collect();
     let mut head = learned.head;
     let mut diagnostics = layout.diagnostics;
@@ -102,15 +100,17 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
     }
 }
 
-fn section(context: &Context, title: &Title, prose: &[Range<usize>]) -> Section {
+fn sections(context: &Context, titles: &[Title], prose: &[Vec<Range<usize>>]) -> Vec<Section> {
     let text = context.names.text;
-    Section {
+    let chapters = titles.iter().zip(prose).zip(provision::prose(context, prose));
+    let section = |((title, prose), provision): ((&Title, &Vec<Range<usize>>), _)| Section {
         ordinal: title.ordinal,
         title: text.printed(title.words.clone()),
         span: text.span(title.words.clone()),
         prose: prose.iter().map(|range| text.span(range.clone())).collect(),
-        provision: provision::prose(context, prose),
-    }
+        provision,
+    };
+    chapters.map(section).collect()
 }
 
 fn heading(text: &ScannedText, title: &Title) -> Heading {

@@ -161,10 +161,10 @@ impl Agencies {
     pub(crate) fn canonical(&self, region: &str, function: &Function) -> String {
         if !function.party {
             let name = function.own.get(region).unwrap_or(&function.name);
-            return format!("{region}{name}");
+            return [region, name].concat();
         }
         let committee = if region.ends_with("自治区") { "党委" } else { "委" };
-        format!("中共{region}{committee}{}", function.name)
+        ["中共", region, committee, &function.name].concat()
     }
 
     /// Facts about the agency with this canonical name.

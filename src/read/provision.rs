@@ -13,132 +13,209 @@ mod targets;
 
 use super::context::Context;
 use super::interval_set::IntervalSet;
-use super::naming::names::NamedInstrument;
+use super::naming::names::{AgencyMention, NamedInstrument};
 use super::naming::{agencies, citations};
-use crate::model::{Found, Measure, Provision, Rule};
+use crate::model::{Measure, Provision, Rule};
 use crate::outline::{MeasureBlock, Row};
 use clauses::closes_paragraph;
 use combine::combine;
 use deadlines::{Place, read_deadlines};
+use platforms::Platform;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Reads a measure.
-pub(super) fn measure(context: &Context, block: &MeasureBlock) -> Measure {
+/// The rules, in order: each uses what those before it found.
+const RULES: [fn(&Context, &mut Draft); 9] = [
+    read_duties,
+    read_instruments,
+    read_platforms,
+    read_agencies,
+    read_products,
+    read_targets,
+    read_modality,
+    read_due_dates,
+    |_, draft| shrink(&mut draft.provision),
+];
+
+/// Number of ranges that one rule reads before the next rule does. The code of all rules does not fit
+/// into an instruction cache, that of one does.
+const BATCH: usize = 32;
+
+/// Reads the measures, in text order.
+pub(super) fn measures(context: &Context, blocks: &[MeasureBlock]) -> Vec<Measure> {
     let text = context.names.text;
-    let row = block.row.as_deref();
-    // A heading does not bind: it only names the subject. A heading that fills its cell is the task.
-    let is_task = |title: &Range<usize>| row.is_some() && closes_paragraph(text.after(title.end));
-    let title = block.title.as_ref().filter(|title| !is_task(title));
-    let binding = title.map_or(block.text.start, |title| title.end);
-    let Read { mut provision, clauses } = read(context, block.text.clone(), binding, row);
-    if let Some(row) = row {
-        let title = block.title.as_ref();
-        targets::read_row(text, row, title, &mut provision.targets);
-    }
-    let place =
-        Place { range: block.text.clone(), clauses: &clauses, title: block.title.as_ref(), row };
-    read_deadlines(context, &place, &mut provision);
-    let title =
-        block.title.clone().map(|words| text.found(text.printed(words.clone()), words, Rule::Head));
-    Measure {
+    let drafts = read(context, blocks.iter().map(Draft::of_measure));
+    let finished = blocks.iter().zip(drafts).map(|(block, draft)| Measure {
         ordinal: block.ordinal,
         section: block.section,
-        title,
+        title: block
+            .title
+            .clone()
+            .map(|words| text.found(text.printed(words.clone()), words, Rule::Head)),
         span: text.span(block.text.clone()),
-        clauses: clauses.into_iter().map(|clause| text.span(clause)).collect(),
-        provision,
-    }
+        clauses: draft.clauses.into_iter().map(|clause| text.span(clause)).collect(),
+        provision: draft.provision,
+    });
+    finished.collect()
 }
 
-/// Reads the prose of a chapter.
-pub(super) fn prose(context: &Context, ranges: &[Range<usize>]) -> Provision {
-    let mut provision = combine(ranges.iter().map(|range| undivided(context, range)));
-    shrink(&mut provision);
-    provision
+/// Reads the prose of each chapter, given by its ranges.
+pub(super) fn prose(context: &Context, chapters: &[Vec<Range<usize>>]) -> Vec<Provision> {
+    let mut drafts = read(context, chapters.iter().flatten().map(Draft::of_prose));
+    let provisions = chapters.iter().map(|ranges| {
+        let mut provision =
+            combine(drafts.by_ref().take(ranges.len()).map(|draft| draft.provision));
+        shrink(&mut provision);
+        provision
+    });
+    provisions.collect()
 }
 
 /// Reads the body of a document without measures.
 pub(super) fn body(context: &Context, range: Range<usize>) -> Provision {
-    undivided(context, &range)
+    prose(context, &[vec![range]]).remove(0)
 }
 
-/// Reads a range without a heading.
-fn undivided(context: &Context, range: &Range<usize>) -> Provision {
-    let Read { mut provision, clauses } = read(context, range.clone(), range.start, None);
-    let place = Place { range: range.clone(), clauses: &clauses, title: None, row: None };
-    read_deadlines(context, &place, &mut provision);
-    provision
-}
-
-/// A provision, and the ranges of its responsibility clauses.
-struct Read {
-    provision: Provision,
+/// A range, and what is read of it so far.
+#[derive(Default)]
+struct Draft<'b> {
+    range: Range<usize>,
+    title: Option<&'b Range<usize>>,
+    /// The cells, if the range is a row of a table.
+    row: Option<&'b Row>,
+    /// The responsibility clauses.
     clauses: Vec<Range<usize>>,
+    /// The agencies' names in running text: 由A牵头,B协同.
+    inline: Vec<Range<usize>>,
+    instruments: Vec<NamedInstrument>,
+    platforms: Vec<Platform>,
+    agencies: Vec<AgencyMention>,
+    titles_and_clauses: IntervalSet,
+    provision: Provision,
 }
 
-/// Reads a range. Sentences can bind from `binding` on, the end of the heading.
-///
-/// * `row`: the cells, if the range is a row of a table.
-fn read(context: &Context, range: Range<usize>, binding: usize, row: Option<&Row>) -> Read {
-    let names = &context.names;
-    let text = names.text;
-    let duties = duties::duties(context, &range, row);
-    let instruments = citations::named(names, &range);
-    let platforms = platforms::platforms(names, &range, &instruments);
-
-    let titles = instruments.iter().map(|named| named.title_range.clone());
-    let titles_and_clauses: IntervalSet = titles.chain(duties.clauses.iter().cloned()).collect();
-    // The body in 国务院令第739号 or 合肥市大数据中心平台 is not named for itself.
-    let other_names: IntervalSet = instruments
-        .iter()
-        .map(|named| named.title_and_numbers(text))
-        .chain(platforms.iter().map(|platform| platform.range.clone()))
-        .collect();
-    let mut mentions = agencies::mentions(names, &range);
-    mentions.extend(agencies::listed_departments(names, &range));
-    mentions.sort_by_key(|mention| mention.range.start);
-
-    // The words of a name do not name products.
-    let mut masked: Vec<Range<usize>> =
-        duties.clauses.iter().chain(&duties.inline).cloned().collect();
-    masked.extend(instruments.iter().map(|named| named.range.clone()));
-    masked.extend(mentions.iter().map(|mention| mention.range.clone()));
-    masked.extend(agencies::department_words(text, &range));
-    masked.extend(platforms.iter().map(|platform| platform.range.clone()));
-
-    let mut known: HashSet<&str> = duties.duties.iter().map(|duty| duty.agency.as_str()).collect();
-    let mut mentioned: Vec<Found<String>> = Vec::new();
-    for mention in &mentions {
-        let part = titles_and_clauses.contains(&mention.range)
-            || other_names.contains(&mention.range)
-            || agencies::begins_longer_name(text, &range, mention);
-        if !part && known.insert(&mention.name) {
-            mentioned.push(text.found(
-                mention.name.to_string(),
-                mention.range.clone(),
-                Rule::Lexicon,
-            ));
-        }
+impl<'b> Draft<'b> {
+    fn of_measure(block: &'b MeasureBlock) -> Draft<'b> {
+        let (title, row) = (block.title.as_ref(), block.row.as_deref());
+        Draft { range: block.text.clone(), title, row, ..Draft::default() }
     }
+
+    fn of_prose(range: &Range<usize>) -> Draft<'b> {
+        Draft { range: range.clone(), ..Draft::default() }
+    }
+}
+
+/// Reads ranges, in batches.
+fn read<'b>(
+    context: &'b Context,
+    ranges: impl Iterator<Item = Draft<'b>>,
+) -> impl Iterator<Item = Draft<'b>> {
+    let mut ranges = ranges.peekable();
+    std::iter::from_fn(move || {
+        ranges.peek()?;
+        let mut drafts: Vec<Draft> = ranges.by_ref().take(BATCH).collect();
+        for rule in RULES {
+            drafts.iter_mut().for_each(|draft| rule(context, draft));
+        }
+        Some(drafts)
+    })
+    .flatten()
+}
+
+fn read_duties(context: &Context, draft: &mut Draft) {
+    let duties = duties::duties(context, &draft.range, draft.row);
+    draft.provision.responsible = duties.duties;
+    draft.provision.classes = duties.classes;
+    (draft.clauses, draft.inline) = (duties.clauses, duties.inline);
+}
+
+/// Finds the instruments that are named, and those that are cited.
+fn read_instruments(context: &Context, draft: &mut Draft) {
+    let text = context.names.text;
+    let instruments = citations::named(&context.names, &draft.range);
     let own = |named: &NamedInstrument| {
         let title = context.subject.is_some_and(|subject| subject.is(named));
         let number = context.number.is_some() && named.identity.number.as_deref() == context.number;
         title || (number && named.rule == Rule::Number)
     };
-    let mut provision = Provision {
-        agencies: mentioned,
-        cites: citations::citations(text, instruments.iter().filter(|named| !own(named))),
-        products: products::products(text, context.subject, &range, &masked.into_iter().collect()),
-        targets: targets::targets(text, &range, &instruments, context.has_results),
-        platforms: platforms::distinct(text, &platforms),
-        modality: modality::modality(text, &(binding..range.end), &titles_and_clauses),
-        responsible: duties.duties,
-        classes: duties.classes,
-        deadlines: Vec::new(),
-    };
-    shrink(&mut provision);
-    Read { provision, clauses: duties.clauses }
+    let others = instruments.iter().filter(|named| !own(named));
+    draft.provision.cites = citations::citations(text, others);
+    let titles = instruments.iter().map(|named| named.title_range.clone());
+    draft.titles_and_clauses = titles.chain(draft.clauses.iter().cloned()).collect();
+    draft.instruments = instruments;
+}
+
+fn read_platforms(context: &Context, draft: &mut Draft) {
+    draft.platforms = platforms::platforms(&context.names, &draft.range, &draft.instruments);
+    draft.provision.platforms = platforms::distinct(context.names.text, &draft.platforms);
+}
+
+/// Finds the agencies that are named without a duty.
+fn read_agencies(context: &Context, draft: &mut Draft) {
+    let Draft { range, provision, .. } = draft;
+    let names = &context.names;
+    let text = names.text;
+    let mut mentions = agencies::mentions(names, range);
+    mentions.extend(agencies::listed_departments(names, range));
+    mentions.sort_by_key(|mention| mention.range.start);
+    // The body in 国务院令第739号 or 合肥市大数据中心平台 is not named for itself.
+    let other_names: IntervalSet = draft
+        .instruments
+        .iter()
+        .map(|named| named.title_and_numbers(text))
+        .chain(draft.platforms.iter().map(|platform| platform.range.clone()))
+        .collect();
+    let mut known: HashSet<&str> =
+        provision.responsible.iter().map(|duty| duty.agency.as_str()).collect();
+    for mention in &mentions {
+        let part = draft.titles_and_clauses.contains(&mention.range)
+            || other_names.contains(&mention.range)
+            || agencies::begins_longer_name(text, range, mention);
+        if !part && known.insert(&mention.name) {
+            let name = mention.name.to_string();
+            provision.agencies.push(text.found(name, mention.range.clone(), Rule::Lexicon));
+        }
+    }
+    draft.agencies = mentions;
+}
+
+/// Finds products outside names and clauses.
+fn read_products(context: &Context, draft: &mut Draft) {
+    let text = context.names.text;
+    let mut masked: Vec<Range<usize>> =
+        draft.clauses.iter().chain(&draft.inline).cloned().collect();
+    masked.extend(draft.instruments.iter().map(|named| named.range.clone()));
+    masked.extend(draft.agencies.iter().map(|mention| mention.range.clone()));
+    masked.extend(agencies::department_words(text, &draft.range));
+    masked.extend(draft.platforms.iter().map(|platform| platform.range.clone()));
+    let masked = masked.into_iter().collect();
+    draft.provision.products = products::products(text, context.subject, &draft.range, &masked);
+}
+
+fn read_targets(context: &Context, draft: &mut Draft) {
+    let Draft { range, instruments, provision, .. } = draft;
+    let text = context.names.text;
+    provision.targets = targets::targets(text, range, instruments, context.has_results);
+    if let Some(row) = draft.row {
+        targets::read_row(text, row, draft.title, &mut provision.targets);
+    }
+}
+
+/// Reads how binding the sentences are. A heading does not bind: it only names the subject. A heading
+/// that fills its cell is the task.
+fn read_modality(context: &Context, draft: &mut Draft) {
+    let text = context.names.text;
+    let is_task =
+        |title: &&Range<usize>| draft.row.is_some() && closes_paragraph(text.after(title.end));
+    let heading = draft.title.filter(|title| !is_task(title));
+    let sentences = heading.map_or(draft.range.start, |title| title.end)..draft.range.end;
+    draft.provision.modality = modality::modality(text, &sentences, &draft.titles_and_clauses);
+}
+
+fn read_due_dates(context: &Context, draft: &mut Draft) {
+    let (range, title, row) = (draft.range.clone(), draft.title, draft.row);
+    let place = Place { range, clauses: &draft.clauses, title, row };
+    read_deadlines(context, &place, &mut draft.provision);
 }
 
 /// Frees the unused capacity of the lists: a document may have a measure every 6 bytes, and
