@@ -44,19 +44,23 @@ const BATCH: usize = 32;
 /// Reads the measures, in text order.
 pub(super) fn measures(context: &Context, blocks: &[MeasureBlock]) -> Vec<Measure> {
     let text = context.names.text;
+    // Measures take the most memory, so that the list does not grow step by step.
+    let mut measures = Vec::with_capacity(blocks.len());
     let drafts = read(context, blocks.iter().map(Draft::of_measure));
-    let finished = blocks.iter().zip(drafts).map(|(block, draft)| Measure {
-        ordinal: block.ordinal,
-        section: block.section,
-        title: block
-            .title
-            .clone()
-            .map(|words| text.found(text.printed(words.clone()), words, Rule::Head)),
-        span: text.span(block.text.clone()),
-        clauses: draft.clauses.into_iter().map(|clause| text.span(clause)).collect(),
-        provision: draft.provision,
-    });
-    finished.collect()
+    measures.extend(blocks.iter().zip(drafts).map(|(block, draft)| {
+        Measure {
+            ordinal: block.ordinal,
+            section: block.section,
+            title: block
+                .title
+                .clone()
+                .map(|words| text.found(text.printed(words.clone()), words, Rule::Head)),
+            span: text.span(block.text.clone()),
+            clauses: draft.clauses.into_iter().map(|clause| text.span(clause)).collect(),
+            provision: draft.provision,
+        }
+    }));
+    measures
 }
 
 /// Reads the prose of each chapter, given by its ranges.
