@@ -198,7 +198,7 @@ pub enum Command {
         /// The step of the work
         #[arg(value_enum)]
         step: StepName,
-        /// Maximum length of a line; a longer one is answered with an error
+        /// Maximum length of a line or document; a longer one is answered with an error
         #[arg(long, value_name = "BYTES", default_value_t = 64 * 1024 * 1024)]
         max_line: usize,
         #[command(flatten)]
@@ -251,6 +251,9 @@ pub struct StepOptions {
     /// Frequent shingles, a line each, the rarest first, for prefix
     #[arg(long, value_name = "FILE")]
     pub frequent: Option<PathBuf>,
+    /// Arrow streams in place of lines, for read
+    #[arg(long)]
+    pub arrow: bool,
 }
 
 /// A format of [`Command::Export`].

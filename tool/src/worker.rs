@@ -3,9 +3,11 @@
 //!
 //! [`Step`] is the work on a line; each step has a file. This file has what they share: the loop, the
 //! maximum length of a line, and the vocabularies, which must be the same on all machines. A line that
-//! has no answer costs only itself. `docs/worker.md` defines the lines.
+//! has no answer costs only itself. `docs/worker.md` defines the lines. Documents and records can also be
+//! rows of Arrow streams: `arrow`.
 
 mod answers;
+mod arrow;
 mod forms;
 mod groups;
 mod prefix;
@@ -32,8 +34,10 @@ const BUFFER: usize = 256 * 1024;
 /// * `max_line`: maximum length of a line in bytes.
 /// * Errors: a line that was made with other vocabularies; input or output that fails.
 pub fn run(step: StepName, max_line: usize, options: &StepOptions) -> Result<(), Failure> {
-    let StepOptions { threshold, frequent } = options;
+    let StepOptions { threshold, frequent, arrow } = options;
     match step {
+        StepName::Read if *arrow => arrow::serve(max_line),
+        _ if *arrow => Err(Failure::new("--arrow: only the step read has Arrow streams")),
         StepName::Read => serve(read::Read, max_line),
         StepName::Forms => serve(forms::Forms, max_line),
         StepName::Numbers => serve(groups::Numbers, max_line),
@@ -72,6 +76,15 @@ enum Fault {
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         Fault::Line(error.kind(), error.to_string())
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Line(_, message) => Failure::new(message),
+            Fault::End(failure) => failure,
+        }
     }
 }
 

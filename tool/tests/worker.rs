@@ -1,11 +1,22 @@
 //! `policygraph worker` as an engine runs it: lines over pipes.
 
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int64Type;
+use arrow_array::{
+    Array, ArrayRef, BinaryArray, BooleanArray, Int64Array, RecordBatch, StringArray,
+};
+use arrow_ipc::reader::StreamReader;
+use arrow_ipc::writer::StreamWriter;
+use arrow_schema::{DataType, Field, Schema};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use policygraph::{Record, export};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 use std::thread;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_policygraph");
@@ -200,6 +211,145 @@ fn no_input_has_no_answer() {
 }
 
 /// Brings the values of equal keys together, as a shuffle does; the values of each in reverse order.
+/// Returns an Arrow stream with one batch for each document (key, name, content).
+fn stream(documents: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
+    let schema = Schema::new(vec![
+        Field::new("key", DataType::Utf8, true),
+        Field::new("name", DataType::Utf8, true),
+        Field::new("content", DataType::Binary, true),
+    ]);
+    let mut stream = StreamWriter::try_new(Vec::new(), &schema).unwrap();
+    for (key, name, content) in documents {
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(StringArray::from_iter_values([key])),
+            Arc::new(StringArray::from_iter([*name])),
+            Arc::new(BinaryArray::from_iter_values([content])),
+        ];
+        stream.write(&RecordBatch::try_new(Arc::new(schema.clone()), columns).unwrap()).unwrap();
+    }
+    stream.finish().unwrap();
+    stream.into_inner().unwrap()
+}
+
+/// Returns each row of an Arrow stream as the line that the same step writes without `--arrow`.
+fn rows_of(stream: &[u8]) -> Vec<Value> {
+    let mut rows = Vec::new();
+    for batch in StreamReader::try_new(stream, None).unwrap() {
+        let batch = batch.unwrap();
+        let text = |column: &ArrayRef, row| {
+            let column = column.as_string::<i32>();
+            column.is_valid(row).then(|| column.value(row).to_owned())
+        };
+        let [key, record, error, version, lexicon] = batch.columns() else { panic!("5 columns") };
+        for row in 0..batch.num_rows() {
+            let mut line = json!({
+                "version": text(version, row), "lexicon": text(lexicon, row), "key": text(key, row),
+            });
+            if let Some(record) = text(record, row) {
+                line["record"] = serde_json::from_str(&record).unwrap();
+            }
+            if error.is_valid(row) {
+                let error = error.as_struct();
+                let (kind, message) = (text(error.column(0), row), text(error.column(1), row));
+                let number = error.column(2).as_primitive::<Int64Type>().value(row);
+                line["error"] = json!({ "kind": kind, "message": message, "line": number });
+            }
+            rows.push(line);
+        }
+    }
+    rows
+}
+
+#[test]
+fn arrow_streams_have_the_answers_of_lines() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("data/seeds");
+    let mut files: Vec<_> =
+        std::fs::read_dir(seeds).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let names: Vec<_> =
+        files.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+    let contents: Vec<Vec<u8>> = files.iter().map(|path| std::fs::read(path).unwrap()).collect();
+    let mut documents: Vec<(&str, Option<&str>, &[u8])> = names
+        .iter()
+        .zip(&contents)
+        .map(|(name, content)| (*name, Some(*name), &content[..]))
+        .collect();
+    documents.insert(2, ("image", None, b"\x89PNG\r\n\x1a\n\x00"));
+    let mut lines = String::new();
+    for (key, name, content) in &documents {
+        let content = BASE64_STANDARD.encode(content);
+        lines += &(json!({ "key": key, "name": name, "base64": content }).to_string() + "\n");
+    }
+    let expected = answers(&["read"], lines);
+    let output = output(&["read", "--arrow"], stream(&documents));
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(rows_of(&output.stdout), expected);
+    assert_eq!(error(&expected[2]), ("UnsupportedFormat", Some("image"), 3));
+}
+
+#[test]
+fn a_row_that_has_no_answer_costs_only_itself() {
+    let field = |name, data_type| Field::new(name, data_type, true);
+    let text =
+        |values: Vec<Option<&[u8]>>| -> ArrayRef { Arc::new(BinaryArray::from_iter(values)) };
+    let schema = Arc::new(Schema::new(vec![
+        field("key", DataType::Binary),
+        field("text", DataType::Binary),
+        field("length", DataType::Int64),
+        field("other", DataType::Boolean),
+    ]));
+    let good = Some("一、加强药品监管。省药监局负责。".as_bytes());
+    let keys = ["noise", "none", "left out", "long", "good"].map(|key| Some(key.as_bytes()));
+    let long = [b'.'; 201];
+    let columns: Vec<ArrayRef> = vec![
+        text([&keys[..], &[None]].concat()),
+        text(vec![Some(b"\xff\xfe"), None, None, Some(&long), good, good]),
+        Arc::new(Int64Array::from(vec![None, None, Some(1 << 40), None, None, None])),
+        Arc::new(BooleanArray::from(vec![true; 6])),
+    ];
+    let mut stream = StreamWriter::try_new(Vec::new(), &schema).unwrap();
+    stream.write(&RecordBatch::try_new(schema.clone(), columns).unwrap()).unwrap();
+    let stream = stream.into_inner().unwrap();
+    let output = output(&["read", "--arrow", "--max-line", "200"], stream);
+    assert!(output.status.success(), "{output:?}");
+    let rows = rows_of(&output.stdout);
+    let words = ["utf-8", "`text` or as `content`", "1099511627776 bytes", "201 bytes"];
+    for (n, (row, words)) in rows.iter().zip(words).enumerate() {
+        assert_eq!(error(row).0, "InvalidInput");
+        assert_eq!(error(row).2, n as u64 + 1);
+        assert!(row["error"]["message"].as_str().unwrap().contains(words), "{row}");
+    }
+    assert_eq!(rows[4]["record"]["measures"][0]["n"], 1);
+    assert_eq!(error(&rows[5]), ("InvalidInput", None, 6));
+}
+
+#[test]
+fn what_is_no_stream_of_documents_ends_the_worker() {
+    let no_content = Schema::new(vec![Field::new("key", DataType::Utf8, true)]);
+    let number = Schema::new(vec![
+        Field::new("key", DataType::Utf8, true),
+        Field::new("text", DataType::Int64, true),
+    ]);
+    let empty = |schema| StreamWriter::try_new(Vec::new(), schema).unwrap().into_inner().unwrap();
+    let whole = stream(&[("a", None, b"one")]);
+    let cut = whole[..whole.len() - 30].to_vec();
+    let inputs = [
+        (Vec::new(), "not an Arrow stream"),
+        (b"{\"key\":\"a\"}\n".to_vec(), "not an Arrow stream"),
+        (cut, "standard input"),
+        (empty(&no_content), "key, and text or content; it has key"),
+        (empty(&number), "column text is Int64"),
+    ];
+    for (input, message) in inputs {
+        let output = output(&["read", "--arrow"], input);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{message}: {error}");
+        assert!(error.contains(message), "{message}: {error}");
+    }
+    let output = output(&["forms", "--arrow"], Vec::new());
+    assert_eq!(output.status.code(), Some(2));
+}
+
 fn grouped(pairs: impl IntoIterator<Item = (Value, Value)>) -> BTreeMap<String, Vec<String>> {
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let text = |value: Value| value.as_str().unwrap().to_owned();

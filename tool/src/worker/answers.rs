@@ -8,6 +8,11 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 /// Maximum number of characters of an error, which may quote the line.
 const MAX_MESSAGE: usize = 500;
 
+/// Returns the message of an error, cut if it is long.
+pub fn shortened(message: &str) -> String {
+    short(message, MAX_MESSAGE)
+}
+
 /// Standard output, a line for each answer.
 pub struct Answers {
     out: BufWriter<StdoutLock<'static>>,
@@ -63,7 +68,7 @@ impl Answers {
         line: u64,
     ) -> Result<(), Failure> {
         let kind = format!("{kind:?}");
-        let message = &short(message, MAX_MESSAGE);
+        let message = &shortened(message);
         self.write(&ErrorLine { key, error: ErrorFields { kind, message, line } })
     }
 

@@ -25,33 +25,45 @@ struct Answer<'a> {
     record: &'a Record,
 }
 
+/// The text of a document, or the bytes of a file.
+pub enum Content {
+    Text(String),
+    File(Vec<u8>),
+}
+
 impl Step for Read {
     type Question = Document;
 
     fn answer(&mut self, document: Document, answers: &mut Answers) -> Result<(), Fault> {
         let Document { key, name, text, base64 } = document;
-        let record = read(Lexicon::builtin(), &key, source(&key, name, text, base64)?);
+        let record = record(&key, name.as_deref(), content(&key, text, base64)?)?;
         Ok(answers.write(&Answer { key: &key, record: &record })?)
     }
 }
 
-/// Returns the text of a document.
-fn source(
-    key: &str,
-    name: Option<String>,
-    text: Option<String>,
-    base64: Option<String>,
-) -> Result<Source, Fault> {
-    let file = match (text, base64) {
-        (Some(text), None) if name.is_none() => return Ok(Source::from(text)),
-        (Some(text), None) => text.into_bytes(),
-        (None, Some(base64)) => BASE64_STANDARD.decode(base64).map_err(|error| {
-            Fault::Line(ErrorKind::InvalidInput, format!("{key}: base64: {error}"))
-        })?,
+/// Reads a document.
+///
+/// * `name`: name of the file. Without it, a text is the text itself, and a file has `key` for a name.
+pub fn record(key: &str, name: Option<&str>, content: Content) -> Result<Record, Fault> {
+    let source = match (content, name) {
+        (Content::Text(text), None) => Source::from(text),
+        (Content::Text(text), Some(name)) => Source::from_bytes(name, text.as_bytes())?,
+        (Content::File(file), name) => Source::from_bytes(name.unwrap_or(key), &file)?,
+    };
+    Ok(read(Lexicon::builtin(), key, source))
+}
+
+fn content(key: &str, text: Option<String>, base64: Option<String>) -> Result<Content, Fault> {
+    match (text, base64) {
+        (Some(text), None) => Ok(Content::Text(text)),
+        (None, Some(base64)) => {
+            BASE64_STANDARD.decode(base64).map(Content::File).map_err(|error| {
+                Fault::Line(ErrorKind::InvalidInput, format!("{key}: base64: {error}"))
+            })
+        }
         _ => {
             let message = format!("{key}: give the document as `text` or as `base64`");
-            return Err(Fault::Line(ErrorKind::InvalidInput, message));
+            Err(Fault::Line(ErrorKind::InvalidInput, message))
         }
-    };
-    Ok(Source::from_bytes(name.as_deref().unwrap_or(key), &file)?)
+    }
 }
