@@ -11,8 +11,6 @@ gives the same bytes, part file by part file, with any number of executors of on
 """
 
 import argparse
-import base64
-import json
 import os
 import posixpath
 import re
@@ -33,7 +31,7 @@ RECORDS = pa.schema(
     ]
 )
 
-# A larger file, as base64, is longer than the longest line that a worker reads (64 MiB).
+# Spark does not open a larger file: a worker reads documents of at most 64 MiB.
 MAX_BYTES = 48_000_000
 
 # Endings of documents, those that the library reads and those that it refuses with the reason. Other files of
@@ -64,39 +62,7 @@ def read(documents, partitions=None, program=worker.PROGRAM):
         documents = documents.repartition(partitions, "key")
     # All columns, so that documents that have one key have one order.
     documents = documents.sortWithinPartitions(*COLUMNS)
-    return worker.step(documents, "read", RECORDS, question, answer, program)
-
-
-def question(batch):
-    for key, name, text, content, length in zip(*(batch.column(column) for column in COLUMNS)):
-        fields = {"key": string(key, "replace") if key.is_valid else None}
-        if name.is_valid:
-            fields["name"] = string(name, "replace")
-        if text.is_valid:
-            # The worker refuses a text that is not UTF-8, alone.
-            fields["text"] = string(text, "surrogateescape")
-        line = worker.line(fields)
-        if content.is_valid:
-            # Base64 needs no escapes, and may be long.
-            line = b"".join((line[:-1], b',"base64":"', base64.b64encode(content.as_buffer()), b'"}'))
-        left_out = length.as_py() if length.is_valid and not content.is_valid else None
-        yield (fields["key"], left_out), line
-
-
-def string(value, errors):
-    """Returns a value of a column of strings, which Spark does not check."""
-    return value.as_buffer().to_pybytes().decode("utf-8", errors)
-
-
-def answer(tag, line):
-    key, left_out = tag
-    # The record is the last field. No key contains these bytes, as its quotes are escaped.
-    stamp, found, record = line.partition(b',"record":')
-    fields = json.loads(stamp + b"}" if found else stamp)
-    error = fields.get("error")
-    if left_out:
-        error["message"] = f"{key}: has {left_out} bytes; a file of more than {MAX_BYTES} is not read: split it"
-    yield key, record[:-1].decode() if found else None, error, fields["version"], fields["lexicon"]
+    return worker.stream(documents, "read", RECORDS, program)
 
 
 def folder(spark, path):

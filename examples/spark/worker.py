@@ -78,6 +78,45 @@ def step(frame, name, schema, question, answer, program=PROGRAM, arguments=(), o
     return frame.mapInArrow(map_batches, from_arrow_schema(schema))
 
 
+def stream(frame, name, schema, program=PROGRAM):
+    """Returns the DataFrame of the answers of a step that reads and writes Arrow streams, a row for each row.
+
+    name    the step
+    schema  pyarrow schema of the answers
+    """
+    cloudpickle.register_pickle_by_value(sys.modules[stream.__module__])
+
+    def map_batches(batches):
+        first = next(batches, None)
+        if first is None:
+            return
+
+        def give(out):
+            with pa.ipc.new_stream(out, unchecked(first).schema) as stream:
+                for batch in itertools.chain([first], batches):
+                    process.given += batch.num_rows
+                    stream.write_batch(unchecked(batch))
+
+        with Process([find(program), "worker", name, "--arrow"]) as process:
+            process.start(give)
+            try:
+                for batch in pa.ipc.open_stream(process.out):
+                    process.answered += batch.num_rows
+                    yield batch
+            except (pa.ArrowInvalid, OSError):
+                process.finish()  # A worker that ended early tells why.
+                raise
+            process.finish()
+
+    return frame.mapInArrow(map_batches, from_arrow_schema(schema))
+
+
+def unchecked(batch):
+    """Returns a batch with bytes in place of strings, which Spark does not check: the worker does, one by one."""
+    columns = [column.cast(pa.binary()) if pa.types.is_string(column.type) else column for column in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, batch.schema.names)
+
+
 def save(frame, path):
     """Writes a DataFrame as Parquet: the same rows in the same order are the same bytes."""
     frame.write.options(**PARQUET).parquet(path)
@@ -100,65 +139,80 @@ def ask(command, lines, one_each=True):
     Raises WorkerFailed if the process exits with another code than 0 or gives fewer answers than it got
     lines, and what `lines` raises.
     """
-    with tempfile.TemporaryFile() as messages:
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=messages, bufsize=1 << 18
-        )
-        writer = Writer(process.stdin, lines, one_each)
-        writer.start()
-        try:
-            given = 0
-            for line in process.stdout:
-                if not line.endswith(b"\n"):
-                    break
-                given += 1
-                yield (writer.tags.popleft() if one_each else None), line[:-1]
-            code = process.wait()
-            if code == 0:
-                writer.join()
-            if writer.error:
-                raise writer.error
-            if code != 0 or not writer.done or (one_each and given != writer.count):
-                messages.seek(max(0, messages.seek(0, os.SEEK_END) - 2000))
-                said = messages.read().decode("utf-8", "replace").strip()
-                raise WorkerFailed(
-                    f"{' '.join(command)}: exit code {code}, {given} answers to {writer.count} lines: {said}"
-                )
-        finally:
-            process.kill()
-            process.wait()
+    tags = collections.deque()
+
+    def give(out):
+        for tag, line in lines:
+            if one_each:
+                tags.append(tag)
+            process.given += 1
+            out.write(line)
+            out.write(b"\n")
+
+    with Process(command) as process:
+        process.start(give)
+        for line in process.out:
+            if not line.endswith(b"\n"):
+                break
+            process.answered += 1
+            yield (tags.popleft() if one_each else None), line[:-1]
+        process.finish(one_each)
 
 
-class Writer(threading.Thread):
-    """Writes lines to a worker while the caller reads the answers."""
+class Process:
+    """A process of the worker. A thread gives it its input while the caller reads its answers."""
 
-    def __init__(self, out, lines, one_each):
-        super().__init__(daemon=True)
-        self.out, self.lines, self.one_each = out, lines, one_each
-        self.tags = collections.deque()
-        self.count = 0
+    def __init__(self, command):
+        self.command = command
+        self.given = 0
+        self.answered = 0
         self.done = False
         self.error = None
 
-    def run(self):
+    def __enter__(self):
+        self.messages = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.messages, bufsize=1 << 18
+        )
+        self.out = self.process.stdout
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.messages.close()
+
+    def start(self, give):
+        """Starts the thread. `give` writes the whole input to a file and counts `given`."""
+        self.thread = threading.Thread(target=self.write, args=[give], daemon=True)
+        self.thread.start()
+
+    def write(self, give):
         try:
-            for tag, line in self.lines:
-                if self.one_each:
-                    self.tags.append(tag)
-                self.count += 1
-                self.out.write(line)
-                self.out.write(b"\n")
-            self.out.close()
+            give(self.process.stdin)
+            self.process.stdin.close()
             self.done = True
-        except BrokenPipeError:
-            pass  # The exit code tells why.
         except BaseException as error:
             self.error = error
         finally:
             try:
-                self.out.close()
+                self.process.stdin.close()
             except OSError:
                 pass
+
+    def finish(self, one_each=True):
+        """Waits for the end. Raises what went wrong: the exit code tells why a pipe is closed."""
+        code = self.process.wait()
+        if code == 0:
+            self.thread.join()
+            if self.error and not isinstance(self.error, BrokenPipeError):
+                raise self.error
+        if code != 0 or not self.done or (one_each and self.answered != self.given):
+            self.messages.seek(max(0, self.messages.seek(0, os.SEEK_END) - 2000))
+            said = self.messages.read().decode("utf-8", "replace").strip()
+            raise WorkerFailed(
+                f"{' '.join(self.command)}: exit code {code}, {self.answered} answers of {self.given}: {said}"
+            )
 
 
 def batched(rows, schema):
