@@ -1,70 +1,54 @@
 //! The words that differ between two texts.
 
 use crate::report::kit::shown;
+use ::similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 use maud::{Markup, html};
+use std::ops::Range;
 
-/// Number of characters of a text that are compared; of a longer one all is marked.
+/// Number of words of a text that are compared; of a longer one all is marked.
 const COMPARED: usize = 3000;
 
 /// Returns both texts: words of the old one only as `del`, of the new one only as `ins`.
 pub(super) fn marked(old: &str, new: &str) -> (Markup, Markup) {
-    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
-    let (kept_old, kept_new) = common(&old, &new);
-    (runs(&old, &kept_old, false), runs(&new, &kept_new, true))
+    let (old, new) = (words(old), words(new));
+    let runs = if old.len().max(new.len()) > COMPARED {
+        vec![DiffOp::Replace { old_index: 0, old_len: old.len(), new_index: 0, new_len: new.len() }]
+    } else {
+        capture_diff_slices(Algorithm::Myers, &old, &new)
+    };
+    let old = text(&runs, &old, DiffOp::old_range, |words| html! { del { (words) } });
+    let new = text(&runs, &new, DiffOp::new_range, |words| html! { ins { (words) } });
+    (old, new)
 }
 
-/// Returns which characters are in the longest common subsequence, for each text.
-fn common(old: &[char], new: &[char]) -> (Vec<bool>, Vec<bool>) {
-    let mut kept = (vec![false; old.len()], vec![false; new.len()]);
-    let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let tails = old[start..].iter().rev().zip(new[start..].iter().rev());
-    let end = tails.take_while(|(a, b)| a == b).count();
-    kept.0[..start].fill(true);
-    kept.1[..start].fill(true);
-    let (old_end, new_end) = (old.len() - end, new.len() - end);
-    kept.0[old_end..].fill(true);
-    kept.1[new_end..].fill(true);
-    let (old, new) = (&old[start..old_end], &new[start..new_end]);
-    if old.len() > COMPARED || new.len() > COMPARED {
-        return kept;
-    }
-    // Length of the longest common subsequence of the rests from each pair of places.
-    let width = new.len() + 1;
-    let mut lengths = vec![0u16; (old.len() + 1) * width];
-    for (a, one) in old.iter().enumerate().rev() {
-        for (b, other) in new.iter().enumerate().rev() {
-            lengths[a * width + b] = match one == other {
-                true => lengths[(a + 1) * width + b + 1] + 1,
-                false => lengths[(a + 1) * width + b].max(lengths[a * width + b + 1]),
-            };
-        }
-    }
-    let (mut a, mut b) = (0, 0);
-    while a < old.len() && b < new.len() {
-        if old[a] == new[b] {
-            kept.0[start + a] = true;
-            kept.1[start + b] = true;
-            (a, b) = (a + 1, b + 1);
-        } else if lengths[(a + 1) * width + b] >= lengths[a * width + b + 1] {
-            a += 1;
+/// Returns the words of a text: numbers and words of letters, and all other characters by themselves.
+fn words(text: &str) -> Vec<&str> {
+    let joined = |c: char| c.is_ascii_alphanumeric() || c == '.';
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = if joined(first) {
+            rest.find(|c| !joined(c)).unwrap_or(rest.len())
         } else {
-            b += 1;
-        }
+            first.len_utf8()
+        };
+        words.push(&rest[..end]);
+        rest = &rest[end..];
     }
-    kept
+    words
 }
 
-fn runs(text: &[char], kept: &[bool], is_new: bool) -> Markup {
-    let mut at = 0;
-    let runs = kept.chunk_by(|a, b| a == b).map(|run| {
-        let words: String = text[at..at + run.len()].iter().collect();
-        at += run.len();
-        (run[0], words)
-    });
-    let runs: Vec<(bool, String)> = runs.collect();
+/// Returns one of the texts, from its part of each run.
+fn text(
+    runs: &[DiffOp],
+    words: &[&str],
+    part: fn(&DiffOp) -> Range<usize>,
+    mark: fn(Markup) -> Markup,
+) -> Markup {
+    let parts = runs.iter().map(|run| (run.tag(), words[part(run)].concat()));
     html! {
-        @for (kept, words) in &runs {
-            @if *kept { (shown(words)) } @else if is_new { ins { (shown(words)) } } @else { del { (shown(words)) } }
+        @for (tag, words) in parts.filter(|(_, words)| !words.is_empty()) {
+            @if tag == DiffTag::Equal { (shown(&words)) } @else { (mark(html! { (shown(&words)) })) }
         }
     }
 }
@@ -80,9 +64,11 @@ mod tests {
             (old.into_string(), new.into_string())
         };
         let (old, new) = marked("由58个工作日减至30个", "由80个工作日减至30日内");
-        assert_eq!(old, "由<del>5</del>8个工作日减至30<del>个</del>");
-        assert_eq!(new, "由8<ins>0</ins>个工作日减至30<ins>日内</ins>");
+        assert_eq!(old, "由<del>58</del>个工作日减至30<del>个</del>");
+        assert_eq!(new, "由<ins>80</ins>个工作日减至30<ins>日内</ins>");
         assert_eq!(marked("同", "同"), ("同".to_owned(), "同".to_owned()));
         assert_eq!(marked("", "<b>"), (String::new(), "<ins>&lt;b&gt;</ins>".to_owned()));
+        let long = "责".repeat(COMPARED + 1);
+        assert_eq!(marked("任", &long), ("<del>任</del>".to_owned(), format!("<ins>{long}</ins>")));
     }
 }
