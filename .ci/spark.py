@@ -34,7 +34,7 @@ import uptake
 import worker
 
 # Number of documents of the steps that run more than once.
-SOME = 500
+SOME = 300
 
 program, documents = (os.path.abspath(path) for path in sys.argv[1:3])
 started = time.monotonic()
