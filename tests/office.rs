@@ -192,6 +192,8 @@ fn files_that_are_no_documents_say_what_they_are() {
     error("1.docx", &package(&[("word/other.xml", "")]), Corrupt, "no part word/document.xml");
     let file = docx(&[Block::paragraph("甲")]);
     error("1.docx", &file[..file.len() - 30], Corrupt, "cut off");
+    let foreign = [Block::paragraph("甲"), Block::Xml("<w:altChunk r:id=\"a\"/>".to_owned())];
+    error("1.docx", &docx(&foreign), UnsupportedFormat, "save it again");
     error("1.ofd", &ofd(&[]), UnsupportedFormat, "recognise its text");
 }
 

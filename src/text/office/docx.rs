@@ -19,7 +19,7 @@ use parts::Parts;
 /// their paragraph. Insertions of tracked changes are kept, deletions are not. Headers, footers,
 /// comments, hidden text, bullets and tables of contents are left out.
 ///
-/// Fails if the file is damaged. Time and memory are linear in the parts that are read, which are at
+/// Fails if the file is damaged, or if a part of the text is a file of another format. Time and memory are linear in the parts that are read, which are at
 /// most 100 times the size of the file.
 pub(in crate::text) fn docx(bytes: &[u8]) -> Result<Source, Error> {
     let mut package = Package::open(bytes)?;
@@ -27,5 +27,5 @@ pub(in crate::text) fn docx(bytes: &[u8]) -> Result<Source, Error> {
     let parts = Parts::new(&texts)?;
     let mut body = Body::new(&parts);
     body.blocks(parts.body(), None);
-    Ok(body.finish())
+    body.finish()
 }

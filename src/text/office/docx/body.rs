@@ -4,6 +4,7 @@ use super::super::xml::{Element, Node};
 use super::numbering::Counters;
 use super::parts::Parts;
 use super::table;
+use crate::error::{Error, ErrorKind};
 use crate::number::to_u32;
 use crate::text::{Origin, Place, Source, TableCell};
 
@@ -24,6 +25,8 @@ pub(super) struct Body<'p, 't> {
     depth: usize,
     /// Number of bytes that repeated cells may still have.
     pub(super) spare: usize,
+    /// True if a part of the text is a file of another format, which Word shows in its place (altChunk).
+    foreign: bool,
 }
 
 /// A part of the text with the places of its paragraphs.
@@ -64,12 +67,19 @@ impl<'p, 't> Body<'p, 't> {
             joined: String::new(),
             depth: 0,
             spare: parts.len,
+            foreign: false,
         }
     }
 
-    pub(super) fn finish(self) -> Source {
+    /// Returns the text. Fails if a part of it is not in the document itself.
+    pub(super) fn finish(self) -> Result<Source, Error> {
+        if self.foreign {
+            let message = "a part of the text is a file of another format inside (altChunk): open it in Word \
+                           and save it again";
+            return Err(Error::new(ErrorKind::UnsupportedFormat, "", message));
+        }
         let Fragment { text, places } = self.text;
-        Source { text, origin: Origin { places, ..Origin::default() }, left_out: 0 }
+        Ok(Source { text, origin: Origin { places, ..Origin::default() }, left_out: 0 })
     }
 
     /// Appends the paragraphs and tables in an element.
@@ -82,6 +92,7 @@ impl<'p, 't> Body<'p, 't> {
                 "AlternateContent" => {
                     chosen(element).into_iter().for_each(|one| self.blocks(one, cell));
                 }
+                "altChunk" => self.foreign = true,
                 "del" | "moveFrom" | "sdtPr" | "sectPr" | "tblPr" | "tcPr" => {}
                 _ => self.blocks(element, cell),
             }
