@@ -133,16 +133,17 @@ fn follows_bare_heading(text: &str, previous: Option<&Item>, marker: &Marker) ->
         return false;
     }
     let heading = &text[previous.marker.end..marker.start];
+    // Before anything else is looked for in it: all later markers may have the same item before them.
+    if !is_within(heading, MAX_HEADING) {
+        return false;
+    }
     let phrase = !heading.contains(',') || {
         // 一、加强解读,以公开稳预期(一)主动发布信息。: a heading with a comma, and one without.
         let after = first_chars(&text[marker.end..], MAX_HEADING);
         let words = &after[..after.find(['。', ',', ';', ':', '\n']).unwrap_or(0)];
         marker.level == OrdinalLevel::Second && after[words.len()..].starts_with('。')
     };
-    is_within(heading, MAX_HEADING)
-        && heading.ends_with(is_han)
-        && !heading.contains(['。', ';', ':', '\n'])
-        && phrase
+    heading.ends_with(is_han) && !heading.contains(['。', ';', ':', '\n']) && phrase
 }
 
 /// Returns true for the first chapter or article of a text without line ends: …条例第一章总则第一条 and
