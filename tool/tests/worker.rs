@@ -210,7 +210,6 @@ fn no_input_has_no_answer() {
     assert!(answers(&["read"], "").is_empty());
 }
 
-/// Brings the values of equal keys together, as a shuffle does; the values of each in reverse order.
 /// Returns an Arrow stream with one batch for each document (key, name, content).
 fn stream(documents: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
     let schema = Schema::new(vec![
@@ -324,6 +323,32 @@ fn a_row_that_has_no_answer_costs_only_itself() {
 }
 
 #[test]
+fn a_caller_can_wait_for_each_answer() {
+    let schema = Schema::new(vec![
+        Field::new("key", DataType::Utf8, true),
+        Field::new("text", DataType::Utf8, true),
+    ]);
+    let mut worker = start(&["read", "--arrow"]);
+    let mut questions = StreamWriter::try_new(worker.stdin.take().unwrap(), &schema).unwrap();
+    questions.flush().unwrap();
+    let mut answers = StreamReader::try_new(worker.stdout.take().unwrap(), None).unwrap();
+    for key in ["a", "b"] {
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(StringArray::from_iter_values([key])),
+            Arc::new(StringArray::from_iter_values(["一、加强药品监管。"])),
+        ];
+        questions.write(&RecordBatch::try_new(Arc::new(schema.clone()), columns).unwrap()).unwrap();
+        questions.flush().unwrap();
+        let answer = answers.next().unwrap().unwrap();
+        assert_eq!(answer.column(0).as_string::<i32>().value(0), key);
+    }
+    questions.finish().unwrap();
+    drop(questions);
+    assert!(answers.next().is_none());
+    assert!(worker.wait().unwrap().success());
+}
+
+#[test]
 fn what_is_no_stream_of_documents_ends_the_worker() {
     let no_content = Schema::new(vec![Field::new("key", DataType::Utf8, true)]);
     let number = Schema::new(vec![
@@ -334,11 +359,12 @@ fn what_is_no_stream_of_documents_ends_the_worker() {
     let whole = stream(&[("a", None, b"one")]);
     let cut = whole[..whole.len() - 30].to_vec();
     let inputs = [
-        (Vec::new(), "not an Arrow stream"),
-        (b"{\"key\":\"a\"}\n".to_vec(), "not an Arrow stream"),
+        (Vec::new(), "as an Arrow stream"),
+        (b"{\"key\":\"a\"}\n".to_vec(), "as an Arrow stream"),
         (cut, "standard input"),
         (empty(&no_content), "key, and text or content; it has key"),
         (empty(&number), "column text is Int64"),
+        ([whole.clone(), whole.clone()].concat(), "bytes follow the end"),
     ];
     for (input, message) in inputs {
         let output = output(&["read", "--arrow"], input);
@@ -350,6 +376,7 @@ fn what_is_no_stream_of_documents_ends_the_worker() {
     assert_eq!(output.status.code(), Some(2));
 }
 
+/// Brings the values of equal keys together, as a shuffle does; the values of each in reverse order.
 fn grouped(pairs: impl IntoIterator<Item = (Value, Value)>) -> BTreeMap<String, Vec<String>> {
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let text = |value: Value| value.as_str().unwrap().to_owned();

@@ -13,11 +13,15 @@ use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use policygraph::{ErrorKind, Lexicon, Record};
 use std::borrow::Cow;
-use std::io::{self, BufReader, BufWriter};
+use std::io::{self, BufReader, BufWriter, Read};
 use std::sync::Arc;
 
-/// Bytes of records in a batch. It has at most one record more.
+/// Bytes of answers in a batch. It has at most one answer more.
 const BATCH: usize = 8 * 1024 * 1024;
+/// Bytes of an answer beside its key, its record and its message: version, lexicon, numbers.
+const STAMP: usize = 100;
+/// Maximum length of a value: offsets of a column are signed and of 32 bits.
+const MAX_VALUE: usize = i32::MAX as usize - BATCH;
 
 /// Reads the documents of a stream of batches. The records of a batch are written before the next batch
 /// is read.
@@ -28,13 +32,15 @@ const BATCH: usize = 8 * 1024 * 1024;
 pub fn serve(max: usize) -> Result<(), Failure> {
     let lexicon = Lexicon::builtin().checksum();
     let input = BufReader::with_capacity(BUFFER, io::stdin().lock());
-    let batches = StreamReader::try_new(input, None).map_err(no_stream)?;
+    let mut batches = StreamReader::try_new(input, None).map_err(no_stream)?;
     check_columns(&batches.schema())?;
     let mut answers = Answers::new(&lexicon);
     let out = BufWriter::new(io::stdout().lock());
     let mut out = StreamWriter::try_new(out, &answers.schema).map_err(failed)?;
+    // The caller may wait for the schema before it writes the first batch.
+    out.flush().map_err(failed)?;
     let mut number = 0;
-    for batch in batches {
+    for batch in &mut batches {
         let documents = Documents { batch: batch.map_err(no_stream)?, max };
         for row in 0..documents.batch.num_rows() {
             number += 1;
@@ -47,6 +53,11 @@ pub fn serve(max: usize) -> Result<(), Failure> {
         }
         out.write(&answers.take()?).map_err(failed)?;
         out.flush().map_err(failed)?;
+    }
+    if batches.get_mut().read(&mut [0]).map_err(no_input)? > 0 {
+        return Err(Failure::new(
+            "standard input: bytes follow the end of the stream; give one stream",
+        ));
     }
     out.finish().map_err(failed)
 }
@@ -106,14 +117,16 @@ impl Documents {
         })
     }
 
-    /// Returns a short text, with U+FFFD in place of bytes that are not UTF-8.
+    /// Returns a short text, with U+FFFD in place of bytes that are not UTF-8; `None` if it is long.
     fn string(&self, column: &str, row: usize) -> Option<Cow<'_, str>> {
-        self.bytes(column, row).map(String::from_utf8_lossy)
+        /// Maximum length in bytes.
+        const SHORT: usize = 1 << 16;
+        self.bytes(column, row).filter(|text| text.len() <= SHORT).map(String::from_utf8_lossy)
     }
 
     /// Reads the document of a row.
     fn read(&self, row: usize, key: Option<&str>) -> Result<Record, Fault> {
-        let key = key.ok_or_else(|| invalid("the key is missing".to_owned()))?;
+        let key = key.ok_or_else(|| invalid("the key is missing or too long".to_owned()))?;
         let content = match (self.bytes("text", row), self.bytes("content", row)) {
             (Some(text), None) => Content::Text(match std::str::from_utf8(text) {
                 Ok(text) if text.len() <= self.max => text.to_owned(),
@@ -122,7 +135,7 @@ impl Documents {
             }),
             (None, Some(file)) if file.len() <= self.max => Content::File(file.to_vec()),
             (None, Some(file)) => return Err(self.too_long(key, file.len())),
-            (None, None) if let Some(length) = self.length(row) => {
+            (None, None) if let Some(length) = self.length(row).filter(|&length| length > 0) => {
                 return Err(invalid(format!(
                     "{key}: has {length} bytes, too many to be given: split it"
                 )));
@@ -164,7 +177,7 @@ struct Answers {
     errors: NullBufferBuilder,
     /// The record that is written, kept to reuse its memory.
     json: Vec<u8>,
-    /// Bytes of the records so far.
+    /// Bytes of the answers so far.
     bytes: usize,
 }
 
@@ -201,11 +214,11 @@ impl Answers {
         answer: Result<Record, Fault>,
         number: u64,
     ) -> Result<(), Failure> {
+        let answer = answer.and_then(|record| self.serialize(&record));
+        self.bytes += STAMP + key.map_or(0, str::len);
         self.keys.append_option(key);
         match answer {
-            Ok(record) => {
-                self.json.clear();
-                serde_json::to_writer(&mut self.json, &record)?;
+            Ok(()) => {
                 self.records.append_value(std::str::from_utf8(&self.json).map_err(Failure::new)?);
                 self.kinds.append_null();
                 self.messages.append_null();
@@ -216,11 +229,27 @@ impl Answers {
             Err(Fault::Line(kind, message)) => {
                 self.records.append_null();
                 self.kinds.append_value(format!("{kind:?}"));
-                self.messages.append_value(shortened(&message));
+                let message = shortened(&message);
+                self.bytes += message.len();
+                self.messages.append_value(message);
                 self.lines.append_value(i64::try_from(number).map_err(Failure::new)?);
                 self.errors.append_non_null();
             }
             Err(Fault::End(failure)) => return Err(failure),
+        }
+        Ok(())
+    }
+
+    /// Writes a record into `json`.
+    fn serialize(&mut self, record: &Record) -> Result<(), Fault> {
+        self.json.clear();
+        serde_json::to_writer(&mut self.json, record).map_err(Failure::from)?;
+        if self.json.len() > MAX_VALUE {
+            let length = self.json.len();
+            return Err(invalid(format!(
+                "{}: its record has {length} bytes, more than a column holds: split it",
+                record.key
+            )));
         }
         Ok(())
     }
@@ -262,7 +291,9 @@ fn error_fields() -> Fields {
 fn no_stream(error: ArrowError) -> Failure {
     match error {
         ArrowError::IoError(_, error) => no_input(error),
-        error => Failure::new(format_args!("standard input: not an Arrow stream: {error}")),
+        error => {
+            Failure::new(format_args!("standard input: cannot be read as an Arrow stream: {error}"))
+        }
     }
 }
 
