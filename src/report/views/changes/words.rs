@@ -5,23 +5,38 @@ use ::similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 use maud::{Markup, html};
 use std::ops::Range;
 
-/// Number of words of a text that are compared; of a longer one all is marked.
+/// Number of words that are compared, without those that both texts have at the start and the end. More
+/// are all marked.
 const COMPARED: usize = 3000;
 
 /// Returns both texts: words of the old one only as `del`, of the new one only as `ins`.
 pub(super) fn marked(old: &str, new: &str) -> (Markup, Markup) {
     let (old, new) = (words(old), words(new));
-    let runs = if old.len().max(new.len()) > COMPARED {
-        vec![DiffOp::Replace { old_index: 0, old_len: old.len(), new_index: 0, new_len: new.len() }]
-    } else {
+    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let ends = old[start..].iter().rev().zip(new[start..].iter().rev());
+    let end = ends.take_while(|(a, b)| a == b).count();
+    let [old_range, new_range] = [start..old.len() - end, start..new.len() - end];
+    let runs = if old_range.len().max(new_range.len()) <= COMPARED {
         capture_diff_slices(Algorithm::Myers, &old, &new)
+    } else {
+        vec![
+            DiffOp::Equal { old_index: 0, new_index: 0, len: start },
+            DiffOp::Replace {
+                old_index: start,
+                old_len: old_range.len(),
+                new_index: start,
+                new_len: new_range.len(),
+            },
+            DiffOp::Equal { old_index: old_range.end, new_index: new_range.end, len: end },
+        ]
     };
     let old = text(&runs, &old, DiffOp::old_range, |words| html! { del { (words) } });
     let new = text(&runs, &new, DiffOp::new_range, |words| html! { ins { (words) } });
     (old, new)
 }
 
-/// Returns the words of a text: numbers and words of letters, and all other characters by themselves.
+/// Returns the words of a text: runs of ASCII letters, digits and full stops, and each other character by
+/// itself.
 fn words(text: &str) -> Vec<&str> {
     let joined = |c: char| c.is_ascii_alphanumeric() || c == '.';
     let mut words = Vec::new();
@@ -70,5 +85,12 @@ mod tests {
         assert_eq!(marked("", "<b>"), (String::new(), "<ins>&lt;b&gt;</ins>".to_owned()));
         let long = "责".repeat(COMPARED + 1);
         assert_eq!(marked("任", &long), ("<del>任</del>".to_owned(), format!("<ins>{long}</ins>")));
+        let (old, new) = (format!("甲{long}乙"), "甲任乙");
+        assert_eq!(
+            marked(&old, new),
+            (format!("甲<del>{long}</del>乙"), "甲<ins>任</ins>乙".to_owned())
+        );
+        let longer = format!("{long}任");
+        assert_eq!(marked(&long, &longer), (long.clone(), format!("{long}<ins>任</ins>")));
     }
 }
