@@ -19,8 +19,9 @@ use parts::Parts;
 /// their paragraph. Insertions of tracked changes are kept, deletions are not. Headers, footers,
 /// comments, hidden text, bullets and tables of contents are left out.
 ///
-/// Fails if the file is damaged, or if a part of the text is a file of another format. Time and memory are linear in the parts that are read, which are at
-/// most 100 times the size of the file.
+/// Fails if the file is damaged, or if a part of the text is another file inside this one (altChunk).
+/// Time and memory are linear in the parts that are read, which are at most 100 times the size of the
+/// file.
 pub(in crate::text) fn docx(bytes: &[u8]) -> Result<Source, Error> {
     let mut package = Package::open(bytes)?;
     let texts = Parts::texts(&mut package)?;

@@ -25,7 +25,7 @@ pub(super) struct Body<'p, 't> {
     depth: usize,
     /// Number of bytes that repeated cells may still have.
     pub(super) spare: usize,
-    /// True if a part of the text is a file of another format, which Word shows in its place (altChunk).
+    /// True if a part of the text is another file inside this one, which Word shows in its place (altChunk).
     foreign: bool,
 }
 
@@ -74,8 +74,8 @@ impl<'p, 't> Body<'p, 't> {
     /// Returns the text. Fails if a part of it is not in the document itself.
     pub(super) fn finish(self) -> Result<Source, Error> {
         if self.foreign {
-            let message = "a part of the text is a file of another format inside (altChunk): open it in Word \
-                           and save it again";
+            let message = "a part of the text is another file inside this one (altChunk): open it in Word and \
+                           save it again";
             return Err(Error::new(ErrorKind::UnsupportedFormat, "", message));
         }
         let Fragment { text, places } = self.text;
