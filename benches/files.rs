@@ -37,6 +37,7 @@ fn main() {
     let measures = |source: Source| read(lexicon, "bench", source).measures.len();
     let expected: usize =
         documents.iter().map(|lines| measures(Source::from(lines.join("\n")))).sum();
+    assert!(expected > 100, "the documents have measures");
     println!(
         "format  text, ms a document (most)  MB/s of text  peak bytes per byte of file, and of text"
     );

@@ -135,6 +135,7 @@ const KNOWN: &[Known] = {
         ("numbers after a number", "国办发〔2024〕53号、", "{n}号、", "", OneDocument, Text),
         ("ordinals inside a line", "", "甲，1.", "", OneDocument, Text),
         ("ordinals after a heading", "一、", "甲，1.", "", OneDocument, Text),
+        ("numbers after a heading", "一、", "的通知①甲", "", OneDocument, Text),
         ("shares in one clause", "", "5%", "", OneDocument, Text),
         ("ranges of bounds", "", "5万元以上10万元以下", "", OneDocument, Text),
         ("items of a list with figures", "建设", "基地2个、", "", OneDocument, Text),
