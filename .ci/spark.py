@@ -83,7 +83,7 @@ def before(kind, step="read"):
     """Returns a program that stands for policygraph, and the file in which it notes what happened."""
     script, state = (path(f"{kind}-{step}{ending}") for ending in (".py", ".state"))
     with open(script, "w") as file:
-        # The input of `read` is an Arrow stream, which has the lines of the documents.
+        # The input of `read` is an Arrow stream, which is split at each byte 0x0A of its documents.
         lines = 2000 if step == "read" else 40
         file.write(
             BEFORE.format(python=sys.executable, kind=kind, step=step, state=state, program=program, lines=lines)

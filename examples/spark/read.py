@@ -31,7 +31,7 @@ RECORDS = pa.schema(
     ]
 )
 
-# Spark does not open a larger file: a worker reads documents of at most 64 MiB.
+# Spark does not open a larger file. It holds a few copies of a document, and the worker refuses more than 64 MiB.
 MAX_BYTES = 48_000_000
 
 # Endings of documents, those that the library reads and those that it refuses with the reason. Other files of

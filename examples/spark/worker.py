@@ -1,7 +1,7 @@
 """A step of `policygraph worker` as a step of a Spark DataFrame.
 
-`step` maps a DataFrame with one worker process for each task (`mapInArrow`). The lines that go in and
-come out are defined in docs/worker.md. Only the DataFrame API is used, so that it runs under Spark Connect.
+`step` and `stream` map a DataFrame with one worker process for each task (`mapInArrow`): `step` by lines of
+JSON, `stream` by Arrow streams. docs/worker.md defines both. Only the DataFrame API is used, so that it runs under Spark Connect.
 """
 
 import collections
@@ -50,7 +50,7 @@ class WorkerFailed(Exception):
 def step(frame, name, schema, question, answer, program=PROGRAM, arguments=(), one_each=True, files=None):
     """Returns the DataFrame of the answers of a step.
 
-    name       the step: read, ...
+    name       the step: forms, ...
     schema     pyarrow schema of the answers
     question   function of a RecordBatch: yields (tag, line) for each line to ask, line as bytes
     answer     function of (tag, line): yields a tuple for each row that an answer gives
@@ -64,10 +64,9 @@ def step(frame, name, schema, question, answer, program=PROGRAM, arguments=(), o
 
     def map_batches(batches):
         lines = (line for batch in batches for line in question(batch))
-        limit = () if name == "read" else ("--max-line", str(MAX_LINE))
         with tempfile.TemporaryDirectory() as folder:
             given = written(files or {}, folder)
-            answers = ask([find(program), "worker", name, *limit, *arguments, *given], lines, one_each)
+            answers = ask([find(program), "worker", name, "--max-line", str(MAX_LINE), *arguments, *given], lines, one_each)
             rows = (
                 (len(line) if first else 0, row)
                 for tag, line in answers
@@ -104,6 +103,7 @@ def stream(frame, name, schema, program=PROGRAM):
                     process.answered += batch.num_rows
                     yield batch
             except (pa.ArrowInvalid, OSError):
+                process.out.close()  # Nobody reads the rest.
                 process.finish()  # A worker that ended early tells why.
                 raise
             process.finish()
@@ -111,9 +111,13 @@ def stream(frame, name, schema, program=PROGRAM):
     return frame.mapInArrow(map_batches, from_arrow_schema(schema))
 
 
+# Types of text that Spark does not check, and of its bytes.
+BYTES = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary()}
+
+
 def unchecked(batch):
-    """Returns a batch with bytes in place of strings, which Spark does not check: the worker does, one by one."""
-    columns = [column.cast(pa.binary()) if pa.types.is_string(column.type) else column for column in batch.columns]
+    """Returns a batch with bytes in place of text: the worker checks that it is UTF-8, row by row."""
+    columns = [column.cast(BYTES.get(column.type, column.type)) for column in batch.columns]
     return pa.RecordBatch.from_arrays(columns, batch.schema.names)
 
 
@@ -205,8 +209,8 @@ class Process:
         code = self.process.wait()
         if code == 0:
             self.thread.join()
-            if self.error and not isinstance(self.error, BrokenPipeError):
-                raise self.error
+        if self.error and not isinstance(self.error, BrokenPipeError):
+            raise self.error
         if code != 0 or not self.done or (one_each and self.answered != self.given):
             self.messages.seek(max(0, self.messages.seek(0, os.SEEK_END) - 2000))
             said = self.messages.read().decode("utf-8", "replace").strip()
