@@ -163,8 +163,13 @@ impl Agencies {
             let name = function.own.get(region).unwrap_or(&function.name);
             return [region, name].concat();
         }
+        [self.committee(region).as_str(), &function.name].concat()
+    }
+
+    /// Returns the canonical name of the party committee of a region.
+    pub(crate) fn committee(&self, region: &str) -> String {
         let committee = if region.ends_with("自治区") { "党委" } else { "委" };
-        ["中共", region, committee, &function.name].concat()
+        ["中共", region, committee].concat()
     }
 
     /// Facts about the agency with this canonical name.

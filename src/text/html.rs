@@ -128,16 +128,17 @@ fn titles(page: &Page, prose: usize) -> Vec<usize> {
     (0..prose).filter(|&at| named(&page.lines[at])).collect()
 }
 
-/// Returns the first of the `titles`, if possible outside the `block` of facts, else the first line of
-/// the last `<h1>` before `prose`.
+/// Returns the first of the `titles` outside the `block` of facts, else the first line of the last
+/// `<h1>` before `prose`, else the first of the `titles` in the block: the name of a site is the value
+/// of 发布机构 too.
 fn title(page: &Page, prose: usize, titles: &[usize], block: &[usize]) -> Option<usize> {
-    let outside = titles.iter().find(|at| block.binary_search(at).is_err());
-    let title = outside.or(titles.first()).copied();
-    title.or_else(|| {
+    let outside = titles.iter().find(|at| block.binary_search(at).is_err()).copied();
+    let heading = || {
         let last = page.lines[..prose].iter().rposition(|line| line.h1)?;
         let own = page.lines[..last].iter().rev().take_while(|line| line.h1);
         Some(last - own.count())
-    })
+    };
+    outside.or_else(heading).or(titles.first().copied())
 }
 
 /// Returns the index of the first line of prose in `main`.

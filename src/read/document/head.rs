@@ -70,7 +70,8 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let printed_number = own.as_ref().map(|own| &own.number);
     let number = printed_number.cloned().or_else(|| stated.number(text));
 
-    let signed = signature(names, layout, &stated, &all);
+    let home = home_region(names, &printed, number.as_ref());
+    let signed = signature(names, layout, &stated, &all, home);
     let has_own_text = !printed.is_empty() && !layout.measures.is_empty();
     let formal = !signed.names.is_empty() || number.is_some() || has_own_text;
     let prose = stated.prose(text, &layout.head);
@@ -123,6 +124,22 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
         issuers,
         dates: found,
     }
+}
+
+/// Returns the region of a document by its first title that names one, else by its number.
+fn home_region(
+    names: &Names,
+    printed: &[Range<usize>],
+    number: Option<&Found<String>>,
+) -> Option<RegionIndex> {
+    let regions = &names.text.lexicon.regions;
+    let opening = |words: &str| regions.prefix(words, None).map(|(region, _)| region);
+    let titled = |title: &Range<usize>| {
+        let words = names.text.slice(title.clone());
+        opening(words).or_else(|| opening(words.split_once('《')?.1))
+    };
+    let numbered = || regions.abbreviated(&number?.value);
+    printed.iter().find_map(titled).or_else(numbered)
 }
 
 /// Returns the issuers that the first title names.

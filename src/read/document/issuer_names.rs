@@ -1,11 +1,12 @@
 //! Full names of public bodies in signatures, titles and lines of names.
 
-use crate::lexicon::{Level, Meaning};
+use crate::lexicon::{Level, Meaning, RegionIndex};
 use crate::model::{Found, Rule};
 use crate::outline::Diagnostic;
 use crate::read::naming::agencies::{self, is_relative};
 use crate::read::naming::canonical::{
-    DefaultRegion, division, ends_as_body, is_national, region_of, resolve, resolve_known,
+    DefaultRegion, PARTY, committee, division, ends_as_body, is_national, region_of, resolve,
+    resolve_known,
 };
 use crate::read::naming::names::Names;
 use crate::text::{is_han, is_within, suffix_start};
@@ -62,7 +63,9 @@ enum Body {
 
 /// Returns the bodies that sign directly before `end`, the start of a date. A name that no
 /// vocabulary lists keeps its printed words if it has the form of a name, with a note.
-pub(super) fn signers_before(names: &Names, end: usize) -> Signers {
+///
+/// * `home`: the region of names that are relative to it, if no other name tells theirs: 省财政厅.
+pub(super) fn signers_before(names: &Names, end: usize, home: Option<RegionIndex>) -> Signers {
     let mut found = names_back(names, end, true);
     let strong = |name: &Name| has_common_form(names, name.range.clone());
     // A paragraph above the names can end as a name does.
@@ -76,7 +79,7 @@ pub(super) fn signers_before(names: &Names, end: usize) -> Signers {
         Body::Bare | Body::Unknown => Evidence::Ending,
     });
     let evidence = evidence.max().unwrap_or_default();
-    let mut signers = settle(names, found, Rule::Signature);
+    let mut signers = settle(names, found, Rule::Signature, home);
     signers.evidence = if signers.names.is_empty() { Evidence::Nothing } else { evidence };
     signers
 }
@@ -104,14 +107,14 @@ fn begins_names(names: &Names, first: &Name, next: usize, date: usize) -> bool {
 /// Returns the bodies named directly before `end`, one after another or one a
 /// line, in text order: the last 256 of them.
 pub(super) fn names_before(names: &Names, end: usize, rule: Rule) -> Vec<Found<String>> {
-    settle(names, names_back(names, end, false), rule).names
+    settle(names, names_back(names, end, false), rule, None).names
 }
 
 /// Returns the bodies named in `range` if their names fill it, otherwise an empty list.
 pub(super) fn names_filling(names: &Names, range: Range<usize>, rule: Rule) -> Vec<Found<String>> {
     let found = names_back(names, range.end, false);
     let fills = found.first().is_some_and(|name| name.range.start <= range.start);
-    let Signers { names, notes, .. } = settle(names, found, rule);
+    let Signers { names, notes, .. } = settle(names, found, rule, None);
     if fills && notes.is_empty() { names } else { Vec::new() }
 }
 
@@ -125,7 +128,7 @@ pub(super) fn labelled_names(names: &Names, range: Range<usize>) -> Signers {
         Body::Unknown => has_common_form(names, name.range.clone()),
     };
     match fills && found.iter().all(formed) {
-        true => settle(names, found, Rule::Head),
+        true => settle(names, found, Rule::Head, None),
         false => Signers::default(),
     }
 }
@@ -189,7 +192,7 @@ fn part_starts(names: &Names, range: Range<usize>) -> Vec<usize> {
 
 /// Resolves the names without a region by the names beside them. Those that stay ambiguous leave
 /// a note and are no issuers; unknown ones leave a note and keep their words.
-fn settle(names: &Names, found: Vec<Name>, rule: Rule) -> Signers {
+fn settle(names: &Names, found: Vec<Name>, rule: Rule, home: Option<RegionIndex>) -> Signers {
     let text = names.text;
     let default = |name: &Name| match &name.body {
         Body::Known(name) if is_national(names, name) => Some(DefaultRegion::Nation),
@@ -210,9 +213,11 @@ fn settle(names: &Names, found: Vec<Name>, rule: Rule) -> Signers {
         let (name, note) = match body {
             Body::Known(name) => (Some(name), None),
             Body::Bare => {
-                let resolved =
-                    [last, first].into_iter().find_map(|at| in_region(names, &printed, at?));
-                let ambiguous = resolved.is_none() && !is_relative(text, &printed);
+                let relative = is_relative(text, &printed);
+                let home = home.filter(|_| relative).map(DefaultRegion::Region);
+                let regions = [last, first, home];
+                let resolved = regions.into_iter().find_map(|at| in_region(names, &printed, at?));
+                let ambiguous = resolved.is_none() && !relative;
                 let note =
                     || format!("the signatory {printed} is no issuer: of which region is it?");
                 (resolved, ambiguous.then(note))
@@ -323,11 +328,16 @@ fn known_name_before(
     let text = names.text;
     let line = text.slice(line_start..end);
     let office = text.lexicon.cues.agencies.signing_offices.end(line).map(str::len);
-    let (name, range) = std::iter::once(0).chain(office).find_map(|office| {
+    let listed = std::iter::once(0).chain(office).find_map(|office| {
         let known = agencies::mentions(names, &(line_start..end - office)).pop()?;
         let name = format!("{}{}", known.name, text.slice(end - office..end));
         (known.range.end == end - office).then_some((name, known.range.start..end))
-    })?;
+    });
+    let committee = || {
+        let start = line_start + line.rfind(PARTY)?;
+        Some((committee(names, text.slice(start..end))?, start..end))
+    };
+    let (name, range) = listed.or_else(committee)?;
     // The regional office of a national body: 国家税务总局安徽省税务局.
     let start = after_gap(names, line_start, end);
     let longer = || resolve_known(names, &text.printed(start..end), None);

@@ -54,7 +54,7 @@ pub(super) fn own_number(
                 .or_else(|| unbracketed(text, line))
         };
         let serial = || if at < above_text { serial() } else { None };
-        of_title.or_else(serial).or_else(|| number_line(text, line).map(OwnNumber::new))
+        of_title.or_else(serial).or_else(|| number_line(names, line))
     })
 }
 
@@ -270,7 +270,7 @@ fn issued_by_order(names: &Names, line: &Range<usize>) -> Option<OwnNumber> {
         start..line.start + serial.range.end,
         Rule::Head,
     );
-    let published = dated.filter(|(date, _)| issued && date.end == before.len() - agency.len());
+    let published = dated.filter(|(date, _)| issued && date.end == from);
     Some(OwnNumber {
         number,
         issuers: names_before(names, line.start + serial.range.start, Rule::Head),
@@ -316,7 +316,8 @@ fn unbracketed(text: &ScannedText, line: &Range<usize>) -> Option<OwnNumber> {
 
 /// Returns the document's own number if `line` contains it. A number in a long line, in a
 /// sentence, or in brackets after a title is not its own.
-fn number_line(text: &ScannedText, line: &Range<usize>) -> Option<Found<String>> {
+fn number_line(names: &Names, line: &Range<usize>) -> Option<OwnNumber> {
+    let text = names.text;
     let words = text.slice(line.clone());
     if !is_within(words, MAX_TITLE) {
         return None;
@@ -328,6 +329,14 @@ fn number_line(text: &ScannedText, line: &Range<usize>) -> Option<Found<String>>
         || text.lexicon.titles.sentences.start(before).is_some();
     let sentence =
         after.chars().count() > 30 || after.contains('。') || before.contains(['。', ',']);
-    (!cited && !sentence)
-        .then(|| text.found(number, line.start + range.start..line.start + range.end, Rule::Head))
+    if cited || sentence {
+        return None;
+    }
+    // 某省人民政府令〔2007〕第5号.
+    let code = number.split('〔').next().unwrap_or_default();
+    let kind = text.lexicon.cues.numbers.series.end(code);
+    let ordered = kind.map(|kind| line.start + range.start + code.len() - kind.len());
+    let issuers = ordered.map(|end| names_before(names, end, Rule::Head)).unwrap_or_default();
+    let number = text.found(number, line.start + range.start..line.start + range.end, Rule::Head);
+    Some(OwnNumber { issuers, ..OwnNumber::new(number) })
 }

@@ -4,6 +4,7 @@
 use super::dates::Dated;
 use super::issuer_names::{Evidence, Signers, signers_before};
 use super::stated::{Label, Stated};
+use crate::lexicon::RegionIndex;
 use crate::model::{Found, PartialDate, Rule};
 use crate::outline::{Diagnostic, Layout};
 use crate::read::naming::names::Names;
@@ -37,7 +38,8 @@ impl Signature {
 
 /// Returns the signature: names directly before a date, in the head or in the
 /// tail. Without such names the date is the first one on its own line. `all` are
-/// the dates of the text; those that a label names are no signatures.
+/// the dates of the text; those that a label names are no signatures. `home` is the region of the
+/// document by its title or number.
 ///
 /// Every date after known names is read, as each text of a document can be signed. A name that no
 /// vocabulary lists signs at the first such date only.
@@ -46,6 +48,7 @@ pub(super) fn signature(
     layout: &Layout,
     stated: &Stated,
     all: &[Dated],
+    home: Option<RegionIndex>,
 ) -> Signature {
     let text = names.text;
     let mut signature = Signature::default();
@@ -66,7 +69,7 @@ pub(super) fn signature(
         if !stamp && unsigned.is_none() && is_own_line(text, range) {
             unsigned = Some(found());
         }
-        let Signers { names: signers, notes, evidence } = signers_before(names, range.start);
+        let Signers { names: signers, notes, evidence } = signers_before(names, range.start, home);
         let signs = match evidence {
             Evidence::Known => true,
             Evidence::Form => !stamp && signature.names.is_empty(),
@@ -115,12 +118,19 @@ fn can_sign(text: &ScannedText, end: usize) -> bool {
         || after.starts_with(')')
 }
 
-/// Returns true if a date, or a date in brackets as below a title, fills its line.
+/// Returns true if a date, or a date in brackets as below a title, fills its line, or a paragraph of
+/// a flattened text.
 fn is_own_line(text: &ScannedText, date: &Range<usize>) -> bool {
     let (before, after) = (text.before(date.start), text.after(date.end));
     let before = before.strip_suffix('(').unwrap_or(before);
     let after = after.strip_prefix(')').unwrap_or(after);
-    (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
+    let paragraph =
+        || before.ends_with('。') && text.view.gap(date.start) && text.view.gap(date.end);
+    let line = || {
+        (before.is_empty() || before.ends_with('\n'))
+            && (after.is_empty() || after.starts_with('\n'))
+    };
+    line() || paragraph()
 }
 
 /// Returns true for a date as web sites print the day of publication: 2026-05-25.

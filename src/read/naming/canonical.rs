@@ -16,6 +16,9 @@ pub(crate) enum DefaultRegion {
     Region(RegionIndex),
 }
 
+/// First words of the names of organs of the Communist Party.
+pub(crate) const PARTY: &str = "中共";
+
 /// Returns the canonical name of a body from its name as printed: 省药监局,
 /// 山西省药品监督管理局, 国家医保局, 教育厅. `None` for a class of bodies and for
 /// text that is not the name of a body. Without a default region, a name must
@@ -39,7 +42,7 @@ pub(crate) fn resolve_known(
     if let Some(body) = names.defined.name(surface).or_else(|| lexicon.agencies.body(surface)) {
         return Some(body.to_owned());
     }
-    if let Some(office) = resolve_office(names, surface) {
+    if let Some(office) = resolve_office(names, surface).or_else(|| committee(names, surface)) {
         return Some(office);
     }
     let located = locate(names, surface);
@@ -59,6 +62,15 @@ pub(crate) fn resolve_known(
                 .or_else(|| resolve_office(names, &with_region()).filter(|_| named_alone(surface)))
         }
     }
+}
+
+/// Returns the canonical name of the party committee of a region: 中共湖南省委 for 中共湖南省委员会.
+pub(crate) fn committee(names: &Names, surface: &str) -> Option<String> {
+    let lexicon = names.text.lexicon;
+    let name = surface.strip_prefix(PARTY)?;
+    let (region, len) = lexicon.regions.prefix(name, names.setting())?;
+    let is_committee = matches!(&name[len..], "委" | "委员会" | "党委");
+    is_committee.then(|| lexicon.agencies.committee(&lexicon.regions.full_name(region)))
 }
 
 /// Returns true for the name of an office without its region, 证监局, and not for 海关, of which a
@@ -105,7 +117,7 @@ pub(crate) fn region_as_default(names: &Names, agency: &str) -> Option<DefaultRe
 
 /// Returns the region in an agency's canonical name.
 pub(crate) fn region_of(names: &Names, agency: &str) -> Option<RegionIndex> {
-    let name = agency.strip_prefix("中共").unwrap_or(agency);
+    let name = agency.strip_prefix(PARTY).unwrap_or(agency);
     names.text.lexicon.regions.prefix(name, names.setting()).map(|(region, _)| region)
 }
 
@@ -157,7 +169,7 @@ pub(super) struct Located<'n> {
 /// Returns the region at the start of a name, printed or as a relative word.
 pub(super) fn locate<'n>(names: &Names, surface: &'n str) -> Option<Located<'n>> {
     let (regions, cues) = (&names.text.lexicon.regions, &names.text.lexicon.cues.agencies);
-    let name = surface.strip_prefix("中共").unwrap_or(surface);
+    let name = surface.strip_prefix(PARTY).unwrap_or(surface);
     let name = cues.own.strip_start(name).unwrap_or(name);
     let named = regions.prefix(name, names.setting());
     // 和县市场监管局 of another city is the second name of a list.
