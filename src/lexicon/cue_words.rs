@@ -136,6 +136,8 @@ cue_words! {
     validity: ValidityCues {
         /// Acts from whose day a document is in force: 自印发之日起施行.
         since_issue,
+        /// Those of them that count from the day of publication too: 自发布之日起.
+        since_publication,
         /// Words before a term of validity: 有效期两年.
         term_nouns,
         /// Words of a sentence that asks for comments or submissions, with their dates.
@@ -377,6 +379,8 @@ cue_words! {
         occasions,
         /// Words of such a sentence.
         reported,
+        /// Labels of the person to ask, which close a paragraph to all addressees: 联系人:.
+        contacts,
         /// Words of the heading of an item to which such paragraphs belong.
         address_headings,
         /// Words of a sentence, which no heading before a blank contains: 申请人应当 提交.

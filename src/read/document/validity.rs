@@ -35,7 +35,7 @@ pub(super) fn validity(
     }
     // A draft is not yet in force on any day.
     if dates.effective.is_none() && genre != Genre::Draft {
-        dates.effective = dates.signed.as_ref().and_then(|signed| since_issue(text, signed.value));
+        dates.effective = since_issue(text, dates);
     }
     if dates.expires.is_none() {
         dates.expires = term(text, dates, body);
@@ -71,8 +71,11 @@ fn read_date(
         return;
     }
     let term = cues.term_starts.end(before).is_some();
-    let period = next.filter(|next| is_period(text, range, &next.0));
-    if let Some((next, until)) = period.filter(|_| term) {
+    let period = next.filter(|next| {
+        let ends = || is_period(text, range, &next.0);
+        (term && ends()) || (from && (ends() || is_last_day(text, range, &next.0)))
+    });
+    if let Some((next, until)) = period {
         dates.effective = dates.effective.take().or_else(here);
         dates.expires = dates.expires.take().or(Some(dated(text, next.clone(), *until)));
     } else if dates.expires.is_none() && cues.term_ends.end(before).is_some() {
@@ -85,17 +88,20 @@ fn dated(text: &ScannedText, range: Range<usize>, date: PartialDate) -> Found<Pa
 }
 
 /// Returns the day of effect, counted from the date of signature: 自印发之日起施行,
-/// 自发布之日起30日后施行.
-fn since_issue(text: &ScannedText, signed: PartialDate) -> Option<Found<PartialDate>> {
+/// 自发布之日起30日后施行. Without that date 自发布之日起 counts from the publication.
+fn since_issue(text: &ScannedText, dates: &Dates) -> Option<Found<PartialDate>> {
     let cues = &text.lexicon.cues.validity;
     cues.since_issue.iter().find_map(|phrase| {
+        let published =
+            || dates.published.as_ref().filter(|_| cues.since_publication.contains(phrase));
+        let issued = dates.signed.as_ref().or_else(published)?.value;
         let at = find(text.all(), phrase)?;
         let end = at + phrase.len();
         let (days, len) = days_later(cues, text.after(end));
         comes_into_force(cues, text.after(end + len)).then_some(())?;
         let date = match days {
-            0 => signed,
-            days => signed.date()?.checked_add(i64::from(days).days()).ok()?.into(),
+            0 => issued,
+            days => issued.date()?.checked_add(i64::from(days).days()).ok()?.into(),
         };
         Some(dated(text, at..end + len, date))
     })
@@ -154,6 +160,15 @@ fn comment_window(text: &ScannedText, dates: &mut Dates, all: &[Dated]) {
 fn is_period(text: &ScannedText, first: &Range<usize>, second: &Range<usize>) -> bool {
     let between = text.all().get(first.end..second.start);
     between.is_some_and(|between| text.lexicon.cues.validity.range_marks.contains(between))
+}
+
+/// Returns true if a document in force from the day `first` ends on the day `second`:
+/// 自2025年1月1日起施行,至2027年12月31日止.
+fn is_last_day(text: &ScannedText, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let cues = &text.lexicon.cues.validity;
+    let between = text.all().get(first.end..second.start).unwrap_or_default();
+    let rest = cues.in_force.strip_start(between.strip_prefix('起').unwrap_or(between));
+    rest.is_some_and(|rest| cues.range_marks.contains(rest.trim_start_matches(',')))
 }
 
 /// Returns the number of days at the start of `text`, and its length: 30日后. 0 if there
@@ -252,6 +267,8 @@ mod tests {
         check("本措施自下发之日起执行，试行两年。", "2025-03-10", "2027-03-10");
         check("自2025年5月1日起施行，有效期至2027年4月30日。", "2025-05-01", "2027-04-30");
         check("有效期自2025年1月1日起至2027年12月31日止。", "2025-01-01", "2027-12-31");
+        check("本措施自2025年4月1日起施行，至2027年12月31日止。", "2025-04-01", "2027-12-31");
+        check("本措施自2025年4月1日起至2027年12月31日止执行。", "2025-04-01", "2027-12-31");
         check("政策有效期为三年，自2025年4月10日起实施。", "2025-04-10", "2028-04-10");
         check("本措施自2025年4月起实施，有效期3年。", "2025-04", "2028-04");
         check("按照国家有关规定执行。", "", "");
