@@ -40,8 +40,12 @@ fn paragraphs(
             if text.as_bytes()[at] == b'\n' {
                 break at;
             }
+            let day = text[at..].starts_with(DAY);
             at += text[at..].chars().next().map_or(1, char::len_utf8);
             let rest = &text[at..];
+            if day && !(view.gap(at) && is_near_date(&text[start..at])) {
+                continue;
+            }
             if view.gap(at)
                 || (lexicon.cues.outline.attachments.start(rest).is_some()
                     && !refers_to_annex(lexicon, rest))
@@ -56,14 +60,25 @@ fn paragraphs(
     })
 }
 
-/// Returns the offset of the first line end, 。, ! or ).
+/// Last character of a date.
+const DAY: char = '日';
+
+/// Returns the offset of the first line end, 。, !, ) or 日.
 fn next_stop(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     (0..bytes.len()).find(|&at| match bytes[at] {
         b'\n' | b'!' | b')' => true,
         0xE3 => bytes[at..].starts_with("。".as_bytes()),
+        0xE6 => bytes[at..].starts_with("日".as_bytes()),
         _ => false,
     })
+}
+
+/// Returns true for a date, which is a paragraph of its own in a flattened text: 二〇〇五年六月二十日.
+fn is_near_date(words: &str) -> bool {
+    /// Maximum length of a date in bytes.
+    const LONGEST: usize = 14 * 3;
+    words.len() <= LONGEST && is_date(words)
 }
 
 fn is_closing(lexicon: &Lexicon, paragraph: &str) -> bool {
@@ -202,6 +217,7 @@ fn is_address(lexicon: &Lexicon, paragraph: &str) -> bool {
         openings.start(paragraph).is_some() && asks.occur_in(paragraph)
     };
     says(&cues.requests, &cues.requested)
+        || says(&cues.addressed, &cues.contacts)
         || says(&cues.addressed, &cues.expected)
         || says(&cues.occasions, &cues.reported)
 }
@@ -251,7 +267,7 @@ fn is_signature(view: &View, lexicon: &Lexicon, start: usize, end: usize) -> boo
     if !is_name_line(view, start, paragraph) {
         return false;
     }
-    if let Some(year) = paragraph.find("20").or_else(|| paragraph.find("二〇")) {
+    if let Some(year) = YEARS.iter().filter_map(|year| paragraph.find(year)).min() {
         let signed = || {
             let before = &paragraph[..year];
             let apart = view.gap(start + year);
@@ -276,6 +292,9 @@ fn is_signature(view: &View, lexicon: &Lexicon, start: usize, end: usize) -> boo
     }
     false
 }
+
+/// First characters of the years of dates.
+const YEARS: [&str; 6] = ["20", "19", "二〇", "二○", "二零", "一九"];
 
 /// Returns the first line of `text`, or the first characters of one that is too long to be names.
 fn near_line(text: &str) -> &str {
@@ -312,5 +331,5 @@ fn is_date(line: &str) -> bool {
         && line.contains('年')
         && line.contains('月')
         && line.chars().count() <= 14
-        && line.starts_with(['1', '2', '二'])
+        && line.starts_with(['1', '2', '一', '二'])
 }

@@ -1,5 +1,5 @@
 use crate::lexicon::Lexicon;
-use crate::text::{View, is_numeral, is_within, opens_item, prefix_end};
+use crate::text::{View, is_han, is_numeral, is_within, opens_item, prefix_end};
 use std::ops::Range;
 
 /// Maximum length of a heading in characters.
@@ -24,8 +24,8 @@ pub(crate) fn heading(
         return Some(block.start + title.start..block.start + title.end);
     }
     let stop = first_stop(text);
-    let gap = blanks.then(|| blank_before(view, lexicon, block, stop)).flatten();
-    let end = gap.unwrap_or(stop);
+    let gap = || blanks.then(|| blank_before(view, lexicon, block, stop)).flatten();
+    let end = indent_before(view, block, stop).or_else(gap).unwrap_or(stop);
     let words = &text[..end];
     let after = text[end..].trim_start_matches(['。', '\n', ':', ' ']);
     if is_short(words) && !after.is_empty() && !text[end..].starts_with([';', '!', '?']) {
@@ -57,6 +57,21 @@ fn blank_before(
     let cues = &lexicon.cues.outline;
     let inside = || cues.predicates.start(rest).is_some() || cues.clauses.occur_in(words);
     (is_phrase(words) && !inside()).then_some(gap)
+}
+
+/// Returns the length of the words of a block before the indent of a paragraph, in a flattened text:
+/// 一、加强领导,落实责任　　各地要….
+fn indent_before(view: &View, block: &Range<usize>, stop: usize) -> Option<usize> {
+    /// Two ideographic blanks, in bytes.
+    const INDENT: usize = 2 * 3;
+    /// Maximum length of the words in characters.
+    const LONGEST: usize = 40;
+    let gap = view.first_gap(block.start, block.start + stop)?;
+    let words = &view.text[block.start..gap];
+    let last = words.chars().next_back().filter(|&c| is_han(c))?.len_utf8();
+    let dropped = view.source_at(gap) - (view.source_at(gap - last) + last);
+    let heading = is_within(words, LONGEST) && words.matches(',').count() <= 1;
+    (dropped >= INDENT && heading).then_some(gap - block.start)
 }
 
 /// Returns the end of the first sentence. The colon of 24:00 does not end it.

@@ -17,7 +17,7 @@ pub(super) fn addressees(names: &Names, lines: &[Range<usize>]) -> Vec<Found<Str
     let is_sentence = |line: &Range<usize>| text.slice(line.clone()).contains('。');
     let sentence = lines.iter().position(is_sentence).unwrap_or(lines.len());
     let list = lines.iter().enumerate().find_map(|(at, line)| {
-        address(text, line).or_else(|| bodies(names, line).filter(|_| at < sentence))
+        address(text, line).or_else(|| bodies(names, line).filter(|_| at <= sentence))
     });
     list.map_or(Vec::new(), |list| names_in_list(text, list))
 }
@@ -26,11 +26,13 @@ pub(super) fn addressees(names: &Names, lines: &[Range<usize>]) -> Vec<Found<Str
 fn address(text: &ScannedText, line: &Range<usize>) -> Option<Range<usize>> {
     let words = text.slice(line.clone());
     memchr::memchr(b':', words.as_bytes())?;
-    let (start, _) = text.lexicon.cues.signature.addressees.first(words)?;
-    let opens = start == 0 || words[..start].ends_with(['知', '日']);
-    let colon = start + words[start..].find(':').filter(|_| opens)?;
-    let list = !words[start..colon].contains('。');
-    list.then(|| line.start + start..line.start + colon)
+    let sentence = words.split('。').next().unwrap_or_default();
+    // In a flattened text the title, the date or the number is directly before the list.
+    let opens = |start: &usize| *start == 0 || sentence[..*start].ends_with(['知', '日', '号']);
+    let starts = text.lexicon.cues.signature.addressees.occurrences(sentence);
+    let start = starts.map(|opening| opening.start).filter(opens).min()?;
+    let colon = start + sentence[start..].find(':')?;
+    Some(line.start + start..line.start + colon)
 }
 
 /// Returns a line of names of bodies before a colon, without the colon: 山西省人民政府、商务部:.
@@ -41,6 +43,9 @@ fn bodies(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
     let text = names.text;
     let words = text.slice(line.clone());
     let colon = words.find(':').filter(|&colon| is_within(&words[..colon], LONGEST))?;
+    if words[..colon].contains('。') {
+        return None;
+    }
     let list = line.start..line.start + colon;
     let alone = list.end + 1 == line.end || text.view.gap(list.end + 1);
     let is_name = |name: &Found<String>| is_addressee(names, &name.value);
@@ -107,5 +112,5 @@ fn opens_with_bare_organ(list: &str) -> bool {
     let next = list.trim_start_matches('、');
     let mut chars = next.chars();
     chars.next().is_some_and(|c| !"()".contains(c))
-        && chars.next().is_none_or(|c| "、,;()".contains(c))
+        && chars.next().is_none_or(|c| "、,;()及和".contains(c))
 }

@@ -1,5 +1,7 @@
 //! Forms of the lines in the head of a document.
 
+use crate::lexicon::TitleForm;
+use crate::read::naming::numbers::numbers;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{is_within, prefix_end};
 use std::ops::Range;
@@ -40,9 +42,68 @@ pub(super) fn opening_line(text: &ScannedText, lines: &[Range<usize>]) -> Option
     (!sentence).then(|| first.clone())
 }
 
+/// Returns `lines` with the title, the number and the text of a flattened document parted.
+pub(super) fn parted(text: &ScannedText, lines: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut parts = parted_by_gaps(text, lines);
+    part_running(text, &mut parts);
+    parts
+}
+
+/// Parts the first line of running text after its number and its title, if nothing separates them:
+/// 教基〔2024〕1号教育部关于…的通知各省…, and 教基〔2024〕1号各省… below the title.
+fn part_running(text: &ScannedText, lines: &mut Vec<Range<usize>>) {
+    /// Maximum number of lines above it.
+    const LINES: usize = 6;
+    let mut running = lines.iter().take(LINES);
+    let Some(at) = running.position(|line| is_running(text, text.slice(line.clone()))) else {
+        return;
+    };
+    let titles = &text.lexicon.titles;
+    let line = lines[at].clone();
+    let words = text.slice(line.clone());
+    let near = &words[..prefix_end(words, 2 * MAX_TITLE)];
+    let number = numbers(text.lexicon, near).into_iter().next().map(|(range, _)| range);
+    let title_above = || titles.form(text.slice(lines[at - 1].clone())).is_some();
+    let mut ends: Vec<usize> = Vec::new();
+    match number {
+        Some(number) if number.start == 0 && (at == 0 || title_above()) => {
+            let rest = &near[number.end..];
+            let title = glued_title(text, rest).map(|end| number.end + end);
+            let opens = text.lexicon.cues.signature.addressees.start(rest).is_some()
+                || titles.sentences.start(rest).is_some();
+            if title.is_some() || opens {
+                ends.push(number.end);
+                ends.extend(title.filter(|_| at == 0));
+            }
+        }
+        Some(number) if at == 0 && is_title(text, &near[..number.start]) => {
+            ends.extend([number.start, number.end]);
+        }
+        _ if at == 0 => ends.extend(glued_title(text, near)),
+        _ => {}
+    }
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let ends = ends.iter().copied().chain([words.len()]);
+    let parts = starts.zip(ends).map(|(start, end)| line.start + start..line.start + end);
+    lines.splice(at..=at, parts.collect::<Vec<_>>());
+}
+
+/// Returns the end of the title at the start of `words`, directly before addressees: …的通知各省….
+fn glued_title(text: &ScannedText, words: &str) -> Option<usize> {
+    let near = &words[..prefix_end(words, MAX_TITLE)];
+    let addressees = text.lexicon.cues.signature.addressees.occurrences(near);
+    addressees.map(|opening| opening.start).filter(|&end| is_title(text, &words[..end])).min()
+}
+
+/// Returns true for a whole title of a usual form.
+fn is_title(text: &ScannedText, words: &str) -> bool {
+    let closed = words.matches('《').count() == words.matches('》').count();
+    closed && words.contains("关于") && text.lexicon.titles.form(words) == Some(TitleForm::Usual)
+}
+
 /// Returns `lines` with the first one parted where white space was dropped, if it is running text:
 /// in a flattened text white space is between title, number and text.
-pub(super) fn parted(text: &ScannedText, lines: &[Range<usize>]) -> Vec<Range<usize>> {
+fn parted_by_gaps(text: &ScannedText, lines: &[Range<usize>]) -> Vec<Range<usize>> {
     /// Maximum length of a part in characters.
     const PART: usize = 60;
     /// Maximum number of parts before the rest.
