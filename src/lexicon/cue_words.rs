@@ -78,6 +78,8 @@ cue_words! {
         aims,
         /// Words that begin like such a word and belong to the noun: 其他企业.
         kept_starts,
+        /// Verbs that make the things that are counted and begin no noun: 建成人才平台50个以上.
+        makers,
         /// Words between the noun that is measured and the words of the figure: 覆盖率力争达到90%.
         closings,
         /// Words that end like such a word and belong to the noun: 行政许可.
@@ -174,6 +176,8 @@ cue_words! {
     }
     /// Words around the names of agencies.
     agencies: AgencyCues {
+        /// Parts of the country for which offices of national bodies are named.
+        areas,
         /// Ends of the names of bodies of which a region has one.
         standing,
         /// Words that end in 全 without meaning all: 健全省药监局机制.

@@ -15,7 +15,7 @@ use crate::model::{Comparator, Target};
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::names::NamedInstrument;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{Span, is_han, since_mark};
+use crate::text::{Span, first_chars, is_han, since_mark};
 use bound::{Bound, Noun, Suffix, Surroundings, begins_noun};
 use figure::{Figure, next_figure};
 use frequency::{frequency, last_every};
@@ -37,8 +37,8 @@ pub(super) fn targets(
     let titled: IntervalSet = instruments.iter().map(|named| named.range.clone()).collect();
     let reporting = Reporting { text, range, report };
     let mut targets: Vec<Target> = Vec::new();
-    // The last target is one of several values, or a number of things.
-    let (mut several, mut counted) = (false, false);
+    // The last target is one of several values, of which this is the first, or a number of things.
+    let (mut several, mut first, mut counted) = (false, 0, false);
     // A target does not use the words of the one before it, up to `used`.
     let (mut at, mut used) = (range.start, range.start);
     while let Some(figure) = next_figure(text, at, range.end) {
@@ -49,20 +49,50 @@ pub(super) fn targets(
         let place = Place::new(text, used..range.end, &figure);
         let last = targets.last();
         let shared = last.filter(|_| several).and_then(|first| place.next_value(first));
-        several &= shared.is_some();
+        let ended = several && shared.is_none();
+        several &= !ended;
         let found =
             shared.or_else(|| place.target(last)).or_else(|| place.next_item(last?, counted));
+        if ended {
+            share_out(&mut targets[first..]);
+        }
         let Some((target, end)) = found else { continue };
         at = end;
         if reporting.reports(&place.words) {
             continue;
         }
-        several = several || target.span.slice(text.source).contains("分别");
+        if !several && target.span.slice(text.source).contains("分别") {
+            (several, first) = (true, targets.len());
+        }
         counted = figure.base().count && !target.condition;
         targets.push(target);
         used = at;
     }
+    if several {
+        share_out(&mut targets[first..]);
+    }
     targets
+}
+
+/// Gives each of several values its own quantity, if the first one lists as many: 收集率、利用率
+/// 分别达到75%、40%.
+fn share_out(values: &mut [Target]) {
+    /// Ends of the names of what is measured.
+    const MEASURES: [char; 15] =
+        ['率', '量', '数', '额', '值', '积', '比', '重', '度', '模', '入', '长', '期', '限', '费'];
+    let quantity = values.first().map_or_else(String::new, |first| first.quantity.clone());
+    let parts: Vec<&str> = quantity.split(['、', '和', '与', '及']).collect();
+    let last = quantity.chars().next_back();
+    // 花生种植、收获机械化率 is one name for both.
+    let whole = |part: &&str| {
+        let end = part.chars().next_back();
+        part.chars().nth(2).is_some() && (end == last || part.ends_with(MEASURES))
+    };
+    if parts.len() > 1 && parts.len() == values.len() && parts.iter().all(whole) {
+        for (value, part) in values.iter_mut().zip(parts) {
+            part.clone_into(&mut value.quantity);
+        }
+    }
 }
 
 /// A figure in its clause.
@@ -131,7 +161,8 @@ impl<'t> Place<'t> {
             _ => return None,
         };
         let span = self.text.span(figure.range.start - noun.len()..end);
-        Some((Target { quantity: quantity.to_owned(), comparator, span, ..target }, end))
+        let (quantity, unit) = (quantity.to_owned(), figure.unit.name());
+        Some((Target { quantity, comparator, unit, span, ..target }, end))
     }
 
     /// Returns the target of this figure with the words of `first`.
@@ -150,8 +181,10 @@ impl<'t> Place<'t> {
         if self.is_validity() {
             return None;
         }
-        if let Some((comparator, second)) = changed_to(self.text, figure, self.range.end) {
-            let start = lexicon.cues.targets.change_starts.last(left).map_or(0, |(at, _)| at);
+        let change_start = lexicon.cues.targets.change_starts.last(left).map(|(at, _)| at);
+        let changed = changed_to(self.text, figure, self.range.end, change_start.is_some());
+        if let Some((comparator, second)) = changed {
+            let start = change_start.unwrap_or(0);
             let values = (Some(figure.value), Some(second.value));
             let bound = Bound::of(comparator, &left[..start]);
             let end = second.range.end;
@@ -221,8 +254,7 @@ impl<'t> Place<'t> {
         let (lexicon, cues) = (self.text.lexicon, &self.text.lexicon.cues.targets);
         let counted = figure.base().count || figure.base().form == "次";
         let noun = quantity(lexicon, bound.noun, deadline, counted);
-        let right = self.text.slice(figure.range.end..self.range.end);
-        let right = &right[Suffix::of(lexicon, right).len()..];
+        let right = self.text.slice(self.end_of_values(figure)..self.range.end);
         let after = match bound.place {
             Noun::Object => object(right),
             Noun::Before | Noun::After => following(right),
@@ -246,6 +278,28 @@ impl<'t> Place<'t> {
         same.map_or_else(String::new, |last| last.quantity.clone())
     }
 
+    /// Returns the end of a figure with its 以上, or of the last of the sums that a list pays for one
+    /// thing: 100万元、50万元一次性奖励.
+    fn end_of_values(&self, figure: &Figure) -> usize {
+        /// Maximum number of further sums.
+        const MOST: usize = 5;
+        let (text, lexicon) = (self.text, self.text.lexicon);
+        let suffix = |end| Suffix::of(lexicon, text.slice(end..self.range.end)).len();
+        let end = figure.range.end + suffix(figure.range.end);
+        if !figure.base().money {
+            return end;
+        }
+        let next = |&end: &usize| {
+            let mark = text.slice(end..self.range.end).chars().next()?;
+            let start = end + mark.len_utf8();
+            let next = matches!(mark, '、' | '和' | '或')
+                .then(|| figure_at(text, start, self.range.end))??;
+            let same = next.unit.name() == figure.unit.name();
+            same.then(|| next.range.end + suffix(next.range.end))
+        };
+        std::iter::successors(Some(end), next).take(MOST + 1).last().unwrap_or(end)
+    }
+
     /// Returns true if no sentence ends between a target and `start`.
     fn is_same_sentence(&self, last: Span, start: u32) -> bool {
         /// Bytes between the two that are read.
@@ -259,23 +313,42 @@ impl<'t> Place<'t> {
 }
 
 /// Returns the second figure of 由90个工作日压缩至60个工作日, and the direction of the change.
+///
+/// * `started`: 由 or 从 is before the first figure.
 fn changed_to<'a>(
     text: &ScannedText<'a>,
     first: &Figure,
     end: usize,
+    started: bool,
 ) -> Option<(Comparator, Figure<'a>)> {
     let q = &text.lexicon.quantities;
     let right = text.slice(first.range.end..end);
     let change = |verbs: &Words| {
         let verb = verbs.start(right)?;
-        let to = q.to.start(&right[verb.len()..])?;
+        let rest = &right[verb.len()..];
+        // 降至 ends in its preposition.
+        let to = q.to.start(rest).or_else(|| q.to.end(verb).map(|_| ""))?;
         Some(first.range.end + verb.len() + to.len())
     };
+    let second = |at| figure_at(text, at, end);
     let reduced = || change(&q.reduce).map(|at| (Comparator::Reduce, at));
     let increased = || change(&q.increase).map(|at| (Comparator::Increase, at));
-    let (comparator, at) = reduced().or_else(increased)?;
-    let second = next_figure(text, at, end)?;
-    (second.range.start == at).then_some((comparator, second))
+    if let Some((comparator, at)) = reduced().or_else(increased) {
+        return Some((comparator, second(at)?));
+    }
+    // 由20家达到35家
+    let verb = q.equal.start(right).filter(|_| started)?;
+    let second = second(first.range.end + verb.len())?;
+    let more = second.unit.convert(first.value, &first.unit)? <= second.value;
+    Some((if more { Comparator::Increase } else { Comparator::Reduce }, second))
+}
+
+/// Returns the figure that starts at `at`. O(1).
+fn figure_at<'a>(text: &ScannedText<'a>, at: usize, end: usize) -> Option<Figure<'a>> {
+    /// Maximum length of a figure in characters.
+    const LONGEST: usize = 30;
+    let near = at + first_chars(text.slice(at..end), LONGEST).len();
+    next_figure(text, at, near).filter(|figure| figure.range.start == at)
 }
 
 /// Returns the deadline at the start of the sentence, which holds for all its figures:

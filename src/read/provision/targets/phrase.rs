@@ -3,7 +3,7 @@
 use super::bound::before_change;
 use super::frequency::{frequency, last_every};
 use crate::lexicon::Lexicon;
-use crate::text::{find, is_counting, until_mark};
+use crate::text::{find, is_counting, is_han, until_mark};
 
 /// Returns the deadline in a clause before its figure: 3年内, 2027年底前, 到2030年.
 pub(super) fn deadline<'t>(lexicon: &Lexicon, left: &'t str) -> Option<&'t str> {
@@ -34,7 +34,22 @@ pub(super) fn quantity<'t>(
     let noun = strip_opening(lexicon, noun);
     let noun = deadline.and_then(|deadline| noun.strip_prefix(deadline)).unwrap_or(noun);
     let noun = before_change(lexicon, noun).map_or(noun, |(noun, _)| noun);
-    strip_closing(lexicon, strip_opening(lexicon, noun), counted)
+    let noun = strip_closing(lexicon, strip_opening(lexicon, noun), counted);
+    if counted { strip_maker(lexicon, noun) } else { noun }
+}
+
+/// Removes the verb that makes what is counted: 人才平台 of 建成人才平台50个以上. The number of
+/// what is made keeps it: 培育企业数.
+fn strip_maker<'t>(lexicon: &Lexicon, noun: &'t str) -> &'t str {
+    let made = lexicon.cues.targets.makers.strip_start(noun);
+    let made = made.filter(|made| made.chars().nth(1).is_some() && made.starts_with(begins_name));
+    made.filter(|_| !noun.ends_with(['数', '量', '率', '额'])).unwrap_or(noun)
+}
+
+/// Returns true for a character that a name can begin with.
+fn begins_name(c: char) -> bool {
+    is_han(c) && !matches!(c, '的' | '了' | '后' | '时' | '和' | '及' | '并')
+        || matches!(c, '“' | '"')
 }
 
 /// Returns a quantity without the frequency inside it: 目录调整 of 目录每年调整.

@@ -95,9 +95,12 @@ fn per(lexicon: &Lexicon, text: &str) -> usize {
     for _ in 0..MOST {
         let Some(after) = rest.strip_prefix(['/', '·']) else { break };
         let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-        let (_, _, large) = multiplier(&after[digits..]);
-        let words = &after[digits + large..];
-        let unit = q.units.start(words).map_or(0, |unit| unit.form.len());
+        let words = &after[digits..];
+        let (_, _, multiplier) = multiplier(words);
+        // The 千 of 千瓦时 is no multiplier.
+        let whole = q.units.start(words).filter(|unit| unit.form.len() > multiplier);
+        let words = if whole.is_some() { words } else { &words[multiplier..] };
+        let unit = whole.or_else(|| q.units.start(words)).map_or(0, |unit| unit.form.len());
         let unit = unit.max(q.per.start(words).map_or(0, str::len));
         // A stroke may also divide two provisions.
         if unit == 0 {
