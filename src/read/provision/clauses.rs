@@ -1,7 +1,7 @@
 //! Finds responsibility clauses (责任条款) in a text: (…负责), 【责任单位:…】, 责任单位:… on a line.
 
 use crate::read::interval_set::IntervalSet;
-use crate::read::naming::canonical::{own_region, resolve_known};
+use crate::read::naming::canonical::{is_class, own_region, resolve_known};
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{after_last, suffix_start};
@@ -84,11 +84,18 @@ fn can_be_clause(
         || (closes_paragraph(after) && ends_in_name(names, words))
 }
 
-/// Returns true for a list that ends with the name of an agency: (市财政局、市科技局).
+/// Returns true for a list that ends with the name of an agency, or that begins with one and ends
+/// with another body or a class: (市财政局、市科技局), (市财政局,各区人民政府).
 fn ends_in_name(names: &Names, words: &str) -> bool {
-    let last = list_items(words).pop().unwrap_or_default();
-    names.text.lexicon.names.organs.of(words).is_some()
-        && resolve_known(names, &words[last], Some(own_region(names))).is_some()
+    let known = |name: &str| {
+        names.text.lexicon.names.organs.of(name).is_some()
+            && resolve_known(names, name, Some(own_region(names))).is_some()
+    };
+    let items = list_items(words);
+    let (Some(first), Some(last)) = (items.first(), items.last()) else { return false };
+    let last = &words[last.clone()];
+    let named = || is_class(names, last) || names.text.lexicon.names.organs.of(last).is_some();
+    known(last) || (items.len() > 1 && named() && known(&words[first.clone()]))
 }
 
 /// Returns the sentences that open with a label: 责任单位:….

@@ -157,15 +157,17 @@ fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> bool {
     let text = names.text;
     let known = group.parties.len();
     (group.has_duty, group.label, group.other_label) = (false, None, false);
-    let items = list_items(text.slice(clause.words.clone()));
+    let items = party_items(text.lexicon, text.slice(clause.words.clone()));
     for item in &items {
         let start = clause.words.start;
         read_item(names, start + item.start..start + item.end, group);
     }
     place_regions(names, None, group);
-    // (市财政局、市科技局) gives duties if it contains names only.
+    // (市财政局、市科技局,下同) gives duties if it contains names and remarks only.
     let only_names = || {
-        items.len() == group.parties.len() - known && closes_paragraph(text.after(clause.range.end))
+        let item = |item: &&Range<usize>| !is_remark(text, &clause.words, item);
+        items.iter().filter(item).count() == group.parties.len() - known
+            && closes_paragraph(text.after(clause.range.end))
     };
     let found = group.parties.len() > known && (group.has_duty || only_names());
     if !found {
@@ -175,17 +177,74 @@ fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> bool {
     found
 }
 
+/// Returns true for an item of a clause that names nobody: 下同, 列第一位者为牵头单位.
+fn is_remark(text: &ScannedText, clause: &Range<usize>, item: &Range<usize>) -> bool {
+    let words = text.slice(clause.start + item.start..clause.start + item.end);
+    text.lexicon.duties.remarks.start(words).is_some() || declares_first_leads(text, words)
+}
+
 /// Reads a cell of responsible bodies into a group. Returns false if it names none.
 ///
 /// * `duty`: the duty that its column gives.
 fn read_cell(names: &Names, duty: DutyRole, cell: &Range<usize>, group: &mut Group) -> bool {
     let known = group.parties.len();
     (group.label, group.other_label) = (Some(duty), false);
-    for item in list_items(names.text.slice(cell.clone())) {
+    for item in party_items(names.text.lexicon, names.text.slice(cell.clone())) {
         read_item(names, cell.start + item.start..cell.start + item.end, group);
     }
     group.resolved = group.parties.len();
     group.parties.len() > known
+}
+
+/// Returns the items of a list of parties. The levels of one class are one item:
+/// 各市、州、县人民政府.
+fn party_items(lexicon: &Lexicon, text: &str) -> Vec<Range<usize>> {
+    /// Levels that are no words for a region of one's own.
+    const OTHERS: [&str; 3] = ["直辖市", "自治县", "自治旗"];
+    let after_levels = |item: &str| {
+        let mut rest = item.to_owned();
+        rest.retain(|c| !matches!(c, '(' | ')' | '〔' | '〕'));
+        let mut rest = &*rest;
+        let relative = &lexicon.cues.agencies.relative;
+        let other =
+            |rest: &'_ str| OTHERS.iter().find(|level| rest.starts_with(**level)).map(|l| l.len());
+        while let Some(len) = other(rest).or_else(|| relative.start(rest).map(str::len)) {
+            rest = &rest[len..];
+        }
+        (rest.len() < item.len()).then(|| rest.to_owned())
+    };
+    // 各市、州、县人民政府负责
+    let is_government = |rest: &str| {
+        let rest = rest.strip_prefix("人民").unwrap_or(rest).strip_prefix("政府");
+        let verb = |rest: &str| lexicon.duties.verbs.end(rest).map_or(0, |(_, len)| len);
+        rest.is_some_and(|rest| verb(rest) == rest.len())
+    };
+    let mut items: Vec<Range<usize>> = Vec::new();
+    // First of the levels of a class.
+    let mut class: Option<usize> = None;
+    for item in list_items(text) {
+        let words = &text[item.clone()];
+        if class.is_none() && !words.starts_with('各') {
+            items.push(item);
+            continue;
+        }
+        let levels = after_levels(words.strip_prefix('各').unwrap_or(words));
+        let first = class.filter(|_| text[..item.start].ends_with('、'));
+        match (first, levels.as_deref()) {
+            (Some(first), Some(rest)) if is_government(rest) => {
+                let start: usize = items[first].start;
+                items.truncate(first);
+                items.push(start..item.end);
+                class = None;
+                continue;
+            }
+            (Some(_), Some("")) => {}
+            (_, Some("")) if words.starts_with('各') => class = Some(items.len()),
+            _ => class = None,
+        }
+        items.push(item);
+    }
+    items
 }
 
 /// Reads one item of a clause: a label, names, a verb.
@@ -223,6 +282,16 @@ fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
         let region = agency.as_deref().and_then(|name| region_as_default(names, name));
         group.region = region.or(group.region);
         group.parties.push(Party { agency, range, duty: group.label, by_verb: false, own_duty });
+    }
+    // 省发展改革委、省财政厅会同省住建厅: all before 会同 lead.
+    let lead = |party: &Party| party.own_duty == Some(DutyRole::Lead);
+    if group.parties[parties..].iter().any(lead)
+        && group.parties[parties..].iter().any(|p| p.own_duty == Some(DutyRole::Support))
+    {
+        let before = &mut group.parties[group.resolved.min(parties)..parties];
+        for party in before.iter_mut().filter(|party| party.own_duty.is_none()) {
+            party.own_duty = Some(DutyRole::Lead);
+        }
     }
     if group.parties.len() > parties {
         group.has_duty |= group.label.is_some();
@@ -319,7 +388,9 @@ fn split_class(
         })
         .next()?;
     let body = joiners.strip_end(body).unwrap_or(body);
-    let known = ends_as_body(names, body) && resolve(names, body, default).is_some();
+    // 市妇联和有关区县政府: 联 alone ends no name.
+    let known = resolve_known(names, body, default).is_some()
+        || ends_as_body(names, body) && resolve(names, body, default).is_some();
     known.then(|| (item.start..item.start + body.len(), item.start + class..item.end))
 }
 

@@ -101,16 +101,22 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     let end = range.start + sentence.len();
     let mentions = agencies::mentions(names, &(range.start..end));
     let mut duties = Vec::new();
+    let cues = &text.lexicon.cues.duties;
+    // 省能源局牵头,会同省财政厅制定: the verb is before the names.
+    let after = cues.leading.strip_start(sentence).unwrap_or(sentence).trim_start_matches(',');
+    let with = after.strip_prefix("会同").map(|names| end - names.len());
     // First of the names that the next verb applies to.
     let mut first = 0;
     for (at, mention) in mentions.iter().enumerate() {
         let next = mentions.get(at + 1).map_or(end, |next| next.range.start);
         let verb = text.slice(mention.range.end..next);
-        if text.lexicon.cues.duties.supports.start(verb).is_some() {
+        let listed = lists(text, mention.range.end..next);
+        let after_with = !listed && with == Some(mentions[first].range.start);
+        if after_with || cues.supports.start(verb).is_some() {
             let supports = mentions[first..=at].iter().cloned();
             duties.extend(supports.map(|agency| InlineDuty { agency, role: Role::Support }));
             first = at + 1;
-        } else if !lists(text, mention.range.end..next) {
+        } else if !listed {
             first = at + 1;
         }
     }
