@@ -1,7 +1,7 @@
 //! Names as people type them → canonical names. No document gives a context
 //! here: a name must name its region.
 
-use super::{Instrument, Lexicon, RegionIndex, TitleKey};
+use super::{Instrument, Level, Lexicon, RegionIndex, TitleKey};
 
 impl Lexicon {
     /// Returns the canonical name of the agency that `name` means: 国家卫健委,
@@ -48,6 +48,14 @@ impl Lexicon {
             Some(f) => Some(self.agencies.canonical(&self.regions.full_name(region), f)),
             None => self.regional_agency(region, rest),
         }
+    }
+
+    /// Returns the canonical name of an organ of a zone that has organs of its own:
+    /// 新疆生产建设兵团科学技术局 for 兵团科技局.
+    pub(crate) fn zone_agency(&self, name: &str) -> Option<String> {
+        let (zone, rest) = self.zones.prefix(name).filter(|(zone, _)| zone.organs)?;
+        let function = self.agencies.function(rest, Level::Prefecture, false)?;
+        Some(self.agencies.canonical(&zone.name, function))
     }
 
     /// Full names of the government functions that `word` abbreviates: 药监局 →

@@ -20,6 +20,9 @@ pub(crate) struct Zone {
     /// Full name of the province that it is in.
     #[serde(rename = "in")]
     pub province: String,
+    /// Its organs are named after it and not after its province, as those of a region are.
+    #[serde(default)]
+    pub organs: bool,
     /// Month of its foundation.
     #[serde(default, rename = "since")]
     _since: Option<PartialDate>,

@@ -1,8 +1,8 @@
 //! Public bodies named in running text.
 
 use super::canonical::{
-    DefaultRegion, makes_class, region_as_default, relative_region, resolve, resolve_known,
-    resolve_office,
+    DefaultRegion, division, makes_class, region_as_default, relative_region, resolve,
+    resolve_known, resolve_office,
 };
 use super::enumerations::{listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
@@ -112,14 +112,14 @@ pub(crate) fn begins_longer_name(
     let government = cues.governments.end(name).is_some();
     let department = cues.government_tails.first(words).filter(|_| government);
     let tail = cues.tails.first(words).into_iter().chain(department).min();
-    let Some((at, _)) = tail else { return false };
+    let Some((at, tail)) = tail else { return false };
     if cues.existing.end(text.slice(range.start..mention.range.start)).is_some() {
         return false;
     }
     let between = &words[..at];
     let platforms = &text.lexicon.platforms;
-    let breaks = |words: &Words| {
-        let mut rest = between;
+    let breaks_in = |between, words: &Words| {
+        let mut rest: &str = between;
         while let Some(word) = words.last_outside(&platforms.kept, rest) {
             let printed = &rest[word.clone()];
             // 药物制剂及辅料重点实验室, 国务院有关部门
@@ -132,11 +132,22 @@ pub(crate) fn begins_longer_name(
         }
         false
     };
+    let breaks = |words: &Words| breaks_in(between, words);
+    let first_of_list = words.starts_with('、') || platforms.joiners.start(words).is_some();
+    // 国务院建设主管部门, 国务院管理节能工作的部门: no verb of the government's own.
+    let whole =
+        cues.departments.end(&words[..at + tail.len()]).is_some_and(|name| name.len() > tail.len());
+    let of_government = government && (whole || between.ends_with('的')) && !first_of_list;
+    let field = between.trim_end_matches('的');
+    if of_government
+        && ![&platforms.openers, &platforms.adverbs].into_iter().any(|w| breaks_in(field, w))
+    {
+        return true;
+    }
     let verbs = [&platforms.openers, &platforms.adverbs, &platforms.verbs];
-    !(words.starts_with('、')
+    !(first_of_list
         || verbs.into_iter().any(breaks)
         || platforms.leading.start(between).is_some()
-        || platforms.joiners.start(words).is_some()
         || text.lexicon.names.not_in_names.occur_in(between))
 }
 
@@ -231,11 +242,18 @@ fn named(
     Some(AgencyMention { name: name.into(), range })
 }
 
-/// Returns the office in a region of the national body at `body`: 国家税务总局陕西省税务局.
+/// Returns the office in a region, or in a part of the country, of the national body at `body`:
+/// 国家税务总局陕西省税务局, 国家能源局西北监管局.
 fn office_after(names: &Names, range: &Range<usize>, body: &Range<usize>) -> Option<AgencyMention> {
     let text = names.text;
     let lexicon = text.lexicon;
     let after = text.slice(body.end..range.end);
+    if let Some(area) = lexicon.cues.agencies.areas.start(after) {
+        let end = lexicon.names.offices.end_at(&after[area.len()..])?;
+        let office = body.start..body.end + area.len() + end.len();
+        let name = division(names, text.slice(office.clone()))?;
+        return Some(AgencyMention { name: name.into(), range: office });
+    }
     let (_, region) = lexicon.regions.prefix(after, names.setting())?;
     let end = lexicon.names.offices.end_at(&after[region..])?;
     let office = body.start..body.end + region + end.len();

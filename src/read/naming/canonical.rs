@@ -42,8 +42,11 @@ pub(crate) fn resolve_known(
     if let Some(body) = names.defined.name(surface).or_else(|| lexicon.agencies.body(surface)) {
         return Some(body.to_owned());
     }
-    if let Some(office) = resolve_office(names, surface).or_else(|| committee(names, surface)) {
-        return Some(office);
+    let own = resolve_office(names, surface)
+        .or_else(|| committee(names, surface))
+        .or_else(|| lexicon.zone_agency(surface));
+    if own.is_some() {
+        return own;
     }
     let located = locate(names, surface);
     if let Some(name) =
@@ -231,8 +234,10 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
             None => format!("{name}{}", in_full(rest)),
         }
     };
-    if let Some((zone, rest)) =
-        lexicon.zones.prefix(surface).filter(|_| organ.alone == Some(Alone::Printed))
+    if let Some((zone, rest)) = lexicon
+        .zones
+        .prefix(surface)
+        .filter(|(zone, _)| zone.organs || organ.alone == Some(Alone::Printed))
     {
         return Some(format!("{}{}", zone.name, in_full(rest)));
     }
@@ -245,9 +250,21 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
     let zone = lexicon.names.zones.start(surface).is_some();
     match (organ.alone?, default?) {
         (Alone::Placed, DefaultRegion::Region(region)) => Some(in_region(region, surface)),
-        (Alone::Printed, DefaultRegion::Region(region)) if zone => Some(in_region(region, surface)),
+        (Alone::Printed, DefaultRegion::Region(region)) if zone => {
+            Some(in_region(seat_region(names, region), surface))
+        }
         _ => Some(in_full(surface)),
     }
+}
+
+/// Returns the region of a zone that is named alone after a body of `region`: 高新区管委会 after
+/// 分宜县政府 is of the document's city.
+fn seat_region(names: &Names, region: RegionIndex) -> RegionIndex {
+    let level = |region| names.text.lexicon.regions.get(region).level();
+    names
+        .region
+        .filter(|&own| level(region) == Level::County && level(own) == Level::Prefecture)
+        .unwrap_or(region)
 }
 
 /// Returns a name of a responsibility clause that no vocabulary knows, with its region in full:

@@ -79,6 +79,11 @@ pub(crate) fn agencies(names: &Names, definitions: &[Definition]) -> DefinedAgen
     let mut since: HashMap<&str, usize> = HashMap::new();
     for Definition { short, full } in definitions {
         let word = text.slice(short.clone());
+        // (以下简称省级科技部门) names a class.
+        let relative = &text.lexicon.cues.agencies.relative;
+        if relative.strip_start(word).is_some_and(|rest| rest.starts_with('级')) {
+            continue;
+        }
         let Some(name) = agency_at_end(names, full) else { continue };
         if !canonical.contains_key(word) {
             since.insert(word, short.start);
