@@ -84,10 +84,10 @@ fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
 /// Length in bytes of each of the units.
 const UNIT: usize = '年'.len_utf8();
 
-/// Returns the offset of the first unit of time from `at` on: 年, 月, 日, 天, 周, 季, 时 or 期; or of
-/// 前, which can follow an event. `at` is at a character.
+/// Returns the offset of the first unit of time from `at` on: 年, 月, 日, 天, 周, 季, 时 or 期; of
+/// 前, which can follow an event; or of 末, which can follow a plan. `at` is at a character.
 fn next_unit(text: &str, at: usize) -> Option<usize> {
-    const UNITS: [char; 9] = ['年', '月', '日', '天', '周', '季', '时', '期', '前'];
+    const UNITS: [char; 10] = ['年', '月', '日', '天', '周', '季', '时', '期', '前', '末'];
     const FILTER: CharFilter = CharFilter::of(&UNITS);
     find_char(text, at, |_| false, &FILTER, |c| UNITS.contains(&c))
 }

@@ -5,7 +5,7 @@ use crate::model::{Deadline, Duty};
 use crate::number::to_u32;
 use crate::outline::Row;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{since_mark, until_mark};
+use crate::text::{is_han, since_mark, until_mark};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -36,6 +36,9 @@ const MAX_DUTIES: usize = 64;
 
 /// Maximum length of a task in characters.
 const TASK: usize = 80;
+
+/// Marks that end a task.
+const TASK_MARKS: [char; 6] = [',', '。', ';', '\n', '(', ')'];
 
 /// Maximum length of each side of a sentence in characters.
 const SENTENCE: usize = 150;
@@ -81,8 +84,25 @@ impl<'a> Binder<'a> {
         let rest = self.text.slice(end..self.place.range.end);
         let start = end + rest.len() - rest.trim_start_matches([',', '、', ':']).len();
         let rest = self.text.slice(start..self.place.range.end);
-        let words = until_mark(rest, TASK, &[',', '。', ';', '\n', '(', ')']);
-        is_task(words).then(|| start..start + words.len())
+        let mut len = until_mark(rest, TASK, &TASK_MARKS).len();
+        while let Some(bracket) = self.remark(start + len) {
+            let after = &rest[len + bracket..];
+            len += bracket + until_mark(after, TASK, &TASK_MARKS).len();
+        }
+        is_task(&rest[..len]).then(|| start..start + len)
+    }
+
+    /// Returns the length of a short bracket at `at` inside a task, which the task goes on after:
+    /// 将招生简章(一式五份)报送省教育厅. A responsibility clause is none.
+    fn remark(&self, at: usize) -> Option<usize> {
+        /// Maximum length of the words in the bracket in characters.
+        const SHORT: usize = 20;
+        let rest = self.text.slice(at..self.place.range.end);
+        let inside = until_mark(rest.strip_prefix('(')?, SHORT, &['(', ')', '。', ';', ':', '\n']);
+        let len = '('.len_utf8() + inside.len();
+        let after = rest[len..].strip_prefix(')')?;
+        let clause = self.clause_at(at).is_some();
+        (!clause && after.starts_with(is_han)).then_some(len + ')'.len_utf8())
     }
 
     fn before(&self, start: usize) -> Option<Range<usize>> {
