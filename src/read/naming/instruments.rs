@@ -3,10 +3,10 @@
 
 use super::agencies;
 use super::names::{Identity, NamedInstrument, Names};
-use super::numbers::{Serial, numbers_at, serial_ending};
+use super::numbers::{Serial, numbers_at, serial_ending, standard_len};
 use super::title_forms::numbered_kind;
 use crate::lexicon::{Instrument, TitleKey};
-use crate::model::Rule;
+use crate::model::{InstrumentKind, Rule};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{occurrences, suffix_start};
 use std::ops::Range;
@@ -35,10 +35,25 @@ pub(crate) fn instrument(
                 Rule::Number => numbered_kind(&title),
                 _ => instruments.kind(&title),
             };
+            let kind = match kind {
+                InstrumentKind::Other if is_standard(text, number.as_deref()) => {
+                    InstrumentKind::Standard
+                }
+                kind => kind,
+            };
             Identity { title, key, number, kind }
         }
     };
     NamedInstrument { identity: Rc::new(identity), title_range, range, rule }
+}
+
+/// Returns true for the code of a standard: GB/T 26341-2010.
+fn is_standard(text: &ScannedText, number: Option<&str>) -> bool {
+    let standards = &text.lexicon.instruments.standards;
+    number.is_some_and(|number| {
+        let code = |start: &String| number.strip_prefix(start.as_str());
+        standards.iter().filter_map(code).any(|rest| standard_len(rest) > 0)
+    })
 }
 
 /// Returns an instrument of the vocabulary, with the number as printed if there is one.

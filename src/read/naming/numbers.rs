@@ -105,6 +105,9 @@ fn code_start(lexicon: &Lexicon, text: &str) -> usize {
     };
     let plain = han_start(text);
     let start = office_in_code(lexicon, &text[..plain]).map_or(plain, han_start);
+    // 《…》和中办发〔2024〕50号
+    let joined = text[..start].ends_with('》') && text[start..].starts_with(['和', '及', '与']);
+    let start = start + if joined { '和'.len_utf8() } else { 0 };
     start
         + cues
             .before_codes
@@ -252,6 +255,11 @@ mod tests {
         assert_eq!(read("苏农(计)〔2024〕3号"), ["苏农(计)〔2024〕3号"]);
         assert_eq!(read("管理办法(试行)教发〔2024〕3号"), ["教发〔2024〕3号"]);
         assert_eq!(read("据晋数据发〔2024〕3号"), ["晋数据发〔2024〕3号"]);
+        assert_eq!(read("《细则》和某办发〔2024〕50号"), ["某办发〔2024〕50号"]);
+        assert_eq!(
+            read("按财建〔2023〕17号要求和市政办函﹝2022﹞18号"),
+            ["财建〔2023〕17号", "市政办函〔2022〕18号"]
+        );
         assert_eq!(read("为贯彻落实国办发〔2024〕53号精神"), ["国办发〔2024〕53号"]);
         assert_eq!(
             read("国办发〔2024〕53号和内政办发〔2022〕26号"),
