@@ -173,9 +173,10 @@ impl Reader<'_> {
         if excluded {
             return false;
         }
-        let opens = self.opens(lead);
-        let led = cues.openings.end(lead).is_some();
         let acts = cues.acts.start(after.trim_start_matches(',')).is_some();
+        // 2025年完成3个、2026年完成5个
+        let opens = self.opens(lead) || acts && lead.ends_with('、');
+        let led = cues.openings.end(lead).is_some();
         let finishes = acts || self.acts_in(after);
         let to = lead.ends_with(['到', '至']);
         if self.is_report && expression.closing != Closing::Until && !to {
