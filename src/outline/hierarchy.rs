@@ -368,12 +368,22 @@ fn labelled(view: &View, item: &Item) -> usize {
     }
 }
 
-fn chapters(all: Vec<Item>) -> Vec<Chapter> {
-    let top = if all.iter().any(|i| i.marker.level == OrdinalLevel::Chapter) {
-        OrdinalLevel::Chapter
-    } else {
-        OrdinalLevel::First
-    };
+fn chapters(mut all: Vec<Item>) -> Vec<Chapter> {
+    use OrdinalLevel::{Chapter as Named, Division, Fifth, First, Fourth, Second, Third};
+    let has = |level| all.iter().any(|item| item.marker.level == level);
+    let top = if has(Named) { Named } else { First };
+    // In a plan 一、 is directly below 第一章.
+    if has(Named) && has(First) && !has(Division) {
+        for Item { marker, .. } in &mut all {
+            marker.level = match marker.level {
+                First => Second,
+                Second => Third,
+                Third => Fourth,
+                Fourth => Fifth,
+                other => other,
+            };
+        }
+    }
     let mut chapters: Vec<Chapter> = Vec::new();
     for item in all {
         if item.marker.level == top {

@@ -56,7 +56,9 @@ fn read_date(
     let (before, after) = (text.before(range.start), text.after(range.end));
     let cues = &text.lexicon.cues.validity;
     let here = || Some(dated(text, range.clone(), *date));
-    if dates.adopted.is_none() && is_adopted(cues, after) {
+    // …会议于2024年11月8日通过.
+    let passed = || before.ends_with("会议于") && after.starts_with("通过");
+    if dates.adopted.is_none() && (is_adopted(cues, after) || passed()) {
         dates.adopted = here();
     }
     // 药品生产许可证有效期5年, in a measure, is not the document's.
