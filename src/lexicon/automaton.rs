@@ -104,7 +104,7 @@ mod tests {
         found
     }
 
-    /// The automaton has unchecked accesses, so Miri runs this test too (CONTRIBUTING.md).
+    /// The automaton has unchecked accesses, so that Miri can run this test too (CONTRIBUTING.md).
     #[test]
     fn odd_words_are_found_where_a_naive_search_finds_them() {
         let words = [
