@@ -151,6 +151,7 @@ const KNOWN: &[Known] = {
         ("titles after a cue", "为贯彻", "《甲{n}办法》", "", OneDocument, Text),
         ("distinct titles in a line", "", "《甲{n}关于乙的意见》、", "", OneDocument, Text),
         ("issuers above a date", "", "山西省{n}管理局\n", "2025年1月1日", OneDocument, Text),
+        ("issuers and dates in a line", "", "甲省水利局 2025年1月1日 ", "", OneDocument, Text),
         ("issuers in a line", "", "山西省{n}管理局", "\n2025年1月1日", OneDocument, Text),
         ("names without a region above dates", "", "财政厅\n2025年1月1日\n", "", OneDocument, Text),
         (

@@ -289,7 +289,10 @@ fn name_before(names: &Names, end: usize, bounded: bool, signed: bool) -> Option
     // The line before is a part of the name only if it is not a name itself.
     let continues = |at: usize| at < line_start && full_name(at..line_start).is_none();
     let parts = if bounded { part_starts(names, line_before..end) } else { Vec::new() };
-    let starts = || parts.iter().rev().copied().filter(|&at| at >= line_start || continues(at));
+    let starts = || {
+        let near = parts.iter().rev().copied().take_while(|&at| !has_date(text.slice(at..end)));
+        near.filter(|&at| at >= line_start || continues(at))
+    };
     let part = after_gap(names, line_start, end);
     // Names without white space between them: 河北省委办公厅省政府办公厅.
     let joined = agencies::mentions(names, &(part..end)).pop().map(|last| last.range.end);
@@ -316,6 +319,12 @@ fn name_before(names: &Names, end: usize, bounded: bool, signed: bool) -> Option
     let words = text.slice(part..end);
     let division = division(names, words).filter(|_| bounded && is_name_like(names, words))?;
     Some(known((division, part..end)))
+}
+
+/// Returns true for words with a part of a date, which no name has: 2025年, 1日.
+fn has_date(words: &str) -> bool {
+    let mut digits = words.match_indices(|c: char| c.is_ascii_digit());
+    digits.any(|(at, _)| words[at + 1..].starts_with(['年', '月', '日']))
 }
 
 /// Returns the known body with a name that ends at `end`, or the office that signs for
