@@ -35,7 +35,7 @@ pub use outlines::{Outline, OutlineArticle, OutlineChapter, OutlineDates, Outlin
 pub use products::Product;
 pub use vocabulary::Vocabulary;
 
-pub(crate) use agencies::Agencies;
+pub(crate) use agencies::{Agencies, PARTY};
 pub(crate) use automaton::{Automaton, Word};
 pub(crate) use concepts::Concepts;
 pub(crate) use cue_words::{CueWords, DeadlineCues, ValidityCues};

@@ -5,6 +5,9 @@ use crate::model::PartialDate;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Deserialize;
 
+/// First words of the names of organs of the Communist Party.
+pub(crate) const PARTY: &str = "中共";
+
 /// A function of government, with the name of its agencies without the region: 药品监督管理局.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -169,7 +172,7 @@ impl Agencies {
     /// Returns the canonical name of the party committee of a region.
     pub(crate) fn committee(&self, region: &str) -> String {
         let committee = if region.ends_with("自治区") { "党委" } else { "委" };
-        ["中共", region, committee].concat()
+        [PARTY, region, committee].concat()
     }
 
     /// Facts about the agency with this canonical name.
@@ -184,7 +187,7 @@ impl Agencies {
                 successor: body.successor.clone(),
             });
         }
-        let bare = name.strip_prefix("中共").unwrap_or(name);
+        let bare = name.strip_prefix(PARTY).unwrap_or(name);
         let (region, len) = regions.prefix(bare, None)?;
         let rest = &bare[len..];
         let rest = if bare.len() < name.len() {

@@ -1,7 +1,7 @@
 //! Names as people type them → canonical names. No document gives a context
 //! here: a name must name its region.
 
-use super::{Instrument, Level, Lexicon, RegionIndex, TitleKey};
+use super::{Instrument, Level, Lexicon, PARTY, RegionIndex, TitleKey};
 
 impl Lexicon {
     /// Returns the canonical name of the agency that `name` means: 国家卫健委,
@@ -15,7 +15,7 @@ impl Lexicon {
         if let Some((office, region, printed)) = self.names.offices.find(name, whole) {
             return Some(office.canonical(&self.regions, region, printed));
         }
-        let bare = name.strip_prefix("中共").unwrap_or(name);
+        let bare = name.strip_prefix(PARTY).unwrap_or(name);
         let (region, len) = self.regions.prefix(bare, None)?;
         self.regional_agency(region, &bare[len..])
     }

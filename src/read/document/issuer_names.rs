@@ -1,11 +1,11 @@
 //! Full names of public bodies in signatures, titles and lines of names.
 
-use crate::lexicon::{Level, Meaning, RegionIndex};
+use crate::lexicon::{Level, Meaning, PARTY, RegionIndex};
 use crate::model::{Found, Rule};
 use crate::outline::Diagnostic;
 use crate::read::naming::agencies::{self, is_relative};
 use crate::read::naming::canonical::{
-    DefaultRegion, PARTY, committee, division, ends_as_body, is_national, region_of, resolve,
+    DefaultRegion, committee, division, ends_as_body, is_national, region_of, resolve,
     resolve_known,
 };
 use crate::read::naming::names::Names;

@@ -6,7 +6,7 @@ use super::canonical::{
 };
 use super::enumerations::{listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
-use crate::lexicon::{Level, Meaning, MeaningKinds, RegionIndex, Token, Words};
+use crate::lexicon::{Level, Meaning, MeaningKinds, PARTY, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{first_chars, is_han, since_mark};
 use std::ops::Range;
@@ -294,6 +294,6 @@ fn region_before(names: &Names, text: &str) -> Option<(RegionIndex, usize)> {
     if makes_class(names.text, before) {
         return None;
     }
-    let party = if before.ends_with("中共") { "中共".len() } else { 0 };
+    let party = if before.ends_with(PARTY) { PARTY.len() } else { 0 };
     Some((region, start - own - party))
 }

@@ -1,7 +1,7 @@
 //! The canonical name of a public body, from its name as printed.
 
 use super::names::Names;
-use crate::lexicon::{Alone, Level, RegionIndex};
+use crate::lexicon::{Alone, Level, PARTY, RegionIndex};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{is_han, is_within};
 use std::borrow::Cow;
@@ -15,9 +15,6 @@ pub(crate) enum DefaultRegion {
     /// 财政厅 after 省发展改革委.
     Region(RegionIndex),
 }
-
-/// First words of the names of organs of the Communist Party.
-pub(crate) const PARTY: &str = "中共";
 
 /// Returns the canonical name of a body from its name as printed: 省药监局,
 /// 山西省药品监督管理局, 国家医保局, 教育厅. `None` for a class of bodies and for
