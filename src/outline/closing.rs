@@ -43,7 +43,8 @@ fn paragraphs(
             let day = text[at..].starts_with(DAY);
             at += text[at..].chars().next().map_or(1, char::len_utf8);
             let rest = &text[at..];
-            if day && !(view.gap(at) && is_near_date(&text[start..at])) {
+            // In a flattened text a date is a paragraph of its own: 二〇〇五年六月二十日.
+            if day && !(view.gap(at) && is_date(&text[start..at])) {
                 continue;
             }
             if view.gap(at)
@@ -72,13 +73,6 @@ fn next_stop(text: &str) -> Option<usize> {
         0xE6 => bytes[at..].starts_with("日".as_bytes()),
         _ => false,
     })
-}
-
-/// Returns true for a date, which is a paragraph of its own in a flattened text: 二〇〇五年六月二十日.
-fn is_near_date(words: &str) -> bool {
-    /// Maximum length of a date in bytes.
-    const LONGEST: usize = 14 * 3;
-    words.len() <= LONGEST && is_date(words)
 }
 
 fn is_closing(lexicon: &Lexicon, paragraph: &str) -> bool {
@@ -328,8 +322,8 @@ fn is_name_line(view: &View, start: usize, line: &str) -> bool {
 fn is_date(line: &str) -> bool {
     let line = line.trim_end_matches([')', '印', '发']);
     line.ends_with('日')
+        && is_within(line, 14)
         && line.contains('年')
         && line.contains('月')
-        && line.chars().count() <= 14
         && line.starts_with(['1', '2', '一', '二'])
 }
