@@ -48,6 +48,10 @@ cue_words! {
         bases,
         /// Nouns that end the name of an amount of which a share is taken: 不超过项目投资额30%.
         amounts,
+        /// Last characters of the names of what is measured: 利用率.
+        measure_ends,
+        /// Nouns of a length of life that is measured: 人均预期寿命达到80岁.
+        lifetimes,
         /// Verbs after a duration in which something is finished: 一日办结.
         done,
         /// Words after a period in which something is barred: 2年内不得申报.
@@ -142,6 +146,8 @@ cue_words! {
         since_publication,
         /// Words before a term of validity: 有效期两年.
         term_nouns,
+        /// Nouns for the document before its term of validity: 政策有效期.
+        documents,
         /// Words of a sentence that asks for comments or submissions, with their dates.
         comments,
         /// Words between such a sentence and its last day: 截止日期为6月30日.
@@ -186,6 +192,8 @@ cue_words! {
         others,
         /// Words for a region that mean the document's own.
         relative,
+        /// Levels of a class of regions that are no such word: 各省、自治区、直辖市.
+        other_levels,
         /// Words before a relative word that leave its meaning: 我省.
         own,
         /// Words between two names of bodies.

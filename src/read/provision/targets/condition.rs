@@ -18,8 +18,7 @@ impl<'t> Surroundings<'t> {
             return None;
         }
         let raised = q.to.end(left).is_some() || q.equal.end(left).is_some();
-        let named = ["寿命", "期望"].iter().any(|noun| left.contains(noun));
-        if raised && named {
+        if raised && self.lexicon.cues.targets.lifetimes.occur_in(left) {
             return None;
         }
         let comparator = self.compared().or_else(|| {

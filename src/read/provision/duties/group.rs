@@ -1,0 +1,181 @@
+//! Reads the items of adjacent clauses into one group of parties: (牵头单位:A)(配合单位:B).
+
+use super::first::declares_first_leads;
+use super::items::party_items;
+use super::parties::split_names;
+use crate::lexicon::DutyRole;
+use crate::read::naming::canonical::{
+    DefaultRegion, ends_as_body, is_class, own_region, printed_body, region_as_default, resolve,
+};
+use crate::read::naming::enumerations::{body_in, government, is_bare_region};
+use crate::read::naming::names::Names;
+use crate::read::provision::clauses::{Clause, closes_paragraph, without_bold};
+use crate::read::scanned_text::ScannedText;
+use std::ops::Range;
+
+/// A name in a clause; `agency` is `None` for a class of bodies.
+pub(super) struct Party {
+    pub(super) agency: Option<String>,
+    pub(super) range: Range<usize>,
+    /// The duty that a label or a verb gives.
+    pub(super) duty: Option<DutyRole>,
+    /// The duty is that of a verb: 按职责分工负责.
+    pub(super) by_verb: bool,
+    /// The duty in brackets after the name: 省药监局(牵头).
+    pub(super) own_duty: Option<DutyRole>,
+}
+
+/// The parties of adjacent clauses, while these are read.
+#[derive(Default)]
+pub(super) struct Group {
+    pub(super) parties: Vec<Party>,
+    /// The duty that the last label gives to the names after it.
+    label: Option<DutyRole>,
+    /// The last label is not about duties: 完成时限:….
+    other_label: bool,
+    /// Number of parties before the last verb or label.
+    resolved: usize,
+    /// A label or a verb gives a duty.
+    has_duty: bool,
+    /// The list is open: 省药监局等.
+    pub(super) open: bool,
+    /// The region of a name that gives none.
+    region: Option<DefaultRegion>,
+    /// The last items are regions without a name: 吉林 of 吉林、海南省药监局.
+    regions: Vec<Range<usize>>,
+}
+
+impl Group {
+    /// Gives the duty of a verb to the names since the last one.
+    fn apply_verb(&mut self, duty: DutyRole) {
+        for party in &mut self.parties[self.resolved..] {
+            party.duty = Some(duty);
+            party.by_verb = true;
+        }
+        self.has_duty |= self.resolved < self.parties.len();
+        self.resolved = self.parties.len();
+    }
+}
+
+/// Reads one clause into a group: names between list marks, with a label before them
+/// or a verb after them. Returns false if the clause gives no duty.
+pub(super) fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> bool {
+    let text = names.text;
+    let known = group.parties.len();
+    (group.has_duty, group.label, group.other_label) = (false, None, false);
+    let items = party_items(text.lexicon, text.slice(clause.words.clone()));
+    for item in &items {
+        let start = clause.words.start;
+        read_item(names, start + item.start..start + item.end, group);
+    }
+    place_regions(names, None, group);
+    // (市财政局、市科技局,下同) gives duties if it contains names and remarks only.
+    let only_names = || {
+        let item = |item: &&Range<usize>| !is_remark(text, &clause.words, item);
+        items.iter().filter(item).count() == group.parties.len() - known
+            && closes_paragraph(text.after(clause.range.end))
+    };
+    let found = group.parties.len() > known && (group.has_duty || only_names());
+    if !found {
+        group.parties.truncate(known);
+    }
+    group.resolved = group.parties.len();
+    found
+}
+
+/// Returns true for an item of a clause that names nobody: 下同, 列第一位者为牵头单位.
+fn is_remark(text: &ScannedText, clause: &Range<usize>, item: &Range<usize>) -> bool {
+    let words = text.slice(clause.start + item.start..clause.start + item.end);
+    text.lexicon.duties.remarks.start(words).is_some() || declares_first_leads(text, words)
+}
+
+/// Reads a cell of responsible bodies into a group. Returns false if it names none.
+///
+/// * `duty`: the duty that its column gives.
+pub(super) fn read_cell(
+    names: &Names,
+    duty: DutyRole,
+    cell: &Range<usize>,
+    group: &mut Group,
+) -> bool {
+    let known = group.parties.len();
+    (group.label, group.other_label) = (Some(duty), false);
+    for item in party_items(names.text.lexicon, names.text.slice(cell.clone())) {
+        read_item(names, cell.start + item.start..cell.start + item.end, group);
+    }
+    group.resolved = group.parties.len();
+    group.parties.len() > known
+}
+
+/// Reads one item of a clause: a label, names, a verb.
+fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
+    let text = names.text;
+    let words = &text.lexicon.duties;
+    if let Some(colon) = text.slice(item.clone()).find(':') {
+        let label = without_bold(text.slice(item.start..item.start + colon));
+        group.label = words.labels.end(label).map(|(duty, _)| duty);
+        group.other_label = group.label.is_none();
+        group.resolved = group.parties.len();
+        item.start += colon + 1;
+    }
+    let is_remark = words.remarks.start(text.slice(item.clone())).is_some();
+    if group.other_label || is_remark || declares_first_leads(text, text.slice(item.clone())) {
+        return;
+    }
+    let verb = words.verbs.end(text.slice(item.clone()));
+    item.end -= verb.map_or(0, |(_, len)| len);
+    let parties = group.parties.len();
+    if verb.is_none() && is_bare_region(names, text.slice(item.clone())) {
+        group.regions.push(item);
+        return;
+    }
+    for (range, own_duty) in split_names(names, &item, group.region) {
+        let name = text.slice(range.clone());
+        let default = group.region.unwrap_or(own_region(names));
+        let agency = resolve(names, name, Some(default)).or_else(|| printed_body(names, name));
+        if agency.is_none() && !is_class(names, name) && !ends_as_body(names, name) {
+            continue;
+        }
+        if range.start == item.start {
+            place_regions(names, Some(name), group);
+        }
+        let region = agency.as_deref().and_then(|name| region_as_default(names, name));
+        group.region = region.or(group.region);
+        group.parties.push(Party { agency, range, duty: group.label, by_verb: false, own_duty });
+    }
+    // 省发展改革委、省财政厅会同省住建厅: all before 会同 lead.
+    let lead = |party: &Party| party.own_duty == Some(DutyRole::Lead);
+    if group.parties[parties..].iter().any(lead)
+        && group.parties[parties..].iter().any(|p| p.own_duty == Some(DutyRole::Support))
+    {
+        let before = &mut group.parties[group.resolved.min(parties)..parties];
+        for party in before.iter_mut().filter(|party| party.own_duty.is_none()) {
+            party.own_duty = Some(DutyRole::Lead);
+        }
+    }
+    if group.parties.len() > parties {
+        group.has_duty |= group.label.is_some();
+        group.open |= text.lexicon.cues.duties.others.end(text.slice(item)).is_some();
+    }
+    if let Some((duty, _)) = verb {
+        group.apply_verb(duty);
+    }
+}
+
+/// Adds the parties of the regions before a name: 吉林 in 吉林、海南省药监局 is a body like the one of
+/// the name. A region alone is its government: 省科技厅、成都市.
+fn place_regions(names: &Names, name: Option<&str>, group: &mut Group) {
+    for range in std::mem::take(&mut group.regions) {
+        let region = names.text.slice(range.clone());
+        let agency = name
+            .and_then(|name| body_in(names, region, name))
+            .or_else(|| government(names, region));
+        group.parties.push(Party {
+            agency,
+            range,
+            duty: group.label,
+            by_verb: false,
+            own_duty: None,
+        });
+    }
+}

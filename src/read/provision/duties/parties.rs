@@ -1,0 +1,151 @@
+//! Splits an item of a clause into the names of its parties: 省教育厅会同省财政厅.
+
+use crate::lexicon::{DutyRole, Lexicon, Words};
+use crate::read::naming::agencies;
+use crate::read::naming::canonical::{
+    DefaultRegion, ends_as_body, is_class, own_region, resolve, resolve_known,
+};
+use crate::read::naming::names::Names;
+use crate::read::scanned_text::ScannedText;
+use std::ops::Range;
+
+/// Splits an item into names, each with the duty in brackets after it: A会同B,
+/// A(牵头). 和 and 及 split only what is not one name: 发展和改革委员会.
+pub(super) fn split_names(
+    names: &Names,
+    item: &Range<usize>,
+    region: Option<DefaultRegion>,
+) -> Vec<(Range<usize>, Option<DutyRole>)> {
+    let text = names.text;
+    let default = Some(region.unwrap_or(own_region(names)));
+    let item = trimmed(text.lexicon, text.slice(item.clone()), item.start);
+    if item.is_empty() {
+        return Vec::new();
+    }
+    if let Some((body, class)) = split_class(names, &item, default) {
+        let with = text.slice(body.end..class.start).contains("会同");
+        let (lead, support) = (with.then_some(DutyRole::Lead), with.then_some(DutyRole::Support));
+        return vec![(body, lead), (class, support)];
+    }
+    let known = || resolve_known(names, text.slice(item.clone()), default).is_some();
+    if let Some(adjacent) = split_adjacent(names, &item).filter(|_| !known()) {
+        return adjacent.into_iter().map(|part| (part, None)).collect();
+    }
+    let is_name = |range: &Range<usize>| {
+        let name = text.slice(range.clone());
+        is_class(names, name)
+            || ends_as_body(names, name) && resolve_known(names, name, default).is_some()
+    };
+    let words = text.slice(item.clone());
+    let unsplit = || vec![(item.clone(), bracketed_duty(text, words))];
+    if is_name(&item) {
+        return unsplit();
+    }
+    let joined = split_at_words(words, &text.lexicon.cues.agencies.joiners).into_iter();
+    let joined = joined.map(|part| item.start + part.start..item.start + part.end).collect();
+    let mut splits = [joined, split_at_gaps(text, &item)].into_iter();
+    let Some(parts) = splits.find(|parts: &Vec<_>| parts.iter().all(is_name)) else {
+        return unsplit();
+    };
+    let before_with = |part: &Range<usize>| text.slice(part.end..item.end).starts_with("会同");
+    // 省教育厅会同省财政厅: the second one supports.
+    let last_lead = parts.iter().rposition(before_with);
+    let duty = |place: usize, part: &Range<usize>| match last_lead {
+        Some(last) if place > last => Some(DutyRole::Support),
+        Some(_) => before_with(part).then_some(DutyRole::Lead),
+        None => None,
+    };
+    let parts = parts.into_iter().enumerate();
+    parts.map(|(place, part)| (part.clone(), duty(place, &part))).collect()
+}
+
+/// Splits a body from the class after it: 商务部等和各有关省级人民政府, 财政部会同有关部门.
+fn split_class(
+    names: &Names,
+    item: &Range<usize>,
+    default: Option<DefaultRegion>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let (joiners, starts) =
+        (&names.text.lexicon.cues.agencies.joiners, &names.text.lexicon.names.classes.starts);
+    let words = names.text.slice(item.clone());
+    let ends = words.char_indices().map(|(at, _)| at).skip(1);
+    let (body, class) = ends
+        .filter_map(|at| {
+            let joiner = joiners.start(&words[at..])?;
+            starts.start(&words[at + joiner.len()..])?;
+            Some((&words[..at], at + joiner.len()))
+        })
+        .next()?;
+    let body = joiners.strip_end(body).unwrap_or(body);
+    // 市妇联和有关区县政府: 联 alone ends no name.
+    let known = resolve_known(names, body, default).is_some()
+        || ends_as_body(names, body) && resolve(names, body, default).is_some();
+    known.then(|| (item.start..item.start + body.len(), item.start + class..item.end))
+}
+
+/// Splits names without marks between them: 省药监局省卫生健康委.
+fn split_adjacent(names: &Names, item: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    /// Minimum length of two names in bytes.
+    const TWO: usize = 24;
+    if item.len() < TWO {
+        return None;
+    }
+    let parts: Vec<_> = agencies::mentions(names, item).into_iter().map(|m| m.range).collect();
+    let (first, last) = (parts.first()?, parts.last()?);
+    let complete = first.start == item.start && last.end == item.end;
+    let adjacent = parts.is_sorted_by(|a, b| a.end == b.start);
+    (parts.len() > 1 && complete && adjacent).then_some(parts)
+}
+
+/// Returns the duty in brackets after a name: 省药监局(牵头), 省药监局(配合单位).
+fn bracketed_duty(text: &ScannedText, name: &str) -> Option<DutyRole> {
+    let note = &name[name.find('(')? + 1..].trim_end_matches(')');
+    let words = &text.lexicon.duties;
+    let duty = words.verbs.end(note).or_else(|| words.labels.end(note));
+    duty.filter(|&(_, len)| len == note.len()).map(|(duty, _)| duty)
+}
+
+/// Splits a range at the white space that the view leaves out.
+fn split_at_gaps(text: &ScannedText, range: &Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    while let Some(gap) = text.view.first_gap(start, range.end) {
+        parts.push(start..gap);
+        start = gap;
+    }
+    parts.push(start..range.end);
+    parts
+}
+
+/// Splits `text` at words; empty parts are left out.
+fn split_at_words(text: &str, words: &Words) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while at < text.len() {
+        match words.start(&text[at..]) {
+            Some(word) => {
+                parts.push(start..at);
+                at += word.len();
+                start = at;
+            }
+            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    parts.push(start..text.len());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Returns the range of an item at `start` without the words around its names: 由…,
+/// …等部门.
+fn trimmed(lexicon: &Lexicon, item: &str, start: usize) -> Range<usize> {
+    let cues = &lexicon.cues.duties;
+    let name = item.trim_end_matches('*');
+    let name = cues.others.strip_end(name).unwrap_or(name);
+    let mut words = name;
+    while let Some(rest) = cues.before_names.strip_start(words) {
+        words = rest;
+    }
+    start + name.len() - words.len()..start + name.len()
+}

@@ -1,0 +1,46 @@
+//! Changes from one figure to another: 由90个工作日压缩至60个工作日.
+
+use super::figure::{Figure, next_figure};
+use crate::lexicon::Words;
+use crate::model::Comparator;
+use crate::read::scanned_text::ScannedText;
+use crate::text::first_chars;
+
+/// Returns the second figure of 由90个工作日压缩至60个工作日, and the direction of the change.
+///
+/// * `started`: 由 or 从 is before the first figure.
+pub(super) fn changed_to<'a>(
+    text: &ScannedText<'a>,
+    first: &Figure,
+    end: usize,
+    started: bool,
+) -> Option<(Comparator, Figure<'a>)> {
+    let q = &text.lexicon.quantities;
+    let right = text.slice(first.range.end..end);
+    let change = |verbs: &Words| {
+        let verb = verbs.start(right)?;
+        let rest = &right[verb.len()..];
+        // 降至 ends in its preposition.
+        let to = q.to.start(rest).or_else(|| q.to.end(verb).map(|_| ""))?;
+        Some(first.range.end + verb.len() + to.len())
+    };
+    let second = |at| figure_at(text, at, end);
+    let reduced = || change(&q.reduce).map(|at| (Comparator::Reduce, at));
+    let increased = || change(&q.increase).map(|at| (Comparator::Increase, at));
+    if let Some((comparator, at)) = reduced().or_else(increased) {
+        return Some((comparator, second(at)?));
+    }
+    // 由20家达到35家
+    let verb = q.equal.start(right).filter(|_| started)?;
+    let second = second(first.range.end + verb.len())?;
+    let more = second.unit.convert(first.value, &first.unit)? <= second.value;
+    Some((if more { Comparator::Increase } else { Comparator::Reduce }, second))
+}
+
+/// Returns the figure that starts at `at`. O(1).
+pub(super) fn figure_at<'a>(text: &ScannedText<'a>, at: usize, end: usize) -> Option<Figure<'a>> {
+    /// Maximum length of a figure in characters.
+    const LONGEST: usize = 30;
+    let near = at + first_chars(text.slice(at..end), LONGEST).len();
+    next_figure(text, at, near).filter(|figure| figure.range.start == at)
+}

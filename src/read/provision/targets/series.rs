@@ -1,0 +1,110 @@
+//! Several values of one commitment: 分别达到50%和80%, 一等奖5万元、二等奖3万元.
+
+use super::bound::{Suffix, begins_noun};
+use super::change::figure_at;
+use super::figure::Figure;
+use super::phrase::object;
+use super::place::{Found, Place};
+use crate::lexicon::Lexicon;
+use crate::model::{Comparator, Target};
+use crate::text::is_han;
+
+/// Gives each of several values its own quantity, if the first one lists as many: 收集率、利用率
+/// 分别达到75%、40%.
+pub(super) fn share_out(lexicon: &Lexicon, values: &mut [Target]) {
+    let quantity = values.first().map_or_else(String::new, |first| first.quantity.clone());
+    let parts: Vec<&str> = quantity.split(['、', '和', '与', '及']).collect();
+    if parts.len() < 2 || parts.len() != values.len() {
+        return;
+    }
+    let last = quantity.chars().next_back();
+    if parts.iter().all(|part| is_measure(lexicon, part, last)) {
+        for (value, part) in values.iter_mut().zip(parts) {
+            part.clone_into(&mut value.quantity);
+        }
+    }
+}
+
+/// Returns true for a part of a list that names what is measured by itself: it ends as such names do,
+/// or as the list does. 花生种植、收获机械化率 is one name for both values.
+fn is_measure(lexicon: &Lexicon, part: &str, last: Option<char>) -> bool {
+    let ends =
+        part.chars().next_back() == last || lexicon.cues.targets.measure_ends.end(part).is_some();
+    part.chars().nth(2).is_some() && ends
+}
+
+impl Place<'_> {
+    /// Returns the target of the second value of several, with the words of the first:
+    /// 分别达到50%以上和80%以上, 分别奖励10万元、20万元.
+    pub(super) fn next_value(&self, first: &Target) -> Found {
+        let between = self.text.slice(self.range.start..self.words.figure.range.start);
+        let joined = matches!(between, "、" | "和" | "及" | "与");
+        (joined && first.unit == self.words.figure.unit.name()).then(|| self.like(first))
+    }
+
+    /// Returns the target of the next item of a list: 一等奖5万元、二等奖3万元; 建设基地2个、站点10个;
+    /// 建设2个基地、10个站点.
+    ///
+    /// * `counted`: `first` counts things.
+    pub(super) fn next_item(&self, first: &Target, counted: bool) -> Found {
+        /// Characters of the name of an item.
+        const ITEM: usize = 12;
+        let figure = self.words.figure;
+        let between = self.text.slice(self.range.start..figure.range.start);
+        let noun = between.strip_prefix(['、', '和', '及'])?;
+        let paid = figure.base().money && first.unit == figure.unit.name();
+        let counted = counted && figure.base().count && !figure.chinese;
+        let raised = matches!(first.comparator, Comparator::Equal | Comparator::AtLeast);
+        if first.condition || !(paid || (counted && raised)) {
+            return None;
+        }
+        let (target, end) = self.like(first);
+        let above = self.words.suffix.is_above();
+        let comparator = match (counted, above) {
+            (true, true) => Comparator::AtLeast,
+            (true, false) => Comparator::Equal,
+            (false, _) => target.comparator,
+        };
+        let after = object(self.words.after());
+        let named = (1..=ITEM).contains(&noun.chars().count()) && noun.chars().all(is_han);
+        let (quantity, end) = match noun {
+            "" if counted && begins_noun(after) => (after, end + after.len()),
+            _ if named => (noun, end),
+            _ => return None,
+        };
+        let span = self.text.span(figure.range.start - noun.len()..end);
+        let (quantity, unit) = (quantity.to_owned(), figure.unit.name());
+        Some((Target { quantity, comparator, unit, span, ..target }, end))
+    }
+
+    /// Returns the target of this figure with the words of `first`.
+    fn like(&self, first: &Target) -> (Target, usize) {
+        let figure = self.words.figure;
+        let end = figure.range.end + self.words.suffix.len();
+        let (from, to) = figure.values();
+        let span = self.text.span(figure.range.start..end);
+        (Target { from, to, span, ..first.clone() }, end)
+    }
+
+    /// Returns the end of a figure with its 以上, or of the last of the sums that a list pays for one
+    /// thing: 100万元、50万元一次性奖励.
+    pub(super) fn end_of_values(&self, figure: &Figure) -> usize {
+        /// Maximum number of further sums.
+        const MOST: usize = 5;
+        let (text, lexicon) = (self.text, self.text.lexicon);
+        let suffix = |end| Suffix::of(lexicon, text.slice(end..self.range.end)).len();
+        let end = figure.range.end + suffix(figure.range.end);
+        if !figure.base().money {
+            return end;
+        }
+        let next = |&end: &usize| {
+            let mark = text.slice(end..self.range.end).chars().next()?;
+            let start = end + mark.len_utf8();
+            let next = matches!(mark, '、' | '和' | '或')
+                .then(|| figure_at(text, start, self.range.end))??;
+            let same = next.unit.name() == figure.unit.name();
+            same.then(|| next.range.end + suffix(next.range.end))
+        };
+        std::iter::successors(Some(end), next).take(MOST + 1).last().unwrap_or(end)
+    }
+}
