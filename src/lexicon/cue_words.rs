@@ -224,9 +224,17 @@ cue_words! {
         others,
         /// Words before a name in a clause that do not belong to it.
         before_names,
+        /// Longer words that contain one of them: 自由.
+        not_openers,
+        /// Words after 负责 that make a person, a system or an attribute of it: 负责人.
+        responsible_persons,
+        /// Words before a body that is not the subject of 负责: 对市水利局负责.
+        not_subjects,
+        /// Ends of a noun of which a clause with 负责 is an attribute: 市住建局负责审批的事项.
+        objects,
         /// Words between 负责 and 解释: 由省教育厅负责具体解释.
         manners,
-        /// Words before 负责 that divide a duty among names: 分别.
+        /// Words between names and 负责: 分别, 具体.
         shared,
         /// Words for the document in a sentence on who interprets it: 本办法.
         own_texts,

@@ -19,6 +19,10 @@ table! {
         national: Words,
         /// Words that the name of no body contains: 报送, 负责.
         not_in_names: Words,
+        /// Ends of the names of companies in full, which need no region: 岷江水务集团有限公司.
+        companies: Words,
+        /// Words of a kind of bodies, which no name contains: 国有企业集团.
+        kinds: Words,
         /// Beginnings and ends of words of clauses that begin like a region and name no body: 市场.
         not_bodies: Words,
         /// Words that the name of a region that no table lists does not contain.

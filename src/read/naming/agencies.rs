@@ -86,11 +86,13 @@ fn list_items(relative: &Words, list: &str, start: usize) -> Vec<Range<usize>> {
     items
 }
 
+/// Marks and words between two names of a list; none ends in one after it.
+pub(crate) const JOINERS: [&str; 8] = ["、", "和", "与", "以及", "及", ",", "联合", "会同"];
+
 /// Returns true if `between`, the range between two names, makes a list of them.
 /// False if the names overlap.
 pub(crate) fn lists(text: &ScannedText, between: Range<usize>) -> bool {
-    between.start < between.end
-        && matches!(text.slice(between), "、" | "和" | "与" | "及" | "," | "联合" | "会同" | "以及")
+    between.start < between.end && JOINERS.contains(&text.slice(between))
 }
 
 /// Returns true if the name at `mention` begins that of another body or of a class: 国家药监局 in

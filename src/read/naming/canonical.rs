@@ -203,11 +203,14 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
     /// Maximum length of a name in characters.
     const LONGEST: usize = 40;
     let lexicon = names.text.lexicon;
-    let surface = &*without_brackets(surface);
+    // 华智云算(四川)科技有限公司
+    let company = lexicon.names.companies.end(surface).is_some();
+    let surface = &*if company { Cow::Borrowed(surface) } else { without_brackets(surface) };
     let organ = lexicon.names.organs.of(surface)?;
+    let in_names =
+        |c| is_han(c) || c.is_ascii_alphanumeric() || (company && matches!(c, '(' | ')'));
     let well_formed = |name: &str, shortest| {
-        (shortest..LONGEST).contains(&name.chars().count())
-            && name.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
+        (shortest..LONGEST).contains(&name.chars().count()) && name.chars().all(in_names)
     };
     let only_organ = surface.len() == organ.end.len();
     if only_organ

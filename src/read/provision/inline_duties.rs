@@ -3,6 +3,7 @@
 use crate::model::Role;
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::agencies::{self, lists};
+use crate::read::naming::by_form::named_by_form;
 use crate::read::naming::names::{AgencyMention, Names};
 use crate::text::{is_han, occurrences, since_mark, suffix_start, until_mark};
 use std::cmp::Reverse;
@@ -45,10 +46,7 @@ pub(super) fn inline_duties(
     let duties_of = occurrences(text, "负责").map(|at| at..at + "负责".len());
     for verb in outside(duties_of, range.start, clauses) {
         if !is_about_interpretation(names, range, &verb) {
-            let named = responsible(names, from..verb.start);
-            let named =
-                if named.is_empty() { subjects(names, from..verb.start, verb.end) } else { named };
-            duties.extend(named);
+            duties.extend(responsible(names, from..verb.start, verb.end));
         }
         from = verb.end;
     }
@@ -87,6 +85,30 @@ fn outside(
     ranges.filter(|range| !clauses.contains(range))
 }
 
+/// Returns the agencies named in a range, and the bodies that no table lists before a list mark or a
+/// verb of support, in text order.
+fn with_bodies_by_form(names: &Names, range: &Range<usize>) -> Vec<AgencyMention> {
+    let text = names.text.slice(range.clone());
+    let mut mentions = agencies::mentions(names, range);
+    let verbs = names.text.lexicon.cues.duties.supports.occurrences(text).map(|verb| verb.start);
+    let companies = names.text.lexicon.names.companies.occurrences(text).map(|word| word.end);
+    let mut ends: Vec<usize> = occurrences(text, "、").chain(verbs).chain(companies).collect();
+    ends.sort_unstable();
+    let mut last = range.start;
+    for end in ends.into_iter().map(|end| range.start + end) {
+        let at = mentions.partition_point(|mention| mention.range.end < end);
+        if mentions.get(at).is_some_and(|mention| mention.range.start < end) {
+            continue;
+        }
+        if let Some(name) = named_by_form(names, &(last..end)) {
+            last = end;
+            let from = mentions.partition_point(|mention| mention.range.end <= name.range.start);
+            mentions.splice(from..at, [name]);
+        }
+    }
+    mentions
+}
+
 /// Returns the agencies named at the end of a range, before 牵头.
 fn leads(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     let clause = since_mark(names.text.slice(range.clone()), LONGEST, &['。', ',', ';', ':', '(']);
@@ -99,7 +121,7 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     let text = names.text;
     let sentence = until_mark(text.slice(range.clone()), LONGEST, &['。', ';', '\n']);
     let end = range.start + sentence.len();
-    let mentions = agencies::mentions(names, &(range.start..end));
+    let mentions = with_bodies_by_form(names, &(range.start..end));
     let mut duties = Vec::new();
     let cues = &text.lexicon.cues.duties;
     // 省能源局牵头,会同省财政厅制定: the verb is before the names.
@@ -123,12 +145,21 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     duties
 }
 
-/// Returns the agencies between 由 and 负责, at the end of a range; those before 会同 lead.
-fn responsible(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
+/// Returns the agencies before 负责: those after 由, and the subject of a clause: 市水利局负责….
+/// Those before 会同 lead.
+///
+/// * `range`: the text before 负责, which ends at `verb_end`.
+fn responsible(names: &Names, range: Range<usize>, verb_end: usize) -> Vec<InlineDuty> {
     let text = names.text;
     let near = range.start + suffix_start(text.slice(range.clone()), LONGEST);
-    let agencies = names_ending(names, &(near..range.end));
-    if !agencies.first().is_some_and(|m| text.slice(near..m.range.start).ends_with('由')) {
+    let before = text.slice(near..range.end);
+    let manner = text.lexicon.cues.duties.shared.end(before).unwrap_or("");
+    let agencies = names_ending(names, &(near..range.end - manner.len()));
+    let Some(first) = agencies.first().map(|agency| agency.range.start) else { return Vec::new() };
+    // 由省教育厅主要负责同志担任
+    let person = text.lexicon.cues.duties.responsible_persons.start(text.after(verb_end)).is_some();
+    let by = text.slice(near..first).ends_with('由');
+    if person || !(by || is_subject(names, &range, first, verb_end)) {
         return Vec::new();
     }
     let before_with = |m: &AgencyMention| text.slice(m.range.end..range.end).starts_with("会同");
@@ -143,41 +174,42 @@ fn responsible(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     agencies.map(|(place, agency)| InlineDuty { agency, role: role(place) }).collect()
 }
 
-/// Returns the agencies that are the subject of a sentence with 负责: 科技部、中国社科院分别负责….
+/// Returns true if the names from `first` on are the subject of 负责, which opens their clause with
+/// a task after it, or closes it: 市水利局负责制定细则, 监测工作市水利局负责. 市住建局负责审批的事项
+/// has none.
 ///
 /// * `range`: the text before 负责, which ends at `verb_end`.
-fn subjects(names: &Names, range: Range<usize>, verb_end: usize) -> Vec<InlineDuty> {
-    const MARKS: [char; 5] = ['。', ';', ':', '\n', ','];
+fn is_subject(names: &Names, range: &Range<usize>, first: usize, verb_end: usize) -> bool {
+    const MARKS: [char; 6] = ['。', ';', ':', '\n', ',', ')'];
     let text = names.text;
     let cues = &text.lexicon.cues.duties;
-    let near = range.start + suffix_start(text.slice(range.clone()), LONGEST);
-    let before = text.slice(near..range.end);
-    let Some(manner) = cues.shared.end(before) else { return Vec::new() };
-    let list = near..range.end - manner.len();
-    let agencies = names_ending(names, &list);
-    let Some(first) = agencies.first().map(|agency| agency.range.start) else { return Vec::new() };
-    let opens = first == range.start || text.before(first).ends_with(MARKS);
-    let after = text.after(verb_end);
-    if agencies.len() < 2 || !opens || after.starts_with(['人', '制']) {
-        return Vec::new();
+    let (before, after) = (text.slice(range.start..first), text.after(verb_end));
+    if after.is_empty() || after.starts_with(MARKS) {
+        return !before.is_empty() && cues.not_subjects.end(before).is_none();
     }
-    agencies.into_iter().map(|agency| InlineDuty { agency, role: Role::Joint }).collect()
+    let opens = before.is_empty() || before.ends_with(MARKS);
+    let task = || until_mark(after, LONGEST, &MARKS);
+    opens && cues.objects.end(task()).is_none()
 }
 
-/// Returns the agencies of the list at the end of a range.
+/// Returns the agencies of the list at the end of a range, in text order.
 fn names_ending(names: &Names, range: &Range<usize>) -> Vec<AgencyMention> {
     let mut mentions = agencies::mentions(names, range);
-    let mut first = mentions.len();
-    let mut next = range.end;
-    while let Some(mention) = first.checked_sub(1).map(|at| &mentions[at]) {
-        let joined = match next == range.end {
-            true => mention.range.end == next,
-            false => lists(names.text, mention.range.end..next),
-        };
-        if !joined {
+    let mut list = Vec::new();
+    let mut end = range.end;
+    loop {
+        let known = mentions.pop_if(|mention| mention.range.end == end);
+        let Some(name) = known.or_else(|| named_by_form(names, &(range.start..end))) else { break };
+        mentions
+            .truncate(mentions.partition_point(|mention| mention.range.end <= name.range.start));
+        let before = names.text.slice(range.start..name.range.start);
+        let joiner = agencies::JOINERS.iter().find(|joiner| before.ends_with(**joiner));
+        end = name.range.start - joiner.map_or(0, |joiner| joiner.len());
+        list.push(name);
+        if joiner.is_none() {
             break;
         }
-        (first, next) = (first - 1, mention.range.start);
     }
-    mentions.split_off(first)
+    list.reverse();
+    list
 }

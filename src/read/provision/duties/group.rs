@@ -33,6 +33,8 @@ pub(super) struct Group {
     label: Option<DutyRole>,
     /// The last label is not about duties: 完成时限:….
     other_label: bool,
+    /// The names since the last verb or label are after 会同.
+    after_with: bool,
     /// Number of parties before the last verb or label.
     resolved: usize,
     /// A label or a verb gives a duty.
@@ -54,6 +56,7 @@ impl Group {
         }
         self.has_duty |= self.resolved < self.parties.len();
         self.resolved = self.parties.len();
+        self.after_with = false;
     }
 }
 
@@ -63,6 +66,7 @@ pub(super) fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> 
     let text = names.text;
     let known = group.parties.len();
     (group.has_duty, group.label, group.other_label) = (false, None, false);
+    group.after_with = false;
     let items = party_items(text.lexicon, text.slice(clause.words.clone()));
     for item in &items {
         let start = clause.words.start;
@@ -115,7 +119,7 @@ fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
         let label = without_bold(text.slice(item.start..item.start + colon));
         group.label = words.labels.end(label).map(|(duty, _)| duty);
         group.other_label = group.label.is_none();
-        group.resolved = group.parties.len();
+        (group.resolved, group.after_with) = (group.parties.len(), false);
         item.start += colon + 1;
     }
     let is_remark = words.remarks.start(text.slice(item.clone())).is_some();
@@ -153,6 +157,13 @@ fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
             party.own_duty = Some(DutyRole::Lead);
         }
     }
+    // 省教育厅会同省财政厅、省审计厅: all after it support.
+    if group.after_with {
+        for party in group.parties[parties..].iter_mut().filter(|party| party.own_duty.is_none()) {
+            party.own_duty = Some(DutyRole::Support);
+        }
+    }
+    group.after_with |= group.parties.len() > parties && text.slice(item.clone()).contains("会同");
     if group.parties.len() > parties {
         group.has_duty |= group.label.is_some();
         group.open |= text.lexicon.cues.duties.others.end(text.slice(item)).is_some();

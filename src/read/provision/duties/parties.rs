@@ -1,6 +1,6 @@
 //! Splits an item of a clause into the names of its parties: 省教育厅会同省财政厅.
 
-use crate::lexicon::{DutyRole, Lexicon, Words};
+use crate::lexicon::{DutyRole, Lexicon};
 use crate::read::naming::agencies;
 use crate::read::naming::canonical::{
     DefaultRegion, ends_as_body, is_class, own_region, resolve, resolve_known,
@@ -31,19 +31,28 @@ pub(super) fn split_names(
     if let Some(adjacent) = split_adjacent(names, &item).filter(|_| !known()) {
         return adjacent.into_iter().map(|part| (part, None)).collect();
     }
+    let words = text.slice(item.clone());
+    let with = words.contains("会同");
     let is_name = |range: &Range<usize>| {
         let name = text.slice(range.clone());
+        let by_form = with && range.len() < item.len();
         is_class(names, name)
-            || ends_as_body(names, name) && resolve_known(names, name, default).is_some()
+            || ends_as_body(names, name)
+                && (resolve_known(names, name, default).is_some()
+                    || (by_form && resolve(names, name, default).is_some()))
     };
-    let words = text.slice(item.clone());
     let unsplit = || vec![(item.clone(), bracketed_duty(text, words))];
     if is_name(&item) {
         return unsplit();
     }
-    let joined = split_at_words(words, &text.lexicon.cues.agencies.joiners).into_iter();
-    let joined = joined.map(|part| item.start + part.start..item.start + part.end).collect();
-    let mut splits = [joined, split_at_gaps(text, &item)].into_iter();
+    let in_view = |parts: Vec<Range<usize>>| -> Vec<Range<usize>> {
+        parts.into_iter().map(|part| item.start + part.start..item.start + part.end).collect()
+    };
+    let joiners = &text.lexicon.cues.agencies.joiners;
+    let joined = split_at(words, |rest| joiners.start(rest).map(str::len));
+    // 市住建局会同市建筑和装饰协会
+    let at_with = split_at(words, |rest| rest.starts_with("会同").then_some("会同".len()));
+    let mut splits = [in_view(joined), in_view(at_with), split_at_gaps(text, &item)].into_iter();
     let Some(parts) = splits.find(|parts: &Vec<_>| parts.iter().all(is_name)) else {
         return unsplit();
     };
@@ -118,15 +127,17 @@ fn split_at_gaps(text: &ScannedText, range: &Range<usize>) -> Vec<Range<usize>> 
 }
 
 /// Splits `text` at words; empty parts are left out.
-fn split_at_words(text: &str, words: &Words) -> Vec<Range<usize>> {
+///
+/// * `word_at`: returns the length of the word that a text begins with.
+fn split_at(text: &str, word_at: impl Fn(&str) -> Option<usize>) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut at = 0;
     while at < text.len() {
-        match words.start(&text[at..]) {
-            Some(word) => {
+        match word_at(&text[at..]) {
+            Some(len) => {
                 parts.push(start..at);
-                at += word.len();
+                at += len;
                 start = at;
             }
             None => at += text[at..].chars().next().map_or(1, char::len_utf8),

@@ -1,0 +1,59 @@
+//! Bodies in running text that no table lists, by the form of their names: 市软件行业协会,
+//! 岷江水务集团有限公司.
+
+use super::canonical::{
+    Located, ends_as_body, is_class, locate, own_region, printed_body, resolve,
+};
+use super::names::{AgencyMention, Names};
+use crate::text::{is_han, is_within, since_mark};
+use std::ops::Range;
+
+/// Returns the body whose name ends at the end of `range`, if the name begins with its region or is
+/// that of a company in full. A kind of bodies is none: 龙头企业, 第三方公司. O(1).
+pub(crate) fn named_by_form(names: &Names, range: &Range<usize>) -> Option<AgencyMention> {
+    /// Maximum length of a name in characters.
+    const LONGEST: usize = 40;
+    const MARKS: [char; 12] = ['。', ',', ';', ':', '、', '\n', '“', '”', '"', '《', '》', '.'];
+    /// Minimum length of the name of a company before 有限公司, in characters.
+    const OWN_NAME: usize = 4;
+    let (text, words) = (names.text, &names.text.lexicon.names);
+    let before = text.slice(range.clone());
+    words.organs.of(before)?;
+    let name = own_words(names, since_mark(before, LONGEST, &MARKS));
+    let company = || {
+        let rest = words.companies.strip_end(name)?;
+        let platforms = &text.lexicon.platforms;
+        let verbs = [&platforms.openers, &platforms.adverbs, &platforms.verbs];
+        // 支持岷江水务集团有限公司
+        let acts = verbs.into_iter().any(|verbs| verbs.start(name).is_some());
+        (!acts && !is_within(rest, OWN_NAME - 1)).then_some(())
+    };
+    let located = || {
+        let Located { rest, .. } = locate(names, name)?;
+        (rest.chars().all(is_han) && words.not_bodies.start(name).is_none()).then_some(())
+    };
+    let is_kind = || {
+        is_class(names, name)
+            || words.not_in_names.occur_in(name)
+            || words.kinds.occur_in(name)
+            || text.lexicon.cues.duties.supports.occur_in(name)
+    };
+    located().or_else(company).filter(|()| !is_kind())?;
+    let region = Some(own_region(names));
+    let agency = resolve(names, name, region).or_else(|| printed_body(names, name))?;
+    Some(AgencyMention { name: agency.into(), range: range.end - name.len()..range.end })
+}
+
+/// Returns the name at the end of a clause: the words after 由 or 会同, or after 和 that joins it to
+/// another body.
+fn own_words<'t>(names: &Names, clause: &'t str) -> &'t str {
+    let cues = &names.text.lexicon.cues;
+    let opened = cues.duties.before_names.last_outside(&cues.duties.not_openers, clause);
+    let clause = opened.map_or(clause, |word| &clause[word.end..]);
+    let joined = cues
+        .agencies
+        .joiners
+        .last(clause)
+        .filter(|&(at, len)| at + len < clause.len() && ends_as_body(names, &clause[..at]));
+    joined.map_or(clause, |(at, len)| &clause[at + len..])
+}
