@@ -404,8 +404,12 @@ fn created<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     }
     // The noun is between verb and number; 由12个部门 does not count what is created.
     let near = last_chars(left, 20);
-    let (at, len) = verbs.last(near)?;
-    let noun = &near[at + len..];
+    let noun = match verbs.last(near) {
+        Some((at, len)) => &near[at + len..],
+        // 治理水土流失面积45平方公里
+        None if near.len() == left.len() => words.lexicon.quantities.made.strip_start(left)?,
+        None => return None,
+    };
     let figures = noun.contains(|c: char| c.is_ascii_digit());
     let plain = !figures
         && noun.chars().count() >= 2

@@ -1,6 +1,7 @@
 //! Changes from one figure to another: 由90个工作日压缩至60个工作日.
 
 use super::figure::{Figure, next_figure};
+use super::phrase::year;
 use crate::lexicon::Words;
 use crate::model::Comparator;
 use crate::read::scanned_text::ScannedText;
@@ -24,7 +25,13 @@ pub(super) fn changed_to<'a>(
         let to = q.to.start(rest).or_else(|| q.to.end(verb).map(|_| ""))?;
         Some(first.range.end + verb.len() + to.len())
     };
-    let second = |at| figure_at(text, at, end);
+    // 由2024年的58%提高到2027年的65%
+    let second = |at| {
+        let year = year(text.slice(at..end)).map_or(0, |(year, _)| year.len());
+        let at = at + year;
+        let of = if text.slice(at..end).starts_with('的') { '的'.len_utf8() } else { 0 };
+        figure_at(text, at + of, end)
+    };
     let reduced = || change(&q.reduce).map(|at| (Comparator::Reduce, at));
     let increased = || change(&q.increase).map(|at| (Comparator::Increase, at));
     if let Some((comparator, at)) = reduced().or_else(increased) {

@@ -88,11 +88,32 @@ fn strip_opening<'t>(lexicon: &Lexicon, noun: &'t str) -> &'t str {
         let rest = noun.trim_start_matches(['、', ')', '”', '"']);
         let kept = cues.kept_starts.start(rest).is_some();
         let rest = cues.aims.strip_start(rest).filter(|_| !kept).unwrap_or(rest);
+        let rest = year(rest).map_or(rest, |(_, rest)| rest);
         if rest.len() == noun.len() {
             return noun;
         }
         noun = rest;
     }
+}
+
+/// Splits the year from the start of a phrase: 2027年 of 2027年覆盖率, 2027年底 of 2027年底覆盖率.
+/// `None` for a year that is part of a longer word: 2027年度计划.
+pub(super) fn year(text: &str) -> Option<(&str, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].strip_prefix('年').filter(|_| digits == 4)?;
+    let rest = rest.strip_prefix(['底', '末']).unwrap_or(rest);
+    let part = rest.starts_with(['度', '级', '版', '前', '后', '起', '内', '初']);
+    (!part).then(|| text.split_at(text.len() - rest.len()))
+}
+
+/// Removes the year at the end of a phrase: 招生规模比 of 招生规模比2017年.
+fn without_last_year(noun: &str) -> &str {
+    let before = noun.trim_end_matches(['底', '末']).strip_suffix('年');
+    let stem = before.map(|before| before.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let printed = before.zip(stem).filter(|(before, stem)| before.len() - stem.len() == 4);
+    // 2019-2020年 is a period.
+    let printed = printed.filter(|(_, stem)| !stem.ends_with(['-', '—', '~', '～', '至']));
+    printed.map_or(noun, |(_, stem)| stem)
 }
 
 /// Removes the verbs and adverbs at the end, and the frequency before them: 各盟市每年组织.
@@ -107,6 +128,7 @@ fn strip_closing<'t>(lexicon: &Lexicon, noun: &'t str, counted: bool) -> &'t str
         let end = made.unwrap_or(end);
         let every = frequency(lexicon, end);
         let end = every.and_then(|every| end.strip_suffix(every)).unwrap_or(end);
+        let end = without_last_year(end);
         if end.len() == noun.len() {
             break;
         }

@@ -123,7 +123,7 @@ impl<'t> Place<'t> {
         let noun = quantity(lexicon, bound.noun, deadline, counted);
         let right = self.text.slice(self.end_of_values(figure)..self.range.end);
         let after = match bound.place {
-            Noun::Object => object(right),
+            Noun::Object => object(right).trim_start_matches("左右"),
             Noun::Before | Noun::After => following(right),
         };
         // 不超过项目投资额30%: what the share is taken of comes before the words after the figure.
