@@ -123,6 +123,8 @@ cue_words! {
         bans,
         /// Aims directly before a period, with a subject before them: 支持企业用3年时间.
         aims,
+        /// Words before the period of a phase: 集中整治阶段(3月1日至10月31日).
+        phases,
         /// Words before a limit between two events: 从验收到付款不超过.
         limits,
         /// Words between an event and the period after it: 之日起.

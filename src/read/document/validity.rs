@@ -143,17 +143,20 @@ fn comment_window(text: &ScannedText, dates: &mut Dates, all: &[Dated]) {
         let here = || Some(dated(text, range.clone(), *date));
         if let Some((next, until)) = all.get(at + 1).filter(|next| is_period(text, range, &next.0))
         {
-            let until = || Some(dated(text, next.clone(), *until));
-            dates.comment_from = dates.comment_from.take().or_else(here);
-            dates.comment_until = dates.comment_until.take().or_else(until);
+            let printed = dates.comment_until.as_ref().map(|until| until.value);
+            if printed.is_none_or(|printed| printed == *until) {
+                let until = || Some(dated(text, next.clone(), *until));
+                dates.comment_from = dates.comment_from.take().or_else(here);
+                dates.comment_until = dates.comment_until.take().or_else(until);
+            }
             return;
         }
         let limit = after.starts_with('前')
             || after.starts_with("之前")
             || cues.comment_ends.end(before).is_some();
+        // The whole period may follow: 请于9月20日前反馈。征求意见时间:8月21日至9月20日。
         if limit && dates.comment_until.is_none() {
             dates.comment_until = here();
-            return;
         }
     }
 }

@@ -25,6 +25,7 @@ pub(super) fn read_deadlines(context: &Context, place: &Place, provision: &mut P
         is_report: context.is_report,
         range: place.range.clone(),
         clauses: place.clauses.iter().cloned().collect(),
+        targets: &provision.targets,
         cell: place.row.and_then(|row| row.deadline.clone()),
     };
     let found = scan(&reader, &place.range);

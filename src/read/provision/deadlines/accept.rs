@@ -3,7 +3,7 @@
 use super::days::{Before, Days, LastDay};
 use super::expression::{Closing, Expression, Part, When, Year};
 use crate::lexicon::{DeadlineCues, MeaningKinds};
-use crate::model::{Anchor, Date, Term};
+use crate::model::{Anchor, Date, Target, Term};
 use crate::read::interval_set::IntervalSet;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{last_chars, since_mark, until_mark};
@@ -18,6 +18,8 @@ pub(super) struct Reader<'a> {
     pub(super) range: Range<usize>,
     /// Responsibility clauses.
     pub(super) clauses: IntervalSet,
+    /// Targets of the range, in text order.
+    pub(super) targets: &'a [Target],
     /// The cell of the deadline, in a row of a table.
     pub(super) cell: Option<Range<usize>>,
 }
@@ -55,7 +57,7 @@ impl Reader<'_> {
             return None;
         }
         let lead = self.lead(range.start);
-        let labelled = self.is_labelled(range);
+        let labelled = self.is_labelled(range) || self.ends_phase(range, after);
         match expression.when {
             When::Term { value, unit, .. } => {
                 let (start, anchor, by) =
@@ -159,6 +161,23 @@ impl Reader<'_> {
         fills && self.clauses.contains(range)
     }
 
+    /// Returns true for the end of a phase: 集中整治阶段(3月1日至10月31日), 自查阶段:2025年3月底前。
+    fn ends_phase(&self, range: &Range<usize>, after: &str) -> bool {
+        /// Maximum length in characters of the start of the phase and the mark before its end.
+        const NEAR: usize = 16;
+        let before = self.text.slice(self.range.start..range.start);
+        let start = since_mark(before, NEAR, &MARKS);
+        let closed = match before[..before.len() - start.len()].chars().next_back() {
+            Some('(') => after.starts_with(')'),
+            Some(':') => after.is_empty() || after.starts_with([',', '。', '\n']),
+            _ => false,
+        };
+        let heading = &before[..before.len() - start.len()];
+        let heading = heading.strip_suffix(['(', ':']).unwrap_or_default();
+        let whole = start.is_empty() || ends_range(start);
+        closed && whole && self.cues().phases.end(heading).is_some()
+    }
+
     /// Returns true if the words around a date make it a deadline.
     fn dates(&self, expression: &Expression, last: &LastDay, lead: &str, after: &str) -> bool {
         let When::Part(year, part) = expression.when else { return false };
@@ -199,15 +218,24 @@ impl Reader<'_> {
                 // Without a date of the document a year can be past.
                 let undated = !self.days.is_known() && !acts;
                 let clear = match part {
-                    _ if undated => to,
+                    _ if undated => to || self.opens_target(expression),
                     Part::Whole if matches!(year, Year::Relative(_)) => to || finishes,
-                    Part::Whole => to || after.starts_with(',') || finishes,
+                    Part::Whole => {
+                        to || after.starts_with(',') || finishes || self.opens_target(expression)
+                    }
                     _ => to || finishes,
                 };
                 let known = matches!(year, Year::Printed(_) | Year::Relative(_));
                 known && opens && !day && clear && !reports()
             }
         }
+    }
+
+    /// Returns true if the clause that an expression opens is a target: 2027年森林覆盖率达到57%.
+    fn opens_target(&self, expression: &Expression) -> bool {
+        let start = self.text.span(expression.range.clone()).start;
+        let at = self.targets.partition_point(|target| target.span.start < start);
+        self.targets.get(at).is_some_and(|target| target.span.start == start && !target.condition)
     }
 
     /// Returns true if a verb of a task, or a body that acts, is at the start of the words after an
