@@ -226,11 +226,16 @@ impl Head<'_> {
     pub(super) fn begins_document(&self, page: &Page, part: &Part) -> bool {
         /// Minimum length in bytes of the sentences of a document without closing lines.
         const LONG: usize = 900;
-        if self.first <= part.first || part.prose < MIN_PROSE || self.is_annex(page, part) {
+        let closed = || page.is_closed(part.first, self.first);
+        // A short notice is one too, if it is signed and a number and addressees follow.
+        let short = || self.kind == Kind::Marked && self.number.is_some() && closed();
+        if self.first <= part.first
+            || (part.prose < MIN_PROSE && !(part.prose > 0 && short()))
+            || self.is_annex(page, part)
+        {
             return false;
         }
         let separated = is_separator(page.words(self.first - 1));
-        let closed = || page.is_closed(part.first, self.first);
         match self.kind {
             Kind::Marked => {
                 let about = find(&self.title, "关于").is_some();
