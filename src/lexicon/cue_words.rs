@@ -272,6 +272,8 @@ cue_words! {
         media,
         /// Words before a name in 《》 of a work that is no instrument: 纪录片《…》.
         works_before,
+        /// Nouns after 等 and a number that name works or projects: 《…》等12个项目.
+        works_counted,
         /// Words after a name in 《》 of a work that is no instrument: 《…》栏目.
         works_after,
         /// Kinds of papers that issue the text in 《》 before them: 关于发布《…》的公告.

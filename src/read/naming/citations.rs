@@ -138,8 +138,15 @@ fn closing(text: &ScannedText, open: usize, end: usize) -> Option<usize> {
 fn is_work(text: &ScannedText, range: &Range<usize>, open: usize, close: usize) -> bool {
     let cues = &text.lexicon.cues.citations;
     let (title, after) = (open + '《'.len_utf8(), close + '》'.len_utf8());
+    let following = text.slice(after..range.end);
+    // 《…》等12个项目
+    let counted = || {
+        let digits = following.strip_prefix('等')?.trim_start_matches(|c: char| c.is_ascii_digit());
+        cues.works_counted.start(digits.strip_prefix(['个', '项', '部', '篇', '件', '首', '门'])?)
+    };
     cues.media.end(text.slice(title..close)).is_some()
-        || cues.works_after.start(text.slice(after..range.end)).is_some()
+        || cues.works_after.start(following).is_some()
+        || counted().is_some()
         || cues.works_before.end(text.slice(range.start..open)).is_some()
 }
 

@@ -94,8 +94,14 @@ fn ends_in_name(names: &Names, words: &str) -> bool {
     let items = list_items(words);
     let (Some(first), Some(last)) = (items.first(), items.last()) else { return false };
     let last = &words[last.clone()];
-    let named = || is_class(names, last) || names.text.lexicon.names.organs.of(last).is_some();
-    known(last) || (items.len() > 1 && named() && known(&words[first.clone()]))
+    let is_organ = |name: &str| names.text.lexicon.names.organs.of(name).is_some();
+    let named = || is_class(names, last) || is_organ(last);
+    // (市文化体育广播电视和旅游局,各区人民政府): names of the region that no table has.
+    let of_region = |name: &str| {
+        is_organ(name) && names.text.lexicon.cues.agencies.relative.start(name).is_some()
+    };
+    let first = &words[first.clone()];
+    known(last) || (items.len() > 1 && named() && (known(first) || of_region(first)))
 }
 
 /// Returns the sentences that open with a label: 责任单位:….

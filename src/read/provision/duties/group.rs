@@ -118,6 +118,10 @@ fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
     if let Some(colon) = text.slice(item.clone()).find(':') {
         let label = without_bold(text.slice(item.start..item.start + colon));
         group.label = words.labels.end(label).map(|(duty, _)| duty);
+        // 列第一位的为牵头单位:A、B
+        if declares_first_leads(text, label) {
+            group.label = Some(DutyRole::Responsible);
+        }
         group.other_label = group.label.is_none();
         (group.resolved, group.after_with) = (group.parties.len(), false);
         item.start += colon + 1;
