@@ -43,8 +43,9 @@ fn paragraphs(
             let day = text[at..].starts_with(DAY);
             at += text[at..].chars().next().map_or(1, char::len_utf8);
             let rest = &text[at..];
-            // In a flattened text a date is a paragraph of its own: 二〇〇五年六月二十日.
-            if day && !(view.gap(at) && is_date(&text[start..at])) {
+            // In a flattened text a date is a paragraph of its own, or with the names before it:
+            // 二〇〇五年六月二十日, 某某市教育局 2025年6月20日.
+            if day && !(view.gap(at) && ends_in_date(&text[start..at])) {
                 continue;
             }
             if view.gap(at)
@@ -316,6 +317,15 @@ fn is_name_line(view: &View, start: usize, line: &str) -> bool {
         part = gap;
     }
     is_within(&view.text[part..end], MAX_NAME) && is_within(line, MAX_NAMES)
+}
+
+/// Returns true for a date, or for names without marks before one.
+fn ends_in_date(words: &str) -> bool {
+    if words.contains(['。', ',', ';', ':', '、']) || !is_within(words, MAX_NAMES) {
+        return false;
+    }
+    let year = YEARS.iter().filter_map(|year| words.find(year)).min();
+    year.is_some_and(|year| is_date(&words[year..]))
 }
 
 /// Returns true for 2025年5月14日 alone, or followed by a bracket or 印发.

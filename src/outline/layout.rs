@@ -1,7 +1,6 @@
 //! The parts of a document.
 
-use super::attached::attached;
-use super::closing::body_end;
+use super::attached::{attached, end_of_prose};
 use super::decimal::with_decimals;
 use super::heading::MAX_HEADING;
 use super::hierarchy::Parts;
@@ -98,7 +97,7 @@ impl Layout {
             // 来源: and 公开方式: above the first sentence close nothing.
             let sentence = view.text.find('。').unwrap_or(0);
             let from = view.text[..sentence].rfind('\n').unwrap_or(0);
-            let tail = body_end(view, lexicon, from, end).unwrap_or(end);
+            let tail = end_of_prose(view, lexicon, from);
             let diagnostics = unread_ordinals(view, &markers).into_iter().collect();
             return Layout { head: 0..tail, tail: tail..end, diagnostics, ..Layout::default() };
         };

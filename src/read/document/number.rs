@@ -257,7 +257,9 @@ fn issued_by_order(names: &Names, line: &Range<usize>) -> Option<OwnNumber> {
     let clause = dated.as_ref().map_or(0, |(date, _)| date.end);
     let from = before.rfind(['(', ',', ';']).map_or(0, |mark| mark + 1).max(clause);
     let agency = before[from..].trim_start_matches(NATION);
-    let known = !agency.is_empty() && is_within(agency, ISSUER) && agency.chars().all(is_han);
+    // 国家发展改革委、财政部令第1号
+    let named = |c| is_han(c) || c == '、';
+    let known = !agency.is_empty() && is_within(agency, ISSUER) && agency.chars().all(named);
     let after = words[serial.range.end..].trim_start_matches(')');
     let issued = text.lexicon.titles.issued.start(after).is_some();
     // Without 公布 the number and its brackets fill the line.

@@ -66,7 +66,8 @@ pub(super) fn signature(
         }
         let found = || text.found(*date, range.clone(), Rule::Signature);
         let stamp = is_stamp(text.slice(range.clone()));
-        if !stamp && unsigned.is_none() && is_own_line(text, range) {
+        let closes = || range.start >= layout.tail.start && is_own_part(text, range);
+        if !stamp && unsigned.is_none() && (is_own_line(text, range) || closes()) {
             unsigned = Some(found());
         }
         let Signers { names: signers, notes, evidence } = signers_before(names, range.start, home);
@@ -131,6 +132,16 @@ fn is_own_line(text: &ScannedText, date: &Range<usize>) -> bool {
             && (after.is_empty() || after.starts_with('\n'))
     };
     line() || paragraph()
+}
+
+/// Returns true if a date fills a part of a flattened line: 附件:统计表 2021年11月18日 (联系人:周某).
+fn is_own_part(text: &ScannedText, date: &Range<usize>) -> bool {
+    let after = text.after(date.end);
+    let before = text.before(date.start);
+    let labelled =
+        before.ends_with(':') || text.lexicon.cues.outline.deadlines.end(before).is_some();
+    let closed = after.is_empty() || after.starts_with('\n') || text.view.gap(date.end);
+    !labelled && text.view.gap(date.start) && closed
 }
 
 /// Returns true for a date as web sites print the day of publication: 2026-05-25.
