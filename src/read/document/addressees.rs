@@ -75,7 +75,14 @@ fn is_addressee(names: &Names, name: &str) -> bool {
             && !is_within(name, MIN_PRINTED - 1)
             && is_name_like(names, name)
     };
-    class() || (words() && (resolve(names, name, None).is_some() || relative() || printed()))
+    // 鼓楼区人民政府: several regions have this name.
+    let government = || {
+        let region = name.strip_suffix("人民政府").unwrap_or_default();
+        lexicon.cues.agencies.relative.end(region).is_some_and(|level| level != region)
+            && is_name_like(names, name)
+    };
+    let known = || resolve(names, name, None).is_some() || relative() || printed() || government();
+    class() || (words() && known())
 }
 
 /// Splits a list at its marks outside brackets. 、 splits only after the end of a

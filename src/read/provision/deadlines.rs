@@ -49,6 +49,8 @@ fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
     let words = text.before(range.end);
     let mut found = Vec::new();
     let mut before = Before::default();
+    // A part of a year that is no deadline by itself, and its end.
+    let mut listed: Option<(usize, Accepted)> = None;
     let (mut at, mut from) = (range.start, range.start);
     while let Some(unit) = next_unit(words, at) {
         at = unit + UNIT;
@@ -66,6 +68,16 @@ fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
         let accepted = reader.accept(&expression, &before, found.last());
         let accepted = accepted
             .map(|found| Accepted { range: found.range.start.max(from)..found.range.end, ..found });
+        // 6月底、12月底前: the first one is a deadline as the second one is.
+        if let Some((end, first)) = listed.take()
+            && accepted.is_some()
+            && is_joined(&words[end..expression.range.start])
+        {
+            found.push(first);
+        }
+        if accepted.is_none() {
+            listed = reader.part(&expression, &before).map(|part| (expression.range.end, part));
+        }
         (at, from) = (expression.range.end, expression.range.end);
         if let When::Part(year, part) = expression.when {
             match year {

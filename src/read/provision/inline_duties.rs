@@ -132,6 +132,8 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     for (at, mention) in mentions.iter().enumerate() {
         let next = mentions.get(at + 1).map_or(end, |next| next.range.start);
         let verb = text.slice(mention.range.end..next);
+        // 省公安厅、省市场监管局等部门配合
+        let verb = cues.others.strip_start(verb).unwrap_or(verb);
         let listed = lists(text, mention.range.end..next);
         let after_with = !listed && with == Some(mentions[first].range.start);
         if after_with || cues.supports.start(verb).is_some() {

@@ -86,6 +86,15 @@ impl Reader<'_> {
         }
     }
 
+    /// Returns the last day of a day or a part of a year that is not past, as a deadline.
+    pub(super) fn part(&self, expression: &Expression, before: &Before) -> Option<Accepted> {
+        let When::Part(year, part) = expression.when else { return None };
+        let last = self.days.last_day(year, part, before);
+        let coming = !self.is_past(last.by) && !self.is_in_title(expression.range.start);
+        let range = expression.range.clone();
+        coming.then_some(Accepted { range, last, term: None, labelled: false })
+    }
+
     /// Returns the deadline of an event before 前: 在采购结果执行前预付到位.
     ///
     /// * `at`: offset of 前.

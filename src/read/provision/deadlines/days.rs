@@ -117,7 +117,7 @@ fn day(year: i16, part: Part) -> Option<Date> {
         Part::Quarter(quarter) => end(3 * quarter),
         Part::Month(month) => end(month),
         Part::Day(month, day) => Date::new(year, month, day).ok(),
-        Part::EachMonth(_) | Part::EachQuarter | Part::Unknown => None,
+        Part::EachMonth(_) | Part::EachQuarter | Part::QuarterStart(_) | Part::Unknown => None,
     }
 }
 
@@ -133,6 +133,10 @@ fn first_after(begin: Date, part: Part) -> Option<Date> {
             .find(|day| *day >= begin),
         Part::EachQuarter => (1..=4)
             .filter_map(|quarter| day(begin.year(), Part::Quarter(quarter)))
+            .find(|day| *day >= begin),
+        Part::QuarterStart(day) => [(0, 1), (0, 4), (0, 7), (0, 10), (1, 1)]
+            .into_iter()
+            .filter_map(|(years, month)| Date::new(begin.year() + years, month, day).ok())
             .find(|day| *day >= begin),
         _ => [begin.year(), begin.year() + 1]
             .into_iter()

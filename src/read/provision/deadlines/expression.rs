@@ -57,6 +57,8 @@ pub(super) enum Part {
     /// A day of each month; 31 is the last.
     EachMonth(i8),
     EachQuarter,
+    /// A day of the first month of each quarter.
+    QuarterStart(i8),
     /// A day that no calendar here knows: 春节.
     Unknown,
 }
@@ -157,7 +159,7 @@ fn calendar(text: &str) -> Parsed<'_> {
         _ => part(rest, year)?,
     };
     let rest = match part {
-        Part::Day(..) | Part::EachMonth(_) => time_of_day(rest),
+        Part::Day(..) | Part::EachMonth(_) | Part::QuarterStart(_) => time_of_day(rest),
         _ => rest,
     };
     let (closing, rest) = match strip(rest, &["之前", "以前", "前", "止", "为止"]) {
@@ -202,7 +204,13 @@ fn year(text: &str) -> (Year, &str) {
         let range = strip(rest, &["年至", "年到", "年-", "年—", "至", "到", "-", "—", "~", "～"]);
         let last = range.and_then(year_number).filter(|(last, _)| *last >= first);
         let (year, rest) = last.unwrap_or((first, rest));
-        Some((Year::Printed(year), rest.strip_prefix('年')?))
+        let rest = rest.strip_prefix('年')?;
+        // A cell breaks 2026年 / 10月底前 into two lines.
+        let month = rest.strip_prefix('\n').filter(|month| {
+            month.starts_with(|c: char| c.is_ascii_digit())
+                && small_number(month).is_some_and(|(_, len)| month[len..].starts_with('月'))
+        });
+        Some((Year::Printed(year), month.unwrap_or(rest)))
     };
     printed().unwrap_or((Year::Absent, text))
 }
@@ -299,8 +307,13 @@ fn each_month(text: &str) -> Option<(Part, bool, &str)> {
     (1..=31).contains(&day).then_some((Part::EachMonth(day), false, rest))
 }
 
-/// Reads the end of every quarter: 每季度末, 每季度最后一个月底.
+/// Reads the end of every quarter, or a day of its first month: 每季度末, 每季度首月5日前.
 fn each_quarter(text: &str) -> Option<(Part, bool, &str)> {
+    if let Some(first) = strip(text, &["首月", "第一个月", "首个月"]) {
+        let (day, len) = small_number(first)?;
+        let rest = strip(&first[len..], &["日", "号"])?;
+        return (1..=31).contains(&day).then_some((Part::QuarterStart(day), false, rest));
+    }
     let rest = strip(text, &["末月底", "末", "底", "最后一个月底", "结束"])?;
     Some((Part::EachQuarter, true, rest))
 }

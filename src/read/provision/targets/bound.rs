@@ -145,7 +145,10 @@ fn changed_to<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
         let (noun, comparator) = before_change(words.lexicon, words.left)?;
         return Some(Bound::of(comparator, noun));
     }
-    let stem = words.left.strip_suffix(q.to.end(words.left)?)?;
+    // 提高至每人每月1200元
+    let each = q.grant.end(words.left).filter(|each| each.starts_with('每'));
+    let left = &words.left[..words.left.len() - each.map_or(0, str::len)];
+    let stem = left.strip_suffix(q.to.end(left)?)?;
     let changes = [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)];
     let (verb, change) =
         changes.into_iter().find_map(|(verbs, change)| Some((verbs.end(stem)?, change)))?;
