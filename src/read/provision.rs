@@ -199,7 +199,7 @@ fn read_products(context: &Context, draft: &mut Draft) {
 fn read_targets(context: &Context, draft: &mut Draft) {
     let Draft { range, instruments, provision, .. } = draft;
     let text = context.names.text;
-    provision.targets = targets::targets(text, range, instruments, context.has_results);
+    provision.targets = targets::targets(context, range, instruments);
     if let Some(row) = draft.row {
         targets::read_row(text, row, draft.title, &mut provision.targets);
     }

@@ -14,9 +14,9 @@ mod series;
 mod row;
 
 use crate::model::Target;
+use crate::read::context::Context;
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::names::NamedInstrument;
-use crate::read::scanned_text::ScannedText;
 use figure::next_figure;
 use past::Reporting;
 use place::Place;
@@ -27,15 +27,16 @@ use std::ops::Range;
 /// Returns the targets of a range, in text order. Numbers inside the names of
 /// instruments are not targets. O(n).
 ///
-/// * `report`: the document reports what was reached.
 pub(super) fn targets(
-    text: &ScannedText,
+    context: &Context,
     range: &Range<usize>,
     instruments: &[NamedInstrument],
-    report: bool,
 ) -> Vec<Target> {
+    let text = context.names.text;
     let titled: IntervalSet = instruments.iter().map(|named| named.range.clone()).collect();
-    let reporting = Reporting { text, range, report };
+    let title = context.subject.map_or("", |subject| &subject.title);
+    let (report, year) = (context.has_results, context.names.year);
+    let reporting = Reporting { text, range, report, year, title };
     let mut targets: Vec<Target> = Vec::new();
     // The last target is one of several values, of which this is the first, or a number of things.
     let (mut several, mut first, mut counted) = (false, 0, false);
@@ -58,7 +59,8 @@ pub(super) fn targets(
         }
         let Some((target, end)) = found else { continue };
         at = end;
-        if reporting.reports(&place.words) {
+        let past = !target.condition && reporting.is_of_past_time(&place.words);
+        if past || reporting.reports(&place.words) {
             continue;
         }
         if !several && target.span.slice(text.source).contains("分别") {

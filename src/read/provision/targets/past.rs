@@ -1,10 +1,13 @@
 //! Figures that report what was reached and commit to nothing.
 
 use super::bound::Surroundings;
-use crate::lexicon::MeaningKinds;
+use super::phrase::deadline;
+use crate::lexicon::{MeaningKinds, Token};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{since_mark, until_mark};
+use crate::text::{digit, since_mark, until_mark};
 use std::ops::Range;
+
+const STOPS: [char; 3] = ['。', ';', '\n'];
 
 /// The provision that figures are read in.
 pub(super) struct Reporting<'t> {
@@ -12,6 +15,10 @@ pub(super) struct Reporting<'t> {
     pub(super) range: &'t Range<usize>,
     /// The document reports: what its sentences do not announce is past.
     pub(super) report: bool,
+    /// Year of the document.
+    pub(super) year: Option<u16>,
+    /// Title of the document.
+    pub(super) title: &'t str,
 }
 
 impl Reporting<'_> {
@@ -20,18 +27,81 @@ impl Reporting<'_> {
     pub(super) fn reports(&self, words: &Surroundings) -> bool {
         /// Characters of the sentence that are read on each side.
         const NEAR: usize = 60;
-        const MARKS: [char; 3] = ['。', ';', '\n'];
         let (text, range, figure) = (self.text, self.range, &words.figure.range);
         if done(words.left) {
             return true;
         }
-        let left = since_mark(text.slice(range.start..figure.start), NEAR, &MARKS);
-        let right = until_mark(text.slice(figure.end..range.end), NEAR, &MARKS);
+        let left = since_mark(text.slice(range.start..figure.start), NEAR, &STOPS);
+        let right = until_mark(text.slice(figure.end..range.end), NEAR, &STOPS);
         let sentence = figure.start - left.len()..figure.end + right.len();
-        let past = text.tokens_of(&sentence, MeaningKinds::PAST).next().is_some();
+        let is_past = |token: Token| !self.is_later(text.after(token.end as usize));
+        let past = text.tokens_of(&sentence, MeaningKinds::PAST).any(is_past);
         let past = past || (self.report && !words.is_rule());
         past && !text.lexicon.quantities.ahead.occur_in(text.slice(sentence))
     }
+
+    /// Returns true if words of a past time open the sentence of a figure, or a part of it, and
+    /// nothing after them is ahead: “十三五”期间,建成基地9家; 截至2024年底达到9家,力争2027年达到20家.
+    pub(super) fn is_of_past_time(&self, words: &Surroundings) -> bool {
+        /// Characters of the sentence that are read.
+        const NEAR: usize = 200;
+        let (text, start) = (self.text, words.figure.range.start);
+        let cues = &text.lexicon.cues.targets;
+        let left = since_mark(text.slice(self.range.start..start), NEAR, &STOPS);
+        let past = || {
+            let (at, len) = cues.past_times.last(left)?;
+            let after = &left[at + len..];
+            (!self.is_later(after)).then_some(after)
+        };
+        let present = || {
+            let (at, len) = cues.present_times.last(left)?;
+            let opens = at == 0 || left[..at].ends_with([',', ':', ')', '、']);
+            let after = &left[at + len..];
+            (opens && cues.not_present.start(after).is_none()).then_some(after)
+        };
+        let since = past().or_else(|| self.after_past_plan(left)).or_else(present);
+        since.is_some_and(|after| {
+            !text.lexicon.quantities.ahead.occur_in(after)
+                && !cues.turns.occur_in(after)
+                && deadline(text.lexicon, after.trim_start_matches(is_of_date)).is_none()
+                && !words.is_rule()
+        })
+    }
+
+    /// Returns the words after the last five-year plan in `left`, if the plan is over: “十三五”期间.
+    /// Its end as a base or as a deadline is none: 比“十三五”末
+    /// 增长20%, 到“十三五”末达到20%.
+    fn after_past_plan<'l>(&self, left: &'l str) -> Option<&'l str> {
+        let cues = &self.text.lexicon.cues.targets;
+        let (at, len) = cues.plans.last(left)?;
+        let (before, plan) = (left[..at].trim_end_matches('“'), &left[at..at + len]);
+        let after = left[at + len..].trim_start_matches('”');
+        let after = cues.plan_periods.strip_start(after)?;
+        let number = u16::try_from(digit(plan.chars().nth(1)?)?).ok()?;
+        // 十四五 ends in 2025.
+        let over = match self.year {
+            Some(year) => 1955 + 5 * (10 + number) < year,
+            None => cues.past_plans.contains(plan) && !self.title.contains(plan),
+        };
+        let base = before.ends_with(['从', '由', '比', '较', '与', '同', '在', '到', '至']);
+        (over && !base).then_some(after)
+    }
+
+    /// Returns true if a date at the start of `text` is later than the document: 2027年底 after 截至.
+    fn is_later(&self, text: &str) -> bool {
+        let Some((year, rest)) = text.split_at_checked(4) else { return false };
+        let (Ok(year), Some(rest), Some(own)) =
+            (year.parse::<u16>(), rest.strip_prefix('年'), self.year)
+        else {
+            return false;
+        };
+        year > own || (year == own && rest.starts_with(['底', '末']))
+    }
+}
+
+/// Returns true for a character of a date.
+fn is_of_date(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '底' | '末')
 }
 
 /// Returns true for a clause with 已 or a verb with 了: 已达到36%, 建成了9家. 对已建成的… is no report.
