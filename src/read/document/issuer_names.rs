@@ -367,6 +367,13 @@ fn unknown_before(names: &Names, end: usize) -> Option<Name> {
     let line = near + text.slice(near..end).rfind('\n').map_or(0, |at| at + 1);
     let part = after_gap(names, line, end);
     let spaced = is_within(text.slice(part..end), SHORTEST - 1);
+    // 省科协 省妇联 are two names; 市 妇 联 is one.
+    let short = |&start: &usize| is_short_name(names, text.slice(start..end));
+    if let Some(start) = [part, line].into_iter().filter(|_| spaced).find(short)
+        && begins_part(names, start)
+    {
+        return Some(Name { range: start..end, body: Body::Bare });
+    }
     let mut start = if spaced { line } else { part };
     // Names without white space between them: 河北省财政厅河北省妇女联会.
     let before = agencies::mentions(names, &(start..end)).pop().map(|known| known.range.end);
@@ -377,6 +384,16 @@ fn unknown_before(names: &Names, end: usize) -> Option<Name> {
     }
     let body = body_of_unknown_region(names, start..end).map_or(Body::Unknown, Body::Known);
     Some(Name { range: start..end, body })
+}
+
+/// Returns true for a relative word with the short name of a function of government: 市教委, 省科协.
+fn is_short_name(names: &Names, words: &str) -> bool {
+    let lexicon = names.text.lexicon;
+    let function = lexicon.cues.agencies.relative.strip_start(words).filter(|f| !f.is_empty());
+    let levels = [Level::Province, Level::Prefecture, Level::County];
+    function.is_some_and(|function| {
+        levels.into_iter().any(|level| lexicon.agencies.function(function, level, false).is_some())
+    })
 }
 
 /// Returns the name of a body with a known function in a region that no table lists:

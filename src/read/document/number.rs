@@ -218,7 +218,13 @@ fn order_head(names: &Names, lines: &[Range<usize>], at: usize) -> Option<OwnNum
     let agency = text.slice(start..end).replace('\n', "");
     let agency = agency.trim_start_matches(NATION);
     let number = text.found(format!("{agency}{kind}{serial}"), start..next.end, Rule::Head);
-    let issuers = issuers_on_lines(names, lines, at, end);
+    let mut issuers = issuers_on_lines(names, lines, at, end);
+    // 中华人民共和国主席令: the office signs, which no table of bodies lists.
+    let office = text.slice(line.start..end);
+    let alone = issuers.is_empty() && start > line.start;
+    if alone && text.lexicon.cues.citations.counting_bodies.contains(agency) {
+        issuers.push(text.found(office.to_owned(), line.start..end, Rule::Head));
+    }
     Some(OwnNumber { issuers, ..OwnNumber::new(number) })
 }
 
