@@ -117,26 +117,20 @@ fn day(year: i16, part: Part) -> Option<Date> {
         Part::Quarter(quarter) => end(3 * quarter),
         Part::Month(month) => end(month),
         Part::Day(month, day) => Date::new(year, month, day).ok(),
-        Part::EachMonth(_) | Part::EachQuarter | Part::QuarterStart(_) | Part::Unknown => None,
+        Part::Each { .. } | Part::Unknown => None,
     }
 }
 
 /// Returns the first such day that is not before `begin`.
 fn first_after(begin: Date, part: Part) -> Option<Date> {
     match part {
-        Part::EachMonth(day) => [begin, begin.checked_add(Span::new().months(1)).ok()?]
-            .into_iter()
-            .map(|month| {
-                let last = month.last_of_month();
-                Date::new(month.year(), month.month(), day.min(last.day())).unwrap_or(last)
+        Part::Each { months, month, day } => (0..=months)
+            .filter_map(|later| begin.checked_add(Span::new().months(later)).ok())
+            .filter(|of| (of.month() - 1) % months == month - 1)
+            .map(|of| {
+                let last = of.last_of_month();
+                Date::new(of.year(), of.month(), day.min(last.day())).unwrap_or(last)
             })
-            .find(|day| *day >= begin),
-        Part::EachQuarter => (1..=4)
-            .filter_map(|quarter| day(begin.year(), Part::Quarter(quarter)))
-            .find(|day| *day >= begin),
-        Part::QuarterStart(day) => [(0, 1), (0, 4), (0, 7), (0, 10), (1, 1)]
-            .into_iter()
-            .filter_map(|(years, month)| Date::new(begin.year() + years, month, day).ok())
             .find(|day| *day >= begin),
         _ => [begin.year(), begin.year() + 1]
             .into_iter()
@@ -158,6 +152,7 @@ mod tests {
             let by = days.last_day(year, part, &before).by;
             by.map(|day| day.to_string()).unwrap_or_default()
         };
+        let each = |months, month, day| Part::Each { months, month, day };
         let in_2026 = Before { year: Some(2026), ..none };
         let since_2027 = Before { since: Some(2027), ..none };
         assert_eq!(by(Year::Printed(2026), Part::Quarter(1), none), "2026-03-31");
@@ -168,8 +163,11 @@ mod tests {
         assert_eq!(by(Year::Following, Part::Month(3), in_2026), "2027-03-31");
         assert_eq!(by(Year::Every, Part::Month(1), none), "2026-01-31");
         assert_eq!(by(Year::Every, Part::Month(2), since_2027), "2027-02-28");
-        assert_eq!(by(Year::Every, Part::EachMonth(5), none), "2025-04-05");
-        assert_eq!(by(Year::Every, Part::EachQuarter, none), "2025-03-31");
+        assert_eq!(by(Year::Every, each(1, 1, 5), none), "2025-04-05");
+        assert_eq!(by(Year::Every, each(3, 3, 31), none), "2025-03-31");
+        assert_eq!(by(Year::Every, each(3, 1, 5), none), "2025-04-05");
+        assert_eq!(by(Year::Every, each(2, 2, 31), none), "2025-04-30");
+        assert_eq!(by(Year::Every, each(6, 6, 31), none), "2025-06-30");
         assert_eq!(by(Year::Printed(2026), Part::Unknown, none), "");
         assert_eq!(days.after(Anchor::Signed, 3, "年"), Some(Date::constant(2028, 3, 10)));
         assert_eq!(days.after(Anchor::Signed, 10, "个工作日"), None);

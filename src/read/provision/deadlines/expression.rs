@@ -54,11 +54,13 @@ pub(super) enum Part {
     Quarter(i8),
     Month(i8),
     Day(i8, i8),
-    /// A day of each month; 31 is the last.
-    EachMonth(i8),
-    EachQuarter,
-    /// A day of the first month of each quarter.
-    QuarterStart(i8),
+    /// A day of a month of each period of so many months, all from 1; 31 is the last day: the 10th of
+    /// the first of three for 每季度首月10日.
+    Each {
+        months: i8,
+        month: i8,
+        day: i8,
+    },
     /// A day that no calendar here knows: 春节.
     Unknown,
 }
@@ -94,6 +96,9 @@ fn is_part(c: char) -> bool {
                 | '月'
                 | '第'
                 | '每'
+                | '逢'
+                | '双'
+                | '单'
                 | '今'
                 | '明'
                 | '本'
@@ -150,16 +155,11 @@ fn strip<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
 fn calendar(text: &str) -> Parsed<'_> {
     let (year, rest) = year(text);
     let (part, end, rest) = match year {
-        Year::Every if text.starts_with("每季") || text.starts_with("每个季") => {
-            each_quarter(rest)?
-        }
-        Year::Every if text.starts_with("每月") || text.starts_with("每个月") => {
-            each_month(rest)?
-        }
+        Year::Every => each(text).or_else(|| part(rest, year))?,
         _ => part(rest, year)?,
     };
     let rest = match part {
-        Part::Day(..) | Part::EachMonth(_) | Part::QuarterStart(_) => time_of_day(rest),
+        Part::Day(..) | Part::Each { .. } => time_of_day(rest),
         _ => rest,
     };
     let (closing, rest) = match strip(rest, &["之前", "以前", "前", "止", "为止"]) {
@@ -184,10 +184,11 @@ fn time_of_day(text: &str) -> &str {
 
 /// Reads the year at the start of `text`, if there is one.
 fn year(text: &str) -> (Year, &str) {
-    if let Some(rest) =
-        strip(text, &["每个季度", "每季度", "每季", "每个月", "每月", "每年度", "每年"])
-    {
+    if let Some(rest) = strip(text, &["每年度", "每年"]) {
         return (Year::Every, rest.strip_prefix('的').unwrap_or(rest));
+    }
+    if period_of_months(text).is_some() {
+        return (Year::Every, text);
     }
     let words = [("今年", 0), ("本年度", 0), ("明年", 1)];
     if let Some((years, rest)) =
@@ -291,31 +292,69 @@ fn month(text: &str, month: i8) -> Option<(Part, bool, &str)> {
     Some((Part::Month(month), false, text))
 }
 
-/// Reads the day of every month: 每月10日前, 每月底.
-fn each_month(text: &str) -> Option<(Part, bool, &str)> {
+/// Reads the number of months of a period that returns, and its month if the period names one: 每季度,
+/// 逢双月.
+fn period_of_months(text: &str) -> Option<(i8, Option<i8>, &str)> {
+    const PERIODS: [(&str, i8, Option<i8>); 13] = [
+        ("每个季度", 3, None),
+        ("每季度", 3, None),
+        ("每季", 3, None),
+        ("每个月", 1, Some(1)),
+        ("每月", 1, Some(1)),
+        ("每半年", 6, None),
+        ("每个半年", 6, None),
+        ("每逢双月", 2, Some(2)),
+        ("逢双月", 2, Some(2)),
+        ("每双月", 2, Some(2)),
+        ("每逢单月", 2, Some(1)),
+        ("逢单月", 2, Some(1)),
+        ("每单月", 2, Some(1)),
+    ];
+    if !text.starts_with(['每', '逢']) {
+        return None;
+    }
+    PERIODS.iter().find_map(|&(word, months, month)| {
+        let rest = text.strip_prefix(word)?;
+        Some((months, month, rest.strip_prefix('的').unwrap_or(rest)))
+    })
+}
+
+/// Reads the day of each period of months: 每月10日前, 每季度末, 每季度首月10日前, 逢双月底.
+fn each(text: &str) -> Option<(Part, bool, &str)> {
+    let (months, month, rest) = period_of_months(text)?;
+    let each = |month, day| Part::Each { months, month, day };
+    if let Some(month) = month {
+        let (day, end, rest) = day_of_month(rest)?;
+        return Some((each(month, day), end, rest));
+    }
+    let first = strip(rest, &["首月", "首个月", "第一个月", "第1个月"]).map(|rest| (1, rest));
+    let last =
+        || strip(rest, &["末月", "最后一个月", "最后1个月", "末个月"]).map(|rest| (months, rest));
+    if let Some((month, rest)) = first.or_else(last) {
+        let (day, end, rest) = day_of_month(rest).unwrap_or((31, true, rest));
+        return Some((each(month, day), end, rest));
+    }
+    if let Some(rest) = rest.strip_prefix('初') {
+        return Some((each(1, 10), true, rest));
+    }
+    let rest = strip(rest, &["末", "底", "结束"])?;
+    Some((each(months, 31), true, rest))
+}
+
+/// Reads the day of a month: 10日, 底, 上旬. 31 is the last.
+fn day_of_month(text: &str) -> Option<(i8, bool, &str)> {
     if let Some(rest) = strip(text, &["底", "末", "下旬"]) {
-        return Some((Part::EachMonth(31), true, rest));
+        return Some((31, true, rest));
     }
     let thirds = [("上旬", 10), ("中旬", 20), ("初", 10)];
     if let Some((day, rest)) =
         thirds.iter().find_map(|(w, day)| Some((*day, text.strip_prefix(w)?)))
     {
-        return Some((Part::EachMonth(day), true, rest));
+        return Some((day, true, rest));
     }
     let (day, len) = small_number(text)?;
     let rest = strip(&text[len..], &["日", "号"])?;
-    (1..=31).contains(&day).then_some((Part::EachMonth(day), false, rest))
-}
-
-/// Reads the end of every quarter, or a day of its first month: 每季度末, 每季度首月5日前.
-fn each_quarter(text: &str) -> Option<(Part, bool, &str)> {
-    if let Some(first) = strip(text, &["首月", "第一个月", "首个月"]) {
-        let (day, len) = small_number(first)?;
-        let rest = strip(&first[len..], &["日", "号"])?;
-        return (1..=31).contains(&day).then_some((Part::QuarterStart(day), false, rest));
-    }
-    let rest = strip(text, &["末月底", "末", "底", "最后一个月底", "结束"])?;
-    Some((Part::EachQuarter, true, rest))
+    (1..=31).contains(&day).then_some((day, false, rest))
 }
 
 /// Reads a period: 3年内, 3至5年时间, 半年内, 30个工作日内.
@@ -413,9 +452,10 @@ mod tests {
     fn expressions_of_time() {
         use Closing::*;
         let part = |year, part| When::Part(year, part);
+        let each = |months, month, day| Part::Each { months, month, day };
         let printed = |year| Year::Printed(year);
         let term = |from, value, unit| When::Term { from, value, unit };
-        let cases: [(&str, &[Read]); 18] = [
+        let cases: [(&str, &[Read]); 21] = [
             ("到2027年,", &[("2027年", part(printed(2027), Part::Whole), Open)]),
             ("2026年6月底前完成", &[("2026年6月底前", part(printed(2026), Part::Month(6)), Until)]),
             (
@@ -433,8 +473,11 @@ mod tests {
             ),
             ("2025-2027年,", &[("2025-2027年", part(printed(2027), Part::Whole), Open)]),
             ("每年1月底前", &[("每年1月底前", part(Year::Every, Part::Month(1)), Until)]),
-            ("每月10日前", &[("每月10日前", part(Year::Every, Part::EachMonth(10)), Until)]),
-            ("每季度末", &[("每季度末", part(Year::Every, Part::EachQuarter), End)]),
+            ("每月10日前", &[("每月10日前", part(Year::Every, each(1, 1, 10)), Until)]),
+            ("每季度末", &[("每季度末", part(Year::Every, each(3, 3, 31)), End)]),
+            ("每季度首月5日前", &[("每季度首月5日前", part(Year::Every, each(3, 1, 5)), Until)]),
+            ("逢双月底前", &[("逢双月底前", part(Year::Every, each(2, 2, 31)), Until)]),
+            ("每半年末", &[("每半年末", part(Year::Every, each(6, 6, 31)), End)]),
             ("年底前", &[("年底前", part(Year::Absent, Part::Whole), Until)]),
             ("9月中旬前", &[("9月中旬前", part(Year::Absent, Part::Day(9, 20)), Until)]),
             ("2026年春节前", &[("2026年春节前", part(printed(2026), Part::Unknown), Until)]),
