@@ -7,7 +7,7 @@ use crate::text::{View, is_han, is_numeral, ordinal, prefix_end};
 /// texts in articles; higher levels first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum OrdinalLevel {
-    /// 第一章
+    /// 第一章, 第一部分
     Chapter,
     /// 第一节
     Division,
@@ -45,7 +45,7 @@ pub(crate) struct Marker {
 /// Returns all ordinals of a view, ascending. O(n).
 pub(crate) fn markers(view: &View) -> Vec<Marker> {
     let text = view.text.as_str();
-    let mut markers = Vec::new();
+    let mut markers: Vec<Marker> = Vec::new();
     let mut at = 0;
     while at < text.len() {
         match printed(text, at) {
@@ -56,7 +56,22 @@ pub(crate) fn markers(view: &View) -> Vec<Marker> {
             None => at += utf8_len(text.as_bytes()[at]),
         }
     }
+    without_parts_of_chapters(text, &mut markers);
     markers
+}
+
+/// Removes the parts (第一部分) of a text with chapters (第一章), which are the chapters that count.
+fn without_parts_of_chapters(text: &str, markers: &mut Vec<Marker>) {
+    let is_part = |marker: &Marker| {
+        let printed = text[marker.start..marker.end].trim_end_matches(':');
+        marker.level == OrdinalLevel::Chapter && printed.ends_with(PART)
+    };
+    let is_chapter = |marker: &Marker| {
+        marker.level == OrdinalLevel::Chapter && marker.own_line && !is_part(marker)
+    };
+    if markers.iter().any(is_part) && markers.iter().any(is_chapter) {
+        markers.retain(|marker| !is_part(marker));
+    }
 }
 
 /// An ordinal as it is printed.
@@ -147,11 +162,19 @@ fn listed(text: &str, at: usize) -> Option<PrintedOrdinal> {
     Some(PrintedOrdinal { level, ordinal, start, end: at + '、'.len_utf8(), complete: true })
 }
 
-/// Returns 第一条, 第一节 or 第一章 that starts with the 第 at `start`.
+const PART: &str = "部分";
+
+/// Returns 第一条, 第一节, 第一章 or 第一部分 that starts with the 第 at `start`.
 fn article_or_chapter(text: &str, start: usize) -> Option<PrintedOrdinal> {
     let number_start = start + '第'.len_utf8();
     let (ordinal, _, len) = number(&text[number_start..])?;
     let number_end = number_start + len;
+    if let Some(after) = text[number_end..].strip_prefix(PART) {
+        let rest = heading_of_part(after)
+            .filter(|_| text[..start].is_empty() || text[..start].ends_with('\n'))?;
+        let (level, end) = (OrdinalLevel::Chapter, text.len() - rest.len());
+        return Some(PrintedOrdinal { level, ordinal, start, end, complete: true });
+    }
     let level = match text[number_end..].chars().next()? {
         '条' => OrdinalLevel::Article,
         '章' => OrdinalLevel::Chapter,
@@ -165,6 +188,18 @@ fn article_or_chapter(text: &str, start: usize) -> Option<PrintedOrdinal> {
         end: number_end + '条'.len_utf8(),
         complete: true,
     })
+}
+
+/// Returns the text from the heading of a part on, if a heading fills the line after 第一部分: 总体要求,
+/// :总体要求. 第一部分是总体要求 and 第一部分,总体要求。 have none.
+fn heading_of_part(after: &str) -> Option<&str> {
+    let after = after.strip_prefix(':').unwrap_or(after);
+    let near = &after[..prefix_end(after, MAX_HEADING)];
+    let line = &near[..near.find('\n').unwrap_or(near.len())];
+    let sentence =
+        line.contains(['。', ',', ';', ':']) || line.starts_with(['是', '为', '的', '、']);
+    let ends = after[line.len()..].is_empty() || after[line.len()..].starts_with('\n');
+    (ends && !sentence && line.starts_with(is_han)).then_some(after)
 }
 
 /// Returns the circled number, ① … ⑳, at `start`.
