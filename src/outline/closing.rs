@@ -49,6 +49,7 @@ fn paragraphs(
                 continue;
             }
             if view.gap(at)
+                || signs_line(rest)
                 || (lexicon.cues.outline.attachments.start(rest).is_some()
                     && !refers_to_annex(lexicon, rest))
                 || (rest.starts_with('本') && is_force_clause(lexicon, rest))
@@ -317,6 +318,16 @@ fn is_name_line(view: &View, start: usize, line: &str) -> bool {
         part = gap;
     }
     is_within(&view.text[part..end], MAX_NAME) && is_within(line, MAX_NAMES)
+}
+
+/// Returns true for names and a date that end a line, without white space before them in a flattened
+/// text: 抓好落实。某某省人民政府办公厅2024年2月9日.
+fn signs_line(text: &str) -> bool {
+    if !text.starts_with(is_han) {
+        return false;
+    }
+    let line = near_line(text);
+    line.ends_with(DAY) && ends_in_date(line)
 }
 
 /// Returns true for a date, or for names without marks before one.

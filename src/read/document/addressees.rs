@@ -49,7 +49,10 @@ fn bodies(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
     let list = line.start..line.start + colon;
     let alone = list.end + 1 == line.end || text.view.gap(list.end + 1);
     let is_name = |name: &Found<String>| is_addressee(names, &name.value);
-    (alone && names_in_list(text, list.clone()).iter().all(is_name) && colon > 0).then_some(list)
+    let listed = names_in_list(text, list.clone());
+    // In a flattened text the first sentence follows several names.
+    let addressed = alone || listed.len() > 1;
+    (addressed && listed.iter().all(is_name) && colon > 0).then_some(list)
 }
 
 /// Returns true for the name of a body, in full or relative to the document's region, also after
@@ -64,8 +67,18 @@ fn is_addressee(names: &Names, name: &str) -> bool {
     };
     let name = name.rsplit_once('、').filter(listed).map_or(name, |(_, name)| name);
     let class = || {
-        lexicon.names.classes.starts.start(name).is_some()
-            && lexicon.cues.signature.addressee_ends.end(name).is_some()
+        let starts = &lexicon.names.classes.starts;
+        // 省政府有关部门
+        let of_body = || {
+            let (at, _) = starts.first(name)?;
+            let body = &name[..at];
+            (is_relative(names.text, body) || resolve(names, body, None).is_some()).then_some(())
+        };
+        let ends = || {
+            lexicon.cues.signature.addressee_ends.end(name).is_some()
+                || lexicon.names.classes.ends.end(name).is_some()
+        };
+        (starts.start(name).is_some() || of_body().is_some()) && ends()
     };
     let words = || !lexicon.names.not_in_names.occur_in(name);
     let relative = || is_relative(names.text, name) && ends_as_body(names, name);

@@ -9,7 +9,7 @@ use crate::model::{Found, PartialDate, Rule};
 use crate::outline::{Diagnostic, Layout};
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
-use crate::text::Table;
+use crate::text::{Table, first_chars, is_han, last_chars, occurrences};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -61,7 +61,8 @@ pub(super) fn signature(
         // 2011.6.23 is the date of a row in a flattened table.
         let other = stated.contains(range) || text.slice(range.clone()).contains('.');
         let outside = is_outside(layout, range) && !in_table && !other;
-        if !outside || !can_sign(text, range.end) || date.date().is_none() {
+        let closed = || can_sign(text, range.end) || precedes_issued(text, range);
+        if !outside || !closed() || date.date().is_none() {
             continue;
         }
         let found = || text.found(*date, range.clone(), Rule::Signature);
@@ -117,6 +118,21 @@ fn can_sign(text: &ScannedText, end: usize) -> bool {
         || after.starts_with("关于")
         || text.view.gap(end)
         || after.starts_with(')')
+}
+
+/// Returns true if the title of the text that a notice issues follows its date directly, in a
+/// flattened text: 现将《…实施方案》印发给你们。 某某省水利厅 2024年4月29日…实施方案.
+fn precedes_issued(text: &ScannedText, date: &Range<usize>) -> bool {
+    /// Characters of the title that are compared.
+    const TITLE: usize = 8;
+    /// Characters before the date in which the notice names it.
+    const NEAR: usize = 400;
+    let title = first_chars(text.after(date.end), TITLE);
+    let named = || {
+        let before = last_chars(text.before(date.start), NEAR);
+        occurrences(before, title).any(|at| before[..at].ends_with('《'))
+    };
+    text.view.gap(date.start) && title.chars().filter(|&c| is_han(c)).count() == TITLE && named()
 }
 
 /// Returns true if a date, or a date in brackets as below a title, fills its line, or a paragraph of

@@ -66,7 +66,11 @@ impl Place<'_> {
             (false, _) => target.comparator,
         };
         let after = object(self.words.after());
-        let named = (1..=ITEM).contains(&noun.chars().count()) && noun.chars().all(is_han);
+        // 固定样地(点位)24个
+        let plain = |c| is_han(c) || matches!(c, '(' | ')');
+        let named = (1..=ITEM).contains(&noun.chars().count())
+            && noun.starts_with(is_han)
+            && noun.chars().all(plain);
         let (quantity, end) = match noun {
             "" if counted && begins_noun(after) => (after, end + after.len()),
             _ if named => (noun, end),
