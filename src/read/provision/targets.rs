@@ -67,8 +67,9 @@ pub(super) fn targets(
             (several, first) = (true, targets.len());
         }
         counted = figure.base().count && !target.condition;
+        // The next figure counts what this one describes.
+        used = if target.condition && place.words.names_counted() { used } else { at };
         targets.push(target);
-        used = at;
     }
     if several {
         share_out(text.lexicon, &mut targets[first..]);

@@ -174,11 +174,14 @@ fn calendar(text: &str) -> Parsed<'_> {
     (!absent).then_some((When::Part(year, part), closing, rest))
 }
 
-/// Removes the time of a day, or a bracket, that 前 follows: 24时前, (含)前.
+/// Removes the time of a day, or a bracket, that 前 follows: 24时前, (含)前, (星期五)17:00前.
 fn time_of_day(text: &str) -> &str {
-    let hour = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
-    let rest = strip(hour, &["时", "点", ""]).filter(|_| hour.len() < text.len());
-    let rest = rest.or_else(|| strip(text, &["(含)", "(含当日)"])).unwrap_or(text);
+    let weekday = text.strip_prefix('(').and_then(|inner| strip(inner, &["星期", "周"]));
+    let day = weekday.and_then(|day| day.strip_prefix(|c| "一二三四五六日天".contains(c)));
+    let printed = day.and_then(|day| day.strip_prefix(')')).unwrap_or(text);
+    let hour = printed.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
+    let rest = strip(hour, &["时", "点", ""]).filter(|_| hour.len() < printed.len());
+    let rest = rest.or_else(|| strip(text, &["(含)", "(含当日)"])).unwrap_or(printed);
     if strip(rest, &["之前", "以前", "前", "止"]).is_some() { rest } else { text }
 }
 

@@ -294,6 +294,11 @@ fn measured<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let (cues, left, figure) = (&words.lexicon.cues.targets, words.left, words.figure);
     let noun = left.strip_suffix('为').or_else(|| left.strip_suffix('是')).unwrap_or(left);
     let rate = figure.is_share() && noun.ends_with(['率', '例', '比', '度', '重', '速', '幅']);
+    // 完成固定资产投资20亿元
+    let done = last_chars(noun, 12).split_once("完成").map(|(_, noun)| noun);
+    if let Some(noun) = done.filter(|noun| figure.base().money && noun.ends_with("投资")) {
+        return Some(Bound::of(Comparator::Equal, noun));
+    }
     let sum = figure.base().money && cues.totals.end(noun).is_some();
     let term = figure.base().time && cues.terms.end(noun).is_some();
     let measured = noun.len() < left.len()
@@ -413,14 +418,23 @@ fn created<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
         None if near.len() == left.len() => words.lexicon.quantities.made.strip_start(left)?,
         None => return None,
     };
-    let figures = noun.contains(|c: char| c.is_ascii_digit());
-    let plain = !figures
+    let noun_end = noun.trim_end_matches(['”', '"']);
+    let plain = is_whole_name(noun_end)
         && noun.chars().count() >= 2
-        && noun.ends_with(is_han)
+        && noun_end.ends_with(is_han)
         && !noun.starts_with(['了', '的']);
     let other = noun
         .ends_with(['由', '的', '等', '和', '与', '对', '在', '为', '共', '有', '前', '约', '向']);
     (plain && !other && !figure.chinese).then_some(Bound::of(Comparator::Equal, noun))
+}
+
+/// Returns true for words without a number, or with one inside a name: 5G基站, 110千伏变电站.
+fn is_whole_name(words: &str) -> bool {
+    let Some(digit) = words.rfind(|c: char| c.is_ascii_digit()) else { return true };
+    let rest = words[digit + 1..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    rest.chars().filter(|&c| is_han(c)).count() >= 2
+        && !rest.starts_with(['年', '月', '日', '号'])
+        && !rest.contains('、')
 }
 
 /// Recognises the people or things that something is done for: 面向1万名技术人员开展培训,

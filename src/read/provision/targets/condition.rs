@@ -2,13 +2,53 @@
 //! 年营业收入2000万元以上的企业.
 
 use super::bound::{Bound, Noun, Surroundings};
+use super::unit::unit;
 use crate::model::Comparator;
 use crate::text::{first_chars, is_han, last_chars, until_mark};
 
 impl<'t> Surroundings<'t> {
     /// Returns the comparison of a condition.
     pub(super) fn condition(&self) -> Option<Bound<'t>> {
-        self.age().or_else(|| self.held()).or_else(|| self.described())
+        self.attribute().or_else(|| self.age()).or_else(|| self.held()).or_else(|| self.described())
+    }
+
+    /// Recognises a figure inside the name of the things that the next one counts: 建成500亩以上基地10个,
+    /// 培育营收超10亿元企业3家. 2个基地10个站点 are two counts.
+    fn attribute(&self) -> Option<Bound<'t>> {
+        self.names_counted().then(|| {
+            let (q, left) = (&self.lexicon.quantities, self.left);
+            let verb = q.set.last(left).map_or(0, |(at, len)| at + len);
+            let noun = &left[verb..];
+            let over = q.over.strip_end(noun).or_else(|| q.at_least.strip_end(noun));
+            let comparator = over.map_or(Comparator::Equal, |_| Comparator::AtLeast);
+            Bound::of(self.compared().unwrap_or(comparator), over.unwrap_or(noun))
+        })
+    }
+
+    /// Returns true if a figure is inside the name of the things that the next one counts.
+    pub(super) fn names_counted(&self) -> bool {
+        /// Lengths of the rest of the name in characters.
+        const REST: std::ops::RangeInclusive<usize> = 2..=14;
+        /// Characters before the figure in which the verb is.
+        const NEAR: usize = 20;
+        let (q, base) = (&self.lexicon.quantities, self.figure.base());
+        // 个 and 家 count; 亩 and 公里 measure.
+        let counts = base.count && base.form != "亩" && base.form.chars().nth(1).is_none();
+        if base.time || (counts && !self.suffix.is_above() && !self.suffix.is_below()) {
+            return false;
+        }
+        let after = self.after();
+        let rest = after.trim_start_matches(is_han);
+        let name = &after[..after.len() - rest.len()];
+        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        if number.len() == rest.len() || !REST.contains(&name.chars().count()) {
+            return false;
+        }
+        let counted = unit(self.lexicon, number).is_some_and(|(unit, ..)| unit.base.count);
+        counted
+            && !name.contains('每')
+            && !q.set.occur_in(name)
+            && (q.set.occur_in(last_chars(self.left, NEAR)) || q.equal.end(name).is_some())
     }
 
     /// Recognises an age: 年满18周岁, 60周岁以上, 3至6岁幼儿. 人均预期寿命达到80岁 is a commitment.
