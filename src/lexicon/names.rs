@@ -21,6 +21,8 @@ table! {
         not_in_names: Words,
         /// Ends of the names of companies in full, which need no region: 岷江水务集团有限公司.
         companies: Words,
+        /// Beginnings of the names of national companies and institutes, which need no region: 国网.
+        brands: Words,
         /// Words of a kind of bodies, which no name contains: 国有企业集团.
         kinds: Words,
         /// Beginnings and ends of words of clauses that begin like a region and name no body: 市场.

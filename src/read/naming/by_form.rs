@@ -5,6 +5,7 @@ use super::canonical::{
     Located, ends_as_body, is_class, locate, own_region, printed_body, resolve,
 };
 use super::names::{AgencyMention, Names};
+use crate::lexicon::Alone;
 use crate::text::{is_han, is_within, since_mark};
 use std::ops::Range;
 
@@ -32,13 +33,19 @@ pub(crate) fn named_by_form(names: &Names, range: &Range<usize>) -> Option<Agenc
         let Located { rest, .. } = locate(names, name)?;
         (rest.chars().all(is_han) && words.not_bodies.start(name).is_none()).then_some(())
     };
+    // 国网南通供电公司, 中国信息通信研究院
+    let branded = || {
+        let brand = words.brands.start(name)?;
+        let named = !is_within(&name[brand.len()..], 2) && name.chars().all(is_han);
+        (named && words.organs.of(name)?.alone == Some(Alone::Printed)).then_some(())
+    };
     let is_kind = || {
         is_class(names, name)
             || words.not_in_names.occur_in(name)
             || words.kinds.occur_in(name)
             || text.lexicon.cues.duties.supports.occur_in(name)
     };
-    located().or_else(company).filter(|()| !is_kind())?;
+    located().or_else(branded).or_else(company).filter(|()| !is_kind())?;
     let region = Some(own_region(names));
     let agency = resolve(names, name, region).or_else(|| printed_body(names, name))?;
     Some(AgencyMention { name: agency.into(), range: range.end - name.len()..range.end })

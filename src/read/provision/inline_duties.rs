@@ -156,7 +156,10 @@ fn responsible(names: &Names, range: Range<usize>, verb_end: usize) -> Vec<Inlin
     let near = range.start + suffix_start(text.slice(range.clone()), LONGEST);
     let before = text.slice(near..range.end);
     let manner = text.lexicon.cues.duties.shared.end(before).unwrap_or("");
-    let agencies = names_ending(names, &(near..range.end - manner.len()));
+    // 市教育局:负责指导学校
+    let colon = before[..before.len() - manner.len()].ends_with(':');
+    let end = range.end - manner.len() - usize::from(colon);
+    let agencies = names_ending(names, &(near..end));
     let Some(first) = agencies.first().map(|agency| agency.range.start) else { return Vec::new() };
     // 由省教育厅主要负责同志担任
     let person = text.lexicon.cues.duties.responsible_persons.start(text.after(verb_end)).is_some();
@@ -189,7 +192,10 @@ fn is_subject(names: &Names, range: &Range<usize>, first: usize, verb_end: usize
     if after.is_empty() || after.starts_with(MARKS) {
         return !before.is_empty() && cues.not_subjects.end(before).is_none();
     }
-    let opens = before.is_empty() || before.ends_with(MARKS);
+    // 1.市教育局负责
+    let number = before.strip_suffix(['.', '、']).unwrap_or_default();
+    let numbered = number.ends_with(|c: char| c.is_ascii_digit());
+    let opens = before.is_empty() || before.ends_with(MARKS) || numbered;
     let task = || until_mark(after, LONGEST, &MARKS);
     opens && cues.objects.end(task()).is_none()
 }
