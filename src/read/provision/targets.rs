@@ -36,7 +36,9 @@ pub(super) fn targets(
     let titled: IntervalSet = instruments.iter().map(|named| named.range.clone()).collect();
     let title = context.subject.map_or("", |subject| &subject.title);
     let (report, year) = (context.has_results, context.names.year);
-    let reporting = Reporting { text, range, report, year, title };
+    let signed = context.dates.signed.as_ref();
+    let signed = signed.and_then(|date| u16::try_from(date.value.first_day().year()).ok());
+    let reporting = Reporting { text, range, report, year, signed, title };
     let mut targets: Vec<Target> = Vec::new();
     // The last target is one of several values, of which this is the first, or a number of things.
     let (mut several, mut first, mut counted) = (false, 0, false);

@@ -97,7 +97,8 @@ impl<'t> Surroundings<'t> {
         if self.is_negated() || self.is_basis() {
             return None;
         }
-        before(self).or_else(|| around(self)).or_else(|| created(self)).or_else(|| reached(self))
+        let named = before(self).or_else(|| around(self)).or_else(|| created(self));
+        named.or_else(|| reached(self)).or_else(|| realized(self))
     }
 
     /// Returns the text after the figure and its 以上 or 以下.
@@ -294,11 +295,6 @@ fn measured<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let (cues, left, figure) = (&words.lexicon.cues.targets, words.left, words.figure);
     let noun = left.strip_suffix('为').or_else(|| left.strip_suffix('是')).unwrap_or(left);
     let rate = figure.is_share() && noun.ends_with(['率', '例', '比', '度', '重', '速', '幅']);
-    // 完成固定资产投资20亿元
-    let done = last_chars(noun, 12).split_once("完成").map(|(_, noun)| noun);
-    if let Some(noun) = done.filter(|noun| figure.base().money && noun.ends_with("投资")) {
-        return Some(Bound::of(Comparator::Equal, noun));
-    }
     let sum = figure.base().money && cues.totals.end(noun).is_some();
     let term = figure.base().time && cues.terms.end(noun).is_some();
     let measured = noun.len() < left.len()
@@ -435,6 +431,32 @@ fn is_whole_name(words: &str) -> bool {
     rest.chars().filter(|&c| is_han(c)).count() >= 2
         && !rest.starts_with(['年', '月', '日', '号'])
         && !rest.contains('、')
+}
+
+/// Recognises a sum that a verb brings about: 实现产值200亿元, 完成固定资产投资30亿元.
+fn realized<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
+    /// Characters of the verb and the noun, and of the clause after the figure.
+    const NEAR: usize = 16;
+    let (q, cues) = (&words.lexicon.quantities, &words.lexicon.cues.targets);
+    let left = words.left;
+    let sum = words.figure.base().money
+        && (cues.amounts.end(left).is_some() || cues.totals.end(left).is_some());
+    // 对完成投资500万元的项目 tells who is meant.
+    let clause = || until_mark(words.right, NEAR, &[',', '。', ';', '\n']);
+    if !sum || clause().contains(['的', '后', '时']) {
+        return None;
+    }
+    let near = last_chars(left, NEAR);
+    let verbs = [&q.equal, &q.set, &q.increase];
+    let after = verbs.into_iter().filter_map(|verbs| {
+        let (at, len) = verbs.last(near)?;
+        Some(&near[at + len..])
+    });
+    let noun = after.min_by_key(|noun| noun.len())?;
+    let plain = noun.chars().nth(1).is_some()
+        && noun.chars().all(is_han)
+        && !noun.starts_with(['的', '了']);
+    plain.then(|| Bound::of(Comparator::Equal, noun))
 }
 
 /// Recognises the people or things that something is done for: 面向1万名技术人员开展培训,

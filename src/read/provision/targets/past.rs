@@ -2,7 +2,7 @@
 
 use super::bound::Surroundings;
 use super::phrase::deadline;
-use crate::lexicon::{MeaningKinds, Token};
+use crate::lexicon::{MeaningKinds, TargetCues, Token};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{digit, since_mark, until_mark};
 use std::ops::Range;
@@ -17,6 +17,8 @@ pub(super) struct Reporting<'t> {
     pub(super) report: bool,
     /// Year of the document.
     pub(super) year: Option<u16>,
+    /// Year of its signature.
+    pub(super) signed: Option<u16>,
     /// Title of the document.
     pub(super) title: &'t str,
 }
@@ -48,24 +50,41 @@ impl Reporting<'_> {
         let (text, start) = (self.text, words.figure.range.start);
         let cues = &text.lexicon.cues.targets;
         let left = since_mark(text.slice(self.range.start..start), NEAR, &STOPS);
-        let past = || {
-            let (at, len) = cues.past_times.last(left)?;
-            let after = &left[at + len..];
-            (!self.is_later(after)).then_some(after)
+        let ahead = |after: &str| {
+            // 截至今年6月
+            let after = after.strip_prefix("今年").unwrap_or(after);
+            text.lexicon.quantities.ahead.occur_in(after)
+                || cues.turns.occur_in(after)
+                || deadline(text.lexicon, after.trim_start_matches(is_of_date)).is_some()
         };
-        let present = || {
-            let (at, len) = cues.present_times.last(left)?;
-            let opens = at == 0 || left[..at].ends_with([',', ':', ')', '、']);
-            let after = &left[at + len..];
-            (opens && cues.not_present.start(after).is_none()).then_some(after)
-        };
-        let since = past().or_else(|| self.after_past_plan(left)).or_else(present);
-        since.is_some_and(|after| {
-            !text.lexicon.quantities.ahead.occur_in(after)
-                && !cues.turns.occur_in(after)
-                && deadline(text.lexicon, after.trim_start_matches(is_of_date)).is_none()
-                && !words.is_rule()
-        })
+        let since = self.after_past_time(left).or_else(|| self.after_past_plan(left));
+        let since = since.or_else(|| self.after_past_year(left));
+        since.is_some_and(|after| !ahead(after) && !words.is_limit())
+            || after_present(cues, left).is_some_and(|after| !ahead(after) && !words.is_rule())
+    }
+
+    /// Returns the words after the last words of a past time in `left`.
+    fn after_past_time<'l>(&self, left: &'l str) -> Option<&'l str> {
+        let (at, len) = self.text.lexicon.cues.targets.past_times.last(left)?;
+        let after = &left[at + len..];
+        let base = left[..at].ends_with(BASES)
+            || ["的", "基础", "水平"].iter().any(|word| after.starts_with(word));
+        (!self.is_later(after) && !base).then_some(after)
+    }
+
+    /// Returns the words after a year at the start of a clause in `left`, if it is before the year of
+    /// signature: 2021年,建成基地9家. A year that ends a range or is a base is none.
+    fn after_past_year<'l>(&self, left: &'l str) -> Option<&'l str> {
+        let own = self.signed?;
+        let (number, at, year) = left.match_indices('年').rev().find_map(|(at, _)| {
+            let number = at.checked_sub(4)?;
+            Some((number, at, left.get(number..at)?.parse::<u16>().ok()?))
+        })?;
+        let before = &left[..number];
+        let opens = before.is_empty() || before.ends_with([',', ':', ')', '截', '至']);
+        let after = left[at + '年'.len_utf8()..].trim_start_matches(['底', '末', ',']);
+        let other = ["前", "起", "的", "以", "度", "至", "-", "基础", "版", "为", "相比"];
+        (opens && year < own && !other.iter().any(|word| after.starts_with(word))).then_some(after)
     }
 
     /// Returns the words after the last five-year plan in `left`, if the plan is over: “十三五”期间.
@@ -81,9 +100,10 @@ impl Reporting<'_> {
         // 十四五 ends in 2025.
         let over = match self.year {
             Some(year) => 1955 + 5 * (10 + number) < year,
-            None => cues.past_plans.contains(plan) && !self.title.contains(plan),
+            None => cues.past_plans.contains(plan),
         };
-        let base = before.ends_with(['从', '由', '比', '较', '与', '同', '在', '到', '至']);
+        let over = over && !self.title.contains(plan);
+        let base = before.ends_with(BASES) || before.ends_with(['到', '至']);
         (over && !base).then_some(after)
     }
 
@@ -99,6 +119,17 @@ impl Reporting<'_> {
     }
 }
 
+/// Words before a time that is a base or the object of a sentence: 比“十三五”末增长20%.
+const BASES: [char; 10] = ['从', '由', '比', '较', '与', '同', '在', '对', '按', '将'];
+
+/// Returns the words after the last word in `left` that opens a sentence on how things are.
+fn after_present<'l>(cues: &TargetCues, left: &'l str) -> Option<&'l str> {
+    let (at, len) = cues.present_times.last(left)?;
+    let opens = at == 0 || left[..at].ends_with([',', ':', ')', '、']);
+    let after = &left[at + len..];
+    (opens && cues.not_present.start(after).is_none()).then_some(after)
+}
+
 /// Returns true for a character of a date.
 fn is_of_date(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '底' | '末')
@@ -112,6 +143,14 @@ fn done(clause: &str) -> bool {
 }
 
 impl Surroundings<'_> {
+    /// Returns true for a limit, which no words of a past time make a result: 不超过30%, 10万元以内.
+    fn is_limit(&self) -> bool {
+        let q = &self.lexicon.quantities;
+        q.at_most.occur_in(self.left)
+            || self.suffix.is_below()
+            || (self.left.ends_with(['的', '按']) && self.figure.is_share())
+    }
+
     /// Returns true for a figure that a report can hold as a rule in force: 不超过30%, 周期为3年.
     pub(super) fn is_rule(&self) -> bool {
         let q = &self.lexicon.quantities;
