@@ -153,6 +153,25 @@ impl Offices {
         self.table.iter()
     }
 
+    /// Words of the forms that do not begin with the region: 人行 of 人行陕西省分行. Those of one
+    /// character come with each of `relative`, as 团市委 does.
+    pub(crate) fn starts(&self, relative: &Words) -> Vec<String> {
+        let mut starts = Vec::new();
+        for (before, slot, after) in
+            self.table.iter().flat_map(|office| &office.forms).filter_map(|form| parts(form))
+        {
+            match before.chars().count() {
+                0 => {}
+                1 if slot == FULL => {
+                    starts.extend(relative.iter().map(|word| format!("{before}{word}{after}")))
+                }
+                1 => {}
+                _ => starts.push(before.to_owned()),
+            }
+        }
+        starts
+    }
+
     /// Ends of the forms that begin with the region: 证监局.
     pub(crate) fn ends(&self) -> impl Iterator<Item = &str> {
         let forms = self.table.iter().flat_map(|office| &office.forms);

@@ -24,6 +24,8 @@ impl Token {
 pub(crate) enum Meaning {
     /// A function of government, to be resolved by [`Agencies::function`](super::Agencies).
     Function,
+    /// The start of the name of an office in a region (人行, 共青团), or the whole of it (团市委).
+    Office,
     /// 部门 after a field word.
     Department,
     /// A national body.
@@ -76,7 +78,7 @@ impl MeaningKinds {
     fn of(meaning: &Meaning) -> Self {
         use Meaning::*;
         match meaning {
-            Function | Department | Body(_) => Self::AGENCY,
+            Function | Department | Body(_) | Office => Self::AGENCY,
             Product(_) | Modified { .. } | Head(_) | Modifier(_) | Both(_) | Selected(_) => {
                 Self::PRODUCT
             }
@@ -188,6 +190,9 @@ fn agencies(lexicon: &Lexicon, add: &mut impl FnMut(&str, Meaning)) {
     }
     for end in lexicon.names.offices.ends() {
         add(end, Meaning::Function);
+    }
+    for start in lexicon.names.offices.starts(&lexicon.cues.agencies.relative) {
+        add(&start, Meaning::Office);
     }
     for word in lexicon.cues.agencies.departments.iter() {
         add(word, Meaning::Department);

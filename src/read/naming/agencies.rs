@@ -184,7 +184,7 @@ fn name_word(text: &ScannedText, range: &Range<usize>, token: Token) -> Option<R
         let stem = text.lexicon.agencies.stems.end(before)?;
         return Some(token.start as usize - stem.len()..token.end as usize);
     }
-    let is_name = |m: &Meaning| matches!(m, Meaning::Function | Meaning::Body(_));
+    let is_name = |m: &Meaning| matches!(m, Meaning::Function | Meaning::Body(_) | Meaning::Office);
     text.meanings(token).iter().any(is_name).then(|| token.range())
 }
 
@@ -205,10 +205,16 @@ fn mention(
         return None; // 教育部门 is not 教育部, 省信用办法 is not 省信用办.
     }
     let before = text.slice(range.start..word.start);
+    let body = body(text, token);
+    if body.is_none() && text.meanings(token).contains(&Meaning::Office) {
+        let whole = resolve_office(names, printed)
+            .map(|name| AgencyMention { name: name.into(), range: word.clone() });
+        return whole.or_else(|| office_after(names, range, &word));
+    }
     if let Some((_, start)) = region_before(names, before) {
         return named(names, range.start + start..word.end, None);
     }
-    if let Some(body) = body(text, token) {
+    if let Some(body) = body {
         let latin = printed.is_ascii() && before.ends_with(|c: char| c.is_ascii_alphanumeric());
         let office = || office_after(names, range, &word);
         return (!latin).then(|| {
