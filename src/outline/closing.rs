@@ -323,11 +323,14 @@ fn is_name_line(view: &View, start: usize, line: &str) -> bool {
 /// Returns true for names and a date that end a line, without white space before them in a flattened
 /// text: 抓好落实。某某省人民政府办公厅2024年2月9日.
 fn signs_line(text: &str) -> bool {
-    if !text.starts_with(is_han) {
-        return false;
-    }
-    let line = near_line(text);
-    line.ends_with(DAY) && ends_in_date(line)
+    /// Maximum length of the line in bytes.
+    const LONGEST: usize = 3 * MAX_NAMES;
+    let end = match memchr::memchr(b'\n', &text.as_bytes()[..text.len().min(LONGEST)]) {
+        Some(end) => end,
+        None if text.len() <= LONGEST => text.len(),
+        None => return false,
+    };
+    text[..end].ends_with(DAY) && text.starts_with(is_han) && ends_in_date(&text[..end])
 }
 
 /// Returns true for a date, or for names without marks before one.
