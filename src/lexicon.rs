@@ -38,7 +38,7 @@ pub use vocabulary::Vocabulary;
 pub(crate) use agencies::{Agencies, PARTY};
 pub(crate) use automaton::{Automaton, Word};
 pub(crate) use concepts::Concepts;
-pub(crate) use cue_words::{CueWords, DeadlineCues, TargetCues, ValidityCues};
+pub(crate) use cue_words::{CueWords, DeadlineCues, ValidityCues};
 pub(crate) use duties::{DutyRole, DutyWords};
 pub(crate) use instruments::{Instrument, Instruments, TitleKey};
 pub(crate) use layout::LayoutWords;

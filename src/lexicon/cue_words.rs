@@ -90,15 +90,16 @@ cue_words! {
         kept_ends,
         /// Nouns of penalties after a sum or a term: 10万元以下罚款.
         penalties,
-        /// Words of a past time, after which a figure is a result: 近年来,建成基地9家.
+        /// Words of a past time, after which a figure is a result: 近年来,建成基地9家. `present_times` and
+        /// `plans` are among them.
         past_times,
-        /// Words that open a sentence on how things are: 目前,全市有基地9家.
+        /// Those that open a sentence on how things are: 目前,全市有基地9家.
         present_times,
         /// Words after them in a sentence on something else: 当前和今后一个时期.
         not_present,
         /// Words after words of a past time that turn to what is to come: 从今年开始.
         turns,
-        /// Five-year plans.
+        /// Those that are five-year plans.
         plans,
         /// Words after a plan for its period: “十三五”期间.
         plan_periods,

@@ -2,7 +2,7 @@
 
 use super::bound::Surroundings;
 use super::phrase::deadline;
-use crate::lexicon::{MeaningKinds, TargetCues, Token};
+use crate::lexicon::{MeaningKinds, Token};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{digit, since_mark, until_mark};
 use std::ops::Range;
@@ -46,30 +46,55 @@ impl Reporting<'_> {
     /// nothing after them is ahead: “十三五”期间,建成基地9家; 截至2024年底达到9家,力争2027年达到20家.
     pub(super) fn is_of_past_time(&self, words: &Surroundings) -> bool {
         /// Characters of the sentence that are read.
-        const NEAR: usize = 200;
+        const NEAR: usize = 150;
+        if words.is_limit() {
+            return false;
+        }
         let (text, start) = (self.text, words.figure.range.start);
         let cues = &text.lexicon.cues.targets;
         let left = since_mark(text.slice(self.range.start..start), NEAR, &STOPS);
-        let ahead = |after: &str| {
+        let opened = self.after_past_time(left, words).or_else(|| self.after_past_year(left));
+        opened.is_some_and(|after| {
             // 截至今年6月
             let after = after.strip_prefix("今年").unwrap_or(after);
-            text.lexicon.quantities.ahead.occur_in(after)
-                || cues.turns.occur_in(after)
-                || deadline(text.lexicon, after.trim_start_matches(is_of_date)).is_some()
-        };
-        let since = self.after_past_time(left).or_else(|| self.after_past_plan(left));
-        let since = since.or_else(|| self.after_past_year(left));
-        since.is_some_and(|after| !ahead(after) && !words.is_limit())
-            || after_present(cues, left).is_some_and(|after| !ahead(after) && !words.is_rule())
+            !text.lexicon.quantities.ahead.occur_in(after)
+                && !cues.turns.occur_in(after)
+                && deadline(text.lexicon, after.trim_start_matches(is_of_date)).is_none()
+        })
     }
 
     /// Returns the words after the last words of a past time in `left`.
-    fn after_past_time<'l>(&self, left: &'l str) -> Option<&'l str> {
-        let (at, len) = self.text.lexicon.cues.targets.past_times.last(left)?;
-        let after = &left[at + len..];
-        let base = left[..at].ends_with(BASES)
+    fn after_past_time<'l>(&self, left: &'l str, words: &Surroundings) -> Option<&'l str> {
+        let cues = &self.text.lexicon.cues.targets;
+        let (at, len) = cues.past_times.last(left)?;
+        let (before, word, after) = (&left[..at], &left[at..at + len], &left[at + len..]);
+        if cues.plans.contains(word) {
+            return self.after_past_plan(before, word, after);
+        }
+        if cues.present_times.contains(word) {
+            let opens = before.is_empty() || before.ends_with([',', ':', ')', '、']);
+            let other = cues.not_present.start(after).is_some() || words.is_rule();
+            return (opens && !other).then_some(after);
+        }
+        let base = before.ends_with(BASES)
             || ["的", "基础", "水平"].iter().any(|word| after.starts_with(word));
         (!self.is_later(after) && !base).then_some(after)
+    }
+
+    /// Returns the words after a five-year plan that is over: “十三五”期间. Its end as a base or as a
+    /// deadline is none: 比“十三五”末增长20%, 到“十三五”末达到20%.
+    fn after_past_plan<'l>(&self, before: &str, plan: &str, after: &'l str) -> Option<&'l str> {
+        let cues = &self.text.lexicon.cues.targets;
+        let after = cues.plan_periods.strip_start(after.trim_start_matches('”'))?;
+        let number = u16::try_from(digit(plan.chars().nth(1)?)?).ok()?;
+        // 十四五 ends in 2025.
+        let over = match self.year {
+            Some(year) => 1955 + 5 * (10 + number) < year,
+            None => cues.past_plans.contains(plan),
+        };
+        let before = before.trim_end_matches('“');
+        let base = before.ends_with(BASES) || before.ends_with(['到', '至']);
+        (over && !base && !self.title.contains(plan)).then_some(after)
     }
 
     /// Returns the words after a year at the start of a clause in `left`, if it is before the year of
@@ -87,26 +112,6 @@ impl Reporting<'_> {
         (opens && year < own && !other.iter().any(|word| after.starts_with(word))).then_some(after)
     }
 
-    /// Returns the words after the last five-year plan in `left`, if the plan is over: “十三五”期间.
-    /// Its end as a base or as a deadline is none: 比“十三五”末
-    /// 增长20%, 到“十三五”末达到20%.
-    fn after_past_plan<'l>(&self, left: &'l str) -> Option<&'l str> {
-        let cues = &self.text.lexicon.cues.targets;
-        let (at, len) = cues.plans.last(left)?;
-        let (before, plan) = (left[..at].trim_end_matches('“'), &left[at..at + len]);
-        let after = left[at + len..].trim_start_matches('”');
-        let after = cues.plan_periods.strip_start(after)?;
-        let number = u16::try_from(digit(plan.chars().nth(1)?)?).ok()?;
-        // 十四五 ends in 2025.
-        let over = match self.year {
-            Some(year) => 1955 + 5 * (10 + number) < year,
-            None => cues.past_plans.contains(plan),
-        };
-        let over = over && !self.title.contains(plan);
-        let base = before.ends_with(BASES) || before.ends_with(['到', '至']);
-        (over && !base).then_some(after)
-    }
-
     /// Returns true if a date at the start of `text` is later than the document: 2027年底 after 截至.
     fn is_later(&self, text: &str) -> bool {
         let Some((year, rest)) = text.split_at_checked(4) else { return false };
@@ -121,14 +126,6 @@ impl Reporting<'_> {
 
 /// Words before a time that is a base or the object of a sentence: 比“十三五”末增长20%.
 const BASES: [char; 10] = ['从', '由', '比', '较', '与', '同', '在', '对', '按', '将'];
-
-/// Returns the words after the last word in `left` that opens a sentence on how things are.
-fn after_present<'l>(cues: &TargetCues, left: &'l str) -> Option<&'l str> {
-    let (at, len) = cues.present_times.last(left)?;
-    let opens = at == 0 || left[..at].ends_with([',', ':', ')', '、']);
-    let after = &left[at + len..];
-    (opens && cues.not_present.start(after).is_none()).then_some(after)
-}
 
 /// Returns true for a character of a date.
 fn is_of_date(c: char) -> bool {
