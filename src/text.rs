@@ -1,5 +1,6 @@
 //! Texts: decoding, markup, spans, and the normalised view that the reader works on.
 
+mod char_index;
 mod decode;
 mod file;
 mod find;
@@ -27,14 +28,14 @@ pub use decode::{Decoded, decode};
 #[cfg(feature = "folder")]
 pub(crate) use file::is_document;
 pub(crate) use find::{
-    CharFilter, after_last, find, find_char, is_within, lines, occurrences, prefix_end,
+    CharFilter, after_last, find, is_within, lines, occurrences, prefix_end,
     suffix_start,
 };
 #[cfg(feature = "html")]
 pub use html::html;
 pub use markdown::markdown;
 pub(crate) use numeral::{
-    cardinal, cardinal_len, digit, find_number, is_counting, is_numeral, is_one_to_ten, multiplier,
+    cardinal, cardinal_len, digit, is_counting, is_numeral, is_one_to_ten, multiplier,
     ordinal,
 };
 pub use place::{Area, Place, TableCell};

@@ -47,13 +47,17 @@ pub(crate) fn markers(view: &View) -> Vec<Marker> {
     let text = view.text.as_str();
     let mut markers: Vec<Marker> = Vec::new();
     let mut at = 0;
-    while at < text.len() {
-        match printed(text, at) {
-            Some(printed) => {
-                at = printed.end;
-                markers.push(marker(view, printed));
-            }
-            None => at += utf8_len(text.as_bytes()[at]),
+    let mut add = |printed: PrintedOrdinal, at: &mut usize| {
+        *at = printed.end;
+        markers.push(marker(view, printed));
+    };
+    if let Some(printed) = chapter_without_mark(text, 0) {
+        add(printed, &mut at);
+    }
+    while let Some(mark) = view.index().next_ordinal(at) {
+        match printed(text, mark) {
+            Some(printed) => add(printed, &mut at),
+            None => at = mark + 1,
         }
     }
     without_parts_of_chapters(text, &mut markers);
@@ -100,15 +104,11 @@ fn marker(view: &View, printed: PrintedOrdinal) -> Marker {
     }
 }
 
-/// Returns the ordinal that starts at `at`, or that ends with the mark at `at`.
+/// Returns the ordinal that starts or ends with the mark at `at`, or that opens the line after the line
+/// end at `at`.
 fn printed(text: &str, at: usize) -> Option<PrintedOrdinal> {
-    let bytes = text.as_bytes();
-    let line_start = at == 0 || bytes[at - 1] == b'\n';
-    if line_start && let Some((ordinal, len)) = chapter_without_mark(&text[at..]) {
-        let level = OrdinalLevel::First;
-        return Some(PrintedOrdinal { level, ordinal, start: at, end: at + len, complete: false });
-    }
-    match bytes[at] {
+    match text.as_bytes()[at] {
+        b'\n' => chapter_without_mark(text, at + 1),
         b'(' => bracketed(text, at),
         b')' => closed(text, at),
         b'.' => pointed(text, at),
@@ -218,26 +218,24 @@ fn is_unclosed(text: &str) -> bool {
     near.find(['(', ')', '\n']).is_none_or(|at| !near[at..].starts_with(')'))
 }
 
-/// Reads the ordinal of a chapter heading that has lost its 、: 三加快应用推广 on a line of its
-/// own, with (七)… on the next line. Returns the value and its length.
-fn chapter_without_mark(text: &str) -> Option<(u32, usize)> {
-    let near = &text[..prefix_end(text, MAX_HEADING)];
+/// Returns the ordinal of the line at `start` if it is the heading of a chapter that has lost its 、:
+/// 三加快应用推广, with (七)… on the next line.
+fn chapter_without_mark(text: &str, start: usize) -> Option<PrintedOrdinal> {
+    let line = &text[start..];
+    let near = &line[..prefix_end(line, MAX_HEADING)];
     let (ordinal, true, len) = number(near)? else { return None };
-    let line = &near[len..len + near[len..].find('\n')?];
-    let next = text[len + line.len() + 1..].strip_prefix('(')?;
+    let words = &near[len..len + near[len..].find('\n')?];
+    let next = line[len + words.len() + 1..].strip_prefix('(')?;
     let (_, han, digits) = number(next)?;
     let heads = han && next[digits..].starts_with(')');
-    (heads && line.starts_with(is_han) && line.chars().all(is_han)).then_some((ordinal, len))
-}
-
-/// Returns the length in bytes of the character whose first byte is `lead`.
-fn utf8_len(lead: u8) -> usize {
-    match lead {
-        0x00..=0x7F => 1,
-        0x80..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        _ => 4,
-    }
+    let level = OrdinalLevel::First;
+    (heads && words.starts_with(is_han) && words.chars().all(is_han)).then_some(PrintedOrdinal {
+        level,
+        ordinal,
+        start,
+        end: start + len,
+        complete: false,
+    })
 }
 
 /// Reads the number at the start of `text`. Returns its value, true for Chinese numerals, and

@@ -104,49 +104,9 @@ impl FromIterator<char> for CharFilter {
     }
 }
 
-/// Returns the offset of the first character from `at` on that is an ASCII byte for which `ascii` is
-/// true, or a character of three bytes that `filter` may contain and for which `is` is true. `at` is
-/// at a character. The loop has no branch on the bytes of a Han character, which none predicts.
-pub(crate) fn find_char(
-    text: &str,
-    mut at: usize,
-    ascii: impl Fn(u8) -> bool,
-    filter: &CharFilter,
-    is: impl Fn(char) -> bool,
-) -> Option<usize> {
-    let bytes = text.as_bytes();
-    while let Some(&first) = bytes.get(at) {
-        match first {
-            0xE0..=0xEF => {
-                let low = u32::from(bytes[at + 1] << 6 | bytes[at + 2] & 0x3F);
-                if filter.has_byte(low) && text[at..].starts_with(&is) {
-                    return Some(at);
-                }
-                at += 3;
-            }
-            first if ascii(first) => return Some(at),
-            // Also a byte inside a longer character.
-            _ => at += 1,
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn characters_of_any_width() {
-        const YEAR: CharFilter = CharFilter::of(&['年']);
-        let find = |text: &str, at| {
-            find_char(text, at, |byte| byte.is_ascii_digit(), &YEAR, |c: char| c == '年')
-        };
-        let text = "é𠮷满一年,2次";
-        assert_eq!(find(text, 0), text.find('年'));
-        assert_eq!(find(text, text.find(',').unwrap()), text.find('2'));
-        assert_eq!(find("年", 3), None);
-    }
 
     #[test]
     fn the_last_mark_of_any_width() {

@@ -1,7 +1,5 @@
 //! Chinese numerals (汉字数字).
 
-use super::find::{CharFilter, find_char};
-
 /// Returns true for a character of a Chinese ordinal. — counts as 一: it is often printed or
 /// recognised in its place.
 pub(crate) fn is_numeral(c: char) -> bool {
@@ -93,15 +91,6 @@ pub(crate) fn multiplier(text: &str) -> (f64, usize, usize) {
     (factor, large, small + large)
 }
 
-/// Returns the byte offset of the first ASCII digit, 半, or character that [`is_counting`],
-/// of `text`.
-pub(crate) fn find_number(text: &str) -> Option<usize> {
-    const NUMERALS: CharFilter =
-        CharFilter::of(&['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '半']);
-    let is_number = |c| c == '半' || is_counting(c);
-    find_char(text, 0, |byte| byte.is_ascii_digit(), &NUMERALS, is_number)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,19 +126,5 @@ mod tests {
         assert_eq!(multiplier("万亿元"), (1.0, 6, 6));
         assert_eq!(multiplier("千家"), (1000.0, 0, 3));
         assert_eq!(multiplier("家"), (1.0, 0, 0));
-    }
-
-    #[test]
-    fn every_digit_and_counting_character_is_found() {
-        let counting = ('\u{4E00}'..='\u{9FFF}').filter(|&c| is_counting(c));
-        for c in counting.clone().chain('0'..='9') {
-            let text = format!("共计不超过{c}年");
-            assert_eq!(find_number(&text), text.find(c), "{c}");
-        }
-        assert_eq!(counting.count(), 11);
-        assert_eq!(find_number("检验3倍"), Some(6));
-        assert_eq!(find_number("丁丂七"), Some(6));
-        assert_eq!(find_number("审批时限"), None);
-        assert_eq!(find_number("每半年"), Some(3));
     }
 }

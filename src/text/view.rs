@@ -1,4 +1,5 @@
 use super::Span;
+use super::char_index::CharIndex;
 use super::find::{is_within, prefix_end};
 use super::numeral::is_numeral;
 use super::print::print_lines;
@@ -27,6 +28,7 @@ pub(crate) struct View {
     gaps: Vec<u32>,
     /// Tables, ascending and disjoint.
     tables: Vec<Table>,
+    index: CharIndex,
 }
 
 impl View {
@@ -48,6 +50,7 @@ impl View {
                 jumps: vec![(0, 0)],
                 gaps: Vec::new(),
                 tables: Vec::new(),
+                index: CharIndex::default(),
             },
             line_start: 0,
             paragraph_start: 0,
@@ -57,6 +60,11 @@ impl View {
             printed: 0,
         }
         .run(source)
+    }
+
+    /// Returns the index of the characters at which numbers, times and ordinals are read.
+    pub(crate) fn index(&self) -> &CharIndex {
+        &self.index
     }
 
     /// Returns the tables, ascending and disjoint.
@@ -145,6 +153,7 @@ impl<'s> Builder<'s> {
         while self.view.text.ends_with('\n') {
             self.view.text.pop();
         }
+        self.view.index = CharIndex::new(&self.view.text);
         self.view
     }
 

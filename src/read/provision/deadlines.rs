@@ -8,7 +8,7 @@ mod bind;
 use crate::model::{Anchor, Deadline, Provision, Target};
 use crate::read::context::Context;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{CharFilter, find_char, until_mark};
+use crate::text::until_mark;
 use accept::{Accepted, Reader, is_joined};
 pub(super) use bind::Place;
 use bind::{Binder, is_of_row};
@@ -52,7 +52,7 @@ fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
     // A part of a year that is no deadline by itself, and its end.
     let mut listed: Option<(usize, Accepted)> = None;
     let (mut at, mut from) = (range.start, range.start);
-    while let Some(unit) = next_unit(words, at) {
+    while let Some(unit) = text.view.index().next_time(words, at..range.end) {
         at = unit + UNIT;
         if words[unit..].starts_with('前') {
             if let Some(event) = reader.before_event(unit, from) {
@@ -96,14 +96,6 @@ fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
 
 /// Length in bytes of each of the units.
 const UNIT: usize = '年'.len_utf8();
-
-/// Returns the offset of the first unit of time from `at` on: 年, 月, 日, 天, 周, 季, 时 or 期; of
-/// 前, which can follow an event; or of 末, which can follow a plan. `at` is at a character.
-fn next_unit(text: &str, at: usize) -> Option<usize> {
-    const UNITS: [char; 10] = ['年', '月', '日', '天', '周', '季', '时', '期', '前', '末'];
-    const FILTER: CharFilter = CharFilter::of(&UNITS);
-    find_char(text, at, |_| false, &FILTER, |c| UNITS.contains(&c))
-}
 
 /// Gives each target without a deadline that of its sentence, and binds every deadline to its
 /// targets. Both are in text order. O(targets + deadlines).

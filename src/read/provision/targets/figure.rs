@@ -3,7 +3,7 @@
 use super::unit::{UnitName, unit};
 use crate::lexicon::{Lexicon, Unit};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{cardinal, cardinal_len, find_number};
+use crate::text::{cardinal, cardinal_len};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -49,7 +49,7 @@ pub(super) fn next_figure<'a>(
 ) -> Option<Figure<'a>> {
     let words = text.before(end);
     loop {
-        let start = at + find_number(&words[at..])?;
+        let start = text.view.index().next_number(words, at..end)?;
         match figure(text.lexicon, words, start) {
             Ok(figure) => return Some(figure),
             Err(next) => at = next,
