@@ -151,15 +151,14 @@ pub(crate) struct Regions {
     /// A region of the name, and the next entry of the same name: a county's
     /// name may be that of several regions.
     named: Vec<(RegionIndex, Option<u32>)>,
-    /// A filter that rejects most texts: the first two and the last two characters of the names,
-    /// ascending.
-    firsts: Vec<NameEnd>,
-    lasts: Vec<NameEnd>,
+    /// A filter that rejects most texts: the lengths of the names with these first two and these last
+    /// two characters.
+    firsts: Lengths,
+    lasts: Lengths,
 }
 
-/// Two characters at the start or the end of names, and the lengths of these names: bit `n` for
-/// `n` characters.
-type NameEnd = ([char; 2], u16);
+/// Lengths of the names with two characters at the start or the end: bit `n` for `n` characters.
+type Lengths = FxHashMap<(char, char), u16>;
 
 impl Regions {
     /// Prepares a table that is ordered by code, and former regions, also by code.
@@ -175,18 +174,16 @@ impl Regions {
                 named.push((index, next));
             }
         }
-        let ends = |end: fn(&str) -> Option<[char; 2]>| {
-            let names = by_name.keys().map(|name| (end(name), 1 << name.chars().count()));
-            let mut ends: Vec<NameEnd> =
-                names.filter_map(|(end, lengths)| Some((end?, lengths))).collect();
-            ends.sort_unstable();
-            ends.dedup_by(|(end, more), (kept, lengths)| {
-                *lengths |= if end == kept { *more } else { 0 };
-                end == kept
-            });
-            ends
+        let lengths = |ends: fn(&str) -> Option<(char, char)>| {
+            let mut lengths = Lengths::default();
+            for name in by_name.keys() {
+                if let Some(ends) = ends(name) {
+                    *lengths.entry(ends).or_default() |= 1 << name.chars().count();
+                }
+            }
+            lengths
         };
-        let (firsts, lasts) = (ends(first_two), ends(last_two));
+        let (firsts, lasts) = (lengths(first_two), lengths(last_two));
         Regions { table, today, by_name, named, firsts, lasts }
     }
 
@@ -351,7 +348,7 @@ impl Regions {
     }
 
     fn one_prefix(&self, text: &str, setting: Setting) -> Option<(RegionIndex, usize)> {
-        let lengths = lengths(&self.firsts, first_two(text)?)?;
+        let lengths = *self.firsts.get(&first_two(text)?)?;
         let mut ends = [0; MAX_NAME];
         let mut chars = 0;
         for (at, c) in text.char_indices().take(MAX_NAME) {
@@ -385,7 +382,7 @@ impl Regions {
     /// [`Self::suffix`] for chains of at most `links` names: province, prefecture, county.
     fn suffix_in(&self, text: &str, setting: Setting, links: u32) -> Option<(RegionIndex, usize)> {
         let links = links.checked_sub(1)?;
-        let lengths = lengths(&self.lasts, last_two(text)?)?;
+        let lengths = *self.lasts.get(&last_two(text)?)?;
         let mut starts = [0; MAX_NAME];
         let mut chars = 0;
         for (at, _) in text.char_indices().rev().take(MAX_NAME) {
@@ -429,18 +426,12 @@ fn named_lengths(offsets: &[usize], lengths: u16) -> impl DoubleEndedIterator<It
     named.map(|(_, &offset)| offset)
 }
 
-/// Returns the lengths of the names with these two characters at their start or end.
-fn lengths(ends: &[NameEnd], end: [char; 2]) -> Option<u16> {
-    let at = ends.binary_search_by_key(&end, |&(end, _)| end).ok()?;
-    Some(ends[at].1)
-}
-
-fn first_two(text: &str) -> Option<[char; 2]> {
+fn first_two(text: &str) -> Option<(char, char)> {
     let mut chars = text.chars();
-    Some([chars.next()?, chars.next()?])
+    Some((chars.next()?, chars.next()?))
 }
 
-fn last_two(text: &str) -> Option<[char; 2]> {
+fn last_two(text: &str) -> Option<(char, char)> {
     let mut chars = text.chars().rev();
-    Some([chars.next()?, chars.next()?])
+    Some((chars.next()?, chars.next()?))
 }

@@ -84,7 +84,11 @@ impl<'a> ScannedText<'a> {
     /// Returns a range as printed, without the white space between Chinese characters and without
     /// the page numbers on lines of their own.
     pub(crate) fn printed(&self, range: Range<usize>) -> String {
+        let words = self.slice(range.clone());
         let printed = self.span(range).slice(self.source);
+        if printed == words && !words.contains('\n') {
+            return words.to_owned();
+        }
         if printed.contains('\n') {
             let lines = printed.lines().filter(|line| !is_page_number(line));
             return without_spaces(&lines.collect::<Vec<_>>().join("\n"));

@@ -64,6 +64,9 @@ fn asks_in_title(title: &str) -> bool {
 fn asks_for_comments(lexicon: &Lexicon, head: &str) -> bool {
     const ASKS: &str = "征求";
     let cues = &lexicon.cues.genre;
+    if find(head, ASKS).is_none() {
+        return false;
+    }
     let mut sentences = head.split(['。', '\n']).peekable();
     while let Some(sentence) = sentences.next() {
         let Some(at) = find(sentence, ASKS) else { continue };
