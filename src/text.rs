@@ -28,15 +28,13 @@ pub use decode::{Decoded, decode};
 #[cfg(feature = "folder")]
 pub(crate) use file::is_document;
 pub(crate) use find::{
-    CharFilter, after_last, find, is_within, lines, occurrences, prefix_end,
-    suffix_start,
+    CharFilter, after_last, find, is_within, lines, occurrences, prefix_end, suffix_start,
 };
 #[cfg(feature = "html")]
 pub use html::html;
 pub use markdown::markdown;
 pub(crate) use numeral::{
-    cardinal, cardinal_len, digit, is_counting, is_numeral, is_one_to_ten, multiplier,
-    ordinal,
+    cardinal, cardinal_len, digit, is_counting, is_numeral, is_one_to_ten, multiplier, ordinal,
 };
 pub use place::{Area, Place, TableCell};
 pub use source::{Origin, Source};

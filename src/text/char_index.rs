@@ -26,8 +26,8 @@ const TIMES: [char; 10] = ['年', '月', '日', '天', '周', '季', '时', '期
 
 /// Marks of ordinals, and the circled numbers.
 const ORDINALS: [char; 22] = [
-    '、', '第', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '⑪', '⑫', '⑬', '⑭', '⑮', '⑯', '⑰',
-    '⑱', '⑲', '⑳',
+    '、', '第', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '⑪', '⑫', '⑬', '⑭', '⑮', '⑯',
+    '⑰', '⑱', '⑲', '⑳',
 ];
 
 /// Kinds by the lower half of the first byte of a character of three bytes.
@@ -190,10 +190,7 @@ mod tests {
             let index = CharIndex::new(text);
             let range = |from| from..text.len();
             let number = |c: char| c.is_ascii_digit() || c == '半' || is_counting(c);
-            assert_eq!(
-                all(text, |from| index.next_number(text, range(from))),
-                naive(text, number)
-            );
+            assert_eq!(all(text, |from| index.next_number(text, range(from))), naive(text, number));
             let time = |c| TIMES.contains(&c);
             assert_eq!(all(text, |from| index.next_time(text, range(from))), naive(text, time));
             let ordinals = all(text, |from| index.next_ordinal(from));

@@ -358,7 +358,10 @@ mod seeds {
                 text.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
             let at = digits[which % digits.len()];
             let start = text[..at].char_indices().rev().take(before).last().map_or(at, |(at, _)| at);
-            let end = text[at..].char_indices().nth(after).map_or(text.len(), |(len, _)| at + len);
+            // A few characters before the end of the text, as 1日, are said elsewhere too.
+            let end = text[at..].char_indices().nth(after).map(|(len, _)| at + len);
+            prop_assume!(end.is_some());
+            let end = end.unwrap();
             let digit = text[at..=at].parse::<u32>().unwrap();
             let changed = format!("{}{}{}", &text[start..at], (digit + by) % 10, &text[at + 1..end]);
             let verdict = quotation(&changed).verdict;
