@@ -108,7 +108,7 @@ impl CharIndex {
 
     fn add(&mut self, at: usize, kinds: u8) {
         let (block, bit) = (at / BITS, at % BITS);
-        let has = |kind: u8| u64::from(kinds / kind & 1) << bit;
+        let has = |kind: u8| u64::from(kinds & kind != 0) << bit;
         self.numbers[block] |= has(NUMBER);
         self.times[block] |= has(TIME);
         self.ordinals[block] |= has(ORDINAL);
