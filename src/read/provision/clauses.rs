@@ -91,7 +91,10 @@ fn ends_in_name(names: &Names, words: &str) -> bool {
         names.text.lexicon.names.organs.of(name).is_some()
             && resolve_known(names, name, Some(own_region(names))).is_some()
     };
-    let items = list_items(words);
+    let mut items = list_items(words);
+    while items.last().is_some_and(|item| is_due_date(&words[item.clone()])) {
+        items.pop();
+    }
     let (Some(first), Some(last)) = (items.first(), items.last()) else { return false };
     let last = &words[last.clone()];
     let is_organ = |name: &str| names.text.lexicon.names.organs.of(name).is_some();
@@ -102,6 +105,13 @@ fn ends_in_name(names: &Names, words: &str) -> bool {
     };
     let first = &words[first.clone()];
     known(last) || (items.len() > 1 && named() && (known(first) || of_region(first)))
+}
+
+/// Returns true for an item of a clause that is the time by which its duty is done:
+/// 2025年12月底前完成.
+pub(super) fn is_due_date(item: &str) -> bool {
+    item.starts_with(|c: char| c.is_ascii_digit())
+        && (item.ends_with('前') || item.contains("前完成"))
 }
 
 /// Returns the sentences that open with a label: 责任单位:….
@@ -127,8 +137,9 @@ fn label_start(text: &ScannedText, from: usize, colon: usize) -> Option<usize> {
     let (_, len) = text.lexicon.duties.labels.end(before)?;
     let sentence = &before[..before.len() - len];
     let start = from + sentence.len();
-    let opens =
-        sentence.is_empty() || sentence.ends_with(['\n', '。', ';', '*', ')', ']', '】', '〕']);
+    let opens = sentence.is_empty()
+        || sentence
+            .ends_with(['\n', '。', ';', '*', ')', ']', '】', '〕', '—', '-', '※', '★', '●', '◆']);
     (opens || text.view.gap(start)).then_some(start)
 }
 

@@ -9,8 +9,9 @@ use crate::read::naming::canonical::{
 };
 use crate::read::naming::enumerations::{body_in, government, is_bare_region};
 use crate::read::naming::names::Names;
-use crate::read::provision::clauses::{Clause, closes_paragraph, without_bold};
+use crate::read::provision::clauses::{Clause, closes_paragraph, is_due_date, without_bold};
 use crate::read::scanned_text::ScannedText;
+use crate::text::find;
 use std::ops::Range;
 
 /// A name in a clause; `agency` is `None` for a class of bodies.
@@ -90,7 +91,9 @@ pub(super) fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> 
 /// Returns true for an item of a clause that names nobody: 下同, 列第一位者为牵头单位.
 fn is_remark(text: &ScannedText, clause: &Range<usize>, item: &Range<usize>) -> bool {
     let words = text.slice(clause.start + item.start..clause.start + item.end);
-    text.lexicon.duties.remarks.start(words).is_some() || declares_first_leads(text, words)
+    text.lexicon.duties.remarks.start(words).is_some()
+        || is_due_date(words)
+        || declares_first_leads(text, words)
 }
 
 /// Reads a cell of responsible bodies into a group. Returns false if it names none.
@@ -111,13 +114,21 @@ pub(super) fn read_cell(
     group.parties.len() > known
 }
 
-/// Reads one item of a clause: a label, names, a verb.
+/// Reads one item of a clause: labels, names, a verb. A second label has no mark before it:
+/// 牵头:市教育局 配合:市财政局.
 fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
     let text = names.text;
-    let words = &text.lexicon.duties;
-    if let Some(colon) = text.slice(item.clone()).find(':') {
+    let labels = &text.lexicon.duties.labels;
+    let mut first = true;
+    while let Some(colon) = text.slice(item.clone()).find(':') {
         let label = without_bold(text.slice(item.start..item.start + colon));
-        group.label = words.labels.end(label).map(|(duty, _)| duty);
+        let found = labels.end(label);
+        if !first {
+            let Some((_, len)) = found else { break };
+            read_names(names, item.start..item.start + label.len() - len, group);
+        }
+        first = false;
+        group.label = found.map(|(duty, _)| duty);
         // 列第一位的为牵头单位:A、B
         if declares_first_leads(text, label) {
             group.label = Some(DutyRole::Responsible);
@@ -126,19 +137,53 @@ fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
         (group.resolved, group.after_with) = (group.parties.len(), false);
         item.start += colon + 1;
     }
-    let is_remark = words.remarks.start(text.slice(item.clone())).is_some();
-    if group.other_label || is_remark || declares_first_leads(text, text.slice(item.clone())) {
+    read_names(names, item, group);
+}
+
+/// Reads the names of an item, and the verb after them.
+fn read_names(names: &Names, mut item: Range<usize>, group: &mut Group) {
+    let text = names.text;
+    let words = text.slice(item.clone());
+    let is_remark = text.lexicon.duties.remarks.start(words).is_some();
+    if group.other_label || is_remark || declares_first_leads(text, words) {
         return;
     }
-    let verb = words.verbs.end(text.slice(item.clone()));
+    let verb = text.lexicon.duties.verbs.end(words);
+    let verb = verb.or_else(|| before_task(text, words));
     item.end -= verb.map_or(0, |(_, len)| len);
-    let parties = group.parties.len();
+    let known = group.parties.len();
     if verb.is_none() && is_bare_region(names, text.slice(item.clone())) {
         group.regions.push(item);
         return;
     }
-    for (range, own_duty) in split_names(names, &item, group.region) {
-        let name = text.slice(range.clone());
+    add_parties(names, &item, group);
+    share_with(group, known);
+    let words = text.slice(item);
+    group.after_with |= group.parties.len() > known && words.contains("会同");
+    if group.parties.len() > known {
+        group.has_duty |= group.label.is_some();
+        group.open |= text.lexicon.cues.duties.others.end(words).is_some();
+    }
+    if let Some((duty, _)) = verb {
+        group.apply_verb(duty);
+    }
+}
+
+/// Returns the duty of 负责 with its task at the end of an item, and their length: 市财政局负责资金保障.
+fn before_task(text: &ScannedText, item: &str) -> Option<(DutyRole, usize)> {
+    let at = find(item, "负责")?;
+    let task = &item[at + "负责".len()..];
+    let cues = &text.lexicon.cues.duties;
+    let other = cues.responsible_persons.start(task).is_some()
+        || cues.objects.end(task).is_some()
+        || task.contains("解释");
+    (at > 0 && !task.is_empty() && !other).then_some((DutyRole::Responsible, item.len() - at))
+}
+
+/// Adds the parties that an item names.
+fn add_parties(names: &Names, item: &Range<usize>, group: &mut Group) {
+    for (range, own_duty) in split_names(names, item, group.region) {
+        let name = names.text.slice(range.clone());
         let default = group.region.unwrap_or(own_region(names));
         let agency = resolve(names, name, Some(default)).or_else(|| printed_body(names, name));
         if agency.is_none() && !is_class(names, name) && !ends_as_body(names, name) {
@@ -151,29 +196,23 @@ fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
         group.region = region.or(group.region);
         group.parties.push(Party { agency, range, duty: group.label, by_verb: false, own_duty });
     }
-    // 省发展改革委、省财政厅会同省住建厅: all before 会同 lead.
-    let lead = |party: &Party| party.own_duty == Some(DutyRole::Lead);
-    if group.parties[parties..].iter().any(lead)
-        && group.parties[parties..].iter().any(|p| p.own_duty == Some(DutyRole::Support))
-    {
-        let before = &mut group.parties[group.resolved.min(parties)..parties];
-        for party in before.iter_mut().filter(|party| party.own_duty.is_none()) {
-            party.own_duty = Some(DutyRole::Lead);
+}
+
+/// Gives the parties around 会同 their duties: all before it lead and all after it support, in
+/// 省发展改革委、省财政厅会同省住建厅、省审计厅. `known` parties are of the items before.
+fn share_with(group: &mut Group, known: usize) {
+    let has = |duty| group.parties[known..].iter().any(|party| party.own_duty == Some(duty));
+    let (leads, supports) = (has(DutyRole::Lead), has(DutyRole::Support));
+    let give = |parties: &mut [Party], duty| {
+        for party in parties.iter_mut().filter(|party| party.own_duty.is_none()) {
+            party.own_duty = Some(duty);
         }
+    };
+    if leads && supports {
+        give(&mut group.parties[group.resolved.min(known)..known], DutyRole::Lead);
     }
-    // 省教育厅会同省财政厅、省审计厅: all after it support.
     if group.after_with {
-        for party in group.parties[parties..].iter_mut().filter(|party| party.own_duty.is_none()) {
-            party.own_duty = Some(DutyRole::Support);
-        }
-    }
-    group.after_with |= group.parties.len() > parties && text.slice(item.clone()).contains("会同");
-    if group.parties.len() > parties {
-        group.has_duty |= group.label.is_some();
-        group.open |= text.lexicon.cues.duties.others.end(text.slice(item)).is_some();
-    }
-    if let Some((duty, _)) = verb {
-        group.apply_verb(duty);
+        give(&mut group.parties[known..], DutyRole::Support);
     }
 }
 

@@ -152,7 +152,7 @@ fn split_at(text: &str, word_at: impl Fn(&str) -> Option<usize>) -> Vec<Range<us
 /// …等部门.
 fn trimmed(lexicon: &Lexicon, item: &str, start: usize) -> Range<usize> {
     let cues = &lexicon.cues.duties;
-    let name = item.trim_end_matches('*');
+    let name = item.trim_end_matches(['*', '★', '☆', '▲', '※']);
     let name = cues.others.strip_end(name).unwrap_or(name);
     let mut words = name;
     while let Some(rest) = cues.before_names.strip_start(words) {
