@@ -92,11 +92,15 @@ fn ends_in_name(names: &Names, words: &str) -> bool {
             && resolve_known(names, name, Some(own_region(names))).is_some()
     };
     let mut items = list_items(words);
-    while items.last().is_some_and(|item| is_due_date(&words[item.clone()])) {
-        items.pop();
-    }
+    // (市文旅局,持续推进), (市文旅局,2025年底前)
+    let remarks = &names.text.lexicon.duties.remarks;
+    items.retain(|item| {
+        let words = &words[item.clone()];
+        remarks.start(words).is_none() && !is_due_date(words)
+    });
     let (Some(first), Some(last)) = (items.first(), items.last()) else { return false };
     let last = &words[last.clone()];
+    let last = last.rsplit("会同").next().unwrap_or(last);
     let is_organ = |name: &str| names.text.lexicon.names.organs.of(name).is_some();
     let named = || is_class(names, last) || is_organ(last);
     // (市文化体育广播电视和旅游局,各区人民政府): names of the region that no table has.

@@ -112,7 +112,9 @@ fn with_bodies_by_form(names: &Names, range: &Range<usize>) -> Vec<AgencyMention
 /// Returns the agencies named at the end of a range, before 牵头.
 fn leads(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     let clause = since_mark(names.text.slice(range.clone()), LONGEST, &['。', ',', ';', ':', '(']);
-    let leads = names_ending(names, &(range.end - clause.len()..range.end)).into_iter();
+    // 市文旅局为牵头单位
+    let end = range.end - if clause.ends_with('为') { '为'.len_utf8() } else { 0 };
+    let leads = names_ending(names, &(range.end - clause.len()..end)).into_iter();
     leads.map(|agency| InlineDuty { agency, role: Role::Lead }).collect()
 }
 
@@ -133,7 +135,7 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
         let next = mentions.get(at + 1).map_or(end, |next| next.range.start);
         let verb = text.slice(mention.range.end..next);
         // 省公安厅、省市场监管局等部门配合
-        let verb = cues.others.strip_start(verb).unwrap_or(verb);
+        let verb = cues.others.strip_start(verb).unwrap_or(verb).trim_start_matches('为');
         let listed = lists(text, mention.range.end..next);
         let after_with = !listed && with == Some(mentions[first].range.start);
         if after_with || cues.supports.start(verb).is_some() {

@@ -68,7 +68,8 @@ pub(super) fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> 
     let known = group.parties.len();
     (group.has_duty, group.label, group.other_label) = (false, None, false);
     group.after_with = false;
-    let items = party_items(text.lexicon, text.slice(clause.words.clone()));
+    let mut items = party_items(text.lexicon, text.slice(clause.words.clone()));
+    split_at_labels(text, clause.words.start, &mut items);
     for item in &items {
         let start = clause.words.start;
         read_item(names, start + item.start..start + item.end, group);
@@ -80,7 +81,12 @@ pub(super) fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> 
         items.iter().filter(item).count() == group.parties.len() - known
             && closes_paragraph(text.after(clause.range.end))
     };
-    let found = group.parties.len() > known && (group.has_duty || only_names());
+    // (市文旅局会同市商务局)
+    let by_themselves = || {
+        group.parties[known..].iter().all(|party| party.own_duty.is_some())
+            && closes_paragraph(text.after(clause.range.end))
+    };
+    let found = group.parties.len() > known && (group.has_duty || only_names() || by_themselves());
     if !found {
         group.parties.truncate(known);
     }
@@ -88,7 +94,32 @@ pub(super) fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> 
     found
 }
 
-/// Returns true for an item of a clause that names nobody: 下同, 列第一位者为牵头单位.
+/// Splits items at the white space before a label: 牵头单位:市文旅局 责任单位:市商务局. Items count from
+/// `start`.
+fn split_at_labels(text: &ScannedText, start: usize, items: &mut Vec<Range<usize>>) {
+    let mut at = 0;
+    while let Some(item) = items.get(at).map(|item| start + item.start..start + item.end) {
+        let colon =
+            text.slice(item.clone()).rfind(':').map_or(item.start, |colon| item.start + colon);
+        let label = text.view.last_gap(item.start, colon).filter(|&gap| {
+            let words = without_bold(text.slice(gap..colon));
+            let labels = &text.lexicon.duties.labels;
+            let deadlines = &text.lexicon.layout.columns.deadlines;
+            labels.end(words).is_some_and(|(_, len)| len == words.len())
+                || deadlines.contains(words)
+        });
+        match label {
+            Some(gap) => {
+                let end = items[at].end;
+                items[at].end = gap - start;
+                items.insert(at + 1, gap - start..end);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Returns true for an item of a clause that names nobody: 下同, 列第一位者为牵头单位, 2025年底前.
 fn is_remark(text: &ScannedText, clause: &Range<usize>, item: &Range<usize>) -> bool {
     let words = text.slice(clause.start + item.start..clause.start + item.end);
     text.lexicon.duties.remarks.start(words).is_some()

@@ -7,6 +7,7 @@ use crate::read::naming::canonical::{
 };
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
+use crate::text::is_numeral;
 use std::ops::Range;
 
 /// Splits an item into names, each with the duty in brackets after it: A会同B,
@@ -148,12 +149,21 @@ fn split_at(text: &str, word_at: impl Fn(&str) -> Option<usize>) -> Vec<Range<us
     parts
 }
 
+/// Returns the name before the number of bodies that it stands for: 市住建局 of 市住建局等12个部门.
+fn before_number(name: &str) -> Option<&str> {
+    let (name, others) = name.rsplit_once('等')?;
+    let unit = others.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
+    let counted = unit.len() < others.len()
+        && matches!(unit.strip_prefix('个').unwrap_or(unit), "部门" | "单位" | "部门和单位");
+    counted.then_some(name)
+}
+
 /// Returns the range of an item at `start` without the words around its names: 由…,
 /// …等部门.
 fn trimmed(lexicon: &Lexicon, item: &str, start: usize) -> Range<usize> {
     let cues = &lexicon.cues.duties;
     let name = item.trim_end_matches(['*', '★', '☆', '▲', '※']);
-    let name = cues.others.strip_end(name).unwrap_or(name);
+    let name = cues.others.strip_end(name).or_else(|| before_number(name)).unwrap_or(name);
     let mut words = name;
     while let Some(rest) = cues.before_names.strip_start(words) {
         words = rest;
