@@ -140,7 +140,7 @@ cue_words! {
         aims,
         /// Words before the period of a phase: 集中整治阶段(3月1日至10月31日).
         phases,
-        /// Words before a limit between two events: 从验收到付款不超过.
+        /// Words before a limit between two events, or before the last day: 从验收到付款不超过, 不迟于9月30日.
         limits,
         /// Words between an event and the period after it: 之日起.
         event_ends,

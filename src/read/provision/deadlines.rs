@@ -40,6 +40,7 @@ pub(super) fn read_deadlines(context: &Context, place: &Place, provision: &mut P
         }
     }
     date_targets(text, place, &found, &mut deadlines, &mut provision.targets);
+    share_out(text, place, &found, &mut deadlines, &mut provision.targets);
     provision.deadlines = deadlines;
 }
 
@@ -131,6 +132,43 @@ fn date_targets(
             None => target.deadline = Some(words().replace('\n', "")),
         }
         deadline.targets.push(position);
+    }
+}
+
+/// Gives each of several values its own deadline, if as many are listed:
+/// 到2026年底和2027年底,直连率分别达到60%和90%.
+fn share_out(
+    text: &ScannedText,
+    place: &Place,
+    found: &[Accepted],
+    deadlines: &mut [Deadline],
+    targets: &mut [Target],
+) {
+    let joined = |pair: &[Accepted]| is_joined(text.slice(pair[0].range.end..pair[1].range.start));
+    let mut first = 0;
+    for last in 0..found.len() {
+        if last + 1 < found.len() && joined(&found[last..last + 2]) {
+            continue;
+        }
+        let run = first..last + 1;
+        first = run.end;
+        if run.len() < 2 {
+            continue;
+        }
+        let end = text.span(sentence(text, place, &found[last].range)).end;
+        let from = deadlines[last].span.end;
+        let begin = targets.partition_point(|target| target.span.end <= from);
+        let values = targets.partition_point(|target| target.span.start < end);
+        let values = begin..values.max(begin);
+        let shared = |target: &Target| target.span.slice(text.source).contains("分别");
+        if values.len() != run.len() || !shared(&targets[values.start]) {
+            continue;
+        }
+        for (at, value) in run.zip(values) {
+            let words = text.slice(found[at].range.clone()).replace('\n', "");
+            targets[value].deadline = Some(words);
+            deadlines[at].targets = u32::try_from(value).into_iter().collect();
+        }
     }
 }
 

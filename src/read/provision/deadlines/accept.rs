@@ -235,7 +235,9 @@ impl Reader<'_> {
                     _ => to || finishes,
                 };
                 let known = matches!(year, Year::Printed(_) | Year::Relative(_));
-                known && opens && !day && clear && !reports()
+                // 不迟于9月30日上线
+                let bounded = day && cues.limits.end(lead).is_some();
+                bounded || known && opens && !day && clear && !reports()
             }
         }
     }
