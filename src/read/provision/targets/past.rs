@@ -36,7 +36,13 @@ impl Reporting<'_> {
         let left = since_mark(text.slice(range.start..figure.start), NEAR, &STOPS);
         let right = until_mark(text.slice(figure.end..range.end), NEAR, &STOPS);
         let sentence = figure.start - left.len()..figure.end + right.len();
-        let is_past = |token: Token| !self.is_later(text.after(token.end as usize));
+        // 较去年同期增长15%以上 compares what is to come.
+        let bound =
+            words.suffix.is_above() || text.lexicon.quantities.at_least.occur_in(words.left);
+        let base = |token: Token| text.before(token.start as usize).ends_with(['较', '比']);
+        let is_past = |token: Token| {
+            !self.is_later(text.after(token.end as usize)) && !(bound && base(token))
+        };
         let past = text.tokens_of(&sentence, MeaningKinds::PAST).any(is_past);
         let past = past || (self.report && !words.is_rule());
         past && !text.lexicon.quantities.ahead.occur_in(text.slice(sentence))
