@@ -41,7 +41,8 @@ impl Reporting<'_> {
             words.suffix.is_above() || text.lexicon.quantities.at_least.occur_in(words.left);
         let base = |token: Token| text.before(token.start as usize).ends_with(['较', '比']);
         let is_past = |token: Token| {
-            !self.is_later(text.after(token.end as usize)) && !(bound && base(token))
+            let later = self.is_later(text.after(token.end as usize));
+            !(later || bound && base(token))
         };
         let past = text.tokens_of(&sentence, MeaningKinds::PAST).any(is_past);
         let past = past || (self.report && !words.is_rule());
