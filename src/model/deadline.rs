@@ -110,7 +110,8 @@ terms! {
     /// assert_eq!(format!("{:#}", Anchor::Effective), "effective (施行之日)");
     /// ```
     pub enum Anchor {
-        /// No other day: the text prints a date, with its year or after a date that has one.
+        /// No other day: the text prints a date, with its year or after a date that has one. The
+        /// year of the title counts in a document without dates.
         Printed = "printed" "印明日期",
         /// The signing of the document, else its publication (成文日期). Periods without a start
         /// are counted from it, and a month without a year is the first one after it.

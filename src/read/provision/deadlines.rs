@@ -21,7 +21,7 @@ pub(super) fn read_deadlines(context: &Context, place: &Place, provision: &mut P
     let text = context.names.text;
     let reader = Reader {
         text,
-        days: Days::new(context.dates),
+        days: Days::new(context.dates, context.subject.map(|subject| subject.title.as_str())),
         is_report: context.is_report,
         range: place.range.clone(),
         clauses: place.clauses.iter().cloned().collect(),

@@ -13,6 +13,8 @@ pub(super) struct Days {
     signed: Option<Date>,
     /// First day in force, if it is known to the day.
     effective: Option<Date>,
+    /// The year in the title of a document without such days: 2025年重点任务清单.
+    titled: Option<i16>,
 }
 
 /// The last day of a deadline.
@@ -35,13 +37,14 @@ pub(super) struct Before {
 }
 
 impl Days {
-    pub(super) fn new(dates: &Dates) -> Self {
+    pub(super) fn new(dates: &Dates, title: Option<&str>) -> Self {
         let issued = dates.issued().map(|date| date.value);
         let effective = dates.effective.as_ref().map(|date| date.value);
         Days {
             issued: issued.or(effective).map(|date| date.first_day()),
             signed: issued.and_then(|date| date.date()),
             effective: effective.and_then(|date| date.date()),
+            titled: if issued.or(effective).is_none() { title.and_then(year_of) } else { None },
         }
     }
 
@@ -67,12 +70,16 @@ impl Days {
         match year {
             Year::Printed(year) => printed(day(year, part)),
             Year::Relative(years) => {
-                counted(self.issued.and_then(|issued| day(issued.year() + years, part)))
+                let year = self.issued.map(|issued| issued.year()).or(self.titled);
+                counted(year.and_then(|year| day(year + years, part)))
             }
             Year::Following => printed(before.year.and_then(|year| day(year + 1, part))),
             Year::Absent if before.recurring => self.every(part, before.since),
             Year::Absent => match before.year {
                 Some(year) => printed(day(year, part)),
+                None if self.titled.is_some() => {
+                    printed(self.titled.and_then(|year| day(year, part)))
+                }
                 None => counted(self.issued.and_then(|issued| first_after(issued, part))),
             },
             Year::Every => self.every(part, before.since),
@@ -107,6 +114,16 @@ impl Days {
         };
         start.checked_add(span.ok()?).ok()
     }
+}
+
+/// Returns the year in a title: 2025年重点任务清单, and not 2025-2027年行动计划.
+fn year_of(title: &str) -> Option<i16> {
+    let (before, after) = title.split_once('年')?;
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let first = before.len() - digits;
+    let ranged = before[..first].ends_with(['-', '—', '~', '～', '至']);
+    let whole = digits == 4 && !ranged && !after.starts_with(['以', '来', '版', '第']);
+    before[first..].parse().ok().filter(|year| whole && (1950..2150).contains(year))
 }
 
 /// Returns the last day of a part of a year.
@@ -146,7 +163,8 @@ mod tests {
     #[test]
     fn the_last_day_of_a_part_of_a_year() {
         let signed = Date::constant(2025, 3, 10);
-        let days = Days { issued: Some(signed), signed: Some(signed), effective: None };
+        let days =
+            Days { issued: Some(signed), signed: Some(signed), effective: None, titled: None };
         let (absent, none) = (Year::Absent, Before::default());
         let by = |year, part, before| {
             let by = days.last_day(year, part, &before).by;
