@@ -46,8 +46,9 @@ fn plain(value: &Value) -> &Value {
     value.get("value").unwrap_or(value)
 }
 
-/// Returns the values at the end of a path, and true if it has a `[*]`.
-fn find(record: &Value, path: &str) -> (Vec<Value>, bool) {
+/// Returns the values at the end of a path, and true if it has a `[*]`; `None` if a place of a list on
+/// the way is missing, as the first measure of none.
+fn find(record: &Value, path: &str) -> Option<(Vec<Value>, bool)> {
     let mut found = vec![record.clone()];
     let mut many = false;
     for step in path.split_inclusive(']').flat_map(steps) {
@@ -58,9 +59,12 @@ fn find(record: &Value, path: &str) -> (Vec<Value>, bool) {
                 .collect(),
             step => found.iter().map(|value| follow(plain(value), step)).collect(),
         };
+        if step.starts_with('[') && found.contains(&Value::Null) {
+            return None;
+        }
         many |= step == "[*]";
     }
-    (found.iter().map(|value| plain(value).clone()).collect(), many)
+    Some((found.iter().map(|value| plain(value).clone()).collect(), many))
 }
 
 /// Splits `.measures[0]` into its steps, `measures` and `[0]`.
@@ -106,7 +110,9 @@ fn equal(a: &Value, b: &Value) -> bool {
 /// Returns a description of a check that fails; `None` if it holds.
 fn failure(record: &Value, check: &Value) -> Option<String> {
     let path = check["path"].as_str().unwrap();
-    let (mut values, many) = find(record, path);
+    let Some((mut values, many)) = find(record, path) else {
+        return Some(format!("    expected {check}\n    found    no such place"));
+    };
     let found = if many { Value::Array(values) } else { values.remove(0) };
     let test = |name: &str| check.get(name);
     let holds = if let Some(wanted) = test("is") {

@@ -140,6 +140,10 @@ cue_words! {
         aims,
         /// Words before the period of a phase: 集中整治阶段(3月1日至10月31日).
         phases,
+        /// Words that end as a phase and are none: 高中阶段.
+        not_phases,
+        /// Words after a year of which a title does not plan: 2023年修订.
+        past_years,
         /// Words before a limit between two events, or before the last day: 从验收到付款不超过, 不迟于9月30日.
         limits,
         /// Words between an event and the period after it: 之日起.

@@ -120,7 +120,7 @@ impl Words {
     }
 
     /// Returns the smallest offset at which a word occurs in `text`, and the word that comes
-    /// first in the table of those that occur there. O(text).
+    /// first in the table of those that occur there. O(text · words).
     pub(crate) fn first(&self, text: &str) -> Option<(usize, &str)> {
         if self.is_quick_to_search(text) {
             return self.first_by_search(text);
@@ -169,7 +169,7 @@ impl Words {
         })
     }
 
-    /// Returns true if one of the words occurs in `text`. O(text).
+    /// Returns true if one of the words occurs in `text`. O(text · words).
     pub(crate) fn occur_in(&self, text: &str) -> bool {
         if self.is_quick_to_search(text) {
             return self.occurrences(text).next().is_some();

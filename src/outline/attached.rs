@@ -47,14 +47,14 @@ fn issued_prose(view: &View, lexicon: &Lexicon, tail: usize) -> Option<usize> {
     while let Some(part) = parts.next() {
         let words = &view.text[part.clone()];
         let next = parts.peek()?;
+        let bare = plain(words.split('(').next().unwrap_or(words));
         let can_be_title = is_within(words, MAX_TITLE)
-            && !is_within(words, MIN_TITLE - 1)
+            && !is_within(&bare, MIN_TITLE - 1)
             && !words.contains(['。', ';', ':'])
             && lexicon.titles.form(words).is_some();
         if !can_be_title || !view.text[next.clone()].contains('。') {
             continue;
         }
-        let bare = plain(words.split('(').next().unwrap_or(words));
         let before = before.get_or_insert_with(|| plain(&view.text[..tail]));
         if before.contains(&bare) {
             return Some(part.end);

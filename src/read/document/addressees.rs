@@ -50,7 +50,7 @@ fn bodies(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
     let alone = list.end + 1 == line.end || text.view.gap(list.end + 1);
     let is_name = |name: &Found<String>| is_addressee(names, &name.value);
     let listed = names_in_list(text, list.clone());
-    // In a flattened text the first sentence follows several names.
+    // The first sentence can follow several names on their line.
     let addressed = alone || listed.len() > 1;
     (addressed && listed.iter().all(is_name) && colon > 0).then_some(list)
 }

@@ -157,7 +157,9 @@ fn is_own_part(text: &ScannedText, date: &Range<usize>) -> bool {
     let labelled =
         before.ends_with(':') || text.lexicon.cues.outline.deadlines.end(before).is_some();
     let closed = after.is_empty() || after.starts_with('\n') || text.view.gap(date.end);
-    !labelled && text.view.gap(date.start) && closed
+    // A day of an annex has its day of the week.
+    let weekday = after.starts_with("(星期");
+    !labelled && !weekday && text.view.gap(date.start) && closed
 }
 
 /// Returns true for a date as web sites print the day of publication: 2026-05-25.

@@ -21,7 +21,11 @@ pub(super) fn read_deadlines(context: &Context, place: &Place, provision: &mut P
     let text = context.names.text;
     let reader = Reader {
         text,
-        days: Days::new(context.dates, context.subject.map(|subject| subject.title.as_str())),
+        days: Days::new(
+            context.dates,
+            context.subject.map(|subject| subject.title.as_str()),
+            &text.lexicon.cues.deadlines.past_years,
+        ),
         is_report: context.is_report,
         range: place.range.clone(),
         clauses: place.clauses.iter().cloned().collect(),
@@ -50,8 +54,9 @@ fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
     let words = text.before(range.end);
     let mut found = Vec::new();
     let mut before = Before::default();
-    // A part of a year that is no deadline by itself, and its end.
-    let mut listed: Option<(usize, Accepted)> = None;
+    // Joined parts of a year that are no deadlines by themselves, and the end of the last one.
+    let mut listed: Vec<Accepted> = Vec::new();
+    let mut listed_end = range.start;
     let (mut at, mut from) = (range.start, range.start);
     while let Some(unit) = text.view.index().next_time(words, at..range.end) {
         at = unit + UNIT;
@@ -69,16 +74,15 @@ fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
         let accepted = reader.accept(&expression, &before, found.last());
         let accepted = accepted
             .map(|found| Accepted { range: found.range.start.max(from)..found.range.end, ..found });
-        // 6月底、12月底前: the first one is a deadline as the second one is.
-        if let Some((end, first)) = listed.take()
-            && accepted.is_some()
-            && is_joined(&words[end..expression.range.start])
-        {
-            found.push(first);
+        // 3月底、6月底、12月底前: the first ones are deadlines as the last one is.
+        if !is_joined(&words[listed_end..expression.range.start]) {
+            listed.clear();
         }
-        if accepted.is_none() {
-            listed = reader.part(&expression, &before).map(|part| (expression.range.end, part));
+        match accepted {
+            Some(_) => found.append(&mut listed),
+            None => listed.extend(reader.part(&expression, &before)),
         }
+        listed_end = expression.range.end;
         (at, from) = (expression.range.end, expression.range.end);
         if let When::Part(year, part) = expression.when {
             match year {

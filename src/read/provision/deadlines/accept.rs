@@ -110,7 +110,10 @@ impl Reader<'_> {
         let after = self.text.slice(end..self.range.end);
         let task = until_mark(after.trim_start_matches(','), NEAR, &['。', ';', '\n', ',']);
         let due = cues.acts.occur_in(task) || cues.obligations.occur_in(task);
-        if !due || after.starts_with(['的', '后', '期', '景', '提']) || self.tells_who(after) {
+        if !due
+            || after.starts_with(['的', '后', '期', '景', '提', '线', '沿', '置'])
+            || self.tells_who(after)
+        {
             return None;
         }
         let lead = self.lead(at);
@@ -183,8 +186,18 @@ impl Reader<'_> {
         };
         let heading = &before[..before.len() - start.len()];
         let heading = heading.strip_suffix(['(', ':']).unwrap_or_default();
-        let whole = start.is_empty() || ends_range(start);
-        closed && whole && self.cues().phases.end(heading).is_some()
+        let phases = &self.cues().phases;
+        let opens = || {
+            let words = since_mark(heading, NEAR, &MARKS);
+            let open = &heading[..heading.len() - words.len()];
+            open.is_empty() || open.ends_with(['\n', ')', '、', '.'])
+        };
+        // 在建设阶段(2025年10月31日) names a day of the phase.
+        let whole = ends_range(start) || start.is_empty() && opens();
+        closed
+            && whole
+            && phases.end(heading).is_some()
+            && self.cues().not_phases.end(heading).is_none()
     }
 
     /// Returns true if the words around a date make it a deadline.

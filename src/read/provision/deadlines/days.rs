@@ -1,6 +1,7 @@
 //! The last day that an expression of time means.
 
 use super::expression::{Part, Year};
+use crate::lexicon::Words;
 use crate::model::{Anchor, Date, Dates};
 use jiff::Span;
 
@@ -37,14 +38,16 @@ pub(super) struct Before {
 }
 
 impl Days {
-    pub(super) fn new(dates: &Dates, title: Option<&str>) -> Self {
+    pub(super) fn new(dates: &Dates, title: Option<&str>, past: &Words) -> Self {
         let issued = dates.issued().map(|date| date.value);
         let effective = dates.effective.as_ref().map(|date| date.value);
         Days {
             issued: issued.or(effective).map(|date| date.first_day()),
             signed: issued.and_then(|date| date.date()),
             effective: effective.and_then(|date| date.date()),
-            titled: if issued.or(effective).is_none() { title.and_then(year_of) } else { None },
+            titled: title
+                .filter(|_| issued.or(effective).is_none())
+                .and_then(|title| year_of(title, past)),
         }
     }
 
@@ -70,8 +73,11 @@ impl Days {
         match year {
             Year::Printed(year) => printed(day(year, part)),
             Year::Relative(years) => {
-                let year = self.issued.map(|issued| issued.year()).or(self.titled);
-                counted(year.and_then(|year| day(year + years, part)))
+                let last = |year: Option<i16>| year.and_then(|year| day(year + years, part));
+                match self.issued {
+                    Some(issued) => counted(last(Some(issued.year()))),
+                    None => printed(last(self.titled)),
+                }
             }
             Year::Following => printed(before.year.and_then(|year| day(year + 1, part))),
             Year::Absent if before.recurring => self.every(part, before.since),
@@ -116,14 +122,19 @@ impl Days {
     }
 }
 
-/// Returns the year in a title: 2025年重点任务清单, and not 2025-2027年行动计划.
-fn year_of(title: &str) -> Option<i16> {
-    let (before, after) = title.split_once('年')?;
-    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let first = before.len() - digits;
-    let ranged = before[..first].ends_with(['-', '—', '~', '～', '至']);
-    let whole = digits == 4 && !ranged && !after.starts_with(['以', '来', '版', '第']);
-    before[first..].parse().ok().filter(|year| whole && (1950..2150).contains(year))
+/// Returns the year that a title plans for: 2025年重点任务清单, and not 2025-2027年行动计划 or
+/// 2023年修订.
+///
+/// * `past`: words after a year of which the title does not plan.
+fn year_of(title: &str, past: &Words) -> Option<i16> {
+    title.match_indices('年').find_map(|(at, year)| {
+        let (before, after) = (&title[..at], &title[at + year.len()..]);
+        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let first = before.len() - digits;
+        let ranged = before[..first].ends_with(['-', '—', '~', '～', '至']);
+        let plans = digits == 4 && !ranged && past.start(after).is_none();
+        before[first..].parse().ok().filter(|year| plans && (1950..2150).contains(year))
+    })
 }
 
 /// Returns the last day of a part of a year.
