@@ -44,7 +44,7 @@ pub(super) fn read_deadlines(context: &Context, place: &Place, provision: &mut P
         }
     }
     date_targets(text, place, &found, &mut deadlines, &mut provision.targets);
-    share_out(text, place, &found, &mut deadlines, &mut provision.targets);
+    pair_with_values(text, place, &found, &mut deadlines, &mut provision.targets);
     provision.deadlines = deadlines;
 }
 
@@ -141,7 +141,7 @@ fn date_targets(
 
 /// Gives each of several values its own deadline, if as many are listed:
 /// 到2026年底和2027年底,直连率分别达到60%和90%.
-fn share_out(
+fn pair_with_values(
     text: &ScannedText,
     place: &Place,
     found: &[Accepted],
