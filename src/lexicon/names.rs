@@ -23,6 +23,14 @@ table! {
         companies: Words,
         /// Beginnings of the names of national companies and institutes, which need no region: 国网.
         brands: Words,
+        /// Those that are plain words too: one of `branches` follows them, or a region and one of
+        /// these: 移动南通分公司.
+        common_brands: Words,
+        /// Words for a company after such a beginning: 集团.
+        branches: Words,
+        /// Beginnings of the words for a kind of companies, with which no name of a company without
+        /// its region begins: 项目建设有限公司.
+        company_kinds: Words,
         /// Words of a kind of bodies, which no name contains: 国有企业集团.
         kinds: Words,
         /// Beginnings and ends of words of clauses that begin like a region and name no body: 市场.

@@ -27,7 +27,8 @@ pub(crate) fn named_by_form(names: &Names, range: &Range<usize>) -> Option<Agenc
         let verbs = [&platforms.openers, &platforms.adverbs, &platforms.verbs];
         // 支持岷江水务集团有限公司
         let acts = verbs.into_iter().any(|verbs| verbs.start(name).is_some());
-        (!acts && !is_within(rest, OWN_NAME - 1)).then_some(())
+        let kind = words.company_kinds.start(name).is_some();
+        (!acts && !kind && !is_within(rest, OWN_NAME - 1)).then_some(())
     };
     let located = || {
         let Located { rest, .. } = locate(names, name)?;
@@ -35,8 +36,8 @@ pub(crate) fn named_by_form(names: &Names, range: &Range<usize>) -> Option<Agenc
     };
     // 国网南通供电公司, 中国信息通信研究院
     let branded = || {
-        let brand = words.brands.start(name)?;
-        let named = !is_within(&name[brand.len()..], 2) && name.chars().all(is_han);
+        let distinct = || words.brands.strip_start(name).is_some_and(|rest| !is_within(rest, 2));
+        let named = name.chars().all(is_han) && (distinct() || is_branch(names, name));
         (named && words.organs.of(name)?.alone == Some(Alone::Printed)).then_some(())
     };
     let is_kind = || {
@@ -49,6 +50,16 @@ pub(crate) fn named_by_form(names: &Names, range: &Range<usize>) -> Option<Agenc
     let region = Some(own_region(names));
     let agency = resolve(names, name, region).or_else(|| printed_body(names, name))?;
     Some(AgencyMention { name: agency.into(), range: range.end - name.len()..range.end })
+}
+
+/// Returns true for the name of a company that begins with a plain word: 三峡集团, 移动南通分公司;
+/// not for a kind of companies: 移动通信运营公司.
+fn is_branch(names: &Names, name: &str) -> bool {
+    let words = &names.text.lexicon.names;
+    words.common_brands.strip_start(name).is_some_and(|rest| {
+        let placed = || locate(names, rest).is_some_and(|at| words.branches.contains(at.rest));
+        words.branches.contains(rest) || placed()
+    })
 }
 
 /// Returns the name at the end of a clause: the words after 由 or 会同, or after 和 that joins it to
