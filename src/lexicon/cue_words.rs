@@ -247,12 +247,30 @@ cue_words! {
         before_names,
         /// Longer words that contain one of them: 自由.
         not_openers,
-        /// Words after 负责 that make a person, a system or an attribute of it: 负责人.
-        responsible_persons,
+        /// Words after 负责 that make a person or an attribute of it: 负责人, 负责的.
+        persons,
+        /// Longer words that begin like one of them and open a task: 负责人才引进.
+        not_persons,
+        /// Words after 负责 that make persons, bodies or a system of it if the clause ends after them
+        /// or a verb of `staff_acts` follows: 负责部门要. 负责部门预算 is a task.
+        staff,
+        /// Verbs of what such persons and bodies do: 负责领导担任.
+        staff_acts,
+        /// Verbs and nouns of a task, after 负责 or after the 的 of its object: 负责资金的管理.
+        task_words,
+        /// Words before 的 for the reach of a task: 负责全市的物业管理.
+        scopes,
+        /// Words after 的 for those who hold a task: 负责河道管理的副局长.
+        holders,
+        /// Words before a body, or before 由 and the body, that does not have the duty, or no longer:
+        /// 不再由市水利局负责.
+        former,
+        /// Longer words that end like one of them: 草原由市林业局负责.
+        not_former,
+        /// Words after 负责 that give the duty to another body: 由市水利局负责改为由市住建局负责.
+        handed_over,
         /// Words before a body that is not the subject of 负责: 对市水利局负责.
         not_subjects,
-        /// Ends of a noun of which a clause with 负责 is an attribute: 市住建局负责审批的事项.
-        objects,
         /// Words between 负责 and 解释: 由省教育厅负责具体解释.
         manners,
         /// Words between names and 负责: 分别, 具体.
@@ -261,6 +279,8 @@ cue_words! {
         own_texts,
         /// Verbs after the names of supporting bodies in running text.
         supports,
+        /// Words between a body that leads and those that support it: 会同.
+        with,
     }
     /// Words around the names of instruments.
     citations: CitationCues {

@@ -10,6 +10,7 @@ mod modality;
 mod platforms;
 mod products;
 mod targets;
+mod task;
 
 use super::context::Context;
 use super::interval_set::IntervalSet;

@@ -100,7 +100,7 @@ fn ends_in_name(names: &Names, words: &str) -> bool {
     });
     let (Some(first), Some(last)) = (items.first(), items.last()) else { return false };
     let last = &words[last.clone()];
-    let last = last.rsplit("会同").next().unwrap_or(last);
+    let last = names.text.lexicon.cues.duties.with.last_end(last).map_or(last, |end| &last[end..]);
     let is_organ = |name: &str| names.text.lexicon.names.organs.of(name).is_some();
     let named = || is_class(names, last) || is_organ(last);
     // (市文化体育广播电视和旅游局,各区人民政府): names of the region that no table has.

@@ -5,12 +5,16 @@ use crate::read::interval_set::IntervalSet;
 use crate::read::naming::agencies::{self, lists};
 use crate::read::naming::by_form::named_by_form;
 use crate::read::naming::names::{AgencyMention, Names};
+use crate::read::provision::task::{is_attribute, is_person};
 use crate::text::{is_han, occurrences, since_mark, suffix_start, until_mark};
 use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Maximum distance between a verb and the names before or after it, in characters.
 const LONGEST: usize = 200;
+
+/// Marks that end the task after 负责.
+const TASK_ENDS: [char; 6] = ['。', ';', ':', '\n', ',', ')'];
 
 /// An agency that running text makes responsible.
 pub(super) struct InlineDuty {
@@ -114,8 +118,13 @@ fn leads(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     let clause = since_mark(names.text.slice(range.clone()), LONGEST, &['。', ',', ';', ':', '(']);
     // 市文旅局为牵头单位
     let end = range.end - if clause.ends_with('为') { '为'.len_utf8() } else { 0 };
-    let leads = names_ending(names, &(range.end - clause.len()..end)).into_iter();
-    leads.map(|agency| InlineDuty { agency, role: Role::Lead }).collect()
+    let start = range.end - clause.len();
+    let mut leads = names_ending(names, &(start..end));
+    // 原由市水利局牵头
+    if leads.first().is_some_and(|agency| is_former(names, start..agency.range.start)) {
+        leads.clear();
+    }
+    leads.into_iter().map(|agency| InlineDuty { agency, role: Role::Lead }).collect()
 }
 
 /// Returns the supporting agencies after 牵头, in the same sentence.
@@ -128,7 +137,7 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     let cues = &text.lexicon.cues.duties;
     // 省能源局牵头,会同省财政厅制定: the verb is before the names.
     let after = cues.leading.strip_start(sentence).unwrap_or(sentence).trim_start_matches(',');
-    let with = after.strip_prefix("会同").map(|names| end - names.len());
+    let with = cues.with.strip_start(after).map(|names| end - names.len());
     // First of the names that the next verb applies to.
     let mut first = 0;
     for (at, mention) in mentions.iter().enumerate() {
@@ -155,21 +164,27 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
 /// * `range`: the text before 负责, which ends at `verb_end`.
 fn responsible(names: &Names, range: Range<usize>, verb_end: usize) -> Vec<InlineDuty> {
     let text = names.text;
+    let cues = &text.lexicon.cues.duties;
     let near = range.start + suffix_start(text.slice(range.clone()), LONGEST);
     let before = text.slice(near..range.end);
-    let manner = text.lexicon.cues.duties.shared.end(before).unwrap_or("");
+    let manner = cues.shared.end(before).unwrap_or("");
     // 市教育局:负责指导学校
     let colon = before[..before.len() - manner.len()].ends_with(':');
     let end = range.end - manner.len() - usize::from(colon);
     let agencies = names_ending(names, &(near..end));
     let Some(first) = agencies.first().map(|agency| agency.range.start) else { return Vec::new() };
     // 由省教育厅主要负责同志担任
-    let person = text.lexicon.cues.duties.responsible_persons.start(text.after(verb_end)).is_some();
+    let task = until_mark(text.after(verb_end), LONGEST, &TASK_ENDS);
     let by = text.slice(near..first).ends_with('由');
-    if person || !(by || is_subject(names, &range, first, verb_end)) {
+    if is_person(text.lexicon, task)
+        || is_former(names, near..first)
+        || cues.handed_over.start(task).is_some()
+        || !(by || is_subject(names, &range, first, task))
+    {
         return Vec::new();
     }
-    let before_with = |m: &AgencyMention| text.slice(m.range.end..range.end).starts_with("会同");
+    let before_with =
+        |m: &AgencyMention| cues.with.start(text.slice(m.range.end..range.end)).is_some();
     let last_lead = agencies.iter().position(before_with);
     let alone = if agencies.len() > 1 { Role::Joint } else { Role::Sole };
     let role = |place| match last_lead {
@@ -181,25 +196,34 @@ fn responsible(names: &Names, range: Range<usize>, verb_end: usize) -> Vec<Inlin
     agencies.map(|(place, agency)| InlineDuty { agency, role: role(place) }).collect()
 }
 
+/// Returns true if the words before a body tell that it does not have the duty, or no longer:
+/// 不再由市水利局负责, 原市水利局负责.
+///
+/// * `range`: the text before the body.
+fn is_former(names: &Names, range: Range<usize>) -> bool {
+    let cues = &names.text.lexicon.cues.duties;
+    let before = names.text.slice(range);
+    let before = before.strip_suffix('由').unwrap_or(before);
+    cues.former.end(before).is_some() && cues.not_former.end(before).is_none()
+}
+
 /// Returns true if the names from `first` on are the subject of 负责, which opens their clause with
 /// a task after it, or closes it: 市水利局负责制定细则, 监测工作市水利局负责. 市住建局负责审批的事项
 /// has none.
 ///
-/// * `range`: the text before 负责, which ends at `verb_end`.
-fn is_subject(names: &Names, range: &Range<usize>, first: usize, verb_end: usize) -> bool {
-    const MARKS: [char; 6] = ['。', ';', ':', '\n', ',', ')'];
+/// * `range`: the text before 负责, which `task` follows.
+fn is_subject(names: &Names, range: &Range<usize>, first: usize, task: &str) -> bool {
     let text = names.text;
-    let cues = &text.lexicon.cues.duties;
-    let (before, after) = (text.slice(range.start..first), text.after(verb_end));
-    if after.is_empty() || after.starts_with(MARKS) {
-        return !before.is_empty() && cues.not_subjects.end(before).is_none();
+    let before = text.slice(range.start..first);
+    if task.is_empty() {
+        let not_subjects = &text.lexicon.cues.duties.not_subjects;
+        return !before.is_empty() && not_subjects.end(before).is_none();
     }
     // 1.市教育局负责
     let number = before.strip_suffix(['.', '、']).unwrap_or_default();
     let numbered = number.ends_with(|c: char| c.is_ascii_digit());
-    let opens = before.is_empty() || before.ends_with(MARKS) || numbered;
-    let task = || until_mark(after, LONGEST, &MARKS);
-    opens && cues.objects.end(task()).is_none()
+    let opens = before.is_empty() || before.ends_with(TASK_ENDS) || numbered;
+    opens && !is_attribute(text.lexicon, task)
 }
 
 /// Returns the agencies of the list at the end of a range, in text order.

@@ -2,7 +2,7 @@
 
 use super::first::declares_first_leads;
 use super::items::party_items;
-use super::parties::split_names;
+use super::parties::{before_others, split_names};
 use crate::lexicon::DutyRole;
 use crate::read::naming::canonical::{
     DefaultRegion, ends_as_body, is_class, own_region, printed_body, region_as_default, resolve,
@@ -10,6 +10,7 @@ use crate::read::naming::canonical::{
 use crate::read::naming::enumerations::{body_in, government, is_bare_region};
 use crate::read::naming::names::Names;
 use crate::read::provision::clauses::{Clause, closes_paragraph, is_due_date, without_bold};
+use crate::read::provision::task::{is_attribute, is_person};
 use crate::read::scanned_text::ScannedText;
 use crate::text::find;
 use std::ops::Range;
@@ -190,10 +191,11 @@ fn read_names(names: &Names, mut item: Range<usize>, group: &mut Group) {
     add_parties(names, &item, group);
     share_with(group, known);
     let words = text.slice(item);
-    group.after_with |= group.parties.len() > known && words.contains("会同");
+    group.after_with |=
+        group.parties.len() > known && text.lexicon.cues.duties.with.occur_in(words);
     if group.parties.len() > known {
         group.has_duty |= group.label.is_some();
-        group.open |= text.lexicon.cues.duties.others.end(words).is_some();
+        group.open |= before_others(text.lexicon, words).is_some();
     }
     if let Some((duty, _)) = verb {
         group.apply_verb(duty);
@@ -204,10 +206,8 @@ fn read_names(names: &Names, mut item: Range<usize>, group: &mut Group) {
 fn before_task(text: &ScannedText, item: &str) -> Option<(DutyRole, usize)> {
     let at = find(item, "负责")?;
     let task = &item[at + "负责".len()..];
-    let cues = &text.lexicon.cues.duties;
-    let other = cues.responsible_persons.start(task).is_some()
-        || cues.objects.end(task).is_some()
-        || task.contains("解释");
+    let other =
+        is_person(text.lexicon, task) || is_attribute(text.lexicon, task) || task.contains("解释");
     (at > 0 && !task.is_empty() && !other).then_some((DutyRole::Responsible, item.len() - at))
 }
 

@@ -18,13 +18,14 @@ pub(super) fn split_names(
     region: Option<DefaultRegion>,
 ) -> Vec<(Range<usize>, Option<DutyRole>)> {
     let text = names.text;
+    let with_words = &text.lexicon.cues.duties.with;
     let default = Some(region.unwrap_or(own_region(names)));
     let item = trimmed(text.lexicon, text.slice(item.clone()), item.start);
     if item.is_empty() {
         return Vec::new();
     }
     if let Some((body, class)) = split_class(names, &item, default) {
-        let with = text.slice(body.end..class.start).contains("会同");
+        let with = with_words.occur_in(text.slice(body.end..class.start));
         let (lead, support) = (with.then_some(DutyRole::Lead), with.then_some(DutyRole::Support));
         return vec![(body, lead), (class, support)];
     }
@@ -33,7 +34,7 @@ pub(super) fn split_names(
         return adjacent.into_iter().map(|part| (part, None)).collect();
     }
     let words = text.slice(item.clone());
-    let with = words.contains("会同");
+    let with = with_words.occur_in(words);
     let is_name = |range: &Range<usize>| {
         let name = text.slice(range.clone());
         let by_form = with && range.len() < item.len();
@@ -52,12 +53,13 @@ pub(super) fn split_names(
     let joiners = &text.lexicon.cues.agencies.joiners;
     let joined = split_at(words, |rest| joiners.start(rest).map(str::len));
     // 市住建局会同市建筑和装饰协会
-    let at_with = split_at(words, |rest| rest.starts_with("会同").then_some("会同".len()));
+    let at_with = split_at(words, |rest| with_words.start(rest).map(str::len));
     let mut splits = [in_view(joined), in_view(at_with), split_at_gaps(text, &item)].into_iter();
     let Some(parts) = splits.find(|parts: &Vec<_>| parts.iter().all(is_name)) else {
         return unsplit();
     };
-    let before_with = |part: &Range<usize>| text.slice(part.end..item.end).starts_with("会同");
+    let before_with =
+        |part: &Range<usize>| with_words.start(text.slice(part.end..item.end)).is_some();
     // 省教育厅会同省财政厅: the second one supports.
     let last_lead = parts.iter().rposition(before_with);
     let duty = |place: usize, part: &Range<usize>| match last_lead {
@@ -149,13 +151,21 @@ fn split_at(text: &str, word_at: impl Fn(&str) -> Option<usize>) -> Vec<Range<us
     parts
 }
 
+/// Returns the words before those that leave out further bodies: 市住建局 of 市住建局等部门 and
+/// 市住建局等12个部门.
+pub(super) fn before_others<'n>(lexicon: &Lexicon, name: &'n str) -> Option<&'n str> {
+    lexicon.cues.duties.others.strip_end(name).or_else(|| before_number(lexicon, name))
+}
+
 /// Returns the name before the number of bodies that it stands for: 市住建局 of 市住建局等12个部门.
-fn before_number(name: &str) -> Option<&str> {
-    let (name, others) = name.rsplit_once('等')?;
-    let unit = others.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
-    let counted = unit.len() < others.len()
-        && matches!(unit.strip_prefix('个').unwrap_or(unit), "部门" | "单位" | "部门和单位");
-    counted.then_some(name)
+fn before_number<'n>(lexicon: &Lexicon, name: &'n str) -> Option<&'n str> {
+    const OTHERS: char = '等';
+    let (name, others) = name.rsplit_once(OTHERS)?;
+    let counted = others.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
+    let bodies = counted.strip_prefix('个').unwrap_or(counted);
+    let mut words = lexicon.cues.duties.others.iter();
+    let known = words.any(|word| word.strip_prefix(OTHERS) == Some(bodies));
+    (counted.len() < others.len() && !bodies.is_empty() && known).then_some(name)
 }
 
 /// Returns the range of an item at `start` without the words around its names: 由…,
@@ -163,7 +173,7 @@ fn before_number(name: &str) -> Option<&str> {
 fn trimmed(lexicon: &Lexicon, item: &str, start: usize) -> Range<usize> {
     let cues = &lexicon.cues.duties;
     let name = item.trim_end_matches(['*', '★', '☆', '▲', '※']);
-    let name = cues.others.strip_end(name).or_else(|| before_number(name)).unwrap_or(name);
+    let name = before_others(lexicon, name).unwrap_or(name);
     let mut words = name;
     while let Some(rest) = cues.before_names.strip_start(words) {
         words = rest;
