@@ -99,6 +99,20 @@ cue_words! {
         not_present,
         /// Words after words of a past time that turn to what is to come: 从今年开始.
         turns,
+        /// Words that open a clause of a sentence on the present that asks for something: 当前,抓紧推进.
+        commands,
+        /// Words before a time that is a base or the object of a sentence: 比“十三五”末增长20%.
+        base_starts,
+        /// Words after such a time: 去年水平.
+        base_ends,
+        /// Words after a year in which nothing is over: 2024年起.
+        year_ends,
+        /// Words for the own region before a verb: 全市已形成集群.
+        places,
+        /// Words before 已 that opens an attribute of their object: 利用已有场地.
+        takers,
+        /// Words before a verb that brings about a sum: 全年完成投资30亿元.
+        realize_starts,
         /// Those that are five-year plans.
         plans,
         /// Words after a plan for its period: “十三五”期间.

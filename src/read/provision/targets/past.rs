@@ -2,9 +2,10 @@
 
 use super::bound::Surroundings;
 use super::phrase::deadline;
-use crate::lexicon::{MeaningKinds, Token};
+use crate::lexicon::{Lexicon, Meaning, MeaningKinds, Token};
+use crate::model::Modality;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{digit, since_mark, until_mark};
+use crate::text::{digit, is_han, since_mark, until_mark};
 use std::ops::Range;
 
 const STOPS: [char; 3] = ['。', ';', '\n'];
@@ -30,7 +31,7 @@ impl Reporting<'_> {
         /// Characters of the sentence that are read on each side.
         const NEAR: usize = 60;
         let (text, range, figure) = (self.text, self.range, &words.figure.range);
-        if done(words.left) {
+        if done(text.lexicon, words.left) {
             return true;
         }
         let left = since_mark(text.slice(range.start..figure.start), NEAR, &STOPS);
@@ -39,10 +40,13 @@ impl Reporting<'_> {
         // 较去年同期增长15%以上 compares what is to come.
         let bound =
             words.suffix.is_above() || text.lexicon.quantities.at_least.occur_in(words.left);
-        let base = |token: Token| text.before(token.start as usize).ends_with(['较', '比']);
+        let bases = &text.lexicon.cues.targets.base_starts;
+        let base = |token: Token| bases.end(text.before(token.start as usize)).is_some();
         let is_past = |token: Token| {
             let later = self.is_later(text.after(token.end as usize));
-            !(later || bound && base(token))
+            // 截至2024年底认定的基地,…
+            let meant = || describes(text.lexicon, text.slice(token.end as usize..sentence.end));
+            !(later || bound && base(token) || meant())
         };
         let past = text.tokens_of(&sentence, MeaningKinds::PAST).any(is_past);
         let past = past || (self.report && !words.is_rule());
@@ -60,13 +64,16 @@ impl Reporting<'_> {
         let (text, start) = (self.text, words.figure.range.start);
         let cues = &text.lexicon.cues.targets;
         let left = since_mark(text.slice(self.range.start..start), NEAR, &STOPS);
-        let opened = self.after_past_time(left, words).or_else(|| self.after_past_year(left));
+        let opened = self.after_past_time(left, words);
+        let opened = opened.or_else(|| self.after_result(left));
+        let opened = opened.or_else(|| self.after_past_year(left));
         opened.is_some_and(|after| {
             // 截至今年6月
             let after = after.strip_prefix("今年").unwrap_or(after);
             !text.lexicon.quantities.ahead.occur_in(after)
                 && !cues.turns.occur_in(after)
                 && deadline(text.lexicon, after.trim_start_matches(is_of_date)).is_none()
+                && !describes(text.lexicon, after)
         })
     }
 
@@ -80,12 +87,36 @@ impl Reporting<'_> {
         }
         if cues.present_times.contains(word) {
             let opens = before.is_empty() || before.ends_with([',', ':', ')', '、']);
-            let other = cues.not_present.start(after).is_some() || words.is_rule();
+            let other = cues.not_present.start(after).is_some()
+                || words.is_rule()
+                || self.commands(after, words.figure.range.start);
             return (opens && !other).then_some(after);
         }
-        let base = before.ends_with(BASES)
-            || ["的", "基础", "水平"].iter().any(|word| after.starts_with(word));
+        let base = cues.base_starts.end(before).is_some() || cues.base_ends.start(after).is_some();
         (!self.is_later(after) && !base).then_some(after)
+    }
+
+    /// Returns the words after 已 in a clause that reports a result, if the figure is in a later
+    /// clause: 全市已形成集群,集聚企业300家; 已建成基地9家,床位500张. 支持已有企业扩产,新增… reports none.
+    fn after_result<'l>(&self, left: &'l str) -> Option<&'l str> {
+        let (q, cues) = (&self.text.lexicon.quantities, &self.text.lexicon.cues.targets);
+        let (before, after) = left.rsplit_once('已')?;
+        let (clause, _) = after.split_once(',')?;
+        let opens = before.is_empty() || before.ends_with([',', ':', ')']);
+        let made = || q.set.strip_start(clause);
+        let counted = || made().is_some_and(|made| made.contains(|c: char| c.is_ascii_digit()));
+        let reports = cues.places.end(before).is_some() || (opens && counted());
+        (reports && !clause.contains('的')).then_some(after)
+    }
+
+    /// Returns true if words of a sentence on the present ask for something: 目前,各县要抓紧推进,….
+    ///
+    /// * `words`: they end at `end`.
+    fn commands(&self, words: &str, end: usize) -> bool {
+        let (text, commands) = (self.text, &self.text.lexicon.cues.targets.commands);
+        let must = |token: Token| text.meanings(token).contains(&Meaning::Modal(Modality::Must));
+        words.split(',').any(|clause| commands.start(clause).is_some())
+            || text.tokens_of(&(end - words.len()..end), MeaningKinds::MODAL).any(must)
     }
 
     /// Returns the words after a five-year plan that is over: “十三五”期间. Its end as a base or as a
@@ -100,7 +131,7 @@ impl Reporting<'_> {
             None => cues.past_plans.contains(plan),
         };
         let before = before.trim_end_matches('“');
-        let base = before.ends_with(BASES) || before.ends_with(['到', '至']);
+        let base = cues.base_starts.end(before).is_some() || before.ends_with(['到', '至']);
         (over && !base && !self.title.contains(plan)).then_some(after)
     }
 
@@ -114,9 +145,9 @@ impl Reporting<'_> {
         })?;
         let before = &left[..number];
         let opens = before.is_empty() || before.ends_with([',', ':', ')', '截', '至']);
-        let after = left[at + '年'.len_utf8()..].trim_start_matches(['底', '末', ',']);
-        let other = ["前", "起", "的", "以", "度", "至", "-", "基础", "版", "为", "相比"];
-        (opens && year < own && !other.iter().any(|word| after.starts_with(word))).then_some(after)
+        let after = left[at + '年'.len_utf8()..].trim_start_matches(['底', '末']);
+        let other = self.text.lexicon.cues.targets.year_ends.start(after).is_some();
+        (opens && year < own && !other).then_some(after)
     }
 
     /// Returns true if a date at the start of `text` is later than the document: 2027年底 after 截至.
@@ -131,18 +162,38 @@ impl Reporting<'_> {
     }
 }
 
-/// Words before a time that is a base or the object of a sentence: 比“十三五”末增长20%.
-const BASES: [char; 10] = ['从', '由', '比', '较', '与', '同', '在', '对', '按', '将'];
-
 /// Returns true for a character of a date.
 fn is_of_date(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '底' | '末')
 }
 
-/// Returns true for a clause with 已 or a verb with 了: 已达到36%, 建成了9家. 对已建成的… is no report.
-fn done(clause: &str) -> bool {
-    let after = clause.rfind('已').map(|at| &clause[at + '已'.len_utf8()..]);
-    let perfect = after.is_some_and(|after| !after.contains('的'));
+/// Returns true if the words after a time describe who or what is meant, up to a comma: 2024年
+/// 新认定的示范企业,…. 全市的企业 describes nobody.
+fn describes(lexicon: &Lexicon, after: &str) -> bool {
+    /// Maximum length of the noun in characters.
+    const NOUN: usize = 10;
+    let named = after.split_once(',').and_then(|(clause, _)| clause.rsplit_once('的'));
+    named.is_some_and(|(before, noun)| {
+        (1..=NOUN).contains(&noun.chars().count())
+            && noun.chars().all(is_han)
+            && !lexicon.quantities.equal.occur_in(noun)
+            && lexicon.cues.targets.places.end(before).is_none()
+    })
+}
+
+/// Returns true for a clause with 已 or a verb with 了: 已达到36%, 建成了9家. 对已建成的… is no report,
+/// and 利用已有场地建设… neither.
+fn done(lexicon: &Lexicon, clause: &str) -> bool {
+    let perfect = clause.rsplit_once('已').is_some_and(|(before, after)| {
+        let (cues, q) = (&lexicon.cues.targets, &lexicon.quantities);
+        let place = cues.places.strip_end(before);
+        let taken = cues.takers.end(place.unwrap_or(before)).is_some();
+        // 已有场地建设充电桩
+        let noun = after.strip_prefix('有').filter(|_| place.is_none());
+        let used = noun.and_then(|noun| Some(&noun[..q.set.first(noun)?.0]));
+        let used = used.is_some_and(|noun| !noun.is_empty() && noun.chars().all(is_han));
+        !(after.contains('的') || taken || used)
+    });
     perfect || clause.ends_with('了')
 }
 
