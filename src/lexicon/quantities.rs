@@ -25,6 +25,8 @@ table! {
         made: Words,
         /// Verbs before a sum that is paid: 给予20万元.
         grant: Words,
+        /// Verbs that bring about a sum: 实现产值200亿元.
+        realize: Words,
         /// Nouns that a figure measures: 周期为3年, 权重为10%.
         measured: Words,
         /// Words of a sentence that reports what was reached.
@@ -51,6 +53,12 @@ pub(crate) struct Unit {
     /// True for a measure word of things that are counted.
     #[serde(default)]
     pub count: bool,
+    /// True for a measure of area, which also counts: 20亩.
+    #[serde(default)]
+    pub area: bool,
+    /// True for a word after the year of students: 2025级.
+    #[serde(default)]
+    pub cohort: bool,
     /// True for a margin that is added to a rate: LPR+50BP.
     #[serde(default)]
     pub margin: bool,

@@ -68,7 +68,7 @@ pub(super) fn targets(
         if !several && target.span.slice(text.source).contains("分别") {
             (several, first) = (true, targets.len());
         }
-        counted = figure.base().count && !target.condition;
+        counted = figure.is_of_things() && !target.condition;
         // The next figure counts what this one describes.
         used = if target.condition && place.words.names_counted() { used } else { at };
         targets.push(target);

@@ -2,6 +2,7 @@
 
 use super::figure::Figure;
 use super::frequency::{every, frequency};
+use super::phrase::deadline;
 use crate::lexicon::{Lexicon, Words};
 use crate::model::Comparator;
 use crate::text::{first_chars, is_han, last_chars, suffix_start, until_mark};
@@ -396,11 +397,7 @@ fn created<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let unit = figure.base();
     // 建设一批, 打造三个高地, 落实四个最严 and 二次开发 count nothing that is checked.
     let slogan = figure.chinese && (figure.value < 2.0 || unit.form == "个" || !unit.count);
-    // 新建管网120公里, 开展检查2次
-    let amount = !(unit.time || unit.money || unit.bound || unit.margin || figure.is_share());
-    let change = matches!(unit.form.as_str(), "倍" | "番" | "百分点");
-    let thing = unit.count || (amount && !change);
-    if !thing || slogan {
+    if !figure.is_of_things() || slogan {
         return None;
     }
     if verbs.end(left).is_some() || words.lexicon.quantities.made.end(left).is_some() {
@@ -433,7 +430,8 @@ fn is_whole_name(words: &str) -> bool {
         && !rest.contains('、')
 }
 
-/// Recognises a sum that a verb brings about: 实现产值200亿元, 完成固定资产投资30亿元.
+/// Recognises a sum that the verb of a clause brings about: 实现产值200亿元, 完成固定资产投资30亿元.
+/// 建设项目投资5000万元 has no such verb.
 fn realized<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     /// Characters of the verb and the noun, and of the clause after the figure.
     const NEAR: usize = 16;
@@ -447,16 +445,23 @@ fn realized<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
         return None;
     }
     let near = last_chars(left, NEAR);
-    let verbs = [&q.equal, &q.set, &q.increase];
-    let after = verbs.into_iter().filter_map(|verbs| {
-        let (at, len) = verbs.last(near)?;
-        Some(&near[at + len..])
-    });
-    let noun = after.min_by_key(|noun| noun.len())?;
+    let (at, verb) = q.realize.first(near)?;
+    let (before, noun) = (&left[..left.len() - near.len() + at], &near[at + verb.len()..]);
     let plain = noun.chars().nth(1).is_some()
         && noun.chars().all(is_han)
         && !noun.starts_with(['的', '了']);
-    plain.then(|| Bound::of(Comparator::Equal, noun))
+    // 到2027年实现产值, 力争完成投资; 申报企业上年度实现产值 tells who is meant.
+    let opens = || {
+        let due = deadline(words.lexicon, before).is_some_and(|time| before.ends_with(time));
+        let year = before.trim_end_matches(['底', '末', '初']).strip_suffix('年');
+        let timed = due || year.is_some_and(|year| year.ends_with(|c: char| c.is_ascii_digit()));
+        let openings = [&q.ahead, &cues.realize_starts, &cues.places];
+        before.is_empty() || timed || openings.iter().any(|words| words.end(before).is_some())
+    };
+    // 完成投资500万元,给予奖励 is what the grant is for.
+    let granted =
+        || words.right.strip_prefix(',').is_some_and(|next| q.grant.start(next).is_some());
+    (plain && opens() && !granted()).then(|| Bound::of(Comparator::Equal, noun))
 }
 
 /// Recognises the people or things that something is done for: 面向1万名技术人员开展培训,

@@ -25,7 +25,8 @@ impl<'t> Surroundings<'t> {
         })
     }
 
-    /// Returns true if a figure is inside the name of the things that the next one counts.
+    /// Returns true if a figure is inside the name of the things that the next one counts: it is
+    /// directly after the verb, or a bound. 新建公路120公里桥梁5座 are two targets.
     pub(super) fn names_counted(&self) -> bool {
         /// Lengths of the rest of the name in characters.
         const REST: std::ops::RangeInclusive<usize> = 2..=14;
@@ -33,8 +34,9 @@ impl<'t> Surroundings<'t> {
         const NEAR: usize = 20;
         let (q, base) = (&self.lexicon.quantities, self.figure.base());
         // 个 and 家 count; 亩 and 公里 measure.
-        let counts = base.count && base.form != "亩" && base.form.chars().nth(1).is_none();
-        if base.time || (counts && !self.suffix.is_above() && !self.suffix.is_below()) {
+        let counts = base.count && !base.area && base.form.chars().nth(1).is_none();
+        let limited = self.suffix.len() > 0;
+        if base.time || (counts && !limited) {
             return false;
         }
         let after = self.after();
@@ -45,10 +47,13 @@ impl<'t> Surroundings<'t> {
             return false;
         }
         let counted = unit(self.lexicon, number).is_some_and(|(unit, ..)| unit.base.count);
-        counted
-            && !name.contains('每')
-            && !q.set.occur_in(name)
-            && (q.set.occur_in(last_chars(self.left, NEAR)) || q.equal.end(name).is_some())
+        let near = last_chars(self.left, NEAR);
+        let bounded = || limited || [&q.over, &q.at_least].iter().any(|w| w.end(near).is_some());
+        let named = || match q.set.last_end(near) {
+            Some(end) => end == near.len() || bounded(),
+            None => q.equal.end(name).is_some(),
+        };
+        counted && !name.contains('每') && !q.set.occur_in(name) && named()
     }
 
     /// Recognises an age: 年满18周岁, 60周岁以上, 3至6岁幼儿. 人均预期寿命达到80岁 is a commitment.

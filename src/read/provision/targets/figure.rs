@@ -32,6 +32,15 @@ impl<'a> Figure<'a> {
         matches!(self.base().form.as_str(), "%" | "‰")
     }
 
+    /// Returns true for a number or an amount of things: 20家, 120公里. Times, sums, shares and changes
+    /// are none.
+    pub(super) fn is_of_things(&self) -> bool {
+        let unit = self.base();
+        let other = unit.time || unit.money || unit.bound || unit.margin || self.is_share();
+        let change = matches!(unit.form.as_str(), "倍" | "番" | "百分点");
+        unit.count || !(other || change)
+    }
+
     /// Returns the lower and the upper value; the upper one only, if it is no range.
     pub(super) fn values(&self) -> (Option<f64>, Option<f64>) {
         match self.high {
@@ -182,7 +191,7 @@ fn amount<'a>(lexicon: &'a Lexicon, text: &'a str) -> Option<Amount<'a>> {
     Some(Amount { number, factor, unit, len: number.len + len })
 }
 
-/// Returns true for a number that is not a quantity: 第3, GS-2024, 2024年, 6月30日, 一带一路,
+/// Returns true for a number that is not a quantity: 第3, GS-2024, 2024年, 2025级, 6月30日, 一带一路,
 /// 每6个月, 三分之一.
 fn is_other_number(lexicon: &Lexicon, text: &str, figure: &Figure) -> bool {
     let &Figure { ref range, value, high, chinese, .. } = figure;
@@ -191,7 +200,7 @@ fn is_other_number(lexicon: &Lexicon, text: &str, figure: &Figure) -> bool {
     let part = before.is_some_and(|c| {
         c == '第' || c.is_ascii_alphabetic() || (c == '-' && !chinese) || matches!(c, '.' | '×')
     });
-    let year = unit.form == "年" && !chinese && value >= 1900.0;
+    let year = (unit.form == "年" || unit.cohort) && !chinese && value >= 1900.0;
     let day = unit.form == "日" && before == Some('月');
     let every = unit.time && (before == Some('每') || is_period(lexicon, &text[range.end..]));
     let fraction = unit.form == "分" && text[range.end..].starts_with('之');

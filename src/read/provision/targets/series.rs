@@ -43,15 +43,22 @@ impl Place<'_> {
     }
 
     /// Returns the target of the next item of a list: 一等奖5万元、二等奖3万元; 建设基地2个、站点10个;
-    /// 建设2个基地、10个站点.
+    /// 建设2个基地、10个站点; 新建公路120公里桥梁5座.
     ///
-    /// * `counted`: `first` counts things.
+    /// * `counted`: `first` is a number or an amount of things.
     pub(super) fn next_item(&self, first: &Target, counted: bool) -> Found {
         /// Characters of the name of an item.
         const ITEM: usize = 12;
+        /// Characters of a name without a mark before it.
+        const UNMARKED: usize = 3;
         let figure = self.words.figure;
         let between = self.text.slice(self.range.start..figure.range.start);
-        let noun = between.strip_prefix(['、', '和', '及'])?;
+        let unmarked = || {
+            let short = (2..=UNMARKED).contains(&between.chars().count());
+            let named = first.span.slice(self.text.source).ends_with(&first.unit);
+            (counted && short && named && begins_noun(between)).then_some(between)
+        };
+        let noun = between.strip_prefix(['、', '和', '及']).or_else(unmarked)?;
         let paid = figure.base().money && first.unit == figure.unit.name();
         let counted = counted && figure.base().count && !figure.chinese;
         let raised = matches!(first.comparator, Comparator::Equal | Comparator::AtLeast);
