@@ -97,15 +97,20 @@ impl Reporting<'_> {
     }
 
     /// Returns the words after 已 in a clause that reports a result, if the figure is in a later
-    /// clause: 全市已形成集群,集聚企业300家; 已建成基地9家,床位500张. 支持已有企业扩产,新增… reports none.
+    /// clause: 全市已形成集群,集聚企业300家; 面积已达30万亩,产量达到20万吨. 支持已有企业扩产,新增…
+    /// reports none.
     fn after_result<'l>(&self, left: &'l str) -> Option<&'l str> {
         let (q, cues) = (&self.text.lexicon.quantities, &self.text.lexicon.cues.targets);
         let (before, after) = left.rsplit_once('已')?;
         let (clause, _) = after.split_once(',')?;
         let opens = before.is_empty() || before.ends_with([',', ':', ')']);
-        let made = || q.set.strip_start(clause);
-        let counted = || made().is_some_and(|made| made.contains(|c: char| c.is_ascii_digit()));
-        let reports = cues.places.end(before).is_some() || (opens && counted());
+        let is_digit = |c: char| c.is_ascii_digit();
+        let verbs = [&q.set, &q.equal, &q.at_least, &q.over];
+        let made = verbs.into_iter().find_map(|verbs| verbs.strip_start(clause));
+        let made = made.or_else(|| clause.strip_prefix('有'));
+        let counted = made
+            .is_some_and(|made| made.starts_with(is_digit) || (opens && made.contains(is_digit)));
+        let reports = counted || cues.places.end(before).is_some();
         (reports && !clause.contains('的')).then_some(after)
     }
 
@@ -185,16 +190,23 @@ fn describes(lexicon: &Lexicon, after: &str) -> bool {
 /// and 利用已有场地建设… neither.
 fn done(lexicon: &Lexicon, clause: &str) -> bool {
     let perfect = clause.rsplit_once('已').is_some_and(|(before, after)| {
-        let (cues, q) = (&lexicon.cues.targets, &lexicon.quantities);
-        let place = cues.places.strip_end(before);
-        let taken = cues.takers.end(place.unwrap_or(before)).is_some();
-        // 已有场地建设充电桩
-        let noun = after.strip_prefix('有').filter(|_| place.is_none());
-        let used = noun.and_then(|noun| Some(&noun[..q.set.first(noun)?.0]));
-        let used = used.is_some_and(|noun| !noun.is_empty() && noun.chars().all(is_han));
-        !(after.contains('的') || taken || used)
+        !(after.contains('的') || opens_attribute(lexicon, before, after))
     });
     perfect || clause.ends_with('了')
+}
+
+/// Returns true if 已 between two parts of a clause opens an attribute, after which a noun and the verb
+/// of the clause follow: 利用已有场地建设充电桩, 对已建成小区新增停车位.
+fn opens_attribute(lexicon: &Lexicon, before: &str, after: &str) -> bool {
+    let (cues, q) = (&lexicon.cues.targets, &lexicon.quantities);
+    let place = cues.places.strip_end(before);
+    let taken = cues.takers.end(place.unwrap_or(before)).is_some();
+    if !taken && (place.is_some() || !after.starts_with('有')) {
+        return false;
+    }
+    let object = after.strip_prefix('有').or_else(|| q.set.strip_start(after)).unwrap_or(after);
+    let verb = [&q.set, &q.increase].into_iter().filter_map(|verbs| Some(verbs.first(object)?.0));
+    verb.min().is_some_and(|verb| verb > 0 && object[..verb].chars().all(is_han))
 }
 
 impl Surroundings<'_> {
