@@ -2,6 +2,7 @@
 //! measures.
 
 mod clauses;
+mod task;
 mod combine;
 mod deadlines;
 mod inline_duties;
@@ -10,7 +11,6 @@ mod modality;
 mod platforms;
 mod products;
 mod targets;
-mod task;
 
 use super::context::Context;
 use super::interval_set::IntervalSet;
