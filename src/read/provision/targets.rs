@@ -4,8 +4,8 @@
 mod unit;
 mod figure;
 mod frequency;
-mod bound;
 mod phrase;
+mod bound;
 mod condition;
 mod past;
 mod change;

@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::frequency::{every, frequency};
-use super::phrase::deadline;
+use super::phrase::{before_change, deadline};
 use crate::lexicon::{Lexicon, Words};
 use crate::model::Comparator;
 use crate::text::{first_chars, is_han, last_chars, suffix_start, until_mark};
@@ -157,16 +157,6 @@ fn changed_to<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let raised = change == Comparator::Increase && words.suffix.is_above();
     let comparator = if raised { Comparator::AtLeast } else { change };
     Some(Bound::of(comparator, &stem[..stem.len() - verb.len()]))
-}
-
-/// Returns the text before the verb of a change, and its direction: 审批时限 of 审批时限压缩至法定时限.
-pub(super) fn before_change<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(&'t str, Comparator)> {
-    let q = &lexicon.quantities;
-    let changes = [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)];
-    text.match_indices(['至', '到', '为']).find_map(|(at, _)| {
-        let stem = &text[..at];
-        changes.into_iter().find_map(|(verbs, change)| Some((verbs.strip_end(stem)?, change)))
-    })
 }
 
 /// Recognises a bound: 不低于40学时, 至少组织1次, 不低于…的50%. Of two bounds the last one

@@ -1,8 +1,9 @@
-//! The other parts of a target's clause: its deadline, and the noun without the words around it.
+//! The other parts of a target's clause: its deadline, the verb of a change, and the noun without the
+//! words around it.
 
-use super::bound::before_change;
 use super::frequency::{frequency, last_every};
 use crate::lexicon::Lexicon;
+use crate::model::Comparator;
 use crate::text::{find, is_counting, is_han, until_mark};
 
 /// Returns the deadline in a clause before its figure: 3年内, 2027年底前, 到2030年.
@@ -18,6 +19,16 @@ pub(super) fn deadline<'t>(lexicon: &Lexicon, left: &'t str) -> Option<&'t str> 
         // 毕业5年内的 tells who is meant.
         let who = left[end..].starts_with('的');
         (before.len() < at && !who).then(|| &left[start..end])
+    })
+}
+
+/// Returns the text before the verb of a change, and its direction: 审批时限 of 审批时限压缩至法定时限.
+pub(super) fn before_change<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(&'t str, Comparator)> {
+    let q = &lexicon.quantities;
+    let changes = [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)];
+    text.match_indices(['至', '到', '为']).find_map(|(at, _)| {
+        let stem = &text[..at];
+        changes.into_iter().find_map(|(verbs, change)| Some((verbs.strip_end(stem)?, change)))
     })
 }
 
