@@ -36,10 +36,10 @@ pub(super) fn head<'v>(page: &Page<'v>, line: usize, first: usize) -> Option<Hea
     const PAPER: usize = 40;
     /// Maximum number of lines between a title and the text.
     const NOTES: usize = 3;
-    let kind = kind(page, line)?;
-    if line <= first {
+    if line <= first || !can_be_head(page.words(line - 1)) {
         return None;
     }
+    let kind = kind(page, line)?;
     let mut number_line = None;
     let mut at = line;
     while at > first + 1 && line - at < NOTES {
@@ -69,6 +69,15 @@ pub(super) fn head<'v>(page: &Page<'v>, line: usize, first: usize) -> Option<Hea
     }
     Some(Head { first: start, title, number: number_line, kind })
 }
+
+/// Returns false for a line that is too long for a title, a number or a note, and no title that is cut.
+/// A length in bytes tells most lines.
+fn can_be_head(words: &str) -> bool {
+    words.len() <= LINE * char::MAX.len_utf8() || words.ends_with("...")
+}
+
+/// Maximum length in characters of a line of a title, a number or a note.
+const LINE: usize = 100;
 
 /// Returns the kind of a line below a title; `None` if it can be anywhere.
 fn kind(page: &Page, line: usize) -> Option<Kind> {
@@ -128,8 +137,6 @@ fn is_promulgation(page: &Page, words: &str) -> bool {
 
 /// Returns true for the line of a web page below a title: 来源:省政府网 发布时间:2025-07-02.
 fn is_source(page: &Page, words: &str) -> bool {
-    /// Maximum length of the line in characters.
-    const LINE: usize = 100;
     let layout = &page.lexicon.layout;
     is_within(words, LINE)
         && memchr(b':', words.as_bytes()).is_some()
@@ -148,7 +155,7 @@ pub(super) fn repeats_block(page: &Page, line: usize, part: &Part) -> bool {
 
 /// Returns true for a line between a title and its text: (试行), (2025年3月1日), a source line.
 fn is_note(page: &Page, words: &str) -> bool {
-    (words.starts_with('(') && is_within(words, 100) && !words.contains('。'))
+    (words.starts_with('(') && is_within(words, LINE) && !words.contains('。'))
         || is_source(page, words)
 }
 
@@ -208,8 +215,6 @@ fn title_above(page: &Page, line: usize, first: usize, kind: Kind) -> Option<(us
 }
 
 fn can_be_title(page: &Page, words: &str) -> bool {
-    /// Maximum length of a line of a title in characters.
-    const LINE: usize = 100;
     is_within(words, LINE)
         && words.starts_with(|c: char| is_han(c) || "《“\"".contains(c) || c.is_ascii_digit())
         && !words.contains(['。', ';', ':', '?', '!', '|', '>', '_', '×'])
