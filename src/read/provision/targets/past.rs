@@ -221,12 +221,10 @@ impl Surroundings<'_> {
     /// Returns true for a figure that a report can hold as a rule in force: 不超过30%, 周期为3年.
     pub(super) fn is_rule(&self) -> bool {
         let q = &self.lexicon.quantities;
-        q.at_most.occur_in(self.left)
+        self.is_limit()
             || q.at_least.occur_in(self.left)
-            || self.suffix.is_below()
             || q.grant.occur_in(self.left)
             || self.figure.base().time
             || self.left.ends_with('为')
-            || (self.left.ends_with(['的', '按']) && self.figure.is_share())
     }
 }
