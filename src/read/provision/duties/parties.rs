@@ -1,6 +1,6 @@
 //! Splits an item of a clause into the names of its parties: 省教育厅会同省财政厅.
 
-use crate::lexicon::{DutyRole, Lexicon};
+use crate::lexicon::{DutyRole, Lexicon, Words};
 use crate::read::naming::agencies;
 use crate::read::naming::canonical::{
     DefaultRegion, ends_as_body, is_class, own_region, resolve, resolve_known,
@@ -51,9 +51,9 @@ pub(super) fn split_names(
         parts.into_iter().map(|part| item.start + part.start..item.start + part.end).collect()
     };
     let joiners = &text.lexicon.cues.agencies.joiners;
-    let joined = split_at(words, |rest| joiners.start(rest).map(str::len));
+    let joined = split_at_words(words, joiners);
     // 市住建局会同市建筑和装饰协会
-    let at_with = split_at(words, |rest| with_words.start(rest).map(str::len));
+    let at_with = split_at_words(words, with_words);
     let mut splits = [in_view(joined), in_view(at_with), split_at_gaps(text, &item)].into_iter();
     let Some(parts) = splits.find(|parts: &Vec<_>| parts.iter().all(is_name)) else {
         return unsplit();
@@ -130,17 +130,15 @@ fn split_at_gaps(text: &ScannedText, range: &Range<usize>) -> Vec<Range<usize>> 
 }
 
 /// Splits `text` at words; empty parts are left out.
-///
-/// * `word_at`: returns the length of the word that a text begins with.
-fn split_at(text: &str, word_at: impl Fn(&str) -> Option<usize>) -> Vec<Range<usize>> {
+fn split_at_words(text: &str, words: &Words) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut at = 0;
     while at < text.len() {
-        match word_at(&text[at..]) {
-            Some(len) => {
+        match words.start(&text[at..]) {
+            Some(word) => {
                 parts.push(start..at);
-                at += len;
+                at += word.len();
                 start = at;
             }
             None => at += text[at..].chars().next().map_or(1, char::len_utf8),
