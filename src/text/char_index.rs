@@ -1,7 +1,6 @@
 //! An index of the characters of a text at which numbers, times and ordinals are read, so that the
 //! text is searched for all of them once.
 
-use super::numeral::is_counting;
 use std::ops::Range;
 
 /// Places of characters in a text: one bit a byte for each kind. A few other characters with a similar
@@ -18,6 +17,7 @@ const NUMBER: u8 = 1;
 const TIME: u8 = 2;
 const ORDINAL: u8 = 4;
 
+/// 半, and the characters that a number of things can start with.
 const NUMERALS: [char; 12] =
     ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '半'];
 
@@ -118,8 +118,7 @@ impl CharIndex {
     /// Returns the offset of the first ASCII digit, 半, or character that a number of things can start
     /// with, in a range of the text.
     pub(crate) fn next_number(&self, text: &str, range: Range<usize>) -> Option<usize> {
-        let is_number = |c: char| c.is_ascii_digit() || c == '半' || is_counting(c);
-        next_of(&self.numbers, text, range, is_number)
+        next_of(&self.numbers, text, range, |c| c.is_ascii_digit() || NUMERALS.contains(&c))
     }
 
     /// Returns the offset of the first character at which an expression of time can end, in a range of
@@ -171,6 +170,7 @@ fn next(places: &[u64], at: usize, end: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::is_counting;
 
     /// Returns all places of a search.
     fn all(text: &str, next: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
