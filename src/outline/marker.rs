@@ -45,20 +45,17 @@ pub(crate) struct Marker {
 /// Returns all ordinals of a view, ascending. O(n).
 pub(crate) fn markers(view: &View) -> Vec<Marker> {
     let text = view.text.as_str();
-    let mut markers: Vec<Marker> = Vec::new();
+    let mut markers = Vec::new();
     let mut at = 0;
-    let mut add = |printed: PrintedOrdinal, at: &mut usize| {
-        *at = printed.end;
-        markers.push(marker(view, printed));
-    };
-    if let Some(printed) = chapter_without_mark(text, 0) {
-        add(printed, &mut at);
-    }
-    while let Some(mark) = view.index().next_ordinal(at) {
-        match printed(text, mark) {
-            Some(printed) => add(printed, &mut at),
-            None => at = mark + 1,
+    let mut found = chapter_without_mark(text, 0);
+    loop {
+        if let Some(ordinal) = found {
+            at = ordinal.end;
+            markers.push(marker(view, ordinal));
         }
+        let Some(mark) = view.index().next_ordinal(at) else { break };
+        at = mark + 1;
+        found = printed(text, mark);
     }
     without_parts_of_chapters(text, &mut markers);
     markers
