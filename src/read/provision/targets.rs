@@ -26,7 +26,6 @@ use std::ops::Range;
 
 /// Returns the targets of a range, in text order. Numbers inside the names of
 /// instruments are not targets. O(n).
-///
 pub(super) fn targets(
     context: &Context,
     range: &Range<usize>,

@@ -193,9 +193,9 @@ impl Reader<'_> {
             open.is_empty() || open.ends_with(['\n', ')', '、', '.'])
         };
         // 在建设阶段(2025年10月31日) names a day of the phase.
-        let whole = ends_range(start) || start.is_empty() && opens();
+        let whole = || ends_range(start) || start.is_empty() && opens();
         closed
-            && whole
+            && whole()
             && phases.end(heading).is_some()
             && self.cues().not_phases.end(heading).is_none()
     }
