@@ -78,33 +78,27 @@ const ASCII: [u8; 128] = {
 };
 
 impl CharIndex {
-    /// Makes the index of `text`. O(n).
-    pub(super) fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let blocks = bytes.len().div_ceil(BITS);
-        let mut index = CharIndex {
-            numbers: vec![0; blocks],
-            times: vec![0; blocks],
-            ordinals: vec![0; blocks],
-        };
-        let mut at = 0;
-        while let Some(&first) = bytes.get(at) {
-            let (kinds, len) = match first {
-                // A character of four bytes is read as one of three: it has no kinds, or is passed over.
-                0xE0.. => {
-                    let low = bytes[at + 1] << 6 | bytes[at + 2] & 0x3F;
-                    (LEADS[usize::from(first & 0xF)] & LOWS[usize::from(low)], 3)
-                }
-                // Also a byte inside a character of two or four bytes.
-                0x80..0xE0 => (0, 1),
-                _ => (ASCII[usize::from(first)], 1),
-            };
-            if kinds != 0 {
-                index.add(at, kinds);
-            }
-            at += len;
+    /// Makes the index of a text of at most `len` bytes that has no characters yet.
+    pub(super) fn with_capacity(len: usize) -> Self {
+        let none = || vec![0; len.div_ceil(BITS)];
+        CharIndex { numbers: none(), times: none(), ordinals: none() }
+    }
+
+    /// Adds an ASCII character at an offset of the text.
+    pub(super) fn add_ascii(&mut self, at: usize, ascii: u8) {
+        let kinds = ASCII[usize::from(ascii)];
+        if kinds != 0 {
+            self.add(at, kinds);
         }
-        index
+    }
+
+    /// Adds a character of three bytes at an offset of the text.
+    pub(super) fn add_wide(&mut self, at: usize, [first, second, third]: [u8; 3]) {
+        let low = second << 6 | third & 0x3F;
+        let kinds = LEADS[usize::from(first & 0xF)] & LOWS[usize::from(low)];
+        if kinds != 0 {
+            self.add(at, kinds);
+        }
     }
 
     fn add(&mut self, at: usize, kinds: u8) {
@@ -113,6 +107,16 @@ impl CharIndex {
         self.numbers[block] |= has(NUMBER);
         self.times[block] |= has(TIME);
         self.ordinals[block] |= has(ORDINAL);
+    }
+
+    /// Removes the characters from `len` on.
+    pub(super) fn truncate(&mut self, len: usize) {
+        for places in [&mut self.numbers, &mut self.times, &mut self.ordinals] {
+            places.truncate(len.div_ceil(BITS));
+            if let Some(last) = places.get_mut(len / BITS) {
+                *last &= !(u64::MAX << (len % BITS));
+            }
+        }
     }
 
     /// Returns the offset of the first ASCII digit, 半, or character that a number of things can start
@@ -170,7 +174,7 @@ fn next(places: &[u64], at: usize, end: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::is_counting;
+    use crate::text::{View, is_counting};
 
     /// Returns all places of a search.
     fn all(text: &str, next: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
@@ -189,7 +193,8 @@ mod tests {
         let marks: String = ('\0'..'\u{7F}').chain('\u{2000}'..'\u{3100}').collect();
         let widths = "é𠮷满一年,2次(一)①é、";
         for text in ["", widths, &widths.repeat(20), &han, &marks] {
-            let index = CharIndex::new(text);
+            let view = View::new(text);
+            let (text, index) = (view.text.as_str(), view.index());
             let range = |from| from..text.len();
             let number = |c: char| c.is_ascii_digit() || c == '半' || is_counting(c);
             assert_eq!(all(text, |from| index.next_number(text, range(from))), naive(text, number));
@@ -206,8 +211,8 @@ mod tests {
 
     #[test]
     fn a_range_ends_the_search() {
-        let text = "自2025年起,满三年";
-        let index = CharIndex::new(text);
+        let view = View::new("自2025年起，满三年");
+        let (text, index) = (view.text.as_str(), view.index());
         let year = text.find('年').unwrap();
         assert_eq!(index.next_time(text, 0..year), None);
         assert_eq!(index.next_time(text, 0..text.len()), Some(year));

@@ -6,6 +6,7 @@ use super::print::print_lines;
 use super::table::{Table, tables};
 use super::width::half_width;
 use crate::number::to_u32;
+use memchr::memrchr2;
 use std::ops::Range;
 
 /// A normalised view of a text, with a map back to the text.
@@ -50,7 +51,7 @@ impl View {
                 jumps: vec![(0, 0)],
                 gaps: Vec::new(),
                 tables: Vec::new(),
-                index: CharIndex::default(),
+                index: CharIndex::with_capacity(source.len()),
             },
             line_start: 0,
             paragraph_start: 0,
@@ -150,10 +151,9 @@ impl<'s> Builder<'s> {
             at = range.end;
         }
         self.words(source, at..source.len());
-        while self.view.text.ends_with('\n') {
-            self.view.text.pop();
-        }
-        self.view.index = CharIndex::new(&self.view.text);
+        let end = self.view.text.trim_end_matches('\n').len();
+        self.view.text.truncate(end);
+        self.view.index.truncate(end);
         self.view
     }
 
@@ -194,35 +194,60 @@ impl<'s> Builder<'s> {
         let bytes = self.source.as_bytes();
         let mut at = range.start;
         while at < bytes.len() {
-            // Runs of Han and other plain text are copied whole.
-            let run = at + plain(&bytes[at..]);
-            if run > at {
-                self.copy(at, run);
-                at = run;
-                continue;
-            }
-            let c = self.source[at..].chars().next().expect("inside the text");
+            at = self.plain(at);
+            let Some(c) = self.source[at..].chars().next() else { break };
+            let end = at + c.len_utf8();
             at = match c {
+                '！'..='～' => self.replace(half_width(c), at, end),
                 c if is_blank(c) => self.blank(at),
-                '！'..='～' => self.replace(half_width(c), at, at + c.len_utf8()),
-                'O' | 'o' if self.inside_number(at) => self.replace('0', at, at + 1),
-                'I' | 'l' if self.inside_number(at) => self.replace('1', at, at + 1),
-                _ => {
-                    self.copy(at, at + c.len_utf8());
-                    at + c.len_utf8()
-                }
+                'O' | 'o' if self.inside_number(at) => self.replace('0', at, end),
+                'I' | 'l' if self.inside_number(at) => self.replace('1', at, end),
+                _ => self.replace(c, at, end),
             };
         }
     }
 
-    fn copy(&mut self, start: usize, end: usize) {
-        self.jump(start);
-        self.view.text.push_str(&self.source[start..end]);
+    /// Copies the plain text at `start` and returns its end: ASCII characters other than white space
+    /// and letters that may replace a digit, and three-byte characters other than U+2000–U+20FF,
+    /// U+3000 and those from U+E000.
+    fn plain(&mut self, start: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        let here = self.view.text.len();
+        let mut at = start;
+        while let Some(&first) = bytes.get(at) {
+            match first {
+                0xE3 if bytes[at..].starts_with("\u{3000}".as_bytes()) => break,
+                0xE3..=0xED => {
+                    let Some(&wide) = bytes[at..].first_chunk() else { break };
+                    self.view.index.add_wide(here + at - start, wide);
+                    at += wide.len();
+                }
+                b' ' | b'\t'..=b'\r' => break,
+                b'O' | b'o' | b'I' | b'l' if at == start || bytes[at - 1].is_ascii_digit() => break,
+                0x21..=0x7F => {
+                    self.view.index.add_ascii(here + at - start, first);
+                    at += 1;
+                }
+                _ => break,
+            }
+        }
+        if at > start {
+            self.jump(start);
+            self.view.text.push_str(&self.source[start..at]);
+        }
+        at
     }
 
+    /// Replaces the source from `start` to `end`, and returns the end.
     fn replace(&mut self, c: char, start: usize, end: usize) -> usize {
         self.jump(start);
+        let here = self.view.text.len();
         self.view.text.push(c);
+        if let [first, second, third] = self.view.text.as_bytes()[here..] {
+            self.view.index.add_wide(here, [first, second, third]);
+        } else if c.is_ascii() {
+            self.view.index.add_ascii(here, self.view.text.as_bytes()[here]);
+        }
         end
     }
 
@@ -269,7 +294,7 @@ impl<'s> Builder<'s> {
         let end = self.page_end(end);
         let next = end + bullet(&self.source[end..]);
         let line = &self.view.text[self.line_start..];
-        self.open = match line.rfind(['(', ')']) {
+        self.open = match memrchr2(b'(', b')', line.as_bytes()) {
             Some(at) => line[at..].starts_with('('),
             None => self.open && self.joined,
         };
@@ -533,24 +558,6 @@ pub(super) fn is_blank(c: char) -> bool {
 
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '〇')
-}
-
-/// Returns the length of the prefix that is copied unchanged: ASCII characters other than white
-/// space and letters that may replace a digit, and three-byte characters other than
-/// U+2000–U+20FF, U+3000 and those from U+E000.
-fn plain(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while at < bytes.len() {
-        at += match bytes[at] {
-            b' ' | b'\t'..=b'\r' => break,
-            b'O' | b'o' | b'I' | b'l' if at == 0 || bytes[at - 1].is_ascii_digit() => break,
-            0x21..=0x7F => 1,
-            0xE3 if bytes[at + 1] == 0x80 && bytes[at + 2] == 0x80 => break,
-            0xE3..=0xED => 3,
-            _ => break,
-        };
-    }
-    at
 }
 
 #[cfg(test)]
