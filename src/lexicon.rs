@@ -4,10 +4,10 @@
 //! word lists are looked up apart.
 
 mod agencies;
-mod automaton;
 mod check;
 mod concepts;
 mod cue_words;
+mod dictionary;
 mod digest;
 mod duties;
 mod instruments;
@@ -36,9 +36,9 @@ pub use products::Product;
 pub use vocabulary::Vocabulary;
 
 pub(crate) use agencies::{Agencies, PARTY};
-pub(crate) use automaton::{Automaton, Word};
 pub(crate) use concepts::Concepts;
 pub(crate) use cue_words::{CueWords, DeadlineCues, ValidityCues};
+pub(crate) use dictionary::{Dictionary, Match, Word};
 pub(crate) use duties::{DutyRole, DutyWords};
 pub(crate) use instruments::{Instrument, Instruments, TitleKey};
 pub(crate) use layout::LayoutWords;

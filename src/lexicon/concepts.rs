@@ -1,6 +1,6 @@
 //! Concepts: the different wordings of one thing, grouped by topic.
 
-use super::automaton::Automaton;
+use super::dictionary::{Dictionary, Match};
 use super::table::{Entry, SourceNote, table};
 use crate::error::Error;
 use crate::number::to_u32;
@@ -39,7 +39,7 @@ table! {
     }
 }
 
-/// Concepts, their topics, and the automaton of all their forms. The scanner of the other
+/// Concepts, their topics, and the dictionary of all their forms. The scanner of the other
 /// vocabularies leaves concepts out: only comparisons of texts need them.
 pub(crate) struct Concepts {
     table: Vec<Concept>,
@@ -47,8 +47,8 @@ pub(crate) struct Concepts {
     topics: IndexSet<String>,
     /// Topic of each concept.
     topic_of: Vec<u32>,
-    automaton: Option<Automaton>,
-    /// Concept of each word of the automaton.
+    dictionary: Dictionary,
+    /// Concept of each word of the dictionary.
     concept_of: Vec<u32>,
 }
 
@@ -76,9 +76,9 @@ impl Concepts {
         }
         let mut words: Vec<(String, u32)> = words.into_iter().collect();
         words.sort_unstable();
-        let automaton = Automaton::of(words.iter().map(|(word, _)| word.as_str()))?;
+        let dictionary = Dictionary::of(words.iter().map(|(word, _)| word.as_str()))?;
         let concept_of = words.into_iter().map(|(_, concept)| concept).collect();
-        Ok(Concepts { table, topics, topic_of, automaton, concept_of })
+        Ok(Concepts { table, topics, topic_of, dictionary, concept_of })
     }
 
     pub(crate) fn table(&self) -> &[Concept] {
@@ -96,12 +96,11 @@ impl Concepts {
 
     /// Returns the concepts named in `text`, in order, disjoint. O(n).
     pub(crate) fn find(&self, text: &str) -> impl Iterator<Item = ConceptMention> {
-        let found = self.automaton.iter().flat_map(move |words| words.find(text));
+        let found = self.dictionary.find(text);
         found
-            .map(|found| {
-                let concept = self.concept_of[found.value() as usize];
-                let topic = self.topic_of[concept as usize];
-                ConceptMention { range: found.start()..found.end(), concept, topic }
+            .map(|Match { range, word }| {
+                let concept = self.concept_of[word as usize];
+                ConceptMention { range, concept, topic: self.topic_of[concept as usize] }
             })
             // The AI in FAIR is not the concept AI.
             .filter(|found| !within_a_run(text, &found.range))

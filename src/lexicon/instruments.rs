@@ -1,5 +1,5 @@
 use super::Outline;
-use super::automaton::Word;
+use super::dictionary::Word;
 use super::table::{Entry, SourceNote, Table, table};
 use crate::model::InstrumentKind;
 use crate::text::find;

@@ -1,5 +1,5 @@
 use super::Words;
-use super::automaton::Word;
+use super::dictionary::Word;
 use super::regions::{Level, RegionIndex, Regions};
 use super::table::{Entry, SourceNote, Table, invalid, table};
 use crate::error::Error;

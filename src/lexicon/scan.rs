@@ -1,4 +1,4 @@
-use super::automaton::Automaton;
+use super::dictionary::{Dictionary, Match};
 use super::{Lexicon, Words};
 use crate::error::Error;
 use crate::model::Modality;
@@ -101,14 +101,14 @@ impl<'m> FromIterator<&'m Meaning> for MeaningKinds {
     }
 }
 
-/// The scanner of the vocabularies that reading needs: one leftmost-longest automaton of
+/// The scanner of the vocabularies that reading needs: one dictionary of
 /// agencies, bodies, products, instruments, modal words and names of platforms. Regions are
-/// looked up before the names of agencies, concepts have an automaton of their own, and the words
+/// looked up before the names of agencies, concepts have a dictionary of their own, and the words
 /// of the other tables are looked up at the places that the reader asks about.
 #[derive(Clone, Default)]
 pub(crate) struct Scanner {
-    automaton: Option<Automaton>,
-    /// Meanings of each word of the automaton.
+    dictionary: Dictionary,
+    /// Meanings of each word of the dictionary.
     meanings: Vec<Vec<Meaning>>,
     /// Kinds of the meanings of each word. Most tokens are passed over by these alone.
     kinds: Vec<MeaningKinds>,
@@ -123,9 +123,9 @@ impl Scanner {
                 meanings.push(meaning);
             }
         });
-        let automaton = Automaton::of(words.keys().map(String::as_str))?;
+        let dictionary = Dictionary::of(words.keys().map(String::as_str))?;
         let kinds = words.values().map(|meanings| meanings.iter().collect()).collect();
-        Ok(Scanner { automaton, meanings: words.into_values().collect(), kinds })
+        Ok(Scanner { dictionary, meanings: words.into_values().collect(), kinds })
     }
 
     /// Number of words.
@@ -135,13 +135,12 @@ impl Scanner {
 
     /// Returns the words in `text`, ascending and disjoint. O(n).
     pub(crate) fn scan(&self, text: &str) -> Vec<Token> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let token = |found: daachorse::Match<u32>| Token {
-            start: to_u32(found.start()),
-            end: to_u32(found.end()),
-            word: found.value(),
+        let token = |Match { range, word }| Token {
+            start: to_u32(range.start),
+            end: to_u32(range.end),
+            word,
         };
-        automaton.find(text).map(token).collect()
+        self.dictionary.find(text).map(token).collect()
     }
 
     /// Returns the meanings of a token.

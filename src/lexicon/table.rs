@@ -1,6 +1,6 @@
 //! The parts of a vocabulary file: lists and entries that can be added to and checked.
 
-use super::automaton::{Word, start};
+use super::dictionary::{Word, start};
 use crate::error::{Error, ErrorKind};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny};
@@ -60,7 +60,7 @@ pub(super) fn invalid(place: &str, message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Vocabulary, place, message)
 }
 
-/// Checks each word of a file, also those that no automaton is made of ([`Word::new`]).
+/// Checks each word of a file, also those that no dictionary is made of ([`Word::new`]).
 pub(super) fn check_words(file: &str, table: &impl Table) -> Result<(), Error> {
     check_each(file, |visit| table.visit_words("", visit))
 }

@@ -3,7 +3,7 @@
 use super::agencies;
 use super::canonical::resolve;
 use super::names::{AgencyMention, DefinedAgencies, Names};
-use crate::lexicon::{Automaton, Lexicon, Word};
+use crate::lexicon::{Dictionary, Lexicon, Match, Word};
 use crate::text::{after_last, first_chars, occurrences, suffix_start};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -91,12 +91,14 @@ pub(crate) fn agencies(names: &Names, definitions: &[Definition]) -> DefinedAgen
         }
     }
     let mut mentions = Vec::new();
+    if since.is_empty() {
+        return DefinedAgencies::new(canonical, mentions);
+    }
     let words: Vec<_> = since.keys().filter_map(|word| Word::new(word).ok()).collect();
-    let Ok(Some(automaton)) = Automaton::new(words.into_iter()) else {
+    let Ok(dictionary) = Dictionary::new(words.into_iter()) else {
         return DefinedAgencies::new(canonical, mentions);
     };
-    for found in automaton.find(text.all()) {
-        let range: Range<usize> = found.start()..found.end();
+    for Match { range, .. } in dictionary.find(text.all()) {
         let word = text.slice(range.clone());
         if since[word] <= range.start && begins_name(names, range.start) {
             mentions.push(AgencyMention { name: Rc::clone(&canonical[word]), range });
