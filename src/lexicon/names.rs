@@ -87,8 +87,12 @@ impl Office {
         printed: &str,
     ) -> String {
         let full = regions.full_name(region);
-        let short = regions.get(region).short.first().unwrap_or(&full);
-        let city = regions.get(region).level() == Level::Prefecture && printed == short;
+        let own = regions.get(region);
+        let prefecture = own.level() == Level::Prefecture;
+        // 朝阳 is no name of 朝阳市 in the table, as a district has it too.
+        let plain = own.name.strip_suffix('市').filter(|_| prefecture).unwrap_or(&full);
+        let short = own.short.first().map_or(plain, |short| short);
+        let city = prefecture && printed == short;
         let name = self.seat.as_ref().filter(|_| city).unwrap_or(&self.name);
         name.replace(FULL, &full).replace(SHORT, short)
     }

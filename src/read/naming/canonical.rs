@@ -188,13 +188,22 @@ pub(super) fn resolve_office(names: &Names, surface: &str) -> Option<String> {
     let (regions, cues) = (&names.text.lexicon.regions, &names.text.lexicon.cues.agencies);
     let region = |printed: &str, relative: bool| {
         let named = regions.prefix(printed, names.setting());
-        named.filter(|&(_, len)| len == printed.len()).map(|(region, _)| region).or_else(|| {
+        let named = named.filter(|&(_, len)| len == printed.len()).map(|(region, _)| region);
+        named.or_else(|| city(names, printed)).or_else(|| {
             let relative = relative && cues.relative.contains(printed);
             relative.then(|| relative_region(names, printed))?
         })
     };
     let (office, region, printed) = names.text.lexicon.names.offices.find(surface, region)?;
     Some(office.canonical(regions, region, printed))
+}
+
+/// Returns the city of prefecture level with this short name, which a county can have too: 朝阳.
+fn city(names: &Names, short: &str) -> Option<RegionIndex> {
+    let regions = &names.text.lexicon.regions;
+    let name = format!("{short}市");
+    let (city, len) = regions.prefix(&name, names.setting())?;
+    (len == name.len() && regions.get(city).level() == Level::Prefecture).then_some(city)
 }
 
 /// Returns a body that no table lists, by the form of its name: 省建材集团, 市税务局第一分局,
@@ -247,6 +256,14 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
         let name = if as_printed { in_full(surface) } else { in_region(region, rest) };
         return well_formed(rest, 2).then_some(name);
     }
+    // In a text of a province 县水利局 is a class, and which city 市水利局 is of nobody can tell.
+    let foreign = lexicon.cues.agencies.relative.start(surface);
+    let foreign = foreign.filter(|_| lexicon.names.not_bodies.start(surface).is_none());
+    match foreign.filter(|_| names.region.is_some()) {
+        Some("县" | "区" | "旗") => return None,
+        Some(_) => return Some(in_full(surface)),
+        None => {}
+    }
     let zone = lexicon.names.zones.start(surface).is_some();
     match (organ.alone?, default?) {
         (Alone::Placed, DefaultRegion::Region(region)) => Some(in_region(region, surface)),
@@ -288,6 +305,15 @@ pub(crate) fn printed_body(names: &Names, surface: &str) -> Option<String> {
         false => surface.to_owned(),
     };
     reads_as_name.then(name)
+}
+
+/// Returns a body as printed whose region a text without any region cannot tell: 省商务厅.
+pub(crate) fn unplaced_body(names: &Names, surface: &str) -> Option<String> {
+    let lexicon = names.text.lexicon;
+    let relative = lexicon.cues.agencies.relative.start(surface).is_some()
+        && lexicon.names.not_bodies.start(surface).is_none();
+    let named = names.region.is_none() && relative && ends_as_body(names, surface);
+    (named && !is_class(names, surface)).then(|| surface.to_owned())
 }
 
 /// Returns the canonical name of a division, or of an office in a region, of a known body that

@@ -3,6 +3,7 @@
 use super::canonical::{Located, locate, makes_class, relative_region};
 use super::names::{AgencyMention, Names};
 use crate::lexicon::{Level, RegionIndex};
+use crate::text::last_chars;
 use std::ops::Range;
 
 /// Maximum number of regions before a name.
@@ -36,7 +37,7 @@ pub(super) fn listed_before(
         text.slice(from..end).strip_suffix(JOINERS).filter(|_| listed.len() < MOST)
     {
         let end_of_word = from + before.len();
-        let Some((other, start)) = region_at_end(names, before, relative) else { break };
+        let Some((other, start)) = region_at_end(names, before, relative, region) else { break };
         if !relative && !equal_levels(names, region, other) {
             break;
         }
@@ -76,7 +77,7 @@ pub(super) fn lists_own_regions(names: &Names, text: &str) -> bool {
 pub(crate) fn body_in(names: &Names, region: &str, name: &str) -> Option<String> {
     let Located { region: last, rest, .. } = locate(names, name)?;
     let relative = is_relative_word(names, &name[..name.len() - rest.len()]);
-    let (other, start) = region_at_end(names, region, relative)?;
+    let (other, start) = region_at_end(names, region, relative, last)?;
     let listed = start == 0 && (relative || equal_levels(names, last, other));
     listed.then(|| names.text.lexicon.counterpart_agency(other, rest))?
 }
@@ -100,12 +101,37 @@ fn is_relative_word(names: &Names, word: &str) -> bool {
     names.text.lexicon.cues.agencies.relative.contains(word)
 }
 
-fn region_at_end(names: &Names, text: &str, relative: bool) -> Option<(RegionIndex, usize)> {
+/// Returns the region at the end of an item of a list, and its start.
+///
+/// * `last`: the region of the name that the list is before.
+fn region_at_end(
+    names: &Names,
+    text: &str,
+    relative: bool,
+    last: RegionIndex,
+) -> Option<(RegionIndex, usize)> {
     if !relative {
-        return names.text.lexicon.regions.suffix(text, names.setting());
+        let named = names.text.lexicon.regions.suffix(text, names.setting());
+        return named.or_else(|| short_county(names, text, last));
     }
     let word = names.text.lexicon.cues.agencies.relative.end(text)?;
     Some((relative_region(names, word)?, text.len() - word.len()))
+}
+
+/// Returns the county that `text` ends with, without the last character of its name, if it is a
+/// neighbor of `last`: 鼓楼 before 玄武区.
+fn short_county(names: &Names, text: &str, last: RegionIndex) -> Option<(RegionIndex, usize)> {
+    /// Maximum length of the name, in characters.
+    const LONGEST: usize = 8;
+    let regions = &names.text.lexicon.regions;
+    let kind = regions.get(last).name.chars().next_back()?;
+    if regions.get(last).level() != Level::County {
+        return None;
+    }
+    let near = last_chars(text, LONGEST);
+    let (region, start) = regions.suffix(&format!("{near}{kind}"), names.setting())?;
+    let neighbor = regions.above(region) == regions.above(last);
+    (neighbor && start < near.len()).then_some((region, text.len() - near.len() + start))
 }
 
 /// Returns true for two provinces, two prefectures or two counties.
@@ -114,5 +140,10 @@ fn equal_levels(names: &Names, one: RegionIndex, other: RegionIndex) -> bool {
         Level::Municipality => Level::Province,
         level => level,
     };
-    level(one) == level(other)
+    // 成都、重庆市
+    let cities = |one, other| {
+        let level = |region| names.text.lexicon.regions.get(region).level();
+        level(one) == Level::Municipality && level(other) == Level::Prefecture
+    };
+    level(one) == level(other) || cities(one, other)
 }
