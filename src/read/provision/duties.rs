@@ -2,6 +2,7 @@
 
 mod first;
 mod items;
+mod acts;
 mod parties;
 mod group;
 

@@ -1,18 +1,19 @@
 //! Reads the items of adjacent clauses into one group of parties: (牵头单位:A)(配合单位:B).
 
+use super::acts::{Act, act_in, label_of_sentence};
 use super::first::declares_first_leads;
 use super::items::party_items;
 use super::parties::{before_others, split_names};
 use crate::lexicon::DutyRole;
 use crate::read::naming::canonical::{
     DefaultRegion, ends_as_body, is_class, own_region, printed_body, region_as_default, resolve,
+    unplaced_body,
 };
 use crate::read::naming::enumerations::{body_in, government, is_bare_region};
 use crate::read::naming::names::Names;
 use crate::read::provision::clauses::{Clause, closes_paragraph, is_due_date, without_bold};
-use crate::read::provision::task::{is_attribute, is_person};
 use crate::read::scanned_text::ScannedText;
-use crate::text::find;
+use crate::text::is_han;
 use std::ops::Range;
 
 /// A name in a clause; `agency` is `None` for a class of bodies.
@@ -151,6 +152,12 @@ pub(super) fn read_cell(
 fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
     let text = names.text;
     let labels = &text.lexicon.duties.labels;
+    // 牵头单位为市教育局
+    if let Some((duty, len)) = label_of_sentence(text, text.slice(item.clone())) {
+        group.label = Some(duty);
+        (group.other_label, group.resolved, group.after_with) = (false, group.parties.len(), false);
+        item.start += len;
+    }
     let mut first = true;
     while let Some(colon) = text.slice(item.clone()).find(':') {
         let label = without_bold(text.slice(item.start..item.start + colon));
@@ -173,26 +180,50 @@ fn read_item(names: &Names, mut item: Range<usize>, group: &mut Group) {
 }
 
 /// Reads the names of an item, and the verb after them.
-fn read_names(names: &Names, mut item: Range<usize>, group: &mut Group) {
+fn read_names(names: &Names, item: Range<usize>, group: &mut Group) {
     let text = names.text;
     let words = text.slice(item.clone());
     let is_remark = text.lexicon.duties.remarks.start(words).is_some();
     if group.other_label || is_remark || declares_first_leads(text, words) {
         return;
     }
-    let verb = text.lexicon.duties.verbs.end(words);
-    let verb = verb.or_else(|| before_task(text, words));
+    let Some(Act { duty, name, rest }) = act_in(names, words) else {
+        let verb = text.lexicon.duties.verbs.end(words);
+        return read_named(names, item, verb, group);
+    };
+    read_named(names, item.start..item.start + rest, Some((duty, rest - name)), group);
+    // 市教育局牵头会同市财政局
+    if text.lexicon.cues.duties.with.start(&words[rest..]).is_some() {
+        read_names(names, item.start + rest..item.end, group);
+    }
+}
+
+/// Reads the names of an item before its verb.
+///
+/// * `verb`: the duty of the verb at the end of the item, and its length.
+fn read_named(
+    names: &Names,
+    mut item: Range<usize>,
+    verb: Option<(DutyRole, usize)>,
+    group: &mut Group,
+) {
+    let text = names.text;
     item.end -= verb.map_or(0, |(_, len)| len);
     let known = group.parties.len();
-    if verb.is_none() && is_bare_region(names, text.slice(item.clone())) {
+    let words = text.slice(item.clone());
+    if verb.is_none() && is_bare_region(names, words) {
         group.regions.push(item);
         return;
     }
+    let with = &text.lexicon.cues.duties.with;
+    // 市教育局牵头,会同市财政局
+    group.after_with |= known > 0 && with.start(words).is_some();
     add_parties(names, &item, group);
     share_with(group, known);
-    let words = text.slice(item);
-    group.after_with |=
-        group.parties.len() > known && text.lexicon.cues.duties.with.occur_in(words);
+    group.after_with |= group.parties.len() > known && with.occur_in(words);
+    if group.parties.len() == known && verb.is_none() && is_short(words) {
+        group.regions.push(item.clone());
+    }
     if group.parties.len() > known {
         group.has_duty |= group.label.is_some();
         group.open |= before_others(text.lexicon, words).is_some();
@@ -202,13 +233,9 @@ fn read_names(names: &Names, mut item: Range<usize>, group: &mut Group) {
     }
 }
 
-/// Returns the duty of 负责 with its task at the end of an item, and their length: 市财政局负责资金保障.
-fn before_task(text: &ScannedText, item: &str) -> Option<(DutyRole, usize)> {
-    let at = find(item, "负责")?;
-    let task = &item[at + "负责".len()..];
-    let other =
-        is_person(text.lexicon, task) || is_attribute(text.lexicon, task) || task.contains("解释");
-    (at > 0 && !task.is_empty() && !other).then_some((DutyRole::Responsible, item.len() - at))
+/// Returns true for words that can be a region without its last character: 鼓楼 of 鼓楼、玄武区政府.
+fn is_short(words: &str) -> bool {
+    (2..=3).contains(&words.chars().count()) && words.chars().all(is_han)
 }
 
 /// Adds the parties that an item names.
@@ -216,7 +243,9 @@ fn add_parties(names: &Names, item: &Range<usize>, group: &mut Group) {
     for (range, own_duty) in split_names(names, item, group.region) {
         let name = names.text.slice(range.clone());
         let default = group.region.unwrap_or(own_region(names));
-        let agency = resolve(names, name, Some(default)).or_else(|| printed_body(names, name));
+        let agency = resolve(names, name, Some(default))
+            .or_else(|| printed_body(names, name))
+            .or_else(|| unplaced_body(names, name));
         if agency.is_none() && !is_class(names, name) && !ends_as_body(names, name) {
             continue;
         }
@@ -255,6 +284,9 @@ fn place_regions(names: &Names, name: Option<&str>, group: &mut Group) {
         let agency = name
             .and_then(|name| body_in(names, region, name))
             .or_else(|| government(names, region));
+        if agency.is_none() && !is_bare_region(names, region) {
+            continue;
+        }
         group.parties.push(Party {
             agency,
             range,
