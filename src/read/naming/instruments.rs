@@ -3,7 +3,7 @@
 
 use super::agencies;
 use super::names::{Identity, NamedInstrument, Names};
-use super::numbers::{Serial, numbers_at, serial_ending, standard_len};
+use super::numbers::{Serial, digits, numbers_at, serial_ending, standard_len};
 use super::title_forms::numbered_kind;
 use crate::lexicon::{Instrument, TitleKey};
 use crate::model::{InstrumentKind, Rule};
@@ -91,14 +91,51 @@ pub(crate) fn numbers_in(names: &Names, range: &Range<usize>) -> Vec<(Range<usiz
     let ends: Vec<usize> = occurrences(text, "号").collect();
     let codes = numbers_at(names.text.lexicon, text, &ends).into_iter();
     let codes = codes.map(|(words, number)| (in_view(words), number));
-    let serials = ends.iter().filter_map(|&end| {
-        let Serial { range: words, number } = serial_ending(names.text.lexicon, text, end)?;
-        let words = in_view(words);
-        let start = series_agency_start(names, range.start, words.start)?;
-        let agency = names.text.slice(start..words.start).trim_start_matches(NATION);
-        Some((start..words.end, format!("{agency}{number}")))
-    });
-    codes.chain(serials).collect()
+    codes.chain(serials_in(names, range, &ends)).collect()
+}
+
+/// Returns the orders and announcements in a range, and the further numbers of each:
+/// 海关总署公告2020年第75号、2018年第194号、第219号. O(n).
+///
+/// * `ends`: the offsets of all 号 in the range.
+fn serials_in(names: &Names, range: &Range<usize>, ends: &[usize]) -> Vec<(Range<usize>, String)> {
+    let text = names.text.slice(range.clone());
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    for &end in ends {
+        let serial = || {
+            let Serial { range: words, number } = serial_ending(names.text.lexicon, text, end)?;
+            let words = range.start + words.start..range.start + words.end;
+            let start = series_agency_start(names, range.start, words.start)?;
+            let agency = names.text.slice(start..words.start).trim_start_matches(NATION);
+            Some((start..words.end, format!("{agency}{number}")))
+        };
+        let further = |last: &(Range<usize>, String)| {
+            let from = last.0.end - range.start;
+            let rest =
+                names.text.lexicon.cues.numbers.run_marks.strip_start(text.get(from..end)?)?;
+            let number = next_in_series(&last.1, rest)?;
+            let start = range.start + end - rest.len();
+            Some((start..range.start + end + '号'.len_utf8(), number))
+        };
+        let next = serial().or_else(|| found.last().and_then(further));
+        found.extend(next);
+    }
+    found
+}
+
+/// Returns the number of an announcement after another one: 公告2018年第194号 for 2018年第194 after
+/// 公告2020年第75号.
+fn next_in_series(last: &str, words: &str) -> Option<String> {
+    let (before, _) = last.rsplit_once('第')?;
+    let year = words.get(..4).filter(|year| digits(year) && words[4..].starts_with('年'));
+    let n = year.map_or(words, |_| &words[4 + '年'.len_utf8()..]);
+    let n = n.strip_prefix('第').unwrap_or(n);
+    let kind = before.trim_end_matches('年').trim_end_matches(|c: char| c.is_ascii_digit());
+    let announced = before.ends_with('年') && digits(n);
+    announced.then(|| match year {
+        Some(year) => format!("{kind}{year}年第{n}号"),
+        None => format!("{before}第{n}号"),
+    })
 }
 
 /// Returns the start of the agency's name before a number in its own series at `end`.
