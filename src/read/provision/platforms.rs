@@ -9,6 +9,7 @@ use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::scanned_text::ScannedText;
 use crate::text::is_han;
 use phrase::{Start, phrase};
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -46,7 +47,9 @@ pub(super) fn platforms(
     }
     let titled: IntervalSet = instruments.iter().map(|named| named.range.clone()).collect();
     platforms.retain(|p| !titled.intersects(&p.range));
-    platforms.sort_by_key(|p| p.range.start);
+    platforms.sort_by_key(|p| (p.range.start, Reverse(p.range.end)));
+    // 评标专家库管理平台 is one name.
+    platforms.dedup_by(|next, name| next.range.start == name.range.start);
     platforms
 }
 

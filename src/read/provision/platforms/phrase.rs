@@ -127,7 +127,7 @@ pub(super) fn start<'t>(names: &Names, text: &'t str, end: usize, head: &str) ->
     if let Some(at) = region_start(names, &text[start.at..end]) {
         start.at += at;
     }
-    after_joiner(vocabulary, text, end, head, start)
+    after_joiner(names, text, end, head, start)
 }
 
 /// Moves `start` over a year, month or day before the name: 2025年….
@@ -190,7 +190,7 @@ fn region_start(names: &Names, words: &str) -> Option<usize> {
 
 /// Moves `start` after the last joiner if it divides two names. `None` if that cannot be told.
 fn after_joiner<'t>(
-    vocabulary: &Platforms,
+    names: &Names,
     text: &'t str,
     end: usize,
     head: &str,
@@ -198,6 +198,7 @@ fn after_joiner<'t>(
 ) -> Option<Start<'t>> {
     /// Maximum length in characters of the words before a joiner inside a name.
     const LEFT: usize = 6;
+    let vocabulary = &names.text.lexicon.platforms;
     let words = &text[start.at..end];
     let Some(joiner) = vocabulary.joiners.last_outside(&vocabulary.kept_joiners, words) else {
         return Some(start);
@@ -208,6 +209,9 @@ fn after_joiner<'t>(
         let opener = if start.opener.is_empty() { word } else { start.opener };
         return Some(Start { at: start.at + joiner.end, opener });
     }
-    let inside = vocabulary.wholes.contains(head) || left.chars().nth(LEFT).is_none();
+    // 四川省船舶污染联合监管与服务信息系统
+    let inside = vocabulary.wholes.contains(head)
+        || left.chars().nth(LEFT).is_none()
+        || names.text.lexicon.regions.prefix(left, names.setting()).is_some();
     inside.then_some(start)
 }
