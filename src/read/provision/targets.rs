@@ -18,7 +18,7 @@ use crate::read::context::Context;
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::names::NamedInstrument;
 use figure::next_figure;
-use past::Reporting;
+use past::{Reporting, year_of};
 use place::Place;
 pub(super) use row::read_row;
 use series::share_out;
@@ -37,6 +37,7 @@ pub(super) fn targets(
     let (report, year) = (context.has_results, context.names.year);
     let signed = context.dates.signed.as_ref();
     let signed = signed.and_then(|date| u16::try_from(date.value.first_day().year()).ok());
+    let signed = signed.or_else(|| year_of(context.number?));
     let reporting = Reporting { text, range, report, year, signed, title };
     let mut targets: Vec<Target> = Vec::new();
     // The last target is one of several values, of which this is the first, or a number of things.

@@ -408,7 +408,8 @@ fn created<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
         && !noun.starts_with(['了', '的']);
     let other = noun
         .ends_with(['由', '的', '等', '和', '与', '对', '在', '为', '共', '有', '前', '约', '向']);
-    (plain && !other && !figure.chinese).then_some(Bound::of(Comparator::Equal, noun))
+    let counts = !figure.chinese || unit.count;
+    (plain && !other && counts).then_some(Bound::of(Comparator::Equal, noun))
 }
 
 /// Returns true for words without a number, or with one inside a name: 5G基站, 110千伏变电站.

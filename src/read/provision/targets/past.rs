@@ -167,6 +167,12 @@ impl Reporting<'_> {
     }
 }
 
+/// Returns the year in a document number: 2025 of 国办发〔2025〕3号.
+pub(super) fn year_of(number: &str) -> Option<u16> {
+    let (_, year) = number.split_once(['〔', '[', '(', '﹝', '（'])?;
+    year.get(..4)?.parse().ok()
+}
+
 /// Returns true for a character of a date.
 fn is_of_date(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '底' | '末')

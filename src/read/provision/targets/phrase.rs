@@ -52,9 +52,24 @@ pub(super) fn quantity<'t>(
 /// Removes the verb that makes what is counted: 人才平台 of 建成人才平台50个以上. The number of
 /// what is made keeps it: 培育企业数.
 fn strip_maker<'t>(lexicon: &Lexicon, noun: &'t str) -> &'t str {
-    let made = lexicon.cues.targets.makers.strip_start(noun);
+    let made = after_actor(lexicon, noun);
     let made = made.filter(|made| made.chars().nth(1).is_some() && made.starts_with(begins_name));
     made.filter(|_| !noun.ends_with(['数', '量', '率', '额'])).unwrap_or(noun)
+}
+
+/// Returns the words after the verb that makes what is counted, if it opens `noun` or is after the
+/// body that acts: 地方标准 of 市水利局制定地方标准.
+fn after_actor<'t>(lexicon: &Lexicon, noun: &'t str) -> Option<&'t str> {
+    lexicon.cues.targets.makers.strip_start(noun).or_else(|| {
+        let mut places = noun.char_indices().map(|(at, _)| at).skip(2);
+        places.find_map(|at| {
+            let made = lexicon.quantities.set.strip_start(&noun[at..])?;
+            // 场馆建筑面积
+            let verb = &noun[at..noun.len() - made.len()];
+            verb.chars().nth(1)?;
+            lexicon.names.organs.of(&noun[..at]).map(|_| made)
+        })
+    })
 }
 
 /// Returns true for a character that a name can begin with.
@@ -146,7 +161,9 @@ fn strip_closing<'t>(lexicon: &Lexicon, noun: &'t str, counted: bool) -> &'t str
         noun = end;
     }
     // 各盟市 acts; it is not measured.
-    if noun.starts_with('各') && noun.chars().count() <= 4 { "" } else { noun }
+    let acts = noun.starts_with(['各', '每']) && noun.chars().count() <= 4
+        || lexicon.cues.duties.with.start(noun).is_some();
+    if acts { "" } else { noun }
 }
 
 /// Returns the noun that a figure counts, directly after it: 药品监管科学研究基地.

@@ -58,7 +58,8 @@ impl Place<'_> {
             let named = first.span.slice(self.text.source).ends_with(&first.unit);
             (counted && short && named && begins_noun(between)).then_some(between)
         };
-        let noun = between.strip_prefix(['、', '和', '及']).or_else(unmarked)?;
+        let part = || between.strip_prefix(',').and_then(|part| part.strip_prefix("其中"));
+        let noun = between.strip_prefix(['、', '和', '及']).or_else(part).or_else(unmarked)?;
         let paid = figure.base().money && first.unit == figure.unit.name();
         let counted = counted && figure.base().count && !figure.chinese;
         let raised = matches!(first.comparator, Comparator::Equal | Comparator::AtLeast);
