@@ -164,6 +164,9 @@ impl Reader<'_> {
         let near = since_mark(before, NEAR, &['。', ';', '(', ')', '\n']);
         let label = near.rfind(':').map(|colon| near[..colon].trim_end_matches(['*', ']', '】']));
         let labels = &self.text.lexicon.layout.columns.deadlines;
+        // 申报截止时间为9月30日
+        let subject = near.strip_suffix(['为', '是']).unwrap_or_default();
+        let label = label.or_else(|| labels.end(subject));
         if label.is_some_and(|label| labels.end(label).is_some()) {
             return true;
         }
@@ -250,9 +253,24 @@ impl Reader<'_> {
                 let known = matches!(year, Year::Printed(_) | Year::Relative(_));
                 // 不迟于9月30日上线
                 let bounded = day && cues.limits.end(lead).is_some();
-                bounded || known && opens && !day && clear && !reports()
+                // 综合利用率2026年达到80%
+                let reached = !undated && part == Part::Whole && self.reaches(after, lead);
+                bounded || known && (opens && !day && clear || reached) && !reports()
             }
         }
+    }
+
+    /// Returns true if a year is between the name of what is measured and the verb that reaches a
+    /// figure: 2026年 of 综合利用率2026年达到80%.
+    fn reaches(&self, after: &str, lead: &str) -> bool {
+        let (q, cues) = (&self.text.lexicon.quantities, &self.text.lexicon.cues.targets);
+        let figure = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+        let reached = || q.equal.strip_start(after).is_some_and(figure);
+        let changed = || {
+            let to = q.increase.strip_start(after).or_else(|| q.reduce.strip_start(after))?;
+            q.to.strip_start(to).map(figure)
+        };
+        cues.measure_ends.end(lead).is_some() && (reached() || changed() == Some(true))
     }
 
     /// Returns true if the clause that an expression opens is a target: 2027年森林覆盖率达到57%.
@@ -327,9 +345,11 @@ impl Reader<'_> {
             return None;
         }
         let task = until_mark(after.trim_start_matches(','), NEAR, &['。', ';', '\n']);
+        // 施行之日起六个月内,未登记的车辆应当登记
+        let owed_by = task.starts_with('未') && task.contains("应当");
         if after.starts_with(['的', '后', '起', '期'])
             || self.tells_who(after)
-            || cues.conditions.start(task).is_some()
+            || (!owed_by && cues.conditions.start(task).is_some())
         {
             return None;
         }

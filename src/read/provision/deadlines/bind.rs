@@ -89,7 +89,8 @@ impl<'a> Binder<'a> {
             let after = &rest[len + bracket..];
             len += bracket + until_mark(after, TASK, &TASK_MARKS).len();
         }
-        is_task(&rest[..len]).then(|| start..start + len)
+        let task = before_next_year(&rest[..len]);
+        is_task(task).then(|| start..start + task.len())
     }
 
     /// Returns the length of a short bracket at `at` inside a task, which the task goes on after:
@@ -214,6 +215,15 @@ impl<'a> Binder<'a> {
         places.truncate(MAX_DUTIES);
         places
     }
+}
+
+/// Returns the words before a second year in a list: 推广600辆 of 推广600辆、2026年推广1000辆.
+fn before_next_year(task: &str) -> &str {
+    let year = |rest: &str| rest.get(4..).is_some_and(|rest| rest.starts_with('年'));
+    let next = task.match_indices('、').map(|(at, mark)| (at, &task[at + mark.len()..]));
+    let mut next =
+        next.filter(|(_, rest)| year(rest) && rest.starts_with(|c: char| c.is_ascii_digit()));
+    next.next().map_or(task, |(at, _)| &task[..at])
 }
 
 fn is_task(words: &str) -> bool {
