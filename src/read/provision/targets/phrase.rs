@@ -161,9 +161,13 @@ fn strip_closing<'t>(lexicon: &Lexicon, noun: &'t str, counted: bool) -> &'t str
         noun = end;
     }
     // 各盟市 acts; it is not measured.
-    let acts = noun.starts_with(['各', '每']) && noun.chars().count() <= 4
+    let acts = noun.starts_with('各') && noun.chars().count() <= 4
         || lexicon.cues.duties.with.start(noun).is_some();
-    if acts { "" } else { noun }
+    // 按每吨5元给予补助
+    let each = noun.strip_prefix('每').is_some_and(|unit| {
+        lexicon.quantities.units.start(unit).is_some_and(|whole| whole.form == unit)
+    });
+    if acts || each { "" } else { noun }
 }
 
 /// Returns the noun that a figure counts, directly after it: 药品监管科学研究基地.
