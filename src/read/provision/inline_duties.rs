@@ -96,7 +96,11 @@ fn with_bodies_by_form(names: &Names, range: &Range<usize>) -> Vec<AgencyMention
     let mut mentions = agencies::mentions(names, range);
     let verbs = names.text.lexicon.cues.duties.supports.occurrences(text).map(|verb| verb.start);
     let companies = names.text.lexicon.names.companies.occurrences(text).map(|word| word.end);
-    let mut ends: Vec<usize> = occurrences(text, "、").chain(verbs).chain(companies).collect();
+    // 牵头,会同国网酒泉供电公司,编制方案
+    let with = names.text.lexicon.cues.duties.with.first(text);
+    let with = with.and_then(|(at, _)| Some(at + text[at..].find(',')?));
+    let mut ends: Vec<usize> =
+        occurrences(text, "、").chain(verbs).chain(companies).chain(with).collect();
     ends.sort_unstable();
     let mut last = range.start;
     for end in ends.into_iter().map(|end| range.start + end) {

@@ -21,6 +21,8 @@ pub(super) fn split_names(
     let with_words = &text.lexicon.cues.duties.with;
     let default = Some(region.unwrap_or(own_region(names)));
     let item = trimmed(text.lexicon, text.slice(item.clone()), item.start);
+    let item = after_by(names, text.slice(item.clone()))
+        .map_or(item.clone(), |by| item.start + by..item.end);
     if item.is_empty() {
         return Vec::new();
     }
@@ -164,6 +166,16 @@ fn before_number<'n>(lexicon: &Lexicon, name: &'n str) -> Option<&'n str> {
     let mut words = lexicon.cues.duties.others.iter();
     let known = words.any(|word| word.strip_prefix(OTHERS) == Some(bodies));
     (counted.len() < others.len() && !bodies.is_empty() && known).then_some(name)
+}
+
+/// Returns the offset of the body in an item that tells its task first: 日常工作由市城管局负责.
+fn after_by(names: &Names, item: &str) -> Option<usize> {
+    const BY: char = '由';
+    let at = item.rfind(BY).filter(|&at| at > 0)?;
+    let start = at + BY.len_utf8();
+    let kept = names.text.lexicon.cues.duties.not_openers.end(&item[..start]).is_some();
+    let body = &item[start..];
+    (!kept && (is_class(names, body) || ends_as_body(names, body))).then_some(start)
 }
 
 /// Returns the range of an item at `start` without the words around its names: 由…,
