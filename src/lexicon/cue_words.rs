@@ -422,6 +422,8 @@ cue_words! {
         force_terms,
         /// Words of such a sentence that bring into force.
         force_verbs,
+        /// Words of a sentence on who explains the document: 负责解释.
+        explained,
         /// Words before a date that is a deadline and no date of signature: 截止时间 6月30日.
         deadlines,
         /// Words that open an attachment or a list of them.

@@ -80,6 +80,7 @@ fn next_stop(text: &str) -> Option<usize> {
 fn is_closing(lexicon: &Lexicon, paragraph: &str) -> bool {
     (lexicon.layout.closings.start(paragraph).is_some() && !refers_to_annex(lexicon, paragraph))
         || is_force_clause(lexicon, paragraph)
+        || is_explained(lexicon, paragraph)
         || invites(lexicon, paragraph)
         || names_file(lexicon, paragraph)
         || states(lexicon, paragraph)
@@ -239,6 +240,16 @@ fn is_force_clause(lexicon: &Lexicon, paragraph: &str) -> bool {
     cues.force_openings.start(first).is_some() && dated() && cues.force_verbs.occur_in(first)
 }
 
+/// Returns true for a paragraph on who explains the document: 本通知由省体育局负责解释。
+fn is_explained(lexicon: &Lexicon, paragraph: &str) -> bool {
+    /// Maximum length in characters.
+    const MAX_SENTENCE: usize = 80;
+    let cues = &lexicon.cues.outline;
+    paragraph.starts_with('本')
+        && is_within(paragraph, MAX_SENTENCE)
+        && cues.explained.occur_in(paragraph)
+}
+
 /// Returns the text after a label of up to 6 characters: 施行说明:本意见自….
 fn without_label(sentence: &str) -> &str {
     match sentence.split_once(':') {
@@ -260,7 +271,7 @@ fn is_signature(view: &View, lexicon: &Lexicon, start: usize, end: usize) -> boo
     if is_date(paragraph) {
         return true;
     }
-    if !is_name_line(view, start, paragraph) {
+    if !is_name_line(view, start, paragraph) && !is_name_list(lexicon, paragraph) {
         return false;
     }
     if let Some(year) = YEARS.iter().filter_map(|year| paragraph.find(year)).min() {
@@ -318,6 +329,21 @@ fn is_name_line(view: &View, start: usize, line: &str) -> bool {
         part = gap;
     }
     is_within(&view.text[part..end], MAX_NAME) && is_within(line, MAX_NAMES)
+}
+
+/// Returns true for the names of bodies with 、 between them: 某市教育局、某市财政局.
+fn is_name_list(lexicon: &Lexicon, line: &str) -> bool {
+    let words = &lexicon.names;
+    let is_body = |name: &str| {
+        is_within(name, MAX_NAME)
+            && words.organs.of(name).is_some()
+            && words.classes.starts.start(name).is_none()
+            && !words.not_in_names.occur_in(name)
+    };
+    is_within(line, MAX_NAMES)
+        && line.contains('、')
+        && !line.contains(['。', ',', ';', ':', '('])
+        && line.split('、').all(is_body)
 }
 
 /// Returns true for names and a date that end a line, without white space before them in a flattened

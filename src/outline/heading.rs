@@ -92,9 +92,17 @@ pub(crate) fn bare_heading(view: &View, block: &Range<usize>) -> Option<Range<us
     whole.then(|| block.start..block.start + words.len())
 }
 
-/// Returns the heading of a chapter of articles, which may break over lines.
+/// Returns the heading of a chapter of articles, which may break over lines: of a longer one its
+/// first line.
 pub(crate) fn chapter_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
-    bare_heading(view, block).or_else(|| grouping_heading(view, block))
+    let first_line = || {
+        let text = &view.text[block.clone()];
+        let line = &text[..prefix_end(text, MAX_HEADING)];
+        let line = &line[..line.find('\n')?];
+        let phrase = !line.is_empty() && !line.contains(['。', ';', ':', ',']);
+        phrase.then(|| block.start..block.start + line.len())
+    };
+    bare_heading(view, block).or_else(|| grouping_heading(view, block)).or_else(first_line)
 }
 
 /// Returns the heading before the first 。 of a block, with white space inside or not:
@@ -136,6 +144,18 @@ fn bracketed(text: &str) -> Option<Range<usize>> {
     let open = text.len() - inner.len();
     let len = inner.find(['】', ']', '\n'])?;
     is_short(&inner[..len]).then(|| open..open + len)
+}
+
+/// Returns the phrase in round brackets with which a block opens, before other text:
+/// 第一条 (适用范围)本办法….
+pub(crate) fn round_bracketed(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
+    let text = &view.text[block.clone()];
+    let inner = text.strip_prefix('(')?;
+    let words = &inner[..prefix_end(inner, MAX_BROKEN_HEADING)];
+    let words = &words[..words.find(')')?];
+    let more = inner.len() > words.len() + 1;
+    let phrase = is_phrase(words) && words.starts_with(is_han) && !words.ends_with(is_numeral);
+    (more && phrase).then(|| block.start + 1..block.start + 1 + words.len())
 }
 
 fn is_short(words: &str) -> bool {

@@ -1,15 +1,14 @@
 //! The hierarchy of one text: its chapters, groups and measures, with their headings.
 
-use super::heading::{
-    bare_heading, blank_end, broken_heading, chapter_heading, grouping_heading, heading,
-};
+use super::articles::without_sentences;
+use super::heading::{bare_heading, broken_heading, grouping_heading, heading};
 use super::items::Item;
 use super::layout::{MeasureBlock, Title};
-use super::lists::{Lists, announces};
+use super::lists::{Lists, announces, obliges};
 use super::marker::OrdinalLevel;
 use super::texts::Text;
 use crate::lexicon::Lexicon;
-use crate::text::{View, is_within, opens_item, suffix_start};
+use crate::text::{View, is_within};
 use std::ops::Range;
 
 /// The parts of one text, ascending.
@@ -42,48 +41,13 @@ impl Parts {
         let blanks = !in_articles || parts.blanks_end_headings(view, lexicon);
         let mut titles = parts.first_words(view, lexicon, blanks);
         if in_articles {
+            parts.bracketed_headings(view, &mut titles);
+        }
+        if in_articles {
             without_sentences(view, &mut titles);
         }
         parts.titles(view, &titles);
         parts
-    }
-
-    /// 第X章 … 第X节 … 第X条: the articles are the measures.
-    fn articles(&mut self, view: &View, text: &Text) {
-        let mut section = None;
-        let structural: Vec<_> = text
-            .items
-            .iter()
-            .filter(|i| {
-                use OrdinalLevel::{Article, Chapter, Division};
-                matches!(i.marker.level, Chapter | Division | Article)
-            })
-            .collect();
-        for (at, item) in structural.iter().enumerate() {
-            let next = structural.get(at + 1).map_or(text.tail, |next| labelled(view, next));
-            let block = trim(view, item.marker.end..next);
-            if item.marker.level == OrdinalLevel::Article {
-                self.measures.push(MeasureBlock {
-                    section,
-                    ordinal: item.marker.ordinal,
-                    title: None,
-                    text: block,
-                    row: None,
-                });
-                continue;
-            }
-            let Some(words) = chapter_heading(view, &block) else { continue };
-            let ordinal = item.marker.ordinal;
-            let mut after = structural[at + 1..].iter();
-            let next = after.find(|next| next.marker.level <= item.marker.level);
-            let text = item.marker.end..next.map_or(text.tail, |next| next.marker.start);
-            if item.marker.level == OrdinalLevel::Chapter {
-                section = Some(ordinal);
-                self.sections.push(Title { section: None, ordinal, words, text });
-            } else {
-                self.subsections.push(Title { section, ordinal, words, text });
-            }
-        }
     }
 
     /// 一、 → （一） → 1.: the measures of a chapter are its items of the highest level with text
@@ -205,19 +169,6 @@ impl Parts {
         }
     }
 
-    /// Returns true if most articles open with a phrase and a blank: 第一条 适用范围 本办法适用于….
-    /// Elsewhere the blanks of a sentence are mistakes of printing.
-    fn blanks_end_headings(&self, view: &View, lexicon: &Lexicon) -> bool {
-        /// Maximum length in characters of the heading of an article.
-        const MAX_PHRASE: usize = 16;
-        let headed = self.measures.iter().filter(|measure| {
-            let start = measure.text.start;
-            blank_end(view, lexicon, &measure.text)
-                .is_some_and(|end| is_within(&view.text[start..start + end], MAX_PHRASE))
-        });
-        4 * headed.count() >= 3 * self.measures.len()
-    }
-
     /// Sets the headings of the measures. Either all measures of a chapter have one or none has:
     /// the majority of first sentences decides, by document and then by chapter. Without a
     /// majority a measure still has a heading if its first words are a short phrase.
@@ -268,43 +219,10 @@ impl Parts {
 }
 
 /// The words before the first stop of a measure, if they can be its heading.
-type FirstWords = Option<Range<usize>>;
-
-/// Removes the first sentences of articles that are no headings: 第二条 国家设立基金。. Headings are in
-/// brackets (【适用范围】), alone above items, or those of several articles one after another, short if
-/// 。 ends them.
-fn without_sentences(view: &View, titles: &mut [FirstWords]) {
-    /// Maximum length in characters of a heading that 。 ends.
-    const MAX_STOPPED: usize = 8;
-    /// Minimum number of articles with headings, one after another.
-    const MIN_RUN: usize = 3;
-    let certain = |words: &Range<usize>| {
-        let bracketed = view.text[..words.start].ends_with(['【', '[']);
-        let alone = || {
-            let next = view.text[words.end..].strip_prefix('\n');
-            next.is_some_and(opens_item) && !is_sentence(view, words)
-        };
-        bracketed || alone()
-    };
-    for title in &mut *titles {
-        *title = title.take().filter(|words| {
-            let stopped = view.text[words.end..].starts_with('。');
-            let short = !stopped || is_within(&view.text[words.clone()], MAX_STOPPED);
-            certain(words) || (short && !is_sentence(view, words))
-        });
-    }
-    let whole = titles.len();
-    for run in titles.chunk_by_mut(|a, b| a.is_some() == b.is_some()) {
-        if run.len() < MIN_RUN.min(whole) {
-            for title in run {
-                *title = title.take().filter(certain);
-            }
-        }
-    }
-}
+pub(super) type FirstWords = Option<Range<usize>>;
 
 /// Returns true for a clause: 本办法由…负责解释, 申请人应当提交.
-fn is_sentence(view: &View, words: &Range<usize>) -> bool {
+pub(super) fn is_sentence(view: &View, words: &Range<usize>) -> bool {
     let text = &view.text[words.clone()];
     let clause = text.contains([',', '应', '由']) || text.bytes().any(|b| b.is_ascii_digit());
     clause || text.starts_with('本') || view.text[words.end..].starts_with(':')
@@ -333,7 +251,7 @@ impl Chapter {
                 continue;
             }
             if item.marker.ordinal == 1 {
-                enumeration = self.is_announced(view, at)
+                enumeration = self.is_announced(view, lexicon, at)
                     && !(at == 1
                         && self.ordinal.is_some()
                         && lists.are_measures(view, lexicon, &self.items, level));
@@ -346,25 +264,13 @@ impl Chapter {
     }
 
     /// Returns true if the item before the list that begins at `at` announces it.
-    pub(super) fn is_announced(&self, view: &View, at: usize) -> bool {
-        let (before, first) = (self.items[..at].last(), self.items[at].marker);
+    pub(super) fn is_announced(&self, view: &View, lexicon: &Lexicon, at: usize) -> bool {
+        let (before, first) = (self.items[..at].last(), &self.items[at]);
         before.is_some_and(|Item { marker, .. }| {
-            let inside = marker.level < first.level && marker.end <= first.start;
-            inside && announces(&view.text[marker.end..first.start])
+            let inside = marker.level < first.marker.level && marker.end <= first.marker.start;
+            let text = || &view.text[marker.end..first.marker.start];
+            inside && (announces(text()) || obliges(view, lexicon, text(), first))
         })
-    }
-}
-
-/// Returns the start of an item with the label before it on its line: 施行说明:第七条….
-fn labelled(view: &View, item: &Item) -> usize {
-    /// Maximum length of a label in characters.
-    const MAX_LABEL: usize = 6;
-    let start = item.marker.start;
-    let Some(before) = view.text[..start].strip_suffix(':') else { return start };
-    let label = suffix_start(before, MAX_LABEL);
-    match before[label..].rfind('\n') {
-        Some(line) => label + line + '\n'.len_utf8(),
-        None => start,
     }
 }
 

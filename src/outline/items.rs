@@ -176,7 +176,12 @@ fn is_reference(view: &View, lexicon: &Lexicon, marker: &Marker, last: Option<u3
             let before = view.text[..marker.start].trim_end_matches('\n');
             let continues = before.ends_with([',', '、', ';']);
             let inside = marker.own_line && continues && !is_next(marker, last);
-            inside || lexicon.cues.outline.references.start(after).is_some() || is_part(after)
+            // 《…实施办法》第四条确定的事项
+            let cited = !marker.own_line && before.ends_with('》') && !view.gap(marker.start);
+            inside
+                || cited
+                || lexicon.cues.outline.references.start(after).is_some()
+                || is_part(after)
         }
         _ => !marker.own_line && after.starts_with(['项', '款']),
     }

@@ -34,7 +34,7 @@ impl Lists {
             for chapter in chapters {
                 if let Some(at) = first(chapter, level) {
                     count.all += 1;
-                    count.plain += usize::from(!chapter.is_announced(view, at));
+                    count.plain += usize::from(!chapter.is_announced(view, lexicon, at));
                 }
             }
             count
@@ -98,6 +98,14 @@ pub(super) fn announces(text: &str) -> bool {
     let text = text.trim_end_matches('\n');
     let Some(words) = text.strip_suffix(':') else { return false };
     words.contains(['。', ',', '\n', ';']) || words.chars().count() > 24
+}
+
+/// Returns true if `text` is a clause with a colon, and the list below it one of clauses that end
+/// with ;: 一、出租人应当履行下列职责:(一)…;.
+pub(super) fn obliges(view: &View, lexicon: &Lexicon, text: &str, first: &Item) -> bool {
+    let clause = || view.text[first.marker.end..first.next].trim_end_matches('\n').ends_with(';');
+    let text = text.trim_end_matches('\n');
+    text.ends_with(':') && lexicon.cues.outline.clauses.occur_in(text) && clause()
 }
 
 /// Returns true if the last clause of `text` names conditions, cases or documents: 应当符合下列条件:.

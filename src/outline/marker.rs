@@ -164,7 +164,7 @@ const PART: &str = "部分";
 /// Returns 第一条, 第一节, 第一章 or 第一部分 that starts with the 第 at `start`.
 fn article_or_chapter(text: &str, start: usize) -> Option<PrintedOrdinal> {
     let number_start = start + '第'.len_utf8();
-    let (ordinal, _, len) = number(&text[number_start..])?;
+    let (ordinal, _, len) = number_of_article(&text[number_start..])?;
     let number_end = number_start + len;
     if let Some(after) = text[number_end..].strip_prefix(PART) {
         let rest = heading_of_part(after)
@@ -244,6 +244,15 @@ fn number(text: &str) -> Option<(u32, bool, usize)> {
     }
     let len = text.len() - text.trim_start_matches(is_numeral).len();
     Some((ordinal(&text[..len])?, true, len))
+}
+
+/// Reads the number at the start of `text` as [`number`] does, and one of a code: 第一千一百条.
+fn number_of_article(text: &str) -> Option<(u32, bool, usize)> {
+    let len = text.len() - text.trim_start_matches(|c| is_numeral(c) || c == '千').len();
+    match text[..len].contains('千') {
+        true => Some((ordinal(&text[..len])?, true, len)),
+        false => number(text),
+    }
 }
 
 /// Reads the number that ends at `end`. Returns its value, true for Chinese numerals, and its

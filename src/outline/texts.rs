@@ -3,6 +3,7 @@
 
 use super::closing::{addresses, body_end};
 use super::items::{Diagnostic, Item};
+use super::marker::OrdinalLevel;
 use super::titles::{TitleKind, title_kind};
 use crate::lexicon::Lexicon;
 use crate::text::{View, first_chars, is_within};
@@ -53,7 +54,8 @@ fn until_tail(view: &View, lexicon: &Lexicon, items: &[Item]) -> Text {
         next.is_none_or(|next| next.marker.ordinal == 1)
     });
     let tail = |(at, item): (usize, &Item)| {
-        Some((at, body_end(view, lexicon, item.marker.end, item.next)?))
+        let closed = body_end(view, lexicon, item.marker.end, item.next);
+        Some((at, closed.or_else(|| title_of_next(view, lexicon, items, at))?))
     };
     let last = items.len() - 1;
     let (last, end) = ends.into_iter().find_map(tail).unwrap_or((last, items[last].next));
@@ -61,6 +63,29 @@ fn until_tail(view: &View, lexicon: &Lexicon, items: &[Item]) -> Text {
     let tail = addresses(view, lexicon, &items[last].marker, end);
     items[last].next = tail;
     Text { items, tail }
+}
+
+/// Returns the start of the title of another text of measures, if the one of `items` ends with the
+/// item at `at` and no closing lines: …办法 and 第一条 below the last (二) of a plan. O(n).
+fn title_of_next(view: &View, lexicon: &Lexicon, items: &[Item], at: usize) -> Option<usize> {
+    use OrdinalLevel::{Article, Chapter, First};
+    let level = items.get(at + 1)?.marker.level;
+    let numbered = matches!(level, Chapter | First | Article);
+    let restarts =
+        || level == items[0].marker.level || items[..=at].iter().all(|i| i.marker.level != level);
+    if !numbered || !restarts() {
+        return None;
+    }
+    let Item { marker, next } = items[at];
+    let text = &view.text[marker.end..next];
+    let mut lines = text.match_indices('\n').map(|(line, _)| marker.end + line + 1);
+    let title = lines.rfind(|&line| {
+        let words = view.text[line..next].split('\n').next().unwrap_or_default();
+        let above = view.text[..line].trim_end_matches('\n');
+        above.ends_with(['。', ';', ')']) && title_kind(lexicon, words) == Some(TitleKind::Measures)
+    })?;
+    let titled = title_above(view, lexicon, title, next) == Some(TitleKind::Measures);
+    (titled && has_provisions(view, &items[at + 1..])).then_some(title)
 }
 
 /// Returns the items of the first print of a text that a page prints twice, one after the other, each

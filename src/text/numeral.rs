@@ -33,7 +33,7 @@ pub(crate) fn digit(c: char) -> Option<u32> {
     })
 }
 
-/// Reads a Chinese ordinal below 1000: 一 … 九百九十九; — counts as 一. Returns `None` for any
+/// Reads a Chinese ordinal below 10,000: 一 … 九千九百九十九; — counts as 一. Returns `None` for any
 /// other text, zero included. O(n).
 pub(crate) fn ordinal(numeral: &str) -> Option<u32> {
     ordinal_of(numeral.chars())
@@ -45,6 +45,7 @@ fn ordinal_of(numeral: impl Iterator<Item = char>) -> Option<u32> {
         let unit = match c {
             '十' => 10,
             '百' => 100,
+            '千' => 1000,
             c => {
                 let value = if c == '—' { 1 } else { digit(c)? };
                 if last.replace(value).is_some_and(|before| before > 0) {
@@ -59,7 +60,7 @@ fn ordinal_of(numeral: impl Iterator<Item = char>) -> Option<u32> {
         total += last.take().unwrap_or(1).max(1) * unit;
     }
     let value = total + last.unwrap_or(0);
-    (value > 0 && value < 1000).then_some(value)
+    (value > 0 && value < 10_000).then_some(value)
 }
 
 /// Reads the Chinese number of things at the start of `text`, 两, 二十 or 一百零二. Returns the
@@ -96,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ordinals_below_1000() {
+    fn ordinals_below_10000() {
         for (numeral, value) in [
             ("一", 1),
             ("十", 10),
@@ -105,10 +106,12 @@ mod tests {
             ("二十八", 28),
             ("一百零二", 102),
             ("一百—十", 110),
+            ("一千零一", 1001),
+            ("一千一百六十四", 1164),
         ] {
             assert_eq!(ordinal(numeral), Some(value), "{numeral}");
         }
-        for numeral in ["", "零", "一二", "十百", "千"] {
+        for numeral in ["", "零", "一二", "十百", "百千"] {
             assert_eq!(ordinal(numeral), None, "{numeral}");
         }
     }
