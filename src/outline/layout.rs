@@ -98,11 +98,14 @@ impl Layout {
             let sentence = view.text.find('。').unwrap_or(0);
             let from = view.text[..sentence].rfind('\n').unwrap_or(0);
             let tail = end_of_prose(view, lexicon, from);
+            if is_interpretation(view, lexicon, &all, from) {
+                return Layout::report(Report::Interpretation, tail, tail, end);
+            }
             let diagnostics = unread_ordinals(view, &markers).into_iter().collect();
             return Layout { head: 0..tail, tail: tail..end, diagnostics, ..Layout::default() };
         };
         drop_contents(view, &mut all);
-        let interprets = is_interpretation(view, lexicon, &all);
+        let interprets = is_interpretation(view, lexicon, &all, first);
         let asked = are_questions(view, &top_level(&all));
         let texts = texts(view, lexicon, &all, &mut diagnostics);
         let tail = texts[0].tail;

@@ -27,8 +27,14 @@ pub(super) fn is_interview(lexicon: &Lexicon, text: &str) -> bool {
 /// Returns true for an interpretation: by the first title of the text before the first item, or, if
 /// there is none, by the end of that text (现解读如下:) or by two headings of items (一、出台背景 and
 /// 二、主要内容). O(n).
-pub(super) fn is_interpretation(view: &View, lexicon: &Lexicon, items: &[Item]) -> bool {
-    let head = items.first().map_or(view.text.len(), |item| item.marker.start);
+///
+/// * `head`: end of the text in which the title is.
+pub(super) fn is_interpretation(
+    view: &View,
+    lexicon: &Lexicon,
+    items: &[Item],
+    head: usize,
+) -> bool {
     match head_title(view, lexicon, head) {
         Some(kind) => kind == TitleKind::Interpretation,
         None => {
@@ -60,7 +66,11 @@ fn head_title(view: &View, lexicon: &Lexicon, head: usize) -> Option<TitleKind> 
             match kind {
                 Some(TitleKind::Interpretation) if continues(lexicon, next) => {}
                 // 《…若干措施》 and 政策解读 on the next line.
-                Some(TitleKind::Measures) if line.starts_with('《') && line.ends_with('》') => {}
+                Some(TitleKind::Measures) if line.starts_with('《') && line.ends_with('》') => {
+                    if lexicon.cues.outline.interpretations.contains(next) {
+                        return Some(TitleKind::Interpretation);
+                    }
+                }
                 Some(kind) => return Some(kind),
                 None => {}
             }

@@ -6,6 +6,7 @@
 use super::Source;
 use super::find::find;
 use super::pieces::Pieces;
+use super::view::is_page_number;
 use std::ops::Range;
 
 /// Extracts the text of a markdown document, line by line.
@@ -118,7 +119,8 @@ impl Marks<'_> {
             at += 1;
             at += blanks(at);
         }
-        if self.line[at..].starts_with(['-', '*', '+']) && blanks(at + 1) > 0 {
+        let bullet = self.line[at..].starts_with(['-', '*', '+']) && blanks(at + 1) > 0;
+        if bullet && !is_page_number(&self.line[at..]) {
             at += 1;
             at += blanks(at);
         }

@@ -66,6 +66,13 @@ impl Line {
     }
 }
 
+/// Returns true for a name of the date of publication: that of the standard for government sites, and
+/// those of sites that do not keep to it.
+fn is_published(name: &str) -> bool {
+    const NAMES: [&str; 3] = ["PubDate", "firstpublishedtime", "publishdate"];
+    NAMES.iter().any(|other| name.eq_ignore_ascii_case(other))
+}
+
 /// A fact stated in the head of a page: `<meta name="PubDate" content="2025-06-16">`.
 pub(super) struct Fact {
     /// Byte range of its name in the page; empty for a `<title>`.
@@ -449,7 +456,7 @@ impl<'s> PageReader<'s> {
         let fact = self.fact(name_place, &words, place);
         if name.eq_ignore_ascii_case("ArticleTitle") && !stated(&self.page.title) {
             self.page.title = fact.or(self.page.title.take());
-        } else if name.eq_ignore_ascii_case("PubDate") && !stated(&self.page.published) {
+        } else if is_published(&name) && !stated(&self.page.published) {
             self.page.published = fact;
         } else if name.eq_ignore_ascii_case("ContentSource") && !stated(&self.page.provider) {
             self.page.provider = fact;
