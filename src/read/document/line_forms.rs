@@ -17,7 +17,9 @@ pub(super) fn is_running(text: &ScannedText, line: &str) -> bool {
         return false;
     }
     let clauses = line.contains(',') && text.lexicon.titles.sentences.start(line).is_some();
-    let colon = line.ends_with(':') && !is_within(line, LABEL + 1);
+    // 各市局:
+    let addressed = || line.starts_with('各');
+    let colon = line.ends_with(':') && (!is_within(line, LABEL + 1) || addressed());
     clauses || colon || line.contains(['。', ';']) || !is_within(line, MAX_TITLE)
 }
 

@@ -156,9 +156,10 @@ fn opening_number(lexicon: &Lexicon, words: &str) -> Option<TitleAndNumber> {
     };
     let close = usize::from(open > 0);
     let rest = inner[whole..].strip_prefix(if open > 0 { ")" } else { "" })?;
-    let title = rest.strip_prefix('《').and_then(|title| title.strip_suffix('》'));
-    let start = open + whole + close + if title.is_some() { '《'.len_utf8() } else { 0 };
-    let title = title.unwrap_or(rest);
+    // 海关总署公告2024年第116号(关于…的公告)
+    let inside = |open, close| rest.strip_prefix(open).and_then(|title| title.strip_suffix(close));
+    let title = inside('《', '》').or_else(|| inside('(', ')')).unwrap_or(rest);
+    let start = open + whole + close + (rest.len() - title.len()) / 2;
     lexicon.titles.form(title)?;
     Some((start..start + title.len(), open..open + whole, number))
 }
@@ -237,6 +238,10 @@ fn issuers_on_lines(
 ) -> Vec<Found<String>> {
     let text = names.text;
     let on_line = |line: Range<usize>| {
+        // 令 on a line of its own.
+        if line.is_empty() {
+            return Vec::new();
+        }
         let nation = text.slice(line.clone()).strip_prefix(NATION).map_or(0, |_| NATION.len());
         names_filling(names, line.start + nation..line.end, Rule::Head)
     };

@@ -140,13 +140,14 @@ impl Titles<'_> {
         for before in (0..at).rev().take(MAX_TITLE_LINES) {
             let above = before.checked_sub(1).map(|above| &self.lines[above]);
             let rest = start..last.end;
-            let whole = self.names.text.slice(self.lines[before].start..last.end);
-            if !is_within(whole, LONGEST)
-                || !opens_title(self.names, &self.lines[before], &rest, above)
-            {
+            let line = &self.lines[before];
+            let whole = self.names.text.slice(line.start..last.end);
+            // A line of labels is left out of the lines: nothing above it is of the title.
+            let apart = self.names.text.slice(line.end..start).contains(|c| c != '\n');
+            if apart || !is_within(whole, LONGEST) || !opens_title(self.names, line, &rest, above) {
                 break;
             }
-            start = self.lines[before].start;
+            start = line.start;
         }
         start
     }
@@ -497,7 +498,7 @@ pub(crate) fn issuers_in_title(names: &Names, title: &Range<usize>) -> Vec<Found
     let words = names.text.slice(title.clone());
     let passing_on = &names.text.lexicon.cues.signature.passing_on;
     let Some((about, _)) = passing_on.first(words) else { return Vec::new() };
-    let others = words[..about].trim_end_matches(['部', '门', '单', '位']);
+    let others = words[..about].trim_end_matches([':', '部', '门', '单', '位']);
     let others = others.trim_end_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
     let end = title.start + others.strip_suffix('等').unwrap_or(&words[..about]).len();
     names_filling(names, title.start..end, Rule::Head)
