@@ -1,6 +1,7 @@
 //! The outline of a document: head, chapters, measures and closing lines, by position. Meaning
 //! is read later, in `read`.
 
+mod articles;
 mod attached;
 mod closing;
 mod decimal;

@@ -1,7 +1,7 @@
 //! The issuers of a document that is not signed.
 
 use super::dates::Dated;
-use super::issuer_names::{names_before, names_filling};
+use super::issuer_names::{is_name_like, names_before, names_filling};
 use crate::lexicon::RegionIndex;
 use crate::model::{Found, Rule};
 use crate::outline::Layout;
@@ -168,13 +168,22 @@ fn lists(names: &Names, sentence: &Range<usize>) -> Vec<Vec<AgencyMention>> {
     let mut lists: Vec<Vec<AgencyMention>> = Vec::new();
     for mention in mentions.filter(|mention| !titles.contains(&mention.range)) {
         let last = lists.last().and_then(|list| list.last()).map(|last| last.range.end);
-        let joined = last.is_some_and(|end| joiners.contains(text.slice(end..mention.range.start)));
+        let joined = last.is_some_and(|end| {
+            let between = text.slice(end..mention.range.start);
+            joiners.contains(between) || is_unlisted(names, between)
+        });
         match lists.last_mut().filter(|_| joined) {
             Some(list) => list.push(mention),
             None => lists.push(vec![mention]),
         }
     }
     lists
+}
+
+/// Returns true for a name in no vocabulary between two others: 、市旅游经济局、.
+fn is_unlisted(names: &Names, between: &str) -> bool {
+    let name = between.strip_prefix('、').and_then(|name| name.strip_suffix('、'));
+    name.is_some_and(|name| is_name_like(names, name))
 }
 
 /// Returns true if the bodies named before `end` issue a document: 等17个部门近日共同印发.

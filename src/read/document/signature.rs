@@ -9,7 +9,7 @@ use crate::model::{Found, PartialDate, Rule};
 use crate::outline::{Diagnostic, Layout};
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{Table, first_chars, is_han, last_chars, occurrences};
+use crate::text::{Table, first_chars, is_han, last_chars, occurrences, until_mark};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -168,6 +168,29 @@ fn is_stamp(date: &str) -> bool {
     date.contains(['-', '/'])
 }
 
+/// Returns the day in a line of the head that says who put out the document: 1985年7月27日 国务院发布.
+fn released<'a>(text: &ScannedText, layout: &Layout, all: &'a [Dated]) -> Option<&'a Dated> {
+    /// Maximum length in characters of the words after the day.
+    const WORDS: usize = 30;
+    let verbs = &text.lexicon.cues.signature.released;
+    let mut head = all.iter().take_while(|(range, _)| range.end <= layout.head.end);
+    head.find(|(range, date)| {
+        let before = text.before(range.start);
+        let opens = before.is_empty() || before.ends_with(['\n', '(']);
+        let rest =
+            until_mark(text.after(range.end), WORDS, &['\n', ')', ',', '。', ';', ':', '《']);
+        let closes = text.after(range.end + rest.len());
+        date.date().is_some()
+            && opens
+            && verbs
+                .strip_end(rest)
+                .is_some_and(|body| !body.starts_with(['起', '前', '后', '以', '之']))
+            && (closes.is_empty()
+                || closes.starts_with(['\n', ')'])
+                || (closes.starts_with(',') && before.ends_with('(')))
+    })
+}
+
 /// Returns the date of publication: 2022年4月20日印发; 发布日期:2026-05-25; 2026-05-25
 /// at the start of a line of the head, if it is not the day of signature. `all` are the dates of the
 /// text.
@@ -197,6 +220,7 @@ pub(super) fn published(
     };
     printed
         .map(found)
+        .or_else(|| released(text, layout, all).map(found))
         .or_else(|| stated.date(text, all, Label::Published))
         .or_else(|| stated.date(text, all, Label::Posted))
         .or_else(|| stamped().map(found))
