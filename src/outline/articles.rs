@@ -7,7 +7,7 @@ use super::layout::{MeasureBlock, Title};
 use super::marker::OrdinalLevel;
 use super::texts::Text;
 use crate::lexicon::Lexicon;
-use crate::text::{View, is_within, opens_item, suffix_start};
+use crate::text::{View, is_han, is_within, opens_item, suffix_start};
 use std::ops::Range;
 
 impl Parts {
@@ -93,9 +93,12 @@ pub(super) fn without_sentences(view: &View, titles: &mut [FirstWords]) {
     };
     for title in &mut *titles {
         *title = title.take().filter(|words| {
-            let stopped = view.text[words.end..].starts_with('。');
+            let after = &view.text[words.end..];
+            let stopped = after.starts_with('。');
+            // 监督管理部门应当…: the sentence goes on.
+            let ended = view.gap(words.end) || !after.starts_with(is_han);
             let short = !stopped || is_within(&view.text[words.clone()], MAX_STOPPED);
-            certain(words) || (short && !is_sentence(view, words))
+            ended && (certain(words) || (short && !is_sentence(view, words)))
         });
     }
     let whole = titles.len();

@@ -223,9 +223,11 @@ fn is_address(lexicon: &Lexicon, paragraph: &str) -> bool {
 fn is_furniture(lexicon: &Lexicon, line: &str) -> bool {
     /// Maximum length in characters: a link to another document is as long as its title.
     const MAX_LINE: usize = 60;
+    // 承办单位应当履行下列职责: is a sentence.
     lexicon.layout.furniture.start(line).is_some()
         && !line.contains('。')
         && is_within(line, MAX_LINE)
+        && !lexicon.cues.outline.clauses.occur_in(line)
 }
 
 /// Returns true for a sentence on the document's validity: 本措施自2025年6月16日起施行,有效期两年。

@@ -92,17 +92,21 @@ pub(crate) fn bare_heading(view: &View, block: &Range<usize>) -> Option<Range<us
     whole.then(|| block.start..block.start + words.len())
 }
 
-/// Returns the heading of a chapter of articles, which may break over lines: of a longer one its
-/// first line.
+/// Returns the heading of a chapter of articles, which may break over lines. Above a sentence it is
+/// the first line.
 pub(crate) fn chapter_heading(view: &View, block: &Range<usize>) -> Option<Range<usize>> {
-    let first_line = || {
-        let text = &view.text[block.clone()];
-        let line = &text[..prefix_end(text, MAX_HEADING)];
-        let line = &line[..line.find('\n')?];
-        let phrase = !line.is_empty() && !line.contains(['。', ';', ':', ',']);
-        phrase.then(|| block.start..block.start + line.len())
+    /// Maximum length in characters of a heading over several lines.
+    const MAX_LINES: usize = 100;
+    let text = &view.text[block.clone()];
+    let first = &text[..prefix_end(text, MAX_HEADING)];
+    let first = &first[..first.find('\n').unwrap_or(0)];
+    let phrase = |words: &str| !words.is_empty() && !words.contains(['。', ';', ':']);
+    let whole = || is_within(text, MAX_LINES) && phrase(text);
+    let len = || {
+        let line = Some(first.len()).filter(|_| phrase(first) && !first.contains(','));
+        if whole() { Some(text.len()) } else { line }
     };
-    bare_heading(view, block).or_else(|| grouping_heading(view, block)).or_else(first_line)
+    bare_heading(view, block).or_else(|| Some(block.start..block.start + len()?))
 }
 
 /// Returns the heading before the first 。 of a block, with white space inside or not:

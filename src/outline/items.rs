@@ -187,13 +187,16 @@ fn is_reference(view: &View, lexicon: &Lexicon, marker: &Marker, last: Option<u3
     }
 }
 
-/// Returns true if `text` begins with a part of an article: 第二款, 第(三)项. 第一类医疗器械 is none.
+/// Returns true if `text` begins with a part of an article: 第二款, 第(三)项, 第(一)、(三)项.
+/// 第一类医疗器械 is none.
 fn is_part(text: &str) -> bool {
     let Some(number) = text.strip_prefix('第') else { return false };
     let number = number.strip_prefix('(').unwrap_or(number);
     let rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
     let rest_after = rest.strip_prefix(')').unwrap_or(rest);
-    rest.len() < number.len() && rest_after.starts_with(['款', '项', '条', '章', '节'])
+    let listed = || rest_after.len() < rest.len() && rest_after.starts_with('、');
+    rest.len() < number.len()
+        && (rest_after.starts_with(['款', '项', '条', '章', '节']) || listed())
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ fn until_tail(view: &View, lexicon: &Lexicon, items: &[Item]) -> Text {
     });
     let tail = |(at, item): (usize, &Item)| {
         let closed = body_end(view, lexicon, item.marker.end, item.next);
+        let closed = closed.filter(|_| !continues(items, at));
         Some((at, closed.or_else(|| title_of_next(view, lexicon, items, at))?))
     };
     let last = items.len() - 1;
@@ -63,6 +64,21 @@ fn until_tail(view: &View, lexicon: &Lexicon, items: &[Item]) -> Text {
     let tail = addresses(view, lexicon, &items[last].marker, end);
     items[last].next = tail;
     Text { items, tail }
+}
+
+/// Returns true if the body goes on below the list that follows the item at `at`: 第九条, (一), (二),
+/// 第十条.
+fn continues(items: &[Item], at: usize) -> bool {
+    use OrdinalLevel::{Article, Chapter, First};
+    /// Maximum number of items that are read on each side.
+    const NEAR: usize = 64;
+    [Article, First, Chapter].iter().any(|level| {
+        let near = |item: &&Item| item.marker.level == *level;
+        let last = items[..=at].iter().rev().take(NEAR).find(near);
+        let next = items[at + 1..].iter().take(NEAR).find(near);
+        let ordinal = |item: &Item| item.marker.ordinal;
+        last.zip(next).is_some_and(|(last, next)| ordinal(next) == ordinal(last) + 1)
+    })
 }
 
 /// Returns the start of the title of another text of measures, if the one of `items` ends with the
