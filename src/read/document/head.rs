@@ -7,7 +7,7 @@ use super::implements::implements;
 use super::issuer_names::Signers;
 use super::issuers::{adopted_by, lead, name_lines, released_by, reported_by};
 use super::line_forms::{opening_line, parted};
-use super::number::{OwnNumber, own_number};
+use super::number::{NATION as FULL_NAME, OwnNumber, own_number};
 use super::signature::{published, signature};
 use super::stated::{Label, Stated};
 use super::title::{
@@ -224,6 +224,11 @@ impl Head {
         }
         if regions.is_empty() {
             regions.extend(names.region.map(province));
+        }
+        // 中华人民共和国预算法 is the nation's, whoever issued it.
+        let titled = || self.title.as_ref().is_some_and(|title| title.value.starts_with(FULL_NAME));
+        if regions.is_empty() && self.issuers.is_empty() && titled() {
+            regions.push(NATION.to_owned());
         }
         regions
     }

@@ -10,7 +10,7 @@ use crate::read::naming::canonical::{ends_as_body, resolve};
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::numbers::numbers;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, is_han, is_numeral, is_within, until_mark};
+use crate::text::{find, is_han, is_numeral, is_within, prefix_end, until_mark};
 use std::ops::{Range, RangeInclusive};
 
 /// Maximum number of lines of a title before its last one.
@@ -69,7 +69,10 @@ impl Titles<'_> {
         let start = self.first_line(at, &last);
         let title = start..last.end;
         let order = is_order_head(text, self.lines, at) || is_order(text, line);
-        if order || !self.accepts(form, &title, &last) {
+        if order
+            || opens_with_day(text, text.slice(title.clone()))
+            || !self.accepts(form, &title, &last)
+        {
             return;
         }
         let after = self.lines[at + 1..].iter();
@@ -270,6 +273,19 @@ fn ending(names: &Names, line: &Range<usize>) -> Option<TitleForm> {
         }
     }
     text.lexicon.titles.ending(words)
+}
+
+/// Returns true for words that open with a day: 2019年1月20日某省人民代表大会第二次会议主席团公告.
+fn opens_with_day(text: &ScannedText, words: &str) -> bool {
+    /// Maximum length of a day in bytes.
+    const DAY: usize = 30;
+    let near = &words[..prefix_end(words, DAY)];
+    let opens = || {
+        dates(text.lexicon, near)
+            .first()
+            .is_some_and(|(range, date)| range.start == 0 && date.date().is_some())
+    };
+    words.starts_with(|c: char| c.is_ascii_digit()) && opens()
 }
 
 /// Returns true if all brackets of a title are closed.
