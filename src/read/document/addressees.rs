@@ -8,7 +8,7 @@ use crate::read::naming::canonical::{ends_as_body, resolve};
 use crate::read::naming::enumerations::is_bare_region;
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
-use crate::text::is_within;
+use crate::text::{is_han, is_within};
 use std::ops::Range;
 
 /// Returns the names before the colon of the first line that has addressees.
@@ -49,10 +49,13 @@ fn bodies(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
     let list = line.start..line.start + colon;
     let alone = list.end + 1 == line.end || text.view.gap(list.end + 1);
     let is_name = |name: &Found<String>| is_addressee(names, &name.value);
+    let is_listed = |(at, name): (usize, &Found<String>)| {
+        is_name(name) || (at > 0 && is_further(names, &name.value))
+    };
     let listed = names_in_list(text, list.clone());
     // The first sentence can follow several names on their line.
     let addressed = alone || listed.len() > 1;
-    (addressed && listed.iter().all(is_name) && colon > 0).then_some(list)
+    (addressed && listed.iter().enumerate().all(is_listed) && colon > 0).then_some(list)
 }
 
 /// Returns true for the name of a body, in full or relative to the document's region, also after
@@ -98,6 +101,19 @@ fn is_addressee(names: &Names, name: &str) -> bool {
     class() || (words() && known())
 }
 
+/// Returns true for an office below a name with its region: 无锡、常州市生态环境局、水(务)局、农业农村局.
+fn is_further(names: &Names, name: &str) -> bool {
+    /// Maximum length of such a name in characters.
+    const LONGEST: usize = 12;
+    let words = &names.text.lexicon.names;
+    let whole = name.replace(['(', ')', '（', '）'], "");
+    is_within(name, LONGEST)
+        && whole.chars().all(is_han)
+        && !words.not_in_names.occur_in(&whole)
+        && (words.organs.of(&whole).is_some_and(|organ| organ.end.len() < whole.len())
+            || is_addressee(names, &whole))
+}
+
 /// Splits a list at its marks outside brackets. 、 splits only after the end of a
 /// name: 各省、自治区、直辖市卫生健康委 and 市政府有关委、办、局 are one name each.
 fn names_in_list(text: &ScannedText, range: Range<usize>) -> Vec<Found<String>> {
@@ -127,9 +143,14 @@ fn names_in_list(text: &ScannedText, range: Range<usize>) -> Vec<Found<String>> 
     names
 }
 
-/// Returns true if a list goes on with a single character that ends the names of bodies: 、办、局.
+/// Returns true if a list goes on with a single character that ends the names of bodies: 、办、局, and
+/// 、委(办)、局. 、水(务)局 is a name.
 fn opens_with_bare_organ(list: &str) -> bool {
     let next = list.trim_start_matches('、');
+    let bracketed = next.split_once(')').filter(|(name, _)| name.chars().nth(1) == Some('('));
+    if bracketed.is_some_and(|(_, rest)| rest.starts_with(is_han)) {
+        return false;
+    }
     let mut chars = next.chars();
     chars.next().is_some_and(|c| !"()".contains(c))
         && chars.next().is_none_or(|c| "、,;()及和".contains(c))
