@@ -424,6 +424,10 @@ cue_words! {
         force_verbs,
         /// Words of a sentence on who explains the document: 负责解释.
         explained,
+        /// Words that open a sentence on all that the document grants: 以上政策与其他政策重复的.
+        granted,
+        /// Words of such a sentence.
+        overlaps,
         /// Words before a date that is a deadline and no date of signature: 截止时间 6月30日.
         deadlines,
         /// Words that open an attachment or a list of them.

@@ -143,7 +143,10 @@ pub(crate) fn addresses(view: &View, lexicon: &Lexicon, last: &Marker, tail: usi
     let Some(own) = own_end(view, lexicon, last, tail) else { return tail };
     let mut end = tail;
     while let Some(start) = last_paragraph(view, own, end) {
-        if !is_address(lexicon, view.text[start..end].trim_start_matches('\n')) {
+        let paragraph = view.text[start..end].trim_start_matches('\n');
+        // The paragraphs (款) of an article are its own.
+        let granted = || last.level != OrdinalLevel::Article && is_on_grants(lexicon, paragraph);
+        if !is_address(lexicon, paragraph) && !granted() {
             break;
         }
         end = start;
@@ -205,6 +208,12 @@ fn last_paragraph(view: &View, from: usize, end: usize) -> Option<usize> {
         until = gap;
     }
     line.or_else(|| (from < end && view.gap(from)).then_some(from))
+}
+
+/// Returns true for a paragraph on all that the document grants: 以上政策与其他政策重复的,从高执行.
+fn is_on_grants(lexicon: &Lexicon, paragraph: &str) -> bool {
+    let cues = &lexicon.cues.outline;
+    cues.granted.start(paragraph).is_some() && cues.overlaps.occur_in(paragraph)
 }
 
 /// Returns true for a paragraph to all addressees: 各市局要高度重视此项工作.

@@ -63,14 +63,15 @@ fn head_title(view: &View, lexicon: &Lexicon, head: usize) -> Option<TitleKind> 
         if start == 0 || lexicon.layout.furniture.start(line).is_none() {
             let next = text[end..].trim_start_matches('\n').split('\n').next().unwrap_or("");
             let kind = title_kind(lexicon, line).or_else(|| title_kind(lexicon, &text[start..gap]));
+            let quoted = line.starts_with('《') && line.ends_with('》');
+            let explained = || lexicon.cues.outline.interpretations.contains(next);
             match kind {
                 Some(TitleKind::Interpretation) if continues(lexicon, next) => {}
-                // 《…若干措施》 and 政策解读 on the next line.
-                Some(TitleKind::Measures) if line.starts_with('《') && line.ends_with('》') => {
-                    if lexicon.cues.outline.interpretations.contains(next) {
-                        return Some(TitleKind::Interpretation);
-                    }
+                // 《…若干措施》 and 解读, or 政策解读 of it, on the next line.
+                Some(TitleKind::Measures) if quoted && explained() => {
+                    return Some(TitleKind::Interpretation);
                 }
+                Some(TitleKind::Measures) if quoted => {}
                 Some(kind) => return Some(kind),
                 None => {}
             }
