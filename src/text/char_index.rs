@@ -78,7 +78,7 @@ const ASCII: [u8; 128] = {
 };
 
 impl CharIndex {
-    /// Makes the index of a text of at most `len` bytes that has no characters yet.
+    /// Makes the index of a text of about `len` bytes that has no characters yet.
     pub(super) fn with_capacity(len: usize) -> Self {
         let none = || vec![0; len.div_ceil(BITS)];
         CharIndex { numbers: none(), times: none(), ordinals: none() }
@@ -103,6 +103,12 @@ impl CharIndex {
 
     fn add(&mut self, at: usize, kinds: u8) {
         let (block, bit) = (at / BITS, at % BITS);
+        // The end of a cell can be the last character of the text, after that of the source.
+        if block >= self.numbers.len() {
+            for places in [&mut self.numbers, &mut self.times, &mut self.ordinals] {
+                places.resize(block + 1, 0);
+            }
+        }
         let has = |kind: u8| u64::from(kinds & kind != 0) << bit;
         self.numbers[block] |= has(NUMBER);
         self.times[block] |= has(TIME);
@@ -206,6 +212,15 @@ mod tests {
             assert!(marks.iter().all(|at| ordinals.binary_search(at).is_ok()));
             // Few others look alike.
             assert!(ordinals.len() < marks.len() + text.chars().count() / 8 + 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_can_end_a_text_of_any_length() {
+        for len in 0..=130 {
+            let view = View::new(&format!("x\ty\nab\tcd\ne\t{}", "f".repeat(len)));
+            let lines = view.text.match_indices('\n').map(|(at, _)| at).collect::<Vec<_>>();
+            assert_eq!(all(&view.text, |from| view.index().next_ordinal(from)), lines);
         }
     }
 
