@@ -213,7 +213,10 @@ fn last_paragraph(view: &View, from: usize, end: usize) -> Option<usize> {
 /// Returns true for a paragraph on all that the document grants: 以上政策与其他政策重复的,从高执行.
 fn is_on_grants(lexicon: &Lexicon, paragraph: &str) -> bool {
     let cues = &lexicon.cues.outline;
-    cues.granted.start(paragraph).is_some() && cues.overlaps.occur_in(paragraph)
+    let clause = paragraph.split([',', '。']).next().unwrap_or_default();
+    // 本方案实施中避免重复建设, 本措施中的奖励按就高原则兑付 are no such sentences.
+    let whole = lexicon.cues.validity.own.start(paragraph).is_none() || clause.contains('与');
+    whole && cues.granted.start(paragraph).is_some() && cues.overlaps.occur_in(paragraph)
 }
 
 /// Returns true for a paragraph to all addressees: 各市局要高度重视此项工作.
@@ -255,10 +258,9 @@ fn is_force_clause(lexicon: &Lexicon, paragraph: &str) -> bool {
 fn is_explained(lexicon: &Lexicon, paragraph: &str) -> bool {
     /// Maximum length in characters.
     const MAX_SENTENCE: usize = 80;
-    let cues = &lexicon.cues.outline;
-    paragraph.starts_with('本')
+    lexicon.cues.validity.own.start(paragraph).is_some()
         && is_within(paragraph, MAX_SENTENCE)
-        && cues.explained.occur_in(paragraph)
+        && lexicon.cues.outline.explained.occur_in(paragraph)
 }
 
 /// Returns the text after a label of up to 6 characters: 施行说明:本意见自….

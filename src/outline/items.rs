@@ -177,7 +177,8 @@ fn is_reference(view: &View, lexicon: &Lexicon, marker: &Marker, last: Option<u3
             let continues = before.ends_with([',', '、', ';']);
             let inside = marker.own_line && continues && !is_next(marker, last);
             // 《…实施办法》第四条确定的事项
-            let cited = !marker.own_line && before.ends_with('》') && !view.gap(marker.start);
+            let quoted = !marker.own_line && before.ends_with('》') && !view.gap(marker.start);
+            let cited = quoted && !is_next(marker, last);
             inside
                 || cited
                 || lexicon.cues.outline.references.start(after).is_some()

@@ -101,9 +101,12 @@ pub(super) fn announces(text: &str) -> bool {
 }
 
 /// Returns true if `text` is a clause with a colon, and the list below it one of clauses that end
-/// with ;: 一、出租人应当履行下列职责:(一)…;.
+/// with ;: 一、出租人应当履行下列职责:(一)…;. One that ends in a duty is a task: (一)…,由市教育局负责;.
 pub(super) fn obliges(view: &View, lexicon: &Lexicon, text: &str, first: &Item) -> bool {
-    let clause = || view.text[first.marker.end..first.next].trim_end_matches('\n').ends_with(';');
+    let clause = || {
+        let item = view.text[first.marker.end..first.next].trim_end_matches('\n');
+        item.strip_suffix(';').is_some_and(|clause| lexicon.duties.verbs.end(clause).is_none())
+    };
     let text = text.trim_end_matches('\n');
     text.ends_with(':') && lexicon.cues.outline.clauses.occur_in(text) && clause()
 }

@@ -53,10 +53,18 @@ fn until_tail(view: &View, lexicon: &Lexicon, items: &[Item]) -> Text {
         let next = items.get(at + 1);
         next.is_none_or(|next| next.marker.ordinal == 1)
     });
+    let mut levels: Vec<OrdinalLevel> = Vec::new();
+    let mut counted = 0;
     let tail = |(at, item): (usize, &Item)| {
+        for item in &items[counted..=at] {
+            if !levels.contains(&item.marker.level) {
+                levels.push(item.marker.level);
+            }
+        }
+        counted = at + 1;
         let closed = body_end(view, lexicon, item.marker.end, item.next);
         let closed = closed.filter(|_| !continues(items, at));
-        Some((at, closed.or_else(|| title_of_next(view, lexicon, items, at))?))
+        Some((at, closed.or_else(|| title_of_next(view, lexicon, items, at, &levels))?))
     };
     let last = items.len() - 1;
     let (last, end) = ends.into_iter().find_map(tail).unwrap_or((last, items[last].next));
@@ -82,14 +90,21 @@ fn continues(items: &[Item], at: usize) -> bool {
 }
 
 /// Returns the start of the title of another text of measures, if the one of `items` ends with the
-/// item at `at` and no closing lines: …办法 and 第一条 below the last (二) of a plan. O(n).
-fn title_of_next(view: &View, lexicon: &Lexicon, items: &[Item], at: usize) -> Option<usize> {
+/// item at `at` and no closing lines: …办法 and 第一条 below the last (二) of a plan.
+///
+/// * `levels`: the levels of the items up to that one.
+fn title_of_next(
+    view: &View,
+    lexicon: &Lexicon,
+    items: &[Item],
+    at: usize,
+    levels: &[OrdinalLevel],
+) -> Option<usize> {
     use OrdinalLevel::{Article, Chapter, First};
     let level = items.get(at + 1)?.marker.level;
     let numbered = matches!(level, Chapter | First | Article);
-    let restarts =
-        || level == items[0].marker.level || items[..=at].iter().all(|i| i.marker.level != level);
-    if !numbered || !restarts() {
+    let restarts = level == items[0].marker.level || !levels.contains(&level);
+    if !numbered || !restarts {
         return None;
     }
     let Item { marker, next } = items[at];
