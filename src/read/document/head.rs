@@ -103,7 +103,7 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
         published: own
             .as_ref()
             .and_then(|own| own.published.clone())
-            .or_else(|| published(text, layout, &stated, &all, day)),
+            .or_else(|| published(names, layout, &stated, &all, day)),
         ..Dates::default()
     };
     let body = layout.head.end..layout.tail.start;
@@ -226,7 +226,10 @@ impl Head {
             regions.extend(names.region.map(province));
         }
         // 中华人民共和国预算法 is the nation's, whoever issued it.
-        let titled = || self.title.as_ref().is_some_and(|title| title.value.starts_with(FULL_NAME));
+        let titled = || {
+            let title = self.title.as_ref().and_then(|title| title.value.strip_prefix(FULL_NAME));
+            title.is_some_and(|rest| !rest.contains("关于") && table.prefix(rest, None).is_none())
+        };
         if regions.is_empty() && self.issuers.is_empty() && titled() {
             regions.push(NATION.to_owned());
         }

@@ -2,7 +2,7 @@
 //! publication.
 
 use super::dates::Dated;
-use super::issuer_names::{Evidence, Signers, signers_before};
+use super::issuer_names::{Evidence, Signers, names_filling, signers_before};
 use super::stated::{Label, Stated};
 use crate::lexicon::RegionIndex;
 use crate::model::{Found, PartialDate, Rule};
@@ -169,9 +169,10 @@ fn is_stamp(date: &str) -> bool {
 }
 
 /// Returns the day in a line of the head that says who put out the document: 1985年7月27日 国务院发布.
-fn released<'a>(text: &ScannedText, layout: &Layout, all: &'a [Dated]) -> Option<&'a Dated> {
+fn released<'a>(names: &Names, layout: &Layout, all: &'a [Dated]) -> Option<&'a Dated> {
     /// Maximum length in characters of the words after the day.
     const WORDS: usize = 30;
+    let text = names.text;
     let verbs = &text.lexicon.cues.signature.released;
     let mut head = all.iter().take_while(|(range, _)| range.end <= layout.head.end);
     head.find(|(range, date)| {
@@ -182,9 +183,10 @@ fn released<'a>(text: &ScannedText, layout: &Layout, all: &'a [Dated]) -> Option
         let closes = text.after(range.end + rest.len());
         date.date().is_some()
             && opens
-            && verbs
-                .strip_end(rest)
-                .is_some_and(|body| !body.starts_with(['起', '前', '后', '以', '之']))
+            && verbs.strip_end(rest).is_some_and(|body| {
+                let body = range.end..range.end + body.len();
+                body.is_empty() || !names_filling(names, body, Rule::Head).is_empty()
+            })
             && (closes.is_empty()
                 || closes.starts_with(['\n', ')'])
                 || (closes.starts_with(',') && before.ends_with('(')))
@@ -195,12 +197,13 @@ fn released<'a>(text: &ScannedText, layout: &Layout, all: &'a [Dated]) -> Option
 /// at the start of a line of the head, if it is not the day of signature. `all` are the dates of the
 /// text.
 pub(super) fn published(
-    text: &ScannedText,
+    names: &Names,
     layout: &Layout,
     stated: &Stated,
     all: &[Dated],
     signed: Option<PartialDate>,
 ) -> Option<Found<PartialDate>> {
+    let text = names.text;
     let found = |(range, date): &Dated| text.found(*date, range.clone(), Rule::DatePhrase);
     let printed = all.iter().find(|(range, _)| {
         let after = text.after(range.end);
@@ -220,7 +223,7 @@ pub(super) fn published(
     };
     printed
         .map(found)
-        .or_else(|| released(text, layout, all).map(found))
+        .or_else(|| released(names, layout, all).map(found))
         .or_else(|| stated.date(text, all, Label::Published))
         .or_else(|| stated.date(text, all, Label::Posted))
         .or_else(|| stamped().map(found))

@@ -280,10 +280,12 @@ fn opens_with_day(text: &ScannedText, words: &str) -> bool {
     /// Maximum length of a day in bytes.
     const DAY: usize = 30;
     let near = &words[..prefix_end(words, DAY)];
+    // 2025年3月1日至5月31日南京市禁渔通告
+    let goes_on = |end: usize| words[end..].starts_with(['至', '起', '前', '后', '—', '-', '~']);
     let opens = || {
-        dates(text.lexicon, near)
-            .first()
-            .is_some_and(|(range, date)| range.start == 0 && date.date().is_some())
+        dates(text.lexicon, near).first().is_some_and(|(range, date)| {
+            range.start == 0 && date.date().is_some() && !goes_on(range.end)
+        })
     };
     words.starts_with(|c: char| c.is_ascii_digit()) && opens()
 }
