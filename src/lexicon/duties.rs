@@ -18,6 +18,9 @@ table! {
         verbs: DutyRoleWords,
         /// Verbs between a name and its task, which no name contains: 做好 of 市财政局做好保障.
         acts: DutyRoleWords,
+        /// Those of `acts` that make no clause of a sentence alone, and that names can contain:
+        /// 省委加强党的建设领导小组办公室.
+        weak_acts: Words,
         /// Items of a clause that name nobody: 下同.
         remarks: Words,
         /// Words that, beside 牵头, make the first name the lead: 列首位的为牵头单位.

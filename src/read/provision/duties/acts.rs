@@ -1,6 +1,6 @@
 //! Items of a clause that are sentences: 市财政局负责资金保障, 牵头单位为市教育局.
 
-use crate::lexicon::DutyRole;
+use crate::lexicon::{DutyRole, DutyWords};
 use crate::read::naming::canonical::{ends_as_body, is_class};
 use crate::read::naming::names::Names;
 use crate::read::provision::task::{is_attribute, is_person};
@@ -34,7 +34,11 @@ pub(super) fn act_in(names: &Names, item: &str) -> Option<Act> {
         // 各盟市行政公署、人民政府落实责任
         let whole = !classes.ends.contains(before.strip_prefix("人民").unwrap_or(before));
         let named = whole && (ends_as_body(names, before) || is_class(names, before));
-        named.then_some(Act { duty, name, rest: name + len })
+        // 省委加强党的建设领导小组办公室
+        let inside =
+            || duties.weak_acts.contains(&item[name..name + len]) && ends_as_body(names, item);
+        let duty = role_of_task(duties, duty, &item[name + len..]);
+        (named && !inside()).then_some(Act { duty, name, rest: name + len })
     });
     act.take(1).find(|act| {
         let task = &item[act.rest..];
@@ -42,6 +46,27 @@ pub(super) fn act_in(names: &Names, item: &str) -> Option<Act> {
             is_person(lexicon, task) || is_attribute(lexicon, task) || task.contains("解释");
         !task.is_empty() && !other
     })
+}
+
+/// Returns the role of a verb with its task: 按职责做好配合工作 and 给予支持 support.
+fn role_of_task(duties: &DutyWords, duty: DutyRole, mut task: &str) -> DutyRole {
+    if duty != DutyRole::Responsible {
+        return duty;
+    }
+    while let Some((duty, len)) = duties.acts.start(task) {
+        if duty == DutyRole::Support {
+            return duty;
+        }
+        task = &task[len..];
+    }
+    let whole = duties.verbs.support.contains(task);
+    if whole { DutyRole::Support } else { duty }
+}
+
+/// Returns true for an item that is a remark if it is alone in its bracket: 市财政局安排资金支持.
+pub(super) fn is_remark_alone(names: &Names, item: &str) -> bool {
+    let act = act_in(names, item);
+    act.is_some_and(|act| names.text.lexicon.duties.weak_acts.contains(&item[act.name..act.rest]))
 }
 
 /// Returns the duty of a label at the start of `words` that is the subject of a sentence, and the

@@ -1,6 +1,6 @@
 //! Reads the items of adjacent clauses into one group of parties: (牵头单位:A)(配合单位:B).
 
-use super::acts::{Act, act_in, label_of_sentence};
+use super::acts::{Act, act_in, is_remark_alone, label_of_sentence};
 use super::first::declares_first_leads;
 use super::items::party_items;
 use super::parties::{before_others, split_names};
@@ -88,7 +88,10 @@ pub(super) fn read_clause(names: &Names, clause: &Clause, group: &mut Group) -> 
         group.parties[known..].iter().all(|party| party.own_duty.is_some())
             && closes_paragraph(text.after(clause.range.end))
     };
-    let found = group.parties.len() > known && (group.has_duty || only_names() || by_themselves());
+    let duties = || group.has_duty || only_names() || by_themselves();
+    let alone = || items.len() == 1 && group.label.is_none();
+    let remark = || alone() && is_remark_alone(names, text.slice(clause.words.clone()));
+    let found = group.parties.len() > known && duties() && !remark();
     if !found {
         group.parties.truncate(known);
     }
