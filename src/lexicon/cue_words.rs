@@ -148,6 +148,9 @@ cue_words! {
         before_terms,
         /// Words after a period that is a condition, a grant or a ban: 3年内不得.
         conditions,
+        /// Words after a period that open the attribute of those who are to act by then:
+        /// 未登记的车辆应当登记.
+        unmet,
         /// Words of a ban before a time: 不得在高考前.
         bans,
         /// Aims directly before a period, with a subject before them: 支持企业用3年时间.

@@ -217,7 +217,7 @@ impl Reader<'_> {
         if excluded {
             return false;
         }
-        let acts = cues.acts.start(after.trim_start_matches(',')).is_some();
+        let acts = self.starts_with_act(after);
         // 2025年完成3个、2026年完成5个
         let opens = self.opens(lead) || acts && lead.ends_with('、');
         let led = cues.openings.end(lead).is_some();
@@ -270,7 +270,8 @@ impl Reader<'_> {
             let to = q.increase.strip_start(after).or_else(|| q.reduce.strip_start(after))?;
             q.to.strip_start(to).map(figure)
         };
-        cues.measure_ends.end(lead).is_some() && (reached() || changed() == Some(true))
+        let to_figure = || reached() || changed() == Some(true);
+        cues.measure_ends.end(lead).is_some() && to_figure() && !is_condition(after)
     }
 
     /// Returns true if the clause that an expression opens is a target: 2027年森林覆盖率达到57%.
@@ -283,8 +284,15 @@ impl Reader<'_> {
     /// Returns true if a verb of a task, or a body that acts, is at the start of the words after an
     /// expression.
     fn acts_in(&self, after: &str) -> bool {
-        let task = after.trim_start_matches(',');
-        self.cues().acts.start(task).or(self.cues().actors.start(task)).is_some()
+        self.starts_with_act(after)
+            || self.cues().actors.start(after.trim_start_matches(',')).is_some()
+    }
+
+    /// Returns true if a verb of a task is at the start of the words after an expression. That of
+    /// an attribute is none: 2026年更换的设备.
+    fn starts_with_act(&self, after: &str) -> bool {
+        let rest = self.cues().acts.strip_start(after.trim_start_matches(','));
+        rest.is_some_and(|rest| !rest.starts_with('的'))
     }
 
     /// Returns true if nothing but prepositions and aims is before an expression in its clause:
@@ -346,7 +354,8 @@ impl Reader<'_> {
         }
         let task = until_mark(after.trim_start_matches(','), NEAR, &['。', ';', '\n']);
         // 施行之日起六个月内,未登记的车辆应当登记
-        let owed_by = task.starts_with('未') && task.contains("应当");
+        let owed_by = cues.unmet.start(task).is_some()
+            && task.split_once('的').is_some_and(|(_, act)| act.contains("应当"));
         if after.starts_with(['的', '后', '起', '期'])
             || self.tells_who(after)
             || (!owed_by && cues.conditions.start(task).is_some())
@@ -421,6 +430,13 @@ impl Reader<'_> {
         let start = if long { stem.len() } else { opening };
         (!stem.is_empty()).then_some((start, stem))
     }
+}
+
+/// Returns true if a figure reached makes a condition of its clause: 达到500万元的给予奖励.
+fn is_condition(after: &str) -> bool {
+    /// Maximum length of the verb, the figure and its unit in characters.
+    const NEAR: usize = 20;
+    until_mark(after, NEAR, &MARKS).contains('的')
 }
 
 /// Returns true if two deadlines with these words between them are of one task.
