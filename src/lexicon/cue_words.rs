@@ -353,6 +353,8 @@ cue_words! {
         run_marks,
         /// Words after a number that is not of a document: 8号库.
         numbered_things,
+        /// Words after a further number of a series, where no mark is: 第219号继续执行.
+        continuations,
         /// Kinds of instruments that their agency numbers in a series: 令第739号.
         series,
     }

@@ -8,7 +8,7 @@ use super::title_forms::numbered_kind;
 use crate::lexicon::{Instrument, TitleKey};
 use crate::model::{InstrumentKind, Rule};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{occurrences, suffix_start};
+use crate::text::{is_han, occurrences, suffix_start};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -113,9 +113,13 @@ fn serials_in(names: &Names, range: &Range<usize>, ends: &[usize]) -> Vec<(Range
             let from = last.0.end - range.start;
             let rest =
                 names.text.lexicon.cues.numbers.run_marks.strip_start(text.get(from..end)?)?;
-            let number = next_in_series(&last.1, rest)?;
-            let start = range.start + end - rest.len();
-            Some((start..range.start + end + '号'.len_utf8(), number))
+            // The mark can end with 第.
+            let at = end - rest.len();
+            let at = if text[..at].ends_with('第') { at - '第'.len_utf8() } else { at };
+            let number = next_in_series(&last.1, &text[at..end])?;
+            let end = end + '号'.len_utf8();
+            let ends = continues_series(names, &text[end..]);
+            ends.then(|| (range.start + at..range.start + end, number))
         };
         let next = serial().or_else(|| found.last().and_then(further));
         found.extend(next);
@@ -124,18 +128,27 @@ fn serials_in(names: &Names, range: &Range<usize>, ends: &[usize]) -> Vec<(Range
 }
 
 /// Returns the number of an announcement after another one: 公告2018年第194号 for 2018年第194 after
-/// 公告2020年第75号.
+/// 公告2020年第75号. Without a year it has 第: 3号 can be a gate.
 fn next_in_series(last: &str, words: &str) -> Option<String> {
     let (before, _) = last.rsplit_once('第')?;
     let year = words.get(..4).filter(|year| digits(year) && words[4..].starts_with('年'));
     let n = year.map_or(words, |_| &words[4 + '年'.len_utf8()..]);
-    let n = n.strip_prefix('第').unwrap_or(n);
+    let n = match n.strip_prefix('第') {
+        Some(n) => n,
+        None => year.map(|_| n)?,
+    };
     let kind = before.trim_end_matches('年').trim_end_matches(|c: char| c.is_ascii_digit());
     let announced = before.ends_with('年') && digits(n);
     announced.then(|| match year {
         Some(year) => format!("{kind}{year}年第{n}号"),
         None => format!("{before}第{n}号"),
     })
+}
+
+/// Returns true if the words after a further number leave it one: 第3号航站楼 is a building.
+fn continues_series(names: &Names, after: &str) -> bool {
+    let cues = &names.text.lexicon.cues.numbers;
+    !after.starts_with(is_han) || cues.continuations.start(after).is_some()
 }
 
 /// Returns the start of the agency's name before a number in its own series at `end`.
