@@ -246,9 +246,11 @@ fn add_parties(names: &Names, item: &Range<usize>, group: &mut Group) {
     for (range, own_duty) in split_names(names, item, group.region) {
         let name = names.text.slice(range.clone());
         let default = group.region.unwrap_or(own_region(names));
+        // 省商务厅 after 商务部 is a class.
+        let national = group.region == Some(DefaultRegion::Nation) || names.text.names_provinces();
         let agency = resolve(names, name, Some(default))
             .or_else(|| printed_body(names, name))
-            .or_else(|| unplaced_body(names, name));
+            .or_else(|| unplaced_body(names, name).filter(|_| !national));
         if agency.is_none() && !is_class(names, name) && !ends_as_body(names, name) {
             continue;
         }
