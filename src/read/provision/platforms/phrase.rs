@@ -209,9 +209,20 @@ fn after_joiner<'t>(
         let opener = if start.opener.is_empty() { word } else { start.opener };
         return Some(Start { at: start.at + joiner.end, opener });
     }
+    // 海南省数据共享和海口市交通信息系统 are two.
+    if begins_with_region(names, left) && begins_with_region(names, &words[joiner.end..]) {
+        return Some(Start { at: start.at + joiner.end, opener: start.opener });
+    }
     // 四川省船舶污染联合监管与服务信息系统
     let inside = vocabulary.wholes.contains(head)
         || left.chars().nth(LEFT).is_none()
         || names.text.lexicon.regions.prefix(left, names.setting()).is_some();
     inside.then_some(start)
+}
+
+/// Returns true if words begin with the name of a region in full: 海口市.
+fn begins_with_region(names: &Names, words: &str) -> bool {
+    let regions = &names.text.lexicon.regions;
+    let region = regions.prefix(words, names.setting());
+    region.is_some_and(|(region, len)| words[..len].ends_with(&*regions.get(region).name))
 }
