@@ -48,7 +48,7 @@ pub(crate) struct Match {
 #[derive(Clone)]
 pub(crate) struct Dictionary {
     /// The root, then level by level: the children of a node are neighbours, ascending by their
-    /// character. A node more at the end closes the children of the last.
+    /// character. One more node at the end tells where the children of the last one end.
     nodes: Vec<Node>,
     openings: Openings,
 }
@@ -204,11 +204,11 @@ fn nodes(words: &[(&str, u32)]) -> Vec<Node> {
     nodes
 }
 
-/// Tells which node the first bytes of a text lead to, and of most texts at once that no word begins
-/// them.
+/// The keys of all words, each with the node that it leads to, behind a filter, as most places of a
+/// text have none of them.
 #[derive(Clone)]
 struct Openings {
-    /// One bit for each hash of a key.
+    /// The filter: one bit for each hash of a key.
     bits: Vec<u64>,
     /// A table of hashes with open addressing: each key with its node. At least half of it is empty.
     slots: Vec<Option<(Key, u32)>>,
@@ -267,16 +267,16 @@ impl Openings {
         slot
     }
 
-    /// Returns the hash of a key.
-    fn bit(&self, Key(bytes): Key) -> usize {
+    /// Returns the bit of a key in the filter.
+    fn bit(&self, Key(key): Key) -> usize {
         // The golden ratio in 64 bits: Knuth, The Art of Computer Programming 3, 6.4.
-        let hash = bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift;
+        let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift;
         usize::try_from(hash).expect("a number of bits")
     }
 }
 
-/// The bytes by which a word is told: the first six, as two Chinese characters have, or the first
-/// character of a word that has no character end there.
+/// The bytes by which a word is told, and their number in the lowest byte: the first six, as two
+/// Chinese characters have, or the first character of a word that has no character end there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Key(u64);
 
@@ -340,6 +340,13 @@ mod tests {
             }
         }
         found
+    }
+
+    #[test]
+    fn a_word_that_is_there_twice_is_an_error() {
+        let error = Dictionary::of(["药", "监", "药"].into_iter()).err().unwrap();
+        assert!(error.to_string().contains("药: the word is there twice"), "{error}");
+        assert_eq!(Dictionary::default().find("药监局").next(), None);
     }
 
     #[test]

@@ -238,7 +238,7 @@ impl<'s> Builder<'s> {
         at
     }
 
-    /// Replaces the source from `start` to `end`, and returns the end.
+    /// Adds `c` in place of the source from `start` to `end`, and returns the end.
     fn replace(&mut self, c: char, start: usize, end: usize) -> usize {
         self.jump(start);
         let here = self.view.text.len();
