@@ -290,7 +290,12 @@ fn measured<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let term = figure.base().time && cues.terms.end(noun).is_some();
     let measured = noun.len() < left.len()
         && (figure.is_share() || words.lexicon.quantities.measured.end(noun).is_some());
-    (rate || sum || term || measured).then_some(Bound::of(Comparator::Equal, noun))
+    // 租期5年以上
+    let comparator = match term && words.suffix.is_above() {
+        true => Comparator::AtLeast,
+        false => Comparator::Equal,
+    };
+    (rate || sum || term || measured).then_some(Bound::of(comparator, noun))
 }
 
 /// Recognises a cycle: 以5年为周期.
