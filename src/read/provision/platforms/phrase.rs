@@ -1,6 +1,7 @@
 //! Names of platforms without quotation marks: noun phrases that end in a head like 平台.
 
 use crate::lexicon::Platforms;
+use crate::read::naming::enumerations::is_bare_region;
 use crate::read::naming::names::Names;
 use crate::text::{is_han, is_within, suffix_start};
 use std::ops::Range;
@@ -210,7 +211,9 @@ fn after_joiner<'t>(
         return Some(Start { at: start.at + joiner.end, opener });
     }
     // 海南省数据共享和海口市交通信息系统 are two.
-    if begins_with_region(names, left) && begins_with_region(names, &words[joiner.end..]) {
+    let both =
+        || begins_with_region(names, left) && begins_with_region(names, &words[joiner.end..]);
+    if both() && !is_bare_region(names, left) {
         return Some(Start { at: start.at + joiner.end, opener: start.opener });
     }
     // 四川省船舶污染联合监管与服务信息系统
