@@ -160,6 +160,13 @@ impl Agencies {
         self.body_by_name.get(name).map(|&body| self.bodies[body as usize].name.as_str())
     }
 
+    /// Returns true if a region of some level has a government function with the name, short name or
+    /// stem `word`.
+    pub(crate) fn is_function(&self, word: &str) -> bool {
+        let levels = [Level::Province, Level::Prefecture, Level::County];
+        levels.into_iter().any(|level| self.function(word, level, false).is_some())
+    }
+
     /// Returns the canonical name of the agency of `function` in a region.
     pub(crate) fn canonical(&self, region: &str, function: &Function) -> String {
         if !function.party {

@@ -1,7 +1,7 @@
 //! Addressees (主送机关): 各处、检查分局、直属事业单位:.
 
 use super::issuer_names::is_name_like;
-use crate::lexicon::{Alone, Level, Lexicon};
+use crate::lexicon::Alone;
 use crate::model::{Found, Rule};
 use crate::read::naming::agencies::is_relative;
 use crate::read::naming::canonical::{ends_as_body, resolve};
@@ -110,13 +110,7 @@ fn is_further(names: &Names, name: &str) -> bool {
     is_within(name, LONGEST)
         && whole.chars().all(is_han)
         && !words.not_in_names.occur_in(&whole)
-        && (is_office(names.text.lexicon, &whole) || is_addressee(names, &whole))
-}
-
-/// Returns true for an office of a region without the region: 农业农村局.
-fn is_office(lexicon: &Lexicon, name: &str) -> bool {
-    let levels = [Level::Province, Level::Prefecture, Level::County];
-    levels.into_iter().any(|level| lexicon.agencies.function(name, level, false).is_some())
+        && (names.text.lexicon.agencies.is_function(&whole) || is_addressee(names, &whole))
 }
 
 /// Splits a list at its marks outside brackets. 、 splits only after the end of a

@@ -390,10 +390,7 @@ fn unknown_before(names: &Names, end: usize) -> Option<Name> {
 fn is_short_name(names: &Names, words: &str) -> bool {
     let lexicon = names.text.lexicon;
     let function = lexicon.cues.agencies.relative.strip_start(words).filter(|f| !f.is_empty());
-    let levels = [Level::Province, Level::Prefecture, Level::County];
-    function.is_some_and(|function| {
-        levels.into_iter().any(|level| lexicon.agencies.function(function, level, false).is_some())
-    })
+    function.is_some_and(|function| lexicon.agencies.is_function(function))
 }
 
 /// Returns the name of a body with a known function in a region that no table lists:
