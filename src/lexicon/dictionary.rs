@@ -255,6 +255,9 @@ impl Openings {
 
     /// Returns the node that a key leads to.
     fn node(&self, key: Key) -> Option<usize> {
+        if !self.may_have(key) {
+            return None;
+        }
         self.slots[self.slot(key)].map(|(_, node)| node as usize)
     }
 

@@ -219,9 +219,9 @@ fn is_unclosed(text: &str) -> bool {
 /// 三加快应用推广, with (七)… on the next line.
 fn chapter_without_mark(text: &str, start: usize) -> Option<PrintedOrdinal> {
     let line = &text[start..];
-    let near = &line[..prefix_end(line, MAX_HEADING)];
-    let (ordinal, true, len) = number(near)? else { return None };
-    let words = &near[len..len + near[len..].find('\n')?];
+    let (ordinal, true, len) = number(line)? else { return None };
+    let near = line[..prefix_end(line, MAX_HEADING)].get(len..)?;
+    let words = &near[..near.find('\n')?];
     let next = line[len + words.len() + 1..].strip_prefix('(')?;
     let (_, han, digits) = number(next)?;
     let heads = han && next[digits..].starts_with(')');

@@ -31,7 +31,7 @@ pub(crate) struct Learned {
 /// 3. The document's region: from the head.
 /// 4. Short names of agencies: with the region, as in 省药品监督管理局(以下简称省局).
 pub(crate) fn learn(text: &ScannedText, layout: &Layout) -> Learned {
-    let definitions: Vec<Definition> = definitions::definitions(text.lexicon, text.all());
+    let definitions: Vec<Definition> = definitions::definitions(text);
     let (no_titles, no_agencies) = (ShortTitles::default(), DefinedAgencies::default());
     let vocabulary =
         Names { text, short_titles: &no_titles, region: None, year: None, defined: &no_agencies };

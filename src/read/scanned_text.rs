@@ -41,6 +41,16 @@ impl<'a> ScannedText<'a> {
         &self.view.text[at..]
     }
 
+    /// Returns the offsets of `mark`, one of 《, 号 and 称, in a range, ascending.
+    pub(crate) fn marks(&self, mark: char, range: Range<usize>) -> impl Iterator<Item = usize> {
+        let mut rest = range;
+        std::iter::from_fn(move || {
+            let at = self.view.index().next_mark(self.all(), rest.clone(), mark)?;
+            rest.start = at + 1;
+            Some(at)
+        })
+    }
+
     /// Returns the lines of a range that are not empty, outside tables.
     pub(crate) fn lines(&self, range: &Range<usize>) -> Vec<Range<usize>> {
         let is_cell = |line: &Range<usize>| {

@@ -1,5 +1,5 @@
-//! An index of the characters of a text at which numbers, times and ordinals are read, so that the
-//! text is searched for all of them once.
+//! An index of the characters of a text at which numbers, times, ordinals and names of instruments
+//! are read, so that the text is searched for all of them once.
 
 use std::ops::Range;
 
@@ -7,15 +7,20 @@ use std::ops::Range;
 /// code are among them, which each search passes over.
 #[derive(Debug, Default)]
 pub(crate) struct CharIndex {
-    numbers: Vec<u64>,
-    times: Vec<u64>,
-    ordinals: Vec<u64>,
+    /// For each [`BITS`] bytes of the text, the places of each kind.
+    blocks: Vec<[u64; KINDS]>,
 }
 
-/// Kinds of characters, one bit each.
-const NUMBER: u8 = 1;
-const TIME: u8 = 2;
-const ORDINAL: u8 = 4;
+/// Number of places in a block.
+const BITS: usize = 64;
+
+/// Number of kinds of characters.
+const KINDS: usize = 4;
+
+const NUMBER: usize = 0;
+const TIME: usize = 1;
+const ORDINAL: usize = 2;
+const NAME: usize = 3;
 
 /// 半, and the characters that a number of things can start with.
 const NUMERALS: [char; 12] =
@@ -30,34 +35,31 @@ const ORDINALS: [char; 22] = [
     '⑰', '⑱', '⑲', '⑳',
 ];
 
+/// The marks of a title (《), of a number (号) and of a short name (称).
+const NAMES: [char; 3] = ['《', '号', '称'];
+
+/// The characters of each kind, of three bytes each.
+const WIDE: [&[char]; KINDS] = [&NUMERALS, &TIMES, &ORDINALS, &NAMES];
+
 /// Kinds by the lower half of the first byte of a character of three bytes.
-const LEADS: [u8; 16] = {
-    let leads = leads_of([0; 16], &NUMERALS, NUMBER);
-    leads_of(leads_of(leads, &TIMES, TIME), &ORDINALS, ORDINAL)
-};
+const LEADS: [u8; 16] = kinds_by(12, [0; 16]);
 
 /// Kinds by the low byte of the code of a character of three bytes.
-const LOWS: [u8; 256] = {
-    let lows = lows_of([0; 256], &NUMERALS, NUMBER);
-    lows_of(lows_of(lows, &TIMES, TIME), &ORDINALS, ORDINAL)
-};
+const LOWS: [u8; 256] = kinds_by(0, [0; 256]);
 
-const fn leads_of(mut leads: [u8; 16], chars: &[char], kind: u8) -> [u8; 16] {
-    let mut at = 0;
-    while at < chars.len() {
-        leads[chars[at] as usize >> 12] |= kind;
-        at += 1;
+/// Adds the kinds of [`WIDE`] to a table, one bit each, by the code of a character from the bit
+/// `shift` on.
+const fn kinds_by<const N: usize>(shift: u32, mut table: [u8; N]) -> [u8; N] {
+    let mut kind = 0;
+    while kind < KINDS {
+        let mut at = 0;
+        while at < WIDE[kind].len() {
+            table[(WIDE[kind][at] as usize >> shift) % N] |= 1 << kind;
+            at += 1;
+        }
+        kind += 1;
     }
-    leads
-}
-
-const fn lows_of(mut lows: [u8; 256], chars: &[char], kind: u8) -> [u8; 256] {
-    let mut at = 0;
-    while at < chars.len() {
-        lows[chars[at] as usize % 256] |= kind;
-        at += 1;
-    }
-    lows
+    table
 }
 
 /// Kinds by ASCII character.
@@ -65,13 +67,13 @@ const ASCII: [u8; 128] = {
     let mut kinds = [0; 128];
     let mut digit = b'0';
     while digit <= b'9' {
-        kinds[digit as usize] = NUMBER;
+        kinds[digit as usize] = 1 << NUMBER;
         digit += 1;
     }
     let marks = b"().\n";
     let mut at = 0;
     while at < marks.len() {
-        kinds[marks[at] as usize] = ORDINAL;
+        kinds[marks[at] as usize] = 1 << ORDINAL;
         at += 1;
     }
     kinds
@@ -80,11 +82,11 @@ const ASCII: [u8; 128] = {
 impl CharIndex {
     /// Makes the index of a text of about `len` bytes that has no characters yet.
     pub(super) fn with_capacity(len: usize) -> Self {
-        let none = || vec![0; len.div_ceil(BITS)];
-        CharIndex { numbers: none(), times: none(), ordinals: none() }
+        CharIndex { blocks: vec![[0; KINDS]; len.div_ceil(BITS)] }
     }
 
     /// Adds an ASCII character at an offset of the text.
+    #[inline]
     pub(super) fn add_ascii(&mut self, at: usize, ascii: u8) {
         let kinds = ASCII[usize::from(ascii)];
         if kinds != 0 {
@@ -93,6 +95,7 @@ impl CharIndex {
     }
 
     /// Adds a character of three bytes at an offset of the text.
+    #[inline]
     pub(super) fn add_wide(&mut self, at: usize, [first, second, third]: [u8; 3]) {
         let low = second << 6 | third & 0x3F;
         let kinds = LEADS[usize::from(first & 0xF)] & LOWS[usize::from(low)];
@@ -101,80 +104,81 @@ impl CharIndex {
         }
     }
 
+    /// Apart from its callers, which most characters do not leave.
+    #[inline(never)]
     fn add(&mut self, at: usize, kinds: u8) {
         let (block, bit) = (at / BITS, at % BITS);
         // The end of a cell can be the last character of the text, after that of the source.
-        if block >= self.numbers.len() {
-            for places in [&mut self.numbers, &mut self.times, &mut self.ordinals] {
-                places.resize(block + 1, 0);
-            }
+        if block >= self.blocks.len() {
+            self.blocks.resize(block + 1, [0; KINDS]);
         }
-        let has = |kind: u8| u64::from(kinds & kind != 0) << bit;
-        self.numbers[block] |= has(NUMBER);
-        self.times[block] |= has(TIME);
-        self.ordinals[block] |= has(ORDINAL);
+        for (kind, places) in self.blocks[block].iter_mut().enumerate() {
+            *places |= u64::from(kinds >> kind & 1) << bit;
+        }
     }
 
     /// Removes the characters from `len` on.
     pub(super) fn truncate(&mut self, len: usize) {
-        for places in [&mut self.numbers, &mut self.times, &mut self.ordinals] {
-            places.truncate(len.div_ceil(BITS));
-            if let Some(last) = places.get_mut(len / BITS) {
-                *last &= !(u64::MAX << (len % BITS));
-            }
+        self.blocks.truncate(len.div_ceil(BITS));
+        for places in self.blocks.get_mut(len / BITS).into_iter().flatten() {
+            *places &= !(u64::MAX << (len % BITS));
         }
     }
 
     /// Returns the offset of the first ASCII digit, 半, or character that a number of things can start
     /// with, in a range of the text.
     pub(crate) fn next_number(&self, text: &str, range: Range<usize>) -> Option<usize> {
-        next_of(&self.numbers, text, range, |c| c.is_ascii_digit() || NUMERALS.contains(&c))
+        self.next_of(NUMBER, text, range, |c| c.is_ascii_digit() || NUMERALS.contains(&c))
     }
 
     /// Returns the offset of the first character at which an expression of time can end, in a range of
     /// the text: 年, 月, 日, 天, 周, 季, 时 or 期; of 前, which can follow an event; or of 末, which can
     /// follow a plan.
     pub(crate) fn next_time(&self, text: &str, range: Range<usize>) -> Option<usize> {
-        next_of(&self.times, text, range, |c| TIMES.contains(&c))
+        self.next_of(TIME, text, range, |c| TIMES.contains(&c))
     }
 
     /// Returns the offset of the first mark of an ordinal or line end, from `at` on: one of ( ) . 、 第,
     /// of the circled numbers, or of the characters that look like them to the index.
     pub(crate) fn next_ordinal(&self, at: usize) -> Option<usize> {
-        next(&self.ordinals, at, usize::MAX)
+        self.next(ORDINAL, at, usize::MAX)
     }
-}
 
-/// Returns the first place in a range at which a character is one that is asked for.
-fn next_of(
-    places: &[u64],
-    text: &str,
-    range: Range<usize>,
-    is: impl Fn(char) -> bool,
-) -> Option<usize> {
-    let mut from = range.start;
-    loop {
-        let at = next(places, from, range.end).filter(|&at| at < range.end)?;
-        if text[at..].starts_with(&is) {
-            return Some(at);
+    /// Returns the offset of the first `mark`, one of 《, 号 and 称, in a range of the text.
+    pub(crate) fn next_mark(&self, text: &str, range: Range<usize>, mark: char) -> Option<usize> {
+        debug_assert!(NAMES.contains(&mark));
+        self.next_of(NAME, text, range, |c| c == mark)
+    }
+
+    /// Returns the first place in a range at which a character is one that is asked for.
+    fn next_of(
+        &self,
+        kind: usize,
+        text: &str,
+        range: Range<usize>,
+        is: impl Fn(char) -> bool,
+    ) -> Option<usize> {
+        let mut from = range.start;
+        loop {
+            let at = self.next(kind, from, range.end).filter(|&at| at < range.end)?;
+            if text[at..].starts_with(&is) {
+                return Some(at);
+            }
+            from = at + 1;
         }
-        from = at + 1;
     }
-}
 
-/// Number of places in a block.
-const BITS: usize = 64;
-
-/// Returns the first place from `at` on in the blocks before `end`.
-fn next(places: &[u64], at: usize, end: usize) -> Option<usize> {
-    let places = &places[..places.len().min(end.div_ceil(BITS))];
-    let mut block = at / BITS;
-    let mut bits = places.get(block)? & (u64::MAX << (at % BITS));
-    while bits == 0 {
-        block += 1;
-        bits = *places.get(block)?;
+    /// Returns the first place of a kind from `at` on, in the blocks before `end`.
+    fn next(&self, kind: usize, at: usize, end: usize) -> Option<usize> {
+        let blocks = &self.blocks[..self.blocks.len().min(end.div_ceil(BITS))];
+        let mut block = at / BITS;
+        let mut bits = blocks.get(block)?[kind] & (u64::MAX << (at % BITS));
+        while bits == 0 {
+            block += 1;
+            bits = blocks.get(block)?[kind];
+        }
+        Some(block * BITS + bits.trailing_zeros() as usize)
     }
-    Some(block * BITS + bits.trailing_zeros() as usize)
 }
 
 #[cfg(test)]
@@ -197,7 +201,7 @@ mod tests {
     fn places_are_those_of_a_plain_search() {
         let han: String = ('\u{4E00}'..='\u{9FFF}').collect();
         let marks: String = ('\0'..'\u{7F}').chain('\u{2000}'..'\u{3100}').collect();
-        let widths = "é𠮷满一年,2次(一)①é、";
+        let widths = "é𠮷满一年,2次(一)①é、称《号";
         for text in ["", widths, &widths.repeat(20), &han, &marks] {
             let view = View::new(text);
             let (text, index) = (view.text.as_str(), view.index());
@@ -206,6 +210,10 @@ mod tests {
             assert_eq!(all(text, |from| index.next_number(text, range(from))), naive(text, number));
             let time = |c| TIMES.contains(&c);
             assert_eq!(all(text, |from| index.next_time(text, range(from))), naive(text, time));
+            for mark in NAMES {
+                let found = all(text, |from| index.next_mark(text, range(from), mark));
+                assert_eq!(found, naive(text, |c| c == mark));
+            }
             let ordinals = all(text, |from| index.next_ordinal(from));
             let ordinal = |c| ORDINALS.contains(&c) || "().\n".contains(c);
             let marks = naive(text, ordinal);

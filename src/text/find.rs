@@ -63,6 +63,7 @@ impl<'m> MarkFilter<'m> {
         MarkFilter { marks, filter: CharFilter::of(marks) }
     }
 
+    #[inline]
     pub(super) fn is_mark(&self, c: char) -> bool {
         self.filter.may_contain(c) && self.marks.contains(&c)
     }

@@ -1,6 +1,6 @@
 use super::Span;
 use super::char_index::CharIndex;
-use super::find::{is_within, prefix_end};
+use super::find::{is_within, prefix_end, suffix_start};
 use super::numeral::is_numeral;
 use super::print::print_lines;
 use super::table::{Table, tables};
@@ -63,7 +63,7 @@ impl View {
         .run(source)
     }
 
-    /// Returns the index of the characters at which numbers, times and ordinals are read.
+    /// Returns the index of the characters at which numbers, times, ordinals and names are read.
     pub(crate) fn index(&self) -> &CharIndex {
         &self.index
     }
@@ -87,10 +87,16 @@ impl View {
             let at = self.source_at(start);
             return Span::new(at, at);
         }
-        let last = self.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
-        let last = self.source_at(last);
+        let last = suffix_start(&self.text[..end], 1);
+        let first = self.jump_at(start);
+        // Most ranges have no jump inside.
+        let jump = match self.jumps.get(first + 1) {
+            Some(&(next, _)) if next as usize <= last => self.jump_at(last),
+            _ => first,
+        };
+        let last = self.source_after(jump, last);
         let width = source[last..].chars().next().map_or(0, char::len_utf8);
-        Span::new(self.source_at(start), last + width)
+        Span::new(self.source_after(first, start), last + width)
     }
 
     /// Returns true if white space was dropped directly before `offset`.
@@ -114,7 +120,17 @@ impl View {
 
     /// Returns the offset in the source of the byte at `offset` of the view. O(log n).
     pub(crate) fn source_at(&self, offset: usize) -> usize {
-        let jump = self.jumps.partition_point(|&(view, _)| view as usize <= offset) - 1;
+        self.source_after(self.jump_at(offset), offset)
+    }
+
+    /// Returns the number of the last jump up to `offset`. O(log n).
+    fn jump_at(&self, offset: usize) -> usize {
+        self.jumps.partition_point(|&(view, _)| view as usize <= offset) - 1
+    }
+
+    /// Returns the offset in the source of the byte at `offset` of the view, given the last jump
+    /// up to there.
+    fn source_after(&self, jump: usize, offset: usize) -> usize {
         let (view, source) = self.jumps[jump];
         source as usize + (offset - view as usize)
     }

@@ -5,7 +5,7 @@ use super::dates::{Dated, small_number};
 use crate::lexicon::ValidityCues;
 use crate::model::{Dates, Found, Genre, PartialDate, Rule};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, first_chars, since_mark, until_mark};
+use crate::text::{find, first_chars, occurrences, since_mark, until_mark};
 use jiff::{Span, ToSpan};
 use std::ops::Range;
 
@@ -92,20 +92,23 @@ fn dated(text: &ScannedText, range: Range<usize>, date: PartialDate) -> Found<Pa
 /// Returns the day of effect, counted from the date of signature: 自印发之日起施行,
 /// 自发布之日起30日后施行. Without that date 自发布之日起 counts from the publication.
 fn since_issue(text: &ScannedText, dates: &Dates) -> Option<Found<PartialDate>> {
+    /// Words after an act from whose day something counts: 自印发之日起.
+    const FROM_DAY: &str = "之日起";
     let cues = &text.lexicon.cues.validity;
-    cues.since_issue.iter().find_map(|phrase| {
+    occurrences(text.all(), FROM_DAY).find_map(|at| {
+        let act = cues.since_issue.end(text.before(at))?;
+        let start = text.before(at - act.len()).strip_suffix('自')?.len();
         let published =
-            || dates.published.as_ref().filter(|_| cues.since_publication.contains(phrase));
+            || dates.published.as_ref().filter(|_| cues.since_publication.contains(act));
         let issued = dates.signed.as_ref().or_else(published)?.value;
-        let at = find(text.all(), phrase)?;
-        let end = at + phrase.len();
+        let end = at + FROM_DAY.len();
         let (days, len) = days_later(cues, text.after(end));
         comes_into_force(cues, text.after(end + len)).then_some(())?;
         let date = match days {
             0 => issued,
             days => issued.date()?.checked_add(i64::from(days).days()).ok()?.into(),
         };
-        Some(dated(text, at..end + len, date))
+        Some(dated(text, start..end + len, date))
     })
 }
 

@@ -4,7 +4,8 @@ use super::agencies;
 use super::canonical::resolve;
 use super::names::{AgencyMention, DefinedAgencies, Names};
 use crate::lexicon::{Dictionary, Lexicon, Match, Word};
-use crate::text::{after_last, first_chars, occurrences, suffix_start};
+use crate::read::scanned_text::ScannedText;
+use crate::text::{after_last, first_chars, suffix_start};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -21,8 +22,10 @@ pub(crate) struct Definition {
 const LONGEST: usize = 150;
 
 /// Returns the short names that a text defines, in text order. O(n).
-pub(crate) fn definitions(lexicon: &Lexicon, text: &str) -> Vec<Definition> {
-    occurrences(text, "称").filter_map(|at| definition(lexicon, text, at)).collect()
+pub(crate) fn definitions(text: &ScannedText) -> Vec<Definition> {
+    let all = text.all();
+    let marks = text.marks('称', 0..all.len());
+    marks.filter_map(|at| definition(text.lexicon, all, at)).collect()
 }
 
 /// Returns the definition of the 称 at `at`: …(以下简称省局), 《…》(国办发〔2024〕53号,以下称《意见》).
@@ -126,10 +129,12 @@ fn begins_name(names: &Names, start: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::View;
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let found = definitions(Lexicon::builtin(), text);
+        let view = View::new(text);
+        let found = definitions(&ScannedText::new(Lexicon::builtin(), text, &view));
         let names = found.iter().map(|d| (&text[d.full.clone()], &text[d.short.clone()]));
         assert_eq!(names.collect::<Vec<_>>(), expected);
     }

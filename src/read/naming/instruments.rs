@@ -8,7 +8,7 @@ use super::title_forms::numbered_kind;
 use crate::lexicon::{Instrument, TitleKey};
 use crate::model::{InstrumentKind, Rule};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{is_han, occurrences, suffix_start};
+use crate::text::{is_han, suffix_start};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -88,7 +88,11 @@ pub(crate) fn issuer_start(names: &Names, from: usize, open: usize) -> usize {
 pub(crate) fn numbers_in(names: &Names, range: &Range<usize>) -> Vec<(Range<usize>, String)> {
     let text = names.text.slice(range.clone());
     let in_view = |words: Range<usize>| range.start + words.start..range.start + words.end;
-    let ends: Vec<usize> = occurrences(text, "号").collect();
+    let ends: Vec<usize> =
+        names.text.marks('号', range.clone()).map(|at| at - range.start).collect();
+    if ends.is_empty() {
+        return Vec::new();
+    }
     let codes = numbers_at(names.text.lexicon, text, &ends).into_iter();
     let codes = codes.map(|(words, number)| (in_view(words), number));
     codes.chain(serials_in(names, range, &ends)).collect()

@@ -120,10 +120,12 @@ pub(crate) fn number_after(lexicon: &Lexicon, text: &str) -> Option<(usize, Stri
 /// Returns the length of the words after 》 that still belong to the title:
 /// 蒙药分册(1998年版).
 pub(crate) fn volume_len(lexicon: &Lexicon, text: &str) -> Option<usize> {
-    let near = first_chars(text, NUMBER);
+    /// Maximum length of the words in characters.
+    const VOLUME: usize = 8;
+    let near = first_chars(text, VOLUME + 1);
     let end = near.find(|c| !is_han(c)).unwrap_or(near.len());
-    let words = &text[..end];
-    let part = lexicon.cues.citations.volumes.end(words).is_some() && words.chars().count() <= 8;
+    let words = &near[..end];
+    let part = is_within(words, VOLUME) && lexicon.cues.citations.volumes.end(words).is_some();
     part.then(|| {
         let edition = text[end..].strip_prefix('(').and_then(|inner| {
             let close = first_chars(inner, NUMBER).find(')')?;
