@@ -4,6 +4,7 @@ use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// A list of words, prepared for lookups at the start and at the end of a text.
@@ -18,10 +19,10 @@ pub(crate) struct Words(Box<List>);
 struct List {
     /// In the order of the table.
     words: Vec<String>,
-    /// Indices into `words` by first character, longer words first.
-    by_first: Vec<(char, u32)>,
-    /// Indices into `words` by last character, longer words first.
-    by_last: Vec<(char, u32)>,
+    /// The words by first character, longer words first.
+    by_first: Vec<Edge>,
+    /// The words by last character, longer words first.
+    by_last: Vec<Edge>,
     /// The first characters of the words. A text is searched at a few instructions a character.
     first_chars: CharFilter,
     /// The last characters of the words.
@@ -30,21 +31,69 @@ struct List {
     finders: OnceCell<Box<[Finder<'static>]>>,
 }
 
+/// The start or the end of a word, by which most words are told from a text without a look at them.
+#[derive(Clone, Copy, Debug)]
+struct Edge {
+    /// The first or last character.
+    c: char,
+    /// The word, an index into the list.
+    word: u32,
+    /// Its length in bytes.
+    len: usize,
+    /// Its first or last bytes, as [`first_bytes`] or [`last_bytes`] returns them.
+    bytes: u64,
+    /// The bits of them that the word has.
+    mask: u64,
+}
+
+impl Edge {
+    /// Returns the edges of words, ascending by character, longer words first.
+    fn of_words(
+        words: &[String],
+        c: fn(&str) -> Option<char>,
+        bytes: fn(&str) -> u64,
+    ) -> Vec<Edge> {
+        let edges = (0..).zip(words).filter_map(|(index, word)| {
+            let mask = bytes(&"\u{7F}".repeat(word.len())) / 0x7F * 0xFF;
+            Some(Edge { c: c(word)?, word: index, len: word.len(), bytes: bytes(word), mask })
+        });
+        let mut edges: Vec<Edge> = edges.collect();
+        edges.sort_by_key(|edge| (edge.c, Reverse(edge.len), &words[edge.word as usize]));
+        edges
+    }
+
+    /// Returns true if the word has no other bytes.
+    fn is_all(&self) -> bool {
+        self.len <= size_of::<u64>()
+    }
+}
+
+/// Returns the first eight bytes of a text, the first one lowest; zeros stand for those it does not have.
+fn first_bytes(text: &str) -> u64 {
+    let text = text.as_bytes();
+    u64::from_le_bytes(text.first_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; size_of::<u64>()];
+        padded[..text.len()].copy_from_slice(text);
+        padded
+    }))
+}
+
+/// Returns the last eight bytes of a text, the last one highest; zeros stand for those it does not have.
+fn last_bytes(text: &str) -> u64 {
+    let text = text.as_bytes();
+    u64::from_le_bytes(text.last_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; size_of::<u64>()];
+        padded[size_of::<u64>() - text.len()..].copy_from_slice(text);
+        padded
+    }))
+}
+
 impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Self {
-        let keyed = |key: fn(&str) -> Option<char>| {
-            let keyed = (0..).zip(&words).filter_map(|(index, word)| Some((key(word)?, index)));
-            let mut keyed: Vec<(char, u32)> = keyed.collect();
-            keyed.sort_by(|&(a, x), &(b, y)| {
-                let (x, y) = (&words[x as usize], &words[y as usize]);
-                (a, y.len(), x).cmp(&(b, x.len(), y))
-            });
-            keyed
-        };
-        let by_first = keyed(|word| word.chars().next());
-        let by_last = keyed(|word| word.chars().next_back());
-        let first_chars = by_first.iter().map(|&(c, _)| c).collect();
-        let last_chars = by_last.iter().map(|&(c, _)| c).collect();
+        let by_first = Edge::of_words(&words, |word| word.chars().next(), first_bytes);
+        let by_last = Edge::of_words(&words, |word| word.chars().next_back(), last_bytes);
+        let first_chars = by_first.iter().map(|edge| edge.c).collect();
+        let last_chars = by_last.iter().map(|edge| edge.c).collect();
         let finders = OnceCell::new();
         Words(Box::new(List { words, by_first, by_last, first_chars, last_chars, finders }))
     }
@@ -59,21 +108,31 @@ impl Words {
     /// Returns the longest word that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&str> {
         let first = text.chars().next().filter(|&c| self.0.first_chars.may_contain(c))?;
-        let mut words = keyed(&self.0.by_first, first).map(|word| self.word(word));
-        words.find(|word| text.starts_with(word))
+        let mut words = candidates(&self.0.by_first, first, first_bytes(text), text.len());
+        let edge = words.find(|edge| edge.is_all() || text.starts_with(self.word(edge.word)))?;
+        Some(self.word(edge.word))
     }
 
     /// Returns the words that `text` starts with, longest first.
     pub(crate) fn starts(&self, text: &str) -> impl Iterator<Item = &str> {
-        let words = text.chars().next().into_iter().flat_map(|c| self.beginning_with(c));
-        words.map(|word| self.word(word)).filter(move |word| text.starts_with(word))
+        self.starting(text).map(|word| self.word(word))
+    }
+
+    /// Returns the indices of the words that `text` starts with, longest first.
+    fn starting(&self, text: &str) -> impl Iterator<Item = u32> {
+        let first = text.chars().next().filter(|&c| self.0.first_chars.may_contain(c));
+        let words = first
+            .into_iter()
+            .flat_map(|first| candidates(&self.0.by_first, first, first_bytes(text), text.len()));
+        words.map(|edge| edge.word).filter(|&word| text.starts_with(self.word(word)))
     }
 
     /// Returns the longest word that `text` ends with.
     pub(crate) fn end(&self, text: &str) -> Option<&str> {
         let last = text.chars().next_back().filter(|&c| self.0.last_chars.may_contain(c))?;
-        let mut words = keyed(&self.0.by_last, last).map(|word| self.word(word));
-        words.find(|word| text.ends_with(word))
+        let mut words = candidates(&self.0.by_last, last, last_bytes(text), text.len());
+        let edge = words.find(|edge| edge.is_all() || text.ends_with(self.word(edge.word)))?;
+        Some(self.word(edge.word))
     }
 
     /// `text` without the longest word that it starts with, if it starts with one.
@@ -126,11 +185,8 @@ impl Words {
             return self.first_by_search(text);
         }
         let mut places = text.char_indices();
-        places.find_map(|(at, c)| {
-            let found =
-                self.beginning_with(c).filter(|&word| text[at..].starts_with(self.word(word)));
-            found.min().map(|word| (at, self.word(word)))
-        })
+        places
+            .find_map(|(at, _)| self.starting(&text[at..]).min().map(|word| (at, self.word(word))))
     }
 
     /// [`Self::first`] by a search for each word.
@@ -174,22 +230,13 @@ impl Words {
         if self.is_quick_to_search(text) {
             return self.occurrences(text).next().is_some();
         }
-        let mut places = text.char_indices();
-        places.any(|(at, c)| {
-            self.beginning_with(c).any(|word| text[at..].starts_with(self.word(word)))
-        })
+        let mut places = text.char_indices().filter(|&(_, c)| self.0.first_chars.may_contain(c));
+        places.any(|(at, _)| self.start(&text[at..]).is_some())
     }
 
     /// Returns true if `word` is one of the words.
     pub(crate) fn contains(&self, word: &str) -> bool {
-        let Some(first) = word.chars().next() else { return false };
-        self.beginning_with(first).any(|other| self.word(other) == word)
-    }
-
-    /// Returns the indices of the words that begin with `c`, longest first.
-    fn beginning_with(&self, c: char) -> impl Iterator<Item = u32> {
-        let index = if self.0.first_chars.may_contain(c) { &self.0.by_first[..] } else { &[] };
-        keyed(index, c)
+        self.start(word) == Some(word)
     }
 
     fn word(&self, index: u32) -> &str {
@@ -197,10 +244,13 @@ impl Words {
     }
 }
 
-/// Returns the indices of the words of one first or last character.
-fn keyed(index: &[(char, u32)], key: char) -> impl Iterator<Item = u32> {
-    let start = index.partition_point(|&(c, _)| c < key);
-    index[start..].iter().take_while(move |&&(c, _)| c == key).map(|&(_, word)| word)
+/// Returns the words that may be at the edge of a text of `len` bytes, longest first.
+///
+/// * `c`, `bytes`: the character and the bytes at that edge.
+fn candidates(edges: &[Edge], c: char, bytes: u64, len: usize) -> impl Iterator<Item = &Edge> {
+    let edges = edges[edges.partition_point(|edge| edge.c < c)..].iter();
+    let edges = edges.take_while(move |edge| edge.c == c);
+    edges.filter(move |edge| bytes & edge.mask == edge.bytes && edge.len <= len)
 }
 
 impl Table for Words {
