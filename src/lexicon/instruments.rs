@@ -1,6 +1,7 @@
 use super::Outline;
 use super::dictionary::Word;
 use super::table::{Entry, SourceNote, Table, table};
+use super::words::Words;
 use crate::model::InstrumentKind;
 use crate::text::find;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -66,6 +67,8 @@ pub(crate) struct Instruments {
     pub table: Vec<Instrument>,
     pub standards: Vec<String>,
     kinds: Vec<KindSuffix>,
+    /// Their suffixes, in the same order.
+    suffixes: Words,
     /// Indices into `table` by the words of [`TitleKey`]; the first of equals.
     by_words: FxHashMap<String, u32>,
     /// Indices into `table` by number and by order; the first of equals.
@@ -84,6 +87,8 @@ impl Instruments {
     pub(crate) fn extend(&mut self, table: InstrumentTable) {
         table.entries.into_iter().for_each(|instrument| self.push(instrument));
         self.kinds.add(table.kinds);
+        let suffixes = self.kinds.iter().map(|kind| kind.suffix.clone());
+        self.suffixes = suffixes.collect::<Vec<_>>().into();
         self.standards.add(table.standards);
     }
 
@@ -134,8 +139,8 @@ impl Instruments {
     /// Returns the kind of instrument with this title, by its longest known suffix.
     pub(crate) fn kind(&self, title: &str) -> InstrumentKind {
         let bare = title.split(['(', '（']).next().unwrap_or(title);
-        let fits = self.kinds.iter().filter(|k| bare.ends_with(&k.suffix));
-        fits.max_by_key(|k| k.suffix.len()).map_or(InstrumentKind::Other, |k| k.kind)
+        let kind = self.suffixes.end_index(bare).map(|kind| self.kinds[kind as usize].kind);
+        kind.unwrap_or(InstrumentKind::Other)
     }
 }
 

@@ -85,6 +85,7 @@ impl Entry for Unit {
 pub(crate) struct Units {
     /// By form.
     table: Vec<Unit>,
+    /// Their forms, in the same order.
     forms: Words,
 }
 
@@ -99,9 +100,7 @@ impl From<Vec<Unit>> for Units {
 impl Units {
     /// Returns the longest unit that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&Unit> {
-        let form = self.forms.start(text)?;
-        let at = self.table.binary_search_by(|unit| unit.form.as_str().cmp(form)).ok()?;
-        Some(&self.table[at])
+        self.forms.start_index(text).map(|unit| &self.table[unit as usize])
     }
 }
 

@@ -107,10 +107,15 @@ impl Words {
 
     /// Returns the longest word that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&str> {
+        self.start_index(text).map(|word| self.word(word))
+    }
+
+    /// Returns the index of the longest word that `text` starts with.
+    pub(super) fn start_index(&self, text: &str) -> Option<u32> {
         let first = text.chars().next().filter(|&c| self.0.first_chars.may_contain(c))?;
         let mut words = candidates(&self.0.by_first, first, first_bytes(text), text.len());
-        let edge = words.find(|edge| edge.is_all() || text.starts_with(self.word(edge.word)))?;
-        Some(self.word(edge.word))
+        let is_there = |edge: &&Edge| edge.is_all() || text.starts_with(self.word(edge.word));
+        words.find(is_there).map(|edge| edge.word)
     }
 
     /// Returns the words that `text` starts with, longest first.
@@ -129,10 +134,15 @@ impl Words {
 
     /// Returns the longest word that `text` ends with.
     pub(crate) fn end(&self, text: &str) -> Option<&str> {
+        self.end_index(text).map(|word| self.word(word))
+    }
+
+    /// Returns the index of the longest word that `text` ends with.
+    pub(super) fn end_index(&self, text: &str) -> Option<u32> {
         let last = text.chars().next_back().filter(|&c| self.0.last_chars.may_contain(c))?;
         let mut words = candidates(&self.0.by_last, last, last_bytes(text), text.len());
-        let edge = words.find(|edge| edge.is_all() || text.ends_with(self.word(edge.word)))?;
-        Some(self.word(edge.word))
+        let is_there = |edge: &&Edge| edge.is_all() || text.ends_with(self.word(edge.word));
+        words.find(is_there).map(|edge| edge.word)
     }
 
     /// `text` without the longest word that it starts with, if it starts with one.
