@@ -36,6 +36,8 @@ cue_words! {
         frequency_units,
         /// Units that a Chinese numeral counts; 一体 and 三类 are no figures.
         counted_units,
+        /// Words after N年 of the name of a plan: 三年行动.
+        plan_names,
         /// Marks and words between the two ends of a range: 10%至20%.
         range_marks,
         /// Words that close a deadline: 2027年底前.

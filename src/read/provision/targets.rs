@@ -5,6 +5,7 @@ mod unit;
 mod figure;
 mod frequency;
 mod phrase;
+mod object;
 mod bound;
 mod condition;
 mod past;
@@ -51,7 +52,7 @@ pub(super) fn targets(
         }
         let place = Place::new(text, used..range.end, &figure);
         let last = targets.last();
-        let shared = last.filter(|_| several).and_then(|first| place.next_value(first));
+        let shared = last.and_then(|last| place.next_value(last, several));
         let ended = several && shared.is_none();
         several &= !ended;
         let found =

@@ -2,6 +2,7 @@
 
 use super::figure::Figure;
 use super::frequency::{every, frequency};
+use super::object::changed_object;
 use super::phrase::{before_change, deadline};
 use crate::lexicon::{Lexicon, Words};
 use crate::model::Comparator;
@@ -136,7 +137,24 @@ impl<'t> Surroundings<'t> {
 
 /// Recognises words before the figure: 压缩至, 不低于, 达到, 增加.
 fn before<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
-    changed_to(words).or_else(|| limited(words)).or_else(|| after_verb(words))
+    changed_to(words)
+        .or_else(|| limited(words))
+        .or_else(|| after_verb(words))
+        .or_else(|| object_changed_to(words))
+        .or_else(|| per_head(words))
+}
+
+/// Recognises the people that a figure is counted by, after the verb: 达到每千人口7.5张.
+fn per_head<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
+    /// Characters of 每 and those people.
+    const HEADS: usize = 8;
+    let near = last_chars(words.left, HEADS);
+    let at = words.left.len() - near.len() + near.rfind('每')?;
+    let heads = &words.left[at..];
+    let counted = heads.chars().nth(1).is_some() && heads.chars().all(is_han);
+    let suffix = Suffix::of(words.lexicon, words.right);
+    let of = Surroundings { left: &words.left[..at], suffix, ..*words };
+    if counted { changed_to(&of).or_else(|| after_verb(&of)) } else { None }
 }
 
 /// Recognises a change to the figure: 压缩至20个工作日. 提升至60%以上 is a lower bound.
@@ -159,13 +177,21 @@ fn changed_to<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     Some(Bound::of(comparator, &stem[..stem.len() - verb.len()]))
 }
 
+/// Recognises a change whose verb is before its object: 压缩审批时限至5个工作日.
+fn object_changed_to<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
+    let share = words.figure.is_share();
+    let (object, change) = changed_object(words.lexicon, words.left, share)?;
+    let raised = change == Comparator::Increase && words.suffix.is_above();
+    Some(Bound::of(if raised { Comparator::AtLeast } else { change }, object))
+}
+
 /// Recognises a bound: 不低于40学时, 至少组织1次, 不低于…的50%. Of two bounds the last one
 /// holds; of two that end together the longer: 不超过 ends in 超过.
 fn limited<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     /// Characters between the words of a bound and a share: 不超过合同执行金额的30%.
     const SHARE_OF: usize = 40;
     let (q, left, figure) = (&words.lexicon.quantities, words.left, words.figure);
-    let reach = suffix_start(left, if figure.is_share() { SHARE_OF } else { 16 });
+    let reach = suffix_start(left, if figure.is_part() { SHARE_OF } else { 16 });
     let near = |bounds: &Words| {
         let found = bounds.last(&left[reach..]).map(|(at, len)| (reach + at, reach + at + len));
         found.filter(|&(_, end)| binds(words, &left[end..]))
@@ -191,7 +217,7 @@ fn binds(words: &Surroundings, between: &str) -> bool {
         let plain = !between.contains(|c: char| c.is_ascii_digit() || c == '且');
         let verb = q.equal.end(between).is_some() || q.to.end(between).is_some();
         let amount = words.lexicon.cues.targets.amounts.end(between).is_some();
-        figure.is_share() && (between.ends_with('的') || (plain && !verb && amount))
+        figure.is_part() && (between.ends_with('的') || (plain && !verb && amount))
     };
     // 不超过LPR+50BP
     let margin = || figure.base().margin && between.ends_with(['+', '加']);
@@ -288,6 +314,9 @@ fn measured<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let rate = figure.is_share() && noun.ends_with(['率', '例', '比', '度', '重', '速', '幅']);
     let sum = figure.base().money && cues.totals.end(noun).is_some();
     let term = figure.base().time && cues.terms.end(noun).is_some();
+    if is_fund(words) {
+        return Some(Bound::object(Comparator::Equal));
+    }
     let measured = noun.len() < left.len()
         && (figure.is_share() || words.lexicon.quantities.measured.end(noun).is_some());
     // 租期5年以上
@@ -296,6 +325,15 @@ fn measured<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
         false => Comparator::Equal,
     };
     (rate || sum || term || measured).then_some(Bound::of(comparator, noun))
+}
+
+/// Returns true for the sum of a fund that is set up: 设立50亿元产业基金, 组建100亿元规模的母基金.
+fn is_fund(words: &Surroundings) -> bool {
+    /// Characters of the name of a fund.
+    const NAME: usize = 20;
+    let set = words.figure.base().money && words.lexicon.quantities.set.end(words.left).is_some();
+    let name = || until_mark(words.right, NAME, &[',', '。', ';', '、', '\n']);
+    set && name().trim_end_matches('群').ends_with("基金")
 }
 
 /// Recognises a cycle: 以5年为周期.

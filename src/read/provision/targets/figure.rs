@@ -32,6 +32,11 @@ impl<'a> Figure<'a> {
         matches!(self.base().form.as_str(), "%" | "‰")
     }
 
+    /// Returns true for a share or a multiple of something: 30%, 2倍.
+    pub(super) fn is_part(&self) -> bool {
+        self.is_share() || self.base().form == "倍"
+    }
+
     /// Returns true for a number or an amount of things: 20家, 120公里. Times, sums, shares and changes
     /// are none.
     pub(super) fn is_of_things(&self) -> bool {
@@ -192,18 +197,24 @@ fn amount<'a>(lexicon: &'a Lexicon, text: &'a str) -> Option<Amount<'a>> {
 }
 
 /// Returns true for a number that is not a quantity: 第3, GS-2024, 2024年, 2025级, 6月30日, 一带一路,
-/// 每6个月, 三分之一.
+/// 每6个月, 三分之一, 三年行动.
 fn is_other_number(lexicon: &Lexicon, text: &str, figure: &Figure) -> bool {
     let &Figure { ref range, value, high, chinese, .. } = figure;
     let unit = figure.base();
     let before = text[..range.start].chars().next_back();
+    let after = &text[range.end..];
     let part = before.is_some_and(|c| {
         c == '第' || c.is_ascii_alphabetic() || (c == '-' && !chinese) || matches!(c, '.' | '×')
     });
     let year = (unit.form == "年" || unit.cohort) && !chinese && value >= 1900.0;
     let day = unit.form == "日" && before == Some('月');
-    let every = unit.time && (before == Some('每') || is_period(lexicon, &text[range.end..]));
-    let fraction = unit.form == "分" && text[range.end..].starts_with('之');
+    let every = unit.time && (before == Some('每') || is_period(lexicon, after));
+    // 1ms has another unit.
+    let cut = text[..range.end].ends_with(|c: char| c.is_ascii_alphabetic())
+        && after.starts_with(|c: char| c.is_ascii_alphabetic());
+    // 三年行动 is a name.
+    let plan = unit.form == "年" && lexicon.cues.targets.plan_names.start(after).is_some();
+    let fraction = unit.form == "分" && after.starts_with('之');
     // 上半年 and 半数 are no figures.
     let half =
         value == 0.5 && chinese && (!unit.time || matches!(before, Some('上' | '下' | '前')));
@@ -214,7 +225,7 @@ fn is_other_number(lexicon: &Lexicon, text: &str, figure: &Figure) -> bool {
         || high.is_some()
         || figure.is_share()
         || lexicon.cues.targets.counted_units.contains(&unit.form);
-    part || year || day || every || fraction || half || (chinese && !counted)
+    part || cut || plan || year || day || every || fraction || half || (chinese && !counted)
 }
 
 /// Returns true if a time before `text` is how often something is done: 半年 of 半年一次.

@@ -170,9 +170,12 @@ fn strip_closing<'t>(lexicon: &Lexicon, noun: &'t str, counted: bool) -> &'t str
     if acts || each { "" } else { noun }
 }
 
-/// Returns the noun that a figure counts, directly after it: 药品监管科学研究基地.
+/// Returns the noun that a figure counts, directly after it: 药品监管科学研究基地; 专家公寓 of
+/// 专家公寓和10000套人才公寓.
 pub(super) fn object(right: &str) -> &str {
-    until_mark(right, 20, &[',', '。', ';', '、', '(', '\n'])
+    let noun = until_mark(right, 20, &[',', '。', ';', '、', '(', '\n']);
+    let Some(digit) = noun.find(|c: char| c.is_ascii_digit()) else { return noun };
+    noun[..digit].strip_suffix(['和', '与', '及']).filter(|noun| !noun.is_empty()).unwrap_or(noun)
 }
 
 /// Returns the phrase after a figure, up to the next mark or figure.

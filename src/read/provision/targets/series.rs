@@ -35,11 +35,19 @@ fn is_measure(lexicon: &Lexicon, part: &str, last: Option<char>) -> bool {
 
 impl Place<'_> {
     /// Returns the target of the second value of several, with the words of the first:
-    /// 分别达到50%以上和80%以上, 分别奖励10万元、20万元.
-    pub(super) fn next_value(&self, first: &Target) -> Found {
-        let between = self.text.slice(self.range.start..self.words.figure.range.start);
-        let joined = matches!(between, "、" | "和" | "及" | "与");
-        (joined && first.unit == self.words.figure.unit.name()).then(|| self.like(first))
+    /// 分别达到50%以上和80%以上, 分别奖励10万元、20万元, 最高不超过500万元、1000万元.
+    ///
+    /// * `several`: `first` is the first of several values.
+    pub(super) fn next_value(&self, first: &Target, several: bool) -> Found {
+        let figure = self.words.figure;
+        let between = self.text.slice(self.range.start..figure.range.start);
+        let joined = if several {
+            matches!(between, "、" | "和" | "及" | "与")
+        } else {
+            let stated = || first.span.slice(self.text.source).ends_with(&first.unit);
+            between == "、" && figure.base().money && !first.condition && stated()
+        };
+        (joined && first.unit == figure.unit.name()).then(|| self.like(first))
     }
 
     /// Returns the target of the next item of a list: 一等奖5万元、二等奖3万元; 建设基地2个、站点10个;
@@ -53,6 +61,9 @@ impl Place<'_> {
         const UNMARKED: usize = 3;
         let figure = self.words.figure;
         let between = self.text.slice(self.range.start..figure.range.start);
+        // 1000万元科研经费、300万元安家补助
+        let paid = figure.base().money && first.unit == figure.unit.name();
+        let between = between.strip_prefix(&*first.quantity).filter(|_| paid).unwrap_or(between);
         let unmarked = || {
             let short = (2..=UNMARKED).contains(&between.chars().count());
             let named = first.span.slice(self.text.source).ends_with(&first.unit);
@@ -60,7 +71,6 @@ impl Place<'_> {
         };
         let part = || between.strip_prefix(',').and_then(|part| part.strip_prefix("其中"));
         let noun = between.strip_prefix(['、', '和', '及']).or_else(part).or_else(unmarked)?;
-        let paid = figure.base().money && first.unit == figure.unit.name();
         let counted = counted && figure.base().count && !figure.chinese;
         let raised = matches!(first.comparator, Comparator::Equal | Comparator::AtLeast);
         if first.condition || !(paid || (counted && raised)) {
@@ -74,13 +84,14 @@ impl Place<'_> {
             (false, _) => target.comparator,
         };
         let after = object(self.words.after());
-        // 固定样地(点位)24个
-        let plain = |c| is_han(c) || matches!(c, '(' | ')');
+        // 固定样地(点位)24个, “成长型”企业50家
+        let plain = |c| is_han(c) || matches!(c, '(' | ')' | '“' | '”' | '"');
         let named = (1..=ITEM).contains(&noun.chars().count())
-            && noun.starts_with(is_han)
+            && !noun.starts_with(['(', ')', '”'])
             && noun.chars().all(plain);
         let (quantity, end) = match noun {
             "" if counted && begins_noun(after) => (after, end + after.len()),
+            "" if paid && begins_noun(after) => (after, end + after.len()),
             _ if named => (noun, end),
             _ => return None,
         };
