@@ -88,7 +88,23 @@ fn is_class(vocabulary: &Platforms, before: &str, opener: &str, modifiers: &str)
     described
         || vocabulary.indefinite.contains(opener)
         || vocabulary.indefinite.start(modifiers).is_some()
+        || is_counted(vocabulary, modifiers)
         || (counted.len() < modifiers.len() && vocabulary.counters.start(counted).is_some())
+}
+
+/// Returns true for a number inside the words, which counts what follows: 陇西县、岷县2个质量追溯平台,
+/// 开发区两个审批改革试点.
+fn is_counted(vocabulary: &Platforms, modifiers: &str) -> bool {
+    const NUMERALS: [char; 5] = ['两', '三', '四', '五', '六'];
+    modifiers.match_indices(|c: char| c.is_ascii_digit() || NUMERALS.contains(&c)).any(|(at, c)| {
+        let rest = &modifiers[at + c.len()..];
+        let counter = if c.starts_with(NUMERALS) {
+            rest.starts_with('个')
+        } else {
+            vocabulary.counters.start(rest).is_some()
+        };
+        at > 0 && counter
+    })
 }
 
 /// Returns true if `name` begins with a region, or with a word like 国家.
@@ -205,6 +221,14 @@ fn after_joiner<'t>(
         return Some(start);
     };
     let left = &words[..joiner.start];
+    // 和县智慧农业平台
+    if left.is_empty()
+        && names.text.lexicon.regions.prefix(words, names.setting()).is_some_and(|(region, _)| {
+            !names.text.lexicon.regions.is_doubtful(region, names.region)
+        })
+    {
+        return Some(start);
+    }
     if left.is_empty() || vocabulary.things.end(left).is_some() {
         let word = &words[joiner.clone()];
         let opener = if start.opener.is_empty() { word } else { start.opener };
