@@ -29,7 +29,7 @@ pub(crate) struct Learned {
 /// 1. Short names of instruments: with the vocabularies only.
 /// 2. The head: with the short names.
 /// 3. The document's region: from the head.
-/// 4. Short names of agencies: with the region, as in 省药品监督管理局(以下简称省局).
+/// 4. Short names of agencies: with the region and the issuers, as in 省药品监督管理局(以下简称省局).
 pub(crate) fn learn(text: &ScannedText, layout: &Layout) -> Learned {
     let definitions: Vec<Definition> = definitions::definitions(text);
     let (no_titles, no_agencies) = (ShortTitles::default(), DefinedAgencies::default());
@@ -44,7 +44,7 @@ pub(crate) fn learn(text: &ScannedText, layout: &Layout) -> Learned {
     let year = head.year();
     let with_region = Names { region, year, ..with_titles };
 
-    let defined = definitions::agencies(&with_region, &definitions);
+    let defined = definitions::agencies(&with_region, &definitions, &head.issuers);
     Learned { head, short_titles, region, year, defined, first_leads: duties::first_leads(text) }
 }
 

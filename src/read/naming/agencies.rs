@@ -1,8 +1,8 @@
 //! Public bodies named in running text.
 
 use super::canonical::{
-    DefaultRegion, division, makes_class, region_as_default, relative_region, resolve,
-    resolve_known, resolve_office,
+    DefaultRegion, division, is_joiner_and_level, makes_class, region_as_default, relative_region,
+    resolve, resolve_known, resolve_office,
 };
 use super::enumerations::{listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
@@ -285,7 +285,14 @@ fn region_before(names: &Names, text: &str) -> Option<(RegionIndex, usize)> {
         return None;
     }
     let cues = &names.text.lexicon.cues.agencies;
-    let (region, start) = match names.text.lexicon.regions.suffix(place, names.setting()) {
+    // 市教育局会同县教育局
+    let is_region = |&(region, start): &(RegionIndex, usize)| {
+        !place[..start].ends_with(is_han)
+            || cues.joiners.start(&place[start..]).is_none()
+            || !is_joiner_and_level(names, region)
+    };
+    let named = names.text.lexicon.regions.suffix(place, names.setting()).filter(is_region);
+    let (region, start) = match named {
         Some(found) => found,
         None => {
             let word = cues.relative.end(place)?;

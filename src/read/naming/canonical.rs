@@ -173,14 +173,26 @@ pub(super) fn locate<'n>(names: &Names, surface: &'n str) -> Option<Located<'n>>
     let name = cues.own.strip_start(name).unwrap_or(name);
     let named = regions.prefix(name, names.setting());
     // 和县市场监管局 of another city is the second name of a list.
-    let joined =
-        |region| cues.joiners.start(name).is_some() && regions.is_doubtful(region, names.region);
+    let joined = |region| {
+        let joiner = cues.joiners.start(name).is_some();
+        joiner && (regions.is_doubtful(region, names.region) || is_joiner_and_level(names, region))
+    };
     if let Some((region, len)) = named.filter(|&(region, _)| !joined(region)) {
         let full = name[..len].ends_with(&*regions.get(region).name);
         return Some(Located { region, rest: &name[len..], full });
     }
     let word = cues.relative.start(name).filter(|word| name.len() > word.len())?;
     Some(Located { region: relative_region(names, word)?, rest: &name[word.len()..], full: true })
+}
+
+/// Returns true for a county whose name can be a joiner and a level, 会同县, that the document need not
+/// mean: neither the county nor its prefecture issues it.
+pub(super) fn is_joiner_and_level(names: &Names, region: RegionIndex) -> bool {
+    let (regions, cues) = (&names.text.lexicon.regions, &names.text.lexicon.cues.agencies);
+    let level = cues.joiners.strip_start(&regions.get(region).name);
+    level.is_some_and(|level| cues.relative.contains(level))
+        && names.region != Some(region)
+        && names.region.is_none_or(|own| regions.above(region) != Some(own))
 }
 
 /// Returns a national body's office in a region: 江西证监局, 人民银行江西省分行.

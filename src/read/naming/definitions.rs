@@ -4,8 +4,10 @@ use super::agencies;
 use super::canonical::resolve;
 use super::names::{AgencyMention, DefinedAgencies, Names};
 use crate::lexicon::{Dictionary, Lexicon, Match, Word};
+use crate::model::Found;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{after_last, first_chars, suffix_start};
+use memchr::memmem;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -75,8 +77,12 @@ fn opening(text: &str) -> Option<usize> {
 }
 
 /// Returns the agencies among the definitions; a short name means its agency
-/// from its definition on. O(n).
-pub(crate) fn agencies(names: &Names, definitions: &[Definition]) -> DefinedAgencies {
+/// from its definition on. 省局 means a single issuer that is a 局 of its province. O(n).
+pub(crate) fn agencies(
+    names: &Names,
+    definitions: &[Definition],
+    issuers: &[Found<String>],
+) -> DefinedAgencies {
     let text = names.text;
     let mut canonical: HashMap<String, Rc<str>> = HashMap::new();
     let mut since: HashMap<&str, usize> = HashMap::new();
@@ -93,6 +99,11 @@ pub(crate) fn agencies(names: &Names, definitions: &[Definition]) -> DefinedAgen
             canonical.insert(word.to_owned(), name);
         }
     }
+    let own = own_bureau(names, issuers);
+    if let Some((word, issuer)) = own.as_ref().filter(|(word, _)| !canonical.contains_key(word)) {
+        since.insert(word, 0);
+        canonical.insert(word.clone(), Rc::clone(issuer));
+    }
     let mut mentions = Vec::new();
     if since.is_empty() {
         return DefinedAgencies::new(canonical, mentions);
@@ -108,6 +119,19 @@ pub(crate) fn agencies(names: &Names, definitions: &[Definition]) -> DefinedAgen
         }
     }
     DefinedAgencies::new(canonical, mentions)
+}
+
+/// Returns the short name of the single issuer by its level, if the text has it: 省局 for
+/// 江西省药品监督管理局.
+fn own_bureau(names: &Names, issuers: &[Found<String>]) -> Option<(String, Rc<str>)> {
+    let [issuer] = issuers else { return None };
+    let name = issuer.value.as_str();
+    let regions = &names.text.lexicon.regions;
+    let (_, len) = regions.prefix(name, names.setting()).filter(|_| name.ends_with('局'))?;
+    let level = names.text.lexicon.cues.agencies.relative.end(&name[..len])?;
+    let word = format!("{level}局");
+    memmem::find(names.text.all().as_bytes(), word.as_bytes())?;
+    Some((word, Rc::from(name)))
 }
 
 /// Returns the agency with the full name that ends a range.

@@ -1,6 +1,8 @@
 //! Regions that are listed before one name of a body: 吉林、海南省药监局, 省、市教育局.
 
-use super::canonical::{Located, locate, makes_class, relative_region};
+use super::canonical::{
+    Located, locate, makes_class, own_region, printed_body, relative_region, resolve,
+};
 use super::names::{AgencyMention, Names};
 use crate::lexicon::{Level, RegionIndex};
 use crate::text::last_chars;
@@ -95,6 +97,22 @@ pub(crate) fn government(names: &Names, region: &str) -> Option<String> {
     let (found, start) = lexicon.regions.suffix(region, names.setting())?;
     let full = start == 0 && region.ends_with(&*lexicon.regions.get(found).name);
     full.then(|| lexicon.regional_agency(found, "人民政府"))?
+}
+
+/// Returns true for a zone without the name of its body: 仲恺高新区 of 仲恺高新区、大亚湾开发区管委会.
+pub(crate) fn is_bare_zone(names: &Names, words: &str) -> bool {
+    let lexicon = &names.text.lexicon.names;
+    lexicon.zones.end(words).is_some_and(|zone| zone.len() < words.len())
+        && lexicon.classes.starts.start(words).is_none()
+        && resolve(names, words, Some(own_region(names))).is_none()
+}
+
+/// Returns the body of a zone that is listed before `name`, that of another one.
+pub(crate) fn body_of_zone(names: &Names, zone: &str, name: &str) -> Option<String> {
+    let seat = ["管委会", "管理委员会"].into_iter().find(|seat| name.ends_with(seat))?;
+    let body = format!("{zone}{seat}");
+    names.text.lexicon.names.zones.end(zone)?;
+    resolve(names, &body, Some(own_region(names))).or_else(|| printed_body(names, &body))
 }
 
 fn is_relative_word(names: &Names, word: &str) -> bool {

@@ -6,7 +6,7 @@ use crate::read::naming::agencies::{self, lists};
 use crate::read::naming::by_form::named_by_form;
 use crate::read::naming::names::{AgencyMention, Names};
 use crate::read::provision::task::{is_attribute, is_person};
-use crate::text::{is_han, occurrences, since_mark, suffix_start, until_mark};
+use crate::text::{is_han, is_within, occurrences, since_mark, suffix_start, until_mark};
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -149,6 +149,7 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
         let verb = text.slice(mention.range.end..next);
         // 省公安厅、省市场监管局等部门配合
         let verb = cues.others.strip_start(verb).unwrap_or(verb).trim_start_matches('为');
+        let verb = after_unknown(names, verb);
         let listed = lists(text, mention.range.end..next);
         let after_with = !listed && with == Some(mentions[first].range.start);
         if after_with || cues.supports.start(verb).is_some() {
@@ -160,6 +161,20 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
         }
     }
     duties
+}
+
+/// Returns the words after the last item of a list, of a body that has no known name:
+/// 配合 of 、县第一粮库配合.
+fn after_unknown<'t>(names: &Names, words: &'t str) -> &'t str {
+    /// Characters of the item.
+    const ITEM: usize = 14;
+    let rest = || {
+        let item = words.strip_prefix('、')?;
+        let (at, _) = names.text.lexicon.cues.duties.supports.first(item)?;
+        let body = is_within(&item[..at], ITEM) && item[..at].chars().all(is_han);
+        body.then(|| &item[at..])
+    };
+    rest().unwrap_or(words)
 }
 
 /// Returns the agencies before 负责: those after 由, and the subject of a clause: 市水利局负责….

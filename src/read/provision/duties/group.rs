@@ -9,7 +9,9 @@ use crate::read::naming::canonical::{
     DefaultRegion, ends_as_body, is_class, own_region, printed_body, region_as_default, resolve,
     unplaced_body,
 };
-use crate::read::naming::enumerations::{body_in, government, is_bare_region};
+use crate::read::naming::enumerations::{
+    body_in, body_of_zone, government, is_bare_region, is_bare_zone,
+};
 use crate::read::naming::names::Names;
 use crate::read::provision::clauses::{Clause, closes_paragraph, is_due_date, without_bold};
 use crate::read::scanned_text::ScannedText;
@@ -218,6 +220,10 @@ fn read_named(
         group.regions.push(item);
         return;
     }
+    if verb.is_none() && is_bare_zone(names, words) {
+        group.regions.push(item);
+        return;
+    }
     let with = &text.lexicon.cues.duties.with;
     // 市教育局牵头,会同市财政局
     group.after_with |= known > 0 && with.start(words).is_some();
@@ -287,9 +293,11 @@ fn place_regions(names: &Names, name: Option<&str>, group: &mut Group) {
     for range in std::mem::take(&mut group.regions) {
         let region = names.text.slice(range.clone());
         let agency = name
-            .and_then(|name| body_in(names, region, name))
+            .and_then(|name| {
+                body_in(names, region, name).or_else(|| body_of_zone(names, region, name))
+            })
             .or_else(|| government(names, region));
-        if agency.is_none() && !is_bare_region(names, region) {
+        if agency.is_none() && !is_bare_region(names, region) && !is_bare_zone(names, region) {
             continue;
         }
         group.parties.push(Party {

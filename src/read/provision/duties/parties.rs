@@ -73,28 +73,30 @@ pub(super) fn split_names(
     parts.map(|(place, part)| (part.clone(), duty(place, &part))).collect()
 }
 
-/// Splits a body from the class after it: 商务部等和各有关省级人民政府, 财政部会同有关部门.
+/// Splits a body from the class after it: 商务部等和各有关省级人民政府, 财政部会同有关部门,
+/// 州委编办及州直相关单位.
 fn split_class(
     names: &Names,
     item: &Range<usize>,
     default: Option<DefaultRegion>,
 ) -> Option<(Range<usize>, Range<usize>)> {
-    let (joiners, starts) =
-        (&names.text.lexicon.cues.agencies.joiners, &names.text.lexicon.names.classes.starts);
+    let joiners = &names.text.lexicon.cues.agencies.joiners;
     let words = names.text.slice(item.clone());
-    let ends = words.char_indices().map(|(at, _)| at).skip(1);
-    let (body, class) = ends
-        .filter_map(|at| {
-            let joiner = joiners.start(&words[at..])?;
-            starts.start(&words[at + joiner.len()..])?;
-            Some((&words[..at], at + joiner.len()))
-        })
-        .next()?;
-    let body = joiners.strip_end(body).unwrap_or(body);
+    let mut ends = words.char_indices().map(|(at, _)| at).skip(1);
     // 市妇联和有关区县政府: 联 alone ends no name.
-    let known = resolve_known(names, body, default).is_some()
-        || ends_as_body(names, body) && resolve(names, body, default).is_some();
-    known.then(|| (item.start..item.start + body.len(), item.start + class..item.end))
+    let known = |body: &str| {
+        resolve_known(names, body, default).is_some()
+            || ends_as_body(names, body) && resolve(names, body, default).is_some()
+    };
+    ends.find_map(|at| {
+        let joiner = joiners.start(&words[at..])?;
+        let class = at + joiner.len();
+        let body = joiners.strip_end(&words[..at]).unwrap_or(&words[..at]);
+        // 商务部等和各有关省级人民政府
+        let one = joiners.start(&words[class..]).is_none();
+        (one && is_class(names, &words[class..]) && known(body))
+            .then(|| (item.start..item.start + body.len(), item.start + class..item.end))
+    })
 }
 
 /// Splits names without marks between them: 省药监局省卫生健康委.
