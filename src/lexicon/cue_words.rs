@@ -413,6 +413,8 @@ cue_words! {
     platforms: PlatformCues {
         /// Verbs before a quoted name: 推广“送干下基层”.
         carriers,
+        /// Nouns after the quoted name of an application: “鄂汇办”APP.
+        applications,
         /// Nouns after a quoted name: “4个1+2”模式.
         models,
     }

@@ -120,6 +120,11 @@ fn quoted_name(
     if vocabulary.names.contains(words) || vocabulary.plain.contains(words) {
         return Some(inner);
     }
+    let cues = &names.text.lexicon.cues.platforms;
+    // “鄂汇办”APP
+    if cues.applications.start(after).is_some() && chars <= 12 && words.ends_with(is_han) {
+        return Some(inner);
+    }
     // “4个1+2”模式 is a name, “风险+信用”监管 is a manner.
     let sum = words.contains('+');
     let figures = sum && words.contains(|c: char| c.is_ascii_digit());
@@ -127,7 +132,6 @@ fn quoted_name(
     if chars < 4 || (sum && !figures) || (sentence && !figures) {
         return None;
     }
-    let cues = &names.text.lexicon.cues.platforms;
     let named = vocabulary.heads.end(words).is_some()
         || vocabulary.quoted_heads.end(words).is_some()
         || cues.models.start(after).is_some()
