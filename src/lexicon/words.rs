@@ -1,4 +1,5 @@
 use super::table::Table;
+use crate::number::to_u32;
 use crate::text::{CharFilter, suffix_start};
 use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
@@ -15,14 +16,18 @@ use std::ops::Range;
 pub(crate) struct Words(Box<List>);
 
 /// On the heap: the vocabularies have hundreds of lists, and are moved while they are read.
+///
+/// Small, as the lists that a document needs are to stay in the cache of a processor.
 #[derive(Clone, Debug, Default)]
 struct List {
-    /// In the order of the table.
-    words: Vec<String>,
+    /// All words, joined, in the order of the table.
+    text: Box<str>,
+    /// The end of each word in `text`.
+    word_ends: Box<[u32]>,
     /// The words by first character, longer words first.
-    by_first: Vec<Edge>,
+    starts: Box<[Edge]>,
     /// The words by last character, longer words first.
-    by_last: Vec<Edge>,
+    ends: Box<[Edge]>,
     /// The first characters of the words. A text is searched at a few instructions a character.
     first_chars: CharFilter,
     /// The last characters of the words.
@@ -31,19 +36,15 @@ struct List {
     finders: OnceCell<Box<[Finder<'static>]>>,
 }
 
-/// The start or the end of a word, by which most words are told from a text without a look at them.
+/// The first or last bytes of a word, by which it is told from nearly all texts.
 #[derive(Clone, Copy, Debug)]
 struct Edge {
+    /// As [`first_bytes`] or [`last_bytes`] returns them.
+    bytes: u64,
     /// The first or last character.
     c: char,
-    /// The word, an index into the list.
+    /// The index of the word.
     word: u32,
-    /// Its length in bytes.
-    len: usize,
-    /// Its first or last bytes, as [`first_bytes`] or [`last_bytes`] returns them.
-    bytes: u64,
-    /// The bits of them that the word has.
-    mask: u64,
 }
 
 impl Edge {
@@ -52,19 +53,27 @@ impl Edge {
         words: &[String],
         c: fn(&str) -> Option<char>,
         bytes: fn(&str) -> u64,
-    ) -> Vec<Edge> {
-        let edges = (0..).zip(words).filter_map(|(index, word)| {
-            let mask = bytes(&"\u{7F}".repeat(word.len())) / 0x7F * 0xFF;
-            Some(Edge { c: c(word)?, word: index, len: word.len(), bytes: bytes(word), mask })
-        });
+    ) -> Box<[Edge]> {
+        let edges = (0..).zip(words);
+        let edges =
+            edges.filter_map(|(at, word)| Some(Edge { bytes: bytes(word), c: c(word)?, word: at }));
         let mut edges: Vec<Edge> = edges.collect();
-        edges.sort_by_key(|edge| (edge.c, Reverse(edge.len), &words[edge.word as usize]));
-        edges
+        edges.sort_by_key(|edge| {
+            let word = &words[edge.word as usize];
+            (edge.c, Reverse(word.len()), word)
+        });
+        edges.into()
+    }
+
+    /// Returns false for the bytes of a text that does not have the word at its edge.
+    fn may_be(&self, bytes: u64) -> bool {
+        let others = self.bytes.leading_zeros() / u8::BITS * u8::BITS;
+        bytes << others == self.bytes << others
     }
 
     /// Returns true if the word has no other bytes.
-    fn is_all(&self) -> bool {
-        self.len <= size_of::<u64>()
+    fn is_whole(&self) -> bool {
+        self.bytes.leading_zeros() >= u8::BITS
     }
 }
 
@@ -78,31 +87,53 @@ fn first_bytes(text: &str) -> u64 {
     }))
 }
 
-/// Returns the last eight bytes of a text, the last one highest; zeros stand for those it does not have.
+/// Returns the last eight bytes of a text, the last one lowest; zeros stand for those it does not have.
 fn last_bytes(text: &str) -> u64 {
     let text = text.as_bytes();
-    u64::from_le_bytes(text.last_chunk().copied().unwrap_or_else(|| {
+    u64::from_be_bytes(text.last_chunk().copied().unwrap_or_else(|| {
         let mut padded = [0; size_of::<u64>()];
         padded[size_of::<u64>() - text.len()..].copy_from_slice(text);
         padded
     }))
 }
 
+/// Returns the words that may be at the edge of a text, longest first.
+///
+/// * `c`, `bytes`: the character and the bytes at that edge.
+fn candidates(edges: &[Edge], c: char, bytes: u64) -> impl Iterator<Item = &Edge> {
+    let edges = edges[edges.partition_point(|edge| edge.c < c)..].iter();
+    edges.take_while(move |edge| edge.c == c).filter(move |edge| edge.may_be(bytes))
+}
+
 impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Self {
-        let by_first = Edge::of_words(&words, |word| word.chars().next(), first_bytes);
-        let by_last = Edge::of_words(&words, |word| word.chars().next_back(), last_bytes);
-        let first_chars = by_first.iter().map(|edge| edge.c).collect();
-        let last_chars = by_last.iter().map(|edge| edge.c).collect();
-        let finders = OnceCell::new();
-        Words(Box::new(List { words, by_first, by_last, first_chars, last_chars, finders }))
+        let starts = Edge::of_words(&words, |word| word.chars().next(), first_bytes);
+        let ends = Edge::of_words(&words, |word| word.chars().next_back(), last_bytes);
+        let word_ends = words.iter().scan(0, |end, word| {
+            *end += word.len();
+            Some(to_u32(*end))
+        });
+        Words(Box::new(List {
+            text: words.concat().into(),
+            word_ends: word_ends.collect(),
+            first_chars: starts.iter().map(|edge| edge.c).collect(),
+            last_chars: ends.iter().map(|edge| edge.c).collect(),
+            starts,
+            ends,
+            finders: OnceCell::new(),
+        }))
     }
 }
 
 impl Words {
     /// Returns the words, in the order of the table.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> + Clone {
-        self.0.words.iter().map(String::as_str)
+        (0..to_u32(self.len())).map(|word| self.word(word))
+    }
+
+    /// Number of words.
+    fn len(&self) -> usize {
+        self.0.word_ends.len()
     }
 
     /// Returns the longest word that `text` starts with.
@@ -113,8 +144,8 @@ impl Words {
     /// Returns the index of the longest word that `text` starts with.
     pub(super) fn start_index(&self, text: &str) -> Option<u32> {
         let first = text.chars().next().filter(|&c| self.0.first_chars.may_contain(c))?;
-        let mut words = candidates(&self.0.by_first, first, first_bytes(text), text.len());
-        let is_there = |edge: &&Edge| edge.is_all() || text.starts_with(self.word(edge.word));
+        let mut words = candidates(&self.0.starts, first, first_bytes(text));
+        let is_there = |edge: &&Edge| edge.is_whole() || text.starts_with(self.word(edge.word));
         words.find(is_there).map(|edge| edge.word)
     }
 
@@ -128,7 +159,7 @@ impl Words {
         let first = text.chars().next().filter(|&c| self.0.first_chars.may_contain(c));
         let words = first
             .into_iter()
-            .flat_map(|first| candidates(&self.0.by_first, first, first_bytes(text), text.len()));
+            .flat_map(|first| candidates(&self.0.starts, first, first_bytes(text)));
         words.map(|edge| edge.word).filter(|&word| text.starts_with(self.word(word)))
     }
 
@@ -140,8 +171,8 @@ impl Words {
     /// Returns the index of the longest word that `text` ends with.
     pub(super) fn end_index(&self, text: &str) -> Option<u32> {
         let last = text.chars().next_back().filter(|&c| self.0.last_chars.may_contain(c))?;
-        let mut words = candidates(&self.0.by_last, last, last_bytes(text), text.len());
-        let is_there = |edge: &&Edge| edge.is_all() || text.ends_with(self.word(edge.word));
+        let mut words = candidates(&self.0.ends, last, last_bytes(text));
+        let is_there = |edge: &&Edge| edge.is_whole() || text.ends_with(self.word(edge.word));
         words.find(is_there).map(|edge| edge.word)
     }
 
@@ -202,11 +233,11 @@ impl Words {
     /// [`Self::first`] by a search for each word.
     fn first_by_search(&self, text: &str) -> Option<(usize, &str)> {
         let mut first: Option<(usize, &str)> = None;
-        for (finder, word) in self.finders().iter().zip(&self.0.words) {
+        for (finder, word) in self.finders().iter().zip(self.iter()) {
             // Of two words at one place that of the earlier entry counts.
             let end = first.map_or(text.len(), |(at, _)| text.len().min(at + word.len() - 1));
             let place = finder.find(&text.as_bytes()[..end]);
-            first = place.map(|at| (at, word.as_str())).or(first);
+            first = place.map(|at| (at, word)).or(first);
         }
         first
     }
@@ -216,12 +247,12 @@ impl Words {
     fn is_quick_to_search(&self, text: &str) -> bool {
         const LONG: usize = 400;
         const FEW: usize = 16;
-        text.len() >= LONG && self.0.words.len() <= FEW
+        text.len() >= LONG && self.len() <= FEW
     }
 
     fn finders(&self) -> &[Finder<'static>] {
         self.0.finders.get_or_init(|| {
-            let words = self.0.words.iter();
+            let words = self.iter();
             words.map(|word| Finder::new(word.as_bytes()).into_owned()).collect()
         })
     }
@@ -250,26 +281,16 @@ impl Words {
     }
 
     fn word(&self, index: u32) -> &str {
-        &self.0.words[index as usize]
+        let index = index as usize;
+        let start = index.checked_sub(1).map_or(0, |before| self.0.word_ends[before]);
+        &self.0.text[start as usize..self.0.word_ends[index] as usize]
     }
-}
-
-/// Returns the words that may be at the edge of a text of `len` bytes, longest first.
-///
-/// * `c`, `bytes`: the character and the bytes at that edge.
-fn candidates(edges: &[Edge], c: char, bytes: u64, len: usize) -> impl Iterator<Item = &Edge> {
-    let edges = edges[edges.partition_point(|edge| edge.c < c)..].iter();
-    let edges = edges.take_while(move |edge| edge.c == c);
-    edges.filter(move |edge| bytes & edge.mask == edge.bytes && edge.len <= len)
 }
 
 impl Table for Words {
     fn add(&mut self, more: Self) {
-        let added: Vec<String> =
-            more.0.words.into_iter().filter(|word| !self.contains(word)).collect();
-        let mut words = std::mem::take(&mut self.0.words);
-        words.extend(added);
-        *self = words.into();
+        let added = more.iter().filter(|word| !self.contains(word));
+        *self = self.iter().chain(added).map(str::to_owned).collect::<Vec<_>>().into();
     }
 
     fn visit_words(&self, place: &str, visit: &mut dyn FnMut(&str, &str)) {
