@@ -190,6 +190,10 @@ cue_words! {
         documents,
         /// Words of a sentence that asks for comments or submissions, with their dates.
         comments,
+        /// Words of such a sentence in the notice of a draft.
+        comment_objects,
+        /// Words after the last day for comments: 5月26日前.
+        comment_limits,
         /// Words between such a sentence and its last day: 截止日期为6月30日.
         comment_ends,
         /// Words before the first of the two dates of a term of validity.
@@ -481,6 +485,10 @@ cue_words! {
         predicates,
         /// Nouns that end the announcement of a list that belongs to its provision: 符合下列条件.
         conditions,
+        /// Nouns for the ways that a list names: 通过以下方式提出意见:.
+        ways,
+        /// Words for what readers do in these ways.
+        answering,
         /// Words between such a noun and the colon: 条件如下.
         list_verbs,
         /// Nouns that end the titles of texts of measures, beside those of `titles.json`.

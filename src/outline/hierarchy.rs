@@ -4,7 +4,7 @@ use super::articles::without_sentences;
 use super::heading::{bare_heading, broken_heading, grouping_heading, heading};
 use super::items::Item;
 use super::layout::{MeasureBlock, Title};
-use super::lists::{Lists, announces, obliges};
+use super::lists::{Lists, announces, lists_ways, obliges};
 use super::marker::OrdinalLevel;
 use super::texts::Text;
 use crate::lexicon::Lexicon;
@@ -251,10 +251,11 @@ impl Chapter {
                 continue;
             }
             if item.marker.ordinal == 1 {
-                enumeration = self.is_announced(view, lexicon, at)
-                    && !(at == 1
-                        && self.ordinal.is_some()
-                        && lists.are_measures(view, lexicon, &self.items, level));
+                enumeration = (at == 0 && lists_ways(view, lexicon, item.marker.start))
+                    || self.is_announced(view, lexicon, at)
+                        && !(at == 1
+                            && self.ordinal.is_some()
+                            && lists.are_measures(view, lexicon, &self.items, level));
             }
             if !enumeration {
                 kept.push(*item);

@@ -111,6 +111,19 @@ pub(super) fn obliges(view: &View, lexicon: &Lexicon, text: &str, first: &Item) 
     text.ends_with(':') && lexicon.cues.outline.clauses.occur_in(text) && clause()
 }
 
+/// Returns true if the sentence before the list at `start` announces ways to answer:
+/// 可以通过以下方式提出意见:(一)….
+pub(super) fn lists_ways(view: &View, lexicon: &Lexicon, start: usize) -> bool {
+    /// Number of characters that are read.
+    const CLAUSE: usize = 40;
+    let text = view.text[..start].trim_end_matches('\n');
+    let Some(sentence) = text.strip_suffix(':') else { return false };
+    let cues = &lexicon.cues.outline;
+    let sentence = since_mark(sentence, CLAUSE, &['。', ';', '\n']);
+    let clause = sentence.rsplit(',').next().unwrap_or_default();
+    cues.ways.occur_in(clause) && clause.contains(['下', '种']) && cues.answering.occur_in(sentence)
+}
+
 /// Returns true if the last clause of `text` names conditions, cases or documents: 应当符合下列条件:.
 fn announces_conditions(lexicon: &Lexicon, text: &str) -> bool {
     /// Number of characters that are read.

@@ -12,6 +12,7 @@ mod addressees;
 mod signature;
 mod genre;
 mod validity;
+mod comments;
 mod implements;
 pub(super) mod head;
 pub(super) mod repeals;

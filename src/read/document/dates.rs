@@ -50,6 +50,16 @@ fn han_date(lexicon: &Lexicon, text: &str, at: usize, last: Option<&Dated>) -> O
     Some((start..rest + part, PartialDate::month(year, month)?))
 }
 
+/// Returns the month and the day around the 月 at `at` of a date that is printed without its year,
+/// and their range: 11月23日.
+pub(super) fn yearless(text: &str, at: usize) -> Option<(Range<usize>, (i8, i8))> {
+    let (month, start) = number_before(text, at)?;
+    let rest = at + '月'.len_utf8();
+    let (day, len) = small_number(&text[rest..])?;
+    let printed = !text[..start].ends_with('年') && text[rest + len..].starts_with('日');
+    printed.then(|| (start..rest + len + '日'.len_utf8(), (month, day)))
+}
+
 /// Returns the date with its first mark at `at`: 2025-07-02, 2025/7/2, 2025.7.2. A further point makes
 /// it the number of a version: 2025.7.2.1.
 fn iso_date(text: &str, at: usize) -> Option<Dated> {

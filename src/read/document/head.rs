@@ -1,6 +1,7 @@
 //! The head and the tail of a document: title, number, issuers, dates, genre.
 
 use super::addressees::addressees;
+use super::comments::comments;
 use super::dates::{Dated, dates};
 use super::genre::genre;
 use super::implements::implements;
@@ -109,6 +110,7 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let body = layout.head.end..layout.tail.start;
     let in_force = [Label::Effective, Label::Expires].map(stated_date);
     validity(text, &mut found, &all, &body, genre, in_force);
+    comments(text, &mut found, &all, &body, genre);
     let official = !genre.is_report() && (formal || !layout.measures.is_empty());
     let untitled = opening_line(text, &lines).filter(|_| title.is_none() && official);
     Head {

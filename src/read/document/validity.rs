@@ -1,23 +1,21 @@
-//! The validity (施行, 有效期, 试行) that a document gives itself, and its window for
-//! comments (征求意见).
+//! The validity (施行, 有效期, 试行) that a document gives itself.
 
 use super::dates::{Dated, small_number};
 use crate::lexicon::ValidityCues;
 use crate::model::{Dates, Found, Genre, PartialDate, Rule};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, first_chars, occurrences, since_mark, until_mark};
+use crate::text::{occurrences, since_mark, until_mark};
 use jiff::{Span, ToSpan};
 use std::ops::Range;
 
 /// Characters of a date's sentence that are read on each side.
-const SENTENCE: usize = 80;
+pub(super) const SENTENCE: usize = 80;
 
 /// Marks at the end of a sentence.
-const SENTENCE_ENDS: [char; 3] = ['。', ';', '\n'];
+pub(super) const SENTENCE_ENDS: [char; 3] = ['。', ';', '\n'];
 
-/// Fills in the document's own validity and its window for comments. `all` are the
-/// dates of the text, `body` is the range of its measures, and `stated` are the days of effect and
-/// expiry that the page states.
+/// Fills in the document's own validity. `all` are the dates of the text, `body` is the range of its
+/// measures, and the last are the days of effect and expiry that the page states.
 pub(super) fn validity(
     text: &ScannedText,
     dates: &mut Dates,
@@ -39,9 +37,6 @@ pub(super) fn validity(
     }
     if dates.expires.is_none() {
         dates.expires = term(text, dates, body);
-    }
-    if genre == Genre::Draft || find(text.all(), "征集").is_some() {
-        comment_window(text, dates, all);
     }
 }
 
@@ -85,7 +80,11 @@ fn read_date(
     }
 }
 
-fn dated(text: &ScannedText, range: Range<usize>, date: PartialDate) -> Found<PartialDate> {
+pub(super) fn dated(
+    text: &ScannedText,
+    range: Range<usize>,
+    date: PartialDate,
+) -> Found<PartialDate> {
     text.found(date, range, Rule::DatePhrase)
 }
 
@@ -132,40 +131,8 @@ fn term(text: &ScannedText, dates: &Dates, body: &Range<usize>) -> Option<Found<
     })
 }
 
-/// Reads the window for comments: 公开征求意见的时间是…至…; 请于…前反馈; …至….
-fn comment_window(text: &ScannedText, dates: &mut Dates, all: &[Dated]) {
-    let cues = &text.lexicon.cues.validity;
-    for (at, (range, date)) in all.iter().enumerate() {
-        let (before, after) = (text.before(range.start), text.after(range.end));
-        let start = range.start - since_mark(before, SENTENCE, &SENTENCE_ENDS).len();
-        let sentence = text.slice(start..range.end + first_chars(after, SENTENCE).len());
-        let sentence = sentence.split(['。', '\n']).next().unwrap_or_default();
-        if !cues.comments.occur_in(sentence) {
-            continue;
-        }
-        let here = || Some(dated(text, range.clone(), *date));
-        if let Some((next, until)) = all.get(at + 1).filter(|next| is_period(text, range, &next.0))
-        {
-            let printed = dates.comment_until.as_ref().map(|until| until.value);
-            if printed.is_none_or(|printed| printed == *until) {
-                let until = || Some(dated(text, next.clone(), *until));
-                dates.comment_from = dates.comment_from.take().or_else(here);
-                dates.comment_until = dates.comment_until.take().or_else(until);
-            }
-            return;
-        }
-        let limit = after.starts_with('前')
-            || after.starts_with("之前")
-            || cues.comment_ends.end(before).is_some();
-        // The whole period may follow: 请于9月20日前反馈。征求意见时间:8月21日至9月20日。
-        if limit && dates.comment_until.is_none() {
-            dates.comment_until = here();
-        }
-    }
-}
-
 /// Returns true if two dates are the ends of a period: 2025年1月1日至2027年12月31日.
-fn is_period(text: &ScannedText, first: &Range<usize>, second: &Range<usize>) -> bool {
+pub(super) fn is_period(text: &ScannedText, first: &Range<usize>, second: &Range<usize>) -> bool {
     let between = text.all().get(first.end..second.start);
     between.is_some_and(|between| text.lexicon.cues.validity.range_marks.contains(between))
 }
