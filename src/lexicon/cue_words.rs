@@ -412,6 +412,12 @@ cue_words! {
         addressees,
         /// Last characters of the names of addressees.
         addressee_ends,
+        /// Ends of the names of zones, as addressees: 某某经济开发区.
+        addressee_zones,
+        /// Nouns for bodies that are addressees only after a word for a class: 各单位.
+        addressee_classes,
+        /// Titles of persons to whom a reply is addressed.
+        addressed_persons,
     }
     /// Words around the names of platforms.
     platforms: PlatformCues {

@@ -7,17 +7,38 @@ use crate::read::naming::agencies::is_relative;
 use crate::read::naming::canonical::{ends_as_body, resolve};
 use crate::read::naming::enumerations::is_bare_region;
 use crate::read::naming::names::Names;
+use crate::read::naming::numbers::numbers;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{is_han, is_within};
+use crate::text::{Span, is_han, is_within};
 use std::ops::Range;
 
 /// Returns the names before the colon of the first line that has addressees.
-pub(super) fn addressees(names: &Names, lines: &[Range<usize>]) -> Vec<Found<String>> {
+///
+/// * `above`: where the titles and the number are.
+pub(super) fn addressees(
+    names: &Names,
+    lines: &[Range<usize>],
+    above: &[Span],
+) -> Vec<Found<String>> {
     let text = names.text;
     let is_sentence = |line: &Range<usize>| text.slice(line.clone()).contains('。');
     let sentence = lines.iter().position(is_sentence).unwrap_or(lines.len());
+    let follows = |at: usize| {
+        let before = at.checked_sub(1).map(|before| &lines[before]);
+        let numbered = |line: &Range<usize>| {
+            let first = numbers(text.lexicon, text.slice(line.clone())).into_iter().next();
+            first.is_some_and(|(range, _)| range.start == 0)
+        };
+        let ends_own = |line: &Range<usize>| {
+            let line = text.span(line.clone());
+            above.iter().any(|own| line.start < own.end && own.end <= line.end)
+        };
+        before.is_some_and(|line| ends_own(line) || numbered(line))
+    };
     let list = lines.iter().enumerate().find_map(|(at, line)| {
-        address(text, line).or_else(|| bodies(names, line).filter(|_| at <= sentence))
+        let placed = || placed(names, line).filter(|_| at <= sentence && follows(at));
+        let known = || bodies(names, line).filter(|_| at <= sentence);
+        address(text, line).or_else(known).or_else(placed)
     });
     list.map_or(Vec::new(), |list| names_in_list(text, list))
 }
@@ -56,6 +77,41 @@ fn bodies(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
     // The first sentence can follow several names on their line.
     let addressed = alone || listed.len() > 1;
     (addressed && listed.iter().enumerate().all(is_listed) && colon > 0).then_some(list)
+}
+
+/// Returns the words before the colon that ends the line directly below a title or a number, if they
+/// end as names of addressees do: 民航总局:, 某某经济开发区,各街道办事处:, 王某某委员:.
+fn placed(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
+    /// Maximum length of the list and of a name in characters.
+    const LIST: usize = 200;
+    const NAME: usize = 24;
+    let text = names.text;
+    let words = text.slice(line.clone()).strip_suffix(':')?;
+    if !is_within(words, LIST) || words.contains([':', '。', ';', '《', '"', '“']) {
+        return None;
+    }
+    let list = line.start..line.start + words.len();
+    let cues = &text.lexicon.cues.signature;
+    let is_placed = |name: &Found<String>| {
+        let name = name.value.as_str();
+        let printed = |c: char| is_han(c) || "、()（）".contains(c);
+        let ends = cues.addressee_ends.end(name).is_some();
+        let noun = cues.addressee_classes.end(name).is_some();
+        // 各单位, 新区各部门
+        let class = cues.addressees.start(name).is_some()
+            || ((ends || noun) && cues.addressees.occur_in(name));
+        let named = || {
+            ends && cues.addressee_classes.end(name).is_none()
+                && !text.lexicon.names.not_in_names.occur_in(name)
+        };
+        let person = || cues.addressed_persons.end(name).is_some_and(|title| title != name);
+        // 河北省、山西省人民政府 is one name.
+        (name.contains('、') || is_within(name, NAME))
+            && name.chars().all(printed)
+            && (class || named() || person() || cues.addressee_zones.end(name).is_some())
+    };
+    let listed = names_in_list(text, list.clone());
+    (!listed.is_empty() && listed.iter().all(is_placed)).then_some(list)
 }
 
 /// Returns true for the name of a body, in full or relative to the document's region, also after

@@ -112,10 +112,13 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     validity(text, &mut found, &all, &body, genre, in_force);
     comments(text, &mut found, &all, &body, genre);
     let official = !genre.is_report() && (formal || !layout.measures.is_empty());
+    let own_number = own.as_ref().map(|own| own.number.span);
+    let above: Vec<Span> =
+        printed.iter().map(|title| text.span(title.clone())).chain(own_number).collect();
     let untitled = opening_line(text, &lines).filter(|_| title.is_none() && official);
     Head {
         untitled,
-        addressees: addressees(names, &lines),
+        addressees: addressees(names, &lines, &above),
         notes,
         contradictions: contradictions.into_iter().flatten().collect(),
         implements: implements(names, layout, genre, subject.as_ref(), &instruments),
