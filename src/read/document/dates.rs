@@ -112,8 +112,9 @@ fn year_before(text: &str, end: usize) -> Option<(i16, usize)> {
     let mut start = end;
     let digits = text[..end].char_indices().rev().take(4).collect::<Vec<_>>();
     for &(at, c) in digits.iter().rev() {
-        let digit =
-            c.to_digit(10).or_else(|| digit(c)).or_else(|| matches!(c, '○' | 'Ｏ').then_some(0))?;
+        // Texts print 〇 as a circle or as a letter: 二OO三年.
+        let zero = || matches!(c, '○' | '◯' | 'O' | 'Ｏ' | 'o' | 'Ο' | 'О').then_some(0);
+        let digit = c.to_digit(10).or_else(|| digit(c)).or_else(zero)?;
         year = year * 10 + i16::try_from(digit).ok()?;
         start = start.min(at);
     }
@@ -136,6 +137,7 @@ mod tests {
         assert_eq!(read("2025年6月5日--6月19日"), ["2025-06-05", "2025-06-19"]);
         assert_eq!(read("自2025年6月下旬全省统一执行"), ["2025-06"]);
         assert_eq!(read("二〇二五年五月十四日"), ["2025-05-14"]);
+        assert_eq!(read("二OO三年十二月四日"), ["2003-12-04"]);
         assert_eq!(read("2025-07-02 10:24"), ["2025-07-02"]);
         assert_eq!(read("【发布日期】2025.07.02"), ["2025-07-02"]);
         assert_eq!(read("第2025.7.2.1版、12345.6.7"), [""; 0]);

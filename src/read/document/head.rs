@@ -18,7 +18,7 @@ use super::validity::validity;
 use crate::lexicon::{NATION, RegionIndex};
 use crate::model::{Citation, Dates, Found, Genre, Note, Rule};
 use crate::outline::{Diagnostic, Layout};
-use crate::read::naming::canonical::{is_national, region_of};
+use crate::read::naming::canonical::{is_national, region_of, resolve};
 use crate::read::naming::citations;
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::title_forms::Subject;
@@ -174,8 +174,33 @@ fn unsigned_issuers(
     let released = std::iter::once_with(|| released_by(names, layout, all));
     let named = titles.chain(ordered).chain(adopted).chain(reported);
     let named = named.chain(lines).map(Signers::known);
-    let mut all = named.chain(stated).chain(released.map(Signers::known));
+    let relative = std::iter::once_with(|| relative_issuer(names, printed, number));
+    let last = released.chain(relative).map(Signers::known);
+    let mut all = named.chain(stated).chain(last);
     all.find(|issuers| !issuers.names.is_empty()).unwrap_or_default()
+}
+
+/// Returns the body of the province of the number that the title names without the province:
+/// 省人民政府办公厅关于… below 鄂政办发〔2018〕26号.
+fn relative_issuer(
+    names: &Names,
+    printed: &[Range<usize>],
+    number: Option<&OwnNumber>,
+) -> Vec<Found<String>> {
+    const PROVINCE: &str = "省";
+    let text = names.text;
+    let found = || {
+        let title = printed.first()?;
+        let words = text.slice(title.clone());
+        let (about, _) = text.lexicon.cues.signature.passing_on.first(words)?;
+        let body = words[..about].strip_prefix(PROVINCE)?.replace('\n', "");
+        let regions = &text.lexicon.regions;
+        let province = regions.get(regions.abbreviated(&number?.number.value)?);
+        let name = resolve(names, &format!("{}{body}", province.name), None)?;
+        let range = title.start..title.start + about;
+        province.name.ends_with(PROVINCE).then(|| text.found(name, range, Rule::Head))
+    };
+    found().into_iter().collect()
 }
 
 /// Returns a note if the page states another value than the text.

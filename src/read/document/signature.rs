@@ -18,21 +18,37 @@ use std::ops::Range;
 pub(super) struct Signature {
     pub(super) names: Vec<Found<String>>,
     pub(super) date: Option<Found<PartialDate>>,
+    /// For each signed text, the number of names up to its own.
+    texts: Vec<usize>,
+    /// The first date on a line of its own.
+    unsigned: Option<Found<PartialDate>>,
     /// Notes on signatories that no vocabulary lists.
     pub(super) notes: Vec<Diagnostic>,
 }
 
 impl Signature {
-    /// Removes the names if the title names issuers and none of them signs: the signature is that of
-    /// a text that they pass on (转发).
-    pub(super) fn unless_titled(self, titled: Vec<Found<String>>) -> Signature {
-        let signs = |issuer: &Found<String>| {
-            self.names.iter().any(|name| name.value.starts_with(&issuer.value))
-        };
-        if titled.is_empty() || titled.iter().any(signs) {
+    /// Removes the names that sign no text together with an issuer that the title names: those are of
+    /// a text that the issuers pass on (转发), or of an annex. If no issuer of the title signs, all
+    /// names are such, and so is the date if the notice has one of its own.
+    pub(super) fn unless_titled(mut self, titled: Vec<Found<String>>) -> Signature {
+        if titled.is_empty() {
             return self;
         }
-        Signature { names: Vec::new(), notes: Vec::new(), ..self }
+        let signs = |name: &Found<String>| {
+            titled.iter().any(|issuer| name.value.starts_with(&issuer.value))
+        };
+        if self.names.iter().any(signs) {
+            let mut start = 0;
+            let texts = self.texts.iter().map(|&end| std::mem::replace(&mut start, end)..end);
+            let own = texts.filter(|text| self.names[text.clone()].iter().any(signs));
+            self.names = own.flat_map(|text| self.names[text].to_vec()).collect();
+            return self;
+        }
+        let before = |own: &Found<PartialDate>| {
+            self.names.first().is_some_and(|name| own.span.end <= name.span.start)
+        };
+        let date = self.unsigned.filter(before).or(self.date);
+        Signature { date, ..Signature::default() }
     }
 }
 
@@ -80,7 +96,8 @@ pub(super) fn signature(
         if !signs {
             if doubtful.is_none() && !stamp && !(signers.is_empty() && notes.is_empty()) {
                 let date = (!signers.is_empty()).then(found);
-                doubtful = Some(Signature { names: signers, date, notes });
+                let texts = vec![signers.len()];
+                doubtful = Some(Signature { names: signers, date, texts, unsigned: None, notes });
             }
             continue;
         }
@@ -89,13 +106,15 @@ pub(super) fn signature(
                 signature.names.push(name);
             }
         }
+        signature.texts.push(signature.names.len());
         signature.notes.extend(notes);
         signature.date = signature.date.take().or_else(|| Some(found()));
     }
     if signature.names.is_empty() {
         signature = doubtful.unwrap_or_default();
     }
-    signature.date = signature.date.or(unsigned);
+    signature.date = signature.date.or_else(|| unsigned.clone());
+    signature.unsigned = unsigned;
     signature
 }
 
