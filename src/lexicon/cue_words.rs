@@ -389,6 +389,12 @@ cue_words! {
         covers,
         /// Ends of titles of texts that hold measures.
         measures,
+        /// Verbs after 关于 by which a notice issues no instrument: 关于开展…行动的通知.
+        acts,
+        /// Ends of the titles of replies, which keep their title above an attached text.
+        reply_titles,
+        /// Ends of the titles of interviews.
+        interview_titles,
         /// Words of time in the first sentences of a news item.
         recent,
     }
@@ -463,6 +469,8 @@ cue_words! {
         questions,
         /// Labels of its answers.
         answers,
+        /// Labels of those who ask in a transcript.
+        reporters,
         /// Words after the number of an article in a reference to it: 第三条规定的单位.
         references,
         /// Names of annexes, before their number.

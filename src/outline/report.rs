@@ -17,11 +17,14 @@ pub(crate) enum Report {
     Questions,
 }
 
-/// Returns true for an interview (答记者问): two questions, numbered or labelled, and two answers.
+/// Returns true for an interview (答记者问): two questions, numbered or labelled, and two answers, or
+/// three of reporters, as in a transcript.
 pub(super) fn is_interview(lexicon: &Lexicon, text: &str) -> bool {
     let twice = |word| occurrences(text, word).nth(1).is_some();
     let cues = &lexicon.cues.outline;
-    cues.answers.iter().any(twice) && cues.questions.iter().any(twice)
+    let asked = |word| occurrences(text, word).nth(2).is_some();
+    (cues.answers.iter().any(twice) && cues.questions.iter().any(twice))
+        || cues.reporters.iter().any(asked)
 }
 
 /// Returns true for an interpretation: by the first title of the text before the first item, or, if

@@ -26,6 +26,9 @@ pub(super) fn genre(
         Some(Report::Questions) | None => {}
     }
     let cues = &text.lexicon.cues.genre;
+    if layout.measures.is_empty() && cues.interview_titles.end(title).is_some() {
+        return Genre::Interview;
+    }
     if is_draft(text.lexicon, title, prose) {
         return Genre::Draft;
     }
@@ -34,14 +37,29 @@ pub(super) fn genre(
     }
     let noun = title.split('(').next().unwrap_or(title);
     match cues.covers.strip_end(noun) {
-        // …工作措施的通知 carries measures; 关于召开会议的通知 does not.
-        Some(about) => {
-            let carried = about.trim_end_matches(['的', '》', '>']);
-            if cues.measures.end(carried).is_some() { Genre::Measures } else { Genre::Notice }
-        }
+        Some(about) if carries_measures(text.lexicon, about) => Genre::Measures,
+        Some(_) => Genre::Notice,
         None if title.is_empty() => Genre::Notice,
         None => Genre::Measures,
     }
+}
+
+/// Returns true if a notice carries measures, by its title without 通知: 关于印发…工作要点, …工作措施.
+/// 关于召开会议 and 关于开展…行动 carry none.
+fn carries_measures(lexicon: &Lexicon, about: &str) -> bool {
+    let (cues, titles) = (&lexicon.cues.genre, &lexicon.titles);
+    let carried = about.trim_end_matches(['的', '》', '>']);
+    let measures = cues.measures.end(carried).is_some();
+    if titles.carries.occur_in(about) {
+        let kinds = [&titles.regulations, &titles.plans, &titles.guidance];
+        return measures || kinds.iter().any(|kind| kind.end(carried).is_some());
+    }
+    let object = about.split_once("关于").map_or("", |(_, object)| object);
+    let acts = || {
+        let policy = titles.guidance.end(carried).is_some() || carried.ends_with("意见");
+        cues.acts.start(object).is_some() && !policy
+    };
+    measures && !acts()
 }
 
 /// Returns true for a draft: its title is that of one, or its head asks for comments on it.

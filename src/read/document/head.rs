@@ -22,6 +22,8 @@ use crate::read::naming::canonical::{is_national, region_of, resolve};
 use crate::read::naming::citations;
 use crate::read::naming::names::{NamedInstrument, Names};
 use crate::read::naming::title_forms::Subject;
+use crate::read::scanned_text::ScannedText;
+use crate::text::Span;
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -60,7 +62,8 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let labelled =
         || labelled_title(text, &text.lines(&layout.head)).or_else(|| stated.title(text));
     let whole = with_left_out_words(text, &printed, &instruments).map(found(Rule::BookTitle));
-    let title = whole.or_else(|| printed.last().cloned().or_else(labelled).map(found(Rule::Head)));
+    let title =
+        whole.or_else(|| own_title(text, &printed).or_else(labelled).map(found(Rule::Head)));
     let title = title
         .or_else(|| announced.map(|named| named.title_range.clone()).map(found(Rule::BookTitle)));
     let formal_title = title.as_ref().map(|title| Subject::new(&title.value));
@@ -129,6 +132,14 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
         issuers,
         dates: found,
     }
+}
+
+/// Returns the last of the printed titles, which is that of the text that a notice issues; a reply
+/// (批复) keeps its own above the plan that it approves.
+fn own_title(text: &ScannedText, printed: &[Range<usize>]) -> Option<Range<usize>> {
+    let replies = &text.lexicon.cues.genre.reply_titles;
+    let reply = printed.first().filter(|title| replies.end(text.slice((*title).clone())).is_some());
+    reply.or(printed.last()).cloned()
 }
 
 /// Returns the region of a document by its first title that names one, else by its number.

@@ -205,7 +205,8 @@ pub(crate) fn labelled_title(text: &ScannedText, lines: &[Range<usize>]) -> Opti
 }
 
 /// Returns the first line that is neither label, date nor number, if it is a heading in no form of
-/// a title, above running text or measures: 我市启用水质监测平台.
+/// a title, above running text or measures: 我市启用水质监测平台. Below the navigation of a page it
+/// is the line above that of the day and the source.
 ///
 /// * `measures`: true if measures follow the lines.
 pub(crate) fn headline(
@@ -214,6 +215,8 @@ pub(crate) fn headline(
     measures: bool,
 ) -> Option<Range<usize>> {
     const LENGTH: RangeInclusive<usize> = 8..=60;
+    /// Lines that are read.
+    const LINES: usize = 24;
     let text = names.text;
     let lexicon = text.lexicon;
     let running = |line: &Range<usize>| is_running(text, text.slice(line.clone()));
@@ -221,21 +224,39 @@ pub(crate) fn headline(
         let words = text.slice((*line).clone());
         !running(line) && (words.contains([':', '号']) || !dates(lexicon, words).is_empty())
     };
-    let mut rest = lines.iter().skip_while(aside);
-    let first = rest.next()?;
-    let words = text.slice(first.clone());
-    let heading = LENGTH.contains(&words.chars().count())
-        && words.starts_with(|c: char| {
-            is_han(c) || matches!(c, '《' | '“' | '【') || c.is_ascii_digit()
-        })
-        && !words.contains(['。', ';', '>', '|', '/', '_'])
-        && !words.ends_with("文件")
-        && !opens_entry(words)
-        && lexicon.titles.sentences.start(words).is_none()
-        && lexicon.layout.furniture.start(words).is_none()
-        && lexicon.layout.closings.start(words).is_none();
-    let mut above_text = || rest.find(|line| !aside(line)).map_or(measures, running);
-    (heading && above_text() && !is_all_names(names, words)).then(|| first.clone())
+    let is_heading = |line: &Range<usize>| {
+        let words = text.slice(line.clone());
+        LENGTH.contains(&words.chars().count())
+            && words.starts_with(|c: char| {
+                is_han(c) || matches!(c, '《' | '“' | '【') || c.is_ascii_digit()
+            })
+            && !words.contains(['。', ';', '>', '|', '/', '_'])
+            && !words.ends_with(':')
+            && !words.ends_with("文件")
+            && !opens_entry(words)
+            && lexicon.titles.sentences.start(words).is_none()
+            && lexicon.layout.furniture.start(words).is_none()
+            && lexicon.layout.closings.start(words).is_none()
+            && !is_all_names(names, words)
+    };
+    // The line with day and source of a page is directly below its heading.
+    let is_stamped = |at: usize| {
+        let below = lines.get(at + 1);
+        let until = below.map_or(lines[at].end, |below| below.end);
+        let line = text.slice(lines[at].end..until).trim_start_matches('\n');
+        let line = line.split('\n').next().unwrap_or_default();
+        lexicon.layout.provided_by.occur_in(line) && !dates(lexicon, line).is_empty()
+    };
+    let above_text =
+        |at: usize| lines[at + 1..].iter().find(|line| !aside(line)).map_or(measures, running);
+    let first = lines.iter().position(|line| !aside(&line))?;
+    let is_first = is_heading(&lines[first]) && above_text(first);
+    let stamped = || {
+        let mut near = first..lines.len().min(first + LINES);
+        near.find(|&at| is_stamped(at) && is_heading(&lines[at]))
+    };
+    let at = if is_first { Some(first) } else { stamped() };
+    at.map(|at| lines[at].clone())
 }
 
 /// Returns the form of a line without its number; `None` if it is not a whole title.
