@@ -64,7 +64,9 @@ fn until_tail(view: &View, lexicon: &Lexicon, items: &[Item]) -> Text {
         counted = at + 1;
         let closed = body_end(view, lexicon, item.marker.end, item.next);
         let closed = closed.filter(|_| !continues(items, at));
-        Some((at, closed.or_else(|| title_of_next(view, lexicon, items, at, &levels))?))
+        // Below the title of the next text a body and a date are no signature.
+        let title = title_of_next(view, lexicon, items, at, &levels);
+        Some((at, closed.into_iter().chain(title).min()?))
     };
     let last = items.len() - 1;
     let (last, end) = ends.into_iter().find_map(tail).unwrap_or((last, items[last].next));
