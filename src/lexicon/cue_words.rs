@@ -363,6 +363,8 @@ cue_words! {
         continuations,
         /// Kinds of instruments that their agency numbers in a series: 令第739号.
         series,
+        /// Ends of the words for an order whose number can be without 第: 市人民政府令19号.
+        bare_orders,
     }
     /// Words around the titles of documents.
     title: TitleCues {

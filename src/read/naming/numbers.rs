@@ -140,13 +140,14 @@ pub(crate) struct Serial {
 
 /// Returns the order (令) or announcement (公告, 通告) whose 号 is at `end`:
 /// 国务院令第739号, 主席令(第三十一号), 国务院第739号令, 公告2023年第124号,
-/// 2023年第124号公告.
+/// 2023年第124号公告, 市人民政府令19号.
 pub(crate) fn serial_ending(lexicon: &Lexicon, text: &str, end: usize) -> Option<Serial> {
     let series = &lexicon.cues.numbers.series;
     let numeral = |c: char| c.is_ascii_digit() || is_numeral(c);
     let before = text[..end].trim_end_matches(numeral);
     let n = &text[before.len()..end];
-    let before = before.strip_suffix('第').filter(|_| !n.is_empty())?;
+    let bare_order = || lexicon.cues.numbers.bare_orders.end(before).map(|_| before);
+    let before = before.strip_suffix('第').or_else(bare_order).filter(|_| !n.is_empty())?;
     let (bare, after) = match before.strip_suffix('(') {
         Some(bare) => (bare, text[end + '号'.len_utf8()..].strip_prefix(')')?),
         None => (before, &text[end + '号'.len_utf8()..]),
@@ -279,6 +280,8 @@ mod tests {
         let one = |agency: &str, words: &str| vec![(agency.to_owned(), words.to_owned())];
         assert_eq!(read("国务院令第739号"), one("国务院", "令第739号"));
         assert_eq!(read("国务院第739号令"), one("国务院", "令第739号"));
+        assert_eq!(read("市人民政府令19号"), one("市人民政府", "令第19号"));
+        assert_eq!(read("禁令3号、口令12号"), []);
         assert_eq!(read("主席令(第三十一号)"), one("主席", "令第三十一号"));
         assert_eq!(read("司法部令2021年第7号"), one("司法部", "令2021年第7号"));
         assert_eq!(read("国家药监局公告2023年第124号"), one("国家药监局", "公告2023年第124号"));
