@@ -5,7 +5,7 @@ use crate::read::context::Context;
 use crate::read::naming::citations;
 use crate::read::naming::names::NamedInstrument;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{since_mark, until_mark};
+use crate::text::{is_numeral, since_mark, until_mark};
 use std::ops::Range;
 
 /// Returns the repealed instruments: 《…》(…〔2012〕36号)同时废止; 决定废止《…》. None
@@ -53,12 +53,19 @@ fn is_predecessor(
     other || text.lexicon.cues.validity.at_once.end(between).is_some()
 }
 
-/// Returns the cues in a text, ascending; not 未废止, nor one in a list.
+/// Returns the cues in a text, ascending; not 未废止, nor one in a list. 一、废止《…》 is an item.
 fn cues(text: &ScannedText) -> Vec<Range<usize>> {
     let repeals = &text.lexicon.cues.validity.repeals;
     let mut cues: Vec<Range<usize>> = repeals.occurrences(text.all()).collect();
     cues.sort_by_key(|cue| cue.start);
-    cues.retain(|cue| !text.before(cue.start).ends_with(['未', '或', '、']));
+    let listed = |before: &str| {
+        let numeral = |c: char| is_numeral(c) || c.is_ascii_digit();
+        before.strip_suffix('、').is_some_and(|before| !before.ends_with(numeral))
+    };
+    cues.retain(|cue| {
+        let before = text.before(cue.start);
+        !before.ends_with(['未', '或']) && !listed(before)
+    });
     cues
 }
 
@@ -115,6 +122,7 @@ mod tests {
         assert_eq!(repealed("根据《丙条例》,决定废止《甲办法》。"), ["甲办法"]);
         assert_eq!(repealed("按照《丙条例》,《甲办法》不再执行。"), ["甲办法"]);
         assert_eq!(repealed("甲府〔2014〕9号自行失效。"), ["甲府〔2014〕9号"]);
+        assert_eq!(repealed("决定如下:\n三、废止《甲办法》(甲〔2012〕36号)。"), ["甲办法"]);
         assert_eq!(repealed("《甲办法》未废止。清理与《丙条例》不一致的文件。"), [""; 0]);
         assert_eq!(repealed("《规范管理的通知》有效期五年,到期废止。"), [""; 0]);
         assert_eq!(repealed("《规范管理的通知》(甲发〔2020〕3号)同时废止。"), ["规范管理的通知"]);
