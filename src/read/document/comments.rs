@@ -84,11 +84,21 @@ fn last_day_without_year(
     })
 }
 
-/// Returns true for the last day of a period: 5月26日前, 截止日期为6月30日.
+/// Returns true for the last day of a period: 5月26日前, 截止日期为6月30日, 5月31日(星期三)17:00前.
 fn is_limit(text: &ScannedText, date: &Range<usize>) -> bool {
     let cues = &text.lexicon.cues.validity;
-    cues.comment_limits.start(text.after(date.end)).is_some()
-        || cues.comment_ends.end(text.before(date.start)).is_some()
+    let before = text.before(date.start);
+    cues.comment_limits.start(after_hour(text.after(date.end))).is_some()
+        || cues.comment_ends.end(before.strip_suffix(':').unwrap_or(before)).is_some()
+}
+
+/// Returns the text after the day of the week and the hour that a day is printed with: (星期三)17:00,
+/// 下班.
+fn after_hour(text: &str) -> &str {
+    let week = text.strip_prefix('(').filter(|week| week.starts_with(['星', '周']));
+    let text = week.and_then(|week| week.split_once(')')).map_or(text, |(_, rest)| rest);
+    let is_hour = |c: char| c.is_ascii_digit() || ":时分点整上下中午晚班".contains(c);
+    text.trim_start_matches(is_hour)
 }
 
 /// Returns the sentence around a date.
