@@ -64,7 +64,7 @@ impl Titles<'_> {
             return;
         }
         let last = joined_number(text, line).map_or(line.clone(), |joined| joined.title);
-        let last = without_marks(text, last);
+        let last = without_page(self.names, without_marks(text, last));
         let Some(form) = ending(self.names, &last) else { return };
         let start = self.first_line(at, &last);
         let title = start..last.end;
@@ -175,6 +175,50 @@ fn without_marks(text: &ScannedText, line: Range<usize>) -> Range<usize> {
     match dated.filter(|&open| text.lexicon.titles.form(&words[..open]).is_some()) {
         Some(open) => line.start..line.start + open,
         None => line,
+    }
+}
+
+/// Removes what a page prints around a title on its line, if a whole title with 关于 is left:
+/// 原标题:…, 【公告】…, …-某某省药监局, …[全文有效], …的通知.docx.
+fn without_page(names: &Names, line: Range<usize>) -> Range<usize> {
+    const BEFORE: [char; 5] = [':', '|', '丨', '!', '】'];
+    const AFTER: [char; 5] = ['-', '_', '|', '[', '.'];
+    let text = names.text;
+    let lexicon = text.lexicon;
+    let words = text.slice(line.clone());
+    let marked = words.contains(BEFORE) || words.contains(AFTER);
+    if !marked || !is_within(words, 2 * MAX_TITLE) {
+        return line;
+    }
+    let is_title = |words: &str| {
+        is_balanced(words)
+            && words.contains("关于")
+            && lexicon.titles.form(words) == Some(TitleForm::Usual)
+    };
+    let opens = |start: usize| {
+        let title = line.start + start..line.end;
+        words[start..].starts_with("关于") || opens_with_place(text, &title)
+    };
+    // 省科技厅等三部门:关于…, and 解读:… of another text, are kept.
+    let label = |before: &str| {
+        let before = before.trim_start_matches('【');
+        lexicon.titles.explains.end(before).is_none()
+            && lexicon.cues.outline.attachments.start(before).is_none()
+            && !ends_as_body(names, before.split_once('等').map_or(before, |(name, _)| name))
+            && !before.contains(['《', '。', ','])
+    };
+    let mut starts = words.match_indices(BEFORE).filter(|&(at, _)| label(&words[..at]));
+    let start = starts.find_map(|(at, mark)| Some(at + mark.len()).filter(|&at| opens(at)));
+    let start = start.unwrap_or(0);
+    let rest = &words[start..];
+    // …的通知 2023-05-01
+    let is_stamp = |c: char| c.is_ascii_digit() || "-/:".contains(c);
+    let unstamped = rest.trim_end_matches(is_stamp).len();
+    let mut ends = rest.match_indices(AFTER).map(|(at, _)| at).chain([unstamped]);
+    let end = ends.find(|&at| is_title(&rest[..at])).unwrap_or(rest.len());
+    match is_title(&rest[..end]) {
+        true => line.start + start..line.start + start + end,
+        false => line,
     }
 }
 
