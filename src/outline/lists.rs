@@ -121,7 +121,12 @@ pub(super) fn lists_ways(view: &View, lexicon: &Lexicon, start: usize) -> bool {
     let cues = &lexicon.cues.outline;
     let sentence = since_mark(sentence, CLAUSE, &['。', ';', '\n']);
     let clause = sentence.rsplit(',').next().unwrap_or_default();
-    cues.ways.occur_in(clause) && clause.contains(['下', '种']) && cues.answering.occur_in(sentence)
+    // 根据《…的意见》,采取以下方式推进: is about no answer.
+    let answered = || {
+        cues.answering.occur_in(clause)
+            || (!sentence.contains('》') && cues.answering.occur_in(sentence))
+    };
+    cues.ways.occur_in(clause) && clause.contains(['下', '种']) && answered()
 }
 
 /// Returns true if the last clause of `text` names conditions, cases or documents: 应当符合下列条件:.

@@ -20,9 +20,16 @@ pub(crate) enum Report {
 /// Returns true for an interview (答记者问): two questions, numbered or labelled, and two answers, or
 /// three of reporters, as in a transcript.
 pub(super) fn is_interview(lexicon: &Lexicon, text: &str) -> bool {
+    /// Maximum length of a question in characters.
+    const QUESTION: usize = 200;
     let twice = |word| occurrences(text, word).nth(1).is_some();
     let cues = &lexicon.cues.outline;
-    let asked = |word| occurrences(text, word).nth(2).is_some();
+    // A byline (记者:张某) asks nothing.
+    let asks = |at: &usize| {
+        let line = first_chars(&text[*at..], QUESTION).split('\n').next();
+        line.is_some_and(|line| line.contains('?'))
+    };
+    let asked = |word| occurrences(text, word).filter(asks).nth(2).is_some();
     (cues.answers.iter().any(twice) && cues.questions.iter().any(twice))
         || cues.reporters.iter().any(asked)
 }

@@ -95,8 +95,11 @@ fn is_limit(text: &ScannedText, date: &Range<usize>) -> bool {
 /// Returns the text after the day of the week and the hour that a day is printed with: (星期三)17:00,
 /// 下班.
 fn after_hour(text: &str) -> &str {
+    /// Maximum length of the day of the week in characters.
+    const WEEK: usize = 6;
     let week = text.strip_prefix('(').filter(|week| week.starts_with(['星', '周']));
-    let text = week.and_then(|week| week.split_once(')')).map_or(text, |(_, rest)| rest);
+    let end = week.and_then(|week| first_chars(week, WEEK).find(')'));
+    let text = end.map_or(text, |end| &text["(".len() + end + ")".len()..]);
     let is_hour = |c: char| c.is_ascii_digit() || ":时分点整上下中午晚班".contains(c);
     text.trim_start_matches(is_hour)
 }
