@@ -47,8 +47,8 @@ pub(crate) struct Match {
 /// twice, takes longer (`docs/benchmarks.md`), as it waits for a node at each character.
 #[derive(Clone)]
 pub(crate) struct Dictionary {
-    /// The root, then level by level: the children of a node are neighbours, ascending by their
-    /// character. One more node at the end tells where the children of the last one end.
+    /// The root, and the nodes below each node directly after one another, so that the path of a word
+    /// takes few lines of the cache. The children of a node are neighbours, ascending by character.
     nodes: Vec<Node>,
     openings: Openings,
 }
@@ -57,7 +57,9 @@ pub(crate) struct Dictionary {
 struct Node {
     /// The character that leads to it.
     c: char,
-    /// Its first child. Those of the next node follow its last one.
+    /// Its first child.
+    first_child: u32,
+    /// Number of its children.
     children: u32,
     /// The number of the word that ends here, or [`NO_WORD`].
     word: u32,
@@ -67,7 +69,7 @@ const NO_WORD: u32 = u32::MAX;
 
 impl Node {
     fn new(c: char) -> Self {
-        Node { c, children: 0, word: NO_WORD }
+        Node { c, first_child: 0, children: 0, word: NO_WORD }
     }
 }
 
@@ -171,8 +173,9 @@ impl Dictionary {
     }
 
     fn child(&self, node: usize, c: char) -> Option<usize> {
-        let first = self.nodes[node].children as usize;
-        let children = &self.nodes[first..self.nodes[node + 1].children as usize];
+        let Node { first_child, children, .. } = self.nodes[node];
+        let first = first_child as usize;
+        let children = &self.nodes[first..first + children as usize];
         children.binary_search_by_key(&c, |child| child.c).ok().map(|child| first + child)
     }
 }
@@ -180,27 +183,26 @@ impl Dictionary {
 /// Makes the nodes of words, which ascend.
 fn nodes(words: &[(&str, u32)]) -> Vec<Node> {
     let mut nodes = vec![Node::new('\0')];
-    // The words that pass through each node, and the depth of it in bytes.
-    let mut words_of = vec![(words, 0)];
-    let mut node = 0;
-    while node < nodes.len() {
-        let (mut rest, depth) = words_of[node];
-        nodes[node].children = to_u32(nodes.len());
+    // Nodes without children yet, the words that pass through each, and its depth in bytes.
+    let mut open = vec![(0, words, 0)];
+    while let Some((node, mut rest, depth)) = open.pop() {
         if let Some(((word, number), longer)) = rest.split_first()
             && word.len() == depth
         {
             nodes[node].word = *number;
             rest = longer;
         }
+        let (first, below) = (nodes.len(), open.len());
         while let Some(c) = rest.first().and_then(|(word, _)| word[depth..].chars().next()) {
             let same = rest.partition_point(|(word, _)| word[depth..].starts_with(c));
+            open.push((nodes.len(), &rest[..same], depth + c.len_utf8()));
             nodes.push(Node::new(c));
-            words_of.push((&rest[..same], depth + c.len_utf8()));
             rest = &rest[same..];
         }
-        node += 1;
+        open[below..].reverse();
+        nodes[node].first_child = to_u32(first);
+        nodes[node].children = to_u32(nodes.len() - first);
     }
-    nodes.push(Node { children: to_u32(nodes.len()), ..Node::new('\0') });
     nodes
 }
 
@@ -210,8 +212,9 @@ fn nodes(words: &[(&str, u32)]) -> Vec<Node> {
 struct Openings {
     /// The filter: one bit for each hash of a key.
     bits: Vec<u64>,
-    /// A table of hashes with open addressing: each key with its node. At least half of it is empty.
-    slots: Vec<Option<(Key, u32)>>,
+    /// A table of hashes with open addressing: each key with its node. At least a third of it is
+    /// empty, which is [`Key::NONE`].
+    slots: Vec<(Key, u32)>,
     /// Bits of a hash that are left out.
     shift: u32,
 }
@@ -220,7 +223,7 @@ struct Openings {
 const BITS: usize = 64;
 
 /// Number of bits for which there is one slot.
-const BITS_A_SLOT: usize = BITS / 2;
+const BITS_A_SLOT: usize = 32;
 
 impl Default for Openings {
     fn default() -> Self {
@@ -230,18 +233,18 @@ impl Default for Openings {
 
 impl Openings {
     fn of(nodes: &[(Key, u32)]) -> Self {
-        let blocks = nodes.len().next_power_of_two();
-        let bits = blocks * BITS;
+        let slots = (nodes.len() + nodes.len() / 2).next_power_of_two().max(BITS / BITS_A_SLOT);
+        let bits = slots * BITS_A_SLOT;
         let mut openings = Openings {
-            bits: vec![0; blocks],
-            slots: vec![None; bits / BITS_A_SLOT],
+            bits: vec![0; bits / BITS],
+            slots: vec![(Key::NONE, 0); slots],
             shift: u64::BITS - bits.trailing_zeros(),
         };
         for &(key, node) in nodes {
             let bit = openings.bit(key);
             openings.bits[bit / BITS] |= 1 << (bit % BITS);
             let slot = openings.slot(key);
-            openings.slots[slot] = Some((key, node));
+            openings.slots[slot] = (key, node);
         }
         openings
     }
@@ -258,13 +261,14 @@ impl Openings {
         if !self.may_have(key) {
             return None;
         }
-        self.slots[self.slot(key)].map(|(_, node)| node as usize)
+        let (found, node) = self.slots[self.slot(key)];
+        (found == key).then_some(node as usize)
     }
 
     /// Returns the slot of a key, or the empty one in which it would be.
     fn slot(&self, key: Key) -> usize {
         let mut slot = self.bit(key) / BITS_A_SLOT;
-        while self.slots[slot].is_some_and(|(other, _)| other != key) {
+        while self.slots[slot].0 != key && self.slots[slot].0 != Key::NONE {
             slot = (slot + 1) % self.slots.len();
         }
         slot
@@ -285,6 +289,9 @@ struct Key(u64);
 
 impl Key {
     const LEN: usize = 6;
+
+    /// The key of no word, as each has bytes.
+    const NONE: Self = Key(0);
 }
 
 /// The first eight bytes of a text; zeros stand for those it does not have.
