@@ -140,7 +140,11 @@ impl Scanner {
             end: to_u32(range.end),
             word,
         };
-        self.dictionary.find(text).map(token).collect()
+        /// Bytes of text for each word, about.
+        const BYTES: usize = 16;
+        let mut tokens = Vec::with_capacity(text.len() / BYTES);
+        tokens.extend(self.dictionary.find(text).map(token));
+        tokens
     }
 
     /// Returns the meanings of a token.
