@@ -24,6 +24,7 @@ mod view;
 mod width;
 mod window;
 
+pub(crate) use char_index::NameMark;
 pub use decode::{Decoded, decode};
 #[cfg(feature = "folder")]
 pub(crate) use file::is_document;

@@ -17,7 +17,8 @@ pub(crate) struct Words(Box<List>);
 
 /// On the heap: the vocabularies have hundreds of lists, and are moved while they are read.
 ///
-/// Small, as the lists that a document needs are to stay in the cache of a processor.
+/// It is small: the lists that a document needs, the code that reads it, and its text have to share
+/// the cache of a core.
 #[derive(Clone, Debug, Default)]
 struct List {
     /// All words, joined, in the order of the table.
@@ -77,7 +78,8 @@ impl Edge {
     }
 }
 
-/// Returns the first eight bytes of a text, the first one lowest; zeros stand for those it does not have.
+/// Returns the first eight bytes of a text, the first one lowest; zeros stand for those it does not
+/// have.
 fn first_bytes(text: &str) -> u64 {
     let text = text.as_bytes();
     u64::from_le_bytes(text.first_chunk().copied().unwrap_or_else(|| {
@@ -87,7 +89,8 @@ fn first_bytes(text: &str) -> u64 {
     }))
 }
 
-/// Returns the last eight bytes of a text, the last one lowest; zeros stand for those it does not have.
+/// Returns the last eight bytes of a text, the last one lowest; zeros stand for those it does not
+/// have.
 fn last_bytes(text: &str) -> u64 {
     let text = text.as_bytes();
     u64::from_be_bytes(text.last_chunk().copied().unwrap_or_else(|| {
@@ -373,6 +376,48 @@ mod tests {
         assert_eq!(openers.last_outside(&kept, "由自由贸易区"), Some(0..3));
         assert_eq!(openers.last_outside(&kept, "在线办理在大厅"), Some(12..15));
         assert_eq!(openers.last_outside(&kept, "自由在线"), None);
+    }
+
+    #[test]
+    fn odd_words_are_found_as_by_comparing_each() {
+        let list = [
+            "a",
+            "ab",
+            "药",
+            "药监",
+            "药监局长",
+            "药监局室",
+            "abcdefg",
+            "abcdefgh",
+            "abcdefghi",
+            "é药",
+            "\u{1F4A9}",
+            "\u{1F4A9}药监",
+            "长药监局",
+            "b\0",
+        ];
+        let words = words(&list);
+        let found = |text: &str, is: fn(&str, &str) -> bool| {
+            let found = list.iter().filter(|word| !word.contains('\0') && is(text, word));
+            found.max_by_key(|word| word.len()).copied()
+        };
+        let texts =
+            ["", "\0", "a\0", "b\0c", "药监局", "药监局长药监局", "é药监局室", "长药监局室"];
+        let texts = texts.iter().chain(&list).flat_map(|text| {
+            [(*text).to_owned(), format!("{text}药"), format!("药{text}"), format!("{text}\0")]
+        });
+        for text in texts {
+            assert_eq!(
+                words.start(&text),
+                found(&text, |text, word| text.starts_with(word)),
+                "{text:?}"
+            );
+            assert_eq!(
+                words.end(&text),
+                found(&text, |text, word| text.ends_with(word)),
+                "{text:?}"
+            );
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use crate::lexicon::{Lexicon, Meaning, MeaningKinds, Token};
 use crate::model::{Found, Rule};
-use crate::text::{Span, View, is_page_number, lines};
+use crate::text::{NameMark, Span, View, is_page_number, lines};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -41,11 +41,11 @@ impl<'a> ScannedText<'a> {
         &self.view.text[at..]
     }
 
-    /// Returns the offsets of `mark`, one of 《, 号 and 称, in a range, ascending.
-    pub(crate) fn marks(&self, mark: char, range: Range<usize>) -> impl Iterator<Item = usize> {
+    /// Returns the offsets of `mark` in a range, ascending.
+    pub(crate) fn marks(&self, mark: NameMark, range: Range<usize>) -> impl Iterator<Item = usize> {
         let mut rest = range;
         std::iter::from_fn(move || {
-            let at = self.view.index().next_mark(self.all(), rest.clone(), mark)?;
+            let at = self.view.index().next_name(self.all(), rest.clone(), mark)?;
             rest.start = at + 1;
             Some(at)
         })

@@ -35,7 +35,18 @@ const ORDINALS: [char; 22] = [
     '⑰', '⑱', '⑲', '⑳',
 ];
 
-/// The marks of a title (《), of a number (号) and of a short name (称).
+/// A character at which a name of an instrument is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NameMark {
+    /// 《 before a title.
+    Title,
+    /// 号 after a number.
+    Number,
+    /// 称 before a short name: 以下简称.
+    ShortName,
+}
+
+/// The characters of [`NameMark`], in its order.
 const NAMES: [char; 3] = ['《', '号', '称'];
 
 /// The characters of each kind, of three bytes each.
@@ -144,10 +155,14 @@ impl CharIndex {
         self.next(ORDINAL, at, usize::MAX)
     }
 
-    /// Returns the offset of the first `mark`, one of 《, 号 and 称, in a range of the text.
-    pub(crate) fn next_mark(&self, text: &str, range: Range<usize>, mark: char) -> Option<usize> {
-        debug_assert!(NAMES.contains(&mark));
-        self.next_of(NAME, text, range, |c| c == mark)
+    /// Returns the offset of the first `mark` in a range of the text.
+    pub(crate) fn next_name(
+        &self,
+        text: &str,
+        range: Range<usize>,
+        mark: NameMark,
+    ) -> Option<usize> {
+        self.next_of(NAME, text, range, |c| c == NAMES[mark as usize])
     }
 
     /// Returns the first place in a range at which a character is one that is asked for.
@@ -210,9 +225,10 @@ mod tests {
             assert_eq!(all(text, |from| index.next_number(text, range(from))), naive(text, number));
             let time = |c| TIMES.contains(&c);
             assert_eq!(all(text, |from| index.next_time(text, range(from))), naive(text, time));
-            for mark in NAMES {
-                let found = all(text, |from| index.next_mark(text, range(from), mark));
-                assert_eq!(found, naive(text, |c| c == mark));
+            let marks = [NameMark::Title, NameMark::Number, NameMark::ShortName];
+            for (mark, printed) in marks.into_iter().zip(NAMES) {
+                let found = all(text, |from| index.next_name(text, range(from), mark));
+                assert_eq!(found, naive(text, |c| c == printed));
             }
             let ordinals = all(text, |from| index.next_ordinal(from));
             let ordinal = |c| ORDINALS.contains(&c) || "().\n".contains(c);

@@ -7,7 +7,7 @@ use super::unmarked;
 use crate::lexicon::TitleKey;
 use crate::model::{Citation, Rule};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{since_mark, suffix_start};
+use crate::text::{NameMark, since_mark, suffix_start};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub(crate) fn named(names: &Names, range: &Range<usize>) -> Vec<NamedInstrument>
     let text = names.text;
     let mut named = Vec::new();
     let mut at = range.start;
-    while let Some(open) = text.marks('《', at..range.end).next() {
+    while let Some(open) = text.marks(NameMark::Title, at..range.end).next() {
         let Some(close) = closing(text, open, range.end) else { break };
         let instrument = titled(names, range, open, close);
         at = instrument.range.end;

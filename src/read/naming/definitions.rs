@@ -6,7 +6,7 @@ use super::names::{AgencyMention, DefinedAgencies, Names};
 use crate::lexicon::{Dictionary, Lexicon, Match, Word};
 use crate::model::Found;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{after_last, first_chars, suffix_start};
+use crate::text::{NameMark, after_last, first_chars, suffix_start};
 use memchr::memmem;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -26,7 +26,7 @@ const LONGEST: usize = 150;
 /// Returns the short names that a text defines, in text order. O(n).
 pub(crate) fn definitions(text: &ScannedText) -> Vec<Definition> {
     let all = text.all();
-    let marks = text.marks('称', 0..all.len());
+    let marks = text.marks(NameMark::ShortName, 0..all.len());
     marks.filter_map(|at| definition(text.lexicon, all, at)).collect()
 }
 

@@ -8,7 +8,7 @@ use super::title_forms::numbered_kind;
 use crate::lexicon::{Instrument, TitleKey};
 use crate::model::{InstrumentKind, Rule};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{is_han, suffix_start};
+use crate::text::{NameMark, is_han, suffix_start};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -89,7 +89,7 @@ pub(crate) fn numbers_in(names: &Names, range: &Range<usize>) -> Vec<(Range<usiz
     let text = names.text.slice(range.clone());
     let in_view = |words: Range<usize>| range.start + words.start..range.start + words.end;
     let ends: Vec<usize> =
-        names.text.marks('号', range.clone()).map(|at| at - range.start).collect();
+        names.text.marks(NameMark::Number, range.clone()).map(|at| at - range.start).collect();
     if ends.is_empty() {
         return Vec::new();
     }
