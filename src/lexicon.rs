@@ -37,7 +37,7 @@ pub use vocabulary::Vocabulary;
 
 pub(crate) use agencies::{Agencies, PARTY};
 pub(crate) use concepts::Concepts;
-pub(crate) use cue_words::{CueWords, DeadlineCues, ValidityCues};
+pub(crate) use cue_words::{CueWords, DeadlineCues, PlatformCues, ValidityCues};
 pub(crate) use dictionary::{Dictionary, Match, Word};
 pub(crate) use duties::{DutyRole, DutyWords};
 pub(crate) use instruments::{Instrument, Instruments, TitleKey};

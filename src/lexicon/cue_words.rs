@@ -435,6 +435,14 @@ cue_words! {
         applications,
         /// Nouns after a quoted name: “4个1+2”模式.
         models,
+        /// Words before the quoted name of a platform in use: 依托“陇药云”.
+        hosts,
+        /// Nouns after a quoted name, alone or with words between: “赢在广州”创业项目.
+        undertakings,
+        /// Nouns that a short quoted name goes on to: “清网”行动.
+        operations,
+        /// Nouns of what bears quoted words that are no name: “专精特新”企业.
+        bearers,
     }
     /// Words of the definitions of short names.
     names: NameCues {

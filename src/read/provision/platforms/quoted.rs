@@ -1,0 +1,214 @@
+//! Names of platforms in quotation marks.
+
+use super::phrase::{Start, start};
+use crate::lexicon::{PlatformCues, Platforms};
+use crate::read::naming::names::Names;
+use crate::text::is_han;
+use std::ops::Range;
+
+/// Maximum length of a quoted name in bytes.
+const QUOTATION: usize = 120;
+
+/// Quoted names: “重点产品服务清单”, “首违不罚”.
+pub(super) fn quoted(names: &Names, range: &Range<usize>) -> Vec<Range<usize>> {
+    let text = names.text.slice(range.clone());
+    let mut platforms = Vec::new();
+    let mut from = 0;
+    while let Some(open) = quotation_mark(&text[from..]).map(|at| from + at) {
+        let (mark, close) = if text[open..].starts_with('"') { (1, "\"") } else { (3, "”") };
+        let start = open + mark;
+        let near = &text.as_bytes()[start..text.len().min(start + QUOTATION)];
+        let Some(len) = memchr::memmem::find(near, close.as_bytes()) else {
+            from = start;
+            continue;
+        };
+        from = start + len + mark;
+        if let Some(name) = quoted_name(names, text, start..start + len, mark) {
+            let range = range.start + name.start..range.start + name.end;
+            // “有感服务 无感审批” is two phrases, not a name.
+            if names.text.view.first_gap(range.start, range.end).is_none() {
+                platforms.push(range);
+            }
+        }
+    }
+    platforms
+}
+
+/// Returns the name that the quoted words `inner` form or are part of. `None` for a
+/// quoted manner: “一对一”. `mark` is the length of a quotation mark.
+fn quoted_name(
+    names: &Names,
+    text: &str,
+    inner: Range<usize>,
+    mark: usize,
+) -> Option<Range<usize>> {
+    let vocabulary = &names.text.lexicon.platforms;
+    let words = &text[inner.clone()];
+    let (before, after) = (&text[..inner.start - mark], &text[inner.end + mark..]);
+    let chars = words.chars().count();
+    // “双随机、一公开”
+    let known = vocabulary.names.contains(words);
+    if (!known && words.contains(['、', ',', '。', ';', '!', '?', '(', '-', '—', '×']))
+        || !(2..=25).contains(&chars)
+    {
+        return None;
+    }
+    if vocabulary.slogans.contains(words)
+        || vocabulary.quoted_others.end(words).is_some()
+        || words.starts_with(['将', '把', '让'])
+    {
+        return None;
+    }
+    // 数字档案“双百”工程: the noun after the quotation belongs to the name, and so do
+    // the words before it.
+    let noun = head_after(vocabulary, after)
+        .filter(|_| chars <= 12)
+        .or_else(|| noun_phrase_after(vocabulary, after).filter(|_| (3..=8).contains(&chars)));
+    if let Some((noun, end)) = noun {
+        let start = start_of_quoted(names, text, before.len(), noun);
+        return Some(start..inner.end + mark + end);
+    }
+    let cues = &names.text.lexicon.cues.platforms;
+    // “清网”专项行动
+    if let Some(noun) = cues.operations.start(after).filter(|_| chars <= 3) {
+        return words.ends_with(is_han).then_some(before.len()..inner.end + mark + noun.len());
+    }
+    // “专精特新”企业
+    if cues.bearers.start(after).is_some() {
+        return None;
+    }
+    if known || vocabulary.plain.contains(words) {
+        return Some(inner);
+    }
+    // “鄂汇办”APP
+    if cues.applications.start(after).is_some() && chars <= 12 && words.ends_with(is_han) {
+        return Some(inner);
+    }
+    // “4个1+2”模式 is a name, “风险+信用”监管 is a manner.
+    let sum = words.contains('+');
+    let figures = sum && words.contains(|c: char| c.is_ascii_digit());
+    let sentence = !words.ends_with(is_han) || words.ends_with(['的', '了']);
+    if (sum && !figures) || (sentence && !figures) || is_count(vocabulary, words) {
+        return None;
+    }
+    let listed = || cues.undertakings.start(last_of_list(after)).is_some();
+    if chars == 3 {
+        return (is_in_use(cues, before, after) || listed()).then_some(inner);
+    }
+    let named = chars > 3
+        && (vocabulary.heads.end(words).is_some()
+            || vocabulary.quoted_heads.end(words).is_some()
+            || cues.models.start(after).is_some()
+            || cues.carriers.end(before.trim_end_matches('的')).is_some()
+            || is_in_use(cues, before, after)
+            || listed()
+            || undertaking_after(names, after));
+    named.then_some(inner)
+}
+
+/// Returns true for a platform in use, known by the words around its quoted name: 依托“陇药云”,
+/// 与“陇药云”对接.
+fn is_in_use(cues: &PlatformCues, before: &str, after: &str) -> bool {
+    cues.hosts.end(before).is_some() || after.starts_with("对接")
+}
+
+/// Returns true for words that count what they do not name: “三项机制”, “四大工程”.
+fn is_count(vocabulary: &Platforms, words: &str) -> bool {
+    /// Maximum length in characters of such words.
+    const COUNT: usize = 5;
+    let rest =
+        words.trim_start_matches(['一', '两', '三', '四', '五', '六', '七', '八', '九', '十']);
+    let counted = rest.strip_prefix(['项', '大', '个', '类']);
+    rest.len() < words.len()
+        && words.chars().count() <= COUNT
+        && counted.is_some_and(|noun| vocabulary.things.end(noun).is_some())
+}
+
+/// Returns the text after the last of the quotations that go on from a quotation, `after` it:
+/// 等项目 of “组合港”“一港通”等项目.
+fn last_of_list(after: &str) -> &str {
+    /// Maximum number of quotations that are passed over.
+    const LISTED: usize = 6;
+    let mut rest = after;
+    for _ in 0..LISTED {
+        let next = rest.trim_start_matches(['、', '和', '及']);
+        let Some((_, after)) = next.strip_prefix('“').and_then(|next| next.split_once('”'))
+        else {
+            break;
+        };
+        rest = after;
+    }
+    rest.strip_prefix('等').unwrap_or(rest)
+}
+
+/// Returns true if a noun like 项目 ends the words after a quotation: “赢在广州”大学生创业扶持项目.
+fn undertaking_after(names: &Names, after: &str) -> bool {
+    let (vocabulary, cues) = (&names.text.lexicon.platforms, &names.text.lexicon.cues.platforms);
+    let words = words_after(after);
+    let Some((at, _)) = cues.undertakings.first(words) else { return false };
+    is_noun_phrase(vocabulary, &words[..at])
+}
+
+/// Returns the first Chinese words after a quotation.
+fn words_after(after: &str) -> &str {
+    /// Maximum length of the words in characters.
+    const WORDS: usize = 12;
+    let end = after.char_indices().take(WORDS).find(|&(_, c)| !is_han(c));
+    let longest = || after.char_indices().nth(WORDS).map_or(after.len(), |(at, _)| at);
+    &after[..end.map_or_else(longest, |(at, _)| at)]
+}
+
+/// Returns true for words without a verb that takes another thing as its object.
+fn is_noun_phrase(vocabulary: &Platforms, words: &str) -> bool {
+    vocabulary.openers.last_outside(&vocabulary.kept, words).is_none()
+        && vocabulary.adverbs.last_outside(&vocabulary.kept, words).is_none()
+        && vocabulary.verbs.start(words).is_none()
+        && vocabulary.leading.start(words).is_none()
+        && !words.starts_with(['和', '与', '等'])
+}
+
+/// Returns the head at the start of `after`, the text after a quotation, and its end. Two
+/// adjectives may be before it: “…”数字化服务平台.
+fn head_after<'v>(vocabulary: &'v Platforms, after: &str) -> Option<(&'v str, usize)> {
+    let found = |from: usize| {
+        let noun = vocabulary.heads.start(&after[from..])?;
+        Some((noun, from + noun.len()))
+    };
+    let adjective = |from: usize| Some(from + vocabulary.adjectives.start(&after[from..])?.len());
+    let one = || adjective(0);
+    found(0).or_else(|| found(one()?)).or_else(|| found(adjective(one()?)?))
+}
+
+/// Returns the head of the noun phrase after a quotation, and its end: “浙里算”算力监测调度平台.
+fn noun_phrase_after<'v>(vocabulary: &'v Platforms, after: &str) -> Option<(&'v str, usize)> {
+    let words = words_after(after);
+    let (at, noun) = vocabulary.heads.first(words)?;
+    let end = at + noun.len();
+    let whole = vocabulary.followers.start(&after[end..]).is_none();
+    (whole && is_noun_phrase(vocabulary, &words[..at])).then_some((noun, end))
+}
+
+/// Returns the start of a name that goes on with a quotation at `quote` and ends in `head`: that of
+/// the words before the quotation that belong to it, or `quote`.
+fn start_of_quoted(names: &Names, text: &str, quote: usize, head: &str) -> usize {
+    let vocabulary = &names.text.lexicon.platforms;
+    if vocabulary.joiners.end(&text[..quote]).is_some() {
+        return quote;
+    }
+    // 数字档案“双百”工程: a verb opens the words before. 市“双百”工程 is that of the city.
+    let opened = |start: &Start| {
+        !start.opener.is_empty()
+            && text[start.at..quote].chars().nth(1).is_some()
+            && !vocabulary.joiners.contains(start.opener)
+            && !vocabulary.indefinite.occur_in(&text[start.at..quote])
+    };
+    start(names, text, quote, head).filter(opened).map_or(quote, |start| start.at)
+}
+
+/// Returns the offset of the first opening quotation mark, “ or ".
+fn quotation_mark(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let first = "“".as_bytes()[0];
+    memchr::memchr2_iter(b'"', first, bytes)
+        .find(|&at| bytes[at] == b'"' || bytes[at..].starts_with("“".as_bytes()))
+}
