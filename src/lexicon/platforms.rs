@@ -59,6 +59,14 @@ table! {
         indefinite: Words,
         /// Words that a name can begin with as with a region: 国家.
         places: Words,
+        /// Ends of phrases, beside `services`, that name a platform only so, however long they are.
+        public_services: Words,
+        /// Words of a clause that leaves it to others to build: 鼓励.
+        encouraged: Words,
+        /// Verbs of what such a clause leaves to others: 搭建.
+        builders: Words,
+        /// Words before the name of a programme that are no part of it: 新一轮.
+        scopes: Words,
         /// Words after a head that make another thing of it: 试点地区.
         followers: Words,
         /// Words after the head of a programme that make another thing of it: 工程师.

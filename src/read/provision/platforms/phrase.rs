@@ -33,6 +33,10 @@ pub(super) fn phrase(
         let before = text[..start].strip_suffix("的").unwrap_or_default();
         vocabulary.definite.end(before).is_some()
     };
+    // 湖北省黄石市试点
+    if is_bare_region(names, modifiers) {
+        return None;
+    }
     let known = placed || definite;
     let programme = vocabulary.programmes.contains(head);
     let shortest = if known && !programme { SHORTEST - 1 } else { SHORTEST };
@@ -51,12 +55,18 @@ pub(super) fn phrase(
     let plain_service = || {
         let rest = vocabulary.services.strip_end(name);
         rest.is_some_and(|rest| is_within(rest, SHORTEST - 2))
+            || vocabulary.public_services.end(name).is_some()
     };
+    let levelled = name.chars().nth(1) == Some('级');
+    let built = vocabulary.builders.contains(opener) && (levelled || !in_use);
+    if built && !programme && is_left_to_others(vocabulary, &text[..start]) {
+        return None;
+    }
     let generic = vocabulary.generic.end(name).is_some() || (!in_use && plain_service());
     let of_records = || vocabulary.systems.end(modifiers).is_some();
     let kind = match head {
         "系统" => of_records(),
-        "平台" => {
+        "平台" | "大脑" => {
             let one = in_use || of_records() || vocabulary.records.end(modifiers).is_some();
             one && !modifiers.contains(head)
         }
@@ -67,6 +77,13 @@ pub(super) fn phrase(
         _ => true,
     };
     (!generic && kind).then(|| range.start + start..range.start + end)
+}
+
+/// Returns true for a clause, before a name, that leaves it to others to build one each: 鼓励各地建立.
+fn is_left_to_others(vocabulary: &Platforms, before: &str) -> bool {
+    let near = &before[suffix_start(before, LONGEST)..];
+    let clause = near.rfind([',', '。', ';', ':']).map_or(near, |at| &near[at..]);
+    vocabulary.encouraged.occur_in(clause)
 }
 
 /// Returns true if the text after a head makes another thing of it, 试点地区, or counts it,
@@ -143,6 +160,10 @@ pub(super) fn start<'t>(names: &Names, text: &'t str, end: usize, head: &str) ->
     after_verbs(names, text, end, head, &mut start);
     if let Some(at) = region_start(names, &text[start.at..end]) {
         start.at += at;
+    }
+    // 实施新一轮黑土地保护工程, 全市人才集聚工程
+    if vocabulary.wholes.contains(head) {
+        start.at += vocabulary.scopes.start(&text[start.at..end]).map_or(0, str::len);
     }
     after_joiner(names, text, end, head, start)
 }
@@ -229,7 +250,9 @@ fn after_joiner<'t>(
     {
         return Some(start);
     }
-    if left.is_empty() || vocabulary.things.end(left).is_some() {
+    // 国家和省级考核信息系统
+    let alone = left.is_empty() || vocabulary.places.contains(left);
+    if alone || vocabulary.things.end(left).is_some() {
         let word = &words[joiner.clone()];
         let opener = if start.opener.is_empty() { word } else { start.opener };
         return Some(Start { at: start.at + joiner.end, opener });
@@ -243,6 +266,7 @@ fn after_joiner<'t>(
     // 四川省船舶污染联合监管与服务信息系统
     let inside = vocabulary.wholes.contains(head)
         || left.chars().nth(LEFT).is_none()
+        || vocabulary.places.start(left).is_some()
         || names.text.lexicon.regions.prefix(left, names.setting()).is_some();
     inside.then_some(start)
 }
