@@ -437,6 +437,8 @@ cue_words! {
         models,
         /// Words before the quoted name of a platform in use: 依托“陇药云”.
         hosts,
+        /// Words after the quoted name of a platform in use: 与“陇药云”对接.
+        followers,
         /// Nouns after a quoted name, alone or with words between: “赢在广州”创业项目.
         undertakings,
         /// Nouns that a short quoted name goes on to: “清网”行动.

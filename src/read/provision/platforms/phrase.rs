@@ -46,8 +46,7 @@ pub(super) fn phrase(
         return None;
     }
     // A clause that opens with neither a verb nor a place has a verb that no list knows.
-    let listed =
-        text[..start].strip_suffix('、').is_some_and(|b| vocabulary.heads.end(b).is_some());
+    let listed = is_listed(vocabulary, &text[..start]);
     if opener.is_empty() && !known && !listed {
         return None;
     }
@@ -79,6 +78,11 @@ pub(super) fn phrase(
     (!generic && kind).then(|| range.start + start..range.start + end)
 }
 
+/// Returns true if another name in a list ends before a name: …试点、.
+fn is_listed(vocabulary: &Platforms, before: &str) -> bool {
+    before.strip_suffix('、').is_some_and(|listed| vocabulary.heads.end(listed).is_some())
+}
+
 /// Returns true for a clause, before a name, that leaves it to others to build one each: 鼓励各地建立.
 fn is_left_to_others(vocabulary: &Platforms, before: &str) -> bool {
     let near = &before[suffix_start(before, LONGEST)..];
@@ -92,7 +96,9 @@ fn makes_another_thing(vocabulary: &Platforms, head: &str, after: &str) -> bool 
     let counted = after.trim_start_matches(|c: char| c.is_ascii_digit());
     vocabulary.followers.start(after).is_some()
         || (vocabulary.programmes.contains(head)
-            && vocabulary.programme_followers.start(after).is_some())
+            && vocabulary.programme_followers.start(after).is_some()
+            // 争取审评审批程序改革试点和临床试验审评审批试点
+            && !(head == "试点" && vocabulary.joiners.start(after).is_some()))
         || (counted.len() < after.len() && vocabulary.counters.start(counted).is_some())
 }
 
@@ -184,9 +190,9 @@ fn after_verbs<'t>(names: &Names, text: &'t str, end: usize, head: &str, start: 
     const REST: usize = 4;
     let vocabulary = &names.text.lexicon.platforms;
     let takes_name = vocabulary.openers.contains(start.opener);
-    let carried = takes_name
-        && vocabulary.programmes.contains(head)
-        && vocabulary.carriers.contains(start.opener);
+    let listed = start.opener.is_empty() && is_listed(vocabulary, &text[..start.at]);
+    let carried = vocabulary.programmes.contains(head)
+        && (listed || (takes_name && vocabulary.carriers.contains(start.opener)));
     let mut limit = end;
     while let Some((at, len)) = vocabulary.verbs.last(&text[start.at..limit]) {
         let (from, to) = (start.at + at, start.at + at + len);
@@ -208,7 +214,7 @@ fn after_verbs<'t>(names: &Names, text: &'t str, end: usize, head: &str, start: 
         }
         limit = from;
     }
-    if takes_name {
+    if takes_name || (listed && carried) {
         return;
     }
     loop {

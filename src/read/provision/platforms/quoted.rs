@@ -88,7 +88,7 @@ fn quoted_name(
     let sum = words.contains('+');
     let figures = sum && words.contains(|c: char| c.is_ascii_digit());
     let sentence = !words.ends_with(is_han) || words.ends_with(['的', '了']);
-    if (sum && !figures) || (sentence && !figures) || is_count(vocabulary, words) {
+    if ((sum || sentence) && !figures) || is_count(vocabulary, words) {
         return None;
     }
     let listed = || cues.undertakings.start(last_of_list(after)).is_some();
@@ -106,10 +106,10 @@ fn quoted_name(
     named.then_some(inner)
 }
 
-/// Returns true for a platform in use, known by the words around its quoted name: 依托“陇药云”,
-/// 与“陇药云”对接.
+/// Returns true for a platform in use, or a rule in force, known by the words around its quoted
+/// name: 依托“陇药云”, 与“陇药云”对接, “吹哨人”制度.
 fn is_in_use(cues: &PlatformCues, before: &str, after: &str) -> bool {
-    cues.hosts.end(before).is_some() || after.starts_with("对接")
+    cues.hosts.end(before).is_some() || cues.followers.start(after).is_some()
 }
 
 /// Returns true for words that count what they do not name: “三项机制”, “四大工程”.
