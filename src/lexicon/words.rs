@@ -55,7 +55,8 @@ impl Edge {
         c: fn(&str) -> Option<char>,
         bytes: fn(&str) -> u64,
     ) -> Box<[Edge]> {
-        let edges = (0..).zip(words);
+        // Zeros stand for bytes that are not there. No text that people print has one.
+        let edges = (0..).zip(words).filter(|(_, word)| !word.contains('\0'));
         let edges =
             edges.filter_map(|(at, word)| Some(Edge { bytes: bytes(word), c: c(word)?, word: at }));
         let mut edges: Vec<Edge> = edges.collect();
