@@ -240,6 +240,10 @@ cue_words! {
         other_levels,
         /// Words before a relative word that leave its meaning: 我省.
         own,
+        /// Words before the short name of the issuer: 报省局.
+        own_openers,
+        /// Characters after it that make another word of its end: 市局面.
+        not_own_bureaus,
         /// Words between two names of bodies.
         joiners,
         /// Words that begin with the last character of a name, which is then none: 办法.

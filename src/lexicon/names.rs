@@ -14,6 +14,12 @@ table! {
         organs: Organs,
         /// Beginnings of the names of development zones without their region: 高新区管委会.
         zones: Words,
+        /// Levels and qualities of a zone, which alone make no name: 国家级经济技术开发区.
+        zone_kinds: Words,
+        /// Ends of the names of the bodies that run zones.
+        zone_seats: Words,
+        /// Ends of the names of the committees of the party in zones: 中共某某新区工作委员会.
+        party_committees: Words,
         classes: Classes,
         /// Beginnings of the names of national bodies: 国家, 中国.
         national: Words,

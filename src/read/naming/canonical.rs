@@ -241,7 +241,7 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
         return None;
     }
     // 中共某某新区工作委员会: the committee of a zone.
-    if surface.starts_with(PARTY) && surface.ends_with("工作委员会") {
+    if surface.starts_with(PARTY) && lexicon.names.party_committees.end(surface).is_some() {
         return well_formed(surface, 9).then(|| surface.to_owned());
     }
     if let Some(name) = default.and_then(|default| resolve_division(names, surface, Some(default)))

@@ -6,7 +6,7 @@ use super::names::{AgencyMention, DefinedAgencies, Names};
 use crate::lexicon::{Dictionary, Lexicon, Match, Word};
 use crate::model::Found;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{NameMark, after_last, first_chars, suffix_start};
+use crate::text::{NameMark, after_last, first_chars, is_han, suffix_start};
 use memchr::memmem;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -99,8 +99,8 @@ pub(crate) fn agencies(
             canonical.insert(word.to_owned(), name);
         }
     }
-    let own = own_bureau(names, issuers);
-    if let Some((word, issuer)) = own.as_ref().filter(|(word, _)| !canonical.contains_key(word)) {
+    let own = own_bureau(names, issuers).filter(|(word, _)| !canonical.contains_key(word));
+    if let Some((word, issuer)) = &own {
         since.insert(word, 0);
         canonical.insert(word.clone(), Rc::clone(issuer));
     }
@@ -114,7 +114,9 @@ pub(crate) fn agencies(
     };
     for Match { range, .. } in dictionary.find(text.all()) {
         let word = text.slice(range.clone());
-        if since[word] <= range.start && begins_name(names, range.start) {
+        let is_own = own.as_ref().is_some_and(|(own, _)| own == word);
+        let whole = !is_own || is_whole_bureau(names, &range);
+        if since[word] <= range.start && begins_name(names, range.start) && whole {
             mentions.push(AgencyMention { name: Rc::clone(&canonical[word]), range });
         }
     }
@@ -132,6 +134,15 @@ fn own_bureau(names: &Names, issuers: &[Found<String>]) -> Option<(String, Rc<st
     let word = format!("{level}局");
     memmem::find(names.text.all().as_bytes(), word.as_bytes())?;
     Some((word, Rc::from(name)))
+}
+
+/// Returns true for the short name of the issuer that is no part of another word: 报省局, not 相邻省局,
+/// 各县市局 or 市局面.
+fn is_whole_bureau(names: &Names, range: &Range<usize>) -> bool {
+    let cues = &names.text.lexicon.cues.agencies;
+    let before = names.text.before(range.start);
+    (!before.ends_with(is_han) || cues.own_openers.end(before).is_some())
+        && cues.not_own_bureaus.start(names.text.after(range.end)).is_none()
 }
 
 /// Returns the agency with the full name that ends a range.

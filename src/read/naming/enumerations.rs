@@ -100,16 +100,25 @@ pub(crate) fn government(names: &Names, region: &str) -> Option<String> {
 }
 
 /// Returns true for a zone without the name of its body: 仲恺高新区 of 仲恺高新区、大亚湾开发区管委会.
+/// 国家级经济技术开发区 is a kind.
 pub(crate) fn is_bare_zone(names: &Names, words: &str) -> bool {
     let lexicon = &names.text.lexicon.names;
-    lexicon.zones.end(words).is_some_and(|zone| zone.len() < words.len())
+    lexicon.zones.strip_end(words).is_some_and(|name| !is_kind_of_zone(names, name))
         && lexicon.classes.starts.start(words).is_none()
         && resolve(names, words, Some(own_region(names))).is_none()
 }
 
+/// Returns true for levels and qualities alone: 国家级, 现代农业示范.
+fn is_kind_of_zone(names: &Names, mut words: &str) -> bool {
+    while let Some(rest) = names.text.lexicon.names.zone_kinds.strip_start(words) {
+        words = rest;
+    }
+    words.is_empty()
+}
+
 /// Returns the body of a zone that is listed before `name`, that of another one.
 pub(crate) fn body_of_zone(names: &Names, zone: &str, name: &str) -> Option<String> {
-    let seat = ["管委会", "管理委员会"].into_iter().find(|seat| name.ends_with(seat))?;
+    let seat = names.text.lexicon.names.zone_seats.end(name)?;
     let body = format!("{zone}{seat}");
     names.text.lexicon.names.zones.end(zone)?;
     resolve(names, &body, Some(own_region(names))).or_else(|| printed_body(names, &body))

@@ -4,6 +4,7 @@ use crate::model::Role;
 use crate::read::interval_set::IntervalSet;
 use crate::read::naming::agencies::{self, lists};
 use crate::read::naming::by_form::named_by_form;
+use crate::read::naming::canonical::ends_as_body;
 use crate::read::naming::names::{AgencyMention, Names};
 use crate::read::provision::task::{is_attribute, is_person};
 use crate::text::{is_han, is_within, occurrences, since_mark, suffix_start, until_mark};
@@ -163,18 +164,27 @@ fn supports(names: &Names, range: Range<usize>) -> Vec<InlineDuty> {
     duties
 }
 
-/// Returns the words after the last item of a list, of a body that has no known name:
-/// 配合 of 、县第一粮库配合.
+/// Returns the words after the last item of a list, of a body that has no known name or of a class:
+/// 配合 of 、县第一粮库配合. 、项目资金支持 and 、其他单位不得参与 have none.
 fn after_unknown<'t>(names: &Names, words: &'t str) -> &'t str {
     /// Characters of the item.
     const ITEM: usize = 14;
     let rest = || {
         let item = words.strip_prefix('、')?;
         let (at, _) = names.text.lexicon.cues.duties.supports.first(item)?;
-        let body = is_within(&item[..at], ITEM) && item[..at].chars().all(is_han);
-        body.then(|| &item[at..])
+        let (body, verb) = item.split_at(at);
+        let plain = is_within(body, ITEM) && body.chars().all(is_han);
+        let not_in_names = &names.text.lexicon.names.not_in_names;
+        let named = || ends_as_body(names, body) && !not_in_names.occur_in(body);
+        (plain && (named() || is_kind_of_body(names, body))).then_some(verb)
     };
     rest().unwrap_or(words)
+}
+
+/// Returns true for a kind of bodies after a word for a class: 相关单位, 各乡镇.
+fn is_kind_of_body(names: &Names, item: &str) -> bool {
+    let classes = &names.text.lexicon.names.classes;
+    classes.starts.start(item).is_some() && classes.ends.end(item).is_some()
 }
 
 /// Returns the agencies before 负责: those after 由, and the subject of a clause: 市水利局负责….
