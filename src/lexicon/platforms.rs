@@ -73,5 +73,9 @@ table! {
         programme_followers: Words,
         /// Measure words after a head and a figure: 平台10家 counts a class.
         counters: Words,
+        /// Numerals with a measure word inside a phrase, which count what follows: 开发区两个平台.
+        numerals: Words,
+        /// Characters after the last one of a county that make a class of it: 县域, 县级.
+        region_classes: Words,
     }
 }

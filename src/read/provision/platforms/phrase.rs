@@ -118,16 +118,12 @@ fn is_class(vocabulary: &Platforms, before: &str, opener: &str, modifiers: &str)
 /// Returns true for a number inside the words, which counts what follows: 陇西县、岷县2个质量追溯平台,
 /// 开发区两个审批改革试点.
 fn is_counted(vocabulary: &Platforms, modifiers: &str) -> bool {
-    const NUMERALS: [char; 5] = ['两', '三', '四', '五', '六'];
-    modifiers.match_indices(|c: char| c.is_ascii_digit() || NUMERALS.contains(&c)).any(|(at, c)| {
-        let rest = &modifiers[at + c.len()..];
-        let counter = if c.starts_with(NUMERALS) {
-            rest.starts_with('个')
-        } else {
-            vocabulary.counters.start(rest).is_some()
-        };
-        at > 0 && counter
-    })
+    let mut numerals = vocabulary.numerals.occurrences(modifiers);
+    let mut digits = modifiers.match_indices(|c: char| c.is_ascii_digit());
+    numerals.any(|numeral| numeral.start > 0)
+        || digits.any(|(at, digit)| {
+            at > 0 && vocabulary.counters.start(&modifiers[at + digit.len()..]).is_some()
+        })
 }
 
 /// Returns true if `name` begins with a region, or with a word like 国家.
@@ -248,12 +244,7 @@ fn after_joiner<'t>(
         return Some(start);
     };
     let left = &words[..joiner.start];
-    // 和县智慧农业平台
-    if left.is_empty()
-        && names.text.lexicon.regions.prefix(words, names.setting()).is_some_and(|(region, _)| {
-            !names.text.lexicon.regions.is_doubtful(region, names.region)
-        })
-    {
+    if left.is_empty() && begins_with_joiner(names, words, start.opener) {
         return Some(start);
     }
     // 国家和省级考核信息系统
@@ -275,6 +266,16 @@ fn after_joiner<'t>(
         || vocabulary.places.start(left).is_some()
         || names.text.lexicon.regions.prefix(left, names.setting()).is_some();
     inside.then_some(start)
+}
+
+/// Returns true if the joiner that `words` begin with is part of the name of a region: 推广和县智慧农业平台.
+/// In “陇上健康”和县域信息平台 it joins.
+fn begins_with_joiner(names: &Names, words: &str, opener: &str) -> bool {
+    let regions = &names.text.lexicon.regions;
+    regions.prefix(words, names.setting()).is_some_and(|(region, len)| {
+        let whole = names.text.lexicon.platforms.region_classes.start(&words[len..]).is_none();
+        !regions.is_doubtful(region, names.region) || (!opener.is_empty() && whole)
+    })
 }
 
 /// Returns true if words begin with the name of a region in full: 海口市.
