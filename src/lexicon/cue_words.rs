@@ -20,6 +20,20 @@ macro_rules! cue_words {
 cue_words! {
     /// Words around the figures of targets.
     targets: TargetCues {
+        /// Words before a verb of change by which nobody commits to it: 严禁缩短审批期限至3天.
+        unwanted,
+        /// Nouns that begin like a verb of change: 扩展现实.
+        not_changes,
+        /// Words after a verb of change that are not its object: 提高了.
+        not_objects,
+        /// Verbs that set up a fund, before its sum: 设立50亿元产业基金.
+        founders,
+        /// Ends of the names of funds: 产业基金.
+        funds,
+        /// Verbs of what money does for a fund, which its name does not contain: 投向产业基金.
+        fund_uses,
+        /// Nouns that end the name of what a further sum pays: 安家补助.
+        payments,
         /// Before the first figure of a change: 由2倍减为1倍.
         change_starts,
         /// Units that make 3年内 a deadline and not a duration.

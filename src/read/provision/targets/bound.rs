@@ -180,7 +180,7 @@ fn changed_to<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
 /// Recognises a change whose verb is before its object: 压缩审批时限至5个工作日.
 fn object_changed_to<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let share = words.figure.is_share();
-    let (object, change) = changed_object(words.lexicon, words.left, share)?;
+    let (object, change) = changed_object(words.lexicon, words.left, words.right, share)?;
     let raised = change == Comparator::Increase && words.suffix.is_above();
     Some(Bound::of(if raised { Comparator::AtLeast } else { change }, object))
 }
@@ -331,9 +331,10 @@ fn measured<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
 fn is_fund(words: &Surroundings) -> bool {
     /// Characters of the name of a fund.
     const NAME: usize = 20;
-    let set = words.figure.base().money && words.lexicon.quantities.set.end(words.left).is_some();
+    let cues = &words.lexicon.cues.targets;
+    let set_up = words.figure.base().money && cues.founders.end(words.left).is_some();
     let name = || until_mark(words.right, NAME, &[',', '。', ';', '、', '\n']);
-    set && name().trim_end_matches('群').ends_with("基金")
+    set_up && cues.funds.end(name()).is_some() && !cues.fund_uses.occur_in(name())
 }
 
 /// Recognises a cycle: 以5年为周期.

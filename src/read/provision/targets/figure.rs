@@ -71,6 +71,11 @@ pub(super) fn next_figure<'a>(
     }
 }
 
+/// Returns true if `text` begins with a number and its unit.
+pub(super) fn is_figure(lexicon: &Lexicon, text: &str) -> bool {
+    figure(lexicon, text, 0).is_ok()
+}
+
 /// Returns the figure at `start`, or the offset at which to continue.
 fn figure<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Result<Figure<'a>, usize> {
     let number = number(&text[start..]);
@@ -212,8 +217,7 @@ fn is_other_number(lexicon: &Lexicon, text: &str, figure: &Figure) -> bool {
     // 1ms has another unit.
     let cut = text[..range.end].ends_with(|c: char| c.is_ascii_alphabetic())
         && after.starts_with(|c: char| c.is_ascii_alphabetic());
-    // 三年行动 is a name.
-    let plan = unit.form == "年" && lexicon.cues.targets.plan_names.start(after).is_some();
+    let plan = unit.form == "年" && is_plan(lexicon, &text[..range.start], after);
     let fraction = unit.form == "分" && after.starts_with('之');
     // 上半年 and 半数 are no figures.
     let half =
@@ -226,6 +230,15 @@ fn is_other_number(lexicon: &Lexicon, text: &str, figure: &Figure) -> bool {
         || figure.is_share()
         || lexicon.cues.targets.counted_units.contains(&unit.form);
     part || cut || plan || year || day || every || fraction || half || (chinese && !counted)
+}
+
+/// Returns true for the years in the name of a plan: 三年行动. A bound or the name of a term before
+/// them makes them a figure: 缓缴期限3年滚动使用.
+fn is_plan(lexicon: &Lexicon, before: &str, after: &str) -> bool {
+    let (cues, q) = (&lexicon.cues.targets, &lexicon.quantities);
+    let bound =
+        || [&cues.terms, &q.at_least, &q.at_most].into_iter().any(|w| w.end(before).is_some());
+    cues.plan_names.start(after).is_some() && !bound()
 }
 
 /// Returns true if a time before `text` is how often something is done: 半年 of 半年一次.

@@ -1,6 +1,7 @@
 //! The other parts of a target's clause: its deadline, the verb of a change, and the noun without the
 //! words around it.
 
+use super::figure::is_figure;
 use super::frequency::{frequency, last_every};
 use crate::lexicon::Lexicon;
 use crate::model::Comparator;
@@ -171,11 +172,12 @@ fn strip_closing<'t>(lexicon: &Lexicon, noun: &'t str, counted: bool) -> &'t str
 }
 
 /// Returns the noun that a figure counts, directly after it: 药品监管科学研究基地; 专家公寓 of
-/// 专家公寓和10000套人才公寓.
-pub(super) fn object(right: &str) -> &str {
+/// 专家公寓和10000套人才公寓. 5G is part of the noun.
+pub(super) fn object<'t>(lexicon: &Lexicon, right: &'t str) -> &'t str {
     let noun = until_mark(right, 20, &[',', '。', ';', '、', '(', '\n']);
     let Some(digit) = noun.find(|c: char| c.is_ascii_digit()) else { return noun };
-    noun[..digit].strip_suffix(['和', '与', '及']).filter(|noun| !noun.is_empty()).unwrap_or(noun)
+    let joined = noun[..digit].strip_suffix(['和', '与', '及']).filter(|noun| !noun.is_empty());
+    joined.filter(|_| is_figure(lexicon, &right[digit..])).unwrap_or(noun)
 }
 
 /// Returns the phrase after a figure, up to the next mark or figure.

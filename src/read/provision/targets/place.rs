@@ -60,8 +60,11 @@ impl<'t> Place<'t> {
         let condition = self.words.condition();
         let bound = condition.or_else(|| self.words.bound())?;
         let end = figure.range.end + self.words.suffix.len();
-        let end =
-            if bound.place == Noun::Object { end + object(self.words.after()).len() } else { end };
+        let end = if bound.place == Noun::Object {
+            end + object(self.text.lexicon, self.words.after()).len()
+        } else {
+            end
+        };
         let target = self.commit(bound, figure.values(), figure, end, last);
         Some((Target { condition: condition.is_some(), ..target }, end))
     }
@@ -123,7 +126,7 @@ impl<'t> Place<'t> {
         let noun = quantity(lexicon, bound.noun, deadline, counted);
         let right = self.text.slice(self.end_of_values(figure)..self.range.end);
         let after = match bound.place {
-            Noun::Object => object(right).trim_start_matches("左右"),
+            Noun::Object => object(lexicon, right).trim_start_matches("左右"),
             Noun::Before | Noun::After => following(right),
         };
         // 不超过项目投资额30%: what the share is taken of comes before the words after the figure.
