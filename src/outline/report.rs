@@ -31,7 +31,7 @@ pub(super) fn is_interview(lexicon: &Lexicon, text: &str) -> bool {
     };
     let asked = |word| occurrences(text, word).filter(asks).nth(2).is_some();
     (cues.answers.iter().any(twice) && cues.questions.iter().any(twice))
-        || (text.contains('?') && cues.reporters.iter().any(asked))
+        || (memchr::memchr(b'?', text.as_bytes()).is_some() && cues.reporters.iter().any(asked))
 }
 
 /// Returns true for an interpretation: by the first title of the text before the first item, or, if
