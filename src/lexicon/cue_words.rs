@@ -204,12 +204,16 @@ cue_words! {
         documents,
         /// Words of a sentence that asks for comments or submissions, with their dates.
         comments,
-        /// Words of such a sentence in the notice of a draft.
+        /// Nouns of a sentence that asks for comments in the notice of a draft: 请于5月26日前提出意见.
         comment_objects,
+        /// Verbs by which comments are sent, after their last day: 5月26日前反馈.
+        comment_sends,
         /// Words after the last day for comments: 5月26日前.
         comment_limits,
-        /// Words between such a sentence and its last day: 截止日期为6月30日.
+        /// Words directly before the last day for comments: 截止日期为6月30日.
         comment_ends,
+        /// Words of the hour of a day: 17时, 下班.
+        hours,
         /// Words before the first of the two dates of a term of validity.
         term_starts,
         /// Words before the last day of validity.
@@ -411,6 +415,10 @@ cue_words! {
         measures,
         /// Verbs after 关于 by which a notice issues no instrument: 关于开展…行动的通知.
         acts,
+        /// Ends of the titles of what is acted on and not issued: 关于开展…行动的通知.
+        acted,
+        /// Ends of the titles of opinions, which are issued: 关于做好…意见的通知.
+        opinions,
         /// Ends of the titles of replies, which keep their title above an attached text.
         reply_titles,
         /// Ends of the titles of interviews.
@@ -440,8 +448,12 @@ cue_words! {
         addressee_ends,
         /// Ends of the names of zones, as addressees: 某某经济开发区.
         addressee_zones,
+        /// Words by which such a name is a class: 重点景区.
+        zone_classes,
         /// Nouns for bodies that are addressees only after a word for a class: 各单位.
         addressee_classes,
+        /// Ends of such names that need their region: 定点医院.
+        addressee_nouns,
         /// Titles of persons to whom a reply is addressed.
         addressed_persons,
     }
@@ -531,6 +543,10 @@ cue_words! {
         conditions,
         /// Nouns for the ways that a list names: 通过以下方式提出意见:.
         ways,
+        /// Words that announce the list of them: 以下方式.
+        listed_ways,
+        /// Words of a way to answer: 拨打电话.
+        contacts_named,
         /// Words for what readers do in these ways.
         answering,
         /// Words between such a noun and the colon: 条件如下.

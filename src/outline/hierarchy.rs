@@ -251,7 +251,7 @@ impl Chapter {
                 continue;
             }
             if item.marker.ordinal == 1 {
-                enumeration = (at == 0 && lists_ways(view, lexicon, item.marker.start))
+                enumeration = (at == 0 && lists_ways(view, lexicon, item))
                     || self.is_announced(view, lexicon, at)
                         && !(at == 1
                             && self.ordinal.is_some()

@@ -111,12 +111,12 @@ pub(super) fn obliges(view: &View, lexicon: &Lexicon, text: &str, first: &Item) 
     text.ends_with(':') && lexicon.cues.outline.clauses.occur_in(text) && clause()
 }
 
-/// Returns true if the sentence before the list at `start` announces ways to answer:
-/// 可以通过以下方式提出意见:(一)….
-pub(super) fn lists_ways(view: &View, lexicon: &Lexicon, start: usize) -> bool {
+/// Returns true if the sentence before the list that `first` begins announces ways to answer, and the
+/// item is one: 可以通过以下方式提出意见:(一)拨打电话….
+pub(super) fn lists_ways(view: &View, lexicon: &Lexicon, first: &Item) -> bool {
     /// Number of characters that are read.
     const CLAUSE: usize = 40;
-    let text = view.text[..start].trim_end_matches('\n');
+    let text = view.text[..first.marker.start].trim_end_matches('\n');
     let Some(sentence) = text.strip_suffix(':') else { return false };
     let cues = &lexicon.cues.outline;
     let sentence = since_mark(sentence, CLAUSE, &['。', ';', '\n']);
@@ -126,7 +126,8 @@ pub(super) fn lists_ways(view: &View, lexicon: &Lexicon, start: usize) -> bool {
         cues.answering.occur_in(clause)
             || (!sentence.contains('》') && cues.answering.occur_in(sentence))
     };
-    cues.ways.occur_in(clause) && clause.contains(['下', '种']) && answered()
+    let names_contact = || cues.contacts_named.occur_in(&view.text[first.marker.end..first.next]);
+    cues.ways.occur_in(clause) && cues.listed_ways.occur_in(clause) && answered() && names_contact()
 }
 
 /// Returns true if the last clause of `text` names conditions, cases or documents: 应当符合下列条件:.

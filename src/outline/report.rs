@@ -3,7 +3,7 @@
 use super::items::Item;
 use super::titles::{TitleKind, title_kind};
 use crate::lexicon::Lexicon;
-use crate::text::{View, first_chars, last_chars, occurrences};
+use crate::text::{View, first_chars, is_within, last_chars, occurrences};
 use std::ops::Range;
 
 /// The kind of a text without measures of its own, by its form.
@@ -20,14 +20,18 @@ pub(crate) enum Report {
 /// Returns true for an interview (答记者问): two questions, numbered or labelled, and two answers, or
 /// three of reporters, as in a transcript.
 pub(super) fn is_interview(lexicon: &Lexicon, text: &str) -> bool {
-    /// Maximum length of a question in characters.
+    /// Maximum length of a question in characters, and of the medium before the label: 甲报记者:.
     const QUESTION: usize = 200;
+    const LABEL: usize = 12;
     let twice = |word| occurrences(text, word).nth(1).is_some();
     let cues = &lexicon.cues.outline;
     // A byline (记者:张某) asks nothing.
     let asks = |at: &usize| {
         let line = first_chars(&text[*at..], QUESTION).split('\n').next();
-        line.is_some_and(|line| line.contains('?'))
+        let label = text[..*at].rsplit('\n').next().unwrap_or_default();
+        is_within(label, LABEL)
+            && !label.contains(['。', ',', ':'])
+            && line.is_some_and(|line| line.contains('?'))
     };
     let asked = |word| occurrences(text, word).filter(asks).nth(2).is_some();
     (cues.answers.iter().any(twice) && cues.questions.iter().any(twice))
