@@ -37,6 +37,10 @@ table! {
         labels: Words,
         /// Ends of the names of web sites, after a title and a hyphen.
         sites: Words,
+        /// Labels that a page prints before a title on its line: 原标题.
+        page_labels: Words,
+        /// Words that a page prints after a title on its line: 全文有效.
+        page_tails: Words,
         /// Last characters of an agency code before a year without brackets.
         code_ends: Words,
     }

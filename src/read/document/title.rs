@@ -64,7 +64,7 @@ impl Titles<'_> {
             return;
         }
         let last = joined_number(text, line).map_or(line.clone(), |joined| joined.title);
-        let last = without_page(self.names, without_marks(text, last));
+        let last = without_page(self.names, without_marks(text, last), self.found.is_empty());
         let Some(form) = ending(self.names, &last) else { return };
         let start = self.first_line(at, &last);
         let title = start..last.end;
@@ -180,46 +180,82 @@ fn without_marks(text: &ScannedText, line: Range<usize>) -> Range<usize> {
 
 /// Removes what a page prints around a title on its line, if a whole title with 关于 is left:
 /// 原标题:…, 【公告】…, …-某某省药监局, …[全文有效], …的通知.docx.
-fn without_page(names: &Names, line: Range<usize>) -> Range<usize> {
-    const BEFORE: [char; 5] = [':', '|', '丨', '!', '】'];
-    const AFTER: [char; 5] = ['-', '_', '|', '[', '.'];
+///
+/// * `first`: true if no line above is a title; a label below one opens another text.
+fn without_page(names: &Names, line: Range<usize>, first: bool) -> Range<usize> {
     let text = names.text;
-    let lexicon = text.lexicon;
     let words = text.slice(line.clone());
-    let marked = words.contains(BEFORE) || words.contains(AFTER);
+    let marked = words.contains(LABEL_MARKS) || words.contains(TAIL_MARKS);
     if !marked || !is_within(words, 2 * MAX_TITLE) {
         return line;
     }
-    let is_title = |words: &str| {
-        is_balanced(words)
-            && words.contains("关于")
-            && lexicon.titles.form(words) == Some(TitleForm::Usual)
-    };
-    let opens = |start: usize| {
-        let title = line.start + start..line.end;
-        words[start..].starts_with("关于") || opens_with_place(text, &title)
-    };
-    // 省科技厅等三部门:关于…, and 解读:… of another text, are kept.
-    let label = |before: &str| {
-        let before = before.trim_start_matches('【');
-        lexicon.titles.explains.end(before).is_none()
-            && lexicon.cues.outline.attachments.start(before).is_none()
-            && !ends_as_body(names, before.split_once('等').map_or(before, |(name, _)| name))
-            && !before.contains(['《', '。', ','])
-    };
-    let mut starts = words.match_indices(BEFORE).filter(|&(at, _)| label(&words[..at]));
-    let start = starts.find_map(|(at, mark)| Some(at + mark.len()).filter(|&at| opens(at)));
-    let start = start.unwrap_or(0);
-    let rest = &words[start..];
-    // …的通知 2023-05-01
-    let is_stamp = |c: char| c.is_ascii_digit() || "-/:".contains(c);
-    let unstamped = rest.trim_end_matches(is_stamp).len();
-    let mut ends = rest.match_indices(AFTER).map(|(at, _)| at).chain([unstamped]);
-    let end = ends.find(|&at| is_title(&rest[..at])).unwrap_or(rest.len());
-    match is_title(&rest[..end]) {
-        true => line.start + start..line.start + start + end,
-        false => line,
+    let start = if first { after_label(names, &line) } else { 0 };
+    let title = without_tail(names, &words[start..]);
+    if !is_whole(text, title) {
+        return line;
     }
+    let start = line.start + start;
+    start..start + title.len()
+}
+
+/// Marks after the label that a page prints before a title.
+const LABEL_MARKS: [char; 5] = [':', '|', '丨', '!', '】'];
+
+/// Marks before the words that a page prints after a title.
+const TAIL_MARKS: [char; 5] = ['-', '_', '|', '[', '.'];
+
+/// Returns true for a whole title with 关于 that ends as titles do.
+fn is_whole(text: &ScannedText, words: &str) -> bool {
+    is_balanced(words)
+        && words.contains("关于")
+        && text.lexicon.titles.form(words) == Some(TitleForm::Usual)
+}
+
+/// Returns the start of the title after the label of a page, 0 if there is none. 省科技厅等三部门:关于…,
+/// and 解读:… of another text, are kept.
+fn after_label(names: &Names, line: &Range<usize>) -> usize {
+    let text = names.text;
+    let words = text.slice(line.clone());
+    let titles = &text.lexicon.titles;
+    let of_page = |label: &str| {
+        titles.explains.end(label).is_none()
+            && text.lexicon.cues.outline.attachments.start(label).is_none()
+            && !ends_as_body(names, label.split_once('等').map_or(label, |(name, _)| name))
+            && !label.contains(['《', '。', ','])
+    };
+    let opens = |label: &str, at: usize| {
+        titles.page_labels.contains(label) && words[at..].starts_with("关于")
+            || opens_with_place(text, &(line.start + at..line.end)) && of_page(label)
+    };
+    let mut marks = words.match_indices(LABEL_MARKS);
+    let start = marks.find_map(|(at, mark)| {
+        let label = words[..at].trim_start_matches('【');
+        Some(at + mark.len()).filter(|&start| opens(label, start))
+    });
+    start.unwrap_or(0)
+}
+
+/// Removes the day, the site, the column and the file ending that a page prints after a title:
+/// …的通知 2023-05-01, …的通知_政策文件_某某网. A line that is a whole title keeps its marks.
+fn without_tail<'t>(names: &Names, words: &'t str) -> &'t str {
+    let titles = &names.text.lexicon.titles;
+    let of_page = |tail: &str| {
+        let tail = tail.trim_end_matches(']');
+        titles.page_tails.contains(tail)
+            || titles.sites.end(tail).is_some()
+            || ends_as_body(names, tail)
+    };
+    let is_stamp = |c: char| c.is_ascii_digit() || "-/:".contains(c);
+    let mut title = words;
+    while !is_whole(names.text, title) {
+        let tail = title.rsplit_once(TAIL_MARKS).filter(|(_, tail)| of_page(tail));
+        let less = tail.map_or(title.trim_end_matches(is_stamp), |(title, _)| title);
+        if less.len() == title.len() {
+            break;
+        }
+        title = less;
+    }
+    title
 }
 
 /// Returns the title after a label in a block of metadata: 标题:….
