@@ -37,7 +37,9 @@ pub(super) fn genre(
     }
     let noun = title.split('(').next().unwrap_or(title);
     match cues.covers.strip_end(noun) {
-        Some(about) if carries_measures(text.lexicon, about) => Genre::Measures,
+        Some(about) if carries_measures(text.lexicon, about, !layout.measures.is_empty()) => {
+            Genre::Measures
+        }
         Some(_) => Genre::Notice,
         None if title.is_empty() => Genre::Notice,
         None => Genre::Measures,
@@ -46,18 +48,21 @@ pub(super) fn genre(
 
 /// Returns true if a notice carries measures, by its title without 通知: 关于印发…工作要点, …工作措施.
 /// 关于召开会议 and 关于开展…行动 carry none.
-fn carries_measures(lexicon: &Lexicon, about: &str) -> bool {
+///
+/// * `listed`: true if measures follow.
+fn carries_measures(lexicon: &Lexicon, about: &str, listed: bool) -> bool {
     let (cues, titles) = (&lexicon.cues.genre, &lexicon.titles);
     let carried = about.trim_end_matches(['的', '》', '>']);
     let measures = cues.measures.end(carried).is_some();
     if titles.carries.occur_in(about) {
         let kinds = [&titles.regulations, &titles.plans, &titles.guidance];
-        return measures || kinds.iter().any(|kind| kind.end(carried).is_some());
+        return measures || listed && kinds.iter().any(|kind| kind.end(carried).is_some());
     }
     let object = about.split_once("关于").map_or("", |(_, object)| object);
     let acts = || {
-        let policy = titles.guidance.end(carried).is_some() || carried.ends_with("意见");
-        cues.acts.start(object).is_some() && !policy
+        let policy = titles.guidance.end(carried).is_some() || cues.opinions.end(carried).is_some();
+        let acted = cues.acted.end(carried).is_some() || !listed;
+        acted && cues.acts.start(object).is_some() && !policy
     };
     measures && !acts()
 }
