@@ -1,6 +1,7 @@
 //! Addressees (主送机关): 各处、检查分局、直属事业单位:.
 
 use super::issuer_names::is_name_like;
+use super::line_forms::opens_entry;
 use crate::lexicon::Alone;
 use crate::model::{Found, Rule};
 use crate::read::naming::agencies::is_relative;
@@ -35,8 +36,18 @@ pub(super) fn addressees(
         };
         before.is_some_and(|line| ends_own(line) || numbered(line))
     };
+    let replies = &text.lexicon.cues.genre.reply_titles;
+    let mut before = lines[..sentence].iter();
+    let is_reply = before.any(|line| replies.end(text.slice(line.clone())).is_some());
     let list = lines.iter().enumerate().find_map(|(at, line)| {
-        let placed = || placed(names, line).filter(|_| at <= sentence && follows(at));
+        let running = || {
+            let next = lines.get(at + 1).map_or("", |next| text.slice(next.clone()));
+            next.contains([',', '。']) && !opens_entry(next)
+        };
+        let placed = || {
+            let follows = at <= sentence && follows(at) && running();
+            follows.then(|| placed(names, line, is_reply)).flatten()
+        };
         let known = || bodies(names, line).filter(|_| at <= sentence);
         address(text, line).or_else(known).or_else(placed)
     });
@@ -80,8 +91,8 @@ fn bodies(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// Returns the words before the colon that ends the line directly below a title or a number, if they
-/// end as names of addressees do: 民航总局:, 某某经济开发区,各街道办事处:, 王某某委员:.
-fn placed(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
+/// end as names of addressees do: 民航总局:, 某某经济开发区,各街道办事处:, 王某某委员: of a reply.
+fn placed(names: &Names, line: &Range<usize>, is_reply: bool) -> Option<Range<usize>> {
     /// Maximum length of the list and of a name in characters.
     const LIST: usize = 200;
     const NAME: usize = 24;
@@ -92,6 +103,7 @@ fn placed(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
     }
     let list = line.start..line.start + words.len();
     let cues = &text.lexicon.cues.signature;
+    let opens_with_region = |name: &str| text.lexicon.regions.prefix(name, None).is_some();
     let is_placed = |name: &Found<String>| {
         let name = name.value.as_str();
         let printed = |c: char| is_han(c) || "、()（）".contains(c);
@@ -102,13 +114,16 @@ fn placed(names: &Names, line: &Range<usize>) -> Option<Range<usize>> {
             || ((ends || noun) && cues.addressees.occur_in(name));
         let named = || {
             ends && cues.addressee_classes.end(name).is_none()
+                && (opens_with_region(name) || cues.addressee_nouns.end(name).is_none())
                 && !text.lexicon.names.not_in_names.occur_in(name)
         };
-        let person = || cues.addressed_persons.end(name).is_some_and(|title| title != name);
+        let person =
+            || is_reply && cues.addressed_persons.end(name).is_some_and(|title| title != name);
+        let zone = || cues.addressee_zones.end(name).is_some() && !cues.zone_classes.occur_in(name);
         // 河北省、山西省人民政府 is one name.
         (name.contains('、') || is_within(name, NAME))
             && name.chars().all(printed)
-            && (class || named() || person() || cues.addressee_zones.end(name).is_some())
+            && (class || named() || person() || zone())
     };
     let listed = names_in_list(text, list.clone());
     (!listed.is_empty() && listed.iter().all(is_placed)).then_some(list)
