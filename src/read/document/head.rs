@@ -205,6 +205,10 @@ fn relative_issuer(
         let words = text.slice(title.clone());
         let (about, _) = text.lexicon.cues.signature.passing_on.first(words)?;
         let body = words[..about].strip_prefix(PROVINCE)?.replace('\n', "");
+        // 省财政厅 省教育厅关于…: several bodies are no name.
+        if body.contains(PROVINCE) {
+            return None;
+        }
         let regions = &text.lexicon.regions;
         let province = regions.get(regions.abbreviated(&number?.number.value)?);
         let name = resolve(names, &format!("{}{body}", province.name), None)?;

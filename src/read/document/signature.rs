@@ -9,7 +9,7 @@ use crate::model::{Found, PartialDate, Rule};
 use crate::outline::{Diagnostic, Layout};
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{Table, first_chars, is_han, last_chars, occurrences, until_mark};
+use crate::text::{Table, first_chars, is_han, is_within, last_chars, occurrences, until_mark};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -71,6 +71,7 @@ pub(super) fn signature(
     let mut doubtful = None;
     let mut unsigned = None;
     let mut known = HashSet::new();
+    let mut last_signed = None;
     for (range, date) in all {
         // A day in a table belongs to its row, and the name before it is another cell.
         let in_table = text.view.table_at(range.start).is_some_and(Table::is_grid);
@@ -101,6 +102,11 @@ pub(super) fn signature(
             }
             continue;
         }
+        let joins = joined(text, last_signed.as_ref(), range, signers.len());
+        if joins {
+            signature.texts.pop();
+        }
+        last_signed = Some(range.clone());
         for name in signers {
             if known.insert(name.value.clone()) {
                 signature.names.push(name);
@@ -116,6 +122,22 @@ pub(super) fn signature(
     signature.date = signature.date.or_else(|| unsigned.clone());
     signature.unsigned = unsigned;
     signature
+}
+
+/// Returns true if only the lines of the signers are between two dates of signature: they sign one text.
+fn joined(
+    text: &ScannedText,
+    last: Option<&Range<usize>>,
+    date: &Range<usize>,
+    signers: usize,
+) -> bool {
+    /// Maximum length of these lines in characters.
+    const LINES: usize = 100;
+    last.is_some_and(|last| {
+        let between = text.slice(last.end..date.start);
+        let lines = || between.split('\n').filter(|line| !line.is_empty()).count();
+        is_within(between, LINES) && !between.contains(['(', '。']) && lines() <= signers
+    })
 }
 
 /// Returns true for a range in the head or in the tail, outside the measures of an annex.
