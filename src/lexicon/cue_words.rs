@@ -279,6 +279,8 @@ cue_words! {
         governments,
         /// Words before a body that make what its name begins its own: 现有国家药监局重点实验室.
         existing,
+        /// Words before a ministry that make it an office of theirs: 公司应急部.
+        owners,
     }
     /// Words around the names in responsibility clauses.
     duties: DutyCues {

@@ -215,6 +215,9 @@ fn mention(
         return named(names, range.start + start..word.end, None);
     }
     if let Some(body) = body {
+        if is_office_of_other(text, before, &word) {
+            return None;
+        }
         let latin = printed.is_ascii() && before.ends_with(|c: char| c.is_ascii_alphanumeric());
         let office = || office_after(names, range, &word);
         return (!latin).then(|| {
@@ -229,6 +232,14 @@ fn mention(
     };
     let default = listed.or_else(own)?;
     named(names, word, Some(default))
+}
+
+/// Returns true for a name that ends as a ministry's after a region or a company, whose office it is:
+/// 市应急部, 公司应急部.
+fn is_office_of_other(text: &ScannedText, before: &str, word: &Range<usize>) -> bool {
+    let cues = &text.lexicon.cues.agencies;
+    let owned = || cues.relative.end(before).is_some() || cues.owners.end(before).is_some();
+    text.slice(word.clone()).ends_with('部') && owned() && !text.view.gap(word.start)
 }
 
 /// Returns true for a permanent body that a region has once, which needs no
