@@ -102,7 +102,11 @@ fn is_sent(text: &ScannedText, date: &Range<usize>) -> bool {
     const MARKS: [char; 4] = [',', '。', ';', '\n'];
     let cues = &text.lexicon.cues.validity;
     let after = after_hour(text, text.after(date.end));
-    let ends = cues.comment_limits.start(after).is_some_and(|limit| !limit.ends_with('前'));
+    // 到5月1日结束试点 ends no window.
+    let ends = cues.comment_limits.start(after).is_some_and(|limit| {
+        let rest = &after[limit.len()..];
+        !limit.ends_with('前') && (rest.is_empty() || rest.starts_with(MARKS))
+    });
     let clause = until_mark(after, SENTENCE, &MARKS);
     let next = after[clause.len()..].strip_prefix(',').filter(|_| is_within(clause, SHORT));
     let next = next.map_or("", |next| until_mark(next, SENTENCE, &MARKS));
