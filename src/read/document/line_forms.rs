@@ -1,6 +1,6 @@
 //! Forms of the lines in the head of a document.
 
-use crate::lexicon::TitleForm;
+use crate::lexicon::{Meaning, TitleForm};
 use crate::read::naming::numbers::numbers;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{is_within, prefix_end};
@@ -125,4 +125,25 @@ fn parted_by_gaps(text: &ScannedText, lines: &[Range<usize>]) -> Vec<Range<usize
     parts.push(start..first.end);
     parts.extend_from_slice(others);
     parts
+}
+
+/// Returns true if all brackets of a title are closed.
+pub(super) fn is_balanced(title: &str) -> bool {
+    let count = |mark: char| title.matches(mark).count();
+    count('(') == count(')') && count('《') == count('》')
+}
+
+/// Returns true if a title opens with a region, a body or a word for the nation: 山西省…, 教育部….
+pub(super) fn opens_with_place(text: &ScannedText, title: &Range<usize>) -> bool {
+    let words = text.slice(title.clone());
+    text.lexicon.titles.nation.start(words).is_some() || opens_with_name(text, title)
+}
+
+/// Returns true if a title opens with a region or a body.
+pub(super) fn opens_with_name(text: &ScannedText, title: &Range<usize>) -> bool {
+    let is_body = |meaning: &Meaning| matches!(meaning, Meaning::Body(_));
+    let first = || text.tokens(title).first();
+    let first = || first().filter(|token| token.start as usize == title.start);
+    text.lexicon.regions.prefix(text.slice(title.clone()), None).is_some()
+        || first().is_some_and(|token| text.meanings(*token).iter().any(is_body))
 }

@@ -4,9 +4,11 @@ mod page;
 
 use super::dates::dates;
 use super::issuer_names::names_filling;
-use super::line_forms::{MAX_TITLE, is_label, is_running, opens_entry};
+use super::line_forms::{
+    MAX_TITLE, is_balanced, is_label, is_running, opens_entry, opens_with_name, opens_with_place,
+};
 use super::number::{NATION, is_order, is_order_head, joined_number};
-use crate::lexicon::{Meaning, TitleForm, TitleWords};
+use crate::lexicon::{TitleForm, TitleWords};
 use crate::model::{Found, Rule};
 use crate::read::naming::canonical::{ends_as_body, resolve};
 use crate::read::naming::names::{NamedInstrument, Names};
@@ -292,12 +294,6 @@ fn opens_with_day(text: &ScannedText, words: &str) -> bool {
     words.starts_with(|c: char| c.is_ascii_digit()) && opens()
 }
 
-/// Returns true if all brackets of a title are closed.
-fn is_balanced(title: &str) -> bool {
-    let count = |mark: char| title.matches(mark).count();
-    count('(') == count(')') && count('《') == count('》')
-}
-
 /// Returns true for a line that closes a bracket of the line before.
 fn closes_more(line: &str) -> bool {
     let count = |mark: char| line.matches(mark).count();
@@ -318,21 +314,6 @@ fn carries(title: &str, other: &str) -> bool {
     const SHORTEST: usize = 4;
     let name = other.split('(').next().unwrap_or(other);
     !is_within(name, SHORTEST - 1) && find(title, name).is_some()
-}
-
-/// Returns true if a title opens with a region, a body or a word for the nation: 山西省…, 教育部….
-fn opens_with_place(text: &ScannedText, title: &Range<usize>) -> bool {
-    let words = text.slice(title.clone());
-    text.lexicon.titles.nation.start(words).is_some() || opens_with_name(text, title)
-}
-
-/// Returns true if a title opens with a region or a body.
-fn opens_with_name(text: &ScannedText, title: &Range<usize>) -> bool {
-    let is_body = |meaning: &Meaning| matches!(meaning, Meaning::Body(_));
-    let first = || text.tokens(title).first();
-    let first = || first().filter(|token| token.start as usize == title.start);
-    text.lexicon.regions.prefix(text.slice(title.clone()), None).is_some()
-        || first().is_some_and(|token| text.meanings(*token).iter().any(is_body))
 }
 
 /// Returns true for a line with only the bracketed end of a title: (征求意见稿), (试行),

@@ -1,9 +1,8 @@
 //! What is printed around a title on its line: marks, and what a page adds.
 
-use super::{is_balanced, opens_with_place};
 use crate::lexicon::TitleForm;
 use crate::read::document::dates::dates;
-use crate::read::document::line_forms::MAX_TITLE;
+use crate::read::document::line_forms::{MAX_TITLE, is_balanced, opens_with_place};
 use crate::read::naming::canonical::ends_as_body;
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
