@@ -148,6 +148,12 @@ impl Words {
     /// Returns the index of the longest word that `text` starts with.
     pub(super) fn start_index(&self, text: &str) -> Option<u32> {
         let first = text.chars().next().filter(|&c| self.0.first_chars.may_contain(c))?;
+        self.longest_start(text, first)
+    }
+
+    /// Apart from its caller, which most texts do not leave.
+    #[inline(never)]
+    fn longest_start(&self, text: &str, first: char) -> Option<u32> {
         let mut words = candidates(&self.0.starts, first, first_bytes(text));
         let is_there = |edge: &&Edge| edge.is_whole() || text.starts_with(self.word(edge.word));
         words.find(is_there).map(|edge| edge.word)
@@ -175,6 +181,12 @@ impl Words {
     /// Returns the index of the longest word that `text` ends with.
     pub(super) fn end_index(&self, text: &str) -> Option<u32> {
         let last = text.chars().next_back().filter(|&c| self.0.last_chars.may_contain(c))?;
+        self.longest_end(text, last)
+    }
+
+    /// Apart from its caller, which most texts do not leave.
+    #[inline(never)]
+    fn longest_end(&self, text: &str, last: char) -> Option<u32> {
         let mut words = candidates(&self.0.ends, last, last_bytes(text));
         let is_there = |edge: &&Edge| edge.is_whole() || text.ends_with(self.word(edge.word));
         words.find(is_there).map(|edge| edge.word)
@@ -192,16 +204,17 @@ impl Words {
 
     /// Returns the largest offset at which a word ends in `text`.
     pub(crate) fn last_end(&self, text: &str) -> Option<usize> {
-        let ends = text.char_indices().rev().filter(|&(_, c)| self.0.last_chars.may_contain(c));
-        let mut ends = ends.map(|(at, c)| at + c.len_utf8());
-        ends.find(|&end| self.end(&text[..end]).is_some())
+        self.last(text).map(|(at, len)| at + len)
     }
 
     /// Returns the offset and length of the word that ends last in `text`.
     pub(crate) fn last(&self, text: &str) -> Option<(usize, usize)> {
-        let end = self.last_end(text)?;
-        let len = self.end(&text[..end])?.len();
-        Some((end - len, len))
+        let ends = text.char_indices().rev().filter(|&(_, c)| self.0.last_chars.may_contain(c));
+        let mut ends = ends.map(|(at, c)| (at + c.len_utf8(), c));
+        ends.find_map(|(end, c)| {
+            let len = self.word(self.longest_end(&text[..end], c)?).len();
+            Some((end - len, len))
+        })
     }
 
     /// Returns the range of the word that ends last in `text` and is no part of one of the longer
