@@ -139,6 +139,7 @@ const KNOWN: &[Known] = {
         ("shares in one clause", "", "5%", "", OneDocument, Text),
         ("ranges of bounds", "", "5万元以上10万元以下", "", OneDocument, Text),
         ("items of a list with figures", "建设", "基地2个、", "", OneDocument, Text),
+        ("figures without marks between them", "建设", "区3个两个四个", "平台", OneDocument, Text),
         ("times without a figure", "", "每半年", "次", OneDocument, Text),
         ("adverbs before a figure", "", "均力争", "达到5个", OneDocument, Text),
         ("units after strokes", "5元", "/人", "", OneDocument, Text),

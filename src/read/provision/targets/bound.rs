@@ -6,7 +6,7 @@ use super::object::changed_object;
 use super::phrase::{before_change, deadline};
 use crate::lexicon::{Lexicon, Words};
 use crate::model::Comparator;
-use crate::text::{first_chars, is_han, last_chars, suffix_start, until_mark};
+use crate::text::{first_chars, is_han, is_within, last_chars, suffix_start, until_mark};
 use std::cmp::Reverse;
 
 /// A figure and the words around it.
@@ -212,7 +212,7 @@ fn limited<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
 /// Returns true if a bound holds for the figure after the words `between`: 不超过(项目投资额)30%.
 fn binds(words: &Surroundings, between: &str) -> bool {
     let (q, figure) = (&words.lexicon.quantities, words.figure);
-    let short = between.chars().count() <= 4;
+    let short = is_within(between, 4);
     let shared = || {
         let plain = !between.contains(|c: char| c.is_ascii_digit() || c == '且');
         let verb = q.equal.end(between).is_some() || q.to.end(between).is_some();
@@ -389,7 +389,7 @@ fn paid_by_list<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     if !words.figure.base().money {
         return None;
     }
-    let item = |noun: &str| noun.chars().count() <= 10 && noun.chars().all(is_han);
+    let item = |noun: &str| is_within(noun, 10) && noun.chars().all(is_han);
     if let Some((at, len)) = q.grant.last(last_chars(left, 14)) {
         let noun = &last_chars(left, 14)[at + len..];
         return item(noun).then_some(Bound::of(Comparator::Equal, noun));
@@ -447,7 +447,7 @@ fn created<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     };
     let noun_end = noun.trim_end_matches(['”', '"']);
     let plain = is_whole_name(noun_end)
-        && noun.chars().count() >= 2
+        && noun.chars().nth(1).is_some()
         && noun_end.ends_with(is_han)
         && !noun.starts_with(['了', '的']);
     let other = noun

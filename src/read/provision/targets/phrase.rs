@@ -5,7 +5,7 @@ use super::figure::is_figure;
 use super::frequency::{frequency, last_every};
 use crate::lexicon::Lexicon;
 use crate::model::Comparator;
-use crate::text::{find, is_counting, is_han, until_mark};
+use crate::text::{find, is_counting, is_han, is_within, until_mark};
 
 /// Returns the deadline in a clause before its figure: 3年内, 2027年底前, 到2030年.
 pub(super) fn deadline<'t>(lexicon: &Lexicon, left: &'t str) -> Option<&'t str> {
@@ -162,7 +162,7 @@ fn strip_closing<'t>(lexicon: &Lexicon, noun: &'t str, counted: bool) -> &'t str
         noun = end;
     }
     // 各盟市 acts; it is not measured.
-    let acts = noun.starts_with('各') && noun.chars().count() <= 4
+    let acts = noun.starts_with('各') && is_within(noun, 4)
         || lexicon.cues.duties.with.start(noun).is_some();
     // 按每吨5元给予补助
     let each = noun.strip_prefix('每').is_some_and(|unit| {

@@ -8,7 +8,7 @@ use super::place::{Found, Place};
 use crate::lexicon::Lexicon;
 use crate::model::{Comparator, Target};
 use crate::read::scanned_text::ScannedText;
-use crate::text::is_han;
+use crate::text::{is_han, is_within};
 
 /// Gives each of several values its own quantity, if the first one lists as many: 收集率、利用率
 /// 分别达到75%、40%.
@@ -39,7 +39,8 @@ fn is_item(noun: &str) -> bool {
     /// Characters of the name.
     const LONGEST: usize = 12;
     let plain = |c| is_han(c) || matches!(c, '(' | ')' | '“' | '”' | '"');
-    (1..=LONGEST).contains(&noun.chars().count())
+    !noun.is_empty()
+        && is_within(noun, LONGEST)
         && !noun.starts_with(['(', ')', '”'])
         && noun.chars().all(plain)
 }
@@ -108,7 +109,7 @@ impl Place<'_> {
         // 1000万元科研经费、300万元安家补助
         let between = between.strip_prefix(&*previous.quantity).filter(|_| paid).unwrap_or(between);
         let unmarked = || {
-            let short = (2..=UNMARKED).contains(&between.chars().count());
+            let short = is_within(between, UNMARKED) && between.chars().nth(1).is_some();
             let stated = ends_in_unit(self.text, previous);
             (counted && short && stated && begins_noun(between)).then_some(between)
         };
