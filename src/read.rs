@@ -10,11 +10,11 @@ mod provision;
 mod learn;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Heading, Note, Provision, Record, Section};
+use crate::model::{Heading, Note, Record, Section};
 use crate::outline::{Diagnostic, Layout, Title};
 use crate::split::later_documents;
 use crate::text::{Source, Span, View, first_chars, occurrences};
-
+use context::Context;
 use document::repeals::repeals;
 use learn::learn;
 use scanned_text::ScannedText;
@@ -62,15 +62,14 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
 
     let learned = learn(&scanned, &layout);
     let context = learned.context(&scanned);
-    let prose = layout.prose(&view);
-    let (measures, provisions) = provision::provisions(&context, &layout.measures, &prose);
+    let measures = provision::measures(&context, &layout.measures);
     let body = measures
         .is_empty()
         .then(|| provision::body(&context, layout.head.start..layout.tail.start));
     let number = learned.head.number.as_ref().map(|number| number.value.as_str());
     let repeals = repeals(&context, learned.head.genre, number);
     let region = learned.head.region_names(&context.names);
-    let sections = sections(&scanned, &layout.sections, &prose, provisions);
+    let sections = sections(&context, &layout.sections, &layout.prose(&view));
     let subsections = layout.subsections.iter().map(|title| heading(&scanned, title)).collect();
     let mut head = learned.head;
     let mut diagnostics = layout.diagnostics;
@@ -101,13 +100,9 @@ fn read_within(lexicon: &Lexicon, key: &str, source: Source, limit: usize) -> Re
     }
 }
 
-fn sections(
-    text: &ScannedText,
-    titles: &[Title],
-    prose: &[Vec<Range<usize>>],
-    provisions: Vec<Provision>,
-) -> Vec<Section> {
-    let chapters = titles.iter().zip(prose).zip(provisions);
+fn sections(context: &Context, titles: &[Title], prose: &[Vec<Range<usize>>]) -> Vec<Section> {
+    let text = context.names.text;
+    let chapters = titles.iter().zip(prose).zip(provision::prose(context, prose));
     let section = |((title, prose), provision): ((&Title, &Vec<Range<usize>>), _)| Section {
         ordinal: title.ordinal,
         title: text.printed(title.words.clone()),

@@ -140,11 +140,7 @@ impl Scanner {
             end: to_u32(range.end),
             word,
         };
-        /// Bytes of text for each word, about.
-        const BYTES: usize = 16;
-        let mut tokens = Vec::with_capacity(text.len() / BYTES);
-        tokens.extend(self.dictionary.find(text).map(token));
-        tokens
+        self.dictionary.find(text).map(token).collect()
     }
 
     /// Returns the meanings of a token.

@@ -42,46 +42,43 @@ const RULES: [fn(&Context, &mut Draft); 9] = [
 /// into an instruction cache, that of one does.
 const BATCH: usize = 32;
 
-/// Reads the measures, and the prose of each chapter, given by its ranges. Both in text order.
-pub(super) fn provisions(
-    context: &Context,
-    blocks: &[MeasureBlock],
-    chapters: &[Vec<Range<usize>>],
-) -> (Vec<Measure>, Vec<Provision>) {
-    // In the same batches, so that the code of a rule is fetched once for both.
-    let prose = chapters.iter().flatten().map(Draft::of_prose);
-    let mut drafts = read(context, blocks.iter().map(Draft::of_measure).chain(prose));
+/// Reads the measures, in text order.
+pub(super) fn measures(context: &Context, blocks: &[MeasureBlock]) -> Vec<Measure> {
+    let text = context.names.text;
     // Measures take the most memory, so that the list does not grow step by step.
     let mut measures = Vec::with_capacity(blocks.len());
-    measures.extend(
-        blocks.iter().zip(drafts.by_ref()).map(|(block, draft)| measure(context, block, draft)),
-    );
+    let drafts = read(context, blocks.iter().map(Draft::of_measure));
+    measures.extend(blocks.iter().zip(drafts).map(|(block, draft)| {
+        Measure {
+            ordinal: block.ordinal,
+            section: block.section,
+            title: block
+                .title
+                .clone()
+                .map(|words| text.found(text.printed(words.clone()), words, Rule::Head)),
+            span: text.span(block.text.clone()),
+            clauses: draft.clauses.into_iter().map(|clause| text.span(clause)).collect(),
+            provision: draft.provision,
+        }
+    }));
+    measures
+}
+
+/// Reads the prose of each chapter, given by its ranges.
+pub(super) fn prose(context: &Context, chapters: &[Vec<Range<usize>>]) -> Vec<Provision> {
+    let mut drafts = read(context, chapters.iter().flatten().map(Draft::of_prose));
     let provisions = chapters.iter().map(|ranges| {
         let mut provision =
             combine(drafts.by_ref().take(ranges.len()).map(|draft| draft.provision));
         shrink(&mut provision);
         provision
     });
-    let provisions = provisions.collect();
-    (measures, provisions)
-}
-
-fn measure(context: &Context, block: &MeasureBlock, draft: Draft) -> Measure {
-    let text = context.names.text;
-    let title = block.title.clone();
-    Measure {
-        ordinal: block.ordinal,
-        section: block.section,
-        title: title.map(|words| text.found(text.printed(words.clone()), words, Rule::Head)),
-        span: text.span(block.text.clone()),
-        clauses: draft.clauses.into_iter().map(|clause| text.span(clause)).collect(),
-        provision: draft.provision,
-    }
+    provisions.collect()
 }
 
 /// Reads the body of a document without measures.
 pub(super) fn body(context: &Context, range: Range<usize>) -> Provision {
-    provisions(context, &[], &[vec![range]]).1.remove(0)
+    prose(context, &[vec![range]]).remove(0)
 }
 
 /// A range, and what is read of it so far.
