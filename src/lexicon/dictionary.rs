@@ -294,18 +294,25 @@ impl Key {
     const NONE: Self = Key(0);
 }
 
-/// The first eight bytes of a text; zeros stand for those it does not have.
+/// Returns the first eight bytes of a text, the first one lowest; zeros stand for those it does not
+/// have.
+#[inline]
+pub(super) fn first_bytes(text: &[u8]) -> u64 {
+    let mut padded = [0; 8];
+    u64::from_le_bytes(*text.first_chunk().unwrap_or_else(|| {
+        padded[..text.len()].copy_from_slice(text);
+        &padded
+    }))
+}
+
+/// The first eight bytes of a text, as [`first_bytes`] returns them.
 #[derive(Clone, Copy)]
 struct Opening(u64);
 
 impl Opening {
     #[inline]
     fn of(text: &[u8]) -> Self {
-        let mut padded = [0; 8];
-        Opening(u64::from_le_bytes(*text.first_chunk().unwrap_or_else(|| {
-            padded[..text.len()].copy_from_slice(text);
-            &padded
-        })))
+        Opening(first_bytes(text))
     }
 
     /// Returns the first `len` bytes.

@@ -1,3 +1,4 @@
+use super::dictionary::first_bytes;
 use super::table::Table;
 use crate::number::to_u32;
 use crate::text::{CharFilter, suffix_start};
@@ -79,17 +80,6 @@ impl Edge {
     }
 }
 
-/// Returns the first eight bytes of a text, the first one lowest; zeros stand for those it does not
-/// have.
-fn first_bytes(text: &str) -> u64 {
-    let text = text.as_bytes();
-    u64::from_le_bytes(text.first_chunk().copied().unwrap_or_else(|| {
-        let mut padded = [0; size_of::<u64>()];
-        padded[..text.len()].copy_from_slice(text);
-        padded
-    }))
-}
-
 /// Returns the last eight bytes of a text, the last one lowest; zeros stand for those it does not
 /// have.
 fn last_bytes(text: &str) -> u64 {
@@ -111,7 +101,8 @@ fn candidates(edges: &[Edge], c: char, bytes: u64) -> impl Iterator<Item = &Edge
 
 impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Self {
-        let starts = Edge::of_words(&words, |word| word.chars().next(), first_bytes);
+        let starts =
+            Edge::of_words(&words, |word| word.chars().next(), |word| first_bytes(word.as_bytes()));
         let ends = Edge::of_words(&words, |word| word.chars().next_back(), last_bytes);
         let word_ends = words.iter().scan(0, |end, word| {
             *end += word.len();
@@ -154,7 +145,7 @@ impl Words {
     /// Apart from its caller, which most texts do not leave.
     #[inline(never)]
     fn longest_start(&self, text: &str, first: char) -> Option<u32> {
-        let mut words = candidates(&self.0.starts, first, first_bytes(text));
+        let mut words = candidates(&self.0.starts, first, first_bytes(text.as_bytes()));
         let is_there = |edge: &&Edge| edge.is_whole() || text.starts_with(self.word(edge.word));
         words.find(is_there).map(|edge| edge.word)
     }
@@ -169,7 +160,7 @@ impl Words {
         let first = text.chars().next().filter(|&c| self.0.first_chars.may_contain(c));
         let words = first
             .into_iter()
-            .flat_map(|first| candidates(&self.0.starts, first, first_bytes(text)));
+            .flat_map(|first| candidates(&self.0.starts, first, first_bytes(text.as_bytes())));
         words.map(|edge| edge.word).filter(|&word| text.starts_with(self.word(word)))
     }
 
