@@ -6,8 +6,7 @@ use super::names::{AgencyMention, DefinedAgencies, Names};
 use crate::lexicon::{Dictionary, Lexicon, Match, Word};
 use crate::model::Found;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{NameMark, after_last, first_chars, is_han, suffix_start};
-use memchr::memmem;
+use crate::text::{NameMark, after_last, find, first_chars, is_han, suffix_start};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -132,7 +131,7 @@ fn own_bureau(names: &Names, issuers: &[Found<String>]) -> Option<(String, Rc<st
     let (_, len) = regions.prefix(name, names.setting()).filter(|_| name.ends_with('局'))?;
     let level = names.text.lexicon.cues.agencies.relative.end(&name[..len])?;
     let word = format!("{level}局");
-    memmem::find(names.text.all().as_bytes(), word.as_bytes())?;
+    find(names.text.all(), &word)?;
     Some((word, Rc::from(name)))
 }
 

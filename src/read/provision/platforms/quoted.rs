@@ -3,7 +3,7 @@
 use super::phrase::{Start, start};
 use crate::lexicon::{PlatformCues, Platforms};
 use crate::read::naming::names::Names;
-use crate::text::is_han;
+use crate::text::{first_chars, is_han};
 use std::ops::Range;
 
 /// Maximum length of a quoted name in bytes.
@@ -153,9 +153,8 @@ fn undertaking_after(names: &Names, after: &str) -> bool {
 fn words_after(after: &str) -> &str {
     /// Maximum length of the words in characters.
     const WORDS: usize = 12;
-    let end = after.char_indices().take(WORDS).find(|&(_, c)| !is_han(c));
-    let longest = || after.char_indices().nth(WORDS).map_or(after.len(), |(at, _)| at);
-    &after[..end.map_or_else(longest, |(at, _)| at)]
+    let near = first_chars(after, WORDS);
+    &near[..near.find(|c| !is_han(c)).unwrap_or(near.len())]
 }
 
 /// Returns true for words without a verb that takes another thing as its object.
