@@ -1,4 +1,4 @@
-//! What is printed around a title on its line: marks, and what a page adds.
+//! Removes the words around a title on its line: its marks, and the additions of a page.
 
 use crate::lexicon::TitleForm;
 use crate::read::document::dates::dates;
