@@ -32,7 +32,7 @@ pub(super) fn without_marks(text: &ScannedText, line: Range<usize>) -> Range<usi
 }
 
 /// Removes what a page prints around a title on its line, if a whole title with 关于 is left:
-/// 原标题:…, 【公告】…, …-某某省药监局, …[全文有效], …的通知.docx.
+/// 原标题:…, 【公告】…, …-某某省药监局, …`[全文有效]`, …的通知.docx.
 ///
 /// * `first`: true if no line above is a title; a label below one opens another text.
 pub(super) fn without_page(names: &Names, line: Range<usize>, first: bool) -> Range<usize> {
