@@ -3,7 +3,9 @@
 use super::dictionary::{Word, start};
 use crate::error::{Error, ErrorKind};
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny};
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// A vocabulary file, or a part of one.
 pub(super) trait Table {
@@ -84,18 +86,74 @@ pub(super) fn below(place: &str, list: &str) -> String {
     if place.is_empty() { list.to_owned() } else { format!("{place}.{list}") }
 }
 
-/// Defines a struct of which every field is a [`Table`], read from a JSON object. A field that
-/// the JSON leaves out is empty, so that an extension lists only what it adds. A field that the
-/// struct does not have is an error. `source` is not kept.
+/// A table that is read from a JSON object. A field that the JSON leaves out is empty, so that an
+/// extension lists only what it adds. A field that the table does not have, or that is there twice,
+/// is an error. `source` is not kept.
+pub(super) trait Fields: Default {
+    const NAMES: &'static [&'static str];
+
+    /// Reads the value of a field. Returns false for a field that the table does not have.
+    fn read<'de, A: MapAccess<'de>>(&mut self, field: &str, map: &mut A) -> Result<bool, A::Error>;
+}
+
+/// Reads the fields of a table. A derived visitor has the code that reads a list once for each of
+/// its several hundred fields.
+pub(super) struct FieldsVisitor<T>(pub PhantomData<T>);
+
+impl<'de, T: Fields> Visitor<'de> for FieldsVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with fields of {}", T::NAMES.join(", "))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut table = T::default();
+        let mut fields: Vec<String> = Vec::new();
+        while let Some(field) = map.next_key::<String>()? {
+            if fields.contains(&field) {
+                return Err(A::Error::custom(format_args!("duplicate field `{field}`")));
+            }
+            if field == "source" {
+                map.next_value::<IgnoredAny>()?;
+            } else if !table.read(&field, &mut map)? {
+                return Err(A::Error::unknown_field(&field, T::NAMES));
+            }
+            fields.push(field);
+        }
+        Ok(table)
+    }
+}
+
+/// Defines a struct of which every field is a [`Table`], read by its [`Fields`].
 macro_rules! table {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, serde::Deserialize)]
-        #[serde(default, deny_unknown_fields)]
+        #[derive(Clone, Debug, Default)]
         pub(crate) struct $name {
-            #[serde(rename = "source")]
-            _source: $crate::lexicon::table::SourceNote,
             $($(#[$doc])* pub $field: $type,)*
+        }
+
+        impl $crate::lexicon::table::Fields for $name {
+            const NAMES: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            fn read<'de, A: serde::de::MapAccess<'de>>(
+                &mut self,
+                field: &str,
+                map: &mut A,
+            ) -> Result<bool, A::Error> {
+                match field {
+                    $(stringify!($field) => self.$field = map.next_value()?,)*
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+                json.deserialize_map($crate::lexicon::table::FieldsVisitor(std::marker::PhantomData))
+            }
         }
 
         impl $crate::lexicon::table::Table for $name {
