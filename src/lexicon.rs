@@ -35,7 +35,7 @@ pub use outlines::{Outline, OutlineArticle, OutlineChapter, OutlineDates, Outlin
 pub use products::Product;
 pub use vocabulary::Vocabulary;
 
-pub(crate) use agencies::{Agencies, PARTY};
+pub(crate) use agencies::{Agencies, PARTY, after_committee};
 pub(crate) use concepts::Concepts;
 pub(crate) use cue_words::{CueWords, DeadlineCues, PlatformCues, ValidityCues};
 pub(crate) use dictionary::{Dictionary, Match, Word};
@@ -47,7 +47,7 @@ pub(crate) use names::{Alone, Names};
 pub(crate) use platforms::Platforms;
 pub(crate) use products::Products;
 pub(crate) use quantities::{Quantities, Unit};
-pub(crate) use regions::{Level, NATION, RegionIndex, Regions, Setting};
+pub(crate) use regions::{Level, NATION, RegionIndex, Regions, STATE, Setting};
 pub(crate) use scan::{Meaning, MeaningKinds, Scanner, Token};
 pub(crate) use titles::{TitleForm, TitleWords};
 pub(crate) use words::Words;

@@ -84,6 +84,11 @@ fn without_joiners(name: &str) -> String {
     name.replace(['和', '与', '及'], "")
 }
 
+/// Returns the part of a party organ's name after its committee: 宣传部 of 委宣传部.
+pub(crate) fn after_committee(rest: &str) -> Option<&str> {
+    rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委'))
+}
+
 /// Facts about an agency that follow from its canonical name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgencyFacts {
@@ -197,11 +202,8 @@ impl Agencies {
         let bare = name.strip_prefix(PARTY).unwrap_or(name);
         let (region, len) = regions.prefix(bare, None)?;
         let rest = &bare[len..];
-        let rest = if bare.len() < name.len() {
-            rest.strip_prefix("党委").or(rest.strip_prefix("委")).unwrap_or(rest)
-        } else {
-            rest
-        };
+        let rest =
+            if bare.len() < name.len() { after_committee(rest).unwrap_or(rest) } else { rest };
         let level = regions.get(region).level();
         let function = self.function(rest, level, bare.len() < name.len());
         let superior = function.and_then(|f| self.superior(regions, region, f));

@@ -34,6 +34,8 @@ cue_words! {
         fund_uses,
         /// Nouns that end the name of what a further sum pays: 安家补助.
         payments,
+        /// Words after a comma before a part of a sum: 其中.
+        included,
         /// Before the first figure of a change: 由2倍减为1倍.
         change_starts,
         /// Units that make 3年内 a deadline and not a duration.
@@ -224,6 +226,10 @@ cue_words! {
         days_later,
         /// Words after the date of the meeting that adopted the document.
         adopted,
+        /// Words before the date of that meeting: 会议于…通过.
+        meetings,
+        /// Words after such a date.
+        passed,
         /// Words of a sentence about the document itself.
         own,
         /// Verbs that bring a document into force.
@@ -237,6 +243,8 @@ cue_words! {
     dates: DateCues {
         /// Words that close a date without a day: 6月下旬.
         month_parts,
+        /// Words after an act from whose day something counts: 自印发之日起.
+        from_day,
         /// Words after the date of an event: 9月1日上午.
         event_times,
         /// Labels near the date of an event: 地点.
@@ -277,6 +285,8 @@ cue_words! {
         government_tails,
         /// Ends of the names of governments.
         governments,
+        /// Names of the government of a region, without the region: 人民政府.
+        local_governments,
         /// Words before a body that make what its name begins its own: 现有国家药监局重点实验室.
         existing,
         /// Words before a ministry that make it an office of theirs: 公司应急部.
@@ -320,6 +330,8 @@ cue_words! {
         not_subjects,
         /// Words between 负责 and 解释: 由省教育厅负责具体解释.
         manners,
+        /// The act of who interprets the document: 解释.
+        interpreting,
         /// Words between names and 负责: 分别, 具体.
         shared,
         /// Words for the document in a sentence on who interprets it: 本办法.
@@ -389,6 +401,10 @@ cue_words! {
         series,
         /// Ends of the words for an order whose number can be without 第: 市人民政府令19号.
         bare_orders,
+        /// Orders by which laws are issued: 主席令第31号.
+        laws,
+        /// Orders by which administrative regulations are issued: 国务院令第739号.
+        regulations,
     }
     /// Words around the titles of documents.
     title: TitleCues {

@@ -1,5 +1,6 @@
 use super::Outline;
 use super::dictionary::Word;
+use super::regions::STATE;
 use super::table::{Entry, SourceNote, Table, table};
 use super::words::Words;
 use crate::model::InstrumentKind;
@@ -106,7 +107,7 @@ impl Instruments {
     fn push(&mut self, mut instrument: Instrument) {
         let index = u32::try_from(self.table.len()).expect("fewer than 2^32 instruments");
         // 预算法 always means the law; 药典 may be another country's.
-        if let Some(bare) = instrument.title.strip_prefix(NATION_PREFIX)
+        if let Some(bare) = instrument.title.strip_prefix(STATE)
             && matches!(instrument.kind, InstrumentKind::Law | InstrumentKind::Regulation)
             && Word::new(bare).is_ok()
         {
@@ -154,9 +155,6 @@ pub(crate) struct TitleKey {
     pub words: String,
 }
 
-/// Beginning of the full titles of laws.
-const NATION_PREFIX: &str = "中华人民共和国";
-
 impl TitleKey {
     pub(crate) fn new(title: &str) -> Self {
         let (issuer, rest) = title.split_at(find(title, "关于").unwrap_or(0));
@@ -173,7 +171,7 @@ impl TitleKey {
             }
         }
         let bare = without_trial(issued_text(&words));
-        let bare = bare.strip_prefix(NATION_PREFIX).unwrap_or(bare);
+        let bare = bare.strip_prefix(STATE).unwrap_or(bare);
         if bare.len() < words.len() {
             words = bare.to_owned();
         }

@@ -1,7 +1,7 @@
 //! Names as people type them → canonical names. No document gives a context
 //! here: a name must name its region.
 
-use super::{Instrument, Level, Lexicon, PARTY, RegionIndex, TitleKey};
+use super::{Instrument, Level, Lexicon, PARTY, RegionIndex, TitleKey, after_committee};
 
 impl Lexicon {
     /// Returns the canonical name of the agency that `name` means: 国家卫健委,
@@ -24,8 +24,8 @@ impl Lexicon {
     /// `rest`: 药品监督管理局, 药监局, 药监部门, 委组织部.
     pub(crate) fn regional_agency(&self, region: RegionIndex, rest: &str) -> Option<String> {
         let level = self.regions.get(region).level();
-        let committee = rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委'));
-        let party = committee.and_then(|rest| self.agencies.function(rest, level, true));
+        let party =
+            after_committee(rest).and_then(|rest| self.agencies.function(rest, level, true));
         let function = party.or_else(|| {
             let stem = self.cues.agencies.departments.strip_end(rest).unwrap_or(rest);
             self.agencies

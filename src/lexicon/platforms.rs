@@ -45,8 +45,12 @@ table! {
         plan_documents: Words,
         /// Words before 系统 of a system of records; others are machines, or a sector.
         systems: Words,
+        /// Heads of what is a system of records only after one of them.
+        system_heads: Words,
         /// Words before 平台, beside `systems`, of a platform of records; others are classes.
         records: Words,
+        /// Heads of what is one platform only in use, or after one of `systems` or `records`.
+        record_heads: Words,
         /// Ends of phrases that name nothing in particular.
         generic: Words,
         /// Ends of phrases that name a platform only with a place, or after one of `users`.
@@ -71,10 +75,14 @@ table! {
         followers: Words,
         /// Words after the head of a programme that make another thing of it: 工程师.
         programme_followers: Words,
+        /// Heads after which a joiner goes on to a further name: …试点和…试点.
+        joined_heads: Words,
         /// Measure words after a head and a figure: 平台10家 counts a class.
         counters: Words,
         /// Numerals with a measure word inside a phrase, which count what follows: 开发区两个平台.
         numerals: Words,
+        /// Measure words of quoted words that count and name nothing: “三项机制”.
+        quoted_counters: Words,
         /// Characters after the last one of a county that make a class of it: 县域, 县级.
         region_classes: Words,
     }

@@ -9,6 +9,10 @@ use std::borrow::Cow;
 /// The national level, as a region.
 pub(crate) const NATION: &str = "中国";
 
+/// Beginning of the full titles of laws and of the full names of national bodies, which numbers
+/// leave out.
+pub(crate) const STATE: &str = "中华人民共和国";
+
 /// Maximum length of a region's name in characters: 双江拉祜族佤族布朗族傣族自治县.
 const MAX_NAME: usize = 15;
 

@@ -8,14 +8,14 @@ use super::implements::implements;
 use super::issuer_names::Signers;
 use super::issuers::{adopted_by, lead, name_lines, released_by, reported_by};
 use super::line_forms::{opening_line, parted};
-use super::number::{NATION as FULL_NAME, OwnNumber, own_number};
+use super::number::{OwnNumber, own_number};
 use super::signature::{published, signature};
 use super::stated::{Label, Stated};
 use super::title::{
     announced, headline, issuers_in_title, labelled_title, title_lines, with_left_out_words,
 };
 use super::validity::validity;
-use crate::lexicon::{NATION, RegionIndex};
+use crate::lexicon::{NATION, RegionIndex, STATE};
 use crate::model::{Citation, Dates, Found, Genre, Note, Rule};
 use crate::outline::{Diagnostic, Layout};
 use crate::read::naming::canonical::{is_national, region_of, resolve};
@@ -272,7 +272,7 @@ impl Head {
         }
         // 中华人民共和国预算法 is the nation's, whoever issued it.
         let titled = || {
-            let title = self.title.as_ref().and_then(|title| title.value.strip_prefix(FULL_NAME));
+            let title = self.title.as_ref().and_then(|title| title.value.strip_prefix(STATE));
             title.is_some_and(|rest| !rest.contains("关于") && table.prefix(rest, None).is_none())
         };
         if regions.is_empty() && self.issuers.is_empty() && titled() {

@@ -5,7 +5,7 @@
 use super::dates::dates;
 use super::issuer_names::{names_before, names_filling};
 use super::line_forms::{MAX_TITLE, is_running};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, STATE};
 use crate::model::{Found, PartialDate, Rule};
 use crate::read::naming::names::Names;
 use crate::read::naming::numbers::{digits, numbers, serial_ending, whole_number};
@@ -13,9 +13,6 @@ use crate::read::naming::title_forms::with_agency;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{is_han, is_numeral, is_within, occurrences, suffix_start};
 use std::ops::Range;
-
-/// Words before the full names of national bodies, left out in numbers.
-pub(super) const NATION: &str = "中华人民共和国";
 
 /// Maximum length in characters of the name of a body before its number.
 const ISSUER: usize = 60;
@@ -129,7 +126,7 @@ fn closing_number(lexicon: &Lexicon, words: &str) -> Option<TitleAndNumber> {
     let serial = serial.filter(|serial| serial.range.end == whole)?;
     let from = suffix_start(&words[..serial.range.start], ISSUER);
     let start = title_end(lexicon, words, from..serial.range.start)?;
-    let agency = words[start..serial.range.start].trim_start_matches(NATION);
+    let agency = words[start..serial.range.start].trim_start_matches(STATE);
     let number = format!("{agency}{}", serial.number);
     agency.chars().all(is_han).then_some((0..start, start..whole, number))
 }
@@ -210,14 +207,14 @@ fn order_head(names: &Names, lines: &[Range<usize>], at: usize) -> Option<OwnNum
     let words = text.slice(line.clone());
     let kind = text.lexicon.cues.numbers.series.end(words)?;
     let end = line.end - kind.len();
-    let mut start = line.end - words.trim_start_matches(NATION).len();
+    let mut start = line.end - words.trim_start_matches(STATE).len();
     if start == end && at > 0 {
         // 令 on a line of its own, below the names.
         start = lines[at - 1].start;
     }
     let serial = serial_line(text.slice(next.clone()))?;
     let agency = text.slice(start..end).replace('\n', "");
-    let agency = agency.trim_start_matches(NATION);
+    let agency = agency.trim_start_matches(STATE);
     let number = text.found(format!("{agency}{kind}{serial}"), start..next.end, Rule::Head);
     let mut issuers = issuers_on_lines(names, lines, at, end);
     // 中华人民共和国主席令: the office signs, which no table of bodies lists.
@@ -242,7 +239,7 @@ fn issuers_on_lines(
         if line.is_empty() {
             return Vec::new();
         }
-        let nation = text.slice(line.clone()).strip_prefix(NATION).map_or(0, |_| NATION.len());
+        let nation = text.slice(line.clone()).strip_prefix(STATE).map_or(0, |_| STATE.len());
         names_filling(names, line.start + nation..line.end, Rule::Head)
     };
     let above = lines[..at].iter().rev().map(|line| on_line(line.clone()));
@@ -267,7 +264,7 @@ fn issued_by_order(names: &Names, line: &Range<usize>) -> Option<OwnNumber> {
     let dated = dates(text.lexicon, before).pop();
     let clause = dated.as_ref().map_or(0, |(date, _)| date.end);
     let from = before.rfind(['(', ',', ';']).map_or(0, |mark| mark + 1).max(clause);
-    let agency = before[from..].trim_start_matches(NATION);
+    let agency = before[from..].trim_start_matches(STATE);
     // 国家发展改革委、财政部令第1号
     let named = |c| is_han(c) || c == '、';
     let known = !agency.is_empty() && is_within(agency, ISSUER) && agency.chars().all(named);

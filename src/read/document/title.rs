@@ -7,8 +7,8 @@ use super::issuer_names::names_filling;
 use super::line_forms::{
     MAX_TITLE, is_balanced, is_label, is_running, opens_entry, opens_with_name, opens_with_place,
 };
-use super::number::{NATION, is_order, is_order_head, joined_number};
-use crate::lexicon::{TitleForm, TitleWords};
+use super::number::{is_order, is_order_head, joined_number};
+use crate::lexicon::{STATE, TitleForm, TitleWords};
 use crate::model::{Found, Rule};
 use crate::read::naming::canonical::{ends_as_body, resolve};
 use crate::read::naming::names::{NamedInstrument, Names};
@@ -403,7 +403,7 @@ fn opens_title(
         && (shortest..=30).contains(&part.chars().count())
         && !part.contains(',')
         && titles.sentences.start(words).is_none()
-        && !words.starts_with(NATION)
+        && !words.starts_with(STATE)
         && !opens_with_name(text, &rest);
     part.contains("关于") || (continued && !issuers) || middle
 }
@@ -416,9 +416,10 @@ fn is_paper(titles: &TitleWords, title: &str) -> bool {
 /// Removes the words for further bodies after a name: 科技部等六部门.
 fn without_others(names: &str) -> &str {
     let Some((first, others)) = names.rsplit_once('等') else { return names };
+    let others = others.trim_end_matches(':');
     let others =
         others.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c) || c == '个');
-    if matches!(others, "部门" | "单位" | "部委") { first } else { names }
+    if matches!(others, "" | "部门" | "单位" | "部委") { first } else { names }
 }
 
 /// Returns true for a line of names that pass on the paper of others: 国务院办公厅转发商务部.
@@ -499,8 +500,6 @@ pub(crate) fn issuers_in_title(names: &Names, title: &Range<usize>) -> Vec<Found
     let words = names.text.slice(title.clone());
     let passing_on = &names.text.lexicon.cues.signature.passing_on;
     let Some((about, _)) = passing_on.first(words) else { return Vec::new() };
-    let others = words[..about].trim_end_matches([':', '部', '门', '单', '位']);
-    let others = others.trim_end_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
-    let end = title.start + others.strip_suffix('等').unwrap_or(&words[..about]).len();
+    let end = title.start + without_others(&words[..about]).len();
     names_filling(names, title.start..end, Rule::Head)
 }

@@ -4,7 +4,7 @@ use super::dates::{Dated, small_number};
 use crate::lexicon::ValidityCues;
 use crate::model::{Dates, Found, Genre, PartialDate, Rule};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{occurrences, since_mark, until_mark};
+use crate::text::{since_mark, until_mark};
 use jiff::{Span, ToSpan};
 use std::ops::Range;
 
@@ -52,7 +52,7 @@ fn read_date(
     let cues = &text.lexicon.cues.validity;
     let here = || Some(dated(text, range.clone(), *date));
     // …会议于2024年11月8日通过.
-    let passed = || before.ends_with("会议于") && after.starts_with("通过");
+    let passed = || cues.meetings.end(before).is_some() && cues.passed.start(after).is_some();
     if dates.adopted.is_none() && (is_adopted(cues, after) || passed()) {
         dates.adopted = here();
     }
@@ -91,16 +91,14 @@ pub(super) fn dated(
 /// Returns the day of effect, counted from the date of signature: 自印发之日起施行,
 /// 自发布之日起30日后施行. Without that date 自发布之日起 counts from the publication.
 fn since_issue(text: &ScannedText, dates: &Dates) -> Option<Found<PartialDate>> {
-    /// Words after an act from whose day something counts: 自印发之日起.
-    const FROM_DAY: &str = "之日起";
     let cues = &text.lexicon.cues.validity;
-    occurrences(text.all(), FROM_DAY).find_map(|at| {
+    let mut days = text.lexicon.cues.dates.from_day.occurrences(text.all());
+    days.find_map(|Range { start: at, end }| {
         let act = cues.since_issue.end(text.before(at))?;
         let start = text.before(at - act.len()).strip_suffix('自')?.len();
         let published =
             || dates.published.as_ref().filter(|_| cues.since_publication.contains(act));
         let issued = dates.signed.as_ref().or_else(published)?.value;
-        let end = at + FROM_DAY.len();
         let (days, len) = days_later(cues, text.after(end));
         comes_into_force(cues, text.after(end + len)).then_some(())?;
         let date = match days {

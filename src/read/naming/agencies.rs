@@ -4,7 +4,7 @@ use super::canonical::{
     DefaultRegion, division, is_joiner_and_level, makes_class, region_as_default, relative_region,
     resolve, resolve_known, resolve_office,
 };
-use super::enumerations::{listed_before, lists_own_regions};
+use super::enumerations::{LEVELS, listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
 use crate::lexicon::{Level, Meaning, MeaningKinds, PARTY, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
@@ -310,8 +310,7 @@ fn region_before(names: &Names, text: &str) -> Option<(RegionIndex, usize)> {
             let start = place.len() - word.len();
             // 盟市, 省、市药监局 of a province, 县(市) are several regions.
             let before = place[..start].strip_suffix('、').unwrap_or(&place[..start]);
-            let listed = before.ends_with(['省', '市', '县', '区', '旗', '盟', '州', '(', '级'])
-                && !lists_own_regions(names, place);
+            let listed = before.ends_with(LEVELS) && !lists_own_regions(names, place);
             (relative_region(names, word).filter(|_| !listed)?, start)
         }
     };

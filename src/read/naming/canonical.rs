@@ -1,7 +1,7 @@
 //! The canonical name of a public body, from its name as printed.
 
 use super::names::Names;
-use crate::lexicon::{Alone, Level, PARTY, RegionIndex};
+use crate::lexicon::{Alone, Level, PARTY, RegionIndex, after_committee};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{is_han, is_within};
 use std::borrow::Cow;
@@ -254,7 +254,7 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
     };
     let in_region = |region, rest: &str| {
         let name = lexicon.regions.full_name(region);
-        match after_committee(rest) {
+        match after_committee(rest).filter(|rest| !rest.is_empty()) {
             Some(_) => format!("中共{name}{}", in_full(rest)),
             None => format!("{name}{}", in_full(rest)),
         }
@@ -357,9 +357,4 @@ fn resolve_division(
         Some((name?, rest))
     })?;
     Some(format!("{body}{rest}"))
-}
-
-/// Returns the part of a party organ's name after its committee: 宣传部 of 委宣传部.
-fn after_committee(rest: &str) -> Option<&str> {
-    rest.strip_prefix("党委").or_else(|| rest.strip_prefix('委')).filter(|rest| !rest.is_empty())
 }

@@ -14,6 +14,9 @@ const MOST: usize = 40;
 /// Characters between two regions of a list.
 const JOINERS: [char; 4] = ['、', '和', '与', '及'];
 
+/// Characters before a relative word that make a list of levels of both: 省市, 县(市).
+pub(super) const LEVELS: [char; 9] = ['省', '市', '县', '区', '旗', '盟', '州', '(', '级'];
+
 /// Returns the bodies of the regions that are listed before a mention, in text order. The range
 /// of each is its region: 吉林 in 吉林、海南省药监局. O(1).
 ///
@@ -69,7 +72,7 @@ pub(super) fn lists_own_regions(names: &Names, text: &str) -> bool {
         rest = &rest[..rest.len() - word.len()];
         match rest.strip_suffix(JOINERS) {
             Some(before) => rest = before,
-            None => return !rest.ends_with(['省', '市', '县', '区', '旗', '盟', '州', '(', '级']),
+            None => return !rest.ends_with(LEVELS),
         }
     }
     false

@@ -5,15 +5,12 @@ use super::agencies;
 use super::names::{Identity, NamedInstrument, Names};
 use super::numbers::{Serial, digits, numbers_at, serial_ending, standard_len};
 use super::title_forms::numbered_kind;
-use crate::lexicon::{Instrument, TitleKey};
+use crate::lexicon::{Instrument, STATE, TitleKey};
 use crate::model::{InstrumentKind, Rule};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{NameMark, is_han, suffix_start};
 use std::ops::Range;
 use std::rc::Rc;
-
-/// First words of the full names of national bodies.
-const NATION: &str = "中华人民共和国";
 
 /// Returns an instrument by its title and number as printed. Where the
 /// vocabulary knows it, title, kind and missing number are the official ones.
@@ -32,7 +29,7 @@ pub(crate) fn instrument(
         Some(known) => known_identity(known, number),
         None => {
             let kind = match rule {
-                Rule::Number => numbered_kind(&title),
+                Rule::Number => numbered_kind(text.lexicon, &title),
                 _ => instruments.kind(&title),
             };
             let kind = match kind {
@@ -110,7 +107,7 @@ fn serials_in(names: &Names, range: &Range<usize>, ends: &[usize]) -> Vec<(Range
             let Serial { range: words, number } = serial_ending(names.text.lexicon, text, end)?;
             let words = range.start + words.start..range.start + words.end;
             let start = series_agency_start(names, range.start, words.start)?;
-            let agency = names.text.slice(start..words.start).trim_start_matches(NATION);
+            let agency = names.text.slice(start..words.start).trim_start_matches(STATE);
             Some((start..words.end, format!("{agency}{number}")))
         };
         let further = |last: &(Range<usize>, String)| {
@@ -161,6 +158,6 @@ fn series_agency_start(names: &Names, from: usize, end: usize) -> Option<usize> 
     let before = names.text.slice(from..end);
     let unlisted = names.text.lexicon.cues.citations.counting_bodies.end(before);
     let start = if start < end { start } else { end - unlisted?.len() };
-    let nation = names.text.slice(from..start).ends_with(NATION);
-    Some(if nation { start - NATION.len() } else { start })
+    let nation = names.text.slice(from..start).ends_with(STATE);
+    Some(if nation { start - STATE.len() } else { start })
 }

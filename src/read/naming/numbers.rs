@@ -1,7 +1,7 @@
 //! Numbers of instruments: document numbers (发文字号), orders, announcements,
 //! standards, codes of procurement files.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, STATE};
 use crate::text::{find, first_chars, is_han, is_numeral, is_within, last_chars, occurrences};
 use std::ops::Range;
 
@@ -186,7 +186,7 @@ pub(crate) fn whole_number(lexicon: &Lexicon, words: &str) -> Option<String> {
     let serial = find(words, "号").and_then(|end| serial_ending(lexicon, words, end));
     if let Some(serial) = serial.filter(|serial| serial.range.end == words.len()) {
         let agency = &words[..serial.range.start];
-        let agency = agency.strip_prefix("中华人民共和国").unwrap_or(agency);
+        let agency = agency.strip_prefix(STATE).unwrap_or(agency);
         return agency.chars().all(is_han).then(|| format!("{agency}{}", serial.number));
     }
     let year = words.strip_suffix('号').and_then(|w| w.split_once("年第"));

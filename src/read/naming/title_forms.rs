@@ -40,10 +40,11 @@ pub(crate) fn is_plain(title: &str) -> bool {
 }
 
 /// Returns the kind of instrument that is cited by `number` alone.
-pub(crate) fn numbered_kind(number: &str) -> InstrumentKind {
+pub(crate) fn numbered_kind(lexicon: &Lexicon, number: &str) -> InstrumentKind {
+    let cues = &lexicon.cues.numbers;
     match number {
-        _ if number.contains("主席令") => InstrumentKind::Law,
-        _ if number.contains("国务院令") => InstrumentKind::Regulation,
+        _ if cues.laws.occur_in(number) => InstrumentKind::Law,
+        _ if cues.regulations.occur_in(number) => InstrumentKind::Regulation,
         _ if number.starts_with(|c: char| c.is_ascii_uppercase()) => InstrumentKind::Standard,
         _ => InstrumentKind::Policy,
     }

@@ -98,7 +98,7 @@ pub(crate) fn add_lists(names: &Names, range: &Range<usize>, named: &mut Vec<Nam
     let cues = &text.lexicon.cues.citations;
     let words = text.slice(range.clone());
     let titled: IntervalSet = named.iter().map(|n| n.range.clone()).collect();
-    for at in cues.lists.occurrences(words).map(|noun| noun.start) {
+    for Range { start: at, end } in cues.lists.occurrences(words) {
         let clause = since_mark(
             &words[..at],
             *LENGTHS.end(),
@@ -111,7 +111,7 @@ pub(crate) fn add_lists(names: &Names, range: &Range<usize>, named: &mut Vec<Nam
         let plain = LENGTHS.contains(&modifiers.chars().count())
             && modifiers.chars().all(is_han)
             && !cues.not_in_lists.occur_in(modifiers);
-        let words = range.start + at - modifiers.len()..range.start + at + "目录".len();
+        let words = range.start + at - modifiers.len()..range.start + end;
         if placed && plain && !titled.intersects(&words) {
             let title = text.printed(words.clone());
             named.push(instrument(text, title, None, words.clone(), words, Rule::PlainName));

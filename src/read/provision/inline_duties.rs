@@ -61,23 +61,25 @@ pub(super) fn inline_duties(
 /// Returns true if a verb is of a sentence on who interprets the document: 本办法由省药监局负责解释,
 /// 本规定的解释工作由省教育厅负责.
 fn is_about_interpretation(names: &Names, range: &Range<usize>, verb: &Range<usize>) -> bool {
-    const INTERPRET: &str = "解释";
     const MARKS: [char; 3] = ['。', ';', '\n'];
     let text = names.text;
+    let cues = &text.lexicon.cues.duties;
     let before = since_mark(text.slice(range.start..verb.start), LONGEST, &MARKS);
     let after = until_mark(text.slice(verb.end..range.end), LONGEST, &MARKS);
     let ends = |rest: &str| {
         rest.is_empty() || !rest.starts_with(is_han) || rest.starts_with(['和', '与', '及', '并'])
     };
-    let alone = || {
-        after.split_once(INTERPRET).is_some_and(|(manner, rest)| {
-            (manner.is_empty() || text.lexicon.cues.duties.manners.contains(manner)) && ends(rest)
-        })
+    let interpreting = cues.interpreting.first(after);
+    let alone = interpreting.is_some_and(|(at, word)| {
+        let (manner, rest) = (&after[..at], &after[at + word.len()..]);
+        (manner.is_empty() || cues.manners.contains(manner)) && ends(rest)
+    });
+    let own = || {
+        cues.interpreting.start(before).is_some()
+            || cues.own_texts.occur_in(before)
+            || cues.own_texts.occur_in(after)
     };
-    let own_texts = &text.lexicon.cues.duties.own_texts;
-    let own =
-        || before.starts_with(INTERPRET) || own_texts.occur_in(before) || own_texts.occur_in(after);
-    alone() || ((before.contains(INTERPRET) || after.contains(INTERPRET)) && own())
+    alone || ((interpreting.is_some() || cues.interpreting.occur_in(before)) && own())
 }
 
 /// Returns the occurrences of verbs outside `clauses`, counted from `start` on.

@@ -30,9 +30,10 @@ pub(super) fn act_in(names: &Names, item: &str) -> Option<Act> {
     let starts = item[..end].char_indices().map(|(at, _)| at).take(LONGEST).skip(2);
     let act = starts.filter_map(|name| {
         let (duty, len) = duties.acts.start(&item[name..])?;
-        let (before, classes) = (&item[..name], &names.text.lexicon.names.classes);
+        let before = &item[..name];
         // 各盟市行政公署、人民政府落实责任
-        let whole = !classes.ends.contains(before.strip_prefix("人民").unwrap_or(before));
+        let whole = !lexicon.names.classes.ends.contains(before)
+            && !lexicon.cues.agencies.local_governments.contains(before);
         let named = whole && (ends_as_body(names, before) || is_class(names, before));
         // 省委加强党的建设领导小组办公室
         let inside =
@@ -42,8 +43,9 @@ pub(super) fn act_in(names: &Names, item: &str) -> Option<Act> {
     });
     act.take(1).find(|act| {
         let task = &item[act.rest..];
-        let other =
-            is_person(lexicon, task) || is_attribute(lexicon, task) || task.contains("解释");
+        let other = is_person(lexicon, task)
+            || is_attribute(lexicon, task)
+            || lexicon.cues.duties.interpreting.occur_in(task);
         !task.is_empty() && !other
     })
 }

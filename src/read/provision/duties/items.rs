@@ -46,7 +46,7 @@ fn after_levels(lexicon: &Lexicon, item: &str) -> String {
 
 /// Returns true for 人民政府 or 政府 with at most a verb of duty after it: 人民政府负责.
 fn is_government(lexicon: &Lexicon, words: &str) -> bool {
-    let rest = words.strip_prefix("人民").unwrap_or(words).strip_prefix("政府");
+    let rest = lexicon.cues.agencies.local_governments.strip_start(words);
     let verb = |rest: &str| lexicon.duties.verbs.end(rest).map_or(0, |(_, len)| len);
     rest.is_some_and(|rest| verb(rest) == rest.len())
 }

@@ -51,31 +51,40 @@ pub(super) fn phrase(
         return None;
     }
     let in_use = known || vocabulary.users.contains(opener);
-    let plain_service = || {
-        let rest = vocabulary.services.strip_end(name);
-        rest.is_some_and(|rest| is_within(rest, SHORTEST - 2))
-            || vocabulary.public_services.end(name).is_some()
-    };
     let levelled = name.chars().nth(1) == Some('级');
     let built = vocabulary.builders.contains(opener) && (levelled || !in_use);
     if built && !programme && is_left_to_others(vocabulary, &text[..start]) {
         return None;
     }
-    let generic = vocabulary.generic.end(name).is_some() || (!in_use && plain_service());
-    let of_records = || vocabulary.systems.end(modifiers).is_some();
-    let kind = match head {
-        "系统" => of_records(),
-        "平台" | "大脑" => {
-            let one = in_use || of_records() || vocabulary.records.end(modifiers).is_some();
-            one && !modifiers.contains(head)
-        }
-        _ if programme => {
-            let carried = vocabulary.carriers.contains(opener) || known || listed;
-            carried && vocabulary.plan_documents.end(modifiers).is_none()
-        }
-        _ => true,
+    let particular = if programme {
+        let carried = known || listed || vocabulary.carriers.contains(opener);
+        carried && vocabulary.plan_documents.end(modifiers).is_none()
+    } else {
+        is_one(vocabulary, modifiers, head, in_use)
     };
-    (!generic && kind).then(|| range.start + start..range.start + end)
+    let named = particular && !is_generic(vocabulary, name, in_use);
+    named.then(|| range.start + start..range.start + end)
+}
+
+/// Returns true if a name can be that of one system or platform, and not of a class of machines or
+/// of a sector.
+fn is_one(vocabulary: &Platforms, modifiers: &str, head: &str, in_use: bool) -> bool {
+    let of_records = || vocabulary.systems.end(modifiers).is_some();
+    if vocabulary.system_heads.contains(head) {
+        return of_records();
+    }
+    let one = || in_use || of_records() || vocabulary.records.end(modifiers).is_some();
+    !vocabulary.record_heads.contains(head) || (!modifiers.contains(head) && one())
+}
+
+/// Returns true for a name that names nothing in particular: 创新平台, and 公共服务平台 of no place.
+fn is_generic(vocabulary: &Platforms, name: &str, in_use: bool) -> bool {
+    let plain_service = || {
+        let rest = vocabulary.services.strip_end(name);
+        rest.is_some_and(|rest| is_within(rest, SHORTEST - 2))
+            || vocabulary.public_services.end(name).is_some()
+    };
+    vocabulary.generic.end(name).is_some() || (!in_use && plain_service())
 }
 
 /// Returns true if another name in a list ends before a name: …试点、.
@@ -98,7 +107,7 @@ fn makes_another_thing(vocabulary: &Platforms, head: &str, after: &str) -> bool 
         || (vocabulary.programmes.contains(head)
             && vocabulary.programme_followers.start(after).is_some()
             // 争取审评审批程序改革试点和临床试验审评审批试点
-            && !(head == "试点" && vocabulary.joiners.start(after).is_some()))
+            && !(vocabulary.joined_heads.contains(head) && vocabulary.joiners.start(after).is_some()))
         || (counted.len() < after.len() && vocabulary.counters.start(counted).is_some())
 }
 

@@ -3,7 +3,7 @@
 use super::phrase::{Start, start};
 use crate::lexicon::{PlatformCues, Platforms};
 use crate::read::naming::names::Names;
-use crate::text::{first_chars, is_han};
+use crate::text::{first_chars, is_counting, is_han};
 use std::ops::Range;
 
 /// Maximum length of a quoted name in bytes.
@@ -116,9 +116,8 @@ fn is_in_use(cues: &PlatformCues, before: &str, after: &str) -> bool {
 fn is_count(vocabulary: &Platforms, words: &str) -> bool {
     /// Maximum length in characters of such words.
     const COUNT: usize = 5;
-    let rest =
-        words.trim_start_matches(['一', '两', '三', '四', '五', '六', '七', '八', '九', '十']);
-    let counted = rest.strip_prefix(['项', '大', '个', '类']);
+    let rest = words.trim_start_matches(is_counting);
+    let counted = vocabulary.quoted_counters.strip_start(rest);
     rest.len() < words.len()
         && words.chars().count() <= COUNT
         && counted.is_some_and(|noun| vocabulary.things.end(noun).is_some())

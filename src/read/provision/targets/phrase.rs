@@ -107,10 +107,8 @@ fn strip_opening<'t>(lexicon: &Lexicon, noun: &'t str) -> &'t str {
     let noun = strip_item(noun);
     let noun =
         noun.rfind('对').map_or(noun, |at| noun[at + '对'.len_utf8()..].trim_start_matches('于'));
-    let mut noun = match find(noun, "之日起") {
-        Some(at) => &noun[at + "之日起".len()..],
-        None => noun,
-    };
+    let day = lexicon.cues.dates.from_day.first(noun);
+    let mut noun = day.map_or(noun, |(at, words)| &noun[at + words.len()..]);
     loop {
         let rest = noun.trim_start_matches(['、', ')', '”', '"']);
         let kept = cues.kept_starts.start(rest).is_some();

@@ -80,7 +80,7 @@ impl<'t> Place<'t> {
         }
         let sentence = since_mark(self.text.before(self.clause.end), NEAR, &['。', '\n']);
         cues.own.occur_in(sentence)
-            || sentence.starts_with("有效期")
+            || cues.term_nouns.start(sentence).is_some()
             || cues.documents.occur_in(noun)
     }
 

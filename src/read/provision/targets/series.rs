@@ -113,7 +113,8 @@ impl Place<'_> {
             let stated = ends_in_unit(self.text, previous);
             (counted && short && stated && begins_noun(between)).then_some(between)
         };
-        let part = || between.strip_prefix(',').and_then(|part| part.strip_prefix("其中"));
+        let included = &self.text.lexicon.cues.targets.included;
+        let part = || between.strip_prefix(',').and_then(|part| included.strip_start(part));
         between.strip_prefix(['、', '和', '及', '与']).or_else(part).or_else(unmarked)
     }
 
