@@ -27,13 +27,7 @@ impl Parts {
             let next = structural.get(at + 1).map_or(text.tail, |next| labelled(view, next));
             let block = trim(view, item.marker.end..next);
             if item.marker.level == OrdinalLevel::Article {
-                self.measures.push(MeasureBlock {
-                    section,
-                    ordinal: item.marker.ordinal,
-                    title: None,
-                    text: block,
-                    row: None,
-                });
+                self.measures.push(MeasureBlock::new(section, item.marker.ordinal, block));
                 continue;
             }
             let Some(words) = chapter_heading(view, &block) else { continue };

@@ -5,7 +5,7 @@ use super::heading::{bare_heading, broken_heading, grouping_heading, heading};
 use super::items::Item;
 use super::layout::{MeasureBlock, Title};
 use super::lists::{Lists, announces, lists_ways, obliges};
-use super::marker::OrdinalLevel;
+use super::marker::{Marker, OrdinalLevel};
 use super::texts::Text;
 use crate::lexicon::Lexicon;
 use crate::text::{View, is_within};
@@ -42,8 +42,6 @@ impl Parts {
         let mut titles = parts.first_words(view, lexicon, blanks);
         if in_articles {
             parts.bracketed_headings(view, &mut titles);
-        }
-        if in_articles {
             without_sentences(view, &mut titles);
         }
         parts.titles(view, &titles);
@@ -56,117 +54,62 @@ impl Parts {
         let chapters = chapters(text.items);
         let lists = Lists::new(view, lexicon, &chapters);
         for chapter in &chapters {
-            let (own_end, end) = chapter.extent();
             let measures = |level| chapter.measures(view, lexicon, level, &lists);
-            let second = measures(OrdinalLevel::Second);
-            let (level, found) = match second.first() {
-                Some(_) => (OrdinalLevel::Second, second),
-                None => (OrdinalLevel::Third, measures(OrdinalLevel::Third)),
-            };
-            let inner = measures(OrdinalLevel::Third);
-            let Some(head) = chapter.items.first().filter(|_| chapter.ordinal.is_some()) else {
-                self.push_measures(view, chapter, level, &found, &inner);
-                continue;
-            };
-            let divided =
-                chapter.items.get(1).is_some_and(|i| i.marker.level == OrdinalLevel::Division);
-            let first = found.first().filter(|_| !divided);
-            let block = trim(view, head.marker.end..first.map_or(own_end, |i| i.marker.start));
-            let bare = bare_heading(view, &block);
-            let gap = |words: &Range<usize>| view.first_gap(words.start, words.end).is_some();
-            let words = match bare {
-                Some(words) if !gap(&words) => Some(words),
-                bare => grouping_heading(view, &block)
-                    .filter(|_| !found.is_empty())
-                    .or_else(|| heading(view, lexicon, &block, true))
-                    .or(bare),
-            };
-            if let Some(words) = words {
-                let (ordinal, text) = (head.marker.ordinal, head.marker.end..end);
-                self.sections.push(Title { section: None, ordinal, words, text });
+            let (second, inner) = (measures(OrdinalLevel::Second), measures(OrdinalLevel::Third));
+            let found = if second.is_empty() { &inner } else { &second };
+            self.sections.extend(chapter.title(view, lexicon, found.first()));
+            let groups = !second.is_empty() && self.push_groups(view, chapter, &second, &inner);
+            if !groups {
+                self.push_measures(view, chapter, found);
             }
-            self.push_measures(view, chapter, level, &found, &inner);
         }
         if self.measures.is_empty() {
             self.sections.clear();
             self.subsections.clear();
             for chapter in chapters.iter().filter(|c| c.ordinal.is_some()) {
-                let (_, end) = chapter.extent();
                 let head = chapter.items[0].marker;
-                let text = trim(view, head.end..end);
-                self.measures.push(MeasureBlock {
-                    section: None,
-                    ordinal: head.ordinal,
-                    title: None,
-                    text,
-                    row: None,
-                });
+                let text = trim(view, head.end..chapter.end());
+                self.measures.push(MeasureBlock::new(None, head.ordinal, text));
             }
         }
     }
 
-    fn push_measures(
+    /// Adds the measures of a chapter, one an item.
+    fn push_measures(&mut self, view: &View, chapter: &Chapter, items: &[Item]) {
+        let blocks = blocks(view, items, chapter.end());
+        self.measures.extend(
+            blocks.map(|(marker, text)| MeasureBlock::new(chapter.ordinal, marker.ordinal, text)),
+        );
+    }
+
+    /// Adds the items of a chapter as subsections, with their inner items as measures, if each is a
+    /// heading that only groups them: （一） before 1. Returns false if one is not.
+    fn push_groups(
         &mut self,
         view: &View,
         chapter: &Chapter,
-        level: OrdinalLevel,
-        found: &[Item],
+        items: &[Item],
         inner: &[Item],
-    ) {
+    ) -> bool {
         let section = chapter.ordinal;
-        let (_, end) = chapter.extent();
-        let block = |at: usize, items: &[Item]| {
-            let next = items.get(at + 1).map_or(end, |next| next.marker.start);
-            trim(view, items[at].marker.end..next)
+        let group = |(marker, text): (Marker, Range<usize>)| {
+            let start = inner.partition_point(|item| item.marker.start < text.start);
+            let end = inner.partition_point(|item| item.marker.start < text.end);
+            let first = inner[start..end].first()?.marker.start;
+            let words = bare_heading(view, &trim(view, text.start..first))?;
+            let ordinal = marker.ordinal;
+            Some((Title { section, ordinal, words, text }, &inner[start..end]))
         };
-        let blocks: Vec<_> =
-            (0..found.len()).map(|at| (found[at].marker, block(at, found))).collect();
-        // （一） headings that only group 1. items are subsections.
-        let within = |range: &Range<usize>| {
-            let start = inner.partition_point(|item| item.marker.start < range.start);
-            let end = inner.partition_point(|item| item.marker.start < range.end);
-            &inner[start..end]
-        };
-        let groups = |range: &Range<usize>| {
-            within(range).first().is_some_and(|first| {
-                bare_heading(view, &trim(view, range.start..first.marker.start)).is_some()
-            })
-        };
-        if level == OrdinalLevel::Second
-            && !blocks.is_empty()
-            && blocks.iter().all(|(_, range)| groups(range))
-        {
-            for (marker, range) in &blocks {
-                let items = within(range);
-                if let Some(words) =
-                    bare_heading(view, &trim(view, range.start..items[0].marker.start))
-                {
-                    let (ordinal, text) = (marker.ordinal, range.clone());
-                    self.subsections.push(Title { section, ordinal, words, text });
-                }
-                for (at, item) in items.iter().enumerate() {
-                    let next = items.get(at + 1).map_or(range.end, |next| next.marker.start);
-                    let text = trim(view, item.marker.end..next);
-                    self.measures.push(MeasureBlock {
-                        section,
-                        ordinal: item.marker.ordinal,
-                        title: None,
-                        text,
-                        row: None,
-                    });
-                }
-            }
-            return;
+        let groups: Option<Vec<_>> = blocks(view, items, chapter.end()).map(group).collect();
+        let Some(groups) = groups else { return false };
+        for (title, items) in groups {
+            let measures = blocks(view, items, title.text.end);
+            self.measures.extend(
+                measures.map(|(marker, text)| MeasureBlock::new(section, marker.ordinal, text)),
+            );
+            self.subsections.push(title);
         }
-        for (marker, text) in blocks {
-            self.measures.push(MeasureBlock {
-                section,
-                ordinal: marker.ordinal,
-                title: None,
-                text,
-                row: None,
-            });
-        }
+        true
     }
 
     /// Sets the headings of the measures. Either all measures of a chapter have one or none has:
@@ -229,10 +172,29 @@ pub(super) fn is_sentence(view: &View, words: &Range<usize>) -> bool {
 }
 
 impl Chapter {
-    /// Returns the end of the chapter's own text, and of the chapter.
-    fn extent(&self) -> (usize, usize) {
-        let end = self.items[self.items.len() - 1].next;
-        (if self.ordinal.is_some() { self.items[0].next } else { end }, end)
+    fn end(&self) -> usize {
+        self.items[self.items.len() - 1].next
+    }
+
+    /// Returns the heading of the chapter, `None` before the first one and without a heading.
+    ///
+    /// * `first`: its first measure.
+    fn title(&self, view: &View, lexicon: &Lexicon, first: Option<&Item>) -> Option<Title> {
+        self.ordinal?;
+        let Item { marker: head, next } = self.items[0];
+        let divided = self.items.get(1).is_some_and(|i| i.marker.level == OrdinalLevel::Division);
+        let until = first.filter(|_| !divided).map_or(next, |first| first.marker.start);
+        let block = trim(view, head.end..until);
+        let bare = bare_heading(view, &block);
+        let gap = |words: &Range<usize>| view.first_gap(words.start, words.end).is_some();
+        let words = match bare {
+            Some(words) if !gap(&words) => words,
+            bare => grouping_heading(view, &block)
+                .filter(|_| first.is_some())
+                .or_else(|| heading(view, lexicon, &block, true))
+                .or(bare)?,
+        };
+        Some(Title { section: None, ordinal: head.ordinal, words, text: head.end..self.end() })
     }
 
     /// Returns the items of `level` that are provisions of their own, not parts of an
@@ -273,6 +235,14 @@ impl Chapter {
             inside && (announces(text()) || obliges(view, lexicon, text(), first))
         })
     }
+}
+
+/// Returns the marker of each item and the text up to the next one, or to `end`.
+fn blocks(view: &View, items: &[Item], end: usize) -> impl Iterator<Item = (Marker, Range<usize>)> {
+    items.iter().enumerate().map(move |(at, item)| {
+        let next = items.get(at + 1).map_or(end, |next| next.marker.start);
+        (item.marker, trim(view, item.marker.end..next))
+    })
 }
 
 fn chapters(mut all: Vec<Item>) -> Vec<Chapter> {

@@ -59,6 +59,13 @@ pub(crate) struct MeasureBlock {
     pub row: Option<Box<Row>>,
 }
 
+impl MeasureBlock {
+    /// A measure without a heading.
+    pub(super) fn new(section: Option<u32>, ordinal: u32, text: Range<usize>) -> Self {
+        MeasureBlock { section, ordinal, title: None, text, row: None }
+    }
+}
+
 /// The cells of a row whose column gives their meaning.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Row {

@@ -57,18 +57,10 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let parts = parted(text, &lines);
     let printed = title_lines(names, &parts);
     let announced = announced(text, &instruments);
-    let found =
-        |rule| move |range: Range<usize>| text.found(text.printed(range.clone()), range, rule);
-    let labelled =
-        || labelled_title(text, &text.lines(&layout.head)).or_else(|| stated.title(text));
-    let whole = with_left_out_words(text, &printed, &instruments).map(found(Rule::BookTitle));
-    let title =
-        whole.or_else(|| own_title(text, &printed).or_else(labelled).map(found(Rule::Head)));
-    let title = title
-        .or_else(|| announced.map(|named| named.title_range.clone()).map(found(Rule::BookTitle)));
+    let title = formal_title(names, layout, &stated, &printed, &instruments, announced);
     let formal_title = title.as_ref().map(|title| Subject::new(&title.value));
-    let title = title
-        .or_else(|| headline(names, &parts, !layout.measures.is_empty()).map(found(Rule::Head)));
+    let heading = || headline(names, &parts, !layout.measures.is_empty());
+    let title = title.or_else(|| heading().map(|range| found_title(text, range, Rule::Head)));
     let subject = title.as_ref().map(|title| Subject::new(&title.value));
     let own = own_number(names, &parts, &printed);
     let printed_number = own.as_ref().map(|own| &own.number);
@@ -81,20 +73,17 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
     let prose = stated.prose(text, &layout.head);
     let genre = genre(text, layout, prose, formal_title.as_ref(), formal);
     let signed = signed.unless_titled(issuers_of_first_title(names, &printed));
-    let mut notes = signed.notes;
-    let issuers = match signed.names.is_empty() {
-        false => signed.names,
-        true if genre.is_report() => lead(names, &layout.head),
-        true => {
-            let is_own =
-                |named: &&NamedInstrument| subject.as_ref().is_some_and(|own| own.is(named));
-            let announced = announced.filter(is_own);
-            let own = own.as_ref();
-            let found = unsigned_issuers(names, layout, &all, &printed, announced, own, &stated);
-            notes.extend(found.notes);
-            found.names
-        }
+    let issuers = if !signed.names.is_empty() {
+        Signers::known(signed.names)
+    } else if genre.is_report() {
+        Signers::known(lead(names, &layout.head))
+    } else {
+        let is_own = |named: &&NamedInstrument| subject.as_ref().is_some_and(|own| own.is(named));
+        let announced = announced.filter(is_own);
+        unsigned_issuers(names, layout, &all, &printed, announced, own.as_ref(), &stated)
     };
+    let mut notes = signed.notes;
+    notes.extend(issuers.notes);
     let stated_date = |label| stated.date(text, &all, label);
     let contradictions = [
         contradiction("number", printed_number, stated.number(text)),
@@ -129,9 +118,36 @@ pub(crate) fn read(names: &Names, layout: &Layout) -> Head {
         subject,
         number,
         genre,
-        issuers,
+        issuers: issuers.names,
         dates: found,
     }
+}
+
+/// Returns the title that the document prints, with words that a notice leaves out of it, or that a
+/// label has; else that of the instrument that it announces.
+fn formal_title(
+    names: &Names,
+    layout: &Layout,
+    stated: &Stated,
+    printed: &[Range<usize>],
+    instruments: &[NamedInstrument],
+    announced: Option<&NamedInstrument>,
+) -> Option<Found<String>> {
+    let text = names.text;
+    if let Some(whole) = with_left_out_words(text, printed, instruments) {
+        return Some(found_title(text, whole, Rule::BookTitle));
+    }
+    let own = own_title(text, printed)
+        .or_else(|| labelled_title(text, &text.lines(&layout.head)))
+        .or_else(|| stated.title(text));
+    if let Some(own) = own {
+        return Some(found_title(text, own, Rule::Head));
+    }
+    announced.map(|named| found_title(text, named.title_range.clone(), Rule::BookTitle))
+}
+
+fn found_title(text: &ScannedText, range: Range<usize>, rule: Rule) -> Found<String> {
+    text.found(text.printed(range.clone()), range, rule)
 }
 
 /// Returns the last of the printed titles, which is that of the text that a notice issues; a reply

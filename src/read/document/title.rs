@@ -1,20 +1,22 @@
 //! Recognises the title of a document and other lines that are titles.
 
+mod form;
+mod lines;
+mod headline;
 mod page;
 
 use super::dates::dates;
 use super::issuer_names::names_filling;
-use super::line_forms::{
-    MAX_TITLE, is_balanced, is_label, is_running, opens_entry, opens_with_name, opens_with_place,
-};
+use super::line_forms::{MAX_TITLE, is_balanced, is_running, opens_with_place};
 use super::number::{is_order, is_order_head, joined_number};
-use crate::lexicon::{STATE, TitleForm, TitleWords};
+use crate::lexicon::TitleForm;
 use crate::model::{Found, Rule};
-use crate::read::naming::canonical::{ends_as_body, resolve};
 use crate::read::naming::names::{NamedInstrument, Names};
-use crate::read::naming::numbers::numbers;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, is_han, is_numeral, is_within, prefix_end, until_mark};
+use crate::text::{find, is_numeral, is_within, prefix_end};
+use form::{ending, form};
+pub(crate) use headline::headline;
+use lines::{is_all_names, is_rest, opens_title, without_others};
 use page::{without_marks, without_page};
 use std::ops::{Range, RangeInclusive};
 
@@ -187,98 +189,6 @@ pub(crate) fn labelled_title(text: &ScannedText, lines: &[Range<usize>]) -> Opti
     })
 }
 
-/// Returns the first line that is neither label, date nor number, if it is a heading in no form of
-/// a title, above running text or measures: 我市启用水质监测平台. Below the navigation of a page it
-/// is the line above that of the day and the source.
-///
-/// * `measures`: true if measures follow the lines.
-pub(crate) fn headline(
-    names: &Names,
-    lines: &[Range<usize>],
-    measures: bool,
-) -> Option<Range<usize>> {
-    const LENGTH: RangeInclusive<usize> = 8..=60;
-    /// Lines that are read.
-    const LINES: usize = 24;
-    let text = names.text;
-    let lexicon = text.lexicon;
-    let running = |line: &Range<usize>| is_running(text, text.slice(line.clone()));
-    let aside = |line: &&Range<usize>| {
-        let words = text.slice((*line).clone());
-        !running(line) && (words.contains([':', '号']) || !dates(lexicon, words).is_empty())
-    };
-    let is_heading = |line: &Range<usize>| {
-        let words = text.slice(line.clone());
-        LENGTH.contains(&words.chars().count())
-            && words.starts_with(|c: char| {
-                is_han(c) || matches!(c, '《' | '“' | '【') || c.is_ascii_digit()
-            })
-            && !words.contains(['。', ';', '>', '|', '/', '_'])
-            && !words.ends_with(':')
-            && !words.ends_with("文件")
-            && !opens_entry(words)
-            && lexicon.titles.sentences.start(words).is_none()
-            && lexicon.layout.furniture.start(words).is_none()
-            && lexicon.layout.closings.start(words).is_none()
-            && !is_all_names(names, words)
-    };
-    // The line with day and source of a page is directly below its heading.
-    let is_stamped = |at: usize| {
-        let below = lines.get(at + 1);
-        let until = below.map_or(lines[at].end, |below| below.end);
-        let line = text.slice(lines[at].end..until).trim_start_matches('\n');
-        let line = line.split('\n').next().unwrap_or_default();
-        lexicon.layout.provided_by.occur_in(line) && !dates(lexicon, line).is_empty()
-    };
-    let above_text =
-        |at: usize| lines[at + 1..].iter().find(|line| !aside(line)).map_or(measures, running);
-    let first = lines.iter().position(|line| !aside(&line))?;
-    let is_first = is_heading(&lines[first]) && above_text(first);
-    let stamped = || {
-        let mut near = first..lines.len().min(first + LINES);
-        near.find(|&at| is_stamped(at) && is_heading(&lines[at]))
-    };
-    let at = if is_first { Some(first) } else { stamped() };
-    at.map(|at| lines[at].clone())
-}
-
-/// Returns the form of a line without its number; `None` if it is not a whole title.
-fn form(names: &Names, line: &Range<usize>) -> Option<TitleForm> {
-    let words = names.text.slice(line.clone());
-    let whole = is_balanced(words) && !names.text.lexicon.titles.is_sentence(words);
-    ending(names, line).filter(|_| whole)
-}
-
-/// Returns the form in which a line ends, without its number; `None` if it cannot be the last line
-/// of a title.
-fn ending(names: &Names, line: &Range<usize>) -> Option<TitleForm> {
-    /// Maximum length in characters of the issuers before a colon.
-    const ISSUERS: usize = 30;
-    let text = names.text;
-    let words = text.slice(line.clone());
-    if !is_within(words, MAX_TITLE) {
-        return None;
-    }
-    let layout = &text.lexicon.layout;
-    let other = (words.starts_with('(') && words.ends_with(')'))
-        || layout.chapters.contains(words)
-        || layout.furniture.contains(words)
-        || opens_entry(words);
-    let path = words.contains('>') && !words.contains('<');
-    if other || path || words.contains(['。', ';', '?', '!', '|']) {
-        return None;
-    }
-    if let Some((issuer, title)) = words.split_once(':') {
-        // 省科技厅等三部门:关于下达…的通知
-        let name = issuer.split_once('等').map_or(issuer, |(name, _)| name);
-        let body = is_within(issuer, ISSUERS) && ends_as_body(names, name);
-        if !body || title.contains(':') {
-            return None;
-        }
-    }
-    text.lexicon.titles.ending(words)
-}
-
 /// Returns true for words that open with a day: 2019年1月20日某省人民代表大会第二次会议主席团公告.
 fn opens_with_day(text: &ScannedText, words: &str) -> bool {
     /// Maximum length of a day in bytes.
@@ -292,20 +202,6 @@ fn opens_with_day(text: &ScannedText, words: &str) -> bool {
         })
     };
     words.starts_with(|c: char| c.is_ascii_digit()) && opens()
-}
-
-/// Returns true for a line that closes a bracket of the line before.
-fn closes_more(line: &str) -> bool {
-    let count = |mark: char| line.matches(mark).count();
-    count('(') < count(')') || count('《') < count('》')
-}
-
-/// Returns true for a line that can only end a title: 意见, 的通知, 《…规则》的通知.
-fn is_rest(text: &ScannedText, line: &str) -> bool {
-    /// Maximum length in characters of the last word of a title.
-    const WORD: usize = 3;
-    let continues = text.lexicon.titles.continues.start(line).is_some() || line.starts_with('(');
-    is_within(line, WORD) || continues || closes_more(line)
 }
 
 /// Returns true if a title carries the text with the title `other`: 关于印发…办法的通知 and …办法.
@@ -327,123 +223,6 @@ fn is_edition(text: &ScannedText, line: &str) -> bool {
         && text.lexicon.layout.closings.start(line).is_none()
         && dates(text.lexicon, line).is_empty()
         && !line.contains('号')
-}
-
-/// Returns true if the line `part` can be the start of a title that continues with
-/// `rest`: 内蒙古自治区人民政府办公厅关于 / 全面加强药品监管能力建设 / 工作措施的通知.
-///
-/// * `above`: the line before `part`.
-fn opens_title(
-    names: &Names,
-    part: &Range<usize>,
-    rest: &Range<usize>,
-    above: Option<&Range<usize>>,
-) -> bool {
-    /// Maximum length of such a line in characters.
-    const MAX_LINE: usize = 60;
-    let text = names.text;
-    let titles = &text.lexicon.titles;
-    let (line, rest) = (part.clone(), rest.clone());
-    let (part, words) = (text.slice(line.clone()), text.slice(rest.clone()));
-    let closes = closes_more(words);
-    let continued =
-        closes || titles.continues.start(words).is_some() || words.starts_with(['《', '(']);
-    if !is_within(part, MAX_LINE) {
-        return false;
-    }
-    let other = part.starts_with('(')
-        || opens_entry(part)
-        || part.contains(['。', ':', ';', '/', '?', '!'])
-        || (part.contains('》') && !continued && !part.contains("关于"))
-        || titles.sentences.start(part).is_some()
-        || !numbers(text.lexicon, part).is_empty()
-        || !dates(text.lexicon, part).is_empty();
-    if other {
-        return false;
-    }
-    let split = part.ends_with('等') || (part.ends_with('关') && words.starts_with('于'));
-    if closes || split || part.ends_with("关于") || titles.carries.end(part).is_some() {
-        return true;
-    }
-    if !continued && form(names, &line) == Some(TitleForm::Usual) {
-        // 关于下达…计划 / 经费的通知: the paper is about the plan.
-        let paper = titles.papers.strip_end(words).is_some_and(|words| words.ends_with('的'));
-        let whole = find(words, "关于").is_some() || opens_with_place(text, &rest);
-        return paper && !whole && find(part, "关于").is_some() && !is_paper(titles, part);
-    }
-    // The issuers come before 关于, on one line or several; a name can take two lines.
-    let about = find(words, "关于");
-    let issuers = is_all_names(names, without_others(part));
-    let label = || above.is_some_and(|above| is_label(text, text.slice(above.clone())));
-    if about == Some(0) {
-        let ends_name = || {
-            let joined = above.map(|above| format!("{}{part}", text.slice(above.clone())));
-            joined
-                .is_some_and(|joined| is_within(&joined, MAX_LINE) && is_all_names(names, &joined))
-        };
-        let body = || issuers || (opens_with_place(text, &line) && ends_as_body(names, part));
-        return (body() && !label()) || is_passing_on(names, part) || (!issuers && ends_name());
-    }
-    if let Some(about) = about {
-        let others = &words[..about];
-        if !is_within(others, MAX_LINE) {
-            return false;
-        }
-        if is_all_names(names, others) {
-            return issuers && !label();
-        }
-        return is_all_names(names, &format!("{part}{}", others.replace('\n', "")));
-    }
-    if titles.carries.start(words).is_some() && issuers {
-        return !label();
-    }
-    let shortest = if opens_with_place(text, &line) { 5 } else { 6 };
-    let is_list_of_bodies = issuers && ends_as_body(names, part);
-    let middle = !is_list_of_bodies
-        && (shortest..=30).contains(&part.chars().count())
-        && !part.contains(',')
-        && titles.sentences.start(words).is_none()
-        && !words.starts_with(STATE)
-        && !opens_with_name(text, &rest);
-    part.contains("关于") || (continued && !issuers) || middle
-}
-
-/// Returns true for a title that ends in a kind of official paper: …的通知.
-fn is_paper(titles: &TitleWords, title: &str) -> bool {
-    titles.papers.end(title).is_some()
-}
-
-/// Removes the words for further bodies after a name: 科技部等六部门.
-fn without_others(names: &str) -> &str {
-    let Some((first, others)) = names.rsplit_once('等') else { return names };
-    let others = others.trim_end_matches(':');
-    let others =
-        others.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c) || c == '个');
-    if matches!(others, "" | "部门" | "单位" | "部委") { first } else { names }
-}
-
-/// Returns true for a line of names that pass on the paper of others: 国务院办公厅转发商务部.
-fn is_passing_on(names: &Names, line: &str) -> bool {
-    let lexicon = names.text.lexicon;
-    let Some((at, len)) = lexicon.titles.carries.last(line) else { return false };
-    let others = &line[at + len..];
-    let others = lexicon.cues.agencies.others.strip_end(others).unwrap_or(others);
-    ends_as_body(names, &line[..at]) && ends_as_body(names, others)
-}
-
-/// Returns true if `line` consists of names of agencies only.
-fn is_all_names(names: &Names, line: &str) -> bool {
-    /// Maximum length of a name in characters.
-    const MAX_NAME: usize = 40;
-    let mut rest = line;
-    while !rest.is_empty() {
-        let near = until_mark(rest, MAX_NAME, &['\n']);
-        let mut ends = near.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
-        let name = ends.find(|&end| resolve(names, &rest[..end], None).is_some());
-        let Some(end) = name else { return false };
-        rest = rest[end..].trim_start_matches(['、', '\n']);
-    }
-    !line.is_empty()
 }
 
 /// Returns the instrument that the document adopts, issues or puts out for comment:

@@ -3,7 +3,7 @@
 use super::phrase::{Start, start};
 use crate::lexicon::{PlatformCues, Platforms};
 use crate::read::naming::names::Names;
-use crate::text::{first_chars, is_counting, is_han};
+use crate::text::{first_chars, is_counting, is_han, is_within};
 use std::ops::Range;
 
 /// Maximum length of a quoted name in bytes.
@@ -43,20 +43,13 @@ fn quoted_name(
     mark: usize,
 ) -> Option<Range<usize>> {
     let vocabulary = &names.text.lexicon.platforms;
+    let cues = &names.text.lexicon.cues.platforms;
     let words = &text[inner.clone()];
     let (before, after) = (&text[..inner.start - mark], &text[inner.end + mark..]);
     let chars = words.chars().count();
     // “双随机、一公开”
     let known = vocabulary.names.contains(words);
-    if (!known && words.contains(['、', ',', '。', ';', '!', '?', '(', '-', '—', '×']))
-        || !(2..=25).contains(&chars)
-    {
-        return None;
-    }
-    if vocabulary.slogans.contains(words)
-        || vocabulary.quoted_others.end(words).is_some()
-        || words.starts_with(['将', '把', '让'])
-    {
+    if !(2..=25).contains(&chars) || (!known && is_clause(words)) || is_other(vocabulary, words) {
         return None;
     }
     // 数字档案“双百”工程: the noun after the quotation belongs to the name, and so do
@@ -68,7 +61,6 @@ fn quoted_name(
         let start = start_of_quoted(names, text, before.len(), noun);
         return Some(start..inner.end + mark + end);
     }
-    let cues = &names.text.lexicon.cues.platforms;
     // “清网”专项行动
     if let Some(noun) = cues.operations.start(after).filter(|_| chars <= 3) {
         return words.ends_with(is_han).then_some(before.len()..inner.end + mark + noun.len());
@@ -77,33 +69,54 @@ fn quoted_name(
     if cues.bearers.start(after).is_some() {
         return None;
     }
-    if known || vocabulary.plain.contains(words) {
-        return Some(inner);
-    }
-    // “鄂汇办”APP
-    if cues.applications.start(after).is_some() && chars <= 12 && words.ends_with(is_han) {
-        return Some(inner);
-    }
-    // “4个1+2”模式 is a name, “风险+信用”监管 is a manner.
+    let application =
+        || cues.applications.start(after).is_some() && chars <= 12 && words.ends_with(is_han);
+    let named = known
+        || vocabulary.plain.contains(words)
+        || application()
+        || (!is_manner(vocabulary, words) && is_named_by_context(names, words, before, after));
+    named.then_some(inner)
+}
+
+/// Returns true for words with a mark that no name has.
+fn is_clause(words: &str) -> bool {
+    words.contains(['、', ',', '。', ';', '!', '?', '(', '-', '—', '×'])
+}
+
+/// Returns true for quoted words that are known to name no platform: slogans, and what ends in 标准.
+fn is_other(vocabulary: &Platforms, words: &str) -> bool {
+    vocabulary.slogans.contains(words)
+        || vocabulary.quoted_others.end(words).is_some()
+        || words.starts_with(['将', '把', '让'])
+}
+
+/// Returns true for a manner, a sentence or a count: “风险+信用”, “三项机制”. “4个1+2” is none.
+fn is_manner(vocabulary: &Platforms, words: &str) -> bool {
     let sum = words.contains('+');
     let figures = sum && words.contains(|c: char| c.is_ascii_digit());
     let sentence = !words.ends_with(is_han) || words.ends_with(['的', '了']);
-    if ((sum || sentence) && !figures) || is_count(vocabulary, words) {
-        return None;
+    ((sum || sentence) && !figures) || is_count(vocabulary, words)
+}
+
+/// Returns true if the words around a quotation, or at its end, tell that it is a name.
+fn is_named_by_context(names: &Names, words: &str, before: &str, after: &str) -> bool {
+    /// Minimum length of a name in characters; the words around it tell that a name of this length is one.
+    const SHORTEST: usize = 3;
+    let vocabulary = &names.text.lexicon.platforms;
+    let cues = &names.text.lexicon.cues.platforms;
+    if is_within(words, SHORTEST - 1) {
+        return false;
     }
-    let listed = || cues.undertakings.start(last_of_list(after)).is_some();
-    if chars == 3 {
-        return (is_in_use(cues, before, after) || listed()).then_some(inner);
-    }
-    let named = chars > 3
-        && (vocabulary.heads.end(words).is_some()
+    let longer = || {
+        vocabulary.heads.end(words).is_some()
             || vocabulary.quoted_heads.end(words).is_some()
             || cues.models.start(after).is_some()
             || cues.carriers.end(before.trim_end_matches('的')).is_some()
-            || is_in_use(cues, before, after)
-            || listed()
-            || undertaking_after(names, after));
-    named.then_some(inner)
+            || undertaking_after(names, after)
+    };
+    is_in_use(cues, before, after)
+        || cues.undertakings.start(last_of_list(after)).is_some()
+        || (!is_within(words, SHORTEST) && longer())
 }
 
 /// Returns true for a platform in use, or a rule in force, known by the words around its quoted
