@@ -43,7 +43,7 @@ pub(crate) use duties::{DutyRole, DutyWords};
 pub(crate) use instruments::{Instrument, Instruments, TitleKey};
 pub(crate) use layout::LayoutWords;
 pub(crate) use modals::Modals;
-pub(crate) use names::{Alone, Names};
+pub(crate) use names::{Alone, Names, Organ};
 pub(crate) use platforms::Platforms;
 pub(crate) use products::Products;
 pub(crate) use quantities::{Quantities, Unit};

@@ -246,6 +246,16 @@ pub(crate) struct Organ {
     _source: SourceNote,
 }
 
+impl Organ {
+    /// Returns a name that ends in the organ with its name in full.
+    pub(crate) fn in_full(&self, name: &str) -> String {
+        match (&self.name, name.strip_suffix(self.end.as_str())) {
+            (Some(end), Some(stem)) => [stem, end].concat(),
+            _ => name.to_owned(),
+        }
+    }
+}
+
 impl Entry for Organ {
     fn visit_words(&self, visit: &mut dyn FnMut(&str)) {
         visit(&self.end);

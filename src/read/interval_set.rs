@@ -11,7 +11,12 @@ pub(crate) struct IntervalSet {
 
 impl FromIterator<Range<usize>> for IntervalSet {
     fn from_iter<I: IntoIterator<Item = Range<usize>>>(ranges: I) -> Self {
-        let mut ends: Vec<_> = ranges.into_iter().map(|range| (range.start, range.end)).collect();
+        IntervalSet::new(ranges.into_iter().map(|range| (range.start, range.end)).collect())
+    }
+}
+
+impl IntervalSet {
+    fn new(mut ends: Vec<(usize, usize)>) -> IntervalSet {
         ends.sort_unstable();
         let mut greatest = 0;
         for (_, end) in &mut ends {
@@ -20,9 +25,7 @@ impl FromIterator<Range<usize>> for IntervalSet {
         }
         IntervalSet { ends }
     }
-}
 
-impl IntervalSet {
     /// Returns true if one of the ranges contains all of `range`.
     pub(crate) fn contains(&self, range: &Range<usize>) -> bool {
         self.greatest_end(range.start + 1) >= range.end

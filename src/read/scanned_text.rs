@@ -1,6 +1,6 @@
 use crate::lexicon::{Lexicon, Meaning, MeaningKinds, Token};
 use crate::model::{Found, Rule};
-use crate::text::{NameMark, Span, View, is_page_number, lines};
+use crate::text::{NameMark, Span, View, is_page_number, lines, since_mark, until_mark};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -104,6 +104,19 @@ impl<'a> ScannedText<'a> {
             return without_spaces(&lines.collect::<Vec<_>>().join("\n"));
         }
         without_spaces(printed)
+    }
+
+    /// Returns the sentence around `inner` in `outer`, at most `chars` characters on each side.
+    pub(crate) fn sentence(
+        &self,
+        outer: &Range<usize>,
+        inner: &Range<usize>,
+        chars: usize,
+    ) -> Range<usize> {
+        const STOPS: [char; 3] = ['。', ';', '\n'];
+        let left = since_mark(self.slice(outer.start..inner.start), chars, &STOPS);
+        let right = until_mark(self.slice(inner.end..outer.end), chars, &STOPS);
+        inner.start - left.len()..inner.end + right.len()
     }
 
     /// Returns the span of a range in the source.

@@ -227,7 +227,7 @@ fn relative_issuer(
         }
         let regions = &text.lexicon.regions;
         let province = regions.get(regions.abbreviated(&number?.number.value)?);
-        let name = resolve(names, &format!("{}{body}", province.name), None)?;
+        let name = resolve(names, &[&*province.name, &body].concat(), None)?;
         let range = title.start..title.start + about;
         province.name.ends_with(PROVINCE).then(|| text.found(name, range, Rule::Head))
     };

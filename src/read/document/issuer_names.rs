@@ -10,7 +10,7 @@ use crate::read::naming::canonical::{DefaultRegion, is_national, region_of, reso
 use crate::read::naming::names::Names;
 use crate::text::{is_han, suffix_start};
 pub(super) use back::is_name_like;
-use back::{Body, NAME, Name, after_gap, ministry, names_back};
+use back::{Body, NAME, Name, after_gap, line_start, ministry, names_back};
 use std::ops::Range;
 
 /// The bodies that sign before a date.
@@ -78,7 +78,7 @@ fn begins_names(names: &Names, first: &Name, next: usize, date: usize) -> bool {
         // 材料报送青岛市水务局 above a date.
         Body::Known(_) => {
             let near = suffix_start(text.before(start), NAME);
-            let line = near + text.slice(near..start).rfind('\n').map_or(0, |at| at + 1);
+            let line = line_start(names, near, start);
             let running = text.before(start).ends_with(is_han) && !text.view.gap(start);
             !(running && above(date))
                 || is_name_like(names, text.slice(after_gap(names, line, end)..end))

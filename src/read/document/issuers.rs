@@ -93,7 +93,7 @@ fn adopter<'t>(text: &ScannedText, clause: &'t str) -> Option<(&'t str, String)>
     let term = body.find('第').zip(body.find('届'));
     let name = match term {
         Some((start, end)) if start < end => {
-            format!("{}{}", &body[..start], &body[end + '届'.len_utf8()..])
+            [&body[..start], &body[end + '届'.len_utf8()..]].concat()
         }
         _ => body.to_owned(),
     };

@@ -8,7 +8,7 @@ use super::line_forms::{MAX_TITLE, is_running};
 use crate::lexicon::{Lexicon, STATE};
 use crate::model::{Found, PartialDate, Rule};
 use crate::read::naming::names::Names;
-use crate::read::naming::numbers::{digits, numbers, serial_ending, whole_number};
+use crate::read::naming::numbers::{digits, numbers, serial_ending, whole_number, year_at_end};
 use crate::read::naming::title_forms::with_agency;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{is_han, is_numeral, is_within, occurrences, suffix_start};
@@ -111,7 +111,7 @@ fn closing_number(lexicon: &Lexicon, words: &str) -> Option<TitleAndNumber> {
                 let number = whole_number(lexicon, &words[start..whole])?;
                 let kind = lexicon.cues.numbers.series.end(title).unwrap_or_default();
                 with_agency(lexicon, number.clone(), "", title)
-                    .unwrap_or_else(|| format!("{kind}{number}"))
+                    .unwrap_or_else(|| [kind, &number].concat())
             }
         };
         return Some((0..title.len(), start..whole, number));
@@ -127,7 +127,7 @@ fn closing_number(lexicon: &Lexicon, words: &str) -> Option<TitleAndNumber> {
     let from = suffix_start(&words[..serial.range.start], ISSUER);
     let start = title_end(lexicon, words, from..serial.range.start)?;
     let agency = words[start..serial.range.start].trim_start_matches(STATE);
-    let number = format!("{agency}{}", serial.number);
+    let number = [agency, &serial.number].concat();
     agency.chars().all(is_han).then_some((0..start, start..whole, number))
 }
 
@@ -188,13 +188,18 @@ pub(super) fn is_order(text: &ScannedText, line: &Range<usize>) -> bool {
 fn serial_line(line: &str) -> Option<&str> {
     /// Maximum length of the words before 第 in characters.
     const EDITION: usize = 10;
-    let words = line.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(line);
+    let words = without_brackets(line);
     let (edition, n) = words.strip_suffix('号')?.rsplit_once('第')?;
     let year = edition.is_empty()
         || edition.strip_suffix('年').is_some_and(|year| year.len() == 4 && digits(year));
     let bracket = edition.ends_with(['〕', ']', ')', '】']) && is_within(edition, EDITION);
     let counted = !n.is_empty() && n.chars().all(|c| c.is_ascii_digit() || is_numeral(c));
     (counted && (year || bracket)).then_some(words)
+}
+
+/// Returns the words in the brackets that fill a line, or the line.
+fn without_brackets(line: &str) -> &str {
+    line.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(line)
 }
 
 /// Returns the number of an order by its head: 国务院令 / 第799号.
@@ -215,7 +220,7 @@ fn order_head(names: &Names, lines: &[Range<usize>], at: usize) -> Option<OwnNum
     let serial = serial_line(text.slice(next.clone()))?;
     let agency = text.slice(start..end).replace('\n', "");
     let agency = agency.trim_start_matches(STATE);
-    let number = text.found(format!("{agency}{kind}{serial}"), start..next.end, Rule::Head);
+    let number = text.found([agency, kind, serial].concat(), start..next.end, Rule::Head);
     let mut issuers = issuers_on_lines(names, lines, at, end);
     // 中华人民共和国主席令: the office signs, which no table of bodies lists.
     let office = text.slice(line.start..end);
@@ -276,7 +281,7 @@ fn issued_by_order(names: &Names, line: &Range<usize>) -> Option<OwnNumber> {
     }
     let start = line.start + before.len() - agency.len();
     let number = text.found(
-        format!("{agency}{}", serial.number),
+        [agency, &serial.number].concat(),
         start..line.start + serial.range.end,
         Rule::Head,
     );
@@ -300,7 +305,7 @@ fn below_title(names: &Names, line: &Range<usize>, titles: &[Range<usize>]) -> O
     let title = text.slice(title.clone());
     let kind = text.lexicon.cues.numbers.series.end(title)?;
     let number = with_agency(text.lexicon, serial.to_owned(), "", title);
-    let number = number.unwrap_or_else(|| format!("{kind}{serial}"));
+    let number = number.unwrap_or_else(|| [kind, serial].concat());
     Some(OwnNumber::new(text.found(number, line.clone(), Rule::Head)))
 }
 
@@ -308,15 +313,9 @@ fn below_title(names: &Names, line: &Range<usize>, titles: &[Range<usize>]) -> O
 fn unbracketed(text: &ScannedText, line: &Range<usize>) -> Option<OwnNumber> {
     /// Maximum length of an agency code in characters.
     const CODE: usize = 10;
-    let line_words = text.slice(line.clone());
-    let words = line_words
-        .strip_prefix('(')
-        .and_then(|inner| inner.strip_suffix(')'))
-        .unwrap_or(line_words);
+    let words = without_brackets(text.slice(line.clone()));
     let (before, n) = words.strip_suffix('号')?.rsplit_once("年第")?;
-    let year =
-        before.len().checked_sub(4).and_then(|at| before.get(at..)).filter(|year| digits(year))?;
-    let code = &before[..before.len() - year.len()];
+    let code = &before[..before.len() - year_at_end(before)?.len()];
     let coded = is_within(code, CODE)
         && code.chars().all(is_han)
         && text.lexicon.titles.code_ends.end(code).is_some();

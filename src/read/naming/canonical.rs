@@ -1,7 +1,7 @@
 //! The canonical name of a public body, from its name as printed.
 
 use super::names::Names;
-use crate::lexicon::{Alone, Level, PARTY, RegionIndex, after_committee};
+use crate::lexicon::{Alone, Level, Organ, PARTY, RegionIndex, after_committee};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{is_han, is_within};
 use std::borrow::Cow;
@@ -53,10 +53,10 @@ pub(crate) fn resolve_known(
     }
     match default? {
         DefaultRegion::Nation => {
-            lexicon.agencies.body(&format!("国家{surface}")).map(str::to_owned)
+            lexicon.agencies.body(&["国家", surface].concat()).map(str::to_owned)
         }
         DefaultRegion::Region(region) => {
-            let with_region = || format!("{}{surface}", lexicon.regions.full_name(region));
+            let with_region = || [&*lexicon.regions.full_name(region), surface].concat();
             lexicon
                 .regional_agency(region, surface)
                 .or_else(|| resolve_office(names, &with_region()).filter(|_| named_alone(surface)))
@@ -154,7 +154,7 @@ fn without_brackets(surface: &str) -> Cow<'_, str> {
     const CLOSE: [char; 3] = [')', '〕', ']'];
     let Some(open) = surface.find(OPEN) else { return Cow::Borrowed(surface.trim()) };
     let after = surface.rfind(CLOSE).map_or("", |close| surface[close..].trim_start_matches(CLOSE));
-    Cow::Owned(format!("{}{after}", &surface[..open]))
+    Cow::Owned([&surface[..open], after].concat())
 }
 
 /// A name and the region at its start.
@@ -213,7 +213,7 @@ pub(super) fn resolve_office(names: &Names, surface: &str) -> Option<String> {
 /// Returns the city of prefecture level with this short name, which a county can have too: 朝阳.
 fn city(names: &Names, short: &str) -> Option<RegionIndex> {
     let regions = &names.text.lexicon.regions;
-    let name = format!("{short}市");
+    let name = [short, "市"].concat();
     let (city, len) = regions.prefix(&name, names.setting())?;
     (len == name.len() && regions.get(city).level() == Level::Prefecture).then_some(city)
 }
@@ -248,46 +248,58 @@ fn resolve_by_form(names: &Names, surface: &str, default: Option<DefaultRegion>)
     {
         return Some(name);
     }
-    let in_full = |name: &str| match (&organ.name, name.strip_suffix(organ.end.as_str())) {
-        (Some(end), Some(stem)) => format!("{stem}{end}"),
-        _ => name.to_owned(),
-    };
-    let in_region = |region, rest: &str| {
-        let name = lexicon.regions.full_name(region);
-        match after_committee(rest).filter(|rest| !rest.is_empty()) {
-            Some(_) => format!("中共{name}{}", in_full(rest)),
-            None => format!("{name}{}", in_full(rest)),
-        }
-    };
     if let Some((zone, rest)) = lexicon
         .zones
         .prefix(surface)
         .filter(|(zone, _)| zone.organs || organ.alone == Some(Alone::Printed))
     {
-        return Some(format!("{}{}", zone.name, in_full(rest)));
+        return Some([&*zone.name, &organ.in_full(rest)].concat());
     }
     if let Some(Located { region, rest, full }) = locate(names, surface) {
         let zone = lexicon.names.zones.start(rest).is_some();
         let as_printed = !full && !zone && organ.alone == Some(Alone::Printed);
-        let name = if as_printed { in_full(surface) } else { in_region(region, rest) };
-        return well_formed(rest, 2).then_some(name);
+        return well_formed(rest, 2).then(|| match as_printed {
+            true => organ.in_full(surface),
+            false => organ_of_region(names, organ, region, rest),
+        });
     }
+    unlocated(names, organ, surface, default)
+}
+
+/// Returns a body without its region in its name, by the organ in which the name ends.
+fn unlocated(
+    names: &Names,
+    organ: &Organ,
+    surface: &str,
+    default: Option<DefaultRegion>,
+) -> Option<String> {
+    let lexicon = names.text.lexicon;
     // In a text of a province 县水利局 is a class, and which city 市水利局 is of nobody can tell.
     let foreign = lexicon.cues.agencies.relative.start(surface);
     let foreign = foreign.filter(|_| lexicon.names.not_bodies.start(surface).is_none());
     match foreign.filter(|_| names.region.is_some()) {
         Some("县" | "区" | "旗") => return None,
-        Some(_) => return Some(in_full(surface)),
+        Some(_) => return Some(organ.in_full(surface)),
         None => {}
     }
     let zone = lexicon.names.zones.start(surface).is_some();
     match (organ.alone?, default?) {
-        (Alone::Placed, DefaultRegion::Region(region)) => Some(in_region(region, surface)),
-        (Alone::Printed, DefaultRegion::Region(region)) if zone => {
-            Some(in_region(seat_region(names, region), surface))
+        (Alone::Placed, DefaultRegion::Region(region)) => {
+            Some(organ_of_region(names, organ, region, surface))
         }
-        _ => Some(in_full(surface)),
+        (Alone::Printed, DefaultRegion::Region(region)) if zone => {
+            Some(organ_of_region(names, organ, seat_region(names, region), surface))
+        }
+        _ => Some(organ.in_full(surface)),
     }
+}
+
+/// Returns the name of an organ of a region: 山西省税务局第一分局 for 税务局第一分局.
+fn organ_of_region(names: &Names, organ: &Organ, region: RegionIndex, rest: &str) -> String {
+    let region = names.text.lexicon.regions.full_name(region);
+    let of_party = after_committee(rest).is_some_and(|rest| !rest.is_empty());
+    let party = if of_party { PARTY } else { "" };
+    [party, &region, &organ.in_full(rest)].concat()
 }
 
 /// Returns the region of a zone that is named alone after a body of `region`: 高新区管委会 after
@@ -317,7 +329,7 @@ pub(crate) fn printed_body(names: &Names, surface: &str) -> Option<String> {
         && !words.not_in_names.occur_in(rest);
     // 杭州资本 is the name of a company, with the short name of its city.
     let name = || match full {
-        true => format!("{}{rest}", lexicon.regions.full_name(region)),
+        true => [&*lexicon.regions.full_name(region), rest].concat(),
         false => surface.to_owned(),
     };
     reads_as_name.then(name)
@@ -356,5 +368,5 @@ fn resolve_division(
         let name = divided.then(|| resolve_known(names, body, default))?;
         Some((name?, rest))
     })?;
-    Some(format!("{body}{rest}"))
+    Some([&*body, rest].concat())
 }

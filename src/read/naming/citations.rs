@@ -223,7 +223,7 @@ fn number_of_cover(names: &Names, from: usize, open: usize, after: &str) -> Opti
     let about = open - clause.len() + clause.rfind("关于")?;
     let start = issuer_start(names, from, about);
     let annual = number.starts_with(|c: char| c.is_ascii_digit());
-    let number = if annual { format!("{kind}{number}") } else { number };
+    let number = if annual { [kind, &number].concat() } else { number };
     Some(Cover {
         start,
         issuer_end: about,

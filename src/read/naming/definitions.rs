@@ -130,7 +130,7 @@ fn own_bureau(names: &Names, issuers: &[Found<String>]) -> Option<(String, Rc<st
     let regions = &names.text.lexicon.regions;
     let (_, len) = regions.prefix(name, names.setting()).filter(|_| name.ends_with('局'))?;
     let level = names.text.lexicon.cues.agencies.relative.end(&name[..len])?;
-    let word = format!("{level}局");
+    let word = [level, "局"].concat();
     find(names.text.all(), &word)?;
     Some((word, Rc::from(name)))
 }

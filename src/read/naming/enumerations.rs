@@ -11,8 +11,13 @@ use std::ops::Range;
 /// Maximum number of regions before a name.
 const MOST: usize = 40;
 
-/// Characters between two regions of a list.
-const JOINERS: [char; 4] = ['、', '和', '与', '及'];
+/// Characters between two items of a list.
+pub(crate) const JOINERS: [char; 4] = ['、', '和', '与', '及'];
+
+/// Returns true if `between` joins the items before and after it.
+pub(crate) fn is_joiner(between: &str) -> bool {
+    between.strip_prefix(JOINERS) == Some("")
+}
 
 /// Characters before a relative word that make a list of levels of both: 省市, 县(市).
 pub(super) const LEVELS: [char; 9] = ['省', '市', '县', '区', '旗', '盟', '州', '(', '级'];
@@ -122,7 +127,7 @@ fn is_kind_of_zone(names: &Names, mut words: &str) -> bool {
 /// Returns the body of a zone that is listed before `name`, that of another one.
 pub(crate) fn body_of_zone(names: &Names, zone: &str, name: &str) -> Option<String> {
     let seat = names.text.lexicon.names.zone_seats.end(name)?;
-    let body = format!("{zone}{seat}");
+    let body = [zone, seat].concat();
     names.text.lexicon.names.zones.end(zone)?;
     resolve(names, &body, Some(own_region(names))).or_else(|| printed_body(names, &body))
 }

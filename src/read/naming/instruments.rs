@@ -108,7 +108,7 @@ fn serials_in(names: &Names, range: &Range<usize>, ends: &[usize]) -> Vec<(Range
             let words = range.start + words.start..range.start + words.end;
             let start = series_agency_start(names, range.start, words.start)?;
             let agency = names.text.slice(start..words.start).trim_start_matches(STATE);
-            Some((start..words.end, format!("{agency}{number}")))
+            Some((start..words.end, [agency, &number].concat()))
         };
         let further = |last: &(Range<usize>, String)| {
             let from = last.0.end - range.start;
@@ -141,8 +141,8 @@ fn next_in_series(last: &str, words: &str) -> Option<String> {
     let kind = before.trim_end_matches('年').trim_end_matches(|c: char| c.is_ascii_digit());
     let announced = before.ends_with('年') && digits(n);
     announced.then(|| match year {
-        Some(year) => format!("{kind}{year}年第{n}号"),
-        None => format!("{before}第{n}号"),
+        Some(year) => [kind, year, "年第", n, "号"].concat(),
+        None => [before, "第", n, "号"].concat(),
     })
 }
 

@@ -1,5 +1,6 @@
 use crate::lexicon::{RegionIndex, Setting, TitleKey};
 use crate::model::{InstrumentKind, Rule};
+use crate::read::interval_set::IntervalSet;
 use crate::read::scanned_text::ScannedText;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -57,6 +58,11 @@ pub(crate) struct NamedInstrument {
     /// The title with its issuer before it, and with 》 and number after it.
     pub(crate) range: Range<usize>,
     pub(crate) rule: Rule,
+}
+
+/// Returns the ranges of instruments, with their issuers and numbers.
+pub(crate) fn ranges(named: &[NamedInstrument]) -> IntervalSet {
+    named.iter().map(|named| named.range.clone()).collect()
 }
 
 impl NamedInstrument {

@@ -68,7 +68,7 @@ struct YearAndNumber<'t> {
 
 impl YearAndNumber<'_> {
     fn number(&self, code: &str) -> String {
-        format!("{code}〔{}〕{}号", self.year, self.n)
+        [code, "〔", self.year, "〕", self.n, "号"].concat()
     }
 }
 
@@ -78,10 +78,15 @@ fn year_and_number(text: &str) -> Option<YearAndNumber<'_>> {
     let n = &text[rest.len()..];
     let rest = rest.strip_suffix('第').unwrap_or(rest);
     let rest = rest.strip_suffix(['〕', ']', ')', '】', '﹞'])?;
-    let year =
-        rest.len().checked_sub(4).and_then(|at| rest.get(at..)).filter(|year| digits(year))?;
+    let year = year_at_end(rest)?;
     let code_end = rest[..rest.len() - 4].strip_suffix(OPENING)?.len();
     n.starts_with(|c: char| c.is_ascii_digit()).then_some(YearAndNumber { code_end, year, n })
+}
+
+/// Returns the year in four digits that ends `text`.
+pub(crate) fn year_at_end(text: &str) -> Option<&str> {
+    let year = text.get(text.len().checked_sub(4)?..)?;
+    digits(year).then_some(year)
 }
 
 /// Returns the document number that ends with the 号 at `end`.
@@ -164,14 +169,13 @@ pub(crate) fn serial_ending(lexicon: &Lexicon, text: &str, end: usize) -> Option
         (None, Some(kind)) => (kind, bare.len()..close + kind.len()),
         (None, None) => return None,
     };
-    Some(Serial { range, number: format!("{kind}{year}第{n}号") })
+    Some(Serial { range, number: [kind, year, "第", n, "号"].concat() })
 }
 
 /// Splits `text` before the year at its end: 公告|2023年.
 fn split_year(text: &str) -> Option<(&str, &str)> {
-    let at = text.strip_suffix('年')?.len().checked_sub(4)?;
-    let year = text.get(at..)?;
-    digits(&year[..4]).then(|| (&text[..at], year))
+    let year = year_at_end(text.strip_suffix('年')?)?;
+    Some(text.split_at(text.len() - '年'.len_utf8() - year.len()))
 }
 
 /// Returns the number of an instrument if `words` are nothing else: a document number, an
@@ -187,7 +191,7 @@ pub(crate) fn whole_number(lexicon: &Lexicon, words: &str) -> Option<String> {
     if let Some(serial) = serial.filter(|serial| serial.range.end == words.len()) {
         let agency = &words[..serial.range.start];
         let agency = agency.strip_prefix(STATE).unwrap_or(agency);
-        return agency.chars().all(is_han).then(|| format!("{agency}{}", serial.number));
+        return agency.chars().all(is_han).then(|| [agency, &serial.number].concat());
     }
     let year = words.strip_suffix('号').and_then(|w| w.split_once("年第"));
     let annual = year.is_some_and(|(year, n)| year.len() == 4 && digits(year) && digits(n));

@@ -69,7 +69,7 @@ pub(crate) fn with_agency(
         "" => &title[..title.find("关于")?],
         issuer => issuer,
     };
-    (!agency.is_empty()).then(|| format!("{agency}{kind}{number}"))
+    (!agency.is_empty()).then(|| [agency, kind, &number].concat())
 }
 
 /// Returns a number in brackets at the end of a title, with the length of the brackets:

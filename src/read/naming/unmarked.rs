@@ -1,13 +1,13 @@
 //! Instruments named without 《》: by a known name, by a number, by a slogan with
 //! a subtitle.
 
+use super::enumerations::JOINERS;
 use super::instruments::{instrument, issuer_start, known_identity, numbers_in};
-use super::names::{Identity, NamedInstrument, Names};
+use super::names::{Identity, NamedInstrument, Names, ranges};
 use super::numbers::standard_len;
 use super::title_forms::{closing_noun, is_plain};
 use crate::lexicon::{Instrument, Meaning, MeaningKinds, TitleKey, Token};
 use crate::model::Rule;
-use crate::read::interval_set::IntervalSet;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{first_chars, is_han, occurrences, since_mark, suffix_start, until_mark};
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ pub(crate) fn add_known_names(
     range: &Range<usize>,
     named: &mut Vec<NamedInstrument>,
 ) {
-    let titled: IntervalSet = named.iter().map(|n| n.range.clone()).collect();
+    let titled = ranges(named);
     let mut identities: HashMap<&str, Rc<Identity>> = HashMap::new();
     for token in text.tokens_of(range, MeaningKinds::INSTRUMENT) {
         let meaning = text.meanings(token).iter().find(|meaning| {
@@ -72,14 +72,14 @@ fn siblings<'a>(
     let mut end = token.start as usize;
     while found.len() < MOST {
         let before = text.slice(range.start..end);
-        let Some(list) = before.strip_suffix(['、', '和', '与', '及']) else { break };
+        let Some(list) = before.strip_suffix(JOINERS) else { break };
         let near = suffix_start(list, DOMAIN);
         let starts = list[near..].char_indices().map(|(at, _)| near + at);
         let shared = || title.char_indices().skip(1).map(|(at, _)| &title[at..]);
         let mut candidates = starts.flat_map(|at| shared().map(move |shared| (at, shared)));
         let sibling = candidates.find_map(|(at, shared)| {
             let known = &text.lexicon.instruments;
-            Some((known.titled(&TitleKey::new(&format!("{}{shared}", &list[at..])))?, at))
+            Some((known.titled(&TitleKey::new(&[&list[at..], shared].concat()))?, at))
         });
         let Some((known, at)) = sibling else { break };
         found.push((known, range.start + at..range.start + list.len()));
@@ -97,7 +97,7 @@ pub(crate) fn add_lists(names: &Names, range: &Range<usize>, named: &mut Vec<Nam
     let text = names.text;
     let cues = &text.lexicon.cues.citations;
     let words = text.slice(range.clone());
-    let titled: IntervalSet = named.iter().map(|n| n.range.clone()).collect();
+    let titled = ranges(named);
     for Range { start: at, end } in cues.lists.occurrences(words) {
         let clause = since_mark(
             &words[..at],
@@ -129,7 +129,7 @@ pub(crate) fn add_implementing_regulations(
         let at = law.range.end;
         let after = text.slice(at..range.end).strip_prefix("及其")?;
         let words = at + "及其".len()..at + "及其实施条例".len();
-        let title = format!("{}实施条例", law.identity.title);
+        let title = [&*law.identity.title, "实施条例"].concat();
         after
             .starts_with("实施条例")
             .then(|| instrument(text, title, None, words.clone(), words, Rule::PlainName))
@@ -142,7 +142,7 @@ pub(crate) fn add_implementing_regulations(
 /// 国务院令第739号, 国家药监局2023年第124号公告.
 pub(crate) fn add_numbered(names: &Names, range: &Range<usize>, named: &mut Vec<NamedInstrument>) {
     let text = names.text;
-    let titled: IntervalSet = named.iter().map(|n| n.range.clone()).collect();
+    let titled = ranges(named);
     for (words, number) in numbers_in(names, range) {
         if titled.intersects(&words) {
             continue;
@@ -177,7 +177,7 @@ fn each_number(text: &ScannedText, words: Range<usize>, run: &str) -> Vec<(Range
         let digits = &printed[n.len()..end];
         let first = if start == 0 { 0 } else { n.len() };
         start = end;
-        (words.start + first..words.start + end, format!("{code}{digits}"))
+        (words.start + first..words.start + end, [code, digits].concat())
     });
     each.collect()
 }

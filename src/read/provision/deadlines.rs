@@ -7,9 +7,10 @@ mod bind;
 
 use crate::model::{Anchor, Deadline, Provision, Target};
 use crate::read::context::Context;
+use crate::read::naming::enumerations::is_joiner;
 use crate::read::scanned_text::ScannedText;
 use crate::text::until_mark;
-use accept::{Accepted, Reader, is_joined};
+use accept::{Accepted, Reader};
 pub(super) use bind::Place;
 use bind::{Binder, is_of_row};
 use days::{Before, Days};
@@ -39,7 +40,7 @@ pub(super) fn read_deadlines(context: &Context, place: &Place, provision: &mut P
     let binder = Binder::new(text, place, &provision.responsible);
     let mut deadlines: Vec<Deadline> = found.iter().map(|found| binder.deadline(found)).collect();
     for at in (1..found.len()).rev() {
-        if is_joined(text.slice(found[at - 1].range.end..found[at].range.start)) {
+        if is_joiner(text.slice(found[at - 1].range.end..found[at].range.start)) {
             deadlines[at - 1].task = deadlines[at].task;
         }
     }
@@ -75,7 +76,7 @@ fn scan(reader: &Reader, range: &Range<usize>) -> Vec<Accepted> {
         let accepted = accepted
             .map(|found| Accepted { range: found.range.start.max(from)..found.range.end, ..found });
         // 3月底、6月底、12月底前: the first ones are deadlines as the last one is.
-        if !is_joined(&words[listed_end..expression.range.start]) {
+        if !is_joiner(&words[listed_end..expression.range.start]) {
             listed.clear();
         }
         match accepted {
@@ -148,7 +149,7 @@ fn pair_with_values(
     deadlines: &mut [Deadline],
     targets: &mut [Target],
 ) {
-    let joined = |pair: &[Accepted]| is_joined(text.slice(pair[0].range.end..pair[1].range.start));
+    let joined = |pair: &[Accepted]| is_joiner(text.slice(pair[0].range.end..pair[1].range.start));
     let mut first = 0;
     for last in 0..found.len() {
         if last + 1 < found.len() && joined(&found[last..last + 2]) {

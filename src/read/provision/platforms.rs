@@ -6,7 +6,7 @@ mod quoted;
 use crate::lexicon::{Meaning, MeaningKinds};
 use crate::model::{Found, Rule};
 use crate::read::interval_set::IntervalSet;
-use crate::read::naming::names::{NamedInstrument, Names};
+use crate::read::naming::names::{NamedInstrument, Names, ranges};
 use crate::read::scanned_text::ScannedText;
 use phrase::phrase;
 use quoted::quoted;
@@ -45,7 +45,7 @@ pub(super) fn platforms(
             platforms.extend(phrase.map(|range| Platform { range, rule: Rule::Phrase }));
         }
     }
-    let titled: IntervalSet = instruments.iter().map(|named| named.range.clone()).collect();
+    let titled = ranges(instruments);
     platforms.retain(|p| !titled.intersects(&p.range));
     platforms.sort_by_key(|p| (p.range.start, Reverse(p.range.end)));
     // 评标专家库管理平台 is one name.

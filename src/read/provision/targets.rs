@@ -16,8 +16,7 @@ mod row;
 
 use crate::model::Target;
 use crate::read::context::Context;
-use crate::read::interval_set::IntervalSet;
-use crate::read::naming::names::NamedInstrument;
+use crate::read::naming::names::{NamedInstrument, ranges};
 use figure::next_figure;
 use past::{Reporting, year_of};
 use place::Place;
@@ -33,7 +32,7 @@ pub(super) fn targets(
     instruments: &[NamedInstrument],
 ) -> Vec<Target> {
     let text = context.names.text;
-    let titled: IntervalSet = instruments.iter().map(|named| named.range.clone()).collect();
+    let titled = ranges(instruments);
     let title = context.subject.map_or("", |subject| &subject.title);
     let (report, year) = (context.has_results, context.names.year);
     let signed = context.dates.signed.as_ref();

@@ -44,7 +44,7 @@ pub(crate) fn is_name_like(names: &Names, words: &str) -> bool {
 
 /// Returns the national body with a name without 国家 or 中国: 医保局, 工程院.
 pub(crate) fn ministry(names: &Names, words: &str) -> Option<String> {
-    let china = || names.text.lexicon.agencies.body(&format!("中国{words}")).map(str::to_owned);
+    let china = || names.text.lexicon.agencies.body(&["中国", words].concat()).map(str::to_owned);
     resolve_known(names, words, Some(DefaultRegion::Nation)).or_else(china)
 }
 
@@ -130,7 +130,7 @@ fn without_bracket(text: &str) -> &str {
 fn name_before(names: &Names, end: usize, bounded: bool, signed: bool) -> Option<Name> {
     let (text, all) = (names.text, names.text.all());
     let near = suffix_start(text.before(end), NAME);
-    let line_start = near + all[near..end].rfind('\n').map_or(0, |at| at + 1);
+    let line_start = line_start(names, near, end);
     let known = |(name, range)| Name { range, body: Body::Known(name) };
     if let Some(found) = known_name_before(names, line_start, end) {
         return Some(known(found));
@@ -192,7 +192,7 @@ fn known_name_before(
     let office = text.lexicon.cues.agencies.signing_offices.end(line).map(str::len);
     let listed = std::iter::once(0).chain(office).find_map(|office| {
         let known = agencies::mentions(names, &(line_start..end - office)).pop()?;
-        let name = format!("{}{}", known.name, text.slice(end - office..end));
+        let name = [&*known.name, text.slice(end - office..end)].concat();
         (known.range.end == end - office).then_some((name, known.range.start..end))
     });
     let committee = || {
@@ -217,7 +217,7 @@ fn unknown_before(names: &Names, end: usize) -> Option<Name> {
     const SHORTEST: usize = 4;
     let text = names.text;
     let near = suffix_start(text.before(end), NAME);
-    let line = near + text.slice(near..end).rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(names, near, end);
     let part = after_gap(names, line, end);
     let spaced = is_within(text.slice(part..end), SHORTEST - 1);
     // 省科协 省妇联 are two names; 市 妇 联 is one.
@@ -265,6 +265,11 @@ fn body_of_unknown_region(names: &Names, range: Range<usize>) -> Option<String> 
     };
     let function = agencies.function(text.slice(function), level, false)?;
     Some(agencies.canonical(region, function))
+}
+
+/// Returns the start of the line of `end`, or `from` if that is later.
+pub(crate) fn line_start(names: &Names, from: usize, end: usize) -> usize {
+    names.text.slice(from..end).rfind('\n').map_or(from, |at| from + at + 1)
 }
 
 /// Returns the offset after the last white space inside `start..end`; `start` if there is none.

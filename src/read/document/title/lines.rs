@@ -48,7 +48,7 @@ pub(super) fn opens_title(
         // The issuers come before 关于, on one line or several; a name can take two lines.
         Some(about) if !is_within(&words[..about], MAX_LINE) => false,
         Some(about) if is_all_names(names, &words[..about]) => issuers && !below_label(),
-        Some(about) => is_all_names(names, &format!("{part}{}", words[..about].replace('\n', ""))),
+        Some(about) => is_all_names(names, &[part, &words[..about].replace('\n', "")].concat()),
         None if titles.carries.start(words).is_some() && issuers => !below_label(),
         None => part.contains("关于") || (continued && !issuers) || is_middle(names, line, rest),
     }
@@ -87,7 +87,7 @@ fn is_issuer(
     let text = names.text;
     let part = text.slice(line.clone());
     let ends_name = || {
-        let joined = above.map(|above| format!("{}{part}", text.slice(above.clone())));
+        let joined = above.map(|above| [text.slice(above.clone()), part].concat());
         joined.is_some_and(|joined| is_within(&joined, MAX_LINE) && is_all_names(names, &joined))
     };
     let body = || opens_with_place(text, line) && ends_as_body(names, part);

@@ -7,9 +7,10 @@ mod period;
 use super::days::{Before, LastDay};
 use super::expression::{Expression, Part, When, Year};
 use crate::model::{Date, Term};
+use crate::read::naming::enumerations::is_joiner;
 use crate::text::{last_chars, since_mark};
 pub(super) use reader::{Accepted, Reader};
-use reader::{MARKS, ends_range};
+use reader::{MARKS, TO, ends_range};
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -25,7 +26,7 @@ impl Reader<'_> {
         let range = &expression.range;
         // 到2027年、2030年,…
         let listed = last.is_some_and(|last| {
-            !last.labelled && is_joined(self.text.slice(last.range.end..range.start))
+            !last.labelled && is_joiner(self.text.slice(last.range.end..range.start))
         });
         let after = self.text.slice(range.end..self.range.end);
         if opens_range(after) || self.is_in_title(range.start) {
@@ -135,11 +136,6 @@ impl Reader<'_> {
     }
 }
 
-/// Returns true if two deadlines with these words between them are of one task.
-pub(super) fn is_joined(between: &str) -> bool {
-    matches!(between, "、" | "和" | "及" | "与")
-}
-
 /// Returns a range with 到 before it.
 fn with_direction(range: &Range<usize>, lead: &str) -> Range<usize> {
     let direction = if lead.ends_with('到') { "到".len() } else { 0 };
@@ -148,7 +144,7 @@ fn with_direction(range: &Range<usize>, lead: &str) -> Range<usize> {
 
 /// Returns true if a range of dates continues after an expression: 至6月30日.
 fn opens_range(after: &str) -> bool {
-    let rest = after.trim_start_matches(['-', '—', '–', '~', '～', '至', '到']);
+    let rest = after.trim_start_matches(TO);
     rest.len() < after.len() && rest.starts_with(|c: char| c.is_ascii_digit() || c == '次')
 }
 

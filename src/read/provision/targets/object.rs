@@ -1,5 +1,6 @@
 //! A change whose verb is before the noun: 压缩审批时限至5个工作日.
 
+use super::phrase::changes;
 use crate::lexicon::Lexicon;
 use crate::model::Comparator;
 use crate::text::{is_han, is_within, last_chars};
@@ -25,8 +26,7 @@ pub(super) fn changed_object<'t>(
         return None;
     }
     let near = last_chars(stem, NEAR);
-    let changes = [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)];
-    let found = changes.into_iter().filter_map(|(verbs, change)| {
+    let found = changes(lexicon).into_iter().filter_map(|(verbs, change)| {
         let (at, verb) = verbs.first(near)?;
         Some((at, verb.len(), change))
     });

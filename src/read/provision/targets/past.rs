@@ -5,10 +5,8 @@ use super::phrase::deadline;
 use crate::lexicon::{Lexicon, Meaning, MeaningKinds, Token};
 use crate::model::Modality;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{digit, is_han, since_mark, until_mark};
+use crate::text::{digit, is_han, since_mark};
 use std::ops::Range;
-
-const STOPS: [char; 3] = ['。', ';', '\n'];
 
 /// The provision that figures are read in.
 pub(super) struct Reporting<'t> {
@@ -34,9 +32,7 @@ impl Reporting<'_> {
         if done(text.lexicon, words.left) {
             return true;
         }
-        let left = since_mark(text.slice(range.start..figure.start), NEAR, &STOPS);
-        let right = until_mark(text.slice(figure.end..range.end), NEAR, &STOPS);
-        let sentence = figure.start - left.len()..figure.end + right.len();
+        let sentence = text.sentence(range, figure, NEAR);
         // 较去年同期增长15%以上 compares what is to come.
         let bound =
             words.suffix.is_above() || text.lexicon.quantities.at_least.occur_in(words.left);
@@ -63,7 +59,7 @@ impl Reporting<'_> {
         }
         let (text, start) = (self.text, words.figure.range.start);
         let cues = &text.lexicon.cues.targets;
-        let left = since_mark(text.slice(self.range.start..start), NEAR, &STOPS);
+        let left = since_mark(text.slice(self.range.start..start), NEAR, &['。', ';', '\n']);
         let opened = self.after_past_time(left, words);
         let opened = opened.or_else(|| self.after_result(left));
         let opened = opened.or_else(|| self.after_past_year(left));

@@ -3,7 +3,7 @@
 
 use super::figure::is_figure;
 use super::frequency::{frequency, last_every};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Words};
 use crate::model::Comparator;
 use crate::text::{find, is_counting, is_han, is_within, until_mark};
 
@@ -25,12 +25,22 @@ pub(super) fn deadline<'t>(lexicon: &Lexicon, left: &'t str) -> Option<&'t str> 
 
 /// Returns the text before the verb of a change, and its direction: 审批时限 of 审批时限压缩至法定时限.
 pub(super) fn before_change<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(&'t str, Comparator)> {
+    text.match_indices(['至', '到', '为']).find_map(|(at, _)| stem_of_change(lexicon, &text[..at]))
+}
+
+/// Returns the text before the verb of a change that ends `text`, and its direction.
+pub(super) fn stem_of_change<'t>(
+    lexicon: &Lexicon,
+    text: &'t str,
+) -> Option<(&'t str, Comparator)> {
+    let mut changes = changes(lexicon).into_iter();
+    changes.find_map(|(verbs, change)| Some((verbs.strip_end(text)?, change)))
+}
+
+/// Returns the verbs of each direction of change.
+pub(super) fn changes(lexicon: &Lexicon) -> [(&Words, Comparator); 2] {
     let q = &lexicon.quantities;
-    let changes = [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)];
-    text.match_indices(['至', '到', '为']).find_map(|(at, _)| {
-        let stem = &text[..at];
-        changes.into_iter().find_map(|(verbs, change)| Some((verbs.strip_end(stem)?, change)))
-    })
+    [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)]
 }
 
 /// Returns the quantity that a noun phrase names: without deadline, opening particles, closing

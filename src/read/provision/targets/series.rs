@@ -7,6 +7,7 @@ use super::phrase::object;
 use super::place::{Found, Place};
 use crate::lexicon::Lexicon;
 use crate::model::{Comparator, Target};
+use crate::read::naming::enumerations::{JOINERS, is_joiner};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{is_han, is_within};
 
@@ -14,7 +15,7 @@ use crate::text::{is_han, is_within};
 /// 分别达到75%、40%.
 pub(super) fn share_out(lexicon: &Lexicon, values: &mut [Target]) {
     let quantity = values.first().map_or_else(String::new, |first| first.quantity.clone());
-    let parts: Vec<&str> = quantity.split(['、', '和', '与', '及']).collect();
+    let parts: Vec<&str> = quantity.split(JOINERS).collect();
     if parts.len() < 2 || parts.len() != values.len() {
         return;
     }
@@ -60,7 +61,7 @@ impl Place<'_> {
         let figure = self.words.figure;
         let between = self.text.slice(self.range.start..figure.range.start);
         let joined = if several {
-            matches!(between, "、" | "和" | "及" | "与")
+            is_joiner(between)
         } else {
             let stated = || ends_in_unit(self.text, previous) && self.is_plain_sum();
             between == "、" && figure.base().money && !previous.condition && stated()
@@ -115,7 +116,7 @@ impl Place<'_> {
         };
         let included = &self.text.lexicon.cues.targets.included;
         let part = || between.strip_prefix(',').and_then(|part| included.strip_start(part));
-        between.strip_prefix(['、', '和', '及', '与']).or_else(part).or_else(unmarked)
+        between.strip_prefix(JOINERS).or_else(part).or_else(unmarked)
     }
 
     /// Returns true for a sum without 以上 or 以下, and without a noun other than that of a payment:

@@ -36,9 +36,12 @@ pub(crate) struct Accepted {
 /// Marks between clauses.
 pub(crate) const MARKS: [char; 7] = ['。', ',', ';', ':', '(', ')', '\n'];
 
+/// Marks and words between the two ends of a range of dates.
+pub(crate) const TO: [char; 7] = ['-', '—', '–', '~', '～', '至', '到'];
+
 /// Returns true if an expression ends a range of dates: 3月1日至.
 pub(crate) fn ends_range(lead: &str) -> bool {
-    let rest = lead.trim_end_matches(['-', '—', '–', '~', '～', '至', '到']);
+    let rest = lead.trim_end_matches(TO);
     rest.len() < lead.len()
         && rest.ends_with(|c: char| {
             c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '起' | '度')
@@ -100,10 +103,8 @@ impl Reader<'_> {
     pub(crate) fn reports(&self, range: &Range<usize>) -> bool {
         /// Characters of the sentence that are read on each side.
         const NEAR: usize = 60;
-        const STOPS: [char; 3] = ['。', ';', '\n'];
-        let left = since_mark(self.text.slice(self.range.start..range.start), NEAR, &STOPS);
-        let right = until_mark(self.text.slice(range.end..self.range.end), NEAR, &STOPS);
-        let sentence = range.start - left.len()..range.end + right.len();
+        let sentence = self.text.sentence(&self.range, range, NEAR);
+        let right = self.text.slice(range.end..sentence.end);
         self.text.tokens_of(&sentence, MeaningKinds::PAST).next().is_some()
             || self.cues().reported.start(right.trim_start_matches(',')).is_some()
     }

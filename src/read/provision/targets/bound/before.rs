@@ -5,7 +5,7 @@ use crate::lexicon::Words;
 use crate::model::Comparator;
 use crate::read::provision::targets::frequency::every;
 use crate::read::provision::targets::object::changed_object;
-use crate::read::provision::targets::phrase::before_change;
+use crate::read::provision::targets::phrase::{before_change, stem_of_change};
 use crate::text::{is_han, is_within, last_chars, suffix_start};
 use std::cmp::Reverse;
 
@@ -42,21 +42,21 @@ fn changed_to<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     // 提高至每人每月1200元
     let each = q.grant.end(words.left).filter(|each| each.starts_with('每'));
     let left = &words.left[..words.left.len() - each.map_or(0, str::len)];
-    let stem = left.strip_suffix(q.to.end(left)?)?;
-    let changes = [(&q.reduce, Comparator::Reduce), (&q.increase, Comparator::Increase)];
-    let (verb, change) =
-        changes.into_iter().find_map(|(verbs, change)| Some((verbs.end(stem)?, change)))?;
-    let raised = change == Comparator::Increase && words.suffix.is_above();
-    let comparator = if raised { Comparator::AtLeast } else { change };
-    Some(Bound::of(comparator, &stem[..stem.len() - verb.len()]))
+    let (noun, change) = stem_of_change(words.lexicon, q.to.strip_end(left)?)?;
+    Some(Bound::of(changed(words, change), noun))
 }
 
 /// Recognises a change whose verb is before its object: 压缩审批时限至5个工作日.
 fn object_changed_to<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let share = words.figure.is_share();
     let (object, change) = changed_object(words.lexicon, words.left, words.right, share)?;
+    Some(Bound::of(changed(words, change), object))
+}
+
+/// Returns the comparator of a change to the figure: 提升至60%以上 is a lower bound.
+fn changed(words: &Surroundings, change: Comparator) -> Comparator {
     let raised = change == Comparator::Increase && words.suffix.is_above();
-    Some(Bound::of(if raised { Comparator::AtLeast } else { change }, object))
+    if raised { Comparator::AtLeast } else { change }
 }
 
 /// Recognises a bound: 不低于40学时, 至少组织1次, 不低于…的50%. Of two bounds the last one
