@@ -73,13 +73,7 @@ pub(super) fn signature(
     let mut known = HashSet::new();
     let mut last_signed = None;
     for (range, date) in all {
-        // A day in a table belongs to its row, and the name before it is another cell.
-        let in_table = text.view.table_at(range.start).is_some_and(Table::is_grid);
-        // 2011.6.23 is the date of a row in a flattened table.
-        let other = stated.contains(range) || text.slice(range.clone()).contains('.');
-        let outside = is_outside(layout, range) && !in_table && !other;
-        let closed = || can_sign(text, range.end) || precedes_issued(text, range);
-        if !outside || !closed() || date.date().is_none() {
+        if date.date().is_none() || !is_of_signature(text, layout, stated, range) {
             continue;
         }
         let found = || text.found(*date, range.clone(), Rule::Signature);
@@ -122,6 +116,21 @@ pub(super) fn signature(
     signature.date = signature.date.or_else(|| unsigned.clone());
     signature.unsigned = unsigned;
     signature
+}
+
+/// Returns true for a date outside the measures, tables and labels, after which a signature can end.
+fn is_of_signature(
+    text: &ScannedText,
+    layout: &Layout,
+    stated: &Stated,
+    date: &Range<usize>,
+) -> bool {
+    // A day in a table belongs to its row, and the name before it is another cell.
+    let in_table = text.view.table_at(date.start).is_some_and(Table::is_grid);
+    // 2011.6.23 is the date of a row in a flattened table.
+    let other = stated.contains(date) || text.slice(date.clone()).contains('.');
+    let outside = is_outside(layout, date) && !in_table && !other;
+    outside && (can_sign(text, date.end) || precedes_issued(text, date))
 }
 
 /// Returns true if only the lines of the signers are between two dates of signature: they sign one text.

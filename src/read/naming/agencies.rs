@@ -6,7 +6,7 @@ use super::canonical::{
 };
 use super::enumerations::{LEVELS, listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
-use crate::lexicon::{Level, Meaning, MeaningKinds, PARTY, RegionIndex, Token, Words};
+use crate::lexicon::{Level, Lexicon, Meaning, MeaningKinds, PARTY, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{first_chars, is_han, since_mark};
 use std::ops::Range;
@@ -120,21 +120,7 @@ pub(crate) fn begins_longer_name(
     }
     let between = &words[..at];
     let platforms = &text.lexicon.platforms;
-    let breaks_in = |between, words: &Words| {
-        let mut rest: &str = between;
-        while let Some(word) = words.last_outside(&platforms.kept, rest) {
-            let printed = &rest[word.clone()];
-            // 药物制剂及辅料重点实验室, 国务院有关部门
-            let inside = (word.start > 0 && printed == "及")
-                || text.lexicon.names.classes.starts.contains(printed);
-            if !inside {
-                return true;
-            }
-            rest = &rest[..word.start];
-        }
-        false
-    };
-    let breaks = |words: &Words| breaks_in(between, words);
+    let breaks_in = |between, words: &Words| breaks_name(text.lexicon, between, words);
     let first_of_list = words.starts_with('、') || platforms.joiners.start(words).is_some();
     // 国务院建设主管部门, 国务院管理节能工作的部门: no verb of the government's own.
     let whole =
@@ -148,9 +134,26 @@ pub(crate) fn begins_longer_name(
     }
     let verbs = [&platforms.openers, &platforms.adverbs, &platforms.verbs];
     !(first_of_list
-        || verbs.into_iter().any(breaks)
+        || verbs.into_iter().any(|words| breaks_in(between, words))
         || platforms.leading.start(between).is_some()
         || text.lexicon.names.not_in_names.occur_in(between))
+}
+
+/// Returns true if one of `openers`, which no name contains, is in the words between the two parts of
+/// a name.
+fn breaks_name(lexicon: &Lexicon, between: &str, openers: &Words) -> bool {
+    let mut rest = between;
+    while let Some(word) = openers.last_outside(&lexicon.platforms.kept, rest) {
+        let printed = &rest[word.clone()];
+        // 药物制剂及辅料重点实验室, 国务院有关部门
+        let inside =
+            (word.start > 0 && printed == "及") || lexicon.names.classes.starts.contains(printed);
+        if !inside {
+            return true;
+        }
+        rest = &rest[..word.start];
+    }
+    false
 }
 
 /// Returns true if a name opens with a relative word: 省药监局, and not 市场监管总局.
