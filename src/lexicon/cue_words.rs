@@ -283,6 +283,8 @@ cue_words! {
         tails,
         /// Nouns that end the words for departments of a government: 国务院卫生主管部门.
         government_tails,
+        /// Those of them that end the name of a unit of the body: 省药监局信息中心.
+        units,
         /// Ends of the names of governments.
         governments,
         /// Names of the government of a region, without the region: 人民政府.

@@ -14,10 +14,12 @@ mod targets;
 
 use super::context::Context;
 use super::interval_set::IntervalSet;
+use super::naming::longer_names::{LongerName, longer_name};
 use super::naming::names::{AgencyMention, NamedInstrument};
 use super::naming::{agencies, citations};
 use crate::model::{Measure, Provision, Rule};
 use crate::outline::{MeasureBlock, Row};
+use crate::read::scanned_text::ScannedText;
 use clauses::closes_paragraph;
 use combine::combine;
 use deadlines::{Place, read_deadlines};
@@ -172,16 +174,39 @@ fn read_agencies(context: &Context, draft: &mut Draft) {
         .collect();
     let mut known: HashSet<&str> =
         provision.responsible.iter().map(|duty| duty.agency.as_str()).collect();
-    for mention in &mentions {
-        let part = draft.titles_and_clauses.contains(&mention.range)
-            || other_names.contains(&mention.range)
-            || agencies::begins_longer_name(text, range, mention);
-        if !part && known.insert(&mention.name) {
-            let name = mention.name.to_string();
-            provision.agencies.push(text.found(name, mention.range.clone(), Rule::Lexicon));
+    let mut units = Vec::new();
+    for (place, mention) in mentions.iter().enumerate() {
+        if draft.titles_and_clauses.contains(&mention.range) || other_names.contains(&mention.range)
+        {
+            continue;
+        }
+        match longer_name(text, range, mention) {
+            Some(LongerName::Other) => {}
+            Some(LongerName::Unit(unit)) => units.push((place, unit)),
+            None if known.insert(&mention.name) => {
+                let name = mention.name.to_string();
+                provision.agencies.push(text.found(name, mention.range.clone(), Rule::Lexicon));
+            }
+            None => {}
         }
     }
+    for (place, unit) in units {
+        add_unit(text, provision, &unit);
+        mentions[place] = unit;
+    }
     draft.agencies = mentions;
+}
+
+/// Adds a unit of a body to the agencies, in text order, if it is not one of them.
+fn add_unit(text: &ScannedText, provision: &mut Provision, unit: &AgencyMention) {
+    let named = provision.responsible.iter().any(|duty| *duty.agency == *unit.name)
+        || provision.agencies.iter().any(|agency| *agency.value == *unit.name);
+    if named {
+        return;
+    }
+    let found = text.found(unit.name.to_string(), unit.range.clone(), Rule::Lexicon);
+    let place = provision.agencies.partition_point(|agency| agency.span.start < found.span.start);
+    provision.agencies.insert(place, found);
 }
 
 /// Finds products outside names and clauses.

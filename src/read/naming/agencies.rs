@@ -8,7 +8,7 @@ use super::enumerations::{LEVELS, listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
 use crate::lexicon::{Level, Lexicon, Meaning, MeaningKinds, PARTY, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{first_chars, is_han, since_mark};
+use crate::text::{is_han, since_mark};
 use std::ops::Range;
 
 /// Returns the bodies named in a range, in text order and without overlaps.
@@ -93,67 +93,6 @@ pub(crate) const JOINERS: [&str; 8] = ["、", "和", "与", "以及", "及", ","
 /// False if the names overlap.
 pub(crate) fn lists(text: &ScannedText, between: Range<usize>) -> bool {
     between.start < between.end && JOINERS.contains(&text.slice(between))
-}
-
-/// Returns true if the name at `mention` begins that of another body or of a class: 国家药监局 in
-/// 国家药监局重点实验室, 国务院 in 国务院卫生主管部门. False if a verb or another word that no name
-/// contains is between: 争取国家药监局支持实验室建设.
-pub(crate) fn begins_longer_name(
-    text: &ScannedText,
-    range: &Range<usize>,
-    mention: &AgencyMention,
-) -> bool {
-    /// Maximum length in characters of the rest of the longer name.
-    const REST: usize = 20;
-    let after = first_chars(text.slice(mention.range.end..range.end), REST);
-    // 国务院财政、税务主管部门
-    let end = after.find(|c| !is_han(c) && c != '、').unwrap_or(after.len());
-    let words = after[..end].trim_end_matches('、');
-    let cues = &text.lexicon.cues.agencies;
-    let name = text.slice(mention.range.clone());
-    let government = cues.governments.end(name).is_some();
-    let department = cues.government_tails.first(words).filter(|_| government);
-    let tail = cues.tails.first(words).into_iter().chain(department).min();
-    let Some((at, tail)) = tail else { return false };
-    if cues.existing.end(text.slice(range.start..mention.range.start)).is_some() {
-        return false;
-    }
-    let between = &words[..at];
-    let platforms = &text.lexicon.platforms;
-    let breaks_in = |between, words: &Words| breaks_name(text.lexicon, between, words);
-    let first_of_list = words.starts_with('、') || platforms.joiners.start(words).is_some();
-    // 国务院建设主管部门, 国务院管理节能工作的部门: no verb of the government's own.
-    let whole =
-        cues.departments.end(&words[..at + tail.len()]).is_some_and(|name| name.len() > tail.len());
-    let of_government = government && (whole || between.ends_with('的')) && !first_of_list;
-    let field = between.trim_end_matches('的');
-    if of_government
-        && ![&platforms.openers, &platforms.adverbs].into_iter().any(|w| breaks_in(field, w))
-    {
-        return true;
-    }
-    let verbs = [&platforms.openers, &platforms.adverbs, &platforms.verbs];
-    !(first_of_list
-        || verbs.into_iter().any(|words| breaks_in(between, words))
-        || platforms.leading.start(between).is_some()
-        || text.lexicon.names.not_in_names.occur_in(between))
-}
-
-/// Returns true if one of `openers`, which no name contains, is in the words between the two parts of
-/// a name.
-fn breaks_name(lexicon: &Lexicon, between: &str, openers: &Words) -> bool {
-    let mut rest = between;
-    while let Some(word) = openers.last_outside(&lexicon.platforms.kept, rest) {
-        let printed = &rest[word.clone()];
-        // 药物制剂及辅料重点实验室, 国务院有关部门
-        let inside =
-            (word.start > 0 && printed == "及") || lexicon.names.classes.starts.contains(printed);
-        if !inside {
-            return true;
-        }
-        rest = &rest[..word.start];
-    }
-    false
 }
 
 /// Returns true if a name opens with a relative word: 省药监局, and not 市场监管总局.

@@ -158,7 +158,7 @@ fn without_brackets(surface: &str) -> Cow<'_, str> {
 }
 
 /// A name and the region at its start.
-pub(super) struct Located<'n> {
+pub(crate) struct Located<'n> {
     pub(super) region: RegionIndex,
     /// The name after its region.
     pub(super) rest: &'n str,
@@ -167,7 +167,7 @@ pub(super) struct Located<'n> {
 }
 
 /// Returns the region at the start of a name, printed or as a relative word.
-pub(super) fn locate<'n>(names: &Names, surface: &'n str) -> Option<Located<'n>> {
+pub(crate) fn locate<'n>(names: &Names, surface: &'n str) -> Option<Located<'n>> {
     let (regions, cues) = (&names.text.lexicon.regions, &names.text.lexicon.cues.agencies);
     let name = surface.strip_prefix(PARTY).unwrap_or(surface);
     let name = cues.own.strip_start(name).unwrap_or(name);

@@ -3,7 +3,7 @@
 use super::acts::{Act, act_in, is_remark_alone, label_of_sentence};
 use super::first::declares_first_leads;
 use super::items::party_items;
-use super::parties::{before_others, split_names};
+use super::parties::{before_others, shares_class, split_names};
 use crate::lexicon::DutyRole;
 use crate::read::naming::canonical::{
     DefaultRegion, ends_as_body, is_class, own_region, printed_body, region_as_default, resolve,
@@ -189,7 +189,14 @@ fn read_names(names: &Names, item: Range<usize>, group: &mut Group) {
     let text = names.text;
     let words = text.slice(item.clone());
     let is_remark = text.lexicon.duties.remarks.start(words).is_some();
-    if group.other_label || is_remark || declares_first_leads(text, words) {
+    if group.other_label || is_remark {
+        return;
+    }
+    if declares_first_leads(text, words) {
+        // 省药监局(列首位的为牵头单位)
+        if let Some(noted) = words.find(['(', '〔']).filter(|&at| at > 0) {
+            read_named(names, item.start..item.start + noted, None, group);
+        }
         return;
     }
     let Some(Act { duty, name, rest }) = act_in(names, words) else {
@@ -254,9 +261,14 @@ fn add_parties(names: &Names, item: &Range<usize>, group: &mut Group) {
         let default = group.region.unwrap_or(own_region(names));
         // 省商务厅 after 商务部 is a class.
         let national = group.region == Some(DefaultRegion::Nation) || names.text.names_provinces();
-        let agency = resolve(names, name, Some(default))
-            .or_else(|| printed_body(names, name))
-            .or_else(|| unplaced_body(names, name).filter(|_| !national));
+        let last = group.parties.last().filter(|party| party.agency.is_none());
+        let of_class = last.is_some_and(|class| shares_class(names, &class.range, &range));
+        let agency = match of_class {
+            true => None,
+            false => resolve(names, name, Some(default))
+                .or_else(|| printed_body(names, name))
+                .or_else(|| unplaced_body(names, name).filter(|_| !national)),
+        };
         if agency.is_none() && !is_class(names, name) && !ends_as_body(names, name) {
             continue;
         }

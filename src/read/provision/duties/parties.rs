@@ -3,7 +3,7 @@
 use crate::lexicon::{DutyRole, Lexicon, Words};
 use crate::read::naming::agencies;
 use crate::read::naming::canonical::{
-    DefaultRegion, ends_as_body, is_class, own_region, resolve, resolve_known,
+    DefaultRegion, ends_as_body, is_class, locate, own_region, resolve, resolve_known,
 };
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
@@ -151,6 +151,18 @@ fn split_at_words(text: &str, words: &Words) -> Vec<Range<usize>> {
     parts.push(start..text.len());
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+/// Returns true for a bureau at `range` without a region after a class of bureaus, whose regions it
+/// shares: 行政审批局 of 各市市场监管局、行政审批局.
+pub(super) fn shares_class(names: &Names, class: &Range<usize>, range: &Range<usize>) -> bool {
+    let text = names.text;
+    let (class_name, name) = (text.slice(class.clone()), text.slice(range.clone()));
+    class_name.starts_with('各')
+        && class_name.ends_with('局')
+        && name.ends_with('局')
+        && text.slice(class.end..range.start) == "、"
+        && locate(names, name).is_none()
 }
 
 /// Returns the words before those that leave out further bodies: 市住建局 of 市住建局等部门 and

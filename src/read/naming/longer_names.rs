@@ -1,0 +1,98 @@
+//! Longer names that the name of a body begins: 省药监局信息中心, 国家药监局重点实验室.
+
+use super::names::AgencyMention;
+use crate::lexicon::{Lexicon, Words};
+use crate::read::scanned_text::ScannedText;
+use crate::text::{first_chars, is_han};
+use std::ops::Range;
+
+/// A longer name that the name of a body begins.
+pub(crate) enum LongerName {
+    /// That of a unit of the body: 省药监局信息中心.
+    Unit(AgencyMention),
+    /// That of another body, or of a class: 国家药监局重点实验室.
+    Other,
+}
+
+/// Returns the longer name that the name at `mention` begins.
+pub(crate) fn longer_name(
+    text: &ScannedText,
+    range: &Range<usize>,
+    mention: &AgencyMention,
+) -> Option<LongerName> {
+    /// Minimum length of the name of a unit, in characters.
+    const SHORTEST_UNIT: usize = 4;
+    let rest = rest_of_name(text, range, mention)?;
+    let unit = text.lexicon.cues.agencies.units.end(rest).is_some()
+        && rest.chars().nth(SHORTEST_UNIT - 1).is_some()
+        && rest.chars().all(is_han)
+        && text.lexicon.names.classes.starts.start(rest).is_none();
+    let named = || AgencyMention {
+        name: format!("{}{rest}", mention.name).into(),
+        range: mention.range.start..mention.range.end + rest.len(),
+    };
+    Some(if unit { LongerName::Unit(named()) } else { LongerName::Other })
+}
+
+/// Returns the rest of the name of another body or of a class that the name at `mention` begins:
+/// 重点实验室 of 国家药监局重点实验室, 卫生主管部门 of 国务院卫生主管部门. `None` if a verb or another word
+/// that no name contains is between: 争取国家药监局支持实验室建设.
+fn rest_of_name<'t>(
+    text: &'t ScannedText,
+    range: &Range<usize>,
+    mention: &AgencyMention,
+) -> Option<&'t str> {
+    /// Maximum length in characters of the rest of the longer name.
+    const REST: usize = 20;
+    let after = first_chars(text.slice(mention.range.end..range.end), REST);
+    // 国务院财政、税务主管部门
+    let end = after.find(|c| !is_han(c) && c != '、').unwrap_or(after.len());
+    let words = after[..end].trim_end_matches('、');
+    let cues = &text.lexicon.cues.agencies;
+    let name = text.slice(mention.range.clone());
+    let government = cues.governments.end(name).is_some();
+    let department = cues.government_tails.first(words).filter(|_| government);
+    let tail = cues.tails.first(words).into_iter().chain(department).min();
+    let (at, tail) = tail?;
+    if cues.existing.end(text.slice(range.start..mention.range.start)).is_some() {
+        return None;
+    }
+    let between = &words[..at];
+    let rest = &words[..at + tail.len()];
+    let platforms = &text.lexicon.platforms;
+    let breaks_in = |between, words: &Words| breaks_name(text.lexicon, between, words);
+    let breaks = |words: &Words| breaks_in(between, words);
+    let first_of_list = words.starts_with('、') || platforms.joiners.start(words).is_some();
+    // 国务院建设主管部门, 国务院管理节能工作的部门: no verb of the government's own.
+    let whole = cues.departments.end(rest).is_some_and(|name| name.len() > tail.len());
+    let of_government = government && (whole || between.ends_with('的')) && !first_of_list;
+    let field = between.trim_end_matches('的');
+    if of_government
+        && ![&platforms.openers, &platforms.adverbs].into_iter().any(|w| breaks_in(field, w))
+    {
+        return Some(rest);
+    }
+    let verbs = [&platforms.openers, &platforms.adverbs, &platforms.verbs];
+    let broken = first_of_list
+        || verbs.into_iter().any(breaks)
+        || platforms.leading.start(between).is_some()
+        || text.lexicon.names.not_in_names.occur_in(between);
+    (!broken).then_some(rest)
+}
+
+/// Returns true if one of `openers`, which no name contains, is in the words between the two parts of
+/// a name.
+fn breaks_name(lexicon: &Lexicon, between: &str, openers: &Words) -> bool {
+    let mut rest = between;
+    while let Some(word) = openers.last_outside(&lexicon.platforms.kept, rest) {
+        let printed = &rest[word.clone()];
+        // 药物制剂及辅料重点实验室, 国务院有关部门
+        let inside =
+            (word.start > 0 && printed == "及") || lexicon.names.classes.starts.contains(printed);
+        if !inside {
+            return true;
+        }
+        rest = &rest[..word.start];
+    }
+    false
+}
