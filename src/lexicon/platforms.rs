@@ -14,6 +14,8 @@ table! {
         heads: Words,
         /// Nouns that end a quoted name.
         quoted_heads: Words,
+        /// Words that end the quoted name of a service: “苏质贷”.
+        service_ends: Words,
         /// Nouns that end a quoted phrase that is no platform or programme.
         quoted_others: Words,
         /// Words between a quoted name and a head: “…”数字化平台.

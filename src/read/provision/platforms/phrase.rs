@@ -69,7 +69,8 @@ pub(super) fn phrase(
 /// Returns true if a name can be that of one system or platform, and not of a class of machines or
 /// of a sector.
 fn is_one(vocabulary: &Platforms, modifiers: &str, head: &str, in_use: bool) -> bool {
-    let of_records = || vocabulary.systems.end(modifiers).is_some();
+    // 智能监管子系统
+    let of_records = || vocabulary.systems.end(modifiers.trim_end_matches('子')).is_some();
     if vocabulary.system_heads.contains(head) {
         return of_records();
     }
@@ -118,7 +119,7 @@ fn is_class(vocabulary: &Platforms, before: &str, opener: &str, modifiers: &str)
     let described =
         before.strip_suffix('的').is_some_and(|b| vocabulary.indefinite.end(b).is_some());
     described
-        || vocabulary.indefinite.contains(opener)
+        || (vocabulary.indefinite.contains(opener) && !vocabulary.builders.contains(opener))
         || vocabulary.indefinite.start(modifiers).is_some()
         || is_counted(vocabulary, modifiers)
         || (counted.len() < modifiers.len() && vocabulary.counters.start(counted).is_some())

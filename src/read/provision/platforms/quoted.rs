@@ -3,7 +3,7 @@
 use super::phrase::{Start, start};
 use crate::lexicon::{PlatformCues, Platforms};
 use crate::read::naming::names::Names;
-use crate::text::{first_chars, is_counting, is_han, is_within};
+use crate::text::{first_chars, is_counting, is_han, is_within, suffix_start};
 use std::ops::Range;
 
 /// Maximum length of a quoted name in bytes.
@@ -49,7 +49,8 @@ fn quoted_name(
     let chars = words.chars().count();
     // “双随机、一公开”
     let known = vocabulary.names.contains(words);
-    if !(2..=25).contains(&chars) || (!known && is_clause(words)) || is_other(vocabulary, words) {
+    let other = || is_clause(words) || vocabulary.quoted_others.end(words).is_some();
+    if !(2..=25).contains(&chars) || is_slogan(vocabulary, words) || (!known && other()) {
         return None;
     }
     // 数字档案“双百”工程: the noun after the quotation belongs to the name, and so do
@@ -66,7 +67,7 @@ fn quoted_name(
         return words.ends_with(is_han).then_some(before.len()..inner.end + mark + noun.len());
     }
     // “专精特新”企业
-    if cues.bearers.start(after).is_some() {
+    if cues.bearers.start(last_of_list(after)).is_some() {
         return None;
     }
     let application =
@@ -74,7 +75,7 @@ fn quoted_name(
     let named = known
         || vocabulary.plain.contains(words)
         || application()
-        || (!is_manner(vocabulary, words) && is_named_by_context(names, words, before, after));
+        || (!is_manner(vocabulary, words) && is_name(names, first_of_list(before), words, after));
     named.then_some(inner)
 }
 
@@ -83,11 +84,11 @@ fn is_clause(words: &str) -> bool {
     words.contains(['、', ',', '。', ';', '!', '?', '(', '-', '—', '×'])
 }
 
-/// Returns true for quoted words that are known to name no platform: slogans, and what ends in 标准.
-fn is_other(vocabulary: &Platforms, words: &str) -> bool {
+/// Returns true for a slogan, or an order to do something.
+fn is_slogan(vocabulary: &Platforms, words: &str) -> bool {
     vocabulary.slogans.contains(words)
-        || vocabulary.quoted_others.end(words).is_some()
         || words.starts_with(['将', '把', '让'])
+        || is_to_the_full(words)
 }
 
 /// Returns true for a manner, a sentence or a count: “风险+信用”, “三项机制”. “4个1+2” is none.
@@ -98,8 +99,10 @@ fn is_manner(vocabulary: &Platforms, words: &str) -> bool {
     ((sum || sentence) && !figures) || is_count(vocabulary, words)
 }
 
-/// Returns true if the words around a quotation, or at its end, tell that it is a name.
-fn is_named_by_context(names: &Names, words: &str, before: &str, after: &str) -> bool {
+/// Returns true for quoted words that their own end or the words around the quotation make a name.
+///
+/// * `before`: the text before the list of quotations.
+fn is_name(names: &Names, before: &str, words: &str, after: &str) -> bool {
     /// Minimum length of a name in characters; the words around it tell that a name of this length is one.
     const SHORTEST: usize = 3;
     let vocabulary = &names.text.lexicon.platforms;
@@ -107,16 +110,27 @@ fn is_named_by_context(names: &Names, words: &str, before: &str, after: &str) ->
     if is_within(words, SHORTEST - 1) {
         return false;
     }
+    let after_list = last_of_list(after);
+    // 依托“陇药云”, “苏质贷”
+    let used = is_in_use(cues, before, after_list)
+        || cues.undertakings.start(after_list).is_some()
+        || vocabulary.service_ends.end(words).is_some();
+    // 上线“即时可查”的小程序
+    let carried =
+        || cues.carriers.end(before.trim_end_matches('的')).is_some() && !after.starts_with('的');
     let longer = || {
         vocabulary.heads.end(words).is_some()
             || vocabulary.quoted_heads.end(words).is_some()
             || cues.models.start(after).is_some()
-            || cues.carriers.end(before.trim_end_matches('的')).is_some()
+            || carried()
             || undertaking_after(names, after)
     };
-    is_in_use(cues, before, after)
-        || cues.undertakings.start(last_of_list(after)).is_some()
-        || (!is_within(words, SHORTEST) && longer())
+    used || (!is_within(words, SHORTEST) && longer())
+}
+
+/// Returns true for a manner like “应采尽采”.
+fn is_to_the_full(words: &str) -> bool {
+    words.strip_prefix('应').is_some_and(|rest| rest.chars().nth(1) == Some('尽'))
 }
 
 /// Returns true for a platform in use, or a rule in force, known by the words around its quoted
@@ -136,11 +150,28 @@ fn is_count(vocabulary: &Platforms, words: &str) -> bool {
         && counted.is_some_and(|noun| vocabulary.things.end(noun).is_some())
 }
 
+/// Maximum number of quotations of one list that are passed over.
+const LISTED: usize = 6;
+
+/// Returns the text before the first of the quotations that a quotation goes on from, `before` it:
+/// 依托 of 依托“一网通办”“随申办”.
+fn first_of_list(before: &str) -> &str {
+    let mut rest = before;
+    for _ in 0..LISTED {
+        let listed = rest.trim_end_matches(['、', '和', '及']);
+        let near = &listed[suffix_start(listed, QUOTATION)..];
+        let Some(open) = near.strip_suffix('”').and_then(|quotation| quotation.rfind('“'))
+        else {
+            break;
+        };
+        rest = &listed[..listed.len() - near.len() + open];
+    }
+    rest
+}
+
 /// Returns the text after the last of the quotations that go on from a quotation, `after` it:
 /// 等项目 of “组合港”“一港通”等项目.
 fn last_of_list(after: &str) -> &str {
-    /// Maximum number of quotations that are passed over.
-    const LISTED: usize = 6;
     let mut rest = after;
     for _ in 0..LISTED {
         let next = rest.trim_start_matches(['、', '和', '及']);
