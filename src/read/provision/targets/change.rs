@@ -1,5 +1,6 @@
 //! Changes from one figure to another: 由90个工作日压缩至60个工作日.
 
+use super::bound::Suffix;
 use super::figure::{Figure, next_figure};
 use super::phrase::year;
 use crate::lexicon::Words;
@@ -18,12 +19,15 @@ pub(super) fn changed_to<'a>(
 ) -> Option<(Comparator, Figure<'a>)> {
     let q = &text.lexicon.quantities;
     let right = text.slice(first.range.end..end);
+    // 由3年以上放宽至1年以上
+    let right = &right[Suffix::of(text.lexicon, right).len()..];
+    let start = end - right.len();
     let change = |verbs: &Words| {
         let verb = verbs.start(right)?;
         let rest = &right[verb.len()..];
         // 降至 ends in its preposition.
         let to = q.to.start(rest).or_else(|| q.to.end(verb).map(|_| ""))?;
-        Some(first.range.end + verb.len() + to.len())
+        Some(start + verb.len() + to.len())
     };
     // 由2024年的58%提高到2027年的65%
     let second = |at| {
@@ -38,8 +42,8 @@ pub(super) fn changed_to<'a>(
         return Some((comparator, second(at)?));
     }
     // 由20家达到35家
-    let verb = q.equal.start(right).filter(|_| started)?;
-    let second = second(first.range.end + verb.len())?;
+    let verb = q.equal.start(right).or_else(|| q.turn.start(right)).filter(|_| started)?;
+    let second = second(start + verb.len())?;
     let more = second.unit.convert(first.value, &first.unit)? <= second.value;
     Some((if more { Comparator::Increase } else { Comparator::Reduce }, second))
 }

@@ -122,7 +122,7 @@ fn single<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Option<Figur
         range: start..end,
         value: low.value(),
         high: None,
-        unit: low.unit,
+        unit: shared_unit(lexicon, &text[end..], &low).unwrap_or(low.unit),
         chinese: low.number.chinese,
         bounded: false,
     };
@@ -132,6 +132,14 @@ fn single<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Option<Figur
         return single(lexicon, text, start + item);
     }
     Some(upper_end(lexicon, text, &figure).unwrap_or(figure))
+}
+
+/// Returns the unit that an amount shares with the next one of its list: 工作日 of 30个、20个工作日.
+fn shared_unit<'a>(lexicon: &'a Lexicon, after: &'a str, low: &Amount) -> Option<UnitName<'a>> {
+    const EACH: &str = "个";
+    let next = after.strip_prefix('、').filter(|_| low.unit.base.form == EACH)?;
+    let unit = amount(lexicon, next)?.unit;
+    unit.base.form.strip_prefix(EACH).filter(|rest| !rest.is_empty()).map(|_| unit)
 }
 
 /// Returns a figure with the second amount after it, the upper end of one range.

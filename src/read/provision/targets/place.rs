@@ -5,9 +5,9 @@ use super::change::changed_to;
 use super::figure::Figure;
 use super::frequency::{frequency, last_every};
 use super::phrase::{deadline, following, object, quantity, without_frequency};
-use crate::model::Target;
+use crate::model::{Comparator, Target};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{Span, since_mark};
+use crate::text::{Span, since_mark, until_mark};
 use std::ops::Range;
 
 /// A figure in its clause.
@@ -52,13 +52,15 @@ impl<'t> Place<'t> {
         let changed = changed_to(self.text, figure, self.range.end, change_start.is_some());
         if let Some((comparator, second)) = changed {
             let start = change_start.unwrap_or(0);
-            let values = (Some(figure.value), Some(second.value));
+            // 由1万余项精简至2000项, in the unit of the second figure
+            let from = second.unit.convert(figure.value, &figure.unit).unwrap_or(figure.value);
+            let values = (Some(from), Some(second.value));
             let bound = Bound::of(comparator, &left[..start]);
             let end = second.range.end;
             return Some((self.commit(bound, values, &second, end, last), end));
         }
         let condition = self.words.condition();
-        let bound = condition.or_else(|| self.words.bound())?;
+        let bound = condition.or_else(|| self.words.bound()).or_else(|| self.share_of_all())?;
         let end = figure.range.end + self.words.suffix.len();
         let end = if bound.place == Noun::Object {
             end + object(self.text.lexicon, self.words.after()).len()
@@ -67,6 +69,27 @@ impl<'t> Place<'t> {
         };
         let target = self.commit(bound, figure.values(), figure, end, last);
         Some((Target { condition: condition.is_some(), ..target }, end))
+    }
+
+    /// Recognises a share of all that reach something by a date: 到2027年,90%的乡镇卫生院达到标准.
+    fn share_of_all(&self) -> Option<Bound<'t>> {
+        /// Characters of the clause after the figure.
+        const NEAR: usize = 30;
+        let Surroundings { lexicon, figure, left, right, .. } = self.words;
+        let all = right.strip_prefix('的').filter(|_| figure.is_share())?;
+        let opens = left.is_empty() || lexicon.cues.targets.places.contains(left);
+        let verbs = [&lexicon.quantities.equal, &lexicon.quantities.set];
+        let reach = || {
+            let clause = until_mark(all, NEAR, &[',', '。', ';', '\n']);
+            verbs.into_iter().any(|verbs| verbs.occur_in(clause))
+        };
+        let due = || {
+            let before = since_mark(self.text.before(self.clause.start), NEAR, &['。', ';', '\n']);
+            let last = before.trim_end_matches(',').rsplit(',').next();
+            last.and_then(|last| deadline(lexicon, last)).is_some()
+                || sentence_deadline(self.text, self.clause.start).is_some()
+        };
+        (opens && reach() && due()).then(|| Bound::after(Comparator::Equal, ""))
     }
 
     /// Returns true for the term of the document itself: 本办法自…起施行,有效期3年.
@@ -126,7 +149,11 @@ impl<'t> Place<'t> {
         let noun = quantity(lexicon, bound.noun, deadline, counted);
         let right = self.text.slice(self.end_of_values(figure)..self.range.end);
         let after = match bound.place {
-            Noun::Object => object(lexicon, right).trim_start_matches("左右"),
+            Noun::Object => {
+                let noun = object(lexicon, right).trim_start_matches("左右");
+                // 500亿元规模的基金
+                noun.strip_prefix("规模的").unwrap_or(noun)
+            }
             Noun::Before | Noun::After => following(right),
         };
         // 不超过项目投资额30%: what the share is taken of comes before the words after the figure.

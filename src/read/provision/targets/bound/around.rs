@@ -171,7 +171,10 @@ fn regular<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     if !repeats || !once || found().is_none() {
         return None;
     }
-    Some(Bound::of(Comparator::Equal, words.left))
+    // 每年开展检查2次以上
+    let above = words.suffix.is_above();
+    let comparator = if above { Comparator::AtLeast } else { Comparator::Equal };
+    Some(Bound::of(comparator, words.left))
 }
 
 /// Recognises a period: 到期前6个月, 2个月后, 30日改正期.

@@ -115,6 +115,11 @@ fn after_verb<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     ];
     let verb = |(words, comparator): (&Words, _)| Some((comparator, words.end(left)?.len()));
     let (comparator, len) = verbs.into_iter().find_map(verb)?;
-    let comparator = if words.suffix.is_above() { Comparator::AtLeast } else { comparator };
+    // 达到100家以上, 实现2小时内送达
+    let comparator = match (&words.suffix, comparator) {
+        (Suffix::Above(_), _) => Comparator::AtLeast,
+        (Suffix::Below(_), Comparator::Equal) => Comparator::AtMost,
+        _ => comparator,
+    };
     Some(Bound::of(comparator, &left[..left.len() - len]))
 }

@@ -21,7 +21,11 @@ pub(super) fn created<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     }
     // The noun is between verb and number; 由12个部门 does not count what is created.
     let near = last_chars(left, 20);
-    let noun = match verbs.last(near) {
+    // 集聚 is part of the noun in 培育消费集聚区2个.
+    let in_noun = |&(at, len): &(usize, usize)| near[at + len..].chars().nth(1).is_none();
+    let verb = verbs.last(near);
+    let verb = verb.filter(in_noun).and_then(|(at, _)| verbs.last(&near[..at])).or(verb);
+    let noun = match verb {
         Some((at, len)) => &near[at + len..],
         // 治理水土流失面积45平方公里
         None if near.len() == left.len() => words.lexicon.quantities.made.strip_start(left)?,
