@@ -156,6 +156,8 @@ cue_words! {
         services,
         /// Words after a time that tell who or what is meant: 2000年底前建成的住房.
         states,
+        /// Words before 的 that describe what is to be reached: 建成国内领先的平台.
+        qualities,
         /// Words directly before a date that is no deadline: 自2025年.
         before_dates,
         /// Words directly after a date that is no deadline: 2025年修订.
@@ -281,10 +283,10 @@ cue_words! {
         /// Nouns that end the name of another body or of a class, which begins with the name of a
         /// body: 国家药监局重点实验室.
         tails,
-        /// Nouns that end the words for departments of a government: 国务院卫生主管部门.
-        government_tails,
         /// Those of them that end the name of a unit of the body: 省药监局信息中心.
         units,
+        /// Nouns that end the words for departments of a government: 国务院卫生主管部门.
+        government_tails,
         /// Ends of the names of governments.
         governments,
         /// Names of the government of a region, without the region: 人民政府.

@@ -95,8 +95,11 @@ impl Reader<'_> {
             return true;
         }
         let state = words.trim_start_matches(['已', '经', '所', '在', '仍', '未', '新']);
-        let states = &self.cues().states;
-        words.starts_with('的') || (states.start(state).is_some() && words.contains(['的', '者']))
+        let DeadlineCues { states, qualities, .. } = self.cues();
+        // 建成国内领先的平台
+        let attributes = |(at, mark)| mark == "者" || qualities.end(&words[..at]).is_none();
+        words.starts_with('的')
+            || (states.start(state).is_some() && words.match_indices(['的', '者']).any(attributes))
     }
 
     /// Returns true if the sentence reports a result: 2025年,全省累计完成….
