@@ -40,8 +40,11 @@ pub(super) fn phrase(
     let known = placed || definite;
     let programme = vocabulary.programmes.contains(head);
     let shortest = if known && !programme { SHORTEST - 1 } else { SHORTEST };
+    // 完善衢州市监管信息平台 is one; 完善信息平台 is any.
+    let improved = placed && vocabulary.builders.contains(opener);
+    let kind_word = if improved { "" } else { opener };
     if modifiers.chars().count() < shortest
-        || is_class(vocabulary, &text[..start], opener, modifiers)
+        || is_class(vocabulary, &text[..start], kind_word, modifiers)
     {
         return None;
     }
@@ -119,7 +122,7 @@ fn is_class(vocabulary: &Platforms, before: &str, opener: &str, modifiers: &str)
     let described =
         before.strip_suffix('的').is_some_and(|b| vocabulary.indefinite.end(b).is_some());
     described
-        || (vocabulary.indefinite.contains(opener) && !vocabulary.builders.contains(opener))
+        || vocabulary.indefinite.contains(opener)
         || vocabulary.indefinite.start(modifiers).is_some()
         || is_counted(vocabulary, modifiers)
         || (counted.len() < modifiers.len() && vocabulary.counters.start(counted).is_some())
