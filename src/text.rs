@@ -6,6 +6,7 @@ mod file;
 mod find;
 #[cfg(feature = "html")]
 mod html;
+mod mark;
 mod markdown;
 mod numeral;
 #[cfg(feature = "office")]
@@ -29,7 +30,7 @@ pub use decode::{Decoded, decode};
 #[cfg(feature = "folder")]
 pub(crate) use file::is_document;
 pub(crate) use find::{
-    CharFilter, after_last, find, is_within, lines, occurrences, prefix_end, suffix_start,
+    CharFilter, find, is_within, lines, occurrences, prefix_end, rfind, suffix_start,
 };
 #[cfg(feature = "html")]
 pub use html::html;
@@ -43,4 +44,5 @@ pub use span::Span;
 pub(crate) use table::Table;
 pub(crate) use view::{View, is_han, is_page_number, opens_item};
 pub(crate) use width::{full_width, half_width};
-pub(crate) use window::{first_chars, last_chars, since_mark, until_mark};
+pub(crate) use mark::{after_last, find_mark, rfind_mark, since_mark, until_mark};
+pub(crate) use window::{first_chars, last_chars};

@@ -233,9 +233,8 @@ impl Words {
         if self.is_quick_to_search(text) {
             return self.first_by_search(text);
         }
-        let mut places = text.char_indices();
-        places
-            .find_map(|(at, _)| self.starting(&text[at..]).min().map(|word| (at, self.word(word))))
+        self.places(text)
+            .find_map(|at| self.starting(&text[at..]).min().map(|word| (at, self.word(word))))
     }
 
     /// [`Self::first`] by a search for each word.
@@ -279,8 +278,13 @@ impl Words {
         if self.is_quick_to_search(text) {
             return self.occurrences(text).next().is_some();
         }
-        let mut places = text.char_indices().filter(|&(_, c)| self.0.first_chars.may_contain(c));
-        places.any(|(at, _)| self.start(&text[at..]).is_some())
+        self.places(text).any(|at| self.start(&text[at..]).is_some())
+    }
+
+    /// Returns the places at which a word may begin in `text`, ascending.
+    fn places(&self, text: &str) -> impl Iterator<Item = usize> {
+        let places = text.char_indices().filter(|&(_, c)| self.0.first_chars.may_contain(c));
+        places.map(|(at, _)| at)
     }
 
     /// Returns true if `word` is one of the words.

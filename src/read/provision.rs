@@ -24,7 +24,7 @@ use clauses::closes_paragraph;
 use combine::combine;
 use deadlines::{Place, read_deadlines};
 use platforms::Platform;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// The rules, in order: each uses what those before it found.
@@ -172,7 +172,7 @@ fn read_agencies(context: &Context, draft: &mut Draft) {
         .map(|named| named.title_and_numbers(text))
         .chain(draft.platforms.iter().map(|platform| platform.range.clone()))
         .collect();
-    let mut known: HashSet<&str> =
+    let mut known: FxHashSet<&str> =
         provision.responsible.iter().map(|duty| duty.agency.as_str()).collect();
     let mut units = Vec::new();
     for (place, mention) in mentions.iter().enumerate() {

@@ -10,7 +10,7 @@ use crate::outline::{Diagnostic, Layout};
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{Table, first_chars, is_han, is_within, last_chars, occurrences, until_mark};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// The bodies that signed, and the date.
@@ -70,7 +70,7 @@ pub(super) fn signature(
     let mut signature = Signature::default();
     let mut doubtful = None;
     let mut unsigned = None;
-    let mut known = HashSet::new();
+    let mut known = FxHashSet::default();
     let mut last_signed = None;
     for (range, date) in all {
         if date.date().is_none() || !is_of_signature(text, layout, stated, range) {

@@ -8,7 +8,7 @@ use crate::lexicon::TitleKey;
 use crate::model::{Citation, Rule};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{NameMark, since_mark, suffix_start};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Marks that end a clause.
@@ -44,7 +44,7 @@ pub(crate) fn citations<'n>(
     let mut cites: Vec<Citation> = Vec::new();
     let mut known = KnownTitles::default();
     // Words of a title without the edition in brackets at its end → place.
-    let mut editions: HashMap<&str, usize> = HashMap::new();
+    let mut editions: FxHashMap<&str, usize> = FxHashMap::default();
     for instrument in named {
         let key = &instrument.identity.key;
         // GMP after 《药品生产质量管理规范(2010年修订)》 is that edition.
@@ -71,11 +71,11 @@ pub(crate) fn citations<'n>(
 #[derive(Default)]
 struct KnownTitles<'n> {
     /// Words → place of the first title with them.
-    first: HashMap<&'n str, usize>,
+    first: FxHashMap<&'n str, usize>,
     /// Words → place of the title with them and without an issuer.
-    without_issuer: HashMap<&'n str, usize>,
+    without_issuer: FxHashMap<&'n str, usize>,
     /// Words and issuer → place of the title.
-    with_issuer: HashMap<(&'n str, &'n str), usize>,
+    with_issuer: FxHashMap<(&'n str, &'n str), usize>,
 }
 
 impl<'n> KnownTitles<'n> {

@@ -7,7 +7,7 @@ use crate::lexicon::{Dictionary, Lexicon, Match, Word};
 use crate::model::Found;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{NameMark, after_last, find, first_chars, is_han, suffix_start};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -83,8 +83,8 @@ pub(crate) fn agencies(
     issuers: &[Found<String>],
 ) -> DefinedAgencies {
     let text = names.text;
-    let mut canonical: HashMap<String, Rc<str>> = HashMap::new();
-    let mut since: HashMap<&str, usize> = HashMap::new();
+    let mut canonical: FxHashMap<String, Rc<str>> = FxHashMap::default();
+    let mut since: FxHashMap<&str, usize> = FxHashMap::default();
     for Definition { short, full } in definitions {
         let word = text.slice(short.clone());
         // (以下简称省级科技部门) names a class.

@@ -2,7 +2,7 @@ use crate::lexicon::{RegionIndex, Setting, TitleKey};
 use crate::model::{InstrumentKind, Rule};
 use crate::read::interval_set::IntervalSet;
 use crate::read::scanned_text::ScannedText;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -82,7 +82,7 @@ impl NamedInstrument {
 /// Short names of instruments, each with its definitions in text order: the
 /// offset from which it holds, and the instrument.
 #[derive(Default)]
-pub(crate) struct ShortTitles(HashMap<String, Vec<(usize, NamedInstrument)>>);
+pub(crate) struct ShortTitles(FxHashMap<String, Vec<(usize, NamedInstrument)>>);
 
 impl ShortTitles {
     /// Adds a definition; definitions come in text order.
@@ -102,14 +102,14 @@ impl ShortTitles {
 #[derive(Default)]
 pub(crate) struct DefinedAgencies {
     /// Short name → canonical name.
-    names: HashMap<String, Rc<str>>,
+    names: FxHashMap<String, Rc<str>>,
     /// Ascending.
     mentions: Vec<AgencyMention>,
 }
 
 impl DefinedAgencies {
     /// `names` maps short names to canonical names; `mentions` are ascending.
-    pub(crate) fn new(names: HashMap<String, Rc<str>>, mentions: Vec<AgencyMention>) -> Self {
+    pub(crate) fn new(names: FxHashMap<String, Rc<str>>, mentions: Vec<AgencyMention>) -> Self {
         DefinedAgencies { names, mentions }
     }
 

@@ -10,7 +10,7 @@ use crate::lexicon::{Instrument, Meaning, MeaningKinds, TitleKey, Token};
 use crate::model::Rule;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{first_chars, is_han, occurrences, since_mark, suffix_start, until_mark};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ pub(crate) fn add_known_names(
     named: &mut Vec<NamedInstrument>,
 ) {
     let titled = ranges(named);
-    let mut identities: HashMap<&str, Rc<Identity>> = HashMap::new();
+    let mut identities: FxHashMap<&str, Rc<Identity>> = FxHashMap::default();
     for token in text.tokens_of(range, MeaningKinds::INSTRUMENT) {
         let meaning = text.meanings(token).iter().find(|meaning| {
             matches!(meaning, Meaning::Instrument(_) | Meaning::Standard | Meaning::Subtitle)

@@ -2,7 +2,7 @@
 
 use crate::model::{Citation, Found, Provision, Role};
 use crate::number::to_u32;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 
 /// Combines the facts of ranges in text order: each name once, every target and every sentence.
@@ -39,7 +39,7 @@ pub(super) fn combine(mut ranges: impl Iterator<Item = Provision>) -> Provision 
         all.modality.extend(modality);
     }
     let key = |role: Role, agency: &str| (role, agency.to_owned());
-    let mut places = HashMap::new();
+    let mut places = FxHashMap::default();
     let mut kept = Vec::with_capacity(all.responsible.len());
     for duty in &all.responsible {
         let next = to_u32(places.len());
@@ -52,7 +52,7 @@ pub(super) fn combine(mut ranges: impl Iterator<Item = Provision>) -> Provision 
     }
     keep_first(&mut all.responsible, |duty| key(duty.role, &duty.agency));
     keep_first(&mut all.classes, |class| key(class.role, &class.class));
-    let responsible: HashSet<&str> = all.responsible.iter().map(|duty| &*duty.agency).collect();
+    let responsible: FxHashSet<&str> = all.responsible.iter().map(|duty| &*duty.agency).collect();
     all.agencies.retain(|found| !responsible.contains(&*found.value));
     for names in [&mut all.agencies, &mut all.products, &mut all.platforms] {
         keep_first(names, |found: &Found<String>| found.value.clone());
@@ -62,13 +62,13 @@ pub(super) fn combine(mut ranges: impl Iterator<Item = Provision>) -> Provision 
 }
 
 fn keep_first<T, K: Hash + Eq>(list: &mut Vec<T>, key: impl Fn(&T) -> K) {
-    let mut known = HashSet::new();
+    let mut known = FxHashSet::default();
     list.retain(|item| known.insert(key(item)));
 }
 
 /// Returns each title once, with the first number printed for it.
 fn distinct(cites: Vec<Citation>) -> Vec<Citation> {
-    let mut places = HashMap::<String, usize>::new();
+    let mut places = FxHashMap::<String, usize>::default();
     let mut first: Vec<Citation> = Vec::new();
     for citation in cites {
         match places.get(&citation.title) {

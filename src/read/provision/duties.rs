@@ -16,7 +16,7 @@ use crate::read::interval_set::IntervalSet;
 use crate::text::Span;
 pub(in crate::read) use first::first_leads;
 use group::{Group, Party, read_cell, read_clause};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// The duties of a range.
@@ -29,7 +29,7 @@ pub(super) struct Duties {
     pub(super) clauses: Vec<Range<usize>>,
     /// The agencies' names in running text: 由A牵头,B协同.
     pub(super) inline: Vec<Range<usize>>,
-    known: HashSet<(String, Role)>,
+    known: FxHashSet<(String, Role)>,
 }
 
 impl Duties {

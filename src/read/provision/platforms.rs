@@ -11,7 +11,7 @@ use crate::read::scanned_text::ScannedText;
 use phrase::phrase;
 use quoted::quoted;
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// A platform named in the text.
@@ -56,7 +56,7 @@ pub(super) fn platforms(
 /// Returns each platform once, by its printed name.
 pub(super) fn distinct(text: &ScannedText, platforms: &[Platform]) -> Vec<Found<String>> {
     let mut found: Vec<Found<String>> = Vec::new();
-    let mut known = HashSet::new();
+    let mut known = FxHashSet::default();
     for platform in platforms {
         let name = text.printed(platform.range.clone());
         if known.insert(name.clone()) {

@@ -8,7 +8,7 @@ use super::days::{Before, LastDay};
 use super::expression::{Expression, Part, When, Year};
 use crate::model::{Date, Term};
 use crate::read::naming::enumerations::is_joiner;
-use crate::text::{last_chars, since_mark};
+use crate::text::{last_chars, rfind_mark, since_mark};
 pub(super) use reader::{Accepted, Reader};
 use reader::{MARKS, TO, ends_range};
 use std::ops::Range;
@@ -80,7 +80,7 @@ impl Reader<'_> {
         /// Maximum length of a title in characters.
         const NEAR: usize = 60;
         let before = last_chars(self.text.slice(self.range.start..start), NEAR);
-        before.rfind('《').is_some_and(|open| before.rfind('》').is_none_or(|end| end < open))
+        rfind_mark(before, &['《', '》']).is_some_and(|at| before[at..].starts_with('《'))
     }
 
     /// Returns true if the place of an expression makes it a deadline: a cell, a label before it,

@@ -7,7 +7,7 @@ use crate::read::naming::canonical::{
 };
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
-use crate::text::is_numeral;
+use crate::text::{is_numeral, rfind};
 use std::ops::Range;
 
 /// Splits an item into names, each with the duty in brackets after it: A会同B,
@@ -173,8 +173,9 @@ pub(super) fn before_others<'n>(lexicon: &Lexicon, name: &'n str) -> Option<&'n 
 
 /// Returns the name before the number of bodies that it stands for: 市住建局 of 市住建局等12个部门.
 fn before_number<'n>(lexicon: &Lexicon, name: &'n str) -> Option<&'n str> {
-    const OTHERS: char = '等';
-    let (name, others) = name.rsplit_once(OTHERS)?;
+    const OTHERS: &str = "等";
+    let at = rfind(name, OTHERS)?;
+    let (name, others) = (&name[..at], &name[at + OTHERS.len()..]);
     let counted = others.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
     let bodies = counted.strip_prefix('个').unwrap_or(counted);
     let mut words = lexicon.cues.duties.others.iter();
@@ -184,9 +185,9 @@ fn before_number<'n>(lexicon: &Lexicon, name: &'n str) -> Option<&'n str> {
 
 /// Returns the offset of the body in an item that tells its task first: 日常工作由市城管局负责.
 fn after_by(names: &Names, item: &str) -> Option<usize> {
-    const BY: char = '由';
-    let at = item.rfind(BY).filter(|&at| at > 0)?;
-    let start = at + BY.len_utf8();
+    const BY: &str = "由";
+    let at = rfind(item, BY).filter(|&at| at > 0)?;
+    let start = at + BY.len();
     let kept = names.text.lexicon.cues.duties.not_openers.end(&item[..start]).is_some();
     let body = &item[start..];
     (!kept && (is_class(names, body) || ends_as_body(names, body))).then_some(start)

@@ -1,7 +1,7 @@
 //! Frequencies: 每季度, 每3年, 半年 of 半年一次.
 
 use crate::lexicon::Lexicon;
-use crate::text::{is_counting, last_chars};
+use crate::text::{is_counting, last_chars, rfind};
 
 /// Returns the frequency in the clause before a figure of 次 and the like: the last 每季度 or 每3年, or
 /// the period directly before the figure, as in 半年一次.
@@ -11,10 +11,14 @@ pub(super) fn frequency<'t>(lexicon: &Lexicon, left: &'t str) -> Option<&'t str>
 
 /// Returns the last frequency with 每 in a clause: 每季度, 每3年.
 pub(super) fn last_every<'t>(lexicon: &Lexicon, left: &'t str) -> Option<&'t str> {
-    left.rmatch_indices('每').find_map(|(at, _)| {
-        let text = &left[at..];
-        Some(&text[..every(lexicon, text)?])
-    })
+    let mut until = left.len();
+    while let Some(at) = rfind(&left[..until], "每") {
+        if let Some(len) = every(lexicon, &left[at..]) {
+            return Some(&left[at..at + len]);
+        }
+        until = at;
+    }
+    None
 }
 
 /// Returns the length of the frequency at the start of `text`: 每季度, 每3年, 每六个月.

@@ -5,7 +5,7 @@ use super::phrase::deadline;
 use crate::lexicon::{Lexicon, Meaning, MeaningKinds, Token};
 use crate::model::Modality;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{digit, is_han, since_mark};
+use crate::text::{digit, is_han, rfind, since_mark};
 use std::ops::Range;
 
 /// The provision that figures are read in.
@@ -97,7 +97,8 @@ impl Reporting<'_> {
     /// reports none.
     fn after_result<'l>(&self, left: &'l str) -> Option<&'l str> {
         let (q, cues) = (&self.text.lexicon.quantities, &self.text.lexicon.cues.targets);
-        let (before, after) = left.rsplit_once('已')?;
+        let at = rfind(left, "已")?;
+        let (before, after) = (&left[..at], &left[at + "已".len()..]);
         let (clause, _) = after.split_once(',')?;
         let opens = before.is_empty() || before.ends_with([',', ':', ')']);
         let is_digit = |c: char| c.is_ascii_digit();

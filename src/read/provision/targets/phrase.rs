@@ -5,7 +5,7 @@ use super::figure::is_figure;
 use super::frequency::{frequency, last_every};
 use crate::lexicon::{Lexicon, Words};
 use crate::model::Comparator;
-use crate::text::{find, is_counting, is_han, is_within, until_mark};
+use crate::text::{find, is_counting, is_han, is_within, rfind, until_mark};
 
 /// Returns the deadline in a clause before its figure: 3年内, 2027年底前, 到2030年.
 pub(super) fn deadline<'t>(lexicon: &Lexicon, left: &'t str) -> Option<&'t str> {
@@ -116,7 +116,7 @@ fn strip_opening<'t>(lexicon: &Lexicon, noun: &'t str) -> &'t str {
     let cues = &lexicon.cues.targets;
     let noun = strip_item(noun);
     let noun =
-        noun.rfind('对').map_or(noun, |at| noun[at + '对'.len_utf8()..].trim_start_matches('于'));
+        rfind(noun, "对").map_or(noun, |at| noun[at + "对".len()..].trim_start_matches('于'));
     let day = lexicon.cues.dates.from_day.first(noun);
     let mut noun = day.map_or(noun, |(at, words)| &noun[at + words.len()..]);
     loop {
