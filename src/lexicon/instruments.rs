@@ -140,7 +140,7 @@ impl Instruments {
     /// Returns the kind of instrument with this title, by its longest known suffix.
     pub(crate) fn kind(&self, title: &str) -> InstrumentKind {
         let bare = title.split(['(', '（']).next().unwrap_or(title);
-        let kind = self.suffixes.end_index(bare).map(|kind| self.kinds[kind as usize].kind);
+        let kind = self.suffixes.end_index(bare).map(|kind| self.kinds[kind].kind);
         kind.unwrap_or(InstrumentKind::Other)
     }
 }

@@ -162,7 +162,7 @@ impl Offices {
     }
 
     /// Returns the end of an office's name, after its region, that `text` begins with.
-    pub(crate) fn end_at(&self, text: &str) -> Option<&str> {
+    pub(crate) fn end_at<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.ends.start(text)
     }
 

@@ -102,7 +102,7 @@ impl From<Vec<Unit>> for Units {
 impl Units {
     /// Returns the longest unit that `text` starts with.
     pub(crate) fn start(&self, text: &str) -> Option<&Unit> {
-        self.forms.start_index(text).map(|unit| &self.table[unit as usize])
+        self.forms.start_index(text).map(|unit| &self.table[unit])
     }
 }
 

@@ -38,34 +38,41 @@ struct List {
     finders: OnceCell<Box<[Finder<'static>]>>,
 }
 
-/// The first or last bytes of a word, by which it is told from nearly all texts.
+/// The first or last bytes of a word, by which it is told from nearly all texts. A lookup reads no more
+/// of the list, unless the word is longer.
 #[derive(Clone, Copy, Debug)]
 struct Edge {
     /// As [`first_bytes`] or [`last_bytes`] returns them.
     bytes: u64,
-    /// The first or last character.
-    c: char,
-    /// The index of the word.
-    word: u32,
+    /// The start of the word in [`List::text`].
+    start: u32,
+    /// Its length in bytes.
+    len: u16,
+    /// The lower half of the code of its first or last character.
+    c: u16,
 }
 
 impl Edge {
-    /// Returns the edges of words, ascending by character, longer words first.
+    /// Returns the edges of words, ascending by character, longer words first. No word with a zero byte
+    /// or of more than 65,535 bytes has one: no text that people print contains it.
+    ///
+    /// * `starts`: the start of each word in [`List::text`].
     fn of_words(
         words: &[String],
+        starts: impl Iterator<Item = u32>,
         c: fn(&str) -> Option<char>,
         bytes: fn(&str) -> u64,
     ) -> Box<[Edge]> {
-        // Zeros stand for bytes that are not there. No text that people print has one.
-        let edges = (0..).zip(words).filter(|(_, word)| !word.contains('\0'));
-        let edges =
-            edges.filter_map(|(at, word)| Some(Edge { bytes: bytes(word), c: c(word)?, word: at }));
-        let mut edges: Vec<Edge> = edges.collect();
-        edges.sort_by_key(|edge| {
-            let word = &words[edge.word as usize];
-            (edge.c, Reverse(word.len()), word)
-        });
-        edges.into()
+        let edge = |word: &str, start| {
+            let c = low_half(c(word)?);
+            let len = u16::try_from(word.len()).ok().filter(|_| !word.contains('\0'))?;
+            Some(Edge { bytes: bytes(word), start, len, c })
+        };
+        let edges = words.iter().zip(starts);
+        let edges = edges.filter_map(|(word, start)| Some((word, edge(word, start)?)));
+        let mut edges: Vec<(&String, Edge)> = edges.collect();
+        edges.sort_by_key(|&(word, edge)| (edge.c, Reverse(edge.len), word));
+        edges.into_iter().map(|(_, edge)| edge).collect()
     }
 
     /// Returns false for the bytes of a text that does not have the word at its edge.
@@ -78,6 +85,15 @@ impl Edge {
     fn is_whole(&self) -> bool {
         self.bytes.leading_zeros() >= u8::BITS
     }
+
+    fn len(&self) -> usize {
+        usize::from(self.len)
+    }
+}
+
+/// Returns the lower half of the code of a character.
+fn low_half(c: char) -> u16 {
+    (u32::from(c) & 0xFFFF).try_into().expect("16 bits")
 }
 
 /// Returns the last eight bytes of a text, the last one lowest; zeros stand for those it does not
@@ -95,24 +111,29 @@ fn last_bytes(text: &str) -> u64 {
 ///
 /// * `c`, `bytes`: the character and the bytes at that edge.
 fn candidates(edges: &[Edge], c: char, bytes: u64) -> impl Iterator<Item = &Edge> {
+    let c = low_half(c);
     let edges = edges[edges.partition_point(|edge| edge.c < c)..].iter();
     edges.take_while(move |edge| edge.c == c).filter(move |edge| edge.may_be(bytes))
 }
 
 impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Self {
-        let starts =
-            Edge::of_words(&words, |word| word.chars().next(), |word| first_bytes(word.as_bytes()));
-        let ends = Edge::of_words(&words, |word| word.chars().next_back(), last_bytes);
-        let word_ends = words.iter().scan(0, |end, word| {
-            *end += word.len();
-            Some(to_u32(*end))
-        });
+        let word_ends: Vec<u32> = words
+            .iter()
+            .scan(0, |end, word| {
+                *end += word.len();
+                Some(to_u32(*end))
+            })
+            .collect();
+        let (first, last) = (|word: &str| word.chars().next(), |word: &str| word.chars().next_back());
+        let places = || std::iter::once(0).chain(word_ends.iter().copied());
+        let starts = Edge::of_words(&words, places(), first, |word| first_bytes(word.as_bytes()));
+        let ends = Edge::of_words(&words, places(), last, last_bytes);
         Words(Box::new(List {
             text: words.concat().into(),
-            word_ends: word_ends.collect(),
-            first_chars: starts.iter().map(|edge| edge.c).collect(),
-            last_chars: ends.iter().map(|edge| edge.c).collect(),
+            first_chars: words.iter().filter_map(|word| first(word)).collect(),
+            last_chars: words.iter().filter_map(|word| last(word)).collect(),
+            word_ends: word_ends.into(),
             starts,
             ends,
             finders: OnceCell::new(),
@@ -132,55 +153,61 @@ impl Words {
     }
 
     /// Returns the longest word that `text` starts with.
-    pub(crate) fn start(&self, text: &str) -> Option<&str> {
-        self.start_index(text).map(|word| self.word(word))
+    pub(crate) fn start<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.first_edge(text).map(|edge| &text[..edge.len()])
     }
 
-    /// Returns the index of the longest word that `text` starts with.
-    pub(super) fn start_index(&self, text: &str) -> Option<u32> {
+    /// Returns the index of the longest word that `text` starts with. O(log n).
+    pub(super) fn start_index(&self, text: &str) -> Option<usize> {
+        self.first_edge(text).map(|edge| self.index(edge))
+    }
+
+    fn first_edge(&self, text: &str) -> Option<&Edge> {
         let first = text.chars().next().filter(|&c| self.0.first_chars.may_contain(c))?;
         self.longest_start(text, first)
     }
 
     /// Apart from its caller, which most texts do not leave.
     #[inline(never)]
-    fn longest_start(&self, text: &str, first: char) -> Option<u32> {
+    fn longest_start(&self, text: &str, first: char) -> Option<&Edge> {
         let mut words = candidates(&self.0.starts, first, first_bytes(text.as_bytes()));
-        let is_there = |edge: &&Edge| edge.is_whole() || text.starts_with(self.word(edge.word));
-        words.find(is_there).map(|edge| edge.word)
+        words.find(|edge| edge.is_whole() || text.starts_with(self.word_of(edge)))
     }
 
     /// Returns the words that `text` starts with, longest first.
-    pub(crate) fn starts(&self, text: &str) -> impl Iterator<Item = &str> {
-        self.starting(text).map(|word| self.word(word))
+    pub(crate) fn starts<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        self.starting(text).map(|edge| &text[..edge.len()])
     }
 
-    /// Returns the indices of the words that `text` starts with, longest first.
-    fn starting(&self, text: &str) -> impl Iterator<Item = u32> {
+    /// Returns the edges of the words that `text` starts with, longest first.
+    fn starting(&self, text: &str) -> impl Iterator<Item = &Edge> {
         let first = text.chars().next().filter(|&c| self.0.first_chars.may_contain(c));
         let words = first
             .into_iter()
             .flat_map(|first| candidates(&self.0.starts, first, first_bytes(text.as_bytes())));
-        words.map(|edge| edge.word).filter(|&word| text.starts_with(self.word(word)))
+        words.filter(|edge| text.starts_with(self.word_of(edge)))
     }
 
     /// Returns the longest word that `text` ends with.
-    pub(crate) fn end(&self, text: &str) -> Option<&str> {
-        self.end_index(text).map(|word| self.word(word))
+    pub(crate) fn end<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.last_edge(text).map(|edge| &text[text.len() - edge.len()..])
     }
 
-    /// Returns the index of the longest word that `text` ends with.
-    pub(super) fn end_index(&self, text: &str) -> Option<u32> {
+    /// Returns the index of the longest word that `text` ends with. O(log n).
+    pub(super) fn end_index(&self, text: &str) -> Option<usize> {
+        self.last_edge(text).map(|edge| self.index(edge))
+    }
+
+    fn last_edge(&self, text: &str) -> Option<&Edge> {
         let last = text.chars().next_back().filter(|&c| self.0.last_chars.may_contain(c))?;
         self.longest_end(text, last)
     }
 
     /// Apart from its caller, which most texts do not leave.
     #[inline(never)]
-    fn longest_end(&self, text: &str, last: char) -> Option<u32> {
+    fn longest_end(&self, text: &str, last: char) -> Option<&Edge> {
         let mut words = candidates(&self.0.ends, last, last_bytes(text));
-        let is_there = |edge: &&Edge| edge.is_whole() || text.ends_with(self.word(edge.word));
-        words.find(is_there).map(|edge| edge.word)
+        words.find(|edge| edge.is_whole() || text.ends_with(self.word_of(edge)))
     }
 
     /// `text` without the longest word that it starts with, if it starts with one.
@@ -203,7 +230,7 @@ impl Words {
         let ends = text.char_indices().rev().filter(|&(_, c)| self.0.last_chars.may_contain(c));
         let mut ends = ends.map(|(at, c)| (at + c.len_utf8(), c));
         ends.find_map(|(end, c)| {
-            let len = self.word(self.longest_end(&text[..end], c)?).len();
+            let len = self.longest_end(&text[..end], c)?.len();
             Some((end - len, len))
         })
     }
@@ -229,22 +256,25 @@ impl Words {
 
     /// Returns the smallest offset at which a word occurs in `text`, and the word that comes
     /// first in the table of those that occur there. O(text · words).
-    pub(crate) fn first(&self, text: &str) -> Option<(usize, &str)> {
+    pub(crate) fn first<'t>(&self, text: &'t str) -> Option<(usize, &'t str)> {
         if self.is_quick_to_search(text) {
             return self.first_by_search(text);
         }
-        self.places(text)
-            .find_map(|at| self.starting(&text[at..]).min().map(|word| (at, self.word(word))))
+        self.places(text).find_map(|at| {
+            let word = self.starting(&text[at..]).min_by_key(|edge| edge.start)?;
+            Some((at, &text[at..at + word.len()]))
+        })
     }
 
     /// [`Self::first`] by a search for each word.
-    fn first_by_search(&self, text: &str) -> Option<(usize, &str)> {
+    fn first_by_search<'t>(&self, text: &'t str) -> Option<(usize, &'t str)> {
         let mut first: Option<(usize, &str)> = None;
-        for (finder, word) in self.finders().iter().zip(self.iter()) {
+        for finder in self.finders() {
+            let len = finder.needle().len();
             // Of two words at one place that of the earlier entry counts.
-            let end = first.map_or(text.len(), |(at, _)| text.len().min(at + word.len() - 1));
+            let end = first.map_or(text.len(), |(at, _)| text.len().min(at + len - 1));
             let place = finder.find(&text.as_bytes()[..end]);
-            first = place.map(|at| (at, word)).or(first);
+            first = place.map(|at| (at, &text[at..at + len])).or(first);
         }
         first
     }
@@ -290,6 +320,16 @@ impl Words {
     /// Returns true if `word` is one of the words.
     pub(crate) fn contains(&self, word: &str) -> bool {
         self.start(word) == Some(word)
+    }
+
+    fn word_of(&self, edge: &Edge) -> &str {
+        let start = edge.start as usize;
+        &self.0.text[start..start + edge.len()]
+    }
+
+    /// Returns the index of the word of an edge. O(log n).
+    fn index(&self, edge: &Edge) -> usize {
+        self.0.word_ends.partition_point(|&end| end <= edge.start)
     }
 
     fn word(&self, index: u32) -> &str {

@@ -211,7 +211,7 @@ fn is_noun_phrase(vocabulary: &Platforms, words: &str) -> bool {
 
 /// Returns the head at the start of `after`, the text after a quotation, and its end. Two
 /// adjectives may be before it: “…”数字化服务平台.
-fn head_after<'v>(vocabulary: &'v Platforms, after: &str) -> Option<(&'v str, usize)> {
+fn head_after<'t>(vocabulary: &Platforms, after: &'t str) -> Option<(&'t str, usize)> {
     let found = |from: usize| {
         let noun = vocabulary.heads.start(&after[from..])?;
         Some((noun, from + noun.len()))
@@ -222,7 +222,7 @@ fn head_after<'v>(vocabulary: &'v Platforms, after: &str) -> Option<(&'v str, us
 }
 
 /// Returns the head of the noun phrase after a quotation, and its end: “浙里算”算力监测调度平台.
-fn noun_phrase_after<'v>(vocabulary: &'v Platforms, after: &str) -> Option<(&'v str, usize)> {
+fn noun_phrase_after<'t>(vocabulary: &Platforms, after: &'t str) -> Option<(&'t str, usize)> {
     let words = words_after(after);
     let (at, noun) = vocabulary.heads.first(words)?;
     let end = at + noun.len();
