@@ -34,6 +34,7 @@ pub(crate) use find::{
 };
 #[cfg(feature = "html")]
 pub use html::html;
+pub(crate) use mark::{after_last, find_mark, rfind_mark, since_mark, until_mark};
 pub use markdown::markdown;
 pub(crate) use numeral::{
     cardinal, cardinal_len, digit, is_counting, is_numeral, is_one_to_ten, multiplier, ordinal,
@@ -44,5 +45,4 @@ pub use span::Span;
 pub(crate) use table::Table;
 pub(crate) use view::{View, is_han, is_page_number, opens_item};
 pub(crate) use width::{full_width, half_width};
-pub(crate) use mark::{after_last, find_mark, rfind_mark, since_mark, until_mark};
 pub(crate) use window::{first_chars, last_chars};

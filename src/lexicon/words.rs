@@ -125,7 +125,8 @@ impl From<Vec<String>> for Words {
                 Some(to_u32(*end))
             })
             .collect();
-        let (first, last) = (|word: &str| word.chars().next(), |word: &str| word.chars().next_back());
+        let (first, last) =
+            (|word: &str| word.chars().next(), |word: &str| word.chars().next_back());
         let places = || std::iter::once(0).chain(word_ends.iter().copied());
         let starts = Edge::of_words(&words, places(), first, |word| first_bytes(word.as_bytes()));
         let ends = Edge::of_words(&words, places(), last, last_bytes);

@@ -74,8 +74,7 @@ fn is_whole(words: &str) -> bool {
     /// Minimum length in bytes: 150 characters.
     const DOCUMENT: usize = 450;
     let sentence = |words: &str| find_mark(words, &['。']).map(|at| at + '。'.len_utf8());
-    words.len() >= DOCUMENT
-        && sentence(words).is_some_and(|end| sentence(&words[end..]).is_some())
+    words.len() >= DOCUMENT && sentence(words).is_some_and(|end| sentence(&words[end..]).is_some())
 }
 
 /// Returns true if a document can end with a line.

@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn marks_are_found_where_a_plain_search_finds_them() {
-        let texts = ["", "é𠮷“审”批、压\u{2003}缩🙂,办结。", "㐀︰\u{3FFF}\u{4000}\u{1FFF}\u{2000},é"];
+        let texts =
+            ["", "é𠮷“审”批、压\u{2003}缩🙂,办结。", "㐀︰\u{3FFF}\u{4000}\u{1FFF}\u{2000},é"];
         let marks = ['。', ',', '”', '、', '\n', '\u{3FFF}', '\u{2000}'];
         for text in texts {
             for text in [text, &text.repeat(9)] {

@@ -6,7 +6,7 @@ use super::canonical::{
 };
 use super::enumerations::{LEVELS, listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
-use crate::lexicon::{Level, Lexicon, Meaning, MeaningKinds, PARTY, RegionIndex, Token, Words};
+use crate::lexicon::{Level, Meaning, MeaningKinds, PARTY, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{is_han, since_mark};
 use std::ops::Range;

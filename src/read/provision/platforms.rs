@@ -10,8 +10,8 @@ use crate::read::naming::names::{NamedInstrument, Names, ranges};
 use crate::read::scanned_text::ScannedText;
 use phrase::phrase;
 use quoted::quoted;
-use std::cmp::Reverse;
 use rustc_hash::FxHashSet;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// A platform named in the text.
