@@ -4,7 +4,7 @@ use super::Part;
 use super::opening::{MIN_PROSE, is_addressed};
 use super::page::{Page, ends_with_date, is_separator, number};
 use crate::lexicon::Meaning;
-use crate::text::{CharFilter, find, find_mark, first_chars, is_numeral};
+use crate::text::{CharFilter, find, find_mark, first_chars, is_numeral, is_within};
 
 /// The first words of a document on one line.
 pub(super) enum Lead<'v> {
@@ -71,10 +71,11 @@ fn attached(page: &Page, line: usize, part: &Part) -> bool {
 
 /// Returns true for a line as long as a document, with two sentences.
 fn is_whole(words: &str) -> bool {
-    /// Minimum length in bytes: 150 characters.
-    const DOCUMENT: usize = 450;
+    /// Minimum length in characters.
+    const DOCUMENT: usize = 150;
     let sentence = |words: &str| find_mark(words, &['。']).map(|at| at + '。'.len_utf8());
-    words.len() >= DOCUMENT && sentence(words).is_some_and(|end| sentence(&words[end..]).is_some())
+    (words.len() >= DOCUMENT * '。'.len_utf8() || !is_within(words, DOCUMENT - 1))
+        && sentence(words).is_some_and(|end| sentence(&words[end..]).is_some())
 }
 
 /// Returns true if a document can end with a line.
