@@ -6,7 +6,7 @@ mod page;
 
 use crate::lexicon::Lexicon;
 use crate::text::{Source, View};
-use lead::Lead;
+use lead::{Lead, lead_of};
 use page::Page;
 use std::cell::OnceCell;
 
@@ -99,7 +99,12 @@ struct Part<'v> {
     lead: OnceCell<Option<Lead<'v>>>,
 }
 
-impl Part<'_> {
+impl<'v> Part<'v> {
+    /// Returns the lead of its first lines.
+    fn lead(&self, page: &Page<'v>) -> Option<&Lead<'v>> {
+        self.lead.get_or_init(|| lead_of(page, self.first)).as_ref()
+    }
+
     fn add(&mut self, page: &Page, line: usize) {
         let words = page.words(line);
         self.block |= self.prose < opening::MIN_PROSE && opening::is_block(page, words);

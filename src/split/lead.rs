@@ -4,7 +4,7 @@ use super::Part;
 use super::opening::{MIN_PROSE, is_addressed};
 use super::page::{Page, ends_with_date, is_separator, number};
 use crate::lexicon::Meaning;
-use crate::text::{CharFilter, find, find_mark, first_chars, is_numeral, is_within};
+use crate::text::{CharFilter, find, find_mark, first_chars, is_numeral, is_within, opens_item};
 
 /// The first words of a document on one line.
 pub(super) enum Lead<'v> {
@@ -19,7 +19,9 @@ pub(super) enum Lead<'v> {
 /// Returns the first line of the document that begins with the text on `line`.
 pub(super) fn begins_document<'v>(page: &Page<'v>, line: usize, part: &Part<'v>) -> Option<usize> {
     let words = page.words(line);
-    if line <= part.first || !is_whole(words) {
+    // Most lines of most texts are items.
+    let item = opens_item(words);
+    if line <= part.first || (item && !can_follow(page, line, part)) || !is_whole(words) {
         return None;
     }
     let listed = page.is_attachment_list(line - 1);
@@ -27,7 +29,7 @@ pub(super) fn begins_document<'v>(page: &Page<'v>, line: usize, part: &Part<'v>)
     if before < part.first {
         return None;
     }
-    let begins = match is_titled(page, words) {
+    let begins = match !item && is_titled(page, words) {
         true => part.prose >= MIN_PROSE && !attached(page, line, part),
         false => follows_document(page, line, before, part),
     };
@@ -40,14 +42,19 @@ pub(super) fn begins_document<'v>(page: &Page<'v>, line: usize, part: &Part<'v>)
     begins.then(|| if next() { line - 1 } else { line })
 }
 
+/// Returns false if nothing above `line` tells that a document without a title can begin there: a row
+/// of marks, or a lead of the document before, whose text is then not in paragraphs.
+fn can_follow<'v>(page: &Page<'v>, line: usize, part: &Part<'v>) -> bool {
+    is_separator(page.words(line - 1)) || part.lead(page).is_some()
+}
+
 /// Returns true if the text on `line` has a lead without a title, and a document on one line, or a
 /// row of marks, is above it.
 ///
 /// * `before`: last line of the document before.
 fn follows_document<'v>(page: &Page<'v>, line: usize, before: usize, part: &Part<'v>) -> bool {
     let separated = is_separator(page.words(line - 1));
-    // The document before has a lead of its own: its text is not in paragraphs.
-    let first = || part.lead.get_or_init(|| lead_of(page, part.first)).as_ref();
+    let first = || part.lead(page);
     let whole = is_whole(page.words(before)) && first().is_some();
     if !separated && !whole {
         return false;
@@ -88,7 +95,7 @@ fn is_complete(page: &Page, line: usize) -> bool {
 }
 
 /// Returns the lead of the document that begins at `first`, at most one line below.
-fn lead_of<'v>(page: &Page<'v>, first: usize) -> Option<Lead<'v>> {
+pub(super) fn lead_of<'v>(page: &Page<'v>, first: usize) -> Option<Lead<'v>> {
     let lines = first..page.lines.len().min(first + 2);
     lines.into_iter().find_map(|line| lead(page, page.words(line)))
 }

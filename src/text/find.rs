@@ -10,7 +10,7 @@ pub(crate) fn occurrences<'t>(text: &'t str, word: &'t str) -> impl Iterator<Ite
 
 /// Returns the offset of the first `word` in `text`.
 pub(crate) fn find(text: &str, word: &str) -> Option<usize> {
-    match short(word) {
+    match last_byte(text, word) {
         Some(last) => {
             let ends = memchr::memchr_iter(last, text.as_bytes());
             ends.filter_map(|end| start_of(text, word, end)).next()
@@ -21,7 +21,7 @@ pub(crate) fn find(text: &str, word: &str) -> Option<usize> {
 
 /// Returns the offset of the last `word` in `text`.
 pub(crate) fn rfind(text: &str, word: &str) -> Option<usize> {
-    match short(word) {
+    match last_byte(text, word) {
         Some(last) => {
             let ends = memchr::memrchr_iter(last, text.as_bytes());
             ends.filter_map(|end| start_of(text, word, end)).next()
@@ -30,11 +30,12 @@ pub(crate) fn rfind(text: &str, word: &str) -> Option<usize> {
     }
 }
 
-/// Returns the last byte of a word so short that a search for that byte needs less time in the words
-/// of a sentence than a table of the word, and takes linear time.
-fn short(word: &str) -> Option<u8> {
+/// Returns the last byte of a word if the text and the word are so short that a search for that byte
+/// takes less time than a table of the word does. It takes linear time.
+fn last_byte(text: &str, word: &str) -> Option<u8> {
+    const LONG: usize = 2_000;
     const SHORT: usize = 16;
-    word.bytes().next_back().filter(|_| word.len() <= SHORT)
+    word.bytes().next_back().filter(|_| text.len() < LONG && word.len() <= SHORT)
 }
 
 /// Returns the start of `word` if it is in `text` and its last byte is at `end`.
@@ -117,7 +118,9 @@ mod tests {
 
     #[test]
     fn words_of_any_length_are_found() {
-        let texts = ["", "号", "国办发〔2024〕53号,附件53号。", "a aa aaa aaaaaaaaaaaaaaaaaaaaa"];
+        let long = "附号".repeat(400);
+        let texts =
+            ["", "号", "国办发〔2024〕53号,附件53号。", "a aa aaa aaaaaaaaaaaaaaaaaaaaa", &long];
         let words = ["", "号", "53号", "3号,附件53号。多", "a", "aa", "aaaaaaaaaaaaaaaaaaaa", "件"];
         for text in texts {
             for word in words {
