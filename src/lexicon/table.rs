@@ -96,15 +96,15 @@ pub(super) trait Fields: Default {
     fn read<'de, A: MapAccess<'de>>(&mut self, field: &str, map: &mut A) -> Result<bool, A::Error>;
 }
 
-/// Reads the fields of a table. A derived visitor has the code that reads a list once for each of
-/// its several hundred fields.
+/// Reads the fields of a table, each by [`Fields::read`]. All tables share it, as the code of a derived
+/// visitor for several hundred lists is large.
 pub(super) struct FieldsVisitor<T>(pub PhantomData<T>);
 
 impl<'de, T: Fields> Visitor<'de> for FieldsVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object with fields of {}", T::NAMES.join(", "))
+        write!(f, "an object with the lists of a vocabulary")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {

@@ -200,6 +200,16 @@ fn errors_name_the_vocabulary_and_the_entry() {
         (Vocabulary::Cues, r#"{"targets": {"aim": []}}"#, "cues.json: unknown field `aim`"),
         (
             Vocabulary::Cues,
+            r#"{"targets": {"aims": ["实现"], "aims": ["达到"]}}"#,
+            "cues.json: duplicate field `aims`",
+        ),
+        (
+            Vocabulary::Cues,
+            r#"{"targets": ["实现"]}"#,
+            "cues.json: invalid type: sequence, expected an object with the lists of a vocabulary",
+        ),
+        (
+            Vocabulary::Cues,
             r#"{"targets": {"aims": ["实\n现"]}}"#,
             "cues.json: targets.aims: a word contains a control character",
         ),

@@ -53,8 +53,8 @@ struct Edge {
 }
 
 impl Edge {
-    /// Returns the edges of words, ascending by character, longer words first. No word with a zero byte
-    /// or of more than 65,535 bytes has one: no text that people print contains it.
+    /// Returns the edges of words, ascending by character, longer words first. A word with a zero byte
+    /// or of more than 65,535 bytes, which the check of a vocabulary refuses, has none.
     ///
     /// * `starts`: the start of each word in [`List::text`].
     fn of_words(
@@ -153,12 +153,13 @@ impl Words {
         self.0.word_ends.len()
     }
 
-    /// Returns the longest word that `text` starts with.
+    /// Returns the longest word that `text` starts with. O(log n + m) for n words, of which m have its
+    /// first character; the lookups at an end are as fast.
     pub(crate) fn start<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.first_edge(text).map(|edge| &text[..edge.len()])
     }
 
-    /// Returns the index of the longest word that `text` starts with. O(log n).
+    /// Returns the index of the longest word that `text` starts with.
     pub(super) fn start_index(&self, text: &str) -> Option<usize> {
         self.first_edge(text).map(|edge| self.index(edge))
     }
@@ -194,7 +195,7 @@ impl Words {
         self.last_edge(text).map(|edge| &text[text.len() - edge.len()..])
     }
 
-    /// Returns the index of the longest word that `text` ends with. O(log n).
+    /// Returns the index of the longest word that `text` ends with.
     pub(super) fn end_index(&self, text: &str) -> Option<usize> {
         self.last_edge(text).map(|edge| self.index(edge))
     }

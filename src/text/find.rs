@@ -1,4 +1,4 @@
-//! Searches for words and marks.
+//! Searches for words, and lengths in characters.
 
 use memchr::memmem;
 use std::ops::Range;

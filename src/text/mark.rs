@@ -55,8 +55,9 @@ pub(crate) fn after_last(text: &str, marks: &[char]) -> usize {
     last.map_or(0, |at| if text.as_bytes()[at].is_ascii() { at + 1 } else { at + 3 })
 }
 
-/// Returns the part of `text` after the last of `marks`, at most `chars` characters of three bytes:
-/// the words before an offset in its clause or sentence. The bound keeps a text without marks linear.
+/// Returns the part of `text` after the last of `marks`, the words before an offset in its clause or
+/// sentence. It is at most as long in bytes as `chars` Chinese characters, which keeps a text without
+/// marks linear.
 pub(crate) fn since_mark<'t>(text: &'t str, chars: usize, marks: &[char]) -> &'t str {
     let mut start = text.len().saturating_sub(chars * WIDE);
     while !text.is_char_boundary(start) {
@@ -66,8 +67,9 @@ pub(crate) fn since_mark<'t>(text: &'t str, chars: usize, marks: &[char]) -> &'t
     &near[after_last(near, marks)..]
 }
 
-/// Returns the part of `text` before the first of `marks`, at most `chars` characters of three bytes:
-/// the words after an offset in its clause or sentence. The bound keeps a text without marks linear.
+/// Returns the part of `text` before the first of `marks`, the words after an offset in its clause or
+/// sentence. It is at most as long in bytes as `chars` Chinese characters, which keeps a text without
+/// marks linear.
 pub(crate) fn until_mark<'t>(text: &'t str, chars: usize, marks: &[char]) -> &'t str {
     let mut end = text.len().min(chars * WIDE);
     while !text.is_char_boundary(end) {
@@ -140,8 +142,15 @@ mod tests {
                     assert_eq!(Some(since_mark(left, 999, &marks)), left.rsplit(marks).next());
                     assert_eq!(Some(until_mark(right, 999, &marks)), right.split(marks).next());
                     for chars in 0..9 {
-                        assert!(left.ends_with(since_mark(left, chars, &marks)));
-                        assert!(right.starts_with(until_mark(right, chars, &marks)));
+                        let (before, after) =
+                            (since_mark(left, chars, &marks), until_mark(right, chars, &marks));
+                        let whole = |words: &str| words.len() <= chars * WIDE;
+                        let last = left.rsplit(marks).next().unwrap();
+                        let first = right.split(marks).next().unwrap();
+                        assert!(last.ends_with(before) && whole(before));
+                        assert!(first.starts_with(after) && whole(after));
+                        assert_eq!(before == last, whole(last));
+                        assert_eq!(after == first, whole(first));
                     }
                 }
             }
