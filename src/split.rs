@@ -91,7 +91,8 @@ pub(crate) fn later_documents(lexicon: &Lexicon, view: &View) -> Vec<usize> {
 struct Part<'v> {
     /// Index of the first line.
     first: usize,
-    /// Number of bytes of the lines that contain a sentence or a clause.
+    /// Number of bytes of the lines that contain a sentence or a clause, up to the line with which they
+    /// are [`opening::LONG`].
     prose: usize,
     /// True if a block of metadata is above its text.
     block: bool,
@@ -106,6 +107,10 @@ impl<'v> Part<'v> {
     }
 
     fn add(&mut self, page: &Page, line: usize) {
+        // Nothing asks if there is more.
+        if self.prose >= opening::LONG {
+            return;
+        }
         let words = page.words(line);
         self.block |= self.prose < opening::MIN_PROSE && opening::is_block(page, words);
         if words.contains(',') || words.contains('。') {

@@ -29,6 +29,9 @@ enum Kind {
 /// Minimum length in bytes of the sentences of a document: 60 characters.
 pub(super) const MIN_PROSE: usize = 180;
 
+/// Minimum length in bytes of the sentences of a document without closing lines.
+pub(super) const LONG: usize = 900;
+
 /// Returns the head whose last line is above the text that opens at `line`, or at `line` itself for
 /// addressees.
 pub(super) fn head<'v>(page: &Page<'v>, line: usize, first: usize) -> Option<Head<'v>> {
@@ -229,8 +232,6 @@ impl Head<'_> {
     /// Returns true if the head begins another document, and no text that the document before it
     /// issues or names.
     pub(super) fn begins_document(&self, page: &Page, part: &Part) -> bool {
-        /// Minimum length in bytes of the sentences of a document without closing lines.
-        const LONG: usize = 900;
         let closed = || page.is_closed(part.first, self.first);
         // A short notice is one too, if it is signed and a number and addressees follow.
         let short = || self.kind == Kind::Marked && self.number.is_some() && closed();
