@@ -204,6 +204,8 @@ cue_words! {
         since_publication,
         /// Words before a term of validity: 有效期两年.
         term_nouns,
+        /// Words that open a sentence about the term of the document itself: 有效期3年.
+        term_openers,
         /// Nouns for the document before its term of validity: 政策有效期.
         documents,
         /// Words of a sentence that asks for comments or submissions, with their dates.

@@ -103,7 +103,7 @@ impl<'t> Place<'t> {
         }
         let sentence = since_mark(self.text.before(self.clause.end), NEAR, &['。', '\n']);
         cues.own.occur_in(sentence)
-            || cues.term_nouns.start(sentence).is_some()
+            || cues.term_openers.start(sentence).is_some()
             || cues.documents.occur_in(noun)
     }
 
