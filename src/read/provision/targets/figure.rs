@@ -3,7 +3,7 @@
 use super::unit::{UnitName, unit};
 use crate::lexicon::{Lexicon, Unit};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{cardinal, cardinal_len};
+use crate::text::{cardinal, cardinal_len, rfind, since_mark};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -122,7 +122,7 @@ fn single<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Option<Figur
         range: start..end,
         value: low.value(),
         high: None,
-        unit: shared_unit(lexicon, &text[end..], &low).unwrap_or(low.unit),
+        unit: shared_unit(lexicon, text, start, &low).unwrap_or(low.unit),
         chinese: low.number.chinese,
         bounded: false,
     };
@@ -134,13 +134,46 @@ fn single<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Option<Figur
     Some(upper_end(lexicon, text, &figure).unwrap_or(figure))
 }
 
-/// Returns the unit that an amount shares with the next one of its list: 工作日 of 30个、20个工作日.
-fn shared_unit<'a>(lexicon: &'a Lexicon, after: &'a str, low: &Amount) -> Option<UnitName<'a>> {
+/// Returns the unit that an amount shares with the last one of its list: 工作日 of
+/// 分别压缩至5个、3个、2个工作日.
+fn shared_unit<'a>(
+    lexicon: &'a Lexicon,
+    text: &'a str,
+    start: usize,
+    low: &Amount,
+) -> Option<UnitName<'a>> {
     const EACH: &str = "个";
-    let next = after.strip_prefix('、').filter(|_| low.unit.base.form == EACH)?;
-    let unit = amount(lexicon, next)?.unit;
-    unit.base.form.strip_prefix(EACH).filter(|rest| !rest.is_empty()).map(|_| unit)
+    /// Maximum number of amounts of a list.
+    const LONGEST: usize = 6;
+    let is_each = |amount: &Amount| amount.unit.base.form == EACH;
+    let mut rest = &text[start + low.len..];
+    if !is_each(low) || !rest.starts_with('、') || !is_respective(lexicon, &text[..start]) {
+        return None;
+    }
+    for _ in 0..LONGEST {
+        let next = amount(lexicon, rest.strip_prefix('、')?)?;
+        if !is_each(&next) {
+            return next.unit.base.form.starts_with(EACH).then_some(next.unit);
+        }
+        rest = &rest['、'.len_utf8() + next.len..];
+    }
+    None
 }
+
+/// Returns true if the list of amounts that `before` leads to has one for each thing of a list before
+/// it: 分别压缩至, 分别压缩至5个、.
+fn is_respective(lexicon: &Lexicon, before: &str) -> bool {
+    /// Characters of the words and of the amounts before a figure.
+    const NEAR: usize = 30;
+    let words = since_mark(before, NEAR, &[',', '。', ';', '\n']);
+    let Some(at) = rfind(words, RESPECTIVELY) else { return false };
+    let verb = words[at + RESPECTIVELY.len()..]
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '个' | '、'));
+    lexicon.quantities.to.end(verb).is_some()
+}
+
+/// The word before a list of amounts with one for each thing of a list.
+const RESPECTIVELY: &str = "分别";
 
 /// Returns a figure with the second amount after it, the upper end of one range.
 fn upper_end<'a>(lexicon: &'a Lexicon, text: &'a str, low: &Figure<'a>) -> Option<Figure<'a>> {
