@@ -44,6 +44,11 @@ pub(super) fn changed_to<'a>(
     // 由20家达到35家
     let verb = q.equal.start(right).or_else(|| q.turn.start(right)).filter(|_| started)?;
     let second = second(start + verb.len())?;
+    // 从500万元调整至100万元以上的,给予奖励: a condition.
+    let after = text.slice(second.range.end..end);
+    if after[Suffix::of(text.lexicon, after).len()..].starts_with('的') {
+        return None;
+    }
     let more = second.unit.convert(first.value, &first.unit)? <= second.value;
     Some((if more { Comparator::Increase } else { Comparator::Reduce }, second))
 }

@@ -56,7 +56,9 @@ impl<'t> Place<'t> {
             let from = second.unit.convert(figure.value, &figure.unit).unwrap_or(figure.value);
             let values = (Some(from), Some(second.value));
             let bound = Bound::of(comparator, &left[..start]);
-            let end = second.range.end;
+            // 由20张以上调整为30张以上
+            let after = self.text.slice(second.range.end..self.range.end);
+            let end = second.range.end + Suffix::of(lexicon, after).len();
             return Some((self.commit(bound, values, &second, end, last), end));
         }
         let condition = self.words.condition();
