@@ -60,6 +60,8 @@ cue_words! {
         deadline_ends,
         /// Words between N以上 and M以下 of one range: 5万元以上不足10万元.
         range_middles,
+        /// Words before a verb that make a share of all no target: 30%的用地由政府保持储备.
+        not_reached,
         /// Words before a verb of reaching, after which nobody commits: 未达到20年.
         negations,
         /// Verbs after 每 before what is paid or counted by: 每满1年.

@@ -14,6 +14,8 @@ table! {
         at_least: Words,
         at_most: Words,
         equal: Words,
+        /// Verbs of what a share of all reach by a date: 90%的乡镇卫生院达到标准.
+        reached: Words,
         /// Verbs of a change in either direction: 由3年放宽至1年.
         turn: Words,
         /// Words directly before a figure that make it a lower bound: 超500家.

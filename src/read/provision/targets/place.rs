@@ -80,10 +80,11 @@ impl<'t> Place<'t> {
         let Surroundings { lexicon, figure, left, right, .. } = self.words;
         let all = right.strip_prefix('的').filter(|_| figure.is_share())?;
         let opens = left.is_empty() || lexicon.cues.targets.places.contains(left);
-        let verbs = [&lexicon.quantities.equal, &lexicon.quantities.set];
         let reach = || {
             let clause = until_mark(all, NEAR, &[',', '。', ';', '\n']);
-            verbs.into_iter().any(|verbs| verbs.occur_in(clause))
+            let (at, _) = lexicon.quantities.reached.first(clause)?;
+            let stated = lexicon.cues.targets.not_reached.occur_in(&clause[..at]);
+            (at > 0 && !stated && !clause.ends_with(['的', '者'])).then_some(())
         };
         let due = || {
             let before = since_mark(self.text.before(self.clause.start), NEAR, &['。', ';', '\n']);
@@ -91,7 +92,7 @@ impl<'t> Place<'t> {
             last.and_then(|last| deadline(lexicon, last)).is_some()
                 || sentence_deadline(self.text, self.clause.start).is_some()
         };
-        (opens && reach() && due()).then(|| Bound::after(Comparator::Equal, ""))
+        (opens && reach().is_some() && due()).then(|| Bound::after(Comparator::Equal, ""))
     }
 
     /// Returns true for the term of the document itself: 本办法自…起施行,有效期3年.
