@@ -28,6 +28,9 @@ pub(super) struct Party {
     pub(super) by_verb: bool,
     /// The duty in brackets after the name: 省药监局(牵头).
     pub(super) own_duty: Option<DutyRole>,
+    /// It is a class that shares the regions of the class before it: 行政审批局 of
+    /// 各市市场监管局、行政审批局.
+    pub(super) shares_class: bool,
 }
 
 /// The parties of adjacent clauses, while these are read.
@@ -262,22 +265,29 @@ fn add_parties(names: &Names, item: &Range<usize>, group: &mut Group) {
         // 省商务厅 after 商务部 is a class.
         let national = group.region == Some(DefaultRegion::Nation) || names.text.names_provinces();
         let last = group.parties.last().filter(|party| party.agency.is_none());
-        let of_class = last.is_some_and(|class| shares_class(names, &class.range, &range));
-        let agency = match of_class {
-            true => None,
-            false => resolve(names, name, Some(default))
-                .or_else(|| printed_body(names, name))
-                .or_else(|| unplaced_body(names, name).filter(|_| !national)),
-        };
+        let agency = resolve(names, name, Some(default))
+            .or_else(|| printed_body(names, name))
+            .or_else(|| unplaced_body(names, name).filter(|_| !national));
+        let region = agency.as_deref().and_then(|name| region_as_default(names, name));
+        let of_class = region != Some(DefaultRegion::Nation)
+            && last
+                .is_some_and(|last| shares_class(names, (&last.range, last.shares_class), &range));
+        let agency = agency.filter(|_| !of_class);
         if agency.is_none() && !is_class(names, name) && !ends_as_body(names, name) {
             continue;
         }
         if range.start == item.start {
             place_regions(names, Some(name), group);
         }
-        let region = agency.as_deref().and_then(|name| region_as_default(names, name));
-        group.region = region.or(group.region);
-        group.parties.push(Party { agency, range, duty: group.label, by_verb: false, own_duty });
+        group.region = region.filter(|_| !of_class).or(group.region);
+        group.parties.push(Party {
+            agency,
+            range,
+            duty: group.label,
+            by_verb: false,
+            own_duty,
+            shares_class: of_class,
+        });
     }
 }
 
@@ -318,6 +328,7 @@ fn place_regions(names: &Names, name: Option<&str>, group: &mut Group) {
             duty: group.label,
             by_verb: false,
             own_duty: None,
+            shares_class: false,
         });
     }
 }

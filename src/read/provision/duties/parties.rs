@@ -155,13 +155,21 @@ fn split_at_words(text: &str, words: &Words) -> Vec<Range<usize>> {
 
 /// Returns true for a bureau at `range` without a region after a class of bureaus, whose regions it
 /// shares: 行政审批局 of 各市市场监管局、行政审批局.
-pub(super) fn shares_class(names: &Names, class: &Range<usize>, range: &Range<usize>) -> bool {
+///
+/// * `shared`: `class` shares them itself.
+pub(super) fn shares_class(
+    names: &Names,
+    (class, shared): (&Range<usize>, bool),
+    range: &Range<usize>,
+) -> bool {
     let text = names.text;
     let (class_name, name) = (text.slice(class.clone()), text.slice(range.clone()));
-    class_name.starts_with('各')
-        && class_name.ends_with('局')
+    let levels = &text.lexicon.cues.agencies.relative;
+    let of_regions = || class_name.strip_prefix('各').and_then(|rest| levels.start(rest)).is_some();
+    class_name.ends_with('局')
         && name.ends_with('局')
         && text.slice(class.end..range.start) == "、"
+        && (shared || of_regions())
         && locate(names, name).is_none()
 }
 
