@@ -158,6 +158,10 @@ cue_words! {
         services,
         /// Words after a time that tell who or what is meant: 2000年底前建成的住房.
         states,
+        /// Verbs of tasks among these words, which may have an object with a quality.
+        reached,
+        /// Words of a sentence about who is granted something: 建成运行稳定的项目可申请补助.
+        granted,
         /// Words before 的 that describe what is to be reached: 建成国内领先的平台.
         qualities,
         /// Words directly before a date that is no deadline: 自2025年.

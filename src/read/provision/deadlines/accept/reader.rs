@@ -95,9 +95,14 @@ impl Reader<'_> {
             return true;
         }
         let state = words.trim_start_matches(['已', '经', '所', '在', '仍', '未', '新']);
-        let DeadlineCues { states, qualities, .. } = self.cues();
-        // 建成国内领先的平台
-        let attributes = |(at, mark)| mark == "者" || qualities.end(&words[..at]).is_none();
+        let DeadlineCues { states, reached, qualities, granted, .. } = self.cues();
+        // 建成国内领先的平台; not 建成运行稳定的项目可申请补助
+        let reaches = || {
+            let sentence = until_mark(after, 60, &['。', ';', '\n']);
+            reached.start(words).is_some() && !granted.occur_in(sentence)
+        };
+        let attributes =
+            |(at, mark)| mark == "者" || qualities.end(&words[..at]).is_none() || !reaches();
         words.starts_with('的')
             || (states.start(state).is_some() && words.match_indices(['的', '者']).any(attributes))
     }
