@@ -22,3 +22,10 @@ pub(in crate::read) fn first_leads(text: &ScannedText) -> bool {
 pub(super) fn declares_first_leads(text: &ScannedText, phrase: &str) -> bool {
     text.lexicon.cues.duties.leading.occur_in(phrase) && text.lexicon.duties.first.occur_in(phrase)
 }
+
+/// Returns the length of the name before the bracket that makes the first name of its list lead:
+/// 省药监局(列首位的为牵头单位).
+pub(super) fn before_declaration(text: &ScannedText, item: &str) -> Option<usize> {
+    let note = item.rfind(['(', '〔']).filter(|&at| at > 0)?;
+    declares_first_leads(text, &item[note..]).then_some(note)
+}

@@ -1,7 +1,7 @@
 //! Reads the items of adjacent clauses into one group of parties: (牵头单位:A)(配合单位:B).
 
 use super::acts::{Act, act_in, is_remark_alone, label_of_sentence};
-use super::first::declares_first_leads;
+use super::first::{before_declaration, declares_first_leads};
 use super::items::party_items;
 use super::parties::{before_others, shares_class, split_names};
 use crate::lexicon::DutyRole;
@@ -134,7 +134,7 @@ fn is_remark(text: &ScannedText, clause: &Range<usize>, item: &Range<usize>) -> 
     let words = text.slice(clause.start + item.start..clause.start + item.end);
     text.lexicon.duties.remarks.start(words).is_some()
         || is_due_date(words)
-        || declares_first_leads(text, words)
+        || (declares_first_leads(text, words) && before_declaration(text, words).is_none())
 }
 
 /// Reads a cell of responsible bodies into a group. Returns false if it names none.
@@ -197,7 +197,7 @@ fn read_names(names: &Names, item: Range<usize>, group: &mut Group) {
     }
     if declares_first_leads(text, words) {
         // 省药监局(列首位的为牵头单位)
-        if let Some(noted) = words.find(['(', '〔']).filter(|&at| at > 0) {
+        if let Some(noted) = before_declaration(text, words) {
             read_named(names, item.start..item.start + noted, None, group);
         }
         return;
