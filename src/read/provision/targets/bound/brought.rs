@@ -24,7 +24,10 @@ pub(super) fn created<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     // 集聚 is part of the noun in 培育消费集聚区2个.
     let in_noun = |&(at, len): &(usize, usize)| near[at + len..].chars().nth(1).is_none();
     let verb = verbs.last(near);
-    let verb = verb.filter(in_noun).and_then(|(at, _)| verbs.last(&near[..at])).or(verb);
+    // 依托建设银行服务点3个 builds nothing.
+    let opens = |&(at, _): &(usize, usize)| !near[..at].ends_with(|c| is_han(c) && c != '年');
+    let outer = |(at, _)| verbs.last(&near[..at]).filter(opens);
+    let verb = verb.filter(in_noun).and_then(outer).or(verb);
     let noun = match verb {
         Some((at, len)) => &near[at + len..],
         // 治理水土流失面积45平方公里
