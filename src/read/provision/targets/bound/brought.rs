@@ -25,7 +25,12 @@ pub(super) fn created<'t>(words: &Surroundings<'t>) -> Option<Bound<'t>> {
     let in_noun = |&(at, len): &(usize, usize)| near[at + len..].chars().nth(1).is_none();
     let verb = verbs.last(near);
     // 依托建设银行服务点3个 builds nothing.
-    let opens = |&(at, _): &(usize, usize)| !near[..at].ends_with(|c| is_han(c) && c != '年');
+    let commands = &words.lexicon.cues.targets.commands;
+    let opens = |&(at, _): &(usize, usize)| {
+        let before = &near[..at];
+        commands.end(before).is_some()
+            || !before.ends_with(|c| is_han(c) && !matches!(c, '年' | '内' | '前'))
+    };
     let outer = |(at, _)| verbs.last(&near[..at]).filter(opens);
     let verb = verb.filter(in_noun).and_then(outer).or(verb);
     let noun = match verb {
