@@ -165,7 +165,10 @@ pub(super) fn shares_class(
     let text = names.text;
     let (class_name, name) = (text.slice(class.clone()), text.slice(range.clone()));
     let levels = &text.lexicon.cues.agencies.relative;
-    let of_regions = || class_name.strip_prefix('各').and_then(|rest| levels.start(rest)).is_some();
+    // 各设区市医保局, 各地市医保局; not 各分局
+    let regions =
+        || class_name.strip_prefix('各').map(|rest| rest.trim_start_matches(['设', '地']));
+    let of_regions = || regions().and_then(|rest| levels.start(rest)).is_some();
     class_name.ends_with('局')
         && name.ends_with('局')
         && text.slice(class.end..range.start) == "、"
