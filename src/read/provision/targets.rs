@@ -2,6 +2,8 @@
 //! that commit to it.
 
 mod unit;
+mod amount;
+mod shared_unit;
 mod figure;
 mod frequency;
 mod phrase;

@@ -1,10 +1,11 @@
 //! Figures: numbers with a unit.
 
-use super::unit::{UnitName, unit};
+use super::amount::{SHARES, amount, number};
+use super::shared_unit::shared_unit;
+use super::unit::UnitName;
 use crate::lexicon::{Lexicon, Unit};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{cardinal, cardinal_len, rfind, since_mark};
-use std::borrow::Cow;
+use crate::text::cardinal_len;
 use std::ops::Range;
 
 /// A number with its unit, as printed.
@@ -94,9 +95,6 @@ fn figure<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Result<Figur
     if other { Err(figure.range.end.max(after_number)) } else { Ok(figure) }
 }
 
-/// The words before a Chinese numeral that make a share of it.
-const SHARES: [(&str, &str); 2] = [("百分之", "%"), ("千分之", "‰")];
-
 /// Returns the range of two numbers with one unit: 2-3个.
 fn range<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Option<Figure<'a>> {
     let low = number(&text[start..]);
@@ -134,47 +132,6 @@ fn single<'a>(lexicon: &'a Lexicon, text: &'a str, start: usize) -> Option<Figur
     Some(upper_end(lexicon, text, &figure).unwrap_or(figure))
 }
 
-/// Returns the unit that an amount shares with the last one of its list: 工作日 of
-/// 分别压缩至5个、3个、2个工作日.
-fn shared_unit<'a>(
-    lexicon: &'a Lexicon,
-    text: &'a str,
-    start: usize,
-    low: &Amount,
-) -> Option<UnitName<'a>> {
-    const EACH: &str = "个";
-    /// Maximum number of amounts of a list.
-    const LONGEST: usize = 6;
-    let is_each = |amount: &Amount| amount.unit.base.form == EACH;
-    let mut rest = &text[start + low.len..];
-    if !is_each(low) || !rest.starts_with('、') || !is_respective(lexicon, &text[..start]) {
-        return None;
-    }
-    for _ in 0..LONGEST {
-        let next = amount(lexicon, rest.strip_prefix('、')?)?;
-        if !is_each(&next) {
-            return next.unit.base.form.starts_with(EACH).then_some(next.unit);
-        }
-        rest = &rest['、'.len_utf8() + next.len..];
-    }
-    None
-}
-
-/// Returns true if the list of amounts that `before` leads to has one for each thing of a list before
-/// it: 分别压缩至, 分别压缩至5个、.
-fn is_respective(lexicon: &Lexicon, before: &str) -> bool {
-    /// Characters of the words and of the amounts before a figure.
-    const NEAR: usize = 30;
-    let words = since_mark(before, NEAR, &[',', '。', ';', '\n']);
-    let Some(at) = rfind(words, RESPECTIVELY) else { return false };
-    let verb = words[at + RESPECTIVELY.len()..]
-        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '个' | '、'));
-    lexicon.quantities.to.end(verb).is_some()
-}
-
-/// The word before a list of amounts with one for each thing of a list.
-const RESPECTIVELY: &str = "分别";
-
 /// Returns a figure with the second amount after it, the upper end of one range.
 fn upper_end<'a>(lexicon: &'a Lexicon, text: &'a str, low: &Figure<'a>) -> Option<Figure<'a>> {
     let (cues, q) = (&lexicon.cues.targets, &lexicon.quantities);
@@ -208,38 +165,6 @@ fn upper_end<'a>(lexicon: &'a Lexicon, text: &'a str, low: &Figure<'a>) -> Optio
         chinese: low.chinese,
         bounded,
     })
-}
-
-/// A number with its unit.
-struct Amount<'a> {
-    number: Number,
-    /// 1000 for 千 before the unit.
-    factor: f64,
-    unit: UnitName<'a>,
-    len: usize,
-}
-
-impl Amount<'_> {
-    fn value(&self) -> f64 {
-        self.number.value * self.factor
-    }
-}
-
-/// Returns the amount at the start of `text`: 5万元, 百分之五.
-fn amount<'a>(lexicon: &'a Lexicon, text: &'a str) -> Option<Amount<'a>> {
-    for (share, form) in SHARES {
-        let Some(rest) = text.strip_prefix(share) else { continue };
-        let number = number(rest);
-        let unit = UnitName::plain(lexicon.quantities.units.start(form)?);
-        let len = share.len() + number.len;
-        return (number.len > 0).then_some(Amount { number, factor: 1.0, unit, len });
-    }
-    let number = number(text);
-    if number.len == 0 {
-        return None;
-    }
-    let (unit, factor, len) = unit(lexicon, &text[number.len..])?;
-    Some(Amount { number, factor, unit, len: number.len + len })
 }
 
 /// Returns true for a number that is not a quantity: 第3, GS-2024, 2024年, 2025级, 6月30日, 一带一路,
@@ -286,37 +211,4 @@ fn is_plan(lexicon: &Lexicon, before: &str, after: &str) -> bool {
 fn is_period(lexicon: &Lexicon, text: &str) -> bool {
     let times = amount(lexicon, text);
     times.is_some_and(|times| matches!(times.unit.base.form.as_str(), "次" | "轮"))
-}
-
-/// A number as printed; its length is 0 if there is none.
-#[derive(Clone, Copy)]
-struct Number {
-    value: f64,
-    len: usize,
-    /// It is a Chinese numeral.
-    chinese: bool,
-}
-
-/// Returns the number at the start of `text`.
-fn number(text: &str) -> Number {
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let mut len = digits(text);
-    if len > 0 {
-        // 1,200
-        while len > 0 && text[len..].starts_with(',') && digits(&text[len + 1..]) == 3 {
-            len += 4;
-        }
-        let fraction = text[len..].strip_prefix('.').map_or(0, digits);
-        len += if fraction > 0 { fraction + 1 } else { 0 };
-        let digits = &text[..len];
-        let plain =
-            if digits.contains(',') { Cow::from(digits.replace(',', "")) } else { digits.into() };
-        let value = plain.parse().unwrap_or(f64::NAN);
-        return Number { value, len, chinese: false };
-    }
-    if text.starts_with('半') {
-        return Number { value: 0.5, len: '半'.len_utf8(), chinese: true };
-    }
-    let (value, len) = cardinal(text).map_or((0.0, 0), |(value, len)| (value.into(), len));
-    Number { value, len, chinese: true }
 }
