@@ -291,8 +291,18 @@ cue_words! {
         /// Nouns that end the name of another body or of a class, which begins with the name of a
         /// body: 国家药监局重点实验室.
         tails,
-        /// Those of them that end the name of a unit of the body: 省药监局信息中心.
+        /// Nouns that end the name of a unit of a body: 省药监局药品检查中心.
         units,
+        /// Those of them that follow the name of the body directly: 省药监局信息中心.
+        whole_units,
+        /// Those of them that a place or an ordinal is before: 柯城分局, 第二分局.
+        branches,
+        /// Nouns in the name of a unit, which are no verbs: 综合行政执法 of 综合行政执法支队.
+        unit_nouns,
+        /// Words after the name of a unit that make another word of its end: 支队伍, 研究所有.
+        unit_followers,
+        /// A body after 驻 only has such a group: 驻省教育厅纪检监察组.
+        inspection_groups,
         /// Nouns that end the words for departments of a government: 国务院卫生主管部门.
         government_tails,
         /// Ends of the names of governments.

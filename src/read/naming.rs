@@ -6,6 +6,7 @@ pub(super) mod canonical;
 pub(super) mod enumerations;
 pub(super) mod agencies;
 pub(super) mod longer_names;
+mod units;
 pub(super) mod by_form;
 pub(super) mod numbers;
 pub(super) mod title_forms;

@@ -15,11 +15,10 @@ mod targets;
 use super::context::Context;
 use super::interval_set::IntervalSet;
 use super::naming::longer_names::{LongerName, longer_name};
-use super::naming::names::{AgencyMention, NamedInstrument};
+use super::naming::names::{AgencyMention, NamedInstrument, Names};
 use super::naming::{agencies, citations};
 use crate::model::{Measure, Provision, Rule};
 use crate::outline::{MeasureBlock, Row};
-use crate::read::scanned_text::ScannedText;
 use clauses::closes_paragraph;
 use combine::combine;
 use deadlines::{Place, read_deadlines};
@@ -174,39 +173,48 @@ fn read_agencies(context: &Context, draft: &mut Draft) {
         .collect();
     let mut known: FxHashSet<&str> =
         provision.responsible.iter().map(|duty| duty.agency.as_str()).collect();
-    let mut units = Vec::new();
-    for (place, mention) in mentions.iter().enumerate() {
-        if draft.titles_and_clauses.contains(&mention.range) || other_names.contains(&mention.range)
-        {
-            continue;
-        }
-        match longer_name(text, range, mention) {
-            Some(LongerName::Other) => {}
-            Some(LongerName::Unit(unit)) => units.push((place, unit)),
-            None if known.insert(&mention.name) => {
-                let name = mention.name.to_string();
-                provision.agencies.push(text.found(name, mention.range.clone(), Rule::Lexicon));
-            }
-            None => {}
+    let inside = |mention: &AgencyMention| {
+        draft.titles_and_clauses.contains(&mention.range) || other_names.contains(&mention.range)
+    };
+    let longer = longer_names(names, range, &mentions, inside);
+    for (mention, longer) in mentions.iter().zip(&longer) {
+        let named = match longer {
+            Some(LongerName::Other) => continue,
+            Some(LongerName::Unit(unit)) => unit,
+            None => mention,
+        };
+        if known.insert(&named.name) {
+            let name = named.name.to_string();
+            provision.agencies.push(text.found(name, named.range.clone(), Rule::Lexicon));
         }
     }
-    for (place, unit) in units {
-        add_unit(text, provision, &unit);
-        mentions[place] = unit;
+    for (mention, longer) in mentions.iter_mut().zip(longer) {
+        if let Some(LongerName::Unit(unit)) = longer {
+            *mention = unit;
+        }
     }
     draft.agencies = mentions;
 }
 
-/// Adds a unit of a body to the agencies, in text order, if it is not one of them.
-fn add_unit(text: &ScannedText, provision: &mut Provision, unit: &AgencyMention) {
-    let named = provision.responsible.iter().any(|duty| *duty.agency == *unit.name)
-        || provision.agencies.iter().any(|agency| *agency.value == *unit.name);
-    if named {
-        return;
-    }
-    let found = text.found(unit.name.to_string(), unit.range.clone(), Rule::Lexicon);
-    let place = provision.agencies.partition_point(|agency| agency.span.start < found.span.start);
-    provision.agencies.insert(place, found);
+/// Returns the longer name that each mention begins, or is `inside`. That of a unit ends before the
+/// next mention: 省药监局杭州市信息中心 is two bodies.
+fn longer_names(
+    names: &Names,
+    range: &Range<usize>,
+    mentions: &[AgencyMention],
+    inside: impl Fn(&AgencyMention) -> bool,
+) -> Vec<Option<LongerName>> {
+    let joins = |unit: &AgencyMention, body: &AgencyMention, next: usize| {
+        let next = mentions.get(next).map(|next| next.range.start);
+        next.is_some_and(|next| body.range.end <= next && next < unit.range.end)
+    };
+    let longer = |(place, mention): (usize, &AgencyMention)| match inside(mention) {
+        true => Some(LongerName::Other),
+        false => longer_name(names, range, mention).filter(
+            |longer| !matches!(longer, LongerName::Unit(unit) if joins(unit, mention, place + 1)),
+        ),
+    };
+    mentions.iter().enumerate().map(longer).collect()
 }
 
 /// Finds products outside names and clauses.

@@ -1,10 +1,14 @@
 //! Longer names that the name of a body begins: 省药监局信息中心, 国家药监局重点实验室.
 
-use super::names::AgencyMention;
+use super::names::{AgencyMention, Names};
+use super::units::unit_at;
 use crate::lexicon::{Lexicon, Words};
 use crate::read::scanned_text::ScannedText;
 use crate::text::{first_chars, is_han};
 use std::ops::Range;
+
+/// Maximum length in characters of the rest of a longer name.
+const REST: usize = 20;
 
 /// A longer name that the name of a body begins.
 pub(crate) enum LongerName {
@@ -16,22 +20,36 @@ pub(crate) enum LongerName {
 
 /// Returns the longer name that the name at `mention` begins.
 pub(crate) fn longer_name(
-    text: &ScannedText,
+    names: &Names,
     range: &Range<usize>,
     mention: &AgencyMention,
 ) -> Option<LongerName> {
-    /// Minimum length of the name of a unit, in characters.
-    const SHORTEST_UNIT: usize = 4;
-    let rest = rest_of_name(text, range, mention)?;
-    let unit = text.lexicon.cues.agencies.units.end(rest).is_some()
-        && rest.chars().nth(SHORTEST_UNIT - 1).is_some()
-        && rest.chars().all(is_han)
-        && text.lexicon.names.classes.starts.start(rest).is_none();
-    let named = || AgencyMention {
-        name: format!("{}{rest}", mention.name).into(),
-        range: mention.range.start..mention.range.end + rest.len(),
-    };
-    Some(if unit { LongerName::Unit(named()) } else { LongerName::Other })
+    let text = names.text;
+    let before = text.slice(range.start..mention.range.start);
+    let after = text.slice(mention.range.end..range.end);
+    let groups = &text.lexicon.cues.agencies.inspection_groups;
+    if before.ends_with('驻') && groups.start(after).is_some() {
+        return Some(LongerName::Other);
+    }
+    if let Some(unit) = unit_of(names, mention, after) {
+        return Some(LongerName::Unit(unit));
+    }
+    rest_of_name(text, range, mention).map(|_| LongerName::Other)
+}
+
+/// Returns the unit of the body at `mention` that the words `after` it name.
+fn unit_of(names: &Names, mention: &AgencyMention, after: &str) -> Option<AgencyMention> {
+    let body = names.text.slice(mention.range.clone());
+    if names.text.lexicon.cues.agencies.governments.end(body).is_some() {
+        return None;
+    }
+    let words = first_chars(after, REST);
+    let end = words.find(|c| !is_han(c)).unwrap_or(words.len());
+    let unit = unit_at(names, &words[..end])?;
+    Some(AgencyMention {
+        name: format!("{}{unit}", mention.name).into(),
+        range: mention.range.start..mention.range.end + unit.len(),
+    })
 }
 
 /// Returns the rest of the name of another body or of a class that the name at `mention` begins:
@@ -42,8 +60,6 @@ fn rest_of_name<'t>(
     range: &Range<usize>,
     mention: &AgencyMention,
 ) -> Option<&'t str> {
-    /// Maximum length in characters of the rest of the longer name.
-    const REST: usize = 20;
     let after = first_chars(text.slice(mention.range.end..range.end), REST);
     // 国务院财政、税务主管部门
     let end = after.find(|c| !is_han(c) && c != '、').unwrap_or(after.len());
@@ -82,7 +98,7 @@ fn rest_of_name<'t>(
 
 /// Returns true if one of `openers`, which no name contains, is in the words between the two parts of
 /// a name.
-fn breaks_name(lexicon: &Lexicon, between: &str, openers: &Words) -> bool {
+pub(super) fn breaks_name(lexicon: &Lexicon, between: &str, openers: &Words) -> bool {
     let mut rest = between;
     while let Some(word) = openers.last_outside(&lexicon.platforms.kept, rest) {
         let printed = &rest[word.clone()];

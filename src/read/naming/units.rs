@@ -1,0 +1,70 @@
+//! Names of units, which begin with the names of their bodies: 省药监局信息中心.
+
+use super::longer_names::breaks_name;
+use super::names::Names;
+use crate::text::{first_chars, is_counting};
+
+/// Returns the rest of the name of a unit at the start of `words`, which follow the name of a body:
+/// 信息中心, 综合行政执法支队, 柯城分局. Nothing but known nouns is in it: 引进研究所 is no unit.
+pub(super) fn unit_at<'t>(names: &Names, words: &'t str) -> Option<&'t str> {
+    let mut len = unit_len(names, words)?;
+    // 交警支队特勤大队
+    while let Some(more) = unit_len(names, &words[len..]) {
+        len += more;
+    }
+    let (unit, after) = words.split_at(len);
+    let followers = &names.text.lexicon.cues.agencies.unit_followers;
+    (followers.start(after).is_none() && !goes_on(names, after)).then_some(unit)
+}
+
+/// Returns the length of the name of one unit at the start of `words`.
+fn unit_len(names: &Names, words: &str) -> Option<usize> {
+    let cues = &names.text.lexicon.cues.agencies;
+    if let Some(whole) = cues.whole_units.start(words) {
+        return Some(whole.len());
+    }
+    let mut rest = words;
+    loop {
+        let named = || cues.units.strip_start(rest).filter(|_| rest.len() < words.len());
+        if let Some(after) = after_branch(names, rest).or_else(named) {
+            return Some(words.len() - after.len());
+        }
+        rest = cues.unit_nouns.strip_start(rest)?;
+    }
+}
+
+/// Returns the text after a branch that a place or an ordinal begins: 柯城分局, 第二分局.
+fn after_branch<'t>(names: &Names, words: &'t str) -> Option<&'t str> {
+    let branches = &names.text.lexicon.cues.agencies.branches;
+    if let Some(number) = words.strip_prefix('第') {
+        return branches.strip_start(number.trim_start_matches(is_counting));
+    }
+    let regions = &names.text.lexicon.regions;
+    let region = regions.prefix(words, names.setting());
+    if let Some(after) = region.and_then(|(_, len)| branches.strip_start(&words[len..])) {
+        return Some(after);
+    }
+    // 柯城 is short for 柯城区.
+    let short = first_chars(words, 2);
+    let after = branches.strip_start(&words[short.len()..])?;
+    let is_county = |level: &str| {
+        let county = [short, level].concat();
+        let found = regions.prefix(&county, names.setting());
+        found.is_some_and(|(_, len)| len == county.len())
+    };
+    ["区", "县", "市"].into_iter().any(is_county).then_some(after)
+}
+
+/// Returns true if the words after the name of a unit can go on to that of a part of it, which no
+/// list knows.
+fn goes_on(names: &Names, after: &str) -> bool {
+    /// Maximum length of those words in characters.
+    const WORDS: usize = 10;
+    let lexicon = names.text.lexicon;
+    let near = first_chars(after, WORDS);
+    let part = lexicon.cues.agencies.units.first(near);
+    let verbs = [&lexicon.platforms.openers, &lexicon.platforms.adverbs, &lexicon.platforms.verbs];
+    part.is_some_and(|(at, _)| {
+        !verbs.into_iter().any(|words| breaks_name(lexicon, &near[..at], words))
+    })
+}
