@@ -509,6 +509,14 @@ cue_words! {
         hosts,
         /// Words after the quoted name of a platform in use: 与“陇药云”对接.
         followers,
+        /// Words after the quoted name of a platform that 在 is before: 在“浙里帮”上线.
+        hosted,
+        /// Verbs before the quoted name of a service: 推广“苏质贷”.
+        promoters,
+        /// Words before such a verb that forbid it: 禁止推出“首付贷”.
+        bans,
+        /// Words after the quoted name of a code: “浙企码”一码办理.
+        code_uses,
         /// Nouns after a quoted name, alone or with words between: “赢在广州”创业项目.
         undertakings,
         /// Nouns that a short quoted name goes on to: “清网”行动.

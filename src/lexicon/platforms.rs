@@ -14,7 +14,7 @@ table! {
         heads: Words,
         /// Nouns that end a quoted name.
         quoted_heads: Words,
-        /// Words that end the quoted name of a service: “苏质贷”.
+        /// Words that end the quoted name of a service after a verb that promotes it: “苏质贷”.
         service_ends: Words,
         /// Nouns that end a quoted phrase that is no platform or programme.
         quoted_others: Words,

@@ -41,8 +41,7 @@ pub(super) fn phrase(
     let programme = vocabulary.programmes.contains(head);
     let shortest = if known && !programme { SHORTEST - 1 } else { SHORTEST };
     // 完善衢州市监管信息平台 is one; 完善信息平台 is any.
-    let improved = placed && vocabulary.builders.contains(opener);
-    let kind_word = if improved { "" } else { opener };
+    let kind_word = if is_improved(names, opener, modifiers) { "" } else { opener };
     if modifiers.chars().count() < shortest
         || is_class(vocabulary, &text[..start], kind_word, modifiers)
     {
@@ -69,16 +68,36 @@ pub(super) fn phrase(
     named.then(|| range.start + start..range.start + end)
 }
 
+/// Returns true if the name after an opener like 完善 is that of one platform: a region begins it, or
+/// 全省 and it is a system of records. 健全全市各类信息平台 are a class.
+fn is_improved(names: &Names, opener: &str, modifiers: &str) -> bool {
+    let lexicon = names.text.lexicon;
+    let vocabulary = &lexicon.platforms;
+    if !(vocabulary.builders.contains(opener) && vocabulary.indefinite.contains(opener)) {
+        return false;
+    }
+    let region = lexicon.regions.prefix(modifiers, names.setting());
+    let in_region = region.map(|(_, len)| &modifiers[len..]);
+    let in_whole = || {
+        vocabulary.places.strip_start(modifiers).filter(|words| is_of_records(vocabulary, words))
+    };
+    in_region.or_else(in_whole).is_some_and(|words| vocabulary.indefinite.start(words).is_none())
+}
+
 /// Returns true if a name can be that of one system or platform, and not of a class of machines or
 /// of a sector.
 fn is_one(vocabulary: &Platforms, modifiers: &str, head: &str, in_use: bool) -> bool {
-    // 智能监管子系统
-    let of_records = || vocabulary.systems.end(modifiers.trim_end_matches('子')).is_some();
+    let of_records = || is_of_records(vocabulary, modifiers);
     if vocabulary.system_heads.contains(head) {
         return of_records();
     }
     let one = || in_use || of_records() || vocabulary.records.end(modifiers).is_some();
     !vocabulary.record_heads.contains(head) || (!modifiers.contains(head) && one())
+}
+
+/// Returns true for the words before the head of a system that holds records: 智能监管子 of 智能监管子系统.
+fn is_of_records(vocabulary: &Platforms, modifiers: &str) -> bool {
+    vocabulary.systems.end(modifiers.trim_end_matches('子')).is_some()
 }
 
 /// Returns true for a name that names nothing in particular: 创新平台, and 公共服务平台 of no place.

@@ -67,7 +67,7 @@ fn quoted_name(
         return words.ends_with(is_han).then_some(before.len()..inner.end + mark + noun.len());
     }
     // “专精特新”企业
-    if cues.bearers.start(last_of_list(after)).is_some() {
+    if cues.bearers.start(after).is_some() {
         return None;
     }
     let application =
@@ -75,7 +75,7 @@ fn quoted_name(
     let named = known
         || vocabulary.plain.contains(words)
         || application()
-        || (!is_manner(vocabulary, words) && is_name(names, first_of_list(before), words, after));
+        || (!is_manner(vocabulary, words) && is_name(names, before, words, after));
     named.then_some(inner)
 }
 
@@ -100,8 +100,6 @@ fn is_manner(vocabulary: &Platforms, words: &str) -> bool {
 }
 
 /// Returns true for quoted words that their own end or the words around the quotation make a name.
-///
-/// * `before`: the text before the list of quotations.
 fn is_name(names: &Names, before: &str, words: &str, after: &str) -> bool {
     /// Minimum length of a name in characters; the words around it tell that a name of this length is one.
     const SHORTEST: usize = 3;
@@ -111,10 +109,15 @@ fn is_name(names: &Names, before: &str, words: &str, after: &str) -> bool {
         return false;
     }
     let after_list = last_of_list(after);
-    // 依托“陇药云”, “苏质贷”
-    let used = is_in_use(cues, before, after_list)
-        || cues.undertakings.start(after_list).is_some()
-        || vocabulary.service_ends.end(words).is_some();
+    let service = vocabulary.service_ends.end(words).is_some();
+    if service && is_promoted(cues, first_of_list(before, LIST_MARKS), after) {
+        return true;
+    }
+    // 依托“老字号”“夜经济”街区: what follows the list bears the second.
+    let borne = cues.bearers.start(after_list).is_some();
+    let before = if borne { before } else { first_of_list(before, &[]) };
+    // 依托“陇药云”
+    let used = is_in_use(cues, before, after_list) || cues.undertakings.start(after_list).is_some();
     // 上线“即时可查”的小程序
     let carried =
         || cues.carriers.end(before.trim_end_matches('的')).is_some() && !after.starts_with('的');
@@ -136,7 +139,17 @@ fn is_to_the_full(words: &str) -> bool {
 /// Returns true for a platform in use, or a rule in force, known by the words around its quoted
 /// name: 依托“陇药云”, 与“陇药云”对接, “吹哨人”制度.
 fn is_in_use(cues: &PlatformCues, before: &str, after: &str) -> bool {
-    cues.hosts.end(before).is_some() || cues.followers.start(after).is_some()
+    cues.hosts.end(before).is_some()
+        || cues.followers.start(after).is_some()
+        || (before.ends_with('在') && cues.hosted.start(after).is_some())
+}
+
+/// Returns true for a loan or a code that the words around its quoted name promote or use: 推广“苏质贷”,
+/// “浙企码”一码办理. 打击“套路贷” is none.
+fn is_promoted(cues: &PlatformCues, before: &str, after: &str) -> bool {
+    let promoted = cues.promoters.strip_end(before);
+    promoted.is_some_and(|before| cues.bans.end(before).is_none())
+        || cues.code_uses.start(after).is_some()
 }
 
 /// Returns true for words that count what they do not name: “三项机制”, “四大工程”.
@@ -153,20 +166,31 @@ fn is_count(vocabulary: &Platforms, words: &str) -> bool {
 /// Maximum number of quotations of one list that are passed over.
 const LISTED: usize = 6;
 
+/// What is between the quotations of a list.
+const LIST_MARKS: &[char] = &['、', '和', '及'];
+
 /// Returns the text before the first of the quotations that a quotation goes on from, `before` it:
-/// 依托 of 依托“一网通办”“随申办”.
-fn first_of_list(before: &str) -> &str {
+/// 依托 of 依托“一网通办”“随申办”. Only `marks` are between the quotations.
+fn first_of_list<'t>(before: &'t str, marks: &[char]) -> &'t str {
     let mut rest = before;
     for _ in 0..LISTED {
-        let listed = rest.trim_end_matches(['、', '和', '及']);
-        let near = &listed[suffix_start(listed, QUOTATION)..];
-        let Some(open) = near.strip_suffix('”').and_then(|quotation| quotation.rfind('“'))
-        else {
-            break;
-        };
-        rest = &listed[..listed.len() - near.len() + open];
+        let listed = rest.trim_end_matches(marks);
+        let Some(open) = start_of_quotation(listed) else { break };
+        rest = &listed[..open];
     }
     rest
+}
+
+/// Returns the start of the quotation that ends `text`.
+fn start_of_quotation(text: &str) -> Option<usize> {
+    /// Maximum length of a quoted name in characters.
+    const CHARS: usize = 40;
+    let opening = |open: char, close: char| {
+        let words = text.strip_suffix(close)?;
+        let near = suffix_start(words, CHARS);
+        Some(near + words[near..].rfind(open)?)
+    };
+    opening('“', '”').or_else(|| opening('"', '"'))
 }
 
 /// Returns the text after the last of the quotations that go on from a quotation, `after` it:
@@ -174,9 +198,9 @@ fn first_of_list(before: &str) -> &str {
 fn last_of_list(after: &str) -> &str {
     let mut rest = after;
     for _ in 0..LISTED {
-        let next = rest.trim_start_matches(['、', '和', '及']);
-        let Some((_, after)) = next.strip_prefix('“').and_then(|next| next.split_once('”'))
-        else {
+        let next = rest.trim_start_matches(LIST_MARKS);
+        let quotation = |open, close| next.strip_prefix(open)?.split_once(close);
+        let Some((_, after)) = quotation('“', '”').or_else(|| quotation('"', '"')) else {
             break;
         };
         rest = after;
