@@ -1,8 +1,8 @@
 //! Longer names that the name of a body begins: 省药监局信息中心, 国家药监局重点实验室.
 
 use super::names::{AgencyMention, Names};
-use super::units::unit_at;
-use crate::lexicon::{Lexicon, Words};
+use super::units::{breaks_name, unit_at};
+use crate::lexicon::Words;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{first_chars, is_han};
 use std::ops::Range;
@@ -94,21 +94,4 @@ fn rest_of_name<'t>(
         || platforms.leading.start(between).is_some()
         || text.lexicon.names.not_in_names.occur_in(between);
     (!broken).then_some(rest)
-}
-
-/// Returns true if one of `openers`, which no name contains, is in the words between the two parts of
-/// a name.
-pub(super) fn breaks_name(lexicon: &Lexicon, between: &str, openers: &Words) -> bool {
-    let mut rest = between;
-    while let Some(word) = openers.last_outside(&lexicon.platforms.kept, rest) {
-        let printed = &rest[word.clone()];
-        // 药物制剂及辅料重点实验室, 国务院有关部门
-        let inside =
-            (word.start > 0 && printed == "及") || lexicon.names.classes.starts.contains(printed);
-        if !inside {
-            return true;
-        }
-        rest = &rest[..word.start];
-    }
-    false
 }

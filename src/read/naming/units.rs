@@ -1,7 +1,7 @@
 //! Names of units, which begin with the names of their bodies: 省药监局信息中心.
 
-use super::longer_names::breaks_name;
 use super::names::Names;
+use crate::lexicon::{Lexicon, Words};
 use crate::text::{first_chars, is_counting};
 
 /// Returns the rest of the name of a unit at the start of `words`, which follow the name of a body:
@@ -67,4 +67,21 @@ fn goes_on(names: &Names, after: &str) -> bool {
     part.is_some_and(|(at, _)| {
         !verbs.into_iter().any(|words| breaks_name(lexicon, &near[..at], words))
     })
+}
+
+/// Returns true if one of `openers`, which no name contains, is in the words between the two parts of
+/// a name.
+pub(super) fn breaks_name(lexicon: &Lexicon, between: &str, openers: &Words) -> bool {
+    let mut rest = between;
+    while let Some(word) = openers.last_outside(&lexicon.platforms.kept, rest) {
+        let printed = &rest[word.clone()];
+        // 药物制剂及辅料重点实验室, 国务院有关部门
+        let inside =
+            (word.start > 0 && printed == "及") || lexicon.names.classes.starts.contains(printed);
+        if !inside {
+            return true;
+        }
+        rest = &rest[..word.start];
+    }
+    false
 }

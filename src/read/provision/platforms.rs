@@ -1,5 +1,6 @@
 //! Named platforms, programmes, lists and mechanisms.
 
+mod classes;
 mod phrase;
 mod quoted;
 
