@@ -34,7 +34,20 @@ pub(crate) fn longer_name(
     if let Some(unit) = unit_of(names, mention, after) {
         return Some(LongerName::Unit(unit));
     }
-    rest_of_name(text, range, mention).map(|_| LongerName::Other)
+    rest_of_name(text, range, mention)
+        .filter(|rest| !is_apart(names, rest, after))
+        .map(|_| LongerName::Other)
+}
+
+/// Returns true if a body is named for itself before words that end as a unit does: those go on to
+/// another word, 服务中心城市, or name the unit of another place, 杭州市信息中心.
+fn is_apart(names: &Names, rest: &str, after: &str) -> bool {
+    let lexicon = names.text.lexicon;
+    let cues = &lexicon.cues.agencies;
+    cues.units.end(rest).is_some()
+        && (cues.unit_followers.start(&after[rest.len()..]).is_some()
+            || cues.relative.start(rest).is_some()
+            || lexicon.regions.prefix(rest, names.setting()).is_some())
 }
 
 /// Returns the unit of the body at `mention` that the words `after` it name.
