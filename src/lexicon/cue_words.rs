@@ -293,9 +293,9 @@ cue_words! {
         tails,
         /// Nouns that end the name of a unit of a body: 省药监局药品检查中心.
         units,
-        /// Those of them that follow the name of the body directly: 省药监局信息中心.
+        /// Words of `units` that follow the name of the body directly: 省药监局信息中心.
         whole_units,
-        /// Those of them that a place or an ordinal is before: 柯城分局, 第二分局.
+        /// Words of `units` that a place or an ordinal is before: 柯城分局, 第二分局.
         branches,
         /// Nouns in the name of a unit, which are no verbs: 综合行政执法 of 综合行政执法支队.
         unit_nouns,

@@ -12,9 +12,9 @@ const REST: usize = 20;
 
 /// A longer name that the name of a body begins.
 pub(crate) enum LongerName {
-    /// That of a unit of the body: 省药监局信息中心.
+    /// The name of a unit of the body: 省药监局信息中心.
     Unit(AgencyMention),
-    /// That of another body, or of a class: 国家药监局重点实验室.
+    /// The name of another body, or of a class: 国家药监局重点实验室.
     Other,
 }
 

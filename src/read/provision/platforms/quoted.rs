@@ -166,7 +166,7 @@ fn is_count(vocabulary: &Platforms, words: &str) -> bool {
 /// Maximum number of quotations of one list that are passed over.
 const LISTED: usize = 6;
 
-/// What is between the quotations of a list.
+/// Marks and words between the quotations of a list.
 const LIST_MARKS: &[char] = &['、', '和', '及'];
 
 /// Returns the text before the first of the quotations that a quotation goes on from, `before` it:
