@@ -3,7 +3,7 @@
 use super::acts::{Act, act_in, is_remark_alone, label_of_sentence};
 use super::first::{before_declaration, declares_first_leads};
 use super::items::party_items;
-use super::parties::{before_others, shares_class, split_names};
+use super::parties::{before_others, split_names};
 use crate::lexicon::DutyRole;
 use crate::read::naming::canonical::{
     DefaultRegion, ends_as_body, is_class, own_region, printed_body, region_as_default, resolve,
@@ -28,9 +28,6 @@ pub(super) struct Party {
     pub(super) by_verb: bool,
     /// The duty in brackets after the name: 省药监局(牵头).
     pub(super) own_duty: Option<DutyRole>,
-    /// It is a class that shares the regions of the class before it: 行政审批局 of
-    /// 各市市场监管局、行政审批局.
-    pub(super) shares_class: bool,
 }
 
 /// The parties of adjacent clauses, while these are read.
@@ -264,30 +261,18 @@ fn add_parties(names: &Names, item: &Range<usize>, group: &mut Group) {
         let default = group.region.unwrap_or(own_region(names));
         // 省商务厅 after 商务部 is a class.
         let national = group.region == Some(DefaultRegion::Nation) || names.text.names_provinces();
-        let last = group.parties.last().filter(|party| party.agency.is_none());
         let agency = resolve(names, name, Some(default))
             .or_else(|| printed_body(names, name))
             .or_else(|| unplaced_body(names, name).filter(|_| !national));
-        let region = agency.as_deref().and_then(|name| region_as_default(names, name));
-        let of_class = region != Some(DefaultRegion::Nation)
-            && last
-                .is_some_and(|last| shares_class(names, (&last.range, last.shares_class), &range));
-        let agency = agency.filter(|_| !of_class);
         if agency.is_none() && !is_class(names, name) && !ends_as_body(names, name) {
             continue;
         }
         if range.start == item.start {
             place_regions(names, Some(name), group);
         }
-        group.region = region.filter(|_| !of_class).or(group.region);
-        group.parties.push(Party {
-            agency,
-            range,
-            duty: group.label,
-            by_verb: false,
-            own_duty,
-            shares_class: of_class,
-        });
+        let region = agency.as_deref().and_then(|name| region_as_default(names, name));
+        group.region = region.or(group.region);
+        group.parties.push(Party { agency, range, duty: group.label, by_verb: false, own_duty });
     }
 }
 
@@ -328,7 +313,6 @@ fn place_regions(names: &Names, name: Option<&str>, group: &mut Group) {
             duty: group.label,
             by_verb: false,
             own_duty: None,
-            shares_class: false,
         });
     }
 }

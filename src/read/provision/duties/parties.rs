@@ -3,7 +3,7 @@
 use crate::lexicon::{DutyRole, Lexicon, Words};
 use crate::read::naming::agencies;
 use crate::read::naming::canonical::{
-    DefaultRegion, ends_as_body, is_class, locate, own_region, resolve, resolve_known,
+    DefaultRegion, ends_as_body, is_class, own_region, resolve, resolve_known,
 };
 use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
@@ -151,29 +151,6 @@ fn split_at_words(text: &str, words: &Words) -> Vec<Range<usize>> {
     parts.push(start..text.len());
     parts.retain(|part| !part.is_empty());
     parts
-}
-
-/// Returns true for a bureau at `range` without a region after a class of bureaus, whose regions it
-/// shares: 行政审批局 of 各市市场监管局、行政审批局.
-///
-/// * `shared`: `class` shares them itself.
-pub(super) fn shares_class(
-    names: &Names,
-    (class, shared): (&Range<usize>, bool),
-    range: &Range<usize>,
-) -> bool {
-    let text = names.text;
-    let (class_name, name) = (text.slice(class.clone()), text.slice(range.clone()));
-    let levels = &text.lexicon.cues.agencies.relative;
-    // 各设区市医保局, 各地市医保局; not 各分局
-    let regions =
-        || class_name.strip_prefix('各').map(|rest| rest.trim_start_matches(['设', '地']));
-    let of_regions = || regions().and_then(|rest| levels.start(rest)).is_some();
-    class_name.ends_with('局')
-        && name.ends_with('局')
-        && text.slice(class.end..range.start) == "、"
-        && (shared || of_regions())
-        && locate(names, name).is_none()
 }
 
 /// Returns the words before those that leave out further bodies: 市住建局 of 市住建局等部门 and
