@@ -376,15 +376,18 @@ impl<'de> Visitor<'de> for WordsVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
-        let mut words = Vec::new();
+        let mut words = None;
         while let Some(field) = fields.next_key::<String>()? {
             match field.as_str() {
                 "for" => drop(fields.next_value::<IgnoredAny>()?),
-                "words" => words = fields.next_value()?,
+                "words" if words.is_some() => {
+                    return Err(serde::de::Error::duplicate_field("words"));
+                }
+                "words" => words = Some(fields.next_value()?),
                 other => return Err(serde::de::Error::unknown_field(other, &["for", "words"])),
             }
         }
-        Ok(words)
+        Ok(words.unwrap_or_default())
     }
 }
 
@@ -478,6 +481,8 @@ mod tests {
         Table::add(&mut list, words(&["缩短", "减"]));
         assert_eq!(list.iter().collect::<Vec<_>>(), ["减少", "减", "缩短"]);
         assert_eq!(list.start("缩短至3日"), Some("缩短"));
-        assert!(serde_json::from_str::<Words>(r#"{"word": ["减"]}"#).is_err());
+        for wrong in [r#"{"word": ["减"]}"#, r#"{"words": ["减"], "words": ["增"]}"#] {
+            assert!(serde_json::from_str::<Words>(wrong).is_err(), "{wrong}");
+        }
     }
 }
