@@ -76,6 +76,8 @@ cue_words! {
         done,
         /// Words after a period in which something is barred: 2年内不得申报.
         bans,
+        /// Things before 分别 that are counted, and have no term: 材料、时限分别压缩至5个、2个工作日.
+        counted_things,
         /// Words before a period that is counted from an event: 受理之日起3个月内.
         counted_from,
         /// Words before those that something is done for: 面向1万名技术人员.
@@ -299,8 +301,6 @@ cue_words! {
         branches,
         /// Nouns in the name of a unit, which are no verbs: 综合行政执法 of 综合行政执法支队.
         unit_nouns,
-        /// Words after the name of a unit that make another word of its end: 支队伍, 研究所有.
-        unit_followers,
         /// A body after 驻 only has such a group: 驻省教育厅纪检监察组.
         inspection_groups,
         /// Nouns that end the words for departments of a government: 国务院卫生主管部门.
@@ -509,8 +509,6 @@ cue_words! {
         hosts,
         /// Words after the quoted name of a platform in use: 与“陇药云”对接.
         followers,
-        /// Words after the quoted name of a platform that 在 is before: 在“浙里帮”上线.
-        hosted,
         /// Verbs before the quoted name of a service: 推广“苏质贷”.
         promoters,
         /// Words before such a verb that forbid it: 禁止推出“首付贷”.

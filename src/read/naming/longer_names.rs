@@ -1,7 +1,7 @@
 //! Longer names that the name of a body begins: 省药监局信息中心, 国家药监局重点实验室.
 
 use super::names::{AgencyMention, Names};
-use super::units::{breaks_name, unit_at};
+use super::units::{breaks_name, ends_name, unit_at};
 use crate::lexicon::Words;
 use crate::read::scanned_text::ScannedText;
 use crate::text::{first_chars, is_han};
@@ -45,7 +45,7 @@ fn is_apart(names: &Names, rest: &str, after: &str) -> bool {
     let lexicon = names.text.lexicon;
     let cues = &lexicon.cues.agencies;
     cues.units.end(rest).is_some()
-        && (cues.unit_followers.start(&after[rest.len()..]).is_some()
+        && (!ends_name(lexicon, &after[rest.len()..])
             || cues.relative.start(rest).is_some()
             || lexicon.regions.prefix(rest, names.setting()).is_some())
 }

@@ -1,8 +1,9 @@
 //! Names of units, which begin with the names of their bodies: 省药监局信息中心.
 
+use super::enumerations::JOINERS;
 use super::names::Names;
 use crate::lexicon::{Lexicon, Words};
-use crate::text::{first_chars, is_counting};
+use crate::text::{first_chars, is_counting, is_han};
 
 /// Returns the rest of the name of a unit at the start of `words`, which follow the name of a body:
 /// 信息中心, 综合行政执法支队, 柯城分局. Nothing but known nouns is in it: 引进研究所 is no unit.
@@ -13,8 +14,25 @@ pub(super) fn unit_at<'t>(names: &Names, words: &'t str) -> Option<&'t str> {
         len += more;
     }
     let (unit, after) = words.split_at(len);
-    let followers = &names.text.lexicon.cues.agencies.unit_followers;
-    (followers.start(after).is_none() && !goes_on(names, after)).then_some(unit)
+    ends_name(names.text.lexicon, after).then_some(unit)
+}
+
+/// Returns true if a name can end before the words `after`: at a mark, a verb, 的 or 和. 检查中心 of
+/// 检查中心组学习 is none.
+pub(super) fn ends_name(lexicon: &Lexicon, after: &str) -> bool {
+    let platforms = &lexicon.platforms;
+    let duties = &lexicon.cues.duties;
+    let verbs = [
+        &platforms.openers,
+        &platforms.adverbs,
+        &platforms.verbs,
+        &duties.leading,
+        &duties.supports,
+    ];
+    !after.starts_with(is_han)
+        || after.starts_with(JOINERS)
+        || after.starts_with(['的', '等'])
+        || verbs.into_iter().any(|words| words.start(after).is_some())
 }
 
 /// Returns the length of the name of one unit at the start of `words`.
@@ -53,20 +71,6 @@ fn after_branch<'t>(names: &Names, words: &'t str) -> Option<&'t str> {
         found.is_some_and(|(_, len)| len == county.len())
     };
     ["区", "县", "市"].into_iter().any(is_county).then_some(after)
-}
-
-/// Returns true if the words after the name of a unit can go on to that of a part of it, which no
-/// list knows.
-fn goes_on(names: &Names, after: &str) -> bool {
-    /// Maximum length of those words in characters.
-    const WORDS: usize = 10;
-    let lexicon = names.text.lexicon;
-    let near = first_chars(after, WORDS);
-    let part = lexicon.cues.agencies.units.first(near);
-    let verbs = [&lexicon.platforms.openers, &lexicon.platforms.adverbs, &lexicon.platforms.verbs];
-    part.is_some_and(|(at, _)| {
-        !verbs.into_iter().any(|words| breaks_name(lexicon, &near[..at], words))
-    })
 }
 
 /// Returns true if one of `openers`, which no name contains, is in the words between the two parts of

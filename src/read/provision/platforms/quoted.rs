@@ -3,7 +3,7 @@
 use super::phrase::{Start, start};
 use crate::lexicon::{PlatformCues, Platforms};
 use crate::read::naming::names::Names;
-use crate::text::{first_chars, is_counting, is_han, is_within, suffix_start};
+use crate::text::{first_chars, is_counting, is_han, is_within, since_mark, suffix_start};
 use std::ops::Range;
 
 /// Maximum length of a quoted name in bytes.
@@ -139,17 +139,18 @@ fn is_to_the_full(words: &str) -> bool {
 /// Returns true for a platform in use, or a rule in force, known by the words around its quoted
 /// name: 依托“陇药云”, 与“陇药云”对接, “吹哨人”制度.
 fn is_in_use(cues: &PlatformCues, before: &str, after: &str) -> bool {
-    cues.hosts.end(before).is_some()
-        || cues.followers.start(after).is_some()
-        || (before.ends_with('在') && cues.hosted.start(after).is_some())
+    cues.hosts.end(before).is_some() || cues.followers.start(after).is_some()
 }
 
 /// Returns true for a loan or a code that the words around its quoted name promote or use: 推广“苏质贷”,
 /// “浙企码”一码办理. 打击“套路贷” is none.
 fn is_promoted(cues: &PlatformCues, before: &str, after: &str) -> bool {
-    let promoted = cues.promoters.strip_end(before);
-    promoted.is_some_and(|before| cues.bans.end(before).is_none())
-        || cues.code_uses.start(after).is_some()
+    /// Characters of the clause before the verb.
+    const CLAUSE: usize = 20;
+    let promoted = cues.promoters.strip_end(before).is_some_and(|before| {
+        !cues.bans.occur_in(since_mark(before, CLAUSE, &[',', '。', ';', '\n']))
+    });
+    (promoted && !after.starts_with('的')) || cues.code_uses.start(after).is_some()
 }
 
 /// Returns true for words that count what they do not name: “三项机制”, “四大工程”.

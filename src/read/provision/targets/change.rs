@@ -7,6 +7,7 @@ use crate::lexicon::Words;
 use crate::model::Comparator;
 use crate::read::scanned_text::ScannedText;
 use crate::text::first_chars;
+use std::mem::discriminant;
 
 /// Returns the second figure of 由90个工作日压缩至60个工作日, and the direction of the change.
 ///
@@ -20,7 +21,8 @@ pub(super) fn changed_to<'a>(
     let q = &text.lexicon.quantities;
     let right = text.slice(first.range.end..end);
     // 由3年以上放宽至1年以上
-    let right = &right[Suffix::of(text.lexicon, right).len()..];
+    let suffix = Suffix::of(text.lexicon, right);
+    let right = &right[suffix.len()..];
     let start = end - right.len();
     let change = |verbs: &Words| {
         let verb = verbs.start(right)?;
@@ -42,11 +44,14 @@ pub(super) fn changed_to<'a>(
         return Some((comparator, second(at)?));
     }
     // 由20家达到35家
-    let verb = q.equal.start(right).or_else(|| q.turn.start(right)).filter(|_| started)?;
+    let equal = q.equal.start(right);
+    let verb = equal.or_else(|| q.turn.start(right)).filter(|_| started)?;
     let second = second(start + verb.len())?;
-    // 从500万元调整至100万元以上的,给予奖励: a condition.
+    // 由20元以上调整为30元以下 are two bounds, 从500万元调整至100万元的,给予奖励 is a condition.
     let after = text.slice(second.range.end..end);
-    if after[Suffix::of(text.lexicon, after).len()..].starts_with('的') {
+    let bound = Suffix::of(text.lexicon, after);
+    let other = discriminant(&bound) != discriminant(&suffix);
+    if equal.is_none() && (other || after[bound.len()..].starts_with('的')) {
         return None;
     }
     let more = second.unit.convert(first.value, &first.unit)? <= second.value;

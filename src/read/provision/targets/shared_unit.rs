@@ -34,13 +34,16 @@ pub(super) fn shared_unit<'a>(
     None
 }
 
-/// Returns true if the list of amounts that `before` leads to has one for each thing of a list before
-/// it: 分别压缩至, 分别压缩至5个、.
+/// Returns true if the amounts that `before` leads to are of one quantity: 设立、变更时限分别压缩至5个、. In
+/// 材料、时限分别压缩至 they are not.
 fn is_respective(lexicon: &Lexicon, before: &str) -> bool {
     /// Characters of the words and of the amounts before a figure.
     const NEAR: usize = 30;
     let words = since_mark(before, NEAR, &[',', '。', ';', '\n']);
     let Some(at) = rfind(words, RESPECTIVELY) else { return false };
+    if lexicon.cues.targets.counted_things.occur_in(&words[..at]) {
+        return false;
+    }
     let verb = words[at + RESPECTIVELY.len()..]
         .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '个' | '、'));
     lexicon.quantities.to.end(verb).is_some()
