@@ -12,8 +12,7 @@ pub(crate) fn occurrences<'t>(text: &'t str, word: &'t str) -> impl Iterator<Ite
 pub(crate) fn find(text: &str, word: &str) -> Option<usize> {
     match last_byte(text, word) {
         Some(last) => {
-            let ends = memchr::memchr_iter(last, text.as_bytes());
-            ends.filter_map(|end| start_of(text, word, end)).next()
+            memchr::memchr_iter(last, text.as_bytes()).find_map(|end| start_of(text, word, end))
         }
         None => memmem::find(text.as_bytes(), word.as_bytes()),
     }
@@ -23,8 +22,7 @@ pub(crate) fn find(text: &str, word: &str) -> Option<usize> {
 pub(crate) fn rfind(text: &str, word: &str) -> Option<usize> {
     match last_byte(text, word) {
         Some(last) => {
-            let ends = memchr::memrchr_iter(last, text.as_bytes());
-            ends.filter_map(|end| start_of(text, word, end)).next()
+            memchr::memrchr_iter(last, text.as_bytes()).find_map(|end| start_of(text, word, end))
         }
         None => memmem::rfind(text.as_bytes(), word.as_bytes()),
     }

@@ -52,7 +52,7 @@ fn last_mark(text: &str, start: usize, word: u64, marks: &[char]) -> Option<usiz
 /// Returns the offset after the last of `marks` in `text`; 0 if there is none.
 pub(crate) fn after_last(text: &str, marks: &[char]) -> usize {
     let last = rfind_mark(text, marks);
-    last.map_or(0, |at| if text.as_bytes()[at].is_ascii() { at + 1 } else { at + 3 })
+    last.map_or(0, |at| if text.as_bytes()[at].is_ascii() { at + 1 } else { at + WIDE })
 }
 
 /// Returns the part of `text` after the last of `marks`, the words before an offset in its clause or

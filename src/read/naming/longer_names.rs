@@ -60,7 +60,7 @@ fn unit_of(names: &Names, mention: &AgencyMention, after: &str) -> Option<Agency
     let end = words.find(|c| !is_han(c)).unwrap_or(words.len());
     let unit = unit_at(names, &words[..end])?;
     Some(AgencyMention {
-        name: format!("{}{unit}", mention.name).into(),
+        name: [&*mention.name, unit].concat().into(),
         range: mention.range.start..mention.range.end + unit.len(),
     })
 }
@@ -89,21 +89,19 @@ fn rest_of_name<'t>(
     let between = &words[..at];
     let rest = &words[..at + tail.len()];
     let platforms = &text.lexicon.platforms;
-    let breaks_in = |between, words: &Words| breaks_name(text.lexicon, between, words);
-    let breaks = |words: &Words| breaks_in(between, words);
+    let broken_by = |between, lists: &[&Words]| {
+        lists.iter().any(|openers| breaks_name(text.lexicon, between, openers))
+    };
     let first_of_list = words.starts_with('、') || platforms.joiners.start(words).is_some();
     // 国务院建设主管部门, 国务院管理节能工作的部门: no verb of the government's own.
     let whole = cues.departments.end(rest).is_some_and(|name| name.len() > tail.len());
     let of_government = government && (whole || between.ends_with('的')) && !first_of_list;
     let field = between.trim_end_matches('的');
-    if of_government
-        && ![&platforms.openers, &platforms.adverbs].into_iter().any(|w| breaks_in(field, w))
-    {
+    if of_government && !broken_by(field, &[&platforms.openers, &platforms.adverbs]) {
         return Some(rest);
     }
-    let verbs = [&platforms.openers, &platforms.adverbs, &platforms.verbs];
     let broken = first_of_list
-        || verbs.into_iter().any(breaks)
+        || broken_by(between, &[&platforms.openers, &platforms.adverbs, &platforms.verbs])
         || platforms.leading.start(between).is_some()
         || text.lexicon.names.not_in_names.occur_in(between);
     (!broken).then_some(rest)
