@@ -10,6 +10,7 @@ mod cue_words;
 mod dictionary;
 mod digest;
 mod duties;
+mod edges;
 mod instruments;
 mod layout;
 mod lookup;

@@ -278,6 +278,7 @@ pub(crate) enum Alone {
 #[serde(from = "Vec<Organ>")]
 pub(crate) struct Organs {
     table: Vec<Organ>,
+    /// In the order of the table.
     ends: Words,
 }
 
@@ -291,8 +292,7 @@ impl From<Vec<Organ>> for Organs {
 impl Organs {
     /// Returns the organ with the longest end that `name` has.
     pub(crate) fn of(&self, name: &str) -> Option<&Organ> {
-        let end = self.ends.end(name)?;
-        self.table.iter().find(|organ| organ.end == end)
+        self.table.get(self.ends.end_index(name)?)
     }
 
     /// Returns true if `name` begins with the end of a name of three characters or more: it is the

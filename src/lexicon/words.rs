@@ -1,12 +1,12 @@
 use super::dictionary::first_bytes;
+use super::edges::{Edge, Edges, last_bytes};
 use super::table::Table;
 use crate::number::to_u32;
-use crate::text::{CharFilter, suffix_start};
+use crate::text::suffix_start;
 use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::cmp::Reverse;
 use std::ops::Range;
 
 /// A list of words, prepared for lookups at the start and at the end of a text.
@@ -17,103 +17,18 @@ use std::ops::Range;
 pub(crate) struct Words(Box<List>);
 
 /// On the heap: the vocabularies have hundreds of lists, and are moved while they are read.
-///
-/// It is small: the lists that a document needs, the code that reads it, and its text have to share
-/// the cache of a core.
 #[derive(Clone, Debug, Default)]
 struct List {
     /// All words, joined, in the order of the table.
     text: Box<str>,
     /// The end of each word in `text`.
     word_ends: Box<[u32]>,
-    /// The words by first character, longer words first.
-    starts: Box<[Edge]>,
-    /// The words by last character, longer words first.
-    ends: Box<[Edge]>,
-    /// The first characters of the words. A text is searched at a few instructions a character.
-    first_chars: CharFilter,
-    /// The last characters of the words.
-    last_chars: CharFilter,
+    /// The words by first character.
+    starts: Edges,
+    /// The words by last character.
+    ends: Edges,
     /// Searchers for the words, made on first use.
     finders: OnceCell<Box<[Finder<'static>]>>,
-}
-
-/// The first or last bytes of a word, by which it is told from nearly all texts. A lookup reads no more
-/// of the list, unless the word is longer.
-#[derive(Clone, Copy, Debug)]
-struct Edge {
-    /// As [`first_bytes`] or [`last_bytes`] returns them.
-    bytes: u64,
-    /// The start of the word in [`List::text`].
-    start: u32,
-    /// Its length in bytes.
-    len: u16,
-    /// The lower half of the code of its first or last character.
-    c: u16,
-}
-
-impl Edge {
-    /// Returns the edges of words, ascending by character, longer words first. A word with a zero byte
-    /// or of more than 65,535 bytes, which the check of a vocabulary refuses, has none.
-    ///
-    /// * `starts`: the start of each word in [`List::text`].
-    fn of_words(
-        words: &[String],
-        starts: impl Iterator<Item = u32>,
-        c: fn(&str) -> Option<char>,
-        bytes: fn(&str) -> u64,
-    ) -> Box<[Edge]> {
-        let edge = |word: &str, start| {
-            let c = low_half(c(word)?);
-            let len = u16::try_from(word.len()).ok().filter(|_| !word.contains('\0'))?;
-            Some(Edge { bytes: bytes(word), start, len, c })
-        };
-        let edges = words.iter().zip(starts);
-        let edges = edges.filter_map(|(word, start)| Some((word, edge(word, start)?)));
-        let mut edges: Vec<(&String, Edge)> = edges.collect();
-        edges.sort_by_key(|&(word, edge)| (edge.c, Reverse(edge.len), word));
-        edges.into_iter().map(|(_, edge)| edge).collect()
-    }
-
-    /// Returns false for the bytes of a text that does not have the word at its edge.
-    fn may_be(&self, bytes: u64) -> bool {
-        let others = self.bytes.leading_zeros() / u8::BITS * u8::BITS;
-        bytes << others == self.bytes << others
-    }
-
-    /// Returns true if the word has no other bytes.
-    fn is_whole(&self) -> bool {
-        self.bytes.leading_zeros() >= u8::BITS
-    }
-
-    fn len(&self) -> usize {
-        usize::from(self.len)
-    }
-}
-
-/// Returns the lower half of the code of a character.
-fn low_half(c: char) -> u16 {
-    (u32::from(c) & 0xFFFF).try_into().expect("16 bits")
-}
-
-/// Returns the last eight bytes of a text, the last one lowest; zeros stand for those it does not
-/// have.
-fn last_bytes(text: &str) -> u64 {
-    let text = text.as_bytes();
-    u64::from_be_bytes(text.last_chunk().copied().unwrap_or_else(|| {
-        let mut padded = [0; size_of::<u64>()];
-        padded[size_of::<u64>() - text.len()..].copy_from_slice(text);
-        padded
-    }))
-}
-
-/// Returns the words that may be at the edge of a text, longest first.
-///
-/// * `c`, `bytes`: the character and the bytes at that edge.
-fn candidates(edges: &[Edge], c: char, bytes: u64) -> impl Iterator<Item = &Edge> {
-    let c = low_half(c);
-    let edges = edges[edges.partition_point(|edge| edge.c < c)..].iter();
-    edges.take_while(move |edge| edge.c == c).filter(move |edge| edge.may_be(bytes))
 }
 
 impl From<Vec<String>> for Words {
@@ -125,18 +40,12 @@ impl From<Vec<String>> for Words {
                 Some(to_u32(*end))
             })
             .collect();
-        let (first, last) =
-            (|word: &str| word.chars().next(), |word: &str| word.chars().next_back());
         let places = || std::iter::once(0).chain(word_ends.iter().copied());
-        let starts = Edge::of_words(&words, places(), first, |word| first_bytes(word.as_bytes()));
-        let ends = Edge::of_words(&words, places(), last, last_bytes);
         Words(Box::new(List {
             text: words.concat().into(),
-            first_chars: words.iter().filter_map(|word| first(word)).collect(),
-            last_chars: words.iter().filter_map(|word| last(word)).collect(),
+            starts: Edges::first(&words, places()),
+            ends: Edges::last(&words, places()),
             word_ends: word_ends.into(),
-            starts,
-            ends,
             finders: OnceCell::new(),
         }))
     }
@@ -153,8 +62,8 @@ impl Words {
         self.0.word_ends.len()
     }
 
-    /// Returns the longest word that `text` starts with. O(log n + m) for n words, of which m have its
-    /// first character; the lookups at an end are as fast.
+    /// Returns the longest word that `text` starts with. O(m) for the m words that
+    /// have its first character; the lookups at an end are as fast.
     pub(crate) fn start<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.first_edge(text).map(|edge| &text[..edge.len()])
     }
@@ -165,14 +74,14 @@ impl Words {
     }
 
     fn first_edge(&self, text: &str) -> Option<&Edge> {
-        let first = text.chars().next().filter(|&c| self.0.first_chars.may_contain(c))?;
+        let first = text.chars().next().filter(|&c| self.0.starts.may_have(c))?;
         self.longest_start(text, first)
     }
 
     /// Apart from its caller, which most texts do not leave.
     #[inline(never)]
     fn longest_start(&self, text: &str, first: char) -> Option<&Edge> {
-        let mut words = candidates(&self.0.starts, first, first_bytes(text.as_bytes()));
+        let mut words = self.0.starts.candidates(first, first_bytes(text.as_bytes()));
         words.find(|edge| edge.is_whole() || text.starts_with(self.word_of(edge)))
     }
 
@@ -183,10 +92,10 @@ impl Words {
 
     /// Returns the edges of the words that `text` starts with, longest first.
     fn starting(&self, text: &str) -> impl Iterator<Item = &Edge> {
-        let first = text.chars().next().filter(|&c| self.0.first_chars.may_contain(c));
+        let first = text.chars().next().filter(|&c| self.0.starts.may_have(c));
         let words = first
             .into_iter()
-            .flat_map(|first| candidates(&self.0.starts, first, first_bytes(text.as_bytes())));
+            .flat_map(|first| self.0.starts.candidates(first, first_bytes(text.as_bytes())));
         words.filter(|edge| text.starts_with(self.word_of(edge)))
     }
 
@@ -201,14 +110,14 @@ impl Words {
     }
 
     fn last_edge(&self, text: &str) -> Option<&Edge> {
-        let last = text.chars().next_back().filter(|&c| self.0.last_chars.may_contain(c))?;
+        let last = text.chars().next_back().filter(|&c| self.0.ends.may_have(c))?;
         self.longest_end(text, last)
     }
 
     /// Apart from its caller, which most texts do not leave.
     #[inline(never)]
     fn longest_end(&self, text: &str, last: char) -> Option<&Edge> {
-        let mut words = candidates(&self.0.ends, last, last_bytes(text));
+        let mut words = self.0.ends.candidates(last, last_bytes(text));
         words.find(|edge| edge.is_whole() || text.ends_with(self.word_of(edge)))
     }
 
@@ -229,7 +138,7 @@ impl Words {
 
     /// Returns the offset and length of the word that ends last in `text`.
     pub(crate) fn last(&self, text: &str) -> Option<(usize, usize)> {
-        let ends = text.char_indices().rev().filter(|&(_, c)| self.0.last_chars.may_contain(c));
+        let ends = text.char_indices().rev().filter(|&(_, c)| self.0.ends.may_have(c));
         let mut ends = ends.map(|(at, c)| (at + c.len_utf8(), c));
         ends.find_map(|(end, c)| {
             let len = self.longest_end(&text[..end], c)?.len();
@@ -315,7 +224,7 @@ impl Words {
 
     /// Returns the places at which a word may begin in `text`, ascending.
     fn places(&self, text: &str) -> impl Iterator<Item = usize> {
-        let places = text.char_indices().filter(|&(_, c)| self.0.first_chars.may_contain(c));
+        let places = text.char_indices().filter(|&(_, c)| self.0.starts.may_have(c));
         places.map(|(at, _)| at)
     }
 

@@ -79,6 +79,8 @@ pub(crate) fn suffix_start(text: &str, chars: usize) -> usize {
 pub(crate) struct CharFilter {
     /// The bit of the low byte of each character.
     bits: [u64; 4],
+    /// The number of bits before each of the four words.
+    before: [u8; 4],
 }
 
 impl CharFilter {
@@ -91,7 +93,7 @@ impl CharFilter {
             bits[byte as usize / 64] |= 1 << (byte % 64);
             at += 1;
         }
-        CharFilter { bits }
+        CharFilter { bits, before: bits_before(bits) }
     }
 
     /// Returns false for a character that is not in the set.
@@ -99,9 +101,27 @@ impl CharFilter {
         self.has_byte(u32::from(c) % 256)
     }
 
+    /// Returns the number of entries before that of a character: one that [`Self::may_contain`] allows.
+    /// Characters with one low byte share an entry.
+    pub(crate) fn index(&self, c: char) -> usize {
+        let byte = u32::from(c) % 256;
+        let (word, bit) = (byte as usize / 64, byte % 64);
+        let before = (self.bits[word] & ((1 << bit) - 1)).count_ones();
+        usize::from(self.before[word]) + before as usize
+    }
+
     fn has_byte(&self, byte: u32) -> bool {
         self.bits[byte as usize / 64] >> (byte % 64) & 1 != 0
     }
+}
+
+/// Returns the number of bits before each of four words.
+#[expect(clippy::cast_possible_truncation, reason = "192 at most")]
+const fn bits_before(bits: [u64; 4]) -> [u8; 4] {
+    let first = bits[0].count_ones();
+    let second = first + bits[1].count_ones();
+    let third = second + bits[2].count_ones();
+    [0, first as u8, second as u8, third as u8]
 }
 
 impl FromIterator<char> for CharFilter {
@@ -126,5 +146,23 @@ mod tests {
                 assert_eq!(rfind(text, word), text.rfind(word), "{word}");
             }
         }
+    }
+
+    #[test]
+    fn entries_of_a_filter_are_numbered_in_order() {
+        let chars = ['\u{4E00}', '号', '第', 'a', '\u{4EFF}', '市', '\u{1F4A9}'];
+        let filter: CharFilter = chars.into_iter().collect();
+        let mut low: Vec<u32> = chars.iter().map(|&c| u32::from(c) % 256).collect();
+        low.sort_unstable();
+        low.dedup();
+        for c in chars {
+            assert!(filter.may_contain(c));
+            assert_eq!(
+                Some(filter.index(c)),
+                low.iter().position(|&b| b == u32::from(c) % 256),
+                "{c}"
+            );
+        }
+        assert!(!filter.may_contain('县'));
     }
 }
