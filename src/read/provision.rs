@@ -15,7 +15,7 @@ mod targets;
 use super::context::Context;
 use super::interval_set::IntervalSet;
 use super::naming::longer_names::{LongerName, longer_name};
-use super::naming::names::{AgencyMention, NamedInstrument, Names};
+use super::naming::names::{AgencyMention, NamedInstrument, Names, ranges};
 use super::naming::{agencies, citations};
 use crate::model::{Measure, Provision, Rule};
 use crate::outline::{MeasureBlock, Row};
@@ -94,6 +94,8 @@ struct Draft<'b> {
     /// The agencies' names in running text: 由A牵头,B协同.
     inline: Vec<Range<usize>>,
     instruments: Vec<NamedInstrument>,
+    /// The names of the instruments.
+    titled: IntervalSet,
     platforms: Vec<Platform>,
     agencies: Vec<AgencyMention>,
     titles_and_clauses: IntervalSet,
@@ -148,11 +150,12 @@ fn read_instruments(context: &Context, draft: &mut Draft) {
     draft.provision.cites = citations::citations(text, others);
     let titles = instruments.iter().map(|named| named.title_range.clone());
     draft.titles_and_clauses = titles.chain(draft.clauses.iter().cloned()).collect();
+    draft.titled = ranges(&instruments);
     draft.instruments = instruments;
 }
 
 fn read_platforms(context: &Context, draft: &mut Draft) {
-    draft.platforms = platforms::platforms(&context.names, &draft.range, &draft.instruments);
+    draft.platforms = platforms::platforms(&context.names, &draft.range, &draft.titled);
     draft.provision.platforms = platforms::distinct(context.names.text, &draft.platforms);
 }
 
@@ -161,8 +164,14 @@ fn read_agencies(context: &Context, draft: &mut Draft) {
     let Draft { range, provision, .. } = draft;
     let names = &context.names;
     let text = names.text;
-    let mut mentions = agencies::mentions(names, range);
-    mentions.extend(agencies::listed_departments(names, range));
+    let mut mentions: Vec<AgencyMention> = Vec::new();
+    for words in outside_clauses(range, &draft.clauses) {
+        mentions.extend(agencies::mentions(names, &words));
+        mentions.extend(agencies::listed_departments(names, &words));
+    }
+    if mentions.is_empty() {
+        return;
+    }
     mentions.sort_by_key(|mention| mention.range.start);
     // The body in 国务院令第739号 or 合肥市大数据中心平台 is not named for itself.
     let other_names: IntervalSet = draft
@@ -194,6 +203,19 @@ fn read_agencies(context: &Context, draft: &mut Draft) {
         }
     }
     draft.agencies = mentions;
+}
+
+/// Returns the parts of a range outside clauses, which are ascending and disjoint. A merged cell can be
+/// in the row of another range.
+fn outside_clauses(
+    range: &Range<usize>,
+    clauses: &[Range<usize>],
+) -> impl Iterator<Item = Range<usize>> {
+    let inside = |clause: &&Range<usize>| range.start <= clause.start && clause.end <= range.end;
+    let clauses = clauses.iter().filter(inside);
+    let starts = std::iter::once(range.start).chain(clauses.clone().map(|clause| clause.end));
+    let ends = clauses.map(|clause| clause.start).chain([range.end]);
+    starts.zip(ends).map(|(start, end)| start..end).filter(|part| !part.is_empty())
 }
 
 /// Returns the longer name that each mention begins, or is `inside`. That of a unit ends before the
@@ -231,9 +253,9 @@ fn read_products(context: &Context, draft: &mut Draft) {
 }
 
 fn read_targets(context: &Context, draft: &mut Draft) {
-    let Draft { range, instruments, provision, .. } = draft;
+    let Draft { range, titled, provision, .. } = draft;
     let text = context.names.text;
-    provision.targets = targets::targets(context, range, instruments);
+    provision.targets = targets::targets(context, range, titled);
     if let Some(row) = draft.row {
         targets::read_row(text, row, draft.title, &mut provision.targets);
     }
@@ -279,4 +301,19 @@ fn shrink(provision: &mut Provision) {
     deadlines.shrink_to_fit();
     platforms.shrink_to_fit();
     modality.shrink_to_fit();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_of_a_range_outside_its_clauses() {
+        let parts =
+            |clauses: &[Range<usize>]| outside_clauses(&(10..50), clauses).collect::<Vec<_>>();
+        assert_eq!(parts(&[]), [10..50]);
+        assert_eq!(parts(&[10..20, 30..40]), [20..30, 40..50]);
+        // A merged cell of the row above.
+        assert_eq!(parts(&[2..8, 30..50]), [10..30]);
+    }
 }

@@ -20,6 +20,9 @@ pub(super) struct Clause {
 pub(super) fn clauses(names: &Names, range: &Range<usize>) -> Vec<Clause> {
     let brackets = bracketed(names, range);
     let mut clauses = labelled(names.text, range);
+    if clauses.is_empty() {
+        return brackets;
+    }
     let inside: IntervalSet = brackets.iter().map(|clause| clause.range.clone()).collect();
     clauses.retain(|clause| !inside.intersects(&(clause.range.start..clause.range.start + 1)));
     // 责任单位:…(省药监局牵头): a bracket inside is part of the sentence.

@@ -14,7 +14,7 @@ pub(super) fn modality(
     range: &Range<usize>,
     excluded: &IntervalSet,
 ) -> Vec<Found<Modality>> {
-    let mut strongest: Vec<(Modality, Range<usize>)> = Vec::new();
+    let mut strongest: Vec<Found<Modality>> = Vec::new();
     let mut end = 0;
     for token in text.tokens_of(range, MeaningKinds::MODAL) {
         let words = token.range();
@@ -23,16 +23,15 @@ pub(super) fn modality(
         };
         match strongest.last_mut().filter(|_| words.start < end) {
             // 可以免予: the first of the strongest words is kept.
-            Some(known) if modal > known.0 => *known = (modal, words),
+            Some(known) if modal > known.value => *known = text.found(modal, words, Rule::Lexicon),
             Some(_) => {}
             None => {
                 end = sentence_end(text.before(range.end), words.end);
-                strongest.push((modal, words));
+                strongest.push(text.found(modal, words, Rule::Lexicon));
             }
         }
     }
-    let found = strongest.into_iter();
-    found.map(|(modal, words)| text.found(modal, words, Rule::Lexicon)).collect()
+    strongest
 }
 
 fn modal(text: &ScannedText, token: Token) -> Option<Modality> {

@@ -7,7 +7,7 @@ mod quoted;
 use crate::lexicon::{Meaning, MeaningKinds};
 use crate::model::{Found, Rule};
 use crate::read::interval_set::IntervalSet;
-use crate::read::naming::names::{NamedInstrument, Names, ranges};
+use crate::read::naming::names::Names;
 use crate::read::scanned_text::ScannedText;
 use phrase::phrase;
 use quoted::quoted;
@@ -21,12 +21,12 @@ pub(super) struct Platform {
     rule: Rule,
 }
 
-/// Returns the platforms named in a range, outside the names of instruments, in text
+/// Returns the platforms named in a range, outside the names of instruments, `titled`, in text
 /// order, with repeats.
 pub(super) fn platforms(
     names: &Names,
     range: &Range<usize>,
-    instruments: &[NamedInstrument],
+    titled: &IntervalSet,
 ) -> Vec<Platform> {
     let text = names.text;
     let quoted = quoted(names, range).into_iter();
@@ -46,7 +46,6 @@ pub(super) fn platforms(
             platforms.extend(phrase.map(|range| Platform { range, rule: Rule::Phrase }));
         }
     }
-    let titled = ranges(instruments);
     platforms.retain(|p| !titled.intersects(&p.range));
     platforms.sort_by_key(|p| (p.range.start, Reverse(p.range.end)));
     // 评标专家库管理平台 is one name.
@@ -54,13 +53,13 @@ pub(super) fn platforms(
     platforms
 }
 
-/// Returns each platform once, by its printed name.
+/// Returns each platform once.
 pub(super) fn distinct(text: &ScannedText, platforms: &[Platform]) -> Vec<Found<String>> {
     let mut found: Vec<Found<String>> = Vec::new();
     let mut known = FxHashSet::default();
     for platform in platforms {
-        let name = text.printed(platform.range.clone());
-        if known.insert(name.clone()) {
+        if known.insert(text.slice(platform.range.clone())) {
+            let name = text.printed(platform.range.clone());
             found.push(text.found(name, platform.range.clone(), platform.rule));
         }
     }

@@ -18,7 +18,7 @@ mod row;
 
 use crate::model::Target;
 use crate::read::context::Context;
-use crate::read::naming::names::{NamedInstrument, ranges};
+use crate::read::interval_set::IntervalSet;
 use figure::next_figure;
 use past::{Reporting, year_of};
 use place::Place;
@@ -26,15 +26,14 @@ pub(super) use row::read_row;
 use series::share_out;
 use std::ops::Range;
 
-/// Returns the targets of a range, in text order. Numbers inside the names of
-/// instruments are not targets. O(n).
+/// Returns the targets of a range, in text order. Numbers inside the names of instruments, `titled`,
+/// are not targets. O(n).
 pub(super) fn targets(
     context: &Context,
     range: &Range<usize>,
-    instruments: &[NamedInstrument],
+    titled: &IntervalSet,
 ) -> Vec<Target> {
     let text = context.names.text;
-    let titled = ranges(instruments);
     let title = context.subject.map_or("", |subject| &subject.title);
     let (report, year) = (context.has_results, context.names.year);
     let signed = context.dates.signed.as_ref();
