@@ -3,7 +3,7 @@
 use super::acts::{Act, act_in, is_remark_alone, label_of_sentence};
 use super::first::{before_declaration, declares_first_leads};
 use super::items::party_items;
-use super::parties::{before_others, split_names};
+use super::parties::{Part, before_others, split_names};
 use crate::lexicon::DutyRole;
 use crate::read::naming::canonical::{
     DefaultRegion, ends_as_body, is_class, own_region, printed_body, region_as_default, resolve,
@@ -256,12 +256,13 @@ fn is_short(words: &str) -> bool {
 
 /// Adds the parties that an item names.
 fn add_parties(names: &Names, item: &Range<usize>, group: &mut Group) {
-    for (range, own_duty) in split_names(names, item, group.region) {
+    for Part { range, agency, duty: own_duty } in split_names(names, item, group.region) {
         let name = names.text.slice(range.clone());
         let default = group.region.unwrap_or(own_region(names));
         // 省商务厅 after 商务部 is a class.
         let national = group.region == Some(DefaultRegion::Nation) || names.text.names_provinces();
-        let agency = resolve(names, name, Some(default))
+        let agency = agency
+            .or_else(|| resolve(names, name, Some(default)))
             .or_else(|| printed_body(names, name))
             .or_else(|| unplaced_body(names, name).filter(|_| !national));
         if agency.is_none() && !is_class(names, name) && !ends_as_body(names, name) {

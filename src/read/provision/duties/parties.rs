@@ -10,13 +10,28 @@ use crate::read::scanned_text::ScannedText;
 use crate::text::{is_numeral, rfind};
 use std::ops::Range;
 
+/// A name in an item.
+pub(super) struct Part {
+    pub(super) range: Range<usize>,
+    /// Its canonical name, where it is known from splitting.
+    pub(super) agency: Option<String>,
+    /// The duty in brackets after it, or that of 会同.
+    pub(super) duty: Option<DutyRole>,
+}
+
+impl Part {
+    fn new(range: Range<usize>, duty: Option<DutyRole>) -> Self {
+        Part { range, agency: None, duty }
+    }
+}
+
 /// Splits an item into names, each with the duty in brackets after it: A会同B,
 /// A(牵头). 和 and 及 split only what is not one name: 发展和改革委员会.
 pub(super) fn split_names(
     names: &Names,
     item: &Range<usize>,
     region: Option<DefaultRegion>,
-) -> Vec<(Range<usize>, Option<DutyRole>)> {
+) -> Vec<Part> {
     let text = names.text;
     let with_words = &text.lexicon.cues.duties.with;
     let default = Some(region.unwrap_or(own_region(names)));
@@ -29,26 +44,30 @@ pub(super) fn split_names(
     if let Some((body, class)) = split_class(names, &item, default) {
         let with = with_words.occur_in(text.slice(body.end..class.start));
         let (lead, support) = (with.then_some(DutyRole::Lead), with.then_some(DutyRole::Support));
-        return vec![(body, lead), (class, support)];
+        return vec![Part::new(body, lead), Part::new(class, support)];
     }
     let known = || resolve_known(names, text.slice(item.clone()), default).is_some();
     if let Some(adjacent) = split_adjacent(names, &item).filter(|_| !known()) {
-        return adjacent.into_iter().map(|part| (part, None)).collect();
+        return adjacent.into_iter().map(|part| Part::new(part, None)).collect();
     }
     let words = text.slice(item.clone());
+    let known =
+        |name| ends_as_body(names, name).then(|| resolve_known(names, name, default)).flatten();
+    let whole =
+        |agency| vec![Part { range: item.clone(), agency, duty: bracketed_duty(text, words) }];
+    if is_class(names, words) {
+        return whole(None);
+    }
+    if let Some(agency) = known(words) {
+        return whole(Some(agency));
+    }
     let with = with_words.occur_in(words);
     let is_name = |range: &Range<usize>| {
         let name = text.slice(range.clone());
-        let by_form = with && range.len() < item.len();
-        is_class(names, name)
-            || ends_as_body(names, name)
-                && (resolve_known(names, name, default).is_some()
-                    || (by_form && resolve(names, name, default).is_some()))
+        let by_form = || with && range.len() < item.len();
+        let formed = || ends_as_body(names, name) && resolve(names, name, default).is_some();
+        is_class(names, name) || known(name).is_some() || by_form() && formed()
     };
-    let unsplit = || vec![(item.clone(), bracketed_duty(text, words))];
-    if is_name(&item) {
-        return unsplit();
-    }
     let in_view = |parts: Vec<Range<usize>>| -> Vec<Range<usize>> {
         parts.into_iter().map(|part| item.start + part.start..item.start + part.end).collect()
     };
@@ -58,7 +77,7 @@ pub(super) fn split_names(
     let at_with = split_at_words(words, with_words);
     let mut splits = [in_view(joined), in_view(at_with), split_at_gaps(text, &item)].into_iter();
     let Some(parts) = splits.find(|parts: &Vec<_>| parts.iter().all(is_name)) else {
-        return unsplit();
+        return whole(None);
     };
     let before_with =
         |part: &Range<usize>| with_words.start(text.slice(part.end..item.end)).is_some();
@@ -70,7 +89,12 @@ pub(super) fn split_names(
         None => None,
     };
     let parts = parts.into_iter().enumerate();
-    parts.map(|(place, part)| (part.clone(), duty(place, &part))).collect()
+    parts
+        .map(|(place, part)| {
+            let duty = duty(place, &part);
+            Part::new(part, duty)
+        })
+        .collect()
 }
 
 /// Splits a body from the class after it: 商务部等和各有关省级人民政府, 财政部会同有关部门,
