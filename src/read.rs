@@ -1,6 +1,7 @@
 //! Reads a document: text → [`Record`]. Reading never fails: what cannot be read is
 //! absent from the record, and what looks odd becomes a [`Note`].
 
+mod word_places;
 mod scanned_text;
 mod interval_set;
 mod naming;

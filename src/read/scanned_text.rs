@@ -1,3 +1,4 @@
+use super::word_places::{Sought, WordPlaces};
 use crate::lexicon::{Lexicon, Meaning, MeaningKinds, Token};
 use crate::model::{Found, Rule};
 use crate::text::{NameMark, Span, View, is_page_number, lines, since_mark, until_mark};
@@ -13,13 +14,15 @@ pub(crate) struct ScannedText<'a> {
     /// Ascending and disjoint.
     tokens: Vec<Token>,
     names_provinces: OnceCell<bool>,
+    places: WordPlaces,
 }
 
 impl<'a> ScannedText<'a> {
     /// Scans `view` for the words of `lexicon`. O(n).
     pub(crate) fn new(lexicon: &'a Lexicon, source: &'a str, view: &'a View) -> Self {
         let tokens = lexicon.scanner.scan(&view.text);
-        ScannedText { lexicon, source, view, tokens, names_provinces: OnceCell::new() }
+        let (names_provinces, places) = (OnceCell::new(), WordPlaces::default());
+        ScannedText { lexicon, source, view, tokens, names_provinces, places }
     }
 
     /// Returns the whole text of the view.
@@ -49,6 +52,16 @@ impl<'a> ScannedText<'a> {
             rest.start = at + 1;
             Some(at)
         })
+    }
+
+    /// Returns the places of the words sought inside a range, ascending, the longest first of those with
+    /// one start.
+    pub(crate) fn places(
+        &self,
+        sought: Sought,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> {
+        self.places.inside(self.lexicon, self.all(), sought, range)
     }
 
     /// Returns the lines of a range that are not empty, outside tables.

@@ -8,6 +8,7 @@ use super::enumerations::{LEVELS, listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
 use crate::lexicon::{Level, Meaning, MeaningKinds, PARTY, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
+use crate::read::word_places::Sought;
 use crate::text::{is_han, since_mark};
 use std::ops::Range;
 
@@ -49,20 +50,19 @@ pub(crate) fn department_words(text: &ScannedText, range: &Range<usize>) -> Vec<
 pub(crate) fn listed_departments(names: &Names, range: &Range<usize>) -> Vec<AgencyMention> {
     /// Maximum length of a list in characters.
     const LONGEST: usize = 150;
-    let text = names.text.slice(range.clone());
-    let cues = &names.text.lexicon.cues.agencies;
+    let text = names.text;
+    let cues = &text.lexicon.cues.agencies;
     let mut mentions = Vec::new();
-    for at in cues.others.occurrences(text).map(|others| others.start) {
-        let clause = since_mark(&text[..at], LONGEST, &['。', ',', ';', '(']);
+    for at in text.places(Sought::OtherBodies, range).map(|others| others.start) {
+        let clause = since_mark(text.slice(range.start..at), LONGEST, &['。', ',', ';', '(']);
         let items = list_items(&cues.relative, clause, at - clause.len());
-        let in_view = |item: &Range<usize>| range.start + item.start..range.start + item.end;
         let Some((first, others)) = items.split_first() else { continue };
-        let Some(name) = resolve(names, &text[first.clone()], None) else { continue };
+        let Some(name) = resolve(names, text.slice(first.clone()), None) else { continue };
         let region = region_as_default(names, &name);
-        mentions.push(AgencyMention { name: name.into(), range: in_view(first) });
+        mentions.push(AgencyMention { name: name.into(), range: first.clone() });
         for item in others {
-            if let Some(name) = resolve_known(names, &text[item.clone()], region) {
-                mentions.push(AgencyMention { name: name.into(), range: in_view(item) });
+            if let Some(name) = resolve_known(names, text.slice(item.clone()), region) {
+                mentions.push(AgencyMention { name: name.into(), range: item.clone() });
             }
         }
     }

@@ -9,6 +9,7 @@ use super::title_forms::{closing_noun, is_plain};
 use crate::lexicon::{Instrument, Meaning, MeaningKinds, TitleKey, Token};
 use crate::model::Rule;
 use crate::read::scanned_text::ScannedText;
+use crate::read::word_places::Sought;
 use crate::text::{first_chars, is_han, occurrences, since_mark, suffix_start, until_mark};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -96,11 +97,10 @@ pub(crate) fn add_lists(names: &Names, range: &Range<usize>, named: &mut Vec<Nam
     const LENGTHS: std::ops::RangeInclusive<usize> = 6..=25;
     let text = names.text;
     let cues = &text.lexicon.cues.citations;
-    let words = text.slice(range.clone());
     let titled = ranges(named);
-    for Range { start: at, end } in cues.lists.occurrences(words) {
+    for Range { start: at, end } in text.places(Sought::ListNouns, range) {
         let clause = since_mark(
-            &words[..at],
+            text.slice(range.start..at),
             *LENGTHS.end(),
             &['。', ';', ',', '\n', '、', '(', '《', '》'],
         );
@@ -111,7 +111,7 @@ pub(crate) fn add_lists(names: &Names, range: &Range<usize>, named: &mut Vec<Nam
         let plain = LENGTHS.contains(&modifiers.chars().count())
             && modifiers.chars().all(is_han)
             && !cues.not_in_lists.occur_in(modifiers);
-        let words = range.start + at - modifiers.len()..range.start + end;
+        let words = at - modifiers.len()..end;
         if placed && plain && !titled.intersects(&words) {
             let title = text.printed(words.clone());
             named.push(instrument(text, title, None, words.clone(), words, Rule::PlainName));

@@ -7,8 +7,8 @@ use crate::read::naming::by_form::named_by_form;
 use crate::read::naming::canonical::ends_as_body;
 use crate::read::naming::names::{AgencyMention, Names};
 use crate::read::provision::task::{is_attribute, is_person};
+use crate::read::word_places::Sought;
 use crate::text::{is_han, is_within, occurrences, since_mark, suffix_start, until_mark};
-use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Maximum distance between a verb and the names before or after it, in characters.
@@ -29,13 +29,12 @@ pub(super) fn inline_duties(
     range: &Range<usize>,
     clauses: &IntervalSet,
 ) -> Vec<InlineDuty> {
-    let text = names.text.slice(range.clone());
+    let text = names.text;
+    let outside = |verb: &Range<usize>| !clauses.contains(verb);
     let mut duties = Vec::new();
-    let leading = &names.text.lexicon.cues.duties.leading;
     let mut verbs: Vec<Range<usize>> =
-        outside(leading.occurrences(text), range.start, clauses).collect();
+        text.places(Sought::LeadVerbs, range).filter(outside).collect();
     // Only the first and longest of overlapping verbs counts.
-    verbs.sort_unstable_by_key(|verb| (verb.start, Reverse(verb.end)));
     verbs.dedup_by(|next, verb| next.start < verb.end);
     let mut from = range.start;
     for (at, verb) in verbs.iter().enumerate() {
@@ -48,8 +47,7 @@ pub(super) fn inline_duties(
         }
     }
     let mut from = range.start;
-    let duties_of = occurrences(text, "负责").map(|at| at..at + "负责".len());
-    for verb in outside(duties_of, range.start, clauses) {
+    for verb in text.places(Sought::Responsible, range).filter(outside) {
         if !is_about_interpretation(names, range, &verb) {
             duties.extend(responsible(names, from..verb.start, verb.end));
         }
@@ -80,16 +78,6 @@ fn is_about_interpretation(names: &Names, range: &Range<usize>, verb: &Range<usi
             || cues.own_texts.occur_in(after)
     };
     alone || ((interpreting.is_some() || cues.interpreting.occur_in(before)) && own())
-}
-
-/// Returns the occurrences of verbs outside `clauses`, counted from `start` on.
-fn outside(
-    verbs: impl Iterator<Item = Range<usize>>,
-    start: usize,
-    clauses: &IntervalSet,
-) -> impl Iterator<Item = Range<usize>> {
-    let ranges = verbs.map(move |verb| start + verb.start..start + verb.end);
-    ranges.filter(|range| !clauses.contains(range))
 }
 
 /// Returns the agencies named in a range, and the bodies that no table lists before a list mark or a
