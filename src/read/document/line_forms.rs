@@ -3,7 +3,7 @@
 use crate::lexicon::{Meaning, TitleForm};
 use crate::read::naming::numbers::numbers;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{is_within, prefix_end};
+use crate::text::{find, is_within, prefix_end};
 use std::ops::Range;
 
 /// Maximum length of a title in characters.
@@ -93,14 +93,18 @@ fn part_running(text: &ScannedText, lines: &mut Vec<Range<usize>>) {
 /// Returns the end of the title at the start of `words`, directly before addressees: …的通知各省….
 fn glued_title(text: &ScannedText, words: &str) -> Option<usize> {
     let near = &words[..prefix_end(words, MAX_TITLE)];
+    find(near, ABOUT)?;
     let addressees = text.lexicon.cues.signature.addressees.occurrences(near);
     addressees.map(|opening| opening.start).filter(|&end| is_title(text, &words[..end])).min()
 }
 
+/// The word of every title of a usual form.
+const ABOUT: &str = "关于";
+
 /// Returns true for a whole title of a usual form.
 fn is_title(text: &ScannedText, words: &str) -> bool {
     let closed = words.matches('《').count() == words.matches('》').count();
-    closed && words.contains("关于") && text.lexicon.titles.form(words) == Some(TitleForm::Usual)
+    closed && words.contains(ABOUT) && text.lexicon.titles.form(words) == Some(TitleForm::Usual)
 }
 
 /// Returns `lines` with the first one parted where white space was dropped, if it is running text:

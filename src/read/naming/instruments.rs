@@ -8,7 +8,7 @@ use super::title_forms::numbered_kind;
 use crate::lexicon::{Instrument, STATE, TitleKey};
 use crate::model::{InstrumentKind, Rule};
 use crate::read::scanned_text::ScannedText;
-use crate::text::{NameMark, is_han, suffix_start};
+use crate::text::{NameMark, is_han, since_mark};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -69,7 +69,8 @@ pub(crate) fn issuer_start(names: &Names, from: usize, open: usize) -> usize {
     /// Maximum length of the issuers' names in characters.
     const ISSUERS: usize = 60;
     let text = names.text;
-    let from = from + suffix_start(text.slice(from..open), ISSUERS);
+    let clause = since_mark(text.slice(from..open), ISSUERS, &['。', ';', '\n', '》']);
+    let from = open - clause.len();
     let mut start = open;
     for mention in agencies::mentions(names, &(from..open)).into_iter().rev() {
         let between = text.slice(mention.range.end..start);

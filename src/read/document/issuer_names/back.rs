@@ -63,10 +63,13 @@ pub(super) fn names_back(names: &Names, end: usize, unknown: bool) -> Vec<Name> 
         let mut trimmed = without_marks(text.before(end)).len();
         let mut name = name_before(names, trimmed, bounded || trimmed < end, unknown);
         if name.is_none() && unknown {
-            trimmed = without_bracket(text.before(trimmed)).len();
+            let before = without_bracket(text.before(trimmed)).len();
+            if before < trimmed {
+                trimmed = before;
+                name = name_before(names, trimmed, true, unknown);
+            }
             let bounded = bounded || trimmed < end;
-            name = name_before(names, trimmed, bounded, unknown)
-                .or_else(|| unknown_before(names, trimmed).filter(|_| bounded));
+            name = name.or_else(|| unknown_before(names, trimmed).filter(|_| bounded));
         }
         let Some(mut name) = name else { break };
         if is_relative(text, text.slice(name.range.clone())) {
