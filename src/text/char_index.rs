@@ -49,8 +49,11 @@ pub(crate) enum NameMark {
 /// The characters of [`NameMark`], in its order.
 const NAMES: [char; 3] = ['《', '号', '称'];
 
-/// The characters of each kind, of three bytes each.
-const WIDE: [&[char]; KINDS] = [&NUMERALS, &TIMES, &ORDINALS, &NAMES];
+/// The blank of three bytes, which no index has: a reader of plain text stops at it.
+const BLANK: char = '\u{3000}';
+
+/// The characters of each kind, of three bytes each, and [`BLANK`].
+const WIDE: [&[char]; KINDS + 1] = [&NUMERALS, &TIMES, &ORDINALS, &NAMES, &[BLANK]];
 
 /// Kinds by the lower half of the first byte of a character of three bytes.
 const LEADS: [u8; 16] = kinds_by(12, [0; 16]);
@@ -62,7 +65,7 @@ const LOWS: [u8; 256] = kinds_by(0, [0; 256]);
 /// `shift` on.
 const fn kinds_by<const N: usize>(shift: u32, mut table: [u8; N]) -> [u8; N] {
     let mut kind = 0;
-    while kind < KINDS {
+    while kind < WIDE.len() {
         let mut at = 0;
         while at < WIDE[kind].len() {
             table[(WIDE[kind][at] as usize >> shift) % N] |= 1 << kind;
@@ -105,26 +108,36 @@ impl CharIndex {
         }
     }
 
-    /// Adds a character of three bytes at an offset of the text.
+    /// Adds a character of three bytes at an offset of the text. Returns false for U+3000, which it
+    /// does not add.
     #[inline]
-    pub(super) fn add_wide(&mut self, at: usize, [first, second, third]: [u8; 3]) {
+    pub(super) fn add_wide(&mut self, at: usize, c: [u8; 3]) -> bool {
+        let [first, second, third] = c;
         let low = second << 6 | third & 0x3F;
         let kinds = LEADS[usize::from(first & 0xF)] & LOWS[usize::from(low)];
-        if kinds != 0 {
+        if kinds == 0 {
+            return true;
+        }
+        let blank = c == [0xE3, 0x80, 0x80];
+        if !blank {
             self.add(at, kinds);
         }
+        !blank
     }
 
     /// Apart from its callers, which most characters do not leave.
     #[inline(never)]
     fn add(&mut self, at: usize, kinds: u8) {
+        let mut kinds = kinds & ((1 << KINDS) - 1);
         let (block, bit) = (at / BITS, at % BITS);
         // The end of a cell can be the last character of the text, after that of the source.
         if block >= self.blocks.len() {
             self.blocks.resize(block + 1, [0; KINDS]);
         }
-        for (kind, places) in self.blocks[block].iter_mut().enumerate() {
-            *places |= u64::from(kinds >> kind & 1) << bit;
+        let block = &mut self.blocks[block];
+        while kinds != 0 {
+            block[kinds.trailing_zeros() as usize] |= 1 << bit;
+            kinds &= kinds - 1;
         }
     }
 

@@ -227,36 +227,32 @@ impl<'s> Builder<'s> {
     /// and letters that may replace a digit, and three-byte characters other than U+2000–U+20FF,
     /// U+3000 and those from U+E000.
     fn plain(&mut self, start: usize) -> usize {
-        let mut rest = &self.source.as_bytes()[start..];
-        let mut here = self.view.text.len();
-        let mut after_digit = true;
-        loop {
-            rest = match *rest {
-                // U+3000
-                [0xE3, 0x80, 0x80, ..] => break,
-                [first @ 0xE3..=0xED, second, third, ref rest @ ..] => {
-                    self.view.index.add_wide(here, [first, second, third]);
-                    here += 3;
-                    after_digit = false;
-                    rest
+        let bytes = self.source.as_bytes();
+        let here = self.view.text.len();
+        let mut at = start;
+        while let Some(&first) = bytes.get(at) {
+            if let 0xE3..=0xED = first {
+                let Some(&c) = bytes[at..].first_chunk() else { break };
+                if !self.view.index.add_wide(here + at - start, c) {
+                    break;
                 }
-                [b' ' | b'\t'..=b'\r', ..] => break,
-                [b'O' | b'o' | b'I' | b'l', ..] if after_digit => break,
-                [ascii @ 0x21..=0x7F, ref rest @ ..] => {
-                    self.view.index.add_ascii(here, ascii);
-                    here += 1;
-                    after_digit = ascii.is_ascii_digit();
-                    rest
+                at += 3;
+            } else if let 0x21..=0x7F = first {
+                let after_digit = || at == start || bytes[at - 1].is_ascii_digit();
+                if matches!(first, b'O' | b'o' | b'I' | b'l') && after_digit() {
+                    break;
                 }
-                _ => break,
-            };
+                self.view.index.add_ascii(here + at - start, first);
+                at += 1;
+            } else {
+                break;
+            }
         }
-        let end = self.source.len() - rest.len();
-        if end > start {
+        if at > start {
             self.jump(start);
-            self.view.text.push_str(&self.source[start..end]);
+            self.view.text.push_str(&self.source[start..at]);
         }
-        end
+        at
     }
 
     /// Adds `c` in place of the source from `start` to `end`, and returns the end.
