@@ -117,6 +117,9 @@ fn node(graph: &Graph, node: Node) -> (String, String) {
     }
 }
 
+/// Edges to a part, with whose node its words are compared.
+const OWN_WORDS: [&str; 4] = ["contains", "commits to", "sets", "binds"];
+
 /// Every node and edge by name, with all that is compared of it.
 fn all(graph: &Graph) -> [BTreeMap<String, String>; 2] {
     use petgraph::visit::{IntoNodeReferences, NodeRef};
@@ -129,7 +132,7 @@ fn all(graph: &Graph) -> [BTreeMap<String, String>; 2] {
         let role = role.map_or(String::new(), |role| format!(" ({role})"));
         let phrase = kind.phrase(crate::graph::Direction::Outgoing);
         let why = match graph.proof(id) {
-            Proof::Text(evidence) if ["contains", "commits to"].contains(&phrase) => {
+            Proof::Text(evidence) if OWN_WORDS.contains(&phrase) => {
                 format!("{:?}", evidence.rule)
             }
             Proof::Text(evidence) => format!("{:?} {}", evidence.rule, graph.quote(evidence)),
