@@ -309,11 +309,13 @@ mod tests {
 
     #[test]
     fn the_parts_of_a_range_outside_its_clauses() {
-        let parts =
-            |clauses: &[Range<usize>]| outside_clauses(&(10..50), clauses).collect::<Vec<_>>();
-        assert_eq!(parts(&[]), [10..50]);
-        assert_eq!(parts(&[10..20, 30..40]), [20..30, 40..50]);
+        let parts = |clauses: &[Range<usize>]| {
+            let parts = outside_clauses(&(10..50), clauses);
+            parts.map(|part| format!("{part:?}")).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(parts(&[]), "10..50");
+        assert_eq!(parts(&[10..20, 30..40]), "20..30 40..50");
         // A merged cell of the row above.
-        assert_eq!(parts(&[2..8, 30..50]), [10..30]);
+        assert_eq!(parts(&[2..8, 30..50]), "10..30");
     }
 }

@@ -19,9 +19,12 @@ pub(super) enum Lead<'v> {
 /// Returns the first line of the document that begins with the text on `line`.
 pub(super) fn begins_document<'v>(page: &Page<'v>, line: usize, part: &Part<'v>) -> Option<usize> {
     let words = page.words(line);
-    // Most lines of most texts are items.
+    if line <= part.first || !is_long(words) {
+        return None;
+    }
+    // Most long lines of most texts are items.
     let item = opens_item(words);
-    if line <= part.first || (item && !can_follow(page, line, part)) || !is_whole(words) {
+    if (item && !can_follow(page, line, part)) || !is_whole(words) {
         return None;
     }
     let listed = page.is_attachment_list(line - 1);
@@ -78,11 +81,15 @@ fn attached(page: &Page, line: usize, part: &Part) -> bool {
 
 /// Returns true for a line as long as a document, with two sentences.
 fn is_whole(words: &str) -> bool {
+    let sentence = |words: &str| find_mark(words, &['。']).map(|at| at + '。'.len_utf8());
+    is_long(words) && sentence(words).is_some_and(|end| sentence(&words[end..]).is_some())
+}
+
+/// Returns true for a line as long as a document.
+fn is_long(words: &str) -> bool {
     /// Minimum length in characters.
     const DOCUMENT: usize = 150;
-    let sentence = |words: &str| find_mark(words, &['。']).map(|at| at + '。'.len_utf8());
-    (words.len() >= DOCUMENT * '。'.len_utf8() || !is_within(words, DOCUMENT - 1))
-        && sentence(words).is_some_and(|end| sentence(&words[end..]).is_some())
+    words.len() >= DOCUMENT * '。'.len_utf8() || !is_within(words, DOCUMENT - 1)
 }
 
 /// Returns true if a document can end with a line.

@@ -39,7 +39,7 @@ pub(super) fn head<'v>(page: &Page<'v>, line: usize, first: usize) -> Option<Hea
     const PAPER: usize = 40;
     /// Maximum number of lines between a title and the text.
     const NOTES: usize = 3;
-    if line <= first || !can_be_head(page.words(line - 1)) {
+    if line <= first || !can_be_head(page, page.words(line - 1)) {
         return None;
     }
     let kind = kind(page, line)?;
@@ -73,10 +73,13 @@ pub(super) fn head<'v>(page: &Page<'v>, line: usize, first: usize) -> Option<Hea
     Some(Head { first: start, title, number: number_line, kind })
 }
 
-/// Returns false for a line that is too long for a title, a number or a note, and no title that is cut.
-/// A length in bytes tells most lines.
-fn can_be_head(words: &str) -> bool {
-    words.len() <= LINE * char::MAX.len_utf8() || words.ends_with("...")
+/// Returns false for a line that is too long for a title, a number or a note, and no title that is cut,
+/// and for a sentence, which only a source can be. Its length in bytes and its end tell most lines.
+fn can_be_head(page: &Page, words: &str) -> bool {
+    match words.len() <= LINE * char::MAX.len_utf8() {
+        true => !words.ends_with('。') || is_source(page, words),
+        false => words.ends_with("..."),
+    }
 }
 
 /// Maximum length in characters of a line of a title, a number or a note.

@@ -3,7 +3,7 @@
 use crate::lexicon::{Meaning, TitleForm};
 use crate::read::naming::numbers::numbers;
 use crate::read::scanned_text::ScannedText;
-use crate::text::{find, is_within, prefix_end};
+use crate::text::{find, find_mark, is_within, prefix_end};
 use std::ops::Range;
 
 /// Maximum length of a title in characters.
@@ -20,7 +20,7 @@ pub(super) fn is_running(text: &ScannedText, line: &str) -> bool {
     // 各市局:
     let addressed = || line.starts_with('各');
     let colon = line.ends_with(':') && (!is_within(line, LABEL + 1) || addressed());
-    clauses || colon || line.contains(['。', ';']) || !is_within(line, MAX_TITLE)
+    clauses || colon || find_mark(line, &['。', ';']).is_some() || !is_within(line, MAX_TITLE)
 }
 
 /// Returns true for an entry of a numbered list: 2.专家组意见.
