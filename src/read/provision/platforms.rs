@@ -53,13 +53,13 @@ pub(super) fn platforms(
     platforms
 }
 
-/// Returns each platform once.
+/// Returns each platform once, by its printed name.
 pub(super) fn distinct(text: &ScannedText, platforms: &[Platform]) -> Vec<Found<String>> {
     let mut found: Vec<Found<String>> = Vec::new();
     let mut known = FxHashSet::default();
     for platform in platforms {
-        if known.insert(text.slice(platform.range.clone())) {
-            let name = text.printed(platform.range.clone());
+        let name = text.printed(platform.range.clone());
+        if known.insert(name.clone()) {
             found.push(text.found(name, platform.range.clone(), platform.rule));
         }
     }
