@@ -286,6 +286,8 @@ cue_words! {
         joiners,
         /// Words that begin with the last character of a name, which is then none: 办法.
         run_on,
+        /// Words that begin with one of `run_on` and come after a name: 会议事协调.
+        not_run_on,
         /// Offices that sign for their body: 辽宁省医疗保障局办公室.
         signing_offices,
         /// Words that make a department of a field word: 药监部门.
@@ -301,6 +303,13 @@ cue_words! {
         branches,
         /// Nouns in the name of a unit, which are no verbs: 综合行政执法 of 综合行政执法支队.
         unit_nouns,
+        /// Ends of the names of bodies whose institutes have names of their own:
+        /// 中国科学院南京土壤研究所.
+        academies,
+        /// Nouns that end the names of those institutes.
+        institutes,
+        /// Verbs that set up a body, which is none yet.
+        set_up,
         /// A body after 驻 only has such a group: 驻省教育厅纪检监察组.
         inspection_groups,
         /// Nouns that end the words for departments of a government: 国务院卫生主管部门.

@@ -54,8 +54,18 @@ impl Zones {
     /// Returns the zone that the name of a body begins with, and the rest of the name.
     pub(crate) fn prefix<'n>(&self, name: &'n str) -> Option<(&Zone, &'n str)> {
         let printed = self.names.start(name)?;
+        Some((self.named(printed)?, &name[printed.len()..]))
+    }
+
+    /// Returns the zone that a text ends with, and the length of its name.
+    pub(crate) fn suffix(&self, text: &str) -> Option<(&Zone, usize)> {
+        let printed = self.names.end(text)?;
+        Some((self.named(printed)?, printed.len()))
+    }
+
+    fn named(&self, printed: &str) -> Option<&Zone> {
         let named =
             |zone: &&Zone| zone.name == printed || zone.short.iter().any(|short| short == printed);
-        Some((self.table.iter().find(named)?, &name[printed.len()..]))
+        self.table.iter().find(named)
     }
 }

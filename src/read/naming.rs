@@ -5,6 +5,7 @@ pub(super) mod names;
 pub(super) mod canonical;
 pub(super) mod enumerations;
 pub(super) mod agencies;
+pub(super) mod zone_bodies;
 mod units;
 pub(super) mod longer_names;
 pub(super) mod by_form;

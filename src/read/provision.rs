@@ -16,6 +16,7 @@ use super::context::Context;
 use super::interval_set::IntervalSet;
 use super::naming::longer_names::{LongerName, longer_name};
 use super::naming::names::{AgencyMention, NamedInstrument, Names, ranges};
+use super::naming::zone_bodies::zone_seats;
 use super::naming::{agencies, citations};
 use crate::model::{Measure, Provision, Rule};
 use crate::outline::{MeasureBlock, Row};
@@ -164,15 +165,10 @@ fn read_agencies(context: &Context, draft: &mut Draft) {
     let Draft { range, provision, .. } = draft;
     let names = &context.names;
     let text = names.text;
-    let mut mentions: Vec<AgencyMention> = Vec::new();
-    for words in outside_clauses(range, &draft.clauses) {
-        mentions.extend(agencies::mentions(names, &words));
-        mentions.extend(agencies::listed_departments(names, &words));
-    }
+    let mut mentions = mentions(names, outside_clauses(range, &draft.clauses));
     if mentions.is_empty() {
         return;
     }
-    mentions.sort_by_key(|mention| mention.range.start);
     // The body in 国务院令第739号 or 合肥市大数据中心平台 is not named for itself.
     let other_names: IntervalSet = draft
         .instruments
@@ -203,6 +199,19 @@ fn read_agencies(context: &Context, draft: &mut Draft) {
         }
     }
     draft.agencies = mentions;
+}
+
+/// Returns the bodies named in the parts of a range, those of lists of departments and those that run
+/// zones too, in text order.
+fn mentions(names: &Names, parts: impl Iterator<Item = Range<usize>>) -> Vec<AgencyMention> {
+    let mut all = Vec::new();
+    for part in parts {
+        all.extend(agencies::mentions(names, &part));
+        all.extend(agencies::listed_departments(names, &part));
+        all.extend(zone_seats(names, &part));
+    }
+    all.sort_by_key(|mention| mention.range.start);
+    all
 }
 
 /// Returns the parts of a range outside clauses, which are ascending and disjoint. A merged cell can be

@@ -16,13 +16,15 @@ pub(crate) enum Sought {
     Responsible,
     /// Words after a name that stand for further bodies: 等部门.
     OtherBodies,
+    /// Ends of the names of the bodies that run zones: 管委会.
+    ZoneSeats,
     /// Nouns that end the name of a list of goods or works: 目录.
     ListNouns,
 }
 
 impl Sought {
     /// Number of values.
-    const COUNT: usize = 4;
+    const COUNT: usize = 5;
 
     /// Returns the places in a text, ascending, the longest first of those with one start.
     fn search(self, lexicon: &Lexicon, text: &str) -> Places {
@@ -32,6 +34,7 @@ impl Sought {
             Sought::LeadVerbs => Some(&cues.duties.leading),
             Sought::Responsible => None,
             Sought::OtherBodies => Some(&cues.agencies.others),
+            Sought::ZoneSeats => Some(&lexicon.names.zone_seats),
             Sought::ListNouns => Some(&cues.citations.lists),
         };
         let place = |range: Range<usize>| (to_u32(range.start), to_u32(range.end));
@@ -78,13 +81,17 @@ mod tests {
     #[test]
     fn places_inside_a_range_are_those_of_a_search_of_it() {
         let lexicon = Lexicon::builtin();
-        let text = "由市财政局牵头,目录清单、名录等部门负责;市教育局牵头负责。";
+        let text = "由市财政局牵头,目录清单、名录等部门负责;高新区管委会牵头负责。";
         let bounds: Vec<usize> =
             text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let places = WordPlaces::default();
-        for sought in
-            [Sought::LeadVerbs, Sought::Responsible, Sought::OtherBodies, Sought::ListNouns]
-        {
+        for sought in [
+            Sought::LeadVerbs,
+            Sought::Responsible,
+            Sought::OtherBodies,
+            Sought::ZoneSeats,
+            Sought::ListNouns,
+        ] {
             for (at, &start) in bounds.iter().enumerate() {
                 for &end in &bounds[at..] {
                     let alone = sought.search(lexicon, &text[start..end]);

@@ -4,7 +4,7 @@ use super::canonical::{
     DefaultRegion, division, is_joiner_and_level, makes_class, region_as_default, relative_region,
     resolve, resolve_known, resolve_office,
 };
-use super::enumerations::{LEVELS, listed_before, lists_own_regions};
+use super::enumerations::{ends_with_level, listed_before, lists_own_regions};
 use super::names::{AgencyMention, Names};
 use crate::lexicon::{Level, Meaning, MeaningKinds, PARTY, RegionIndex, Token, Words};
 use crate::read::scanned_text::ScannedText;
@@ -142,7 +142,9 @@ fn mention(
     let text = names.text;
     let printed = text.slice(word.clone());
     let last = printed.char_indices().next_back().map_or(word.start, |(at, _)| word.start + at);
-    let run_on = text.lexicon.cues.agencies.run_on.start(text.after(last));
+    let cues = &text.lexicon.cues.agencies;
+    let rest = text.after(last);
+    let run_on = cues.run_on.start(rest).filter(|_| cues.not_run_on.start(rest).is_none());
     if run_on.is_some_and(|run_on| last + run_on.len() > word.end) {
         return None; // 教育部门 is not 教育部, 省信用办法 is not 省信用办.
     }
@@ -151,10 +153,15 @@ fn mention(
     if body.is_none() && text.meanings(token).contains(&Meaning::Office) {
         let whole = resolve_office(names, printed)
             .map(|name| AgencyMention { name: name.into(), range: word.clone() });
-        return whole.or_else(|| office_after(names, range, &word));
+        return whole
+            .or_else(|| office_after(names, range, &word))
+            .or_else(|| body_of_office(names, &word));
     }
     if let Some((_, start)) = region_before(names, before) {
         return named(names, range.start + start..word.end, None);
+    }
+    if let Some(zone) = zone_before(text, before).filter(|_| body.is_none()) {
+        return named(names, range.start + zone..word.end, None);
     }
     if let Some(body) = body {
         if is_office_of_other(text, before, &word) {
@@ -176,6 +183,27 @@ fn mention(
     named(names, word, Some(default))
 }
 
+/// Returns the body whose name the beginning of an office's goes on from, if no region follows: 审计署 of
+/// 审计署驻各地特派员办事处.
+fn body_of_office(names: &Names, office: &Range<usize>) -> Option<AgencyMention> {
+    let printed = names.text.slice(office.clone());
+    let mut ends = printed.char_indices().map(|(end, _)| end).rev();
+    ends.find_map(|end| {
+        let body = names.text.lexicon.agencies.body(&printed[..end])?;
+        Some(AgencyMention { name: body.into(), range: office.start..office.start + end })
+    })
+}
+
+/// Returns the offset of the zone at the end of a text whose organs are named after it: 兵团 before
+/// 公安局, and not in 文艺兵团.
+fn zone_before(text: &ScannedText, before: &str) -> Option<usize> {
+    let (zone, len) = text.lexicon.zones.suffix(before).filter(|(zone, _)| zone.organs)?;
+    let (before, printed) = before.split_at(before.len() - len);
+    let joined = || JOINERS.iter().any(|joiner| before.ends_with(joiner));
+    let apart = printed == zone.name || !before.ends_with(is_han) || joined();
+    apart.then_some(before.len())
+}
+
 /// Returns true for a name that ends as a ministry's after a region or a company, whose office it is:
 /// 市应急部, 公司应急部.
 fn is_office_of_other(text: &ScannedText, before: &str, word: &Range<usize>) -> bool {
@@ -194,7 +222,7 @@ fn is_unique_in_region(text: &ScannedText, word: &str, level: Level) -> bool {
     })
 }
 
-fn named(
+pub(super) fn named(
     names: &Names,
     range: Range<usize>,
     default: Option<DefaultRegion>,
@@ -232,7 +260,7 @@ fn body<'a>(text: &ScannedText<'a>, token: Token) -> Option<&'a str> {
 
 /// Returns the region, or the relative word for the document's own, at the end of
 /// `text`, and its offset. A party committee after it is skipped. `None` for a class.
-fn region_before(names: &Names, text: &str) -> Option<(RegionIndex, usize)> {
+pub(super) fn region_before(names: &Names, text: &str) -> Option<(RegionIndex, usize)> {
     let place = text.strip_suffix("党委").or_else(|| text.strip_suffix('委')).unwrap_or(text);
     if !place.ends_with(is_han) {
         return None;
@@ -252,7 +280,7 @@ fn region_before(names: &Names, text: &str) -> Option<(RegionIndex, usize)> {
             let start = place.len() - word.len();
             // 盟市, 省、市药监局 of a province, 县(市) are several regions.
             let before = place[..start].strip_suffix('、').unwrap_or(&place[..start]);
-            let listed = before.ends_with(LEVELS) && !lists_own_regions(names, place);
+            let listed = ends_with_level(before) && !lists_own_regions(names, place);
             (relative_region(names, word).filter(|_| !listed)?, start)
         }
     };

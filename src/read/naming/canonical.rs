@@ -109,8 +109,13 @@ pub(crate) fn own_region(names: &Names) -> DefaultRegion {
 /// Returns the region of an agency, by its canonical name, as the default for the names
 /// after it in a list.
 pub(crate) fn region_as_default(names: &Names, agency: &str) -> Option<DefaultRegion> {
-    if names.text.lexicon.agencies.body(agency).is_some() {
+    let lexicon = names.text.lexicon;
+    if lexicon.agencies.body(agency).is_some() {
         return Some(DefaultRegion::Nation);
+    }
+    // 农业农村局 after 新疆生产建设兵团水利局 is of the zone.
+    if lexicon.zones.prefix(agency).is_some_and(|(zone, _)| zone.organs) {
+        return None;
     }
     region_of(names, agency).map(DefaultRegion::Region)
 }
@@ -201,13 +206,23 @@ pub(super) fn resolve_office(names: &Names, surface: &str) -> Option<String> {
     let region = |printed: &str, relative: bool| {
         let named = regions.prefix(printed, names.setting());
         let named = named.filter(|&(_, len)| len == printed.len()).map(|(region, _)| region);
-        named.or_else(|| city(names, printed)).or_else(|| {
+        let short = || city(names, printed).or_else(|| autonomous_region(names, printed));
+        named.or_else(short).or_else(|| {
             let relative = relative && cues.relative.contains(printed);
             relative.then(|| relative_region(names, printed))?
         })
     };
     let (office, region, printed) = names.text.lexicon.names.offices.find(surface, region)?;
     Some(office.canonical(regions, region, printed))
+}
+
+/// Returns the autonomous region with the short name before 区: 广西区 in 共青团广西区委.
+fn autonomous_region(names: &Names, printed: &str) -> Option<RegionIndex> {
+    let short = printed.strip_suffix('区')?;
+    let regions = &names.text.lexicon.regions;
+    let (region, len) = regions.prefix(short, names.setting())?;
+    let autonomous = regions.get(region).name.ends_with("自治区");
+    (len == short.len() && autonomous).then_some(region)
 }
 
 /// Returns the city of prefecture level with this short name, which a county can have too: 朝阳.

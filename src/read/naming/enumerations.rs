@@ -19,8 +19,11 @@ pub(crate) fn is_joiner(between: &str) -> bool {
     between.strip_prefix(JOINERS) == Some("")
 }
 
-/// Characters before a relative word that make a list of levels of both: 省市, 县(市).
-pub(super) const LEVELS: [char; 9] = ['省', '市', '县', '区', '旗', '盟', '州', '(', '级'];
+/// Returns true if the text before a relative word makes a list of levels of both: 省市, 县(市).
+pub(super) fn ends_with_level(text: &str) -> bool {
+    const LEVELS: [char; 8] = ['省', '市', '县', '区', '旗', '盟', '州', '级'];
+    text.strip_suffix('(').unwrap_or(text).ends_with(LEVELS)
+}
 
 /// Returns the bodies of the regions that are listed before a mention, in text order. The range
 /// of each is its region: 吉林 in 吉林、海南省药监局. O(1).
@@ -77,7 +80,7 @@ pub(super) fn lists_own_regions(names: &Names, text: &str) -> bool {
         rest = &rest[..rest.len() - word.len()];
         match rest.strip_suffix(JOINERS) {
             Some(before) => rest = before,
-            None => return !rest.ends_with(LEVELS),
+            None => return !ends_with_level(rest),
         }
     }
     false

@@ -34,9 +34,35 @@ pub(crate) fn longer_name(
     if let Some(unit) = unit_of(names, mention, after) {
         return Some(LongerName::Unit(unit));
     }
-    rest_of_name(text, range, mention)
-        .filter(|rest| !is_apart(names, rest, after))
-        .map(|_| LongerName::Other)
+    let rest = rest_of_name(text, range, mention)?;
+    if let Some(institute) = institute_of(names, mention, rest, after) {
+        return Some(LongerName::Unit(institute));
+    }
+    (!is_apart(names, rest, after)).then_some(LongerName::Other)
+}
+
+/// Returns the institute of an academy that `rest`, the rest of a name, and nothing after it names. Its
+/// place tells it from a class, 有关研究所: 中国科学院南京土壤研究所.
+fn institute_of(
+    names: &Names,
+    academy: &AgencyMention,
+    rest: &str,
+    after: &str,
+) -> Option<AgencyMention> {
+    let lexicon = names.text.lexicon;
+    let cues = &lexicon.cues.agencies;
+    let field = cues.academies.end(&academy.name).and_then(|_| cues.institutes.strip_end(rest))?;
+    let (_, place) = lexicon.regions.prefix(field, names.setting())?;
+    let class = lexicon.names.classes.starts.start(&field[place..]).is_some();
+    (!class && ends_name(lexicon, &after[rest.len()..])).then(|| part_of(academy, rest))
+}
+
+/// Returns the part of a body whose name has `rest` after that of the body.
+fn part_of(body: &AgencyMention, rest: &str) -> AgencyMention {
+    AgencyMention {
+        name: [&*body.name, rest].concat().into(),
+        range: body.range.start..body.range.end + rest.len(),
+    }
 }
 
 /// Returns true if a body is named for itself before words that end as a unit does: those go on to
@@ -58,11 +84,7 @@ fn unit_of(names: &Names, mention: &AgencyMention, after: &str) -> Option<Agency
     }
     let words = first_chars(after, REST);
     let end = words.find(|c| !is_han(c)).unwrap_or(words.len());
-    let unit = unit_at(names, &words[..end])?;
-    Some(AgencyMention {
-        name: [&*mention.name, unit].concat().into(),
-        range: mention.range.start..mention.range.end + unit.len(),
-    })
+    unit_at(names, &words[..end]).map(|unit| part_of(mention, unit))
 }
 
 /// Returns the rest of the name of another body or of a class that the name at `mention` begins:
