@@ -1,10 +1,10 @@
 //! Loads texts and their gold records.
 
-use policygraph::{Lexicon, decode, read};
+use policygraph::{Lexicon, Source, read};
 use policygraph_testkit::gold::{self, Document, Problems, files};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const SEEDS_GOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/gold/documents");
 
@@ -24,14 +24,22 @@ pub fn corpus(texts: &Path, gold: &Path) -> (Vec<Document>, Problems) {
         problems.push(problem);
         Vec::new()
     });
-    let by_stem: BTreeMap<_, _> =
-        files.iter().rev().filter_map(|file| Some((file.file_stem()?.to_str()?, file))).collect();
+    // Of a text and its web page, the text: the page has more around it.
+    let is_plain = |file: &&PathBuf| file.extension().is_some_and(|ending| ending == "txt");
+    let (plain, pages): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(is_plain);
+    let by_stem: BTreeMap<_, _> = pages
+        .into_iter()
+        .chain(plain)
+        .filter_map(|file| Some((file.file_stem()?.to_str()?, file)))
+        .collect();
     let (documents, more) = gold::documents(gold, |key| {
         let file = by_stem
             .get(key)
             .ok_or_else(|| format!("there is no text {key}.* in {}", texts.display()))?;
         let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-        Ok(read(Lexicon::builtin(), key, decode(&bytes).text))
+        let source = Source::from_bytes(&file.to_string_lossy(), &bytes);
+        let source = source.map_err(|error| format!("{}: {error}", file.display()))?;
+        Ok(read(Lexicon::builtin(), key, source))
     });
     problems.extend(more);
     (documents, problems)
