@@ -46,27 +46,29 @@ pub(super) fn split_names(
         let (lead, support) = (with.then_some(DutyRole::Lead), with.then_some(DutyRole::Support));
         return vec![Part::new(body, lead), Part::new(class, support)];
     }
-    let known = || resolve_known(names, text.slice(item.clone()), default).is_some();
-    if let Some(adjacent) = split_adjacent(names, &item).filter(|_| !known()) {
+    let words = text.slice(item.clone());
+    let known = |name| resolve_known(names, name, default);
+    if let Some(adjacent) = split_adjacent(names, &item).filter(|_| known(words).is_none()) {
         return adjacent.into_iter().map(|part| Part::new(part, None)).collect();
     }
-    let words = text.slice(item.clone());
-    let known =
-        |name| ends_as_body(names, name).then(|| resolve_known(names, name, default)).flatten();
     let whole =
         |agency| vec![Part { range: item.clone(), agency, duty: bracketed_duty(text, words) }];
     if is_class(names, words) {
         return whole(None);
     }
-    if let Some(agency) = known(words) {
+    if ends_as_body(names, words)
+        && let Some(agency) = known(words)
+    {
         return whole(Some(agency));
     }
     let with = with_words.occur_in(words);
     let is_name = |range: &Range<usize>| {
         let name = text.slice(range.clone());
-        let by_form = || with && range.len() < item.len();
-        let formed = || ends_as_body(names, name) && resolve(names, name, default).is_some();
-        is_class(names, name) || known(name).is_some() || by_form() && formed()
+        let resolved = || match with && range.len() < item.len() {
+            true => resolve(names, name, default),
+            false => known(name),
+        };
+        is_class(names, name) || ends_as_body(names, name) && resolved().is_some()
     };
     let in_view = |parts: Vec<Range<usize>>| -> Vec<Range<usize>> {
         parts.into_iter().map(|part| item.start + part.start..item.start + part.end).collect()
@@ -90,10 +92,7 @@ pub(super) fn split_names(
     };
     let parts = parts.into_iter().enumerate();
     parts
-        .map(|(place, part)| {
-            let duty = duty(place, &part);
-            Part::new(part, duty)
-        })
+        .map(|(place, part)| Part { duty: duty(place, &part), range: part, agency: None })
         .collect()
 }
 
