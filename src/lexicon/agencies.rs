@@ -165,6 +165,13 @@ impl Agencies {
         self.body_by_name.get(name).map(|&body| self.bodies[body as usize].name.as_str())
     }
 
+    /// Returns the canonical name of the national body that begins a name, and the length of its printed
+    /// name: the longest one.
+    pub(crate) fn body_at_start(&self, name: &str) -> Option<(&str, usize)> {
+        let mut ends = name.char_indices().rev().map(|(at, c)| at + c.len_utf8());
+        ends.find_map(|end| Some((self.body(&name[..end])?, end)))
+    }
+
     /// Returns true if a region of some level has a government function with the name, short name or
     /// stem `word`.
     pub(crate) fn is_function(&self, word: &str) -> bool {

@@ -187,11 +187,8 @@ fn mention(
 /// 审计署驻各地特派员办事处.
 fn body_of_office(names: &Names, office: &Range<usize>) -> Option<AgencyMention> {
     let printed = names.text.slice(office.clone());
-    let mut ends = printed.char_indices().map(|(end, _)| end).rev();
-    ends.find_map(|end| {
-        let body = names.text.lexicon.agencies.body(&printed[..end])?;
-        Some(AgencyMention { name: body.into(), range: office.start..office.start + end })
-    })
+    let (body, len) = names.text.lexicon.agencies.body_at_start(printed)?;
+    Some(AgencyMention { name: body.into(), range: office.start..office.start + len })
 }
 
 /// Returns the offset of the zone at the end of a text whose organs are named after it: 兵团 before

@@ -130,9 +130,8 @@ pub(crate) fn region_of(names: &Names, agency: &str) -> Option<RegionIndex> {
 /// 国家能源局华北监管局.
 pub(crate) fn is_national(names: &Names, agency: &str) -> bool {
     let lexicon = names.text.lexicon;
-    let mut starts = agency.char_indices().map(|(at, c)| &agency[..at + c.len_utf8()]);
     lexicon.names.national.start(agency).is_some()
-        || starts.any(|start| lexicon.agencies.body(start).is_some())
+        || lexicon.agencies.body_at_start(agency).is_some()
 }
 
 /// Returns the document's region at the level that a relative word names: 省, 市 ….
