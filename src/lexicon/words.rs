@@ -62,8 +62,8 @@ impl Words {
         self.0.word_ends.len()
     }
 
-    /// Returns the longest word that `text` starts with. O(m) for the m words
-    /// whose first characters share an entry with its own; the lookups at an end are as fast.
+    /// Returns the longest word that `text` starts with. O(m) for the m words whose first characters
+    /// share an entry with its own; the lookups at an end are as fast.
     pub(crate) fn start<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.first_edge(text).map(|edge| &text[..edge.len()])
     }

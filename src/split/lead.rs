@@ -24,7 +24,7 @@ pub(super) fn begins_document<'v>(page: &Page<'v>, line: usize, part: &Part<'v>)
     }
     // Most long lines of most texts are items.
     let item = opens_item(words);
-    if (item && !can_follow(page, line, part)) || !is_whole(words) {
+    if (item && !can_follow(page, line, part)) || !has_two_sentences(words) {
         return None;
     }
     let listed = page.is_attachment_list(line - 1);
@@ -81,8 +81,12 @@ fn attached(page: &Page, line: usize, part: &Part) -> bool {
 
 /// Returns true for a line as long as a document, with two sentences.
 fn is_whole(words: &str) -> bool {
+    is_long(words) && has_two_sentences(words)
+}
+
+fn has_two_sentences(words: &str) -> bool {
     let sentence = |words: &str| find_mark(words, &['。']).map(|at| at + '。'.len_utf8());
-    is_long(words) && sentence(words).is_some_and(|end| sentence(&words[end..]).is_some())
+    sentence(words).is_some_and(|end| sentence(&words[end..]).is_some())
 }
 
 /// Returns true for a line as long as a document.

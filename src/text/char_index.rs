@@ -118,7 +118,7 @@ impl CharIndex {
         if kinds == 0 {
             return true;
         }
-        let blank = c == [0xE3, 0x80, 0x80];
+        let blank = c == BLANK.encode_utf8(&mut [0; 3]).as_bytes();
         if !blank {
             self.add(at, kinds);
         }
