@@ -4,7 +4,7 @@ use policygraph::{Lexicon, Source, read};
 use policygraph_testkit::gold::{self, Document, Problems, files};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const SEEDS_GOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/gold/documents");
 
@@ -20,18 +20,14 @@ pub fn seeds() -> (Vec<Document>, Problems) {
 /// Returns the texts of one folder with the gold records of another.
 pub fn corpus(texts: &Path, gold: &Path) -> (Vec<Document>, Problems) {
     let mut problems = Problems::new();
-    let files = files(texts).unwrap_or_else(|problem| {
+    let mut files = files(texts).unwrap_or_else(|problem| {
         problems.push(problem);
         Vec::new()
     });
-    // Of a text and its web page, the text: the page has more around it.
-    let is_plain = |file: &&PathBuf| file.extension().is_some_and(|ending| ending == "txt");
-    let (plain, pages): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(is_plain);
-    let by_stem: BTreeMap<_, _> = pages
-        .into_iter()
-        .chain(plain)
-        .filter_map(|file| Some((file.file_stem()?.to_str()?, file)))
-        .collect();
+    // Of a text and its web page, the text, which is last: the page has more around it.
+    files.sort_by_key(|file| file.extension().is_some_and(|ending| ending == "txt"));
+    let by_stem: BTreeMap<_, _> =
+        files.iter().filter_map(|file| Some((file.file_stem()?.to_str()?, file))).collect();
     let (documents, more) = gold::documents(gold, |key| {
         let file = by_stem
             .get(key)
